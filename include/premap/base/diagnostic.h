@@ -1,0 +1,74 @@
+// The one currency of problems: every fault premap finds, in a mapping, a query or a file, is a Diagnostic.
+//
+//   Diagnostic d = error("class-unknown", "no class `Bulding.Beam`").withSpan({14, 26}).withHint("did you mean `Building.Beam`?");
+//
+// Codes are stable and catalogued in docs/diagnostics.md. A run reports every fault it finds, not the first.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace premap {
+
+enum class Severity : uint8_t { Error, Warning, Info };
+
+/// Half-open byte range [begin, end) in the text the user wrote (an ECSQL query, or the mapping's JSON).
+struct Span {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  bool operator==(const Span&) const = default;
+};
+
+/// Another place or fact that explains a diagnostic.
+struct RelatedInfo {
+  std::string message;
+  std::string path;
+  std::optional<Span> span;
+};
+
+struct Diagnostic {
+  std::string code;  ///< stable id, kebab-case
+  Severity severity = Severity::Error;
+  std::string message;         ///< what is wrong, one sentence, names quoted in backticks
+  std::string path;            ///< JSON pointer into the mapping; empty when there is no mapping
+  std::optional<Span> span;    ///< place in the text, when known
+  std::string target;          ///< the API's own name for the faulty field, when it has one
+  std::string hint;            ///< what to do
+  std::string patch;           ///< JSON Patch (RFC 6902) text that repairs it, when the repair is mechanical
+  std::vector<RelatedInfo> related;
+
+  Diagnostic&& withPath(std::string value) && { return path = std::move(value), std::move(*this); }
+  Diagnostic&& withSpan(Span value) && { return span = value, std::move(*this); }
+  Diagnostic&& withHint(std::string value) && { return hint = std::move(value), std::move(*this); }
+  Diagnostic&& withTarget(std::string value) && { return target = std::move(value), std::move(*this); }
+};
+
+using Diagnostics = std::vector<Diagnostic>;
+
+inline Diagnostic error(std::string code, std::string message) {
+  Diagnostic d;
+  d.code = std::move(code), d.message = std::move(message);
+  return d;
+}
+inline Diagnostic warning(std::string code, std::string message) {
+  Diagnostic d = error(std::move(code), std::move(message));
+  d.severity = Severity::Warning;
+  return d;
+}
+inline Diagnostic info(std::string code, std::string message) {
+  Diagnostic d = error(std::move(code), std::move(message));
+  d.severity = Severity::Info;
+  return d;
+}
+
+/// "error" | "warning" | "info".
+std::string_view toString(Severity severity);
+
+/// True when at least one of them is an error.
+bool hasErrors(const Diagnostics& diagnostics);
+
+}  // namespace premap

@@ -1,0 +1,39 @@
+// Small text tools shared by every module: ASCII case folding (names in an iModel compare so), ids as hex text,
+// numbers as their shortest round-trip text, nearest-name suggestions, JSON string escaping.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace premap {
+
+/// ASCII lower case; bytes above 0x7f are kept.
+std::string toLower(std::string_view text);
+bool equalsIgnoreCase(std::string_view a, std::string_view b);
+
+/// Transparent case-insensitive ordering and hashing for maps keyed by EC names.
+struct LessIgnoreCase {
+  using is_transparent = void;
+  bool operator()(std::string_view a, std::string_view b) const;
+};
+
+/// 45 -> "0x2d". Bit pattern is taken as unsigned, as the vendor's Id64 text does.
+std::string idToHex(int64_t id);
+/// "0x2d" (any case of digits) -> 45; nullopt when it is no id text or does not fit 64 bits.
+std::optional<int64_t> hexToId(std::string_view text);
+
+/// Shortest decimal text that reads back as the same double: 1, 0.1, 1e21. Never "-0"; not for NaN or infinities.
+std::string shortestDouble(double value);
+
+/// Appends `text` as a quoted JSON string. Invalid UTF-8 bytes become U+FFFD.
+void appendJsonString(std::string& out, std::string_view text);
+/// The same double as a JSON number ("null" for NaN and infinities).
+void appendJsonDouble(std::string& out, double value);
+
+/// The candidate closest to `name` by edit distance, if close enough to be a likely misspelling.
+std::optional<std::string> nearestName(std::string_view name, const std::vector<std::string>& candidates);
+
+}  // namespace premap

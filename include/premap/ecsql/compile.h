@@ -1,0 +1,58 @@
+// ECSQL to SQLite SQL. Text in; SQL, parameters and column descriptors out. Nothing is run here.
+//
+//   auto query = ecsql::compile("SELECT ECInstanceId, Origin FROM bis.GeometricElement3d", catalog, {});
+//   query->sql;            // SELECT ... over bis_GeometricElement3d
+//   query->columns[1];     // Origin: a Point3d reading SQL result columns 1, 2 and 3
+//
+// Stages, each with its own header: lexer.h -> parser.h (ast.h) -> binder.h -> sqlgen.h. Errors carry the span in the
+// ECSQL text and, for misspelt names, the nearest existing one.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "premap/base/result.h"
+#include "premap/schema/value.h"
+
+namespace premap::ecsql {
+
+/// One field of the result, with the metadata the native row reader gives.
+struct Column {
+  std::string name;          ///< leaf property name or alias; repeated names get _1, _2
+  std::string jsonName;      ///< camel-case access string: "id", "className", "model.id"
+  std::string className;     ///< "BisCore:Element", empty for system and computed columns
+  std::string accessString;  ///< "Model.Id", or the alias / the expression's text
+  std::string typeName;      ///< "long", "string", "navigation", "BuildingTest.SectionInfo", "int[]" ...
+  std::string extendedType;  ///< "Id", "ClassId", "NavId", "Json" ...; empty when none
+  bool generated = false;    ///< computed or aliased
+  ValueShape shape;          ///< how to read it
+  int firstColumn = 0;       ///< index of its first SQL result column
+  const Property* property = nullptr;  ///< when the field is a property or a member of one
+  const Class* rangeClass = nullptr;   ///< class of the FROM range it comes from, when it is a plain property or system property
+};
+
+/// A parameter of the ECSQL text. One ECSQL parameter may feed several SQL parameters (a point has two or three).
+struct Parameter {
+  std::string name;  ///< without colon; empty for a positional `?`
+  int position = 0;  ///< 1-based for `?`
+  ValueShape expected;            ///< type of the other operand; Null kind when nothing is known
+  std::vector<int> sqlIndexes;    ///< SQL parameter numbers, one for each column of the value
+};
+
+struct CompiledQuery {
+  std::string sql;
+  std::vector<Column> columns;
+  std::vector<Parameter> parameters;
+};
+
+struct CompileOptions {
+  /// Give every SQL result column a unique name c0, c1 ... so that the SQL can stand as a sub-select.
+  bool asSubselect = false;
+};
+
+/// Errors: `query-invalid` with span and hint for everything the native engine refuses.
+Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, const CompileOptions& options = {});
+
+}  // namespace premap::ecsql

@@ -1,0 +1,76 @@
+// How stored column values become EC values: ids as hex text, Julian days as ISO text, GUIDs, points, navigation values,
+// structs and arrays as JSON, geometry streams decompressed. One description (ValueShape), one reader, used for query
+// results and for resolved cells alike.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "premap/schema/catalog.h"
+
+namespace premap {
+
+enum class ValueKind : uint8_t {
+  Null,
+  Boolean,
+  Integer,  ///< int and long that are no ids
+  Double,
+  String,
+  DateTime,
+  Binary,
+  Guid,            ///< binary with extended type BeGuid
+  GeometryStream,  ///< binary, stored in compressed chunks
+  Geometry,        ///< IGeometry
+  Id,              ///< instance id: hex text; 0 is absent
+  ClassId,         ///< class id: hex text, or the class name where asked for
+  Point2d,
+  Point3d,
+  Navigation,
+  Struct,
+  PrimitiveArray,
+  StructArray
+};
+
+/// The shape of one value: its kind, and for composites the members with their column offsets.
+struct ValueShape {
+  ValueKind kind = ValueKind::Null;
+  std::string name;  ///< member name inside a struct, declared spelling
+  DateTimeKind dateTimeKind = DateTimeKind::Unspecified;
+  DateTimeComponent dateTimeComponent = DateTimeComponent::DateTime;
+  int column = 0;                   ///< first column, relative to the value's own first column
+  int columnCount = 1;              ///< points 2 or 3, navigation 2, structs the sum, everything else 1
+  std::vector<ValueShape> members;  ///< Struct: members; arrays: one shape for the element
+};
+
+/// Shape of a property's value with all its leaf columns in declaration order.
+/// `has` tells which access strings are mapped (a struct member added later may not be); null = all.
+ValueShape shapeOf(const Property& property);
+ValueShape shapeOf(PrimitiveType type, std::string_view extendedType = {});
+
+enum class NameStyle : uint8_t { ECSql, JavaScript };
+
+struct ValueFormat {
+  NameStyle names = NameStyle::ECSql;        ///< {"X":1}/{"Id":…,"RelECClassId":…} or {"x":1}/{"id":…,"relClassName":…}
+  bool classIdsAsNames = false;              ///< class ids as "Schema.Class" instead of hex
+  bool abbreviateBlobs = false;              ///< binary as the text {"bytes":N}
+};
+
+/// Reads a value whose columns begin at `firstColumn` and appends it as compact JSON; "null" when it is null.
+/// Binary is base64 text. Returns false when the value is null.
+bool appendJson(std::string& out, const Statement& row, int firstColumn, const ValueShape& shape,
+                const ValueFormat& format, const Catalog& catalog);
+/// True when every column of the value is NULL (navigation: when its id is NULL).
+bool isNull(const Statement& row, int firstColumn, const ValueShape& shape);
+
+/// A Julian day as ISO 8601 text with three fraction digits, by kind and component.
+std::string isoDateTime(double julianDay, DateTimeKind kind, DateTimeComponent component);
+/// ISO 8601 text as a Julian day; nullopt when it is none.
+std::optional<double> julianDay(std::string_view iso);
+/// 16 bytes in text order -> lower-case dashed text; empty when the blob is not 16 bytes long.
+std::string guidText(std::span<const std::byte> bytes);
+/// The decompressed bytes of a GeometryStream blob; empty when it is malformed.
+std::vector<std::byte> decompressGeometryStream(std::span<const std::byte> bytes);
+
+}  // namespace premap

@@ -1,0 +1,179 @@
+#include "premap/base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace premap {
+
+namespace {
+
+char lowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+size_t editDistance(std::string_view a, std::string_view b, size_t limit) {
+  std::vector<size_t> row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    size_t diagonal = row[0];
+    row[0] = i;
+    size_t best = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      size_t substitute = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({substitute, row[j] + 1, row[j - 1] + 1});
+      best = std::min(best, row[j]);
+    }
+    if (best > limit) return limit + 1;
+  }
+  return row[b.size()];
+}
+
+// Length of the valid UTF-8 sequence at the start of `s`, 0 when the first byte does not begin one.
+size_t utf8SequenceLength(std::string_view s) {
+  auto byte = [&](size_t i) { return static_cast<unsigned char>(s[i]); };
+  auto follows = [&](size_t i, unsigned lo = 0x80, unsigned hi = 0xBF) {
+    return i < s.size() && byte(i) >= lo && byte(i) <= hi;
+  };
+  unsigned c = byte(0);
+  if (c < 0x80) return 1;
+  if (c >= 0xC2 && c <= 0xDF) return follows(1) ? 2 : 0;
+  if (c >= 0xE0 && c <= 0xEF) {
+    unsigned lo = c == 0xE0 ? 0xA0 : 0x80, hi = c == 0xED ? 0x9F : 0xBF;
+    return follows(1, lo, hi) && follows(2) ? 3 : 0;
+  }
+  if (c >= 0xF0 && c <= 0xF4) {
+    unsigned lo = c == 0xF0 ? 0x90 : 0x80, hi = c == 0xF4 ? 0x8F : 0xBF;
+    return follows(1, lo, hi) && follows(2) && follows(3) ? 4 : 0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::string toLower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = lowerAscii(c);
+  return out;
+}
+
+bool equalsIgnoreCase(std::string_view a, std::string_view b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lowerAscii(x) == lowerAscii(y); });
+}
+
+bool LessIgnoreCase::operator()(std::string_view a, std::string_view b) const {
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+    return static_cast<unsigned char>(lowerAscii(x)) < static_cast<unsigned char>(lowerAscii(y));
+  });
+}
+
+std::string idToHex(int64_t id) {
+  std::array<char, 18> buffer{'0', 'x'};
+  auto end = std::to_chars(buffer.data() + 2, buffer.data() + buffer.size(), static_cast<uint64_t>(id), 16).ptr;
+  return std::string(buffer.data(), end);
+}
+
+std::optional<int64_t> hexToId(std::string_view text) {
+  if (text.size() < 3 || text[0] != '0' || lowerAscii(text[1]) != 'x') return std::nullopt;
+  uint64_t value = 0;
+  auto [end, failure] = std::from_chars(text.data() + 2, text.data() + text.size(), value, 16);
+  if (failure != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return static_cast<int64_t>(value);
+}
+
+std::string shortestDouble(double value) {
+  if (value == 0) return "0";
+  std::array<char, 32> buffer;
+  // The digits are the shortest that round-trip; the layout follows JavaScript so that every host prints one text.
+  auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific).ptr;
+  std::string_view text(buffer.data(), static_cast<size_t>(end - buffer.data()));
+  std::string sign = text[0] == '-' ? "-" : "";
+  if (!sign.empty()) text.remove_prefix(1);
+  size_t e = text.find('e');
+  std::string digits(text.substr(0, e));
+  digits.erase(std::remove(digits.begin(), digits.end(), '.'), digits.end());
+  std::string_view exponentText = text.substr(e + 1);
+  if (exponentText[0] == '+') exponentText.remove_prefix(1);
+  int exponent = 0;
+  std::from_chars(exponentText.data(), exponentText.data() + exponentText.size(), exponent);
+  int count = static_cast<int>(digits.size());
+  if (exponent >= 21 || exponent < -6) {
+    std::string out = sign + digits.substr(0, 1);
+    if (count > 1) out += "." + digits.substr(1);
+    return out + "e" + (exponent < 0 ? "-" : "+") + std::to_string(std::abs(exponent));
+  }
+  if (exponent < 0) return sign + "0." + std::string(static_cast<size_t>(-exponent - 1), '0') + digits;
+  if (count <= exponent + 1) return sign + digits + std::string(static_cast<size_t>(exponent + 1 - count), '0');
+  return sign + digits.substr(0, static_cast<size_t>(exponent + 1)) + "." +
+         digits.substr(static_cast<size_t>(exponent + 1));
+}
+
+void appendJsonString(std::string& out, std::string_view text) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  out += '"';
+  for (size_t i = 0; i < text.size();) {
+    auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x80) {
+      size_t length = utf8SequenceLength(text.substr(i));
+      if (length == 0)
+        out += "\xEF\xBF\xBD", ++i;
+      else
+        out.append(text, i, length), i += length;
+      continue;
+    }
+    ++i;
+    switch (c) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '\b':
+        out += "\\b";
+        break;
+      case '\f':
+        out += "\\f";
+        break;
+      default:
+        if (c < 0x20) {
+          out += "\\u00";
+          out += kHex[c >> 4];
+          out += kHex[c & 15];
+        } else {
+          out += static_cast<char>(c);
+        }
+    }
+  }
+  out += '"';
+}
+
+void appendJsonDouble(std::string& out, double value) {
+  out += std::isfinite(value) ? shortestDouble(value) : std::string("null");
+}
+
+std::optional<std::string> nearestName(std::string_view name, const std::vector<std::string>& candidates) {
+  std::string wanted = toLower(name);
+  size_t limit = std::max<size_t>(1, wanted.size() / 3);
+  const std::string* best = nullptr;
+  for (const std::string& candidate : candidates) {
+    if (std::max(candidate.size(), wanted.size()) - std::min(candidate.size(), wanted.size()) > limit) continue;
+    size_t distance = editDistance(wanted, toLower(candidate), limit);
+    if (distance < limit || (distance == limit && !best)) best = &candidate, limit = distance;
+    if (distance == 0) break;
+  }
+  if (!best) return std::nullopt;
+  return *best;
+}
+
+}  // namespace premap
