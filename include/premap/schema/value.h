@@ -1,9 +1,13 @@
-// How stored column values become EC values: ids as hex text, Julian days as ISO text, GUIDs, points, navigation values,
-// structs and arrays as JSON, geometry streams decompressed. One description (ValueShape), one reader, used for query
-// results and for resolved cells alike.
+// How stored column values become EC values: ids as hex text, Julian days as ISO text, GUIDs, points, navigation
+// values, structs and arrays as JSON, geometry streams decompressed. One description (ValueShape), one reader, used for
+// query results and for resolved cells alike.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,33 +48,47 @@ struct ValueShape {
   std::vector<ValueShape> members;  ///< Struct: members; arrays: one shape for the element
 };
 
-/// Shape of a property's value with all its leaf columns in declaration order.
-/// `has` tells which access strings are mapped (a struct member added later may not be); null = all.
+/// Shape of a property's value with all its leaf columns in declaration order: points X, Y[, Z]; navigation Id,
+/// RelECClassId; structs their members' leaves recursively; arrays one column. A leaf the class does not map keeps its
+/// place: whoever builds the SQL selects NULL there.
 ValueShape shapeOf(const Property& property);
+/// Shape of one primitive; the extended type turns a Long into an id or class id, a Binary into a GUID or geometry
+/// stream.
 ValueShape shapeOf(PrimitiveType type, std::string_view extendedType = {});
 
 enum class NameStyle : uint8_t { ECSql, JavaScript };
 
 struct ValueFormat {
-  NameStyle names = NameStyle::ECSql;        ///< {"X":1}/{"Id":…,"RelECClassId":…} or {"x":1}/{"id":…,"relClassName":…}
-  bool classIdsAsNames = false;              ///< class ids as "Schema.Class" instead of hex
-  bool abbreviateBlobs = false;              ///< binary as the text {"bytes":N}
+  NameStyle names = NameStyle::ECSql;  ///< {"X":1}/{"Id":…,"RelECClassId":…} or {"x":1}/{"id":…,"relClassName":…}
+  bool classIdsAsNames = false;        ///< class ids as "Schema.Class" instead of hex; the JavaScript style always does
+  bool abbreviateBlobs = false;        ///< binary as the text {"bytes":N}
+  bool decimalPoint = false;           ///< doubles and longs as instance JSON has them: 1.0
 };
 
 /// Reads a value whose columns begin at `firstColumn` and appends it as compact JSON; "null" when it is null.
-/// Binary is base64 text. Returns false when the value is null.
+/// Binary is base64 text; IGeometry is not decoded and comes as {"unsupported":"IGeometry","bytes":N}. Null elements of
+/// a primitive array are dropped, those of a struct array become {}. Stored JSON that cannot be read counts as null.
+/// Returns false when the value is null.
 bool appendJson(std::string& out, const Statement& row, int firstColumn, const ValueShape& shape,
                 const ValueFormat& format, const Catalog& catalog);
 /// True when every column of the value is NULL (navigation: when its id is NULL).
 bool isNull(const Statement& row, int firstColumn, const ValueShape& shape);
 
-/// A Julian day as ISO 8601 text with three fraction digits, by kind and component.
+/// A Julian day as ISO 8601 text with three fraction digits, by kind and component; empty when it is no date (not
+/// finite, or outside the years -9999 to 9999).
 std::string isoDateTime(double julianDay, DateTimeKind kind, DateTimeComponent component);
-/// ISO 8601 text as a Julian day; nullopt when it is none.
+/// ISO 8601 text as a Julian day; nullopt when it is none. Date, date and time, or time alone (on 2000-01-01); an
+/// offset is taken into account.
 std::optional<double> julianDay(std::string_view iso);
 /// 16 bytes in text order -> lower-case dashed text; empty when the blob is not 16 bytes long.
 std::string guidText(std::span<const std::byte> bytes);
+/// The other way; nullopt unless the text is 36 characters, dashed, any case.
+std::optional<std::array<std::byte, 16>> guidBytes(std::string_view text);
 /// The decompressed bytes of a GeometryStream blob; empty when it is malformed.
 std::vector<std::byte> decompressGeometryStream(std::span<const std::byte> bytes);
+/// Standard base64 with padding.
+std::string base64Text(std::span<const std::byte> bytes);
+/// The other way; nullopt when the text is no base64. Padding may be missing.
+std::optional<std::vector<std::byte>> base64Bytes(std::string_view text);
 
 }  // namespace premap

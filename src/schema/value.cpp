@@ -1,0 +1,418 @@
+#include "premap/schema/value.h"
+
+#include <charconv>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "premap/base/text.h"
+
+namespace premap {
+
+namespace {
+
+using Json = nlohmann::json;
+
+// A struct class cannot hold itself; a damaged file may say it does.
+constexpr int kDeepestStruct = 32;
+
+ValueShape shapeOfProperty(const Property& property, int depth);
+
+bool isOneOf(std::string_view text, std::initializer_list<std::string_view> names) {
+  for (std::string_view name : names)
+    if (equalsIgnoreCase(text, name)) return true;
+  return false;
+}
+
+ValueShape shapeOfStruct(const Class* structClass, int depth) {
+  ValueShape shape;
+  shape.kind = ValueKind::Struct;
+  shape.columnCount = 0;
+  if (!structClass || depth > kDeepestStruct) return shape;
+  for (const Property* member : structClass->properties) {
+    ValueShape memberShape = shapeOfProperty(*member, depth + 1);
+    memberShape.column = shape.columnCount;
+    shape.columnCount += memberShape.columnCount;
+    shape.members.push_back(std::move(memberShape));
+  }
+  return shape;
+}
+
+ValueShape shapeOfPrimitive(const Property& property) {
+  ValueShape shape = shapeOf(property.primitive, property.extendedType);
+  shape.dateTimeKind = property.dateTimeKind;
+  shape.dateTimeComponent = property.dateTimeComponent;
+  return shape;
+}
+
+ValueShape shapeOfProperty(const Property& property, int depth) {
+  ValueShape shape;
+  switch (property.kind) {
+    case PropertyKind::Primitive:
+      shape = shapeOfPrimitive(property);
+      break;
+    case PropertyKind::Struct:
+      shape = shapeOfStruct(property.structClass, depth);
+      break;
+    case PropertyKind::PrimitiveArray:
+      shape.kind = ValueKind::PrimitiveArray;
+      shape.members.push_back(shapeOfPrimitive(property));
+      break;
+    case PropertyKind::StructArray:
+      shape.kind = ValueKind::StructArray;
+      shape.members.push_back(shapeOfStruct(property.structClass, depth));
+      break;
+    case PropertyKind::Navigation:
+      shape.kind = ValueKind::Navigation;
+      shape.columnCount = 2;
+      break;
+  }
+  shape.name = property.name;
+  return shape;
+}
+
+std::span<const std::byte> bytesOf(const Statement& row, int column) {
+  return row.blob(column);
+}
+
+// Appends one value and its members; every function says whether there was a value, and appends nothing when not.
+class JsonAppender {
+ public:
+  JsonAppender(std::string& out, const ValueFormat& format, const Catalog& catalog)
+      : out_(out), format_(format), catalog_(catalog) {}
+
+  bool stored(const Statement& row, int column, const ValueShape& shape) {
+    switch (shape.kind) {
+      case ValueKind::Point2d:
+      case ValueKind::Point3d:
+        return storedPoint(row, column, shape);
+      case ValueKind::Navigation:
+        return navigation(row, column);
+      case ValueKind::Struct:
+        return storedStruct(row, column, shape);
+      case ValueKind::PrimitiveArray:
+      case ValueKind::StructArray:
+        return storedArray(row, column, shape);
+      default:
+        return !row.isNull(column) && storedScalar(row, column, shape);
+    }
+  }
+
+ private:
+  bool storedScalar(const Statement& row, int column, const ValueShape& shape) {
+    switch (shape.kind) {
+      case ValueKind::Boolean:
+        return boolean(row.int64(column) != 0);
+      case ValueKind::Integer:
+        return integer(row.int64(column));
+      case ValueKind::Double:
+        return number(row.real(column));
+      case ValueKind::String:
+        return string(row.text(column));
+      case ValueKind::DateTime:
+        return dateTime(row.real(column), shape);
+      case ValueKind::Binary:
+        return binary(bytesOf(row, column));
+      case ValueKind::Guid:
+        return guid(bytesOf(row, column));
+      case ValueKind::GeometryStream:
+        return geometryStream(bytesOf(row, column));
+      case ValueKind::Geometry:
+        return geometry(bytesOf(row, column).size());
+      case ValueKind::Id:
+        return id(row.int64(column));
+      case ValueKind::ClassId:
+        return classId(row.int64(column));
+      default:
+        return false;
+    }
+  }
+
+  // The same from an element or member of a JSON array column.
+  bool parsed(const Json& json, const ValueShape& shape) {
+    if (json.is_null()) return false;
+    switch (shape.kind) {
+      case ValueKind::Boolean:
+        return boolean(json.is_boolean() ? json.get<bool>() : asDouble(json) != 0);
+      case ValueKind::Integer:
+        return integer(asInteger(json));
+      case ValueKind::Double:
+        return number(asDouble(json));
+      case ValueKind::String:
+        return string(json.is_string() ? *json.get_ptr<const std::string*>() : dumped(json));
+      case ValueKind::DateTime:
+        return json.is_number() ? dateTime(asDouble(json), shape) : json.is_string() && string(textOf(json));
+      case ValueKind::Binary:
+      case ValueKind::Guid:
+      case ValueKind::GeometryStream:
+      case ValueKind::Geometry:
+        return json.is_string() && parsedBinary(textOf(json), shape);
+      case ValueKind::Id:
+        return id(asInteger(json));
+      case ValueKind::ClassId:
+        return classId(asInteger(json));
+      case ValueKind::Point2d:
+      case ValueKind::Point3d:
+        return parsedPoint(json, shape);
+      case ValueKind::Struct:
+        return json.is_object() && parsedStruct(json, shape);
+      case ValueKind::PrimitiveArray:
+      case ValueKind::StructArray:
+        return json.is_array() && array(json, shape);
+      default:
+        return false;
+    }
+  }
+
+  bool boolean(bool value) { return out_ += value ? "true" : "false", true; }
+
+  // Whole numbers travel as doubles, as in the native rows: beyond 2^53 the last digits are lost.
+  bool integer(int64_t value) { return number(static_cast<double>(value)); }
+
+  bool number(double value) {
+    if (!std::isfinite(value)) return false;
+    std::string text = shortestDouble(value);
+    if (format_.decimalPoint) {
+      if (size_t plus = text.find("e+"); plus != std::string::npos) text.erase(plus + 1, 1);
+      if (text.find_first_of(".e") == std::string::npos) text += ".0";
+    }
+    out_ += text;
+    return true;
+  }
+
+  bool string(std::string_view text) { return appendJsonString(out_, text), true; }
+
+  bool dateTime(double julianDay, const ValueShape& shape) {
+    std::string text = isoDateTime(julianDay, shape.dateTimeKind, shape.dateTimeComponent);
+    return !text.empty() && string(text);
+  }
+
+  bool id(int64_t value) { return value != 0 && string(idToHex(value)); }
+
+  bool classId(int64_t value) {
+    if (value == 0) return false;
+    const Class* cls = format_.classIdsAsNames || javaScript() ? catalog_.classById(value) : nullptr;
+    return string(cls ? cls->fullName('.') : idToHex(value));
+  }
+
+  bool binary(std::span<const std::byte> bytes) {
+    if (format_.abbreviateBlobs) return string("{\"bytes\":" + std::to_string(bytes.size()) + "}");
+    return string(base64Text(bytes));
+  }
+
+  bool guid(std::span<const std::byte> bytes) {
+    std::string text = guidText(bytes);
+    return text.empty() ? binary(bytes) : string(text);
+  }
+
+  bool geometryStream(std::span<const std::byte> bytes) {
+    std::vector<std::byte> stream = decompressGeometryStream(bytes);
+    return !stream.empty() && binary(stream);
+  }
+
+  bool geometry(size_t size) {
+    out_ += "{\"unsupported\":\"IGeometry\",\"bytes\":" + std::to_string(size) + "}";
+    return true;
+  }
+
+  bool parsedBinary(std::string_view text, const ValueShape& shape) {
+    auto bytes = base64Bytes(text);
+    if (!bytes) return string(text);
+    if (shape.kind == ValueKind::Geometry) return geometry(bytes->size());
+    return shape.kind == ValueKind::Guid ? guid(*bytes) : binary(*bytes);
+  }
+
+  bool point(const double* coordinates, bool is3d) {
+    static constexpr const char* kKeys[2][3] = {{"\"X\":", "\"Y\":", "\"Z\":"}, {"\"x\":", "\"y\":", "\"z\":"}};
+    for (int i = 0; i < (is3d ? 3 : 2); ++i) {
+      out_ += i ? ',' : '{';
+      out_ += kKeys[javaScript()][i];
+      if (!number(coordinates[i])) out_ += "null";
+    }
+    out_ += '}';
+    return true;
+  }
+
+  bool storedPoint(const Statement& row, int column, const ValueShape& shape) {
+    if (isNull(row, column, shape)) return false;
+    double coordinates[3] = {};
+    for (int i = 0; i < shape.columnCount; ++i) coordinates[i] = row.real(column + i);
+    return point(coordinates, shape.kind == ValueKind::Point3d);
+  }
+
+  bool parsedPoint(const Json& json, const ValueShape& shape) {
+    if (!json.is_object()) return false;
+    double coordinates[3] = {};
+    static constexpr const char* kKeys[] = {"x", "y", "z"};
+    for (int i = 0; i < 3; ++i)
+      if (auto found = json.find(kKeys[i]); found != json.end()) coordinates[i] = asDouble(*found);
+    return point(coordinates, shape.kind == ValueKind::Point3d);
+  }
+
+  bool navigation(const Statement& row, int column) {
+    if (row.isNull(column)) return false;
+    size_t begin = out_.size();
+    out_ += javaScript() ? "{\"id\":" : "{\"Id\":";
+    if (!id(row.int64(column))) return out_.resize(begin), false;
+    if (!row.isNull(column + 1))
+      member(javaScript() ? "relClassName" : "RelECClassId", false, [&] { return classId(row.int64(column + 1)); });
+    out_ += '}';
+    return true;
+  }
+
+  bool storedStruct(const Statement& row, int column, const ValueShape& shape) {
+    if (isNull(row, column, shape)) return false;
+    out_ += '{';
+    bool first = true;
+    for (const ValueShape& each : shape.members)
+      if (member(memberName(each.name), first, [&] { return stored(row, column + each.column, each); })) first = false;
+    out_ += '}';
+    return true;
+  }
+
+  bool parsedStruct(const Json& json, const ValueShape& shape) {
+    out_ += '{';
+    bool first = true;
+    for (const ValueShape& each : shape.members) {
+      auto found = json.find(each.name);
+      if (found != json.end() && member(memberName(each.name), first, [&] { return parsed(*found, each); }))
+        first = false;
+    }
+    out_ += '}';
+    return true;
+  }
+
+  bool storedArray(const Statement& row, int column, const ValueShape& shape) {
+    if (row.isNull(column)) return false;
+    Json json = Json::parse(row.text(column), nullptr, false);
+    return json.is_array() && array(json, shape);
+  }
+
+  bool array(const Json& json, const ValueShape& shape) {
+    if (shape.members.empty()) return false;
+    bool ofStructs = shape.kind == ValueKind::StructArray, first = true;
+    out_ += '[';
+    for (const Json& element : json) {
+      size_t begin = out_.size();
+      if (!first) out_ += ',';
+      if (parsed(element, shape.members[0])) first = false;
+      else if (ofStructs) out_ += "{}", first = false;
+      else out_.resize(begin);
+    }
+    out_ += ']';
+    return true;
+  }
+
+  // Appends `"name":value` unless there is no value.
+  template <class AppendValue>
+  bool member(const std::string& name, bool first, AppendValue appendValue) {
+    size_t begin = out_.size();
+    if (!first) out_ += ',';
+    appendJsonString(out_, name);
+    out_ += ':';
+    if (appendValue()) return true;
+    out_.resize(begin);
+    return false;
+  }
+
+  std::string memberName(std::string name) const {
+    if (javaScript() && !name.empty() && name[0] >= 'A' && name[0] <= 'Z') name[0] = static_cast<char>(name[0] + 32);
+    return name;
+  }
+
+  static std::string_view textOf(const Json& json) { return *json.get_ptr<const std::string*>(); }
+
+  static std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+  static double asDouble(const Json& json) {
+    if (json.is_number()) return json.get<double>();
+    if (json.is_boolean()) return json.get<bool>() ? 1 : 0;
+    double value = 0;
+    if (json.is_string()) {
+      std::string_view text = textOf(json);
+      std::from_chars(text.data(), text.data() + text.size(), value);
+    }
+    return value;
+  }
+
+  static int64_t asInteger(const Json& json) {
+    if (json.is_number_integer()) return json.get<int64_t>();
+    if (json.is_string())
+      if (auto hex = hexToId(textOf(json))) return *hex;
+    double value = std::trunc(asDouble(json));
+    return std::fabs(value) < 9.2e18 ? static_cast<int64_t>(value) : 0;
+  }
+
+  bool javaScript() const { return format_.names == NameStyle::JavaScript; }
+
+  std::string& out_;
+  const ValueFormat& format_;
+  const Catalog& catalog_;
+};
+
+}  // namespace
+
+ValueShape shapeOf(const Property& property) {
+  return shapeOfProperty(property, 0);
+}
+
+ValueShape shapeOf(PrimitiveType type, std::string_view extendedType) {
+  ValueShape shape;
+  switch (type) {
+    case PrimitiveType::Binary:
+      shape.kind = isOneOf(extendedType, {"BeGuid"})           ? ValueKind::Guid
+                   : isOneOf(extendedType, {"GeometryStream"}) ? ValueKind::GeometryStream
+                                                               : ValueKind::Binary;
+      break;
+    case PrimitiveType::Boolean:
+      shape.kind = ValueKind::Boolean;
+      break;
+    case PrimitiveType::DateTime:
+      shape.kind = ValueKind::DateTime;
+      break;
+    case PrimitiveType::Double:
+      shape.kind = ValueKind::Double;
+      break;
+    case PrimitiveType::Integer:
+      shape.kind = ValueKind::Integer;
+      break;
+    case PrimitiveType::Long:
+      shape.kind = isOneOf(extendedType, {"Id", "NavId", "SourceId", "TargetId"}) ? ValueKind::Id
+                   : isOneOf(extendedType, {"ClassId", "NavRelClassId", "SourceClassId", "TargetClassId"})
+                       ? ValueKind::ClassId
+                       : ValueKind::Integer;
+      break;
+    case PrimitiveType::Point2d:
+      shape.kind = ValueKind::Point2d;
+      shape.columnCount = 2;
+      break;
+    case PrimitiveType::Point3d:
+      shape.kind = ValueKind::Point3d;
+      shape.columnCount = 3;
+      break;
+    case PrimitiveType::String:
+      shape.kind = ValueKind::String;
+      break;
+    case PrimitiveType::Geometry:
+      shape.kind = ValueKind::Geometry;
+      break;
+    case PrimitiveType::None:
+      break;
+  }
+  return shape;
+}
+
+bool appendJson(std::string& out, const Statement& row, int firstColumn, const ValueShape& shape,
+                const ValueFormat& format, const Catalog& catalog) {
+  if (JsonAppender(out, format, catalog).stored(row, firstColumn, shape)) return true;
+  out += "null";
+  return false;
+}
+
+bool isNull(const Statement& row, int firstColumn, const ValueShape& shape) {
+  int count = shape.kind == ValueKind::Navigation ? 1 : shape.columnCount;
+  for (int i = 0; i < count; ++i)
+    if (!row.isNull(firstColumn + i)) return false;
+  return true;
+}
+
+}  // namespace premap
