@@ -19,7 +19,8 @@ target_compile_definitions(
          SQLITE_ENABLE_MATH_FUNCTIONS
          SQLITE_ENABLE_RTREE
          SQLITE_ENABLE_COLUMN_METADATA
-         SQLITE_TEMP_STORE=2)
+         SQLITE_TEMP_STORE=2
+         SQLITE_OS_OTHER=1)
 target_compile_options(sqlite3 PRIVATE -w)
 if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
   target_compile_options(sqlite3 PRIVATE -O2)

@@ -1,0 +1,216 @@
+#include "premap/sqlite/database.h"
+
+#include <array>
+#include <cstring>
+
+#include "sqlite3.h"
+#include "vfs.h"
+
+namespace premap {
+namespace {
+
+constexpr size_t kHeaderSize = 100;
+constexpr int kCacheKibibytes = 16 * 1024;
+constexpr int kProgressInterval = 2000;  // virtual-machine steps; well under a millisecond
+
+// SQLite's message as a diagnostic whose code tells a damaged file from a faulty statement.
+Diagnostic sqliteFailure(sqlite3* db, int code) {
+  std::string message = sqlite3_errmsg(db);
+  switch (code & 0xff) {
+    case SQLITE_CORRUPT:
+      return error("file-corrupt", "the snapshot is damaged: " + message)
+          .withHint("download or export the snapshot again");
+    case SQLITE_NOTADB:
+      return error("file-not-sqlite", "the file is not an iModel snapshot: " + message)
+          .withHint("choose a .bim snapshot or an .ecdb file");
+    case SQLITE_IOERR:
+      return error("file-unreadable", "the snapshot could not be read: " + message)
+          .withHint("check that the file was not moved, changed or removed since it was opened");
+    default:
+      return error("sqlite-error", message);
+  }
+}
+
+uint32_t bigEndian(const std::byte* bytes, int count) {
+  uint32_t value = 0;
+  for (int i = 0; i < count; ++i) value = value << 8 | static_cast<uint32_t>(bytes[i]);
+  return value;
+}
+
+// The header tells a file that is no database, and one that was cut off, better than SQLite's own message would.
+Status checkHeader(ByteSource& source) {
+  if (source.size() == 0)
+    return error("file-empty", "the file is empty (0 bytes)").withHint("choose a .bim snapshot");
+  std::array<std::byte, kHeaderSize> header;
+  static constexpr char kMagic[] = "SQLite format 3";
+  bool readable = source.size() >= kHeaderSize && source.readAt(0, header);
+  if (source.size() >= kHeaderSize && !readable)
+    return error("file-unreadable", "the first bytes of the snapshot could not be read");
+  if (!readable || std::memcmp(header.data(), kMagic, sizeof kMagic) != 0)
+    return error("file-not-sqlite", "the file is not an iModel snapshot: it does not start as a SQLite database does")
+        .withHint("choose a .bim snapshot or an .ecdb file");
+  uint64_t pageSize = bigEndian(header.data() + 16, 2);
+  if (pageSize == 1) pageSize = 65536;
+  uint64_t expected = pageSize * bigEndian(header.data() + 28, 4);
+  bool sizeIsCurrent = bigEndian(header.data() + 24, 4) == bigEndian(header.data() + 92, 4);
+  if (sizeIsCurrent && source.size() < expected)
+    return error("file-truncated", "the snapshot is cut off: it is " + std::to_string(source.size()) +
+                                       " bytes long, its header says " + std::to_string(expected))
+        .withHint("download or export the snapshot again");
+  return {};
+}
+
+int progressCallback(void* context) { return (*static_cast<std::function<bool()>*>(context))() ? 1 : 0; }
+
+}  // namespace
+
+// ---------------------------------------------------------------- Statement
+
+Statement& Statement::operator=(Statement&& other) noexcept {
+  if (this != &other) {
+    sqlite3_finalize(handle_);
+    handle_ = other.handle_;
+    other.handle_ = nullptr;
+  }
+  return *this;
+}
+
+Statement::~Statement() { sqlite3_finalize(handle_); }
+
+Step Statement::step() {
+  switch (sqlite3_step(handle_)) {
+    case SQLITE_ROW:
+      return Step::Row;
+    case SQLITE_DONE:
+      return Step::Done;
+    case SQLITE_INTERRUPT:
+      return Step::Interrupted;
+    default:
+      return Step::Failed;
+  }
+}
+
+void Statement::reset() { sqlite3_reset(handle_); }
+void Statement::clearBindings() { sqlite3_clear_bindings(handle_); }
+
+Diagnostic Statement::failure() const {
+  sqlite3* db = sqlite3_db_handle(handle_);
+  return sqliteFailure(db, sqlite3_extended_errcode(db));
+}
+
+void Statement::bind(int index, int64_t value) { sqlite3_bind_int64(handle_, index, value); }
+void Statement::bind(int index, double value) { sqlite3_bind_double(handle_, index, value); }
+void Statement::bind(int index, std::string_view text) {
+  sqlite3_bind_text64(handle_, index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+void Statement::bindBlob(int index, std::span<const std::byte> bytes) {
+  // A null pointer would bind NULL; an empty blob is a value.
+  const void* data = bytes.empty() ? static_cast<const void*>("") : bytes.data();
+  sqlite3_bind_blob64(handle_, index, data, bytes.size(), SQLITE_TRANSIENT);
+}
+void Statement::bindNull(int index) { sqlite3_bind_null(handle_, index); }
+int Statement::parameterIndex(const char* name) const { return sqlite3_bind_parameter_index(handle_, name); }
+int Statement::parameterCount() const { return sqlite3_bind_parameter_count(handle_); }
+
+int Statement::columnCount() const { return sqlite3_column_count(handle_); }
+std::string Statement::columnName(int index) const { return sqlite3_column_name(handle_, index); }
+
+ColumnType Statement::type(int index) const {
+  switch (sqlite3_column_type(handle_, index)) {
+    case SQLITE_INTEGER:
+      return ColumnType::Integer;
+    case SQLITE_FLOAT:
+      return ColumnType::Real;
+    case SQLITE_TEXT:
+      return ColumnType::Text;
+    case SQLITE_BLOB:
+      return ColumnType::Blob;
+    default:
+      return ColumnType::Null;
+  }
+}
+
+int64_t Statement::int64(int index) const { return sqlite3_column_int64(handle_, index); }
+double Statement::real(int index) const { return sqlite3_column_double(handle_, index); }
+
+std::string_view Statement::text(int index) const {
+  auto* data = reinterpret_cast<const char*>(sqlite3_column_text(handle_, index));
+  return data ? std::string_view(data, static_cast<size_t>(sqlite3_column_bytes(handle_, index))) : std::string_view();
+}
+
+std::span<const std::byte> Statement::blob(int index) const {
+  auto* data = static_cast<const std::byte*>(sqlite3_column_blob(handle_, index));
+  return {data, data ? static_cast<size_t>(sqlite3_column_bytes(handle_, index)) : 0};
+}
+
+// ---------------------------------------------------------------- Database
+
+struct Database::Impl {
+  explicit Impl(std::unique_ptr<ByteSource> source) : vfs(std::move(source)) {}
+  SourceVfs vfs;
+  std::function<bool()> shouldStop;
+  uint64_t statements = 0;
+};
+
+Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Database::~Database() { sqlite3_close_v2(handle_); }
+
+namespace {
+
+void harden(sqlite3* db) {
+  sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+  sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> Database::open(std::unique_ptr<ByteSource> source) {
+  if (Status header = checkHeader(*source); !header) return header.diagnostics();
+  std::unique_ptr<Database> database(new Database(std::make_unique<Impl>(std::move(source))));
+  sqlite3*& handle = database->handle_;
+  int code = sqlite3_open_v2("snapshot", &handle, SQLITE_OPEN_READONLY, database->impl_->vfs.name());
+  if (code != SQLITE_OK) return sqliteFailure(handle, code);
+  harden(handle);
+  std::string pragmas = "PRAGMA cache_size=-" + std::to_string(kCacheKibibytes) +
+                        ";PRAGMA temp_store=2;SELECT count(*) FROM sqlite_schema";
+  code = sqlite3_exec(handle, pragmas.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) return sqliteFailure(handle, sqlite3_extended_errcode(handle));
+  return database;
+}
+
+Result<Statement> Database::prepare(std::string_view sql) {
+  sqlite3_stmt* statement = nullptr;
+  ++impl_->statements;
+  int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), 0, &statement, nullptr);
+  if (code == SQLITE_OK && statement) return Statement(statement);
+  if (code == SQLITE_OK) return error("sqlite-error", "the statement is empty");
+  Diagnostic failure = sqliteFailure(handle_, code);
+  if (int offset = sqlite3_error_offset(handle_); offset >= 0)
+    failure.span = Span{static_cast<uint32_t>(offset), static_cast<uint32_t>(offset)};
+  return failure;
+}
+
+void Database::setProgress(std::function<bool()> shouldStop) {
+  impl_->shouldStop = std::move(shouldStop);
+  bool active = static_cast<bool>(impl_->shouldStop);
+  sqlite3_progress_handler(handle_, kProgressInterval, active ? progressCallback : nullptr,
+                           active ? &impl_->shouldStop : nullptr);
+}
+
+bool Database::hasTable(std::string_view name) {
+  auto statement = prepare("SELECT 1 FROM sqlite_schema WHERE type IN ('table','view') AND name=?1 COLLATE NOCASE");
+  if (!statement) return false;
+  statement->bind(1, name);
+  return statement->step() == Step::Row;
+}
+
+uint64_t Database::byteLength() const { return impl_->vfs.source().size(); }
+uint64_t Database::bytesRead() const { return impl_->vfs.bytesRead; }
+uint64_t Database::readCount() const { return impl_->vfs.readCount; }
+uint64_t Database::statementCount() const { return impl_->statements; }
+
+}  // namespace premap
