@@ -1,7 +1,12 @@
-# Third-party sources the set-up script puts in place: SQLite's amalgamation and nlohmann/json.
+# Third-party sources that scripts/setup.mjs puts in place: SQLite's amalgamation, nlohmann/json and Catch2.
+include(Cache)
+
+# --- SQLite: the amalgamation inside a pinned npm package, never its binary.
 set(PREMAP_SQLITE_DIR "${PROJECT_SOURCE_DIR}/node_modules/better-sqlite3/deps/sqlite3" CACHE PATH
     "Folder of sqlite3.c and sqlite3.h")
-set(PREMAP_JSON_DIR "/usr/include" CACHE PATH "Folder that holds nlohmann/json.hpp")
+if(NOT EXISTS "${PREMAP_SQLITE_DIR}/sqlite3.c")
+  message(FATAL_ERROR "sqlite3.c is not in ${PREMAP_SQLITE_DIR}: run `npm run setup`.")
+endif()
 
 add_library(sqlite3 STATIC "${PREMAP_SQLITE_DIR}/sqlite3.c")
 target_include_directories(sqlite3 SYSTEM PUBLIC "${PREMAP_SQLITE_DIR}")
@@ -20,11 +25,31 @@ target_compile_definitions(
          SQLITE_ENABLE_RTREE
          SQLITE_ENABLE_COLUMN_METADATA
          SQLITE_TEMP_STORE=2
-         SQLITE_OS_OTHER=1)
-target_compile_options(sqlite3 PRIVATE -w)
-if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
-  target_compile_options(sqlite3 PRIVATE -O2)
-endif()
+         SQLITE_OS_OTHER=1) # the only file access is ours: src/sqlite/vfs.cpp
+# Always optimised and never sanitized: it is not the code under test, and its own suite covers it.
+target_compile_options(sqlite3 PRIVATE -w -O2 -fno-sanitize=all)
 
+# --- nlohmann/json: headers only. Its own folder, because /usr/include may not be on the wasm compiler's path.
+set(PREMAP_JSON_DIR "${PREMAP_CACHE}/json/include" CACHE PATH "Folder that holds nlohmann/json.hpp")
+if(NOT EXISTS "${PREMAP_JSON_DIR}/nlohmann/json.hpp")
+  message(FATAL_ERROR "nlohmann/json.hpp is not in ${PREMAP_JSON_DIR}: run `npm run setup`.")
+endif()
 add_library(nlohmann_json INTERFACE)
 target_include_directories(nlohmann_json SYSTEM INTERFACE "${PREMAP_JSON_DIR}")
+# The same in every file, tests included: code with and without exceptions must not mix inline functions.
+target_compile_definitions(nlohmann_json INTERFACE JSON_NOEXCEPTION)
+
+# --- Catch2 v3, for the native tests: installed, else the amalgamated sources, compiled once a preset.
+if(PREMAP_TESTS)
+  find_package(Catch2 3 QUIET)
+  if(NOT TARGET Catch2::Catch2WithMain)
+    set(PREMAP_CATCH2_DIR "${PREMAP_CACHE}/catch2" CACHE PATH "Folder of catch_amalgamated.cpp")
+    if(NOT EXISTS "${PREMAP_CATCH2_DIR}/catch_amalgamated.cpp")
+      message(FATAL_ERROR "catch_amalgamated.cpp is not in ${PREMAP_CATCH2_DIR}: run `npm run setup`.")
+    endif()
+    add_library(catch2 STATIC "${PREMAP_CATCH2_DIR}/catch_amalgamated.cpp")
+    target_include_directories(catch2 SYSTEM PUBLIC "${PREMAP_CATCH2_DIR}")
+    target_compile_options(catch2 PRIVATE -w)
+    add_library(Catch2::Catch2WithMain ALIAS catch2)
+  endif()
+endif()

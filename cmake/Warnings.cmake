@@ -1,8 +1,22 @@
-# Warnings for our own sources; errors when PREMAP_WERROR is on (the presets used by CI).
+# How our own sources are compiled: warnings (errors when PREMAP_WERROR is on), no exceptions, and the sanitizers of the preset.
+# Native builds leave exceptions out too, so that both targets run the same code.
 option(PREMAP_WERROR "Treat warnings as errors" OFF)
+set(PREMAP_SANITIZE "" CACHE STRING "Sanitizers for native builds, as -fsanitize takes them")
 
 add_library(premap_warnings INTERFACE)
 target_compile_options(premap_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
 if(PREMAP_WERROR)
   target_compile_options(premap_warnings INTERFACE -Werror)
+endif()
+
+add_library(premap_no_exceptions INTERFACE)
+target_compile_options(premap_no_exceptions INTERFACE -fno-exceptions -fno-rtti)
+
+if(PREMAP_SANITIZE)
+  add_compile_options(-fsanitize=${PREMAP_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${PREMAP_SANITIZE})
+endif()
+if(CMAKE_BUILD_TYPE STREQUAL "Debug" AND NOT EMSCRIPTEN)
+  add_compile_options(-Og)
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
 endif()

@@ -25,7 +25,7 @@ std::string idToHex(int64_t id);
 /// "0x2d" (any case of digits) -> 45; nullopt when it is no id text or does not fit 64 bits.
 std::optional<int64_t> hexToId(std::string_view text);
 
-/// Shortest decimal text that reads back as the same double: 1, 0.1, 1e21. Never "-0"; not for NaN or infinities.
+/// Shortest decimal text that reads back as the same double: 1, 0.1, 1e+21. Never "-0"; not for NaN or infinities.
 std::string shortestDouble(double value);
 
 /// Appends `text` as a quoted JSON string. Invalid UTF-8 bytes become U+FFFD.
