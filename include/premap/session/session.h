@@ -7,22 +7,17 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "premap/base/result.h"
+#include "premap/preview/cursor.h"
 #include "premap/sqlite/byte_source.h"
 
 namespace premap {
-
-/// How much one `next` may do before it answers with what it has.
-struct BatchBudget {
-  uint32_t maxRows = 65536;
-  uint32_t maxBytes = 256 * 1024;
-  double milliseconds = 50;
-};
 
 class Session {
  public:
@@ -34,8 +29,12 @@ class Session {
   std::string call(std::string_view method, std::string_view params);
 
   /// The next batch of a cursor. An unknown cursor or a failure gives a batch with the failed flag.
-  /// Cancel: returns at the latest after `budget.milliseconds` plus one SQLite progress interval.
+  /// Time: looks at the clock between rows; a single long step (a sort, an aggregate) is not cut short, because SQLite
+  /// could not go on from there. `setStop` ends such a step for good.
   std::vector<uint8_t> next(int cursor, const BatchBudget& budget);
+
+  /// `shouldStop` is asked every few thousand SQLite instructions; true ends the running statement with `cancelled`.
+  void setStop(std::function<bool()> shouldStop);
 
  private:
   struct Impl;

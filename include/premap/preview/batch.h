@@ -1,0 +1,80 @@
+// BatchWriter: rows in, one column-major batch out. The layout (version 1) is in docs/architecture.md.
+//
+//   BatchWriter writer({VectorKind::Id, VectorKind::Text});
+//   writer.appendId(0, 0x2d);
+//   writer.appendText(1, "B-1");
+//   writer.endRow();
+//   std::vector<uint8_t> bytes = writer.finish(BatchFlag::Last);   // and the writer is empty again
+//
+// Every column gets exactly one append a row. Values are kept column by column as they arrive; `finish` only joins them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace premap {
+
+enum class VectorKind : uint8_t { Null = 0, Bool = 1, F64 = 2, Id = 3, Text = 4, Json = 5, Bytes = 6, U16 = 7 };
+
+namespace BatchFlag {
+inline constexpr uint32_t None = 0;
+inline constexpr uint32_t Last = 1;    ///< nothing follows
+inline constexpr uint32_t Failed = 2;  ///< the rest is an envelope as UTF-8 JSON; nothing follows
+inline constexpr uint32_t Paused = 4;  ///< time ran out: call again
+}  // namespace BatchFlag
+
+class BatchWriter {
+ public:
+  explicit BatchWriter(const std::vector<VectorKind>& kinds);
+
+  void appendNull(int column);
+  void appendBool(int column, bool value) { push(column, static_cast<uint8_t>(value ? 1 : 0)); }
+  void appendDouble(int column, double value) { push(column, value); }
+  void appendId(int column, uint64_t value) { push(column, value); }
+  void appendU16(int column, uint16_t value) { push(column, value); }
+  /// For Text, Json and Bytes columns.
+  void appendText(int column, std::string_view value);
+  void appendBytes(int column, const std::byte* data, size_t size);
+  /// The text or JSON of this row's cell is appended to the string by the caller, who then calls endText.
+  std::string& textSink(int column) { return columns_[static_cast<size_t>(column)].text; }
+  /// Ends the cell begun with textSink. `isNull`: whatever was appended is dropped.
+  void endText(int column, bool isNull = false);
+  void endRow() { ++rowCount_; }
+
+  uint32_t rowCount() const { return rowCount_; }
+  /// Bytes of the values so far, near the size of the finished batch.
+  size_t byteSize() const;
+
+  /// Joins the columns to one batch and empties the writer. Cost: one copy of the values.
+  std::vector<uint8_t> finish(uint32_t flags);
+
+ private:
+  struct Column {
+    VectorKind kind;
+    std::vector<uint8_t> nulls;      // bit set = null; as long as the last null needs
+    uint32_t nullCount = 0;
+    std::vector<uint8_t> fixed;      // Bool, F64, Id, U16
+    std::vector<uint32_t> ends;      // Text, Json, Bytes: end of each cell in `text`
+    std::string text;
+  };
+
+  template <class T>
+  void push(int column, T value) {
+    auto& fixed = columns_[static_cast<size_t>(column)].fixed;
+    const auto* bytes = reinterpret_cast<const uint8_t*>(&value);
+    fixed.insert(fixed.end(), bytes, bytes + sizeof(T));
+  }
+  void markNull(Column& column) const;
+  void appendBlock(std::vector<uint8_t>& out, Column& column) const;
+
+  std::vector<Column> columns_;
+  uint32_t rowCount_ = 0;
+};
+
+/// A batch that says what went wrong: `envelope` is `{"ok":false,...}` as JSON.
+std::vector<uint8_t> failedBatch(std::string_view envelope);
+
+}  // namespace premap

@@ -1,0 +1,143 @@
+#include "premap/preview/batch.h"
+
+#include <cstring>
+
+namespace premap {
+
+namespace {
+
+constexpr uint32_t magic = 0x31424D50;  // "PMB1"
+
+void appendU32(std::vector<uint8_t>& out, uint32_t value) {
+  for (int shift = 0; shift < 32; shift += 8) out.push_back(static_cast<uint8_t>(value >> shift));
+}
+
+void setU32(std::vector<uint8_t>& out, size_t at, uint32_t value) {
+  for (size_t i = 0; i < 4; ++i) out[at + i] = static_cast<uint8_t>(value >> (8 * i));
+}
+
+void padTo8(std::vector<uint8_t>& out) { out.resize((out.size() + 7) & ~size_t{7}, 0); }
+
+size_t widthOf(VectorKind kind) {
+  switch (kind) {
+    case VectorKind::Bool: return 1;
+    case VectorKind::U16: return 2;
+    case VectorKind::F64:
+    case VectorKind::Id: return 8;
+    default: return 0;
+  }
+}
+
+bool isText(VectorKind kind) {
+  return kind == VectorKind::Text || kind == VectorKind::Json || kind == VectorKind::Bytes;
+}
+
+void appendRaw(std::vector<uint8_t>& out, const void* data, size_t size) {
+  const auto* bytes = static_cast<const uint8_t*>(data);
+  out.insert(out.end(), bytes, bytes + size);
+}
+
+void appendHeader(std::vector<uint8_t>& out, uint32_t flags, uint32_t rows, uint32_t columns) {
+  appendU32(out, magic);
+  appendU32(out, flags);
+  appendU32(out, rows);
+  appendU32(out, columns);
+}
+
+}  // namespace
+
+BatchWriter::BatchWriter(const std::vector<VectorKind>& kinds) {
+  columns_.reserve(kinds.size());
+  for (const VectorKind kind : kinds) {
+    columns_.emplace_back();
+    columns_.back().kind = kind;
+  }
+}
+
+void BatchWriter::markNull(Column& column) const {
+  column.nulls.resize(rowCount_ / 8 + 1, 0);
+  column.nulls[rowCount_ / 8] |= static_cast<uint8_t>(1u << (rowCount_ % 8));
+  ++column.nullCount;
+}
+
+void BatchWriter::appendNull(int index) {
+  Column& column = columns_[static_cast<size_t>(index)];
+  markNull(column);
+  if (isText(column.kind))
+    column.ends.push_back(static_cast<uint32_t>(column.text.size()));
+  else
+    column.fixed.resize(column.fixed.size() + widthOf(column.kind), 0);
+}
+
+void BatchWriter::appendText(int index, std::string_view value) {
+  Column& column = columns_[static_cast<size_t>(index)];
+  column.text += value;
+  column.ends.push_back(static_cast<uint32_t>(column.text.size()));
+}
+
+void BatchWriter::appendBytes(int index, const std::byte* data, size_t size) {
+  appendText(index, {reinterpret_cast<const char*>(data), size});
+}
+
+void BatchWriter::endText(int index, bool isNull) {
+  Column& column = columns_[static_cast<size_t>(index)];
+  if (isNull) {
+    column.text.resize(column.ends.empty() ? 0 : column.ends.back());
+    markNull(column);
+  }
+  column.ends.push_back(static_cast<uint32_t>(column.text.size()));
+}
+
+size_t BatchWriter::byteSize() const {
+  size_t size = 16;
+  for (const Column& column : columns_) size += 16 + column.fixed.size() + column.ends.size() * 4 + column.text.size();
+  return size;
+}
+
+void BatchWriter::appendBlock(std::vector<uint8_t>& out, Column& column) const {
+  const bool allNull = rowCount_ > 0 && column.nullCount == rowCount_;
+  appendU32(out, static_cast<uint32_t>(allNull ? VectorKind::Null : column.kind));
+  const size_t lengthAt = out.size();
+  appendU32(out, 0);
+  const size_t start = out.size();
+
+  column.nulls.resize((rowCount_ + 7) / 8, 0);
+  appendRaw(out, column.nulls.data(), column.nulls.size());
+  padTo8(out);
+  if (!allNull && isText(column.kind)) {
+    appendU32(out, 0);
+    appendRaw(out, column.ends.data(), column.ends.size() * 4);
+    padTo8(out);
+    appendRaw(out, column.text.data(), column.text.size());
+  } else if (!allNull) {
+    appendRaw(out, column.fixed.data(), column.fixed.size());
+  }
+  padTo8(out);
+  setU32(out, lengthAt, static_cast<uint32_t>(out.size() - start));
+}
+
+std::vector<uint8_t> BatchWriter::finish(uint32_t flags) {
+  std::vector<uint8_t> out;
+  out.reserve(byteSize() + columns_.size() * (24 + rowCount_ / 8));
+  appendHeader(out, flags, rowCount_, static_cast<uint32_t>(columns_.size()));
+  for (Column& column : columns_) {
+    appendBlock(out, column);
+    column.nulls.clear();
+    column.nullCount = 0;
+    column.fixed.clear();
+    column.ends.clear();
+    column.text.clear();
+  }
+  rowCount_ = 0;
+  return out;
+}
+
+std::vector<uint8_t> failedBatch(std::string_view envelope) {
+  std::vector<uint8_t> out;
+  out.reserve(16 + envelope.size());
+  appendHeader(out, BatchFlag::Failed | BatchFlag::Last, 0, 0);
+  appendRaw(out, envelope.data(), envelope.size());
+  return out;
+}
+
+}  // namespace premap

@@ -1,0 +1,187 @@
+#include "premap/preview/query_cursor.h"
+
+#include "premap/base/text.h"
+#include "premap/preview/bindings.h"
+
+namespace premap {
+
+namespace {
+
+bool isBinary(ValueKind kind) { return kind == ValueKind::Binary || kind == ValueKind::GeometryStream; }
+
+// `$->Prop` yields whatever the property holds: numbers stay numbers although the column is typed string.
+bool isUntyped(const ecsql::Column& column) { return column.generated && column.extendedType == "json"; }
+
+VectorKind vectorOf(const ecsql::Column& column, const ValueFormat& format) {
+  if (isUntyped(column)) return VectorKind::Json;
+  switch (column.shape.kind) {
+    case ValueKind::Boolean: return VectorKind::Bool;
+    case ValueKind::Integer:
+    case ValueKind::Double: return VectorKind::F64;
+    case ValueKind::Id: return VectorKind::Id;
+    case ValueKind::ClassId: return format.classIdsAsNames ? VectorKind::Text : VectorKind::Id;
+    case ValueKind::Null:
+    case ValueKind::String:
+    case ValueKind::DateTime:
+    case ValueKind::Guid: return VectorKind::Text;
+    case ValueKind::Binary:
+    case ValueKind::GeometryStream: return format.abbreviateBlobs ? VectorKind::Json : VectorKind::Bytes;
+    default: return VectorKind::Json;
+  }
+}
+
+// The native reader names class ids in JS rows too, unless the column was given an alias.
+bool wantsClassNames(const ecsql::Column& column, const QueryOptions& options) {
+  if (options.classIdsAsNames) return true;
+  if (options.names != NameStyle::JavaScript) return false;
+  return column.shape.kind != ValueKind::ClassId || !column.generated;
+}
+
+std::vector<QueryField> planFields(const std::vector<ecsql::Column>& columns, const QueryOptions& options) {
+  std::vector<QueryField> fields;
+  fields.reserve(columns.size());
+  for (const ecsql::Column& column : columns) {
+    QueryField field;
+    field.format = {options.names, wantsClassNames(column, options), options.abbreviateBlobs};
+    field.vector = vectorOf(column, field.format);
+    fields.push_back(field);
+  }
+  return fields;
+}
+
+std::vector<VectorKind> vectorsOf(const std::vector<QueryField>& fields) {
+  std::vector<VectorKind> kinds;
+  kinds.reserve(fields.size());
+  for (const QueryField& field : fields) kinds.push_back(field.vector);
+  return kinds;
+}
+
+void describeAbbreviated(std::vector<ecsql::Column>& columns) {
+  for (ecsql::Column& column : columns) {
+    if (!isBinary(column.shape.kind)) continue;
+    column.typeName = "string";
+    column.extendedType = "Json";
+  }
+}
+
+// Wrapped as the native reader does, so that SQLite can stop early and keep only the rows asked for while it sorts.
+std::string limited(const std::string& sql, const QueryOptions& options) {
+  if (!options.limit && options.offset == 0) return sql;
+  const std::string limit = options.limit ? std::to_string(*options.limit) : "-1";
+  return "SELECT * FROM (" + sql + ") LIMIT " + limit + " OFFSET " + std::to_string(options.offset);
+}
+
+void appendUntypedJson(std::string& out, const Statement& row, int column) {
+  switch (row.type(column)) {
+    case ColumnType::Integer: out += std::to_string(row.int64(column)); break;
+    case ColumnType::Real: appendJsonDouble(out, row.real(column)); break;
+    default: appendJsonString(out, row.text(column));
+  }
+}
+
+// SQLite's message speaks of the SQL that was generated: its span means nothing in the user's text.
+Diagnostics withoutSpans(Diagnostics diagnostics) {
+  for (Diagnostic& diagnostic : diagnostics) diagnostic.span.reset();
+  return diagnostics;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<QueryCursor>> QueryCursor::open(const Catalog& catalog, std::string_view ecsql,
+                                                       const QueryOptions& options) {
+  auto query = ecsql::compile(ecsql, catalog);
+  if (!query) return std::move(query.diagnostics());
+  auto statement = catalog.database().prepare(limited(query->sql, options));
+  if (!statement) return withoutSpans(std::move(statement.diagnostics()));
+  if (Status bound = bindParameters(*statement, *query, options.bindings); !bound) return std::move(bound.diagnostics());
+
+  std::unique_ptr<QueryCursor> cursor(new QueryCursor(catalog, std::move(*query), options));
+  cursor->statement_ = std::move(*statement);
+  return cursor;
+}
+
+QueryCursor::QueryCursor(const Catalog& catalog, ecsql::CompiledQuery query, const QueryOptions& options)
+    : catalog_(catalog),
+      query_(std::move(query)),
+      fields_(planFields(query_.columns, options)),
+      writer_(vectorsOf(fields_)) {
+  if (options.abbreviateBlobs) describeAbbreviated(query_.columns);
+}
+
+Result<std::vector<uint8_t>> QueryCursor::next(const BatchBudget& budget) {
+  if (done_) return writer_.finish(BatchFlag::Last);
+  Deadline deadline(budget.milliseconds);
+  while (true) {
+    switch (statement_.step()) {
+      case Step::Row: break;
+      case Step::Done: done_ = true; return writer_.finish(BatchFlag::Last);
+      case Step::Interrupted: done_ = true; return error("cancelled", "the query was stopped");
+      case Step::Failed: done_ = true; return statement_.failure();
+    }
+    writeRow();
+    if (writer_.rowCount() >= budget.maxRows || writer_.byteSize() >= budget.maxBytes)
+      return writer_.finish(BatchFlag::None);
+    if (deadline.passed()) return writer_.finish(BatchFlag::Paused);
+  }
+}
+
+void QueryCursor::writeRow() {
+  for (size_t i = 0; i < fields_.size(); ++i) writeCell(static_cast<int>(i));
+  writer_.endRow();
+}
+
+void QueryCursor::writeCell(int index) {
+  const ecsql::Column& column = query_.columns[static_cast<size_t>(index)];
+  const QueryField& field = fields_[static_cast<size_t>(index)];
+  const int first = column.firstColumn;
+  const ValueKind kind = column.shape.kind;
+
+  if (field.vector == VectorKind::Json && !isUntyped(column)) {
+    const bool hasValue = appendJson(writer_.textSink(index), statement_, first, column.shape, field.format, catalog_);
+    return writer_.endText(index, !hasValue);
+  }
+  if (statement_.isNull(first)) return writer_.appendNull(index);
+
+  switch (kind) {
+    case ValueKind::Boolean: return writer_.appendBool(index, statement_.int64(first) != 0);
+    case ValueKind::Integer:
+    case ValueKind::Double: return writer_.appendDouble(index, statement_.real(first));
+    case ValueKind::Id:
+    case ValueKind::ClassId: {
+      const int64_t id = statement_.int64(first);
+      if (id == 0) return writer_.appendNull(index);
+      if (field.vector == VectorKind::Text) return writeClassName(index, id);
+      return writer_.appendId(index, static_cast<uint64_t>(id));
+    }
+    case ValueKind::DateTime: {
+      const std::string iso =
+          isoDateTime(statement_.real(first), column.shape.dateTimeKind, column.shape.dateTimeComponent);
+      return iso.empty() ? writer_.appendNull(index) : writer_.appendText(index, iso);
+    }
+    case ValueKind::Guid: {
+      const std::string guid = guidText(statement_.blob(first));
+      return writer_.appendText(index, guid.empty() ? base64Text(statement_.blob(first)) : guid);
+    }
+    case ValueKind::GeometryStream: {
+      const std::vector<std::byte> bytes = decompressGeometryStream(statement_.blob(first));
+      return writer_.appendBytes(index, bytes.data(), bytes.size());
+    }
+    case ValueKind::Binary: {
+      const std::span<const std::byte> bytes = statement_.blob(first);
+      return writer_.appendBytes(index, bytes.data(), bytes.size());
+    }
+    default: break;
+  }
+  if (field.vector == VectorKind::Json) {
+    appendUntypedJson(writer_.textSink(index), statement_, first);
+    return writer_.endText(index);
+  }
+  writer_.appendText(index, statement_.text(first));
+}
+
+void QueryCursor::writeClassName(int index, int64_t classId) {
+  const Class* cls = catalog_.classById(classId);
+  writer_.appendText(index, cls ? cls->fullName('.') : idToHex(classId));
+}
+
+}  // namespace premap

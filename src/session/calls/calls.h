@@ -1,0 +1,23 @@
+// The control calls, one function each in the file of its name. The table that knows them is in session.cpp: a new call is
+// a file here, a line below and a line there. Methods, parameters and values: docs/architecture.md.
+#pragma once
+
+#include <string>
+
+#include "session/envelope.h"
+#include "session/params.h"
+#include "session/state.h"
+
+namespace premap::calls {
+
+std::string info(SessionState& state, const Params& params);
+std::string schemas(SessionState& state, const Params& params);
+std::string nativeSql(SessionState& state, const Params& params);
+std::string openQuery(SessionState& state, const Params& params);
+std::string closeCursor(SessionState& state, const Params& params);
+std::string stats(SessionState& state, const Params& params);
+
+// Without a snapshot.
+std::string version(const Params& params);
+
+}  // namespace premap::calls

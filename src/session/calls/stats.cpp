@@ -1,0 +1,30 @@
+#include <malloc.h>
+
+#include "session/calls/calls.h"
+
+namespace premap::calls {
+
+namespace {
+
+uint64_t heapBytes() {
+#ifdef __EMSCRIPTEN__
+  return static_cast<uint64_t>(mallinfo().uordblks);
+#else
+  return mallinfo2().uordblks;
+#endif
+}
+
+}  // namespace
+
+std::string stats(SessionState& state, const Params&) {
+  JsonWriter json;
+  json.beginObject();
+  json.key("bytesRead").value(state.database->bytesRead());
+  json.key("readCount").value(state.database->readCount());
+  json.key("statementCount").value(state.database->statementCount());
+  json.key("heapBytes").value(heapBytes());
+  json.endObject();
+  return okEnvelope(json.text());
+}
+
+}  // namespace premap::calls

@@ -1,0 +1,21 @@
+#include <sqlite3.h>
+
+#include "session/calls/calls.h"
+
+#ifndef PREMAP_VERSION
+#error "CMake gives PREMAP_VERSION"
+#endif
+
+namespace premap::calls {
+
+std::string version(const Params&) {
+  JsonWriter json;
+  json.beginObject();
+  json.key("version").value(PREMAP_VERSION);
+  json.key("sqliteVersion").value(sqlite3_libversion());
+  json.key("ecsqlVersion").value("2.0.4.0");
+  json.endObject();
+  return okEnvelope(json.text());
+}
+
+}  // namespace premap::calls

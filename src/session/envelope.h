@@ -1,0 +1,21 @@
+// The envelope every control call answers with: {"ok":true,"value":...} or {"ok":false,"diagnostics":[...]}.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "premap/base/diagnostic.h"
+#include "premap/base/json_writer.h"
+
+namespace premap {
+
+/// `json` is the value as JSON; "null" when there is nothing to say.
+std::string okEnvelope(std::string_view json = "null");
+
+/// `text` is what the spans refer to (the ECSQL, or the mapping as the user has it): it gives them line and column.
+std::string failEnvelope(const Diagnostics& diagnostics, std::string_view text = {});
+
+/// Appends the diagnostics as a JSON array, for answers that are fine and carry warnings.
+void writeDiagnostics(JsonWriter& json, const Diagnostics& diagnostics, std::string_view text);
+
+}  // namespace premap

@@ -1,0 +1,52 @@
+// Reading a call's parameters: a JSON object of plain values. A member of the wrong type counts as missing.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace premap {
+
+class Params {
+ public:
+  explicit Params(std::string_view text) : json_(nlohmann::json::parse(text, nullptr, false)) {}
+
+  /// False when the text was no JSON object.
+  bool valid() const { return json_.is_object(); }
+  /// Is the member there, whatever its type?
+  bool has(const char* name) const { return member(name) != nullptr; }
+
+  std::string text(const char* name) const {
+    const auto* value = member(name);
+    return value && value->is_string() ? *value->get_ptr<const std::string*>() : std::string();
+  }
+  bool flag(const char* name) const {
+    const auto* value = member(name);
+    return value && value->is_boolean() && value->get<bool>();
+  }
+  /// A whole number that is not negative; nothing for null, missing and everything else.
+  std::optional<uint64_t> count(const char* name) const {
+    const auto* value = member(name);
+    if (!value || !value->is_number()) return std::nullopt;
+    const double number = value->get<double>();
+    if (!(number >= 0) || number > 9e15) return std::nullopt;
+    return static_cast<uint64_t>(number);
+  }
+  /// The member as JSON text; empty when it is missing.
+  std::string json(const char* name) const {
+    const auto* value = member(name);
+    return value ? value->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) : std::string();
+  }
+
+ private:
+  const nlohmann::json* member(const char* name) const {
+    if (!json_.is_object()) return nullptr;
+    const auto it = json_.find(name);
+    return it == json_.end() ? nullptr : &*it;
+  }
+
+  nlohmann::json json_;
+};
+
+}  // namespace premap
