@@ -16,15 +16,21 @@ void setU32(std::vector<uint8_t>& out, size_t at, uint32_t value) {
   for (size_t i = 0; i < 4; ++i) out[at + i] = static_cast<uint8_t>(value >> (8 * i));
 }
 
-void padTo8(std::vector<uint8_t>& out) { out.resize((out.size() + 7) & ~size_t{7}, 0); }
+void padTo8(std::vector<uint8_t>& out) {
+  out.resize((out.size() + 7) & ~size_t{7}, 0);
+}
 
 size_t widthOf(VectorKind kind) {
   switch (kind) {
-    case VectorKind::Bool: return 1;
-    case VectorKind::U16: return 2;
+    case VectorKind::Bool:
+      return 1;
+    case VectorKind::U16:
+      return 2;
     case VectorKind::F64:
-    case VectorKind::Id: return 8;
-    default: return 0;
+    case VectorKind::Id:
+      return 8;
+    default:
+      return 0;
   }
 }
 
@@ -63,10 +69,8 @@ void BatchWriter::markNull(Column& column) const {
 void BatchWriter::appendNull(int index) {
   Column& column = columns_[static_cast<size_t>(index)];
   markNull(column);
-  if (isText(column.kind))
-    column.ends.push_back(static_cast<uint32_t>(column.text.size()));
-  else
-    column.fixed.resize(column.fixed.size() + widthOf(column.kind), 0);
+  if (isText(column.kind)) column.ends.push_back(static_cast<uint32_t>(column.text.size()));
+  else column.fixed.resize(column.fixed.size() + widthOf(column.kind), 0);
 }
 
 void BatchWriter::appendText(int index, std::string_view value) {

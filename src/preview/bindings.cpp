@@ -12,7 +12,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::string_view textOf(const Json& value) { return *value.get_ptr<const std::string*>(); }
+std::string_view textOf(const Json& value) {
+  return *value.get_ptr<const std::string*>();
+}
 
 template <class Number>
 std::optional<Number> parseNumber(std::string_view text) {
@@ -34,7 +36,8 @@ const Json* memberIgnoringCase(const Json& object, std::string_view name) {
   return nullptr;
 }
 
-// Binds one value to the SQL parameters of one ECSQL parameter. Every function answers false when the value does not fit.
+// Binds one value to the SQL parameters of one ECSQL parameter. Every function answers false when the value does not
+// fit.
 class ValueBinder {
  public:
   ValueBinder(Statement& statement, const std::vector<int>& indexes) : statement_(statement), indexes_(indexes) {}
@@ -66,7 +69,8 @@ class ValueBinder {
     if (type == "double") return value.is_number() && real(value.get<double>(), shape);
     if (type == "id") return value.is_string() && id(textOf(value), shape);
     if (type == "idset") return idSet(value, shape);
-    if (type == "string" || type == "dateTime" || type == "guid") return value.is_string() && text(textOf(value), shape);
+    if (type == "string" || type == "dateTime" || type == "guid")
+      return value.is_string() && text(textOf(value), shape);
     if (type == "point2d" || type == "point3d" || type == "struct" || type == "navigation")
       return value.is_object() && object(value, shape);
     if (type == "blob") return value.is_string() && blob(textOf(value), shape);
@@ -83,10 +87,13 @@ class ValueBinder {
 
   bool integer(int64_t number, const ValueShape& shape) {
     switch (shape.kind) {
-      case ValueKind::String: return set(shape, std::string_view(std::to_string(number)));
+      case ValueKind::String:
+        return set(shape, std::string_view(std::to_string(number)));
       case ValueKind::Double:
-      case ValueKind::DateTime: return set(shape, static_cast<double>(number));
-      default: return isScalar(shape) && set(shape, number);
+      case ValueKind::DateTime:
+        return set(shape, static_cast<double>(number));
+      default:
+        return isScalar(shape) && set(shape, number);
     }
   }
 
@@ -104,7 +111,8 @@ class ValueBinder {
     switch (shape.kind) {
       case ValueKind::Id:
       case ValueKind::ClassId:
-      case ValueKind::Navigation: return id(value, shape);
+      case ValueKind::Navigation:
+        return id(value, shape);
       case ValueKind::DateTime: {
         const auto day = julianDay(value);
         return day && set(shape, *day);
@@ -119,7 +127,8 @@ class ValueBinder {
       case ValueKind::Double:
         if (const auto number = parseNumber<double>(value)) return set(shape, *number);
         break;
-      default: break;
+      default:
+        break;
     }
     return isScalar(shape) && set(shape, value);
   }
@@ -143,11 +152,16 @@ class ValueBinder {
 
   bool object(const Json& value, const ValueShape& shape) {
     switch (shape.kind) {
-      case ValueKind::Point2d: return coordinates(value, shape, {"x", "y"});
-      case ValueKind::Point3d: return coordinates(value, shape, {"x", "y", "z"});
-      case ValueKind::Navigation: return navigation(value, shape);
-      case ValueKind::Struct: return members(value, shape);
-      default: return false;
+      case ValueKind::Point2d:
+        return coordinates(value, shape, {"x", "y"});
+      case ValueKind::Point3d:
+        return coordinates(value, shape, {"x", "y", "z"});
+      case ValueKind::Navigation:
+        return navigation(value, shape);
+      case ValueKind::Struct:
+        return members(value, shape);
+      default:
+        return false;
     }
   }
 
@@ -190,8 +204,10 @@ class ValueBinder {
       case ValueKind::Point2d:
       case ValueKind::Point3d:
       case ValueKind::Navigation:
-      case ValueKind::Struct: return false;
-      default: return true;
+      case ValueKind::Struct:
+        return false;
+      default:
+        return true;
     }
   }
 
@@ -242,14 +258,22 @@ std::string knownParameters(const ecsql::CompiledQuery& query) {
 const char* expectation(ValueKind kind) {
   switch (kind) {
     case ValueKind::Id:
-    case ValueKind::ClassId: return "an id such as \"0x2d\"";
-    case ValueKind::DateTime: return "a date as ISO 8601 text";
-    case ValueKind::Guid: return "a GUID as text";
-    case ValueKind::Point2d: return "a point {x, y}";
-    case ValueKind::Point3d: return "a point {x, y, z}";
-    case ValueKind::Navigation: return "an id, or {id, RelECClassId}";
-    case ValueKind::Struct: return "an object with the struct's members";
-    default: return "a plain value, or {type, value} with a type of the binding table";
+    case ValueKind::ClassId:
+      return "an id such as \"0x2d\"";
+    case ValueKind::DateTime:
+      return "a date as ISO 8601 text";
+    case ValueKind::Guid:
+      return "a GUID as text";
+    case ValueKind::Point2d:
+      return "a point {x, y}";
+    case ValueKind::Point3d:
+      return "a point {x, y, z}";
+    case ValueKind::Navigation:
+      return "an id, or {id, RelECClassId}";
+    case ValueKind::Struct:
+      return "an object with the struct's members";
+    default:
+      return "a plain value, or {type, value} with a type of the binding table";
   }
 }
 

@@ -7,26 +7,37 @@ namespace premap {
 
 namespace {
 
-bool isBinary(ValueKind kind) { return kind == ValueKind::Binary || kind == ValueKind::GeometryStream; }
+bool isBinary(ValueKind kind) {
+  return kind == ValueKind::Binary || kind == ValueKind::GeometryStream;
+}
 
 // `$->Prop` yields whatever the property holds: numbers stay numbers although the column is typed string.
-bool isUntyped(const ecsql::Column& column) { return column.generated && column.extendedType == "json"; }
+bool isUntyped(const ecsql::Column& column) {
+  return column.generated && column.extendedType == "json";
+}
 
 VectorKind vectorOf(const ecsql::Column& column, const ValueFormat& format) {
   if (isUntyped(column)) return VectorKind::Json;
   switch (column.shape.kind) {
-    case ValueKind::Boolean: return VectorKind::Bool;
+    case ValueKind::Boolean:
+      return VectorKind::Bool;
     case ValueKind::Integer:
-    case ValueKind::Double: return VectorKind::F64;
-    case ValueKind::Id: return VectorKind::Id;
-    case ValueKind::ClassId: return format.classIdsAsNames ? VectorKind::Text : VectorKind::Id;
+    case ValueKind::Double:
+      return VectorKind::F64;
+    case ValueKind::Id:
+      return VectorKind::Id;
+    case ValueKind::ClassId:
+      return format.classIdsAsNames ? VectorKind::Text : VectorKind::Id;
     case ValueKind::Null:
     case ValueKind::String:
     case ValueKind::DateTime:
-    case ValueKind::Guid: return VectorKind::Text;
+    case ValueKind::Guid:
+      return VectorKind::Text;
     case ValueKind::Binary:
-    case ValueKind::GeometryStream: return format.abbreviateBlobs ? VectorKind::Json : VectorKind::Bytes;
-    default: return VectorKind::Json;
+    case ValueKind::GeometryStream:
+      return format.abbreviateBlobs ? VectorKind::Json : VectorKind::Bytes;
+    default:
+      return VectorKind::Json;
   }
 }
 
@@ -73,9 +84,14 @@ std::string limited(const std::string& sql, const QueryOptions& options) {
 
 void appendUntypedJson(std::string& out, const Statement& row, int column) {
   switch (row.type(column)) {
-    case ColumnType::Integer: out += std::to_string(row.int64(column)); break;
-    case ColumnType::Real: appendJsonDouble(out, row.real(column)); break;
-    default: appendJsonString(out, row.text(column));
+    case ColumnType::Integer:
+      out += std::to_string(row.int64(column));
+      break;
+    case ColumnType::Real:
+      appendJsonDouble(out, row.real(column));
+      break;
+    default:
+      appendJsonString(out, row.text(column));
   }
 }
 
@@ -93,7 +109,8 @@ Result<std::unique_ptr<QueryCursor>> QueryCursor::open(const Catalog& catalog, s
   if (!query) return std::move(query.diagnostics());
   auto statement = catalog.database().prepare(limited(query->sql, options));
   if (!statement) return withoutSpans(std::move(statement.diagnostics()));
-  if (Status bound = bindParameters(*statement, *query, options.bindings); !bound) return std::move(bound.diagnostics());
+  if (Status bound = bindParameters(*statement, *query, options.bindings); !bound)
+    return std::move(bound.diagnostics());
 
   std::unique_ptr<QueryCursor> cursor(new QueryCursor(catalog, std::move(*query), options));
   cursor->statement_ = std::move(*statement);
@@ -113,10 +130,17 @@ Result<std::vector<uint8_t>> QueryCursor::next(const BatchBudget& budget) {
   Deadline deadline(budget.milliseconds);
   while (true) {
     switch (statement_.step()) {
-      case Step::Row: break;
-      case Step::Done: done_ = true; return writer_.finish(BatchFlag::Last);
-      case Step::Interrupted: done_ = true; return error("cancelled", "the query was stopped");
-      case Step::Failed: done_ = true; return statement_.failure();
+      case Step::Row:
+        break;
+      case Step::Done:
+        done_ = true;
+        return writer_.finish(BatchFlag::Last);
+      case Step::Interrupted:
+        done_ = true;
+        return error("cancelled", "the query was stopped");
+      case Step::Failed:
+        done_ = true;
+        return statement_.failure();
     }
     writeRow();
     if (writer_.rowCount() >= budget.maxRows || writer_.byteSize() >= budget.maxBytes)
@@ -143,9 +167,11 @@ void QueryCursor::writeCell(int index) {
   if (statement_.isNull(first)) return writer_.appendNull(index);
 
   switch (kind) {
-    case ValueKind::Boolean: return writer_.appendBool(index, statement_.int64(first) != 0);
+    case ValueKind::Boolean:
+      return writer_.appendBool(index, statement_.int64(first) != 0);
     case ValueKind::Integer:
-    case ValueKind::Double: return writer_.appendDouble(index, statement_.real(first));
+    case ValueKind::Double:
+      return writer_.appendDouble(index, statement_.real(first));
     case ValueKind::Id:
     case ValueKind::ClassId: {
       const int64_t id = statement_.int64(first);
@@ -170,7 +196,8 @@ void QueryCursor::writeCell(int index) {
       const std::span<const std::byte> bytes = statement_.blob(first);
       return writer_.appendBytes(index, bytes.data(), bytes.size());
     }
-    default: break;
+    default:
+      break;
   }
   if (field.vector == VectorKind::Json) {
     appendUntypedJson(writer_.textSink(index), statement_, first);

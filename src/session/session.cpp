@@ -15,8 +15,8 @@ struct Call {
 };
 
 constexpr Call table[] = {
-    {"info", calls::info},               {"schemas", calls::schemas},         {"nativeSql", calls::nativeSql},
-    {"openQuery", calls::openQuery},     {"closeCursor", calls::closeCursor}, {"stats", calls::stats},
+    {"info", calls::info},           {"schemas", calls::schemas},         {"nativeSql", calls::nativeSql},
+    {"openQuery", calls::openQuery}, {"closeCursor", calls::closeCursor}, {"stats", calls::stats},
 };
 
 struct FreeCall {
@@ -37,7 +37,9 @@ std::string badParams(std::string_view method) {
 }
 
 // "" stands for no parameters at all.
-std::string_view orEmptyObject(std::string_view params) { return params.empty() ? std::string_view("{}") : params; }
+std::string_view orEmptyObject(std::string_view params) {
+  return params.empty() ? std::string_view("{}") : params;
+}
 
 }  // namespace
 
@@ -75,7 +77,9 @@ std::vector<uint8_t> Session::next(int cursor, const BatchBudget& budget) {
   return failedBatch(failEnvelope(batch.diagnostics(), it->second.text));
 }
 
-void Session::setStop(std::function<bool()> shouldStop) { impl_->database->setProgress(std::move(shouldStop)); }
+void Session::setStop(std::function<bool()> shouldStop) {
+  impl_->database->setProgress(std::move(shouldStop));
+}
 
 std::string callWithoutSnapshot(std::string_view method, std::string_view paramsText) {
   for (const FreeCall& entry : freeTable) {

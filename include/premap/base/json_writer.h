@@ -1,4 +1,5 @@
-// JsonWriter: appends compact JSON to a string, commas included. For answers that are written once and never read back here.
+// JsonWriter: appends compact JSON to a string, commas included. For answers that are written once and never read back
+// here.
 //
 //   JsonWriter json;
 //   json.beginObject().key("name").value("Beam").key("count").value(3).endObject();
@@ -36,9 +37,7 @@ class JsonWriter {
   }
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }
   JsonWriter& value(std::same_as<bool> auto flag) { return raw(flag ? "true" : "false"); }
-  JsonWriter& value(std::integral auto number)
-    requires(!std::same_as<decltype(number), bool>)
-  {
+  JsonWriter& value(std::integral auto number) requires(!std::same_as<decltype(number), bool>) {
     return raw(std::to_string(number));
   }
   JsonWriter& value(double number) {

@@ -6,7 +6,8 @@
 //   writer.endRow();
 //   std::vector<uint8_t> bytes = writer.finish(BatchFlag::Last);   // and the writer is empty again
 //
-// Every column gets exactly one append a row. Values are kept column by column as they arrive; `finish` only joins them.
+// Every column gets exactly one append a row. Values are kept column by column as they arrive; `finish` only joins
+// them.
 #pragma once
 
 #include <cstddef>
@@ -54,10 +55,10 @@ class BatchWriter {
  private:
   struct Column {
     VectorKind kind;
-    std::vector<uint8_t> nulls;      // bit set = null; as long as the last null needs
+    std::vector<uint8_t> nulls;  // bit set = null; as long as the last null needs
     uint32_t nullCount = 0;
-    std::vector<uint8_t> fixed;      // Bool, F64, Id, U16
-    std::vector<uint32_t> ends;      // Text, Json, Bytes: end of each cell in `text`
+    std::vector<uint8_t> fixed;  // Bool, F64, Id, U16
+    std::vector<uint32_t> ends;  // Text, Json, Bytes: end of each cell in `text`
     std::string text;
   };
 

@@ -28,8 +28,8 @@ class Cursor {
 class Deadline {
  public:
   explicit Deadline(double milliseconds)
-      : end_(Clock::now() + std::chrono::duration_cast<Clock::duration>(
-                                std::chrono::duration<double, std::milli>(milliseconds))) {}
+      : end_(Clock::now() +
+             std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double, std::milli>(milliseconds))) {}
   bool passed() { return ++asked_ % 32 == 0 && Clock::now() >= end_; }
 
  private:

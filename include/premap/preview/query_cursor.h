@@ -18,11 +18,11 @@
 namespace premap {
 
 struct QueryOptions {
-  std::string bindings;             ///< JSON, see bindParameters; empty for none
+  std::string bindings;  ///< JSON, see bindParameters; empty for none
   NameStyle names = NameStyle::ECSql;
-  bool classIdsAsNames = false;     ///< implied by NameStyle::JavaScript for class ids that are not aliased
-  bool abbreviateBlobs = false;     ///< binary as the text {"bytes":N}
-  std::optional<uint64_t> limit;    ///< all rows when unset
+  bool classIdsAsNames = false;   ///< implied by NameStyle::JavaScript for class ids that are not aliased
+  bool abbreviateBlobs = false;   ///< binary as the text {"bytes":N}
+  std::optional<uint64_t> limit;  ///< all rows when unset
   uint64_t offset = 0;
 };
 
@@ -35,7 +35,8 @@ struct QueryField {
 class QueryCursor final : public Cursor {
  public:
   /// Errors: `query-invalid` (span in `ecsql`), `binding-unknown`, `binding-invalid`, `sqlite-error`.
-  static Result<std::unique_ptr<QueryCursor>> open(const Catalog& catalog, std::string_view ecsql, const QueryOptions& options);
+  static Result<std::unique_ptr<QueryCursor>> open(const Catalog& catalog, std::string_view ecsql,
+                                                   const QueryOptions& options);
 
   /// Shape: one for each column of a row. With abbreviateBlobs binary columns are described as the text they become.
   const std::vector<ecsql::Column>& columns() const { return query_.columns; }

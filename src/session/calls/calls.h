@@ -1,5 +1,5 @@
-// The control calls, one function each in the file of its name. The table that knows them is in session.cpp: a new call is
-// a file here, a line below and a line there. Methods, parameters and values: docs/architecture.md.
+// The control calls, one function each in the file of its name. The table that knows them is in session.cpp: a new call
+// is a file here, a line below and a line there. Methods, parameters and values: docs/architecture.md.
 #pragma once
 
 #include <string>

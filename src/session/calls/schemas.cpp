@@ -24,28 +24,44 @@ const char* nameOf(PropertyKind kind) {
 
 const char* nameOf(PrimitiveType type) {
   switch (type) {
-    case PrimitiveType::Binary: return "binary";
-    case PrimitiveType::Boolean: return "boolean";
-    case PrimitiveType::DateTime: return "dateTime";
-    case PrimitiveType::Double: return "double";
-    case PrimitiveType::Integer: return "int";
-    case PrimitiveType::Long: return "long";
-    case PrimitiveType::Point2d: return "point2d";
-    case PrimitiveType::Point3d: return "point3d";
-    case PrimitiveType::String: return "string";
-    case PrimitiveType::Geometry: return "Bentley.Geometry.Common.IGeometry";
-    case PrimitiveType::None: break;
+    case PrimitiveType::Binary:
+      return "binary";
+    case PrimitiveType::Boolean:
+      return "boolean";
+    case PrimitiveType::DateTime:
+      return "dateTime";
+    case PrimitiveType::Double:
+      return "double";
+    case PrimitiveType::Integer:
+      return "int";
+    case PrimitiveType::Long:
+      return "long";
+    case PrimitiveType::Point2d:
+      return "point2d";
+    case PrimitiveType::Point3d:
+      return "point3d";
+    case PrimitiveType::String:
+      return "string";
+    case PrimitiveType::Geometry:
+      return "Bentley.Geometry.Common.IGeometry";
+    case PrimitiveType::None:
+      break;
   }
   return "unknown";
 }
 
 std::string typeOf(const Property& property) {
   switch (property.kind) {
-    case PropertyKind::Primitive: return nameOf(property.primitive);
-    case PropertyKind::PrimitiveArray: return std::string(nameOf(property.primitive)) + "[]";
-    case PropertyKind::Struct: return property.structClass ? property.structClass->fullName('.') : "struct";
-    case PropertyKind::StructArray: return (property.structClass ? property.structClass->fullName('.') : "struct") + "[]";
-    case PropertyKind::Navigation: return "navigation";
+    case PropertyKind::Primitive:
+      return nameOf(property.primitive);
+    case PropertyKind::PrimitiveArray:
+      return std::string(nameOf(property.primitive)) + "[]";
+    case PropertyKind::Struct:
+      return property.structClass ? property.structClass->fullName('.') : "struct";
+    case PropertyKind::StructArray:
+      return (property.structClass ? property.structClass->fullName('.') : "struct") + "[]";
+    case PropertyKind::Navigation:
+      return "navigation";
   }
   return "unknown";
 }
@@ -81,8 +97,10 @@ void writeProperty(JsonWriter& json, const Property& property, const Catalog& ca
   json.key("label").value(property.label);
   json.key("owner").value(property.owner->fullName('.'));
   writeNavigation(json, property);
-  if (const Enumeration* list = property.enumeration) json.key("enumeration").value(list->schema->name + "." + list->name);
-  if (property.kindOfQuantityId) json.optional("kindOfQuantity", catalog.kindOfQuantity(property.kindOfQuantityId).first);
+  if (const Enumeration* list = property.enumeration)
+    json.key("enumeration").value(list->schema->name + "." + list->name);
+  if (property.kindOfQuantityId)
+    json.optional("kindOfQuantity", catalog.kindOfQuantity(property.kindOfQuantityId).first);
   json.endObject();
 }
 
