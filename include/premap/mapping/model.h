@@ -6,8 +6,8 @@
 //         use(entry.ecClassName.value, entry.place.path);            // "/groups/0/properties/2/ecProperties/0"
 //   error("path-invalid", "…").withPath(entry.place.at(entry.ecPropertyName)).withSpan(entry.ecPropertyName.span);
 //
-// The model says what the file says, faults included: a name may be empty, an enum word unknown, a field absent. What is
-// wrong with it is told by readMapping (read.h) and validateContract (validate.h), never by throwing nodes away.
+// The model says what the file says, faults included: a name may be empty, an enum word unknown, a field absent. What
+// is wrong with it is told by readMapping (read.h) and validateContract (validate.h), never by throwing nodes away.
 #pragma once
 
 #include <optional>
@@ -23,8 +23,8 @@ namespace premap {
 /// How a field stands in the text.
 enum class FieldState : uint8_t {
   Absent,
-  Null,     ///< written as null: as good as absent for the APIs
-  Faulty,   ///< there, but of a wrong JSON type, or misspelt; readMapping has reported it
+  Null,    ///< written as null: as good as absent for the APIs
+  Faulty,  ///< there, but of a wrong JSON type, or misspelt; readMapping has reported it
   Present
 };
 
@@ -108,7 +108,7 @@ struct Mapping {
   std::vector<Group> groups;
   std::string id;  ///< of a saved answer
   Place place;
-  bool isImplicit = false;  ///< the text holds no mapping object (a pasted group or property): it needs no name
+  bool isImplicit = false;      ///< the text holds no mapping object (a pasted group or property): it needs no name
   bool isEnvelopeOfV1 = false;  ///< `_links.imodel`, `calculatedProperties`, …: a Reporting v1 answer
   bool isEnvelopeOfGroupingAndMapping = false;  ///< `_links.iModel`: a Grouping and Mapping answer
 };

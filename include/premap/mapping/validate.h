@@ -3,8 +3,8 @@
 //   ReadResult read = readMapping(text);
 //   Diagnostics faults = validateContract(read.mapping, inferApi(read.mapping));
 //
-// Each fault is placed (path and span), says what to do, and repeats in `related` what the API's own client would answer.
-// Every code is catalogued in docs/diagnostics.md.
+// Each fault is placed (path and span), says what to do, and repeats in `related` what the API's own client would
+// answer. Every code is catalogued in docs/diagnostics.md.
 #pragma once
 
 #include "premap/base/diagnostic.h"

@@ -1,0 +1,33 @@
+// Collects diagnostics in the order of their place; a text with endless faults does not become an endless list.
+#pragma once
+
+#include <algorithm>
+
+#include "premap/base/diagnostic.h"
+
+namespace premap {
+
+class DiagnosticSink {
+ public:
+  void add(Diagnostic diagnostic) {
+    if (diagnostics_.size() < kMost) diagnostics_.push_back(std::move(diagnostic));
+    else ++dropped_;
+  }
+
+  Diagnostics take() {
+    std::stable_sort(diagnostics_.begin(), diagnostics_.end(), [](const Diagnostic& a, const Diagnostic& b) {
+      return a.span.value_or(Span{}).begin < b.span.value_or(Span{}).begin;
+    });
+    if (dropped_ > 0)
+      diagnostics_.push_back(info("diagnostics-truncated", std::to_string(dropped_) + " further faults are not listed")
+                                 .withHint("repair the ones above first"));
+    return std::move(diagnostics_);
+  }
+
+ private:
+  static constexpr size_t kMost = 10'000;
+  Diagnostics diagnostics_;
+  size_t dropped_ = 0;
+};
+
+}  // namespace premap
