@@ -4,7 +4,7 @@ import { accessSync, constants } from "node:fs";
 import path from "node:path";
 import { root } from "./paths.mjs";
 
-/** A failure whose message is all the user needs to read. */
+/** A failure whose message is all the user needs to read; empty when it was said already. */
 export class Failure extends Error {}
 
 export const say = (text) => process.stderr.write(`${text}\n`);
@@ -15,6 +15,12 @@ export function run(what, program, args, options = {}) {
   if (result.error) throw new Failure(`${what} failed: ${program} could not be started (${result.error.code}).`);
   if (result.signal) throw new Failure(`${what} failed: ${program} was stopped by ${result.signal}.`);
   if (result.status !== 0) throw new Failure(`${what} failed; the lines above say why.`);
+}
+
+/** Runs another script of this folder; it says itself what went wrong. */
+export function runScript(script, ...args) {
+  const result = spawnSync(process.execPath, [path.join(root, "scripts", script), ...args], { cwd: root, stdio: ["ignore", 2, 2] });
+  if (result.status !== 0) throw new Failure("");
 }
 
 /** Standard output of a program, trimmed, or undefined when it cannot run or fails. */
@@ -51,7 +57,7 @@ export async function main(body) {
     process.exitCode = (await body()) ?? 0;
   } catch (problem) {
     if (!(problem instanceof Failure)) throw problem;
-    say(`premap: ${problem.message}`);
+    if (problem.message) say(`premap: ${problem.message}`);
     process.exitCode = 1;
   }
 }
