@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 
+#include "sqlite/id_list.h"
 #include "sqlite3.h"
 #include "vfs.h"
 
@@ -108,6 +109,7 @@ void Statement::bindBlob(int index, std::span<const std::byte> bytes) {
   const void* data = bytes.empty() ? static_cast<const void*>("") : bytes.data();
   sqlite3_bind_blob64(handle_, index, data, bytes.size(), SQLITE_TRANSIENT);
 }
+void Statement::bindIds(int index, std::vector<int64_t> ids) { bindIdList(handle_, index, std::move(ids)); }
 void Statement::bindNull(int index) { sqlite3_bind_null(handle_, index); }
 int Statement::parameterIndex(const char* name) const { return sqlite3_bind_parameter_index(handle_, name); }
 int Statement::parameterCount() const { return sqlite3_bind_parameter_count(handle_); }
@@ -175,6 +177,7 @@ Result<std::unique_ptr<Database>> Database::open(std::unique_ptr<ByteSource> sou
   int code = sqlite3_open_v2("snapshot", &handle, SQLITE_OPEN_READONLY, database->impl_->vfs.name());
   if (code != SQLITE_OK) return sqliteFailure(handle, code);
   harden(handle);
+  registerIdList(handle);
   std::string pragmas = "PRAGMA cache_size=-" + std::to_string(kCacheKibibytes) +
                         ";PRAGMA temp_store=2;SELECT count(*) FROM sqlite_schema";
   code = sqlite3_exec(handle, pragmas.c_str(), nullptr, nullptr, nullptr);
