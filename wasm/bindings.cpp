@@ -1,0 +1,78 @@
+// The WebAssembly boundary; the only file that knows embind. Text is JSON in UTF-8, batches are copies, nothing throws.
+//
+//   const engine = new module.Engine();
+//   JSON.parse(engine.open(handle, size));        // {ok: true, value: {session: 1}}
+//   JSON.parse(engine.call(1, "info", "{}"));
+//   engine.next(1, cursor, 65536, 262144, 50);    // Uint8Array, owned by the caller
+#include <emscripten/bind.h>
+#include <malloc.h>
+
+#include <map>
+
+#include "host_source.h"
+#include "premap/preview/batch.h"
+#include "premap/session/session.h"
+#include "session/envelope.h"
+
+namespace premap::wasm {
+
+namespace {
+
+emscripten::val copyOf(const std::vector<uint8_t>& bytes) {
+  return emscripten::val(emscripten::typed_memory_view(bytes.size(), bytes.data())).call<emscripten::val>("slice");
+}
+
+}  // namespace
+
+/// The open snapshots of one engine, by number. Number 0 stands for no snapshot.
+class Engine {
+ public:
+  std::string open(int handle, double size) {
+    auto session = Session::open(makeHostSource(handle, size));
+    if (!session) return failEnvelope(session.diagnostics());
+    (*session)->setStop(hostWantsStop);
+    const int id = ++lastId_;
+    sessions_.emplace(id, std::move(*session));
+    return okEnvelope("{\"session\":" + std::to_string(id) + "}");
+  }
+
+  std::string call(int session, const std::string& method, const std::string& params) {
+    if (session == 0) return callWithoutSnapshot(method, params);
+    Session* found = find(session);
+    return found ? found->call(method, params) : failEnvelope({closed()});
+  }
+
+  emscripten::val next(int session, int cursor, unsigned maxRows, unsigned maxBytes, double milliseconds) {
+    Session* found = find(session);
+    return copyOf(found ? found->next(cursor, {maxRows, maxBytes, milliseconds})
+                        : failedBatch(failEnvelope({closed()})));
+  }
+
+  void close(int session) { sessions_.erase(session); }
+
+  /// Bytes in use, without what the allocator holds free.
+  double heapBytes() const { return static_cast<double>(mallinfo().uordblks); }
+
+ private:
+  Session* find(int id) {
+    const auto it = sessions_.find(id);
+    return it == sessions_.end() ? nullptr : it->second.get();
+  }
+  static Diagnostic closed() { return error("snapshot-closed", "the snapshot is closed"); }
+
+  std::map<int, std::unique_ptr<Session>> sessions_;
+  int lastId_ = 0;
+};
+
+}  // namespace premap::wasm
+
+EMSCRIPTEN_BINDINGS(premap) {
+  using premap::wasm::Engine;
+  emscripten::class_<Engine>("Engine")
+      .constructor<>()
+      .function("open", &Engine::open)
+      .function("call", &Engine::call)
+      .function("next", &Engine::next)
+      .function("close", &Engine::close)
+      .function("heapBytes", &Engine::heapBytes);
+}

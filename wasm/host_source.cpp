@@ -1,0 +1,43 @@
+#include "host_source.h"
+
+#include <emscripten.h>
+
+// The host sets Module.readAt(handle, offset, target) before it opens anything: it fills the bytes `target` and answers true.
+// The view is valid during the call only. Offsets are doubles: exact up to 2^53, far beyond any file.
+// clang-format off
+EM_JS(int, premapReadAt, (int handle, double offset, void* target, size_t length), {
+  return Module["readAt"](handle, offset, HEAPU8.subarray(target, target + length)) ? 1 : 0;
+})
+
+EM_JS(int, premapShouldStop, (), {
+  return Module["shouldStop"] && Module["shouldStop"]() ? 1 : 0;
+})
+// clang-format on
+
+namespace premap::wasm {
+
+namespace {
+
+class HostSource final : public ByteSource {
+ public:
+  HostSource(int handle, double size) : handle_(handle), size_(static_cast<uint64_t>(size)) {}
+
+  uint64_t size() const override { return size_; }
+  bool readAt(uint64_t offset, std::span<std::byte> out) override {
+    return premapReadAt(handle_, static_cast<double>(offset), out.data(), out.size()) != 0;
+  }
+
+ private:
+  int handle_;
+  uint64_t size_;
+};
+
+}  // namespace
+
+std::unique_ptr<ByteSource> makeHostSource(int handle, double size) {
+  return std::make_unique<HostSource>(handle, size);
+}
+
+bool hostWantsStop() { return premapShouldStop() != 0; }
+
+}  // namespace premap::wasm
