@@ -1,0 +1,123 @@
+import { useCallback, useEffect, useState } from "react";
+import { type Diagnostic, useWorkbench, useWorkbenchState } from "../engine";
+import { Inspector } from "../features/inspector/inspector";
+import { MappingTree } from "../features/mapping/mapping_tree";
+import { DropZone } from "../features/open/drop_zone";
+import { SnapshotStates } from "../features/open/snapshot_states";
+import { PreviewPanel } from "../features/preview/preview_panel";
+import { SchemaBrowser } from "../features/schema/schema_browser";
+import { Button } from "../ui/button";
+import type { EditorPlace } from "../ui/code_editor";
+import { Icon } from "../ui/icon";
+import { Splitter } from "../ui/splitter";
+import { Tabs } from "../ui/tabs";
+import { Dock, type DockTab, placeOf } from "./dock";
+import { Header } from "./header";
+import { useTheme } from "./theme";
+import "./app.css";
+
+type SideTab = "mapping" | "schemas";
+
+export function App() {
+  const workbench = useWorkbench();
+  const [theme, setTheme] = useTheme();
+  const [side, setSide] = useState<SideTab>("mapping");
+  const [dockTab, setDockTab] = useState<DockTab>("problems");
+  const [place, setPlace] = useState<EditorPlace | null>(null);
+  const [inspector, setInspector] = useState(true);
+  const narrow = window.innerWidth < 1280;
+  const [sideWidth, setSideWidth] = useState(narrow ? 232 : 272);
+  const [inspectorWidth, setInspectorWidth] = useState(narrow ? 288 : 348);
+  const [dockHeight, setDockHeight] = useState(Math.min(252, Math.round(window.innerHeight * 0.3)));
+  const hasCell = useWorkbenchState((s) => s.cell !== null);
+  const title = useWorkbenchState((s) => (s.snapshot.phase === "none" ? "premap" : `${s.snapshot.file.name} – premap`));
+
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+
+  // Choosing a cell is asking why: the answer must be on screen.
+  useEffect(() => {
+    if (hasCell) setInspector(true);
+  }, [hasCell]);
+
+  const showInFile = useCallback(
+    (pointer: string) => {
+      setDockTab("mapping");
+      setPlace(placeOf(workbench.store.state.mappingText, { path: pointer }));
+    },
+    [workbench],
+  );
+  const goToProblem = useCallback(
+    (diagnostic: Diagnostic) => {
+      if (diagnostic.path !== undefined) workbench.goTo(diagnostic.path);
+      setDockTab("mapping");
+      setPlace(placeOf(workbench.store.state.mappingText, diagnostic));
+    },
+    [workbench],
+  );
+
+  return (
+    <DropZone>
+      <div className="app">
+        <Header theme={theme} onTheme={setTheme} inspector={inspector} onInspector={() => setInspector(!inspector)} />
+        <EngineNotice />
+        <div className="app__body">
+          <nav className="side" aria-label="Mapping and schemas" style={{ width: sideWidth }}>
+            <Tabs
+              label="Mapping and schemas"
+              selected={side}
+              onSelect={setSide}
+              items={[
+                { key: "mapping", label: "Mapping" },
+                { key: "schemas", label: "Schemas" },
+              ]}
+            >
+              {side === "mapping" ? <MappingTree /> : <SchemaBrowser />}
+            </Tabs>
+          </nav>
+          <Splitter label="Width of the left panel" axis="x" size={sideWidth} min={180} max={480} onSize={setSideWidth} />
+          <main className="centre">
+            <div className="centre__top">
+              <SnapshotStates>
+                <PreviewPanel onShowQuery={() => setDockTab("query")} />
+              </SnapshotStates>
+            </div>
+            <Splitter label="Height of the lower panel" axis="y" size={dockHeight} min={96} max={640} after onSize={setDockHeight} />
+            <div className="centre__dock" style={{ height: dockHeight }}>
+              <Dock tab={dockTab} onTab={setDockTab} place={place} onGoTo={goToProblem} />
+            </div>
+          </main>
+          {inspector && (
+            <>
+              <Splitter label="Width of the inspector" axis="x" size={inspectorWidth} min={240} max={560} after onSize={setInspectorWidth} />
+              <aside className="aside" aria-label="Inspector" style={{ width: inspectorWidth }}>
+                <Inspector onShowEntry={showInFile} />
+              </aside>
+            </>
+          )}
+        </div>
+      </div>
+    </DropZone>
+  );
+}
+
+/** Said once after the engine was restarted, or for good when it cannot be. */
+function EngineNotice() {
+  const workbench = useWorkbench();
+  const { notice, stopped } = useWorkbenchState((s) => s.engine);
+  if (!notice && !stopped) return null;
+  return (
+    <div className={`banner${stopped ? " banner--fault" : ""}`} role="status">
+      <Icon name={stopped ? "error" : "info"} />
+      <span>{stopped ? "The engine keeps stopping on this file. Your edits are safe; copy the mapping file before you reload." : notice}</span>
+      {stopped ? (
+        <Button size="small" icon="restart" onClick={() => void workbench.reopen()}>
+          Start it again
+        </Button>
+      ) : (
+        <Button size="small" look="plain" icon="close" aria-label="Dismiss" onClick={() => workbench.dismissNotice()} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { problemsOf, useWorkbenchState } from "../engine";
+import { MappingEditor } from "../features/mapping/mapping_editor";
+import { problemCounts, ProblemsList } from "../features/problems/problems_list";
+import { QueryPanel } from "../features/query/query_panel";
+import { rangeOf } from "../lib/mapping_text";
+import { utf16Range } from "../lib/text_offset";
+import type { EditorPlace } from "../ui/code_editor";
+import { Tabs } from "../ui/tabs";
+import type { Diagnostic } from "../engine";
+
+export type DockTab = "problems" | "query" | "mapping";
+
+interface DockProps {
+  tab: DockTab;
+  onTab: (tab: DockTab) => void;
+  place: EditorPlace | null;
+  onGoTo: (diagnostic: Diagnostic) => void;
+}
+
+/** Below the table: problems, the group's query, the mapping as text. */
+export function Dock({ tab, onTab, place, onGoTo }: DockProps) {
+  const state = useWorkbenchState((s) => s);
+  const { errors, warnings, words } = problemCounts(problemsOf(state));
+  const problems = (
+    <>
+      Problems
+      {errors + warnings > 0 && (
+        <span className={`chip ${errors > 0 ? "chip--fault" : "chip--attention"}`} title={words}>
+          {errors + warnings}
+        </span>
+      )}
+    </>
+  );
+  return (
+    <section className="dock" aria-label="Problems, query and mapping file">
+      <Tabs
+        label="Problems, query and mapping file"
+        selected={tab}
+        onSelect={onTab}
+        items={[
+          { key: "problems", label: problems },
+          { key: "query", label: "Query" },
+          { key: "mapping", label: "Mapping file" },
+        ]}
+      >
+        {tab === "problems" && <ProblemsList onGoTo={onGoTo} />}
+        {tab === "query" && <QueryPanel place={null} />}
+        {tab === "mapping" && <MappingEditor place={place} />}
+      </Tabs>
+    </section>
+  );
+}
+
+/** Where a diagnostic stands in the mapping's text. */
+export function placeOf(text: string, diagnostic: { path?: string; span?: Diagnostic["span"] }): EditorPlace | null {
+  if (diagnostic.path !== undefined) return rangeOf(text, diagnostic.path) ?? null;
+  return diagnostic.span ? utf16Range(text, diagnostic.span) : null;
+}

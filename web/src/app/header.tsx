@@ -1,0 +1,63 @@
+import { useWorkbenchState } from "../engine";
+import { OpenButtons } from "../features/open/open_buttons";
+import { byteSize } from "../lib/format";
+import { Button } from "../ui/button";
+import { Icon } from "../ui/icon";
+import type { Theme } from "./theme";
+
+interface HeaderProps {
+  theme: Theme;
+  onTheme: (theme: Theme) => void;
+  inspector: boolean;
+  onInspector: () => void;
+}
+
+export function Header({ theme, onTheme, inspector, onInspector }: HeaderProps) {
+  const snapshot = useWorkbenchState((s) => s.snapshot);
+  const mappingName = useWorkbenchState((s) => s.mappingName);
+  const other: Theme = theme === "dark" ? "light" : "dark";
+  return (
+    <header className="header">
+      <div className="brand">
+        <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+          <rect width="32" height="32" rx="7" className="brand__ground" />
+          <path d="M8 9h16M8 16h9M8 23h5" className="brand__lines" />
+          <circle cx="22.5" cy="21" r="3.5" className="brand__ring" />
+        </svg>
+        <span>premap</span>
+      </div>
+      <ul className="files" aria-label="Open files">
+        {snapshot.phase !== "none" && (
+          <li className="files__item">
+            <Icon name="cube" />
+            <span className="files__name">{snapshot.file.name}</span>
+            <span className="files__facts">
+              {byteSize(snapshot.file.byteLength)}
+              {snapshot.phase === "ready" && <Profiles profiles={snapshot.info.profiles} />}
+            </span>
+          </li>
+        )}
+        {mappingName !== "" && (
+          <li className="files__item files__item--mapping">
+            <Icon name="table" />
+            <span className="files__name">{mappingName}</span>
+          </li>
+        )}
+      </ul>
+      <p className="privacy">
+        <Icon name="lock" />
+        <span>Nothing leaves this machine</span>
+      </p>
+      <div className="header__buttons">
+        <OpenButtons />
+        <Button look="plain" icon={theme === "dark" ? "sun" : "moon"} aria-label={`Switch to the ${other} theme`} onClick={() => onTheme(other)} />
+        <Button look="plain" icon="panel" aria-label={inspector ? "Hide the inspector" : "Show the inspector"} aria-pressed={inspector} onClick={onInspector} />
+      </div>
+    </header>
+  );
+}
+
+function Profiles({ profiles }: { profiles: { ec: string; dgn: string; be: string } }) {
+  const parts = [profiles.ec && `EC ${profiles.ec}`, profiles.dgn && `Dgn ${profiles.dgn}`].filter(Boolean);
+  return parts.length > 0 ? <> · {parts.join(", ")}</> : null;
+}

@@ -1,0 +1,394 @@
+// The one open file and everything the page knows about it. Panels read its state and call its actions; only this folder
+// talks to the engine.
+//
+//   const workbench = new Workbench();
+//   await workbench.openSample();
+//   workbench.selectGroup(1);
+import { createEngine, CrashedError, type Engine, type Snapshot } from "premap";
+import { type GroupItem, type MappingOutline, locate, readOutline, withValue } from "../lib/mapping_text";
+import { Store } from "../lib/store";
+import { type Problem, isUnknownCall, toProblem } from "./problem";
+import type { Diagnostic, Explanation, Preview, Profile, SchemaInfo, SnapshotInfo, ValidationReport } from "./types";
+
+/** Rows asked for at first; enough to scroll through, quick on any file. */
+const firstRows = 1000;
+/** Edits are answered once typing pauses this long (ms). */
+const typingPause = 250;
+/** Crashes in a row after which the page stops restarting by itself. */
+const mostRestarts = 2;
+
+export interface OpenFile {
+  name: string;
+  byteLength: number;
+}
+
+export type SnapshotState =
+  | { phase: "none" }
+  | { phase: "loading"; file: OpenFile; step: string }
+  | { phase: "ready"; file: OpenFile; info: SnapshotInfo }
+  | { phase: "failed"; file: OpenFile; problem: Problem }
+  | { phase: "cancelled"; file: OpenFile };
+
+export type PreviewState =
+  | { phase: "none" }
+  | { phase: "running"; rows: number; previous?: PreviewData }
+  | { phase: "ready"; data: PreviewData }
+  | { phase: "failed"; problem: Problem }
+  | { phase: "cancelled" };
+
+export interface PreviewData {
+  table: Preview;
+  groupName: string;
+  milliseconds: number;
+  /** Rows asked for; null = all. */
+  limit: number | null;
+}
+
+/** A cell of the table; row -1 is the column's header. */
+export interface CellPlace {
+  row: number;
+  column: number;
+}
+
+export interface WorkbenchState {
+  /** How often the engine had to be started again; `stopped` when it crashes every time. */
+  engine: { restarts: number; stopped: boolean; notice: string | null };
+  snapshot: SnapshotState;
+  schemas: SchemaInfo[] | null;
+  mappingName: string;
+  mappingText: string;
+  outline: MappingOutline | undefined;
+  /** Index into outline.groups. */
+  group: number;
+  preview: PreviewState;
+  profile: Profile | null;
+  validation: ValidationReport | null;
+  cell: CellPlace | null;
+}
+
+const initial: WorkbenchState = {
+  engine: { restarts: 0, stopped: false, notice: null },
+  snapshot: { phase: "none" },
+  schemas: null,
+  mappingName: "",
+  mappingText: "",
+  outline: undefined,
+  group: 0,
+  preview: { phase: "none" },
+  profile: null,
+  validation: null,
+  cell: null,
+};
+
+export const groupOf = (state: WorkbenchState): GroupItem | undefined => state.outline?.groups[state.group];
+
+/** The rows on screen: the current ones, or the ones before while new ones are made. */
+export function tableOf(preview: PreviewState): PreviewData | undefined {
+  if (preview.phase === "ready") return preview.data;
+  return preview.phase === "running" ? preview.previous : undefined;
+}
+
+/** Problems of the mapping and of the group on screen, each once, errors first. */
+export function problemsOf(state: WorkbenchState): Diagnostic[] {
+  const seen = new Set<string>();
+  const all = [
+    ...(state.validation?.diagnostics ?? []),
+    ...(tableOf(state.preview)?.table.diagnostics ?? []),
+    ...(state.preview.phase === "failed" ? state.preview.problem.diagnostics.filter((d) => d.path !== undefined) : []),
+  ];
+  const unique = all.filter((d) => {
+    const key = `${d.code}|${d.path ?? ""}|${d.message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+  const rank = { error: 0, warning: 1, info: 2 };
+  return unique.sort((a, b) => rank[a.severity] - rank[b.severity]);
+}
+
+export class Workbench {
+  readonly store = new Store<WorkbenchState>(initial);
+  #engine: Promise<Engine> | null = null;
+  #snapshot: Snapshot | null = null;
+  #source: { source: Blob; file: OpenFile } | null = null;
+  #opening: AbortController | null = null;
+  #previewing: AbortController | null = null;
+  #validating: AbortController | null = null;
+  #typing: ReturnType<typeof setTimeout> | undefined;
+  /** A column to select once its group's table is there. */
+  #wanted: string | null = null;
+
+  // ------------------------------------------------------------------------------------------------------- files
+
+  /** The bundled snapshot and mapping. */
+  async openSample(): Promise<void> {
+    const [bim, json] = await Promise.allSettled([fetchFile("sample/building.bim"), fetchFile("sample/mapping.json")]);
+    if (bim.status === "rejected" || json.status === "rejected") return;
+    this.#setMapping(await json.value.text(), "mapping.json (sample)", 0);
+    await this.openSnapshot(bim.value, "building.bim (sample)");
+  }
+
+  async openSnapshot(source: Blob, name: string): Promise<void> {
+    const file = { name, byteLength: source.size };
+    this.#opening?.abort();
+    this.#previewing?.abort();
+    this.#closeSnapshot();
+    const opening = new AbortController();
+    this.#opening = opening;
+    this.#source = { source, file };
+    this.store.set({ snapshot: { phase: "loading", file, step: "Starting the engine" }, schemas: null, preview: { phase: "none" }, profile: null, validation: null, cell: null });
+    try {
+      const engine = await this.#start();
+      this.store.set({ snapshot: { phase: "loading", file, step: "Reading the file's schemas" } });
+      const snapshot = await engine.open(source, { signal: opening.signal });
+      if (this.#opening !== opening) return snapshot.close();
+      this.#snapshot = snapshot;
+      this.store.set({ snapshot: { phase: "ready", file, info: snapshot.info } });
+      await Promise.all([this.preview(), this.#validate(), this.#loadSchemas(snapshot)]);
+    } catch (thrown) {
+      if (this.#opening !== opening) return;
+      if (this.#recover(thrown)) return;
+      const problem = toProblem(thrown);
+      this.store.set({ snapshot: problem.kind === "cancelled" ? { phase: "cancelled", file } : { phase: "failed", file, problem } });
+    }
+  }
+
+  async openMapping(file: File): Promise<void> {
+    this.#setMapping(await file.text(), file.name, 0);
+    await Promise.all([this.preview(), this.#validate()]);
+  }
+
+  /** Any file the user dropped or picked: JSON is a mapping, everything else a snapshot. */
+  async openAny(files: readonly File[]): Promise<void> {
+    for (const file of files) {
+      if (/\.json$/i.test(file.name) || file.type === "application/json") await this.openMapping(file);
+      else await this.openSnapshot(file, file.name);
+    }
+  }
+
+  /** Opens the last file again. */
+  reopen(): Promise<void> {
+    const source = this.#source;
+    this.store.set({ engine: { ...this.store.state.engine, stopped: false } });
+    return source ? this.openSnapshot(source.source, source.file.name) : this.openSample();
+  }
+
+  cancelOpening(): void {
+    const state = this.store.state.snapshot;
+    this.#opening?.abort();
+    this.#opening = null;
+    if (state.phase === "loading") this.store.set({ snapshot: { phase: "cancelled", file: state.file } });
+  }
+
+  // ------------------------------------------------------------------------------------------------------ mapping
+
+  selectGroup(group: number): void {
+    if (group === this.store.state.group) return;
+    this.store.set({ group, cell: null, profile: null, preview: { phase: "none" } });
+    void this.preview();
+  }
+
+  /** The mapping's text as edited; the table follows once typing pauses. */
+  editMapping(text: string): void {
+    if (text === this.store.state.mappingText) return;
+    this.#setMapping(text, this.store.state.mappingName, this.store.state.group);
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => void Promise.all([this.preview(), this.#validate()]), typingPause);
+  }
+
+  /** Replaces the query of the group on screen and runs it at once. */
+  runQuery(query: string): void {
+    const group = groupOf(this.store.state);
+    if (!group) return;
+    this.#setMapping(withValue(this.store.state.mappingText, `${group.pointer}/query`, query), this.store.state.mappingName, this.store.state.group);
+    void Promise.all([this.preview(), this.#validate()]);
+  }
+
+  /** What is wrong with a query, without running it. Empty: it compiles. */
+  async checkQuery(query: string): Promise<Diagnostic[]> {
+    const snapshot = this.#snapshot;
+    if (!snapshot) return [];
+    try {
+      await snapshot.nativeSql(query);
+      return [];
+    } catch (thrown) {
+      if (this.#recover(thrown)) return [];
+      const problem = toProblem(thrown);
+      return isUnknownCall(problem) ? [] : problem.diagnostics;
+    }
+  }
+
+  /** The SQLite SQL a query becomes, or what is wrong with it. */
+  async nativeSql(query: string): Promise<{ sql?: string; problem?: Problem }> {
+    if (!this.#snapshot) return {};
+    try {
+      return { sql: await this.#snapshot.nativeSql(query) };
+    } catch (thrown) {
+      return { problem: toProblem(thrown) };
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------------------ preview
+
+  async preview(limit: number | null = firstRows): Promise<void> {
+    const snapshot = this.#snapshot;
+    const { mappingText, outline, snapshot: opened } = this.store.state;
+    const group = groupOf(this.store.state);
+    this.#previewing?.abort();
+    if (!snapshot || opened.phase !== "ready" || mappingText.trim() === "") return;
+    if (outline && outline.groups.length === 0) return this.store.set({ preview: { phase: "none" } });
+    const previewing = new AbortController();
+    this.#previewing = previewing;
+    const groupName = group?.name ?? "";
+    const before = tableOf(this.store.state.preview);
+    const previous = before?.groupName === groupName ? { previous: before } : {};
+    this.store.set({ preview: { phase: "running", rows: 0, ...previous } });
+    const started = performance.now();
+    try {
+      const table = await snapshot.preview(mappingText, {
+        ...(groupName === "" ? {} : { group: groupName }),
+        limit,
+        signal: previewing.signal,
+        onProgress: ({ rows }) => {
+          if (this.#previewing === previewing) this.store.set({ preview: { phase: "running", rows, ...previous } });
+        },
+      });
+      if (this.#previewing !== previewing) return;
+      const data = { table, groupName, milliseconds: performance.now() - started, limit };
+      const { cell, engine } = this.store.state;
+      const kept = cell && cell.row < table.rowCount && cell.column < table.columns.length ? cell : null;
+      const wanted = this.#wanted === null ? -1 : columnIndex(table, this.#wanted);
+      this.#wanted = null;
+      this.store.set({ preview: { phase: "ready", data }, cell: wanted >= 0 ? { row: -1, column: wanted } : kept, engine: { ...engine, restarts: 0 } });
+      void this.#loadProfile(snapshot, mappingText, groupName);
+    } catch (thrown) {
+      if (this.#previewing !== previewing) return;
+      if (this.#recover(thrown)) return;
+      const problem = toProblem(thrown);
+      this.store.set({ preview: problem.kind === "cancelled" ? { phase: "cancelled" } : { phase: "failed", problem } });
+    }
+  }
+
+  cancelPreview(): void {
+    this.#previewing?.abort();
+    this.#previewing = null;
+    this.store.set({ preview: { phase: "cancelled" } });
+  }
+
+  selectCell(cell: CellPlace | null): void {
+    this.store.set({ cell });
+  }
+
+  /** The engine's own account of one cell; undefined when it cannot give one. */
+  async explain(ecInstanceId: string, property: string, signal: AbortSignal): Promise<Explanation | Problem> {
+    const snapshot = this.#snapshot;
+    const group = groupOf(this.store.state)?.name;
+    if (!snapshot) return { kind: "cancelled", diagnostics: [] };
+    try {
+      return await snapshot.explain(this.store.state.mappingText, { ...(group ? { group } : {}), ecInstanceId, property, signal });
+    } catch (thrown) {
+      if (!signal.aborted) this.#recover(thrown);
+      return toProblem(thrown);
+    }
+  }
+
+  /** Where a diagnostic's pointer leads: selects its group and, when it names a property, that column. */
+  goTo(pointer: string): void {
+    const { outline } = this.store.state;
+    if (!outline) return;
+    const place = locate(outline, pointer);
+    if (place.group >= 0) this.selectGroup(place.group);
+    const name = outline.groups[place.group]?.properties[place.property]?.name;
+    const table = tableOf(this.store.state.preview)?.table;
+    const column = table && name ? columnIndex(table, name) : -1;
+    if (column >= 0) this.selectCell({ row: this.store.state.cell?.row ?? -1, column });
+    else this.#wanted = name ?? null;
+  }
+
+  dismissNotice(): void {
+    this.store.set({ engine: { ...this.store.state.engine, notice: null } });
+  }
+
+  // ------------------------------------------------------------------------------------------------------- inside
+
+  #setMapping(text: string, name: string, group: number): void {
+    const outline = readOutline(text);
+    const groups = outline?.groups.length ?? 0;
+    this.store.set({ mappingText: text, mappingName: name, outline, group: Math.max(0, Math.min(group, groups - 1)) });
+  }
+
+  #start(): Promise<Engine> {
+    this.#engine ??= createEngine();
+    this.#engine.catch(() => {
+      this.#engine = null;
+    });
+    return this.#engine;
+  }
+
+  #closeSnapshot(): void {
+    try {
+      this.#snapshot?.close();
+    } catch {
+      // A snapshot of a crashed engine is gone already.
+    }
+    this.#snapshot = null;
+  }
+
+  /** After a crash: a new engine, the same file, the same view. False when `thrown` is no crash or it crashes every time. */
+  #recover(thrown: unknown): boolean {
+    if (!(thrown instanceof CrashedError)) return false;
+    const { engine } = this.store.state;
+    void this.#engine?.then((crashed) => crashed.close()).catch(() => undefined);
+    this.#engine = null;
+    this.#closeSnapshot();
+    if (engine.restarts >= mostRestarts) {
+      this.store.set({ engine: { restarts: 0, stopped: true, notice: null } });
+      return false;
+    }
+    const notice = "The engine stopped unexpectedly and was started again. Your files and edits are unchanged.";
+    this.store.set({ engine: { restarts: engine.restarts + 1, stopped: false, notice } });
+    void this.reopen();
+    return true;
+  }
+
+  async #loadSchemas(snapshot: Snapshot): Promise<void> {
+    try {
+      const schemas = await snapshot.schemas();
+      if (this.#snapshot === snapshot) this.store.set({ schemas });
+    } catch (thrown) {
+      if (!isUnknownCall(toProblem(thrown))) this.#recover(thrown);
+    }
+  }
+
+  async #loadProfile(snapshot: Snapshot, mappingText: string, group: string): Promise<void> {
+    try {
+      const profile = await snapshot.profile(mappingText, group === "" ? {} : { group });
+      if (this.#snapshot === snapshot && this.store.state.mappingText === mappingText && groupOf(this.store.state)?.name === (group || undefined)) this.store.set({ profile });
+    } catch {
+      // Without it the page counts the rows it has, and says so.
+      this.store.set({ profile: null });
+    }
+  }
+
+  async #validate(): Promise<void> {
+    const snapshot = this.#snapshot;
+    const { mappingText } = this.store.state;
+    this.#validating?.abort();
+    if (mappingText.trim() === "") return this.store.set({ validation: null });
+    const validating = new AbortController();
+    this.#validating = validating;
+    try {
+      const options = { signal: validating.signal };
+      const validation = snapshot ? await snapshot.validate(mappingText, options) : await (await this.#start()).validate(mappingText, options);
+      if (this.#validating === validating) this.store.set({ validation });
+    } catch {
+      if (this.#validating === validating) this.store.set({ validation: null });
+    }
+  }
+}
+
+const columnIndex = (table: Preview, name: string): number => table.columns.findIndex((c) => !c.isDefault && c.name === name);
+
+async function fetchFile(path: string): Promise<Blob> {
+  const answer = await fetch(path);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.blob();
+}

@@ -1,0 +1,198 @@
+import { useEffect, useState } from "react";
+import { type Cell, type Explanation, type PreviewColumn, type PreviewData, useWorkbench, useWorkbenchState, type Verdict } from "../../engine";
+import { entryClass, type PropertyItem } from "../../lib/mapping_text";
+import { noEntryText, sourceText, tellReason } from "../../lib/reasons";
+import { Button } from "../../ui/button";
+import { Icon } from "../../ui/icon";
+import { EntryVerdict, type EntryOutcome } from "./entry_verdict";
+import { Value } from "./value";
+
+interface CellVerdictProps {
+  data: PreviewData;
+  row: number;
+  columnIndex: number;
+  column: PreviewColumn;
+  property: PropertyItem | undefined;
+  rowClass: string | undefined;
+  onShowEntry: (pointer: string) => void;
+}
+
+/** One cell: its value, the entry that won, and the verdict of every entry in order. */
+export function CellVerdict({ data, row, columnIndex, column, property, rowClass, onShowEntry }: CellVerdictProps) {
+  const { table } = data;
+  const value = table.cell(row, columnIndex);
+  const verdict = table.verdict(row, columnIndex);
+  const id = idOf(data, row);
+  const explanation = useExplanation(column.isDefault ? undefined : id, column.name);
+
+  return (
+    <div className="inspector">
+      <header className="inspector__head">
+        <h2>{column.name}</h2>
+        <p>
+          Row {row + 1}
+          {rowClass && <> · {rowClass}</>}
+          {id && (
+            <>
+              {" "}
+              · <code>{id}</code>
+            </>
+          )}
+        </p>
+      </header>
+      <Value value={value} dataType={column.dataType} />
+      {column.isDefault ? (
+        <p className="inspector__headline">Every extracted table starts with this column; no mapping is needed for it.</p>
+      ) : (
+        <>
+          <Headline value={value} verdict={verdict} property={property} />
+          <Entries value={value} verdict={verdict} property={property} rowClass={rowClass} explanation={explanation} onShowEntry={onShowEntry} />
+          <Workings explanation={explanation} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function idOf({ table }: PreviewData, row: number): string | undefined {
+  const index = table.columns.findIndex((c) => c.isDefault && c.name === "ECInstanceId");
+  const id = index >= 0 ? table.cell(row, index) : null;
+  return typeof id === "string" ? id : undefined;
+}
+
+function Headline({ value, verdict, property }: { value: Cell; verdict: Verdict | undefined; property: PropertyItem | undefined }) {
+  const total = property?.entries.length ?? 0;
+  if (value !== null) {
+    const winner = verdict?.entry ?? null;
+    return (
+      <p className="inspector__headline inspector__headline--ok">
+        <Icon name="check" />
+        <span>
+          <b>{winner !== null ? `Entry ${winner + 1} won. ` : "Filled. "}</b>
+          The value is {sourceText[verdict?.source ?? "none"] ?? verdict?.source}
+          {verdict?.class && (
+            <>
+              , on <code>{verdict.class}</code>
+            </>
+          )}
+          .
+        </span>
+      </p>
+    );
+  }
+  const noEntries = property !== undefined && property.kind === "placeholder";
+  const text = noEntries
+    ? noEntryText.what
+    : total === 0
+      ? reasonOfColumn(verdict)
+      : total === 1
+        ? "The only entry gave nothing."
+        : `None of the ${total} entries gave one.`;
+  return (
+    <p className="inspector__headline inspector__headline--null">
+      <Icon name="info" />
+      <span>
+        <b>No value. </b>
+        {text} {noEntries && noEntryText.todo}
+      </span>
+    </p>
+  );
+}
+
+const reasonOfColumn = (verdict: Verdict | undefined): string =>
+  verdict?.reason ? tellReason(verdict.reason, { className: "the class", path: "the value" }).what : "The engine gave no further reason.";
+
+interface EntriesProps {
+  value: Cell;
+  verdict: Verdict | undefined;
+  property: PropertyItem | undefined;
+  rowClass: string | undefined;
+  explanation: Explanation | undefined;
+  onShowEntry: (pointer: string) => void;
+}
+
+function Entries({ verdict, property, rowClass, explanation, onShowEntry }: EntriesProps) {
+  if (!property || property.entries.length === 0) return null;
+  return (
+    <section aria-label="Entries in priority order">
+      <h3 className="inspector__title">Entries, in priority order</h3>
+      <ol className="verdicts">
+        {property.entries.map((entry, index) => {
+          const told = explanation?.entries.find((e) => e.entry === index);
+          const { outcome, reason } = outcomeOf(index, verdict, told);
+          return (
+            <EntryVerdict
+              key={entry.pointer}
+              index={index}
+              entry={entry}
+              outcome={outcome}
+              reason={reason ? tellReason(reason, { className: entryClass(entry), path: entry.property, rowClass }) : undefined}
+              reasonCode={reason}
+              source={outcome === "used" ? verdict?.source : told?.source}
+              value={told?.value}
+              onShow={() => onShowEntry(entry.pointer)}
+            />
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+/** The batch's verdict says what happened; the explanation adds the entries behind the winner. */
+function outcomeOf(index: number, verdict: Verdict | undefined, told: Explanation["entries"][number] | undefined): { outcome: EntryOutcome; reason?: string | undefined } {
+  const skip = verdict?.skipped.find((s) => s.entry === index);
+  if (skip) return { outcome: "skipped", reason: skip.reason };
+  if (verdict?.entry === index) return { outcome: "used" };
+  if (told?.outcome === "skipped") return { outcome: "skipped", reason: told.reason };
+  return { outcome: "not-reached", reason: told?.outcome === "not-reached" ? told.reason : undefined };
+}
+
+/** The engine's account of the cell, once it is there. */
+function useExplanation(id: string | undefined, property: string): Explanation | undefined {
+  const workbench = useWorkbench();
+  const preview = useWorkbenchState((s) => s.preview);
+  const [explanation, setExplanation] = useState<Explanation>();
+  const ready = preview.phase === "ready";
+  useEffect(() => {
+    if (!id || !ready) return;
+    const stop = new AbortController();
+    // Moving through cells quickly asks for none of those passed over.
+    const wait = setTimeout(() => {
+      void workbench.explain(id, property, stop.signal).then((answer) => {
+        if (!stop.signal.aborted && "entries" in answer) setExplanation(answer);
+      });
+    }, 120);
+    return () => {
+      clearTimeout(wait);
+      stop.abort();
+    };
+  }, [workbench, id, property, ready]);
+  return explanation;
+}
+
+/** How it was computed, for those who want to check. */
+function Workings({ explanation }: { explanation: Explanation | undefined }) {
+  const parts: [string, string | undefined][] = [
+    ["ECSQL", explanation?.ecsql],
+    ["SQLite SQL", explanation?.sql],
+    ["Query plan", explanation?.plan?.join("\n")],
+  ];
+  const shown = parts.filter((part): part is [string, string] => Boolean(part[1]));
+  if (shown.length === 0) return null;
+  return (
+    <details className="workings">
+      <summary>How it was computed</summary>
+      {shown.map(([name, text]) => (
+        <div key={name}>
+          <h4>
+            {name}
+            <Button size="small" look="plain" icon="copy" aria-label={`Copy ${name}`} onClick={() => void navigator.clipboard.writeText(text).catch(() => undefined)} />
+          </h4>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+          <pre tabIndex={0}>{text}</pre>
+        </div>
+      ))}
+    </details>
+  );
+}

@@ -1,0 +1,131 @@
+import type { AspectHealth, ColumnHealth, Health, PreviewColumn } from "../../engine";
+import { count, percent, plural } from "../../lib/format";
+import { entryClass, type PropertyItem } from "../../lib/mapping_text";
+import { noEntryText, sourceText, tellReason } from "../../lib/reasons";
+
+interface ColumnCardProps {
+  column: PreviewColumn;
+  property: PropertyItem | undefined;
+  health: ColumnHealth | undefined;
+  scope: Health["scope"];
+  aspects: readonly AspectHealth[];
+  onShowEntry: (pointer: string) => void;
+}
+
+/** How a column is filled: by which entries, and why not where it is not. */
+export function ColumnCard({ column, property, health, scope, aspects, onShowEntry }: ColumnCardProps) {
+  const total = health ? health.filled + health.nulls : 0;
+  const own = aspects.filter((a) => property?.entries.some((e) => `${e.schema}.${e.class}`.toLowerCase() === a.class.toLowerCase()));
+  const reasons = Object.entries(health?.nullReasons ?? {}).sort((a, b) => b[1] - a[1]);
+  return (
+    <div className="inspector">
+      <header className="inspector__head">
+        <h2>{column.name}</h2>
+        <p>
+          Column · {column.dataType}
+          {column.quantityType && column.quantityType !== "Undefined" && <> · {column.quantityType}</>}
+        </p>
+      </header>
+      {health && (
+        <div className="fill">
+          <p className="fill__number">
+            <b>{percent(health.filled, total)}</b> filled
+          </p>
+          <div className="fill__bar" aria-hidden="true">
+            <span style={{ width: total > 0 ? `${(100 * health.filled) / total}%` : 0 }} />
+          </div>
+          <p className="fill__note">
+            {count(health.filled)} of {plural(total, "row")} ({scope})
+          </p>
+        </div>
+      )}
+      {column.isDefault && <p className="inspector__headline">Every extracted table starts with this column; no mapping is needed for it.</p>}
+      {property && property.entries.length > 0 && (
+        <section aria-label="What filled it">
+          <h3 className="inspector__title">What filled it</h3>
+          <ol className="tally">
+            {property.entries.map((entry, index) => {
+              const wins = health?.wins.filter((w) => w.entry === index) ?? [];
+              const won = wins.reduce((sum, w) => sum + w.count, 0);
+              return (
+                <Tally
+                  key={entry.pointer}
+                  words={`${index + 1}. ${entryClass(entry)} › ${entry.property}`}
+                  note={won === 0 ? "never used" : wins.map((w) => sourceText[w.source]).join(", ")}
+                  value={won}
+                  total={total}
+                  warn={won === 0}
+                  onClick={() => onShowEntry(entry.pointer)}
+                />
+              );
+            })}
+          </ol>
+        </section>
+      )}
+      {property?.kind === "placeholder" && <p className="inspector__headline">{`${noEntryText.what} ${noEntryText.todo}`}</p>}
+      {!column.isDefault && reasons.length > 0 && (
+        <section aria-label="Why rows are empty">
+          <h3 className="inspector__title">Why rows are empty</h3>
+          <ul className="tally">
+            {reasons.map(([reason, rows]) => {
+              const last = property?.entries.at(-1);
+              const text = tellReason(reason, { className: last ? entryClass(last) : "the class", path: last?.property ?? "the value" });
+              return <Tally key={reason} words={capital(text.short)} note={text.todo} value={rows} total={total} warn={text.tone !== "quiet"} />;
+            })}
+          </ul>
+        </section>
+      )}
+      {own.length > 0 && (
+        <section aria-label="Aspects per element">
+          <h3 className="inspector__title">Aspects per element</h3>
+          {own.map((a) => (
+            <dl key={a.class} className="aspects">
+              <dt>{a.class}</dt>
+              <dd>
+                <b>{count(a.none)}</b> none
+              </dd>
+              <dd>
+                <b>{count(a.one)}</b> one
+              </dd>
+              <dd>
+                <b>{count(a.several)}</b> several
+              </dd>
+            </dl>
+          ))}
+        </section>
+      )}
+    </div>
+  );
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+interface TallyProps {
+  words: string;
+  note: string;
+  value: number;
+  total: number;
+  warn: boolean;
+  onClick?: () => void;
+}
+
+function Tally({ words, note, value, total, warn, onClick }: TallyProps) {
+  return (
+    <li className={`tally__item${warn ? " tally__item--warn" : ""}`}>
+      <div className="tally__line">
+        {onClick ? (
+          <button type="button" className="tally__words" onClick={onClick} title="Show in the mapping file">
+            {words}
+          </button>
+        ) : (
+          <span className="tally__words">{words}</span>
+        )}
+        <span className="tally__count">{plural(value, "row")}</span>
+      </div>
+      <div className="tally__bar" aria-hidden="true">
+        <span style={{ width: total > 0 ? `${(100 * value) / total}%` : 0 }} />
+      </div>
+      <p className="tally__note">{note}</p>
+    </li>
+  );
+}

@@ -1,0 +1,64 @@
+import type { Cell, VerdictSource } from "../../engine";
+import { entryClass, type EntryItem } from "../../lib/mapping_text";
+import { type ReasonText, sourceText } from "../../lib/reasons";
+import { Icon, type IconName } from "../../ui/icon";
+
+export type EntryOutcome = "used" | "skipped" | "not-reached";
+
+const looks: Record<EntryOutcome, { words: string; icon: IconName; chip: string }> = {
+  used: { words: "Used", icon: "check", chip: "chip--ok" },
+  skipped: { words: "Skipped", icon: "close", chip: "" },
+  "not-reached": { words: "Not reached", icon: "chevron", chip: "" },
+};
+
+interface EntryVerdictProps {
+  index: number;
+  entry: EntryItem;
+  outcome: EntryOutcome;
+  reason: ReasonText | undefined;
+  reasonCode: string | undefined;
+  source: VerdictSource | undefined;
+  /** What it would have given; undefined: not known. */
+  value: Cell | undefined;
+  onShow: () => void;
+}
+
+/** One entry of the list: what it names, what came of it, why, and what to do. */
+export function EntryVerdict({ index, entry, outcome, reason, reasonCode, source, value, onShow }: EntryVerdictProps) {
+  const look = looks[outcome];
+  return (
+    <li className={`verdict verdict--${outcome}`}>
+      <div className="verdict__head">
+        <span className="verdict__number">{index + 1}</span>
+        <button type="button" className="verdict__entry" onClick={onShow} title="Show in the mapping file">
+          <span>{entryClass(entry)}</span>
+          <b>{entry.property.split(".").join(" › ")}</b>
+        </button>
+        <span className={`chip ${look.chip}`}>
+          <Icon name={look.icon} />
+          {look.words}
+        </span>
+      </div>
+      {outcome === "used" && source && <p className="verdict__text">Read from {sourceText[source] ?? source}.</p>}
+      {outcome === "skipped" && reason && (
+        <div className={`verdict__reason verdict__reason--${reason.tone}`}>
+          <p>{reason.what}</p>
+          <p className="verdict__todo">{reason.todo}</p>
+          <code>{reasonCode}</code>
+        </div>
+      )}
+      {outcome === "not-reached" && (
+        <p className="verdict__text">
+          An entry above it gave the value.
+          {value !== undefined && value !== null && (
+            <>
+              {" "}
+              It would have given <code>{String(value)}</code>.
+            </>
+          )}
+          {value === null && reason && <> It would have given nothing: {reason.short}.</>}
+        </p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,35 @@
+import { classNames, groupOf, healthOf, type PreviewColumn, type PreviewData, tableOf, useWorkbenchState } from "../../engine";
+import { Notice } from "../../ui/notice";
+import { CellVerdict } from "./cell_verdict";
+import { ColumnCard } from "./column_card";
+import "./inspector.css";
+
+/** Why the chosen cell has its value, or how the chosen column is filled. */
+export function Inspector({ onShowEntry }: { onShowEntry: (pointer: string) => void }) {
+  const state = useWorkbenchState((s) => s);
+  const data = tableOf(state.preview);
+  const { cell, schemas, profile } = state;
+  const column = cell && data ? data.table.columns[cell.column] : undefined;
+  if (!cell || !data || !column) {
+    return (
+      <Notice icon="pointer" title="Choose a cell">
+        Its value, where it came from, and why every other entry was passed over are told here. A column's header shows how the column is filled.
+      </Notice>
+    );
+  }
+  const property = column.isDefault ? undefined : groupOf(state)?.properties.find((p) => p.name === column.name);
+  if (cell.row < 0) {
+    const health = healthOf(data.table, profile);
+    return <ColumnCard column={column} property={property} health={health.columns[cell.column]} scope={health.scope} aspects={profile?.aspects ?? []} onShowEntry={onShowEntry} />;
+  }
+  return <CellVerdict key={`${cell.row}/${column.name}`} data={data} row={cell.row} columnIndex={cell.column} column={column} property={property} rowClass={rowClass(data, cell.row, schemas && classNames(schemas))} onShowEntry={onShowEntry} />;
+}
+
+/** "BuildingTest.Beam" of a row, from its ECClassId column. */
+function rowClass(data: PreviewData, row: number, names: Map<string, string> | null): string | undefined {
+  const index = data.table.columns.findIndex((c: PreviewColumn) => c.isDefault && c.name === "ECClassId");
+  const id = index >= 0 ? data.table.cell(row, index) : null;
+  if (typeof id !== "string") return undefined;
+  return names?.get(id) ?? (id.startsWith("0x") ? undefined : id.replace(":", "."));
+}
+

@@ -1,0 +1,26 @@
+import { json } from "@codemirror/lang-json";
+import { useMemo } from "react";
+import { problemsOf, useWorkbench, useWorkbenchState } from "../../engine";
+import { rangeOf } from "../../lib/mapping_text";
+import { utf16Range } from "../../lib/text_offset";
+import { CodeEditor, type EditorPlace } from "../../ui/code_editor";
+
+const language = json();
+
+/** The mapping as text; the table follows while you type. */
+export function MappingEditor({ place }: { place: EditorPlace | null }) {
+  const workbench = useWorkbench();
+  const state = useWorkbenchState((s) => s);
+  const text = state.mappingText;
+  const { validation, preview } = state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: problems come from these two alone
+  const marks = useMemo(
+    () =>
+      problemsOf(state).flatMap((d) => {
+        const range = d.path ? rangeOf(text, d.path) : d.span && utf16Range(text, d.span);
+        return range ? [{ ...range, severity: d.severity, message: d.message, hint: d.hint }] : [];
+      }),
+    [validation, preview],
+  );
+  return <CodeEditor label="Mapping file" value={text} language={language} marks={marks} place={place} onChange={(value) => workbench.editMapping(value)} />;
+}

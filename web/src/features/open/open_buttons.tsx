@@ -1,0 +1,22 @@
+import { useWorkbench } from "../../engine";
+import { Button } from "../../ui/button";
+import { mappingTypes, pickFiles, snapshotTypes } from "./files";
+
+/** The two pickers of the header. */
+export function OpenButtons() {
+  const workbench = useWorkbench();
+  const pick = async (accept: string) => {
+    const files = await pickFiles(accept);
+    if (files.length > 0) await workbench.openAny(files);
+  };
+  return (
+    <>
+      <Button icon="file" onClick={() => void pick(snapshotTypes)}>
+        Open snapshot
+      </Button>
+      <Button icon="table" onClick={() => void pick(mappingTypes)}>
+        Open mapping
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+// What stands in the middle of the page while there is no open snapshot: nothing yet, opening, stopped, or could not open.
+import type { ReactNode } from "react";
+import { type Problem, type SnapshotState, useWorkbench, useWorkbenchState } from "../../engine";
+import { byteSize } from "../../lib/format";
+import { Button } from "../../ui/button";
+import { Notice } from "../../ui/notice";
+import { fileFault } from "./file_faults";
+import { pickFiles, snapshotTypes } from "./files";
+import "./open.css";
+
+export function SnapshotStates({ children }: { children: ReactNode }) {
+  const state = useWorkbenchState((s) => s.snapshot);
+  return state.phase === "ready" ? children : <NoSnapshot state={state} />;
+}
+
+function NoSnapshot({ state }: { state: Exclude<SnapshotState, { phase: "ready" }> }) {
+  const workbench = useWorkbench();
+  const pick = async () => workbench.openAny(await pickFiles(snapshotTypes));
+  const openButton = (
+    <Button look="primary" icon="file" onClick={() => void pick()}>
+      Open snapshot
+    </Button>
+  );
+  const sampleButton = <Button onClick={() => void workbench.openSample()}>Open the sample</Button>;
+
+  if (state.phase === "loading") {
+    return (
+      <Notice live title={`Opening ${state.file.name}`} actions={<Button onClick={() => workbench.cancelOpening()}>Cancel</Button>}>
+        <div className="opening">
+          <div className="progress" role="progressbar" aria-label={`Opening ${state.file.name}`} aria-valuetext={state.step} />
+          <p>
+            {state.step}… {byteSize(state.file.byteLength)} on disk, read in place.
+          </p>
+        </div>
+      </Notice>
+    );
+  }
+  if (state.phase === "cancelled") {
+    return (
+      <Notice icon="close" live title="Opening was cancelled" actions={[<Button key="again" look="primary" icon="restart" onClick={() => void workbench.reopen()}>Open {state.file.name} again</Button>, <span key="sample">{sampleButton}</span>]}>
+        {state.file.name} was not opened. Nothing was changed.
+      </Notice>
+    );
+  }
+  if (state.phase === "failed") return <OpenFault name={state.file.name} byteLength={state.file.byteLength} problem={state.problem} actions={[openButton, sampleButton]} />;
+  return (
+    <Notice icon="cube" title="Open a snapshot to begin" actions={[<span key="open">{openButton}</span>, <span key="sample">{sampleButton}</span>]}>
+      Drop a .bim file and a mapping anywhere on this page. Both stay on this machine.
+    </Notice>
+  );
+}
+
+function OpenFault({ name, byteLength, problem, actions }: { name: string; byteLength: number; problem: Problem; actions: ReactNode[] }) {
+  const workbench = useWorkbench();
+  const diagnostic = problem.diagnostics[0];
+  const fault = fileFault(diagnostic?.code ?? "", problem.kind);
+  return (
+    <section className="fault" role="alert" aria-label="The file could not be opened">
+      <div className="fault__card">
+        <p className="fault__kicker">Could not open {name}</p>
+        <h2 className="fault__title">{fault.title}</h2>
+        <dl className="fault__facts">
+          <dt>What</dt>
+          <dd>{diagnostic?.message ?? fault.title}</dd>
+          <dt>Where</dt>
+          <dd>
+            {name}, {byteSize(byteLength)}
+          </dd>
+          <dt>What to do</dt>
+          <dd>{diagnostic?.hint || fault.todo}</dd>
+        </dl>
+        <div className="fault__actions">
+          {actions.map((action, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list
+            <span key={index}>{action}</span>
+          ))}
+          <Button look="plain" icon="restart" onClick={() => void workbench.reopen()}>
+            Try again
+          </Button>
+        </div>
+        <p className="fault__code">
+          <code>{diagnostic?.code}</code>
+        </p>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import { type Diagnostic, problemsOf, useWorkbenchState } from "../../engine";
+import { plural } from "../../lib/format";
+import { placeWords } from "../../lib/mapping_text";
+import { Icon, type IconName } from "../../ui/icon";
+import { Notice } from "../../ui/notice";
+import "./problems.css";
+
+const icons: Record<Diagnostic["severity"], IconName> = { error: "error", warning: "warning", info: "info" };
+
+/** Every problem of the mapping, worst first; choosing one goes to its place. */
+export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => void }) {
+  const state = useWorkbenchState((s) => s);
+  const problems = problemsOf(state);
+  if (!state.validation && problems.length === 0) return <Notice small>The mapping has not been checked yet.</Notice>;
+  if (problems.length === 0) {
+    return (
+      <Notice small icon="check">
+        No problems found in this mapping.
+      </Notice>
+    );
+  }
+  return (
+    <ul className="problems" aria-label="Problems">
+      {problems.map((d, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
+        <li key={index}>
+          <button type="button" className="problem" onClick={() => onGoTo(d)}>
+            <span className={`problem__icon problem__icon--${d.severity}`}>
+              <Icon name={icons[d.severity]} />
+              <span className="visually-hidden">{d.severity}</span>
+            </span>
+            <span className="problem__words">
+              <span>{plainTicks(d.message)}</span>
+              {d.hint && <span className="problem__hint">{plainTicks(d.hint)}</span>}
+            </span>
+            <span className="problem__place">{d.path !== undefined && state.outline ? placeWords(state.outline, d.path) : ""}</span>
+            <code className="problem__code">{d.code}</code>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Names stand in backticks in messages; on the page they are set in the fixed font. */
+function plainTicks(text: string) {
+  return text.split("`").map((part, index) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one fixed text
+    index % 2 === 1 ? <code key={index}>{part}</code> : part,
+  );
+}
+
+/** "2 errors, 1 warning", for the tab. */
+export function problemCounts(problems: readonly Diagnostic[]): { errors: number; warnings: number; words: string } {
+  const errors = problems.filter((d) => d.severity === "error").length;
+  const warnings = problems.filter((d) => d.severity === "warning").length;
+  return { errors, warnings, words: `${plural(errors, "error")}, ${plural(warnings, "warning")}` };
+}

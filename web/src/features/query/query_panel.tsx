@@ -1,0 +1,108 @@
+import { useEffect, useMemo, useState } from "react";
+import { type Diagnostic, groupOf, useWorkbench, useWorkbenchState } from "../../engine";
+import { utf16Range } from "../../lib/text_offset";
+import { Button } from "../../ui/button";
+import { CodeEditor, type EditorPlace } from "../../ui/code_editor";
+import { Icon } from "../../ui/icon";
+import { Notice } from "../../ui/notice";
+import { ecsqlCompletion, ecsqlLanguage } from "./ecsql_language";
+import "./query.css";
+
+const checkPause = 250;
+
+/** The chosen group's ECSQL: checked while you type, run on demand. */
+export function QueryPanel({ place }: { place: EditorPlace | null }) {
+  const group = useWorkbenchState(groupOf);
+  const index = useWorkbenchState((s) => s.group);
+  if (!group) return <Notice small>Open a mapping to edit the queries of its groups.</Notice>;
+  return <QueryEditor key={index} query={group.query} groupName={group.name} place={place} />;
+}
+
+function QueryEditor({ query, groupName, place }: { query: string; groupName: string; place: EditorPlace | null }) {
+  const workbench = useWorkbench();
+  const schemas = useWorkbenchState((s) => s.schemas);
+  const [draft, setDraft] = useState(query);
+  const [faults, setFaults] = useState<Diagnostic[]>([]);
+  const [sql, setSql] = useState<string | null>(null);
+  const ready = useWorkbenchState((s) => s.snapshot.phase === "ready");
+  const completion = useMemo(() => ecsqlCompletion(schemas ?? []), [schemas]);
+  const edited = draft !== query;
+
+  useEffect(() => setDraft(query), [query]);
+
+  useEffect(() => {
+    if (!ready) return;
+    let current = true;
+    const wait = setTimeout(() => {
+      void workbench.checkQuery(draft).then((found) => current && setFaults(found));
+    }, checkPause);
+    return () => {
+      current = false;
+      clearTimeout(wait);
+    };
+  }, [workbench, draft, ready]);
+
+  const marks = useMemo(
+    () =>
+      faults.map((d) => ({
+        ...(d.span ? utf16Range(draft, d.span) : { from: 0, to: draft.length }),
+        severity: d.severity,
+        message: d.message,
+        hint: d.hint,
+      })),
+    // Marks belong to the text that was checked.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: the draft at the time of the check
+    [faults],
+  );
+
+  const run = (text: string) => workbench.runQuery(text);
+  const first = faults[0];
+  return (
+    <div className="query">
+      <div className="query__bar">
+        <Status fault={first} edited={edited} />
+        <span className="query__buttons">
+          <Button size="small" look="plain" aria-pressed={sql !== null} onClick={() => void (sql === null ? workbench.nativeSql(draft).then((a) => setSql(a.sql ?? a.problem?.diagnostics[0]?.message ?? "")) : setSql(null))}>
+            {sql === null ? "Show SQLite SQL" : "Hide SQLite SQL"}
+          </Button>
+          <Button size="small" disabled={!edited} onClick={() => setDraft(query)}>
+            Revert
+          </Button>
+          <Button size="small" look="primary" icon="play" onClick={() => run(draft)}>
+            Run <kbd>Ctrl</kbd>
+            <kbd>Enter</kbd>
+          </Button>
+        </span>
+      </div>
+      <div className="query__panes">
+        <CodeEditor label={`ECSQL query of ${groupName}`} value={draft} language={ecsqlLanguage} completion={completion} marks={marks} place={place} lineWrapping onChange={setDraft} onRun={run} />
+        {sql !== null && (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+          <pre className="query__sql" tabIndex={0} aria-label="SQLite SQL">
+            {sql}
+          </pre>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Status({ fault, edited }: { fault: Diagnostic | undefined; edited: boolean }) {
+  if (fault) {
+    const place = fault.span && fault.span.line > 0 ? `Line ${fault.span.line}, column ${fault.span.column}: ` : "";
+    return (
+      <p className="query__status query__status--fault" role="status">
+        <Icon name="error" />
+        <span>
+          {place}
+          {fault.message.replaceAll("`", "")} {fault.hint && <span className="query__hint">{fault.hint.replaceAll("`", "")}</span>}
+        </span>
+      </p>
+    );
+  }
+  return (
+    <p className="query__status" role="status">
+      {edited ? "Edited. Run it to see the rows." : "The group's rows, in ECSQL."}
+    </p>
+  );
+}

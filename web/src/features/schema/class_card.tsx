@@ -1,0 +1,64 @@
+import { useState } from "react";
+import { Button } from "../../ui/button";
+import type { SchemaRow } from "./schema_rows";
+
+/** What is to be known of the class or property chosen in the tree, and the text to use it by. */
+export function ClassCard({ row }: { row: Exclude<SchemaRow, { kind: "schema" }> }) {
+  const { schema, item } = row;
+  const property = row.kind === "property" ? row.property : null;
+  const facts: [string, string][] = property
+    ? [
+        ["Type", property.type + (property.extendedType ? ` (${property.extendedType})` : "")],
+        ["Declared by", property.owner],
+        ...(property.target?.length ? ([["Points to", property.target.join(", ")]] as [string, string][]) : []),
+        ...(property.enumeration ? ([["Enumeration", property.enumeration]] as [string, string][]) : []),
+        ...(property.kindOfQuantity ? ([["Quantity", property.kindOfQuantity]] as [string, string][]) : []),
+        ...(property.label && property.label !== property.name ? ([["Label", property.label]] as [string, string][]) : []),
+      ]
+    : [
+        ["Bases", item.bases.join(", ") || "none"],
+        ["Kind", [item.modifier !== "none" && item.modifier, item.isMixin ? "mixin" : item.type].filter(Boolean).join(" ")],
+        ...(item.label && item.label !== item.name ? ([["Label", item.label]] as [string, string][]) : []),
+      ];
+  const ecsql = `SELECT ECInstanceId, ECClassId FROM ${schema.alias}.[${item.name}]`;
+  const entry = property
+    ? JSON.stringify({ ecSchemaName: schema.name, ecClassName: item.name, ecPropertyName: property.name, ecPropertyType: entryType(property.type) })
+    : "";
+  return (
+    <section className="class-card" aria-label="Details">
+      <h3 className="class-card__title">
+        {schema.name}.{item.name}
+        {property && <b>.{property.name}</b>}
+      </h3>
+      <dl className="class-card__facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {(property || item.isQueryable) && <CopyButton text={property ? entry : ecsql} words={property ? "Copy as entry" : "Copy as query"} />}
+    </section>
+  );
+}
+
+function CopyButton({ text, words }: { text: string; words: string }) {
+  const [copied, setCopied] = useState("");
+  return (
+    <Button
+      size="small"
+      icon={copied === text ? "check" : "copy"}
+      onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(text), () => setCopied(""))}
+    >
+      {copied === text ? "Copied" : words}
+    </Button>
+  );
+}
+
+/** The ecPropertyType a property's own type suggests. */
+function entryType(type: string): string {
+  if (type === "boolean") return "Boolean";
+  if (type === "int" || type === "long") return "Integer";
+  return type === "double" ? "Double" : "String";
+}

@@ -1,0 +1,137 @@
+import { useDeferredValue, useMemo, useState } from "react";
+import { useWorkbenchState } from "../../engine";
+import { count, plural } from "../../lib/format";
+import { Icon, type IconName } from "../../ui/icon";
+import { Notice } from "../../ui/notice";
+import { SearchField } from "../../ui/search_field";
+import { Tree, type TreeRow } from "../../ui/tree";
+import { ClassCard } from "./class_card";
+import { type SchemaRow, schemaRows, sortSchemas } from "./schema_rows";
+import "./schema.css";
+
+/** Schemas > classes > properties of the open snapshot. */
+export function SchemaBrowser() {
+  const schemas = useWorkbenchState((s) => s.schemas);
+  const phase = useWorkbenchState((s) => s.snapshot.phase);
+  const [search, setSearch] = useState("");
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [selected, setSelected] = useState<string>();
+  const needle = useDeferredValue(search);
+  const sorted = useMemo(() => sortSchemas(schemas ?? []), [schemas]);
+  const rows = useMemo(() => schemaRows(sorted, open, needle), [sorted, open, needle]);
+  const chosen = rows.find((row) => row.key === selected);
+
+  if (!schemas) return <Notice small>{phase === "ready" ? "Reading the schemas…" : "The schemas of the snapshot appear here."}</Notice>;
+
+  function toggle(key: string, expand: boolean) {
+    const next = new Set(open);
+    for (const k of [key, `-${key}`]) next.delete(k);
+    next.add(expand ? key : `-${key}`);
+    setOpen(next);
+  }
+
+  return (
+    <>
+      <SearchField label="Find a class or property" value={search} onChange={setSearch} />
+      {rows.length === 0 ? (
+        <Notice small>Nothing is called “{search}” in this snapshot.</Notice>
+      ) : (
+        <Tree
+          label="Schemas"
+          rows={rows.map((row) => toTreeRow(row, row.key === selected, needle))}
+          onToggle={toggle}
+          onSelect={(key) => {
+            setSelected(key);
+            const row = rows.find((r) => r.key === key);
+            if (row && row.kind === "schema") toggle(key, !row.expanded);
+          }}
+        />
+      )}
+      {chosen && chosen.kind !== "schema" && <ClassCard row={chosen} />}
+      <p className="schema-count">
+        {plural(schemas.length, "schema")}, {plural(schemas.reduce((sum, s) => sum + s.classes.length, 0), "class", "classes")}
+      </p>
+    </>
+  );
+}
+
+function toTreeRow(row: SchemaRow, selected: boolean, needle: string): TreeRow {
+  const base = { key: row.key, level: row.level, selected };
+  if (row.kind === "schema") {
+    const { name, alias, classes } = row.schema;
+    return {
+      ...base,
+      expanded: row.expanded,
+      label: `Schema ${name}, alias ${alias}, ${plural(classes.length, "class", "classes")}`,
+      content: (
+        <>
+          <Kind icon="schema" className="kind--schema" />
+          <span className="tree__label schema-name">
+            <Marked text={name} needle={needle} />
+          </span>
+          <span className="tree__note">{count(classes.length)}</span>
+        </>
+      ),
+    };
+  }
+  if (row.kind === "class") {
+    const { item } = row;
+    return {
+      ...base,
+      expanded: row.expanded,
+      label: `${classKind(row).word} ${item.name}${item.modifier === "abstract" ? ", abstract" : ""}`,
+      content: (
+        <>
+          <Kind icon={classKind(row).icon} className={`kind--${item.type}`} />
+          <span className={`tree__label${item.modifier === "abstract" ? " schema-abstract" : ""}`}>
+            <Marked text={item.name} needle={needle} />
+          </span>
+          {item.isMixin && <span className="tree__note">mixin</span>}
+        </>
+      ),
+    };
+  }
+  const { property } = row;
+  return {
+    ...base,
+    label: `Property ${property.name}, ${property.type}`,
+    content: (
+      <>
+        <Kind icon={property.kind === "navigation" ? "link" : "property"} className="kind--property" />
+        <span className="tree__label">
+          <Marked text={property.name} needle={needle} />
+        </span>
+        <span className="tree__note">{shortType(property.type)}</span>
+      </>
+    ),
+  };
+}
+
+const shortType = (type: string): string => type.split(".").at(-1) ?? type;
+
+function classKind(row: Extract<SchemaRow, { kind: "class" }>): { icon: IconName; word: string } {
+  if (row.item.type === "relationship") return { icon: "relationship", word: "Relationship class" };
+  if (row.item.type === "struct") return { icon: "columns", word: "Struct class" };
+  return { icon: "class", word: "Class" };
+}
+
+function Kind({ icon, className }: { icon: IconName; className: string }) {
+  return (
+    <span className={`kind ${className}`}>
+      <Icon name={icon} />
+    </span>
+  );
+}
+
+function Marked({ text, needle }: { text: string; needle: string }) {
+  const at = needle.trim() === "" ? -1 : text.toLowerCase().indexOf(needle.trim().toLowerCase());
+  if (at < 0) return text;
+  const end = at + needle.trim().length;
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark>{text.slice(at, end)}</mark>
+      {text.slice(end)}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+// The schema tree as flat rows: which are visible, given what is open and what is searched for.
+import type { ClassInfo, PropertyInfo, SchemaInfo } from "../../engine";
+
+export type SchemaRow =
+  | { kind: "schema"; key: string; level: 1; expanded: boolean; schema: SchemaInfo }
+  | { kind: "class"; key: string; level: 2; expanded: boolean; schema: SchemaInfo; item: ClassInfo }
+  | { kind: "property"; key: string; level: 3; schema: SchemaInfo; item: ClassInfo; property: PropertyInfo };
+
+/** Domain schemas come first: what the model is about, before what every iModel has. */
+const standard = /^(BisCore|Generic|Core|Units|Formats|ECDb|ECv|Bis|EditorCustomAttributes|SchemaLocalization|Presentation|PresentationRules|SchemaUpgrade)/;
+
+export function sortSchemas(schemas: readonly SchemaInfo[]): SchemaInfo[] {
+  const rank = (s: SchemaInfo) => (s.classes.length === 0 ? 2 : standard.test(s.name) ? 1 : 0);
+  return [...schemas].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+}
+
+/** With a search, classes that match (or have a property that does) are shown, and open where a property matched. */
+export function schemaRows(schemas: readonly SchemaInfo[], open: ReadonlySet<string>, search: string): SchemaRow[] {
+  const needle = search.trim().toLowerCase();
+  const rows: SchemaRow[] = [];
+  for (const schema of schemas) {
+    const classes = schema.classes.map((item) => ({ item, found: needle === "" ? null : findIn(item, needle) }));
+    const shown = needle === "" ? classes : classes.filter(({ found }) => found);
+    if (needle !== "" && shown.length === 0 && !schema.name.toLowerCase().includes(needle)) continue;
+    const expanded = needle === "" ? open.has(schema.name) : !open.has(`-${schema.name}`);
+    rows.push({ kind: "schema", key: schema.name, level: 1, expanded, schema });
+    if (!expanded) continue;
+    for (const { item, found } of shown) {
+      const key = `${schema.name}.${item.name}`;
+      const searched = needle !== "" && found !== null && found.properties.length > 0 && !found.byName;
+      const isOpen = searched ? !open.has(`-${key}`) : open.has(key);
+      rows.push({ kind: "class", key, level: 2, expanded: isOpen, schema, item });
+      if (!isOpen) continue;
+      const properties = searched ? found.properties : item.properties;
+      for (const property of properties) rows.push({ kind: "property", key: `${key}.${property.name}`, level: 3, schema, item, property });
+    }
+  }
+  return rows;
+}
+
+function findIn(item: ClassInfo, needle: string): { byName: boolean; properties: PropertyInfo[] } | null {
+  const matches = (name: string, label: string) => name.toLowerCase().includes(needle) || label.toLowerCase().includes(needle);
+  const byName = matches(item.name, item.label);
+  const properties = item.properties.filter((p) => matches(p.name, p.label) && p.owner.endsWith(`.${item.name}`));
+  return byName || properties.length > 0 ? { byName, properties } : null;
+}

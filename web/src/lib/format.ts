@@ -1,0 +1,34 @@
+// Numbers and sizes as people read them.
+
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+
+/** 12345 -> "12,345" */
+export const count = (value: number): string => whole.format(value);
+
+/** "1 row", "2 rows" */
+export const plural = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`;
+
+/** 1802240 -> "1.8 MB" */
+export function byteSize(bytes: number): string {
+  const units = ["bytes", "KB", "MB", "GB", "TB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return unit === 0 ? plural(bytes, "byte") : `${value < 10 ? value.toFixed(1) : whole.format(value)} ${units[unit]}`;
+}
+
+/** 0.034 s -> "34 ms", 2.31 s -> "2.3 s" */
+export const duration = (milliseconds: number): string =>
+  milliseconds < 1000 ? `${Math.max(1, Math.round(milliseconds))} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+
+/** Share of `total` as text; never rounds something to nothing or nearly all to all. */
+export function percent(part: number, total: number): string {
+  if (total === 0) return "0%";
+  const value = (100 * part) / total;
+  if (part > 0 && value < 1) return "<1%";
+  if (part < total && value > 99) return ">99%";
+  return `${Math.round(value)}%`;
+}

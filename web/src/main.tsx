@@ -1,0 +1,20 @@
+import "./ui/tokens.css";
+import "./ui/base.css";
+import "./ui/ui.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/app";
+import { Workbench, WorkbenchContext } from "./engine";
+
+const workbench = new Workbench();
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <WorkbenchContext value={workbench}>
+        <App />
+      </WorkbenchContext>
+    </StrictMode>,
+  );
+  void workbench.openSample();
+}

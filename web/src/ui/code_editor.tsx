@@ -1,0 +1,182 @@
+// A text editor with line numbers, undo, search, underlined problems and completion. It lives in a shadow root: there its
+// style sheets are adopted objects, which a strict style-src lets through, and the page's own rules stay outside.
+import { autocompletion, closeBrackets, closeBracketsKeymap, type CompletionSource, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { type Diagnostic as LintMark, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { search, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { useEffect, useRef } from "react";
+
+export interface EditorMark {
+  from: number;
+  to: number;
+  severity: "error" | "warning" | "info";
+  message: string;
+  hint?: string | undefined;
+}
+
+/** Where to put the cursor; a new object moves it again. */
+export interface EditorPlace {
+  from: number;
+  to: number;
+}
+
+interface CodeEditorProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  /** Ctrl+Enter or Cmd+Enter. */
+  onRun?: (value: string) => void;
+  language: Extension;
+  marks?: readonly EditorMark[];
+  place?: EditorPlace | null;
+  completion?: CompletionSource;
+  lineWrapping?: boolean;
+}
+
+const colours = HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--code-keyword)", fontWeight: "600" },
+  { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
+  { tag: [tags.propertyName], color: "var(--code-property)" },
+  { tag: [tags.comment], color: "var(--code-comment)", fontStyle: "italic" },
+]);
+
+const look = EditorView.theme({
+  "&": { height: "100%", fontSize: "12.5px", color: "var(--text)", backgroundColor: "var(--surface)" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6" },
+  ".cm-content": { caretColor: "var(--accent)", padding: "8px 0" },
+  ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
+  ".cm-gutters": { backgroundColor: "var(--surface-2)", color: "var(--text-3)", border: "0", borderRight: "1px solid var(--border)" },
+  ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--accent) 6%, transparent)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    background: "color-mix(in srgb, var(--accent) 24%, transparent)",
+  },
+  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--accent-soft)", outline: "1px solid var(--accent)" },
+  ".cm-tooltip": {
+    backgroundColor: "var(--surface)",
+    color: "var(--text)",
+    border: "1px solid var(--border-strong)",
+    borderRadius: "6px",
+    boxShadow: "var(--shadow)",
+    overflow: "hidden",
+  },
+  ".cm-tooltip-autocomplete ul li": { padding: "3px 8px !important" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent) !important", color: "var(--on-accent) !important" },
+  ".cm-completionDetail": { color: "inherit", opacity: "0.75", fontStyle: "normal", marginLeft: "10px" },
+  ".cm-completionIcon": { display: "none" },
+  ".cm-diagnostic": { padding: "6px 10px", borderLeftWidth: "3px", fontFamily: "var(--font)", fontSize: "12px", maxWidth: "56ch", whiteSpace: "normal" },
+  ".cm-diagnostic-error": { borderLeftColor: "var(--fault)" },
+  ".cm-diagnostic-warning": { borderLeftColor: "var(--attention)" },
+  ".cm-diagnostic-info": { borderLeftColor: "var(--info)" },
+  ".cm-diagnosticHint": { color: "var(--text-2)", marginTop: "2px" },
+  ".cm-lintRange": { backgroundImage: "none", textDecoration: "underline wavy 1px", textDecorationSkipInk: "none", textUnderlineOffset: "3px" },
+  ".cm-lintRange-error": { backgroundImage: "none", textDecorationColor: "var(--fault)", backgroundColor: "var(--fault-soft)" },
+  ".cm-lintRange-warning": { backgroundImage: "none", textDecorationColor: "var(--attention)", backgroundColor: "var(--attention-soft)" },
+  ".cm-lintRange-info": { backgroundImage: "none", textDecorationColor: "var(--info)" },
+  ".cm-panels": { backgroundColor: "var(--surface-2)", color: "var(--text)", borderColor: "var(--border)" },
+  ".cm-panel input, .cm-panel button": { fontFamily: "var(--font)", fontSize: "12px", color: "var(--text)" },
+  ".cm-textfield": { backgroundColor: "var(--surface)", border: "1px solid var(--border-strong)", borderRadius: "4px" },
+  ".cm-button": { backgroundImage: "none", backgroundColor: "var(--surface)", border: "1px solid var(--border-strong)", borderRadius: "4px" },
+});
+
+export function CodeEditor(props: CodeEditorProps) {
+  const { label, value, language, marks, place, completion, lineWrapping = false } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const dynamic = useRef(new Compartment());
+  const latest = useRef(props);
+  latest.current = props;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made once; later changes go through the effects below
+  useEffect(() => {
+    if (!host.current) return;
+    const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: "open" });
+    const run = () => {
+      if (!latest.current.onRun || !view.current) return false;
+      latest.current.onRun(view.current.state.doc.toString());
+      return true;
+    };
+    const state = EditorState.create({
+      doc: value,
+      extensions: [
+        keymap.of([{ key: "Mod-Enter", run }]),
+        lineNumbers(),
+        history(),
+        drawSelection(),
+        highlightActiveLine(),
+        bracketMatching(),
+        closeBrackets(),
+        search({ top: true }),
+        lintGutter(),
+        syntaxHighlighting(colours),
+        look,
+        keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
+        EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+        }),
+        dynamic.current.of([]),
+      ],
+    });
+    view.current = new EditorView({ state, parent: root as unknown as Element, root });
+    return () => {
+      view.current?.destroy();
+      view.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    const extensions = [language, completion ? autocompletion({ override: [completion] }) : [], lineWrapping ? EditorView.lineWrapping : []];
+    view.current?.dispatch({ effects: dynamic.current.reconfigure(extensions) });
+  }, [language, completion, lineWrapping]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || editor.state.doc.toString() === value) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+  }, [value]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor) return;
+    const length = editor.state.doc.length;
+    const shown = (marks ?? []).map((mark) => toLint(mark, length));
+    editor.dispatch(setDiagnostics(editor.state, shown));
+  }, [marks]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || !place) return;
+    const length = editor.state.doc.length;
+    const selection = { anchor: Math.min(place.from, length), head: Math.min(place.to, length) };
+    editor.dispatch({ selection, effects: EditorView.scrollIntoView(selection.anchor, { y: "center" }) });
+    editor.focus();
+  }, [place]);
+
+  return <div ref={host} className="editor" />;
+}
+
+function toLint(mark: EditorMark, length: number): LintMark {
+  return {
+    from: Math.min(mark.from, length),
+    to: Math.min(mark.to, length),
+    severity: mark.severity,
+    message: mark.hint ? `${mark.message} ${mark.hint}` : mark.message,
+    renderMessage: () => {
+      const box = document.createElement("div");
+      box.append(mark.message);
+      if (mark.hint) {
+        const hint = document.createElement("div");
+        hint.className = "cm-diagnosticHint";
+        hint.textContent = mark.hint;
+        box.append(hint);
+      }
+      return box;
+    },
+  };
+}

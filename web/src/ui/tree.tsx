@@ -1,0 +1,127 @@
+// A virtual tree: the caller gives the visible rows, flat and in order; only those on screen are in the page.
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { Icon } from "./icon";
+
+export interface TreeRow {
+  key: string;
+  /** 1 at the top. */
+  level: number;
+  /** Absent: a leaf. */
+  expanded?: boolean;
+  selected?: boolean;
+  label: string;
+  content: ReactNode;
+}
+
+interface TreeProps {
+  label: string;
+  rows: readonly TreeRow[];
+  onToggle: (key: string, expand: boolean) => void;
+  onSelect: (key: string) => void;
+}
+
+const rowHeight = 26;
+const indent = 14;
+
+export function Tree({ label, rows, onToggle, onSelect }: TreeProps) {
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [activeKey, setActiveKey] = useState<string>();
+  const active = Math.max(0, rows.findIndex((row) => row.key === activeKey));
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
+  const selectedKey = rows.find((row) => row.selected)?.key;
+
+  useEffect(() => {
+    if (selectedKey !== undefined) setActiveKey(selectedKey);
+  }, [selectedKey]);
+
+  function goTo(index: number) {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
+    if (!row) return;
+    setActiveKey(row.key);
+    virtual.scrollToIndex(rows.indexOf(row));
+  }
+
+  function onKey(event: KeyboardEvent) {
+    const row = rows[active];
+    if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
+    const parent = () => {
+      for (let i = active - 1; i >= 0; i -= 1) if ((rows[i]?.level ?? 0) < row.level) return i;
+      return active;
+    };
+    const actions: Record<string, () => void> = {
+      ArrowDown: () => goTo(active + 1),
+      ArrowUp: () => goTo(active - 1),
+      Home: () => goTo(0),
+      End: () => goTo(rows.length - 1),
+      PageDown: () => goTo(active + 15),
+      PageUp: () => goTo(active - 15),
+      ArrowRight: () => (row.expanded === false ? onToggle(row.key, true) : row.expanded && goTo(active + 1)),
+      ArrowLeft: () => (row.expanded ? onToggle(row.key, false) : goTo(parent())),
+      Enter: () => onSelect(row.key),
+      " ": () => onSelect(row.key),
+    };
+    const action = actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+
+  return (
+    <div
+      ref={scroller}
+      className="tree"
+      role="tree"
+      aria-label={label}
+      tabIndex={0}
+      aria-activedescendant={rows.length > 0 ? `${id}-${active}` : undefined}
+      onKeyDown={onKey}
+    >
+      <div className="tree__rows" role="none" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, start, size }) => {
+          const row = rows[index];
+          if (!row) return null;
+          const names = ["tree__row", row.selected && "tree__row--selected", index === active && "tree__row--active"];
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the tree itself
+            <div
+              key={row.key}
+              id={`${id}-${index}`}
+              role="treeitem"
+              tabIndex={-1}
+              aria-label={row.label}
+              aria-level={row.level}
+              aria-selected={row.selected ?? false}
+              aria-expanded={row.expanded}
+              className={names.filter(Boolean).join(" ")}
+              style={{ height: size, transform: `translateY(${start}px)`, paddingLeft: 6 + (row.level - 1) * indent }}
+              onClick={() => {
+                setActiveKey(row.key);
+                scroller.current?.focus();
+                onSelect(row.key);
+              }}
+            >
+              {row.expanded === undefined ? (
+                <span className="tree__twist" />
+              ) : (
+                // biome-ignore lint/a11y/useKeyWithClickEvents: arrow keys do this
+                <span
+                  className="tree__twist"
+                  onClick={(event) => {
+                    event.stopPropagation();
+                    setActiveKey(row.key);
+                    onToggle(row.key, !row.expanded);
+                  }}
+                >
+                  <Icon name="chevron" />
+                </span>
+              )}
+              {row.content}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
