@@ -4,7 +4,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 if (process.argv.includes("--help")) {
-  console.log("usage: gen-unicode-table.mjs [--check]\nWrites src/mapping/unicode_table.inc; --check only says whether it is up to date.");
+  console.log(
+    "usage: gen-unicode-table.mjs [--check]\nWrites src/mapping/unicode_table.inc; --check only says whether it is up to date.",
+  );
   process.exit(0);
 }
 
@@ -20,7 +22,10 @@ const classOf = (codePoint) => {
 const ranges = [];
 for (let codePoint = 0, last; codePoint <= 0x10ffff; codePoint++) {
   const kind = classOf(codePoint);
-  if (kind === 0) { last = undefined; continue; }
+  if (kind === 0) {
+    last = undefined;
+    continue;
+  }
   if (last && last.kind === kind && last.count < 0xffff) last.count++;
   else ranges.push((last = { first: codePoint, count: 1, kind }));
 }

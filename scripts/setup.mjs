@@ -43,13 +43,24 @@ function installPrograms() {
 
   const byHand = `install ${missing.join(", ")} (on Debian: apt-get install ${missing.join(" ")})`;
   if (!which("apt-get")) throw new Failure(`this machine has no apt-get; please ${byHand}.`);
-  const asRoot = process.getuid() === 0 ? [] : which("sudo") && output("sudo", ["-n", "true"]) !== undefined ? ["sudo", "-n"] : undefined;
+  const asRoot =
+    process.getuid() === 0
+      ? []
+      : which("sudo") && output("sudo", ["-n", "true"]) !== undefined
+        ? ["sudo", "-n"]
+        : undefined;
   if (!asRoot) throw new Failure(`this needs an administrator; please ${byHand}.`);
 
   say(`setup: installing ${missing.join(", ")}`);
   const apt = [...asRoot, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=600"];
   run("reading apt's package lists", apt[0], [...apt.slice(1), "update"]);
-  run(`installing ${missing.join(", ")}`, apt[0], [...apt.slice(1), "install", "-y", "--no-install-recommends", ...missing]);
+  run(`installing ${missing.join(", ")}`, apt[0], [
+    ...apt.slice(1),
+    "install",
+    "-y",
+    "--no-install-recommends",
+    ...missing,
+  ]);
 }
 
 /** Runs a program that no other clone (or no other set-up of this clone) runs at the same time. */
@@ -61,7 +72,9 @@ function runLocked(what, lockFile, program, args) {
 
 function installNodeModules() {
   const stamp = inRoot("node_modules", ".premap-installed");
-  const wanted = createHash("sha256").update(readFileSync(inRoot("package-lock.json"))).digest("hex");
+  const wanted = createHash("sha256")
+    .update(readFileSync(inRoot("package-lock.json")))
+    .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   say("setup: installing node_modules");
   runLocked("npm ci", inRoot("build", ".npm.lock"), "npm", ["ci", "--loglevel=error"]);
@@ -70,7 +83,9 @@ function installNodeModules() {
 
 function installEmscripten() {
   if (emccOnPath()) return;
-  runLocked("installing Emscripten", path.join(cache, ".emscripten.lock"), inRoot("scripts/setup/emscripten.sh"), [ownFolder]);
+  runLocked("installing Emscripten", path.join(cache, ".emscripten.lock"), inRoot("scripts/setup/emscripten.sh"), [
+    ownFolder,
+  ]);
 }
 
 function installSources() {

@@ -19,13 +19,21 @@ export function run(what, program, args, options = {}) {
 
 /** Runs another script of this folder; it says itself what went wrong. */
 export function runScript(script, ...args) {
-  const result = spawnSync(process.execPath, [path.join(root, "scripts", script), ...args], { cwd: root, stdio: ["ignore", 2, 2] });
+  const result = spawnSync(process.execPath, [path.join(root, "scripts", script), ...args], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
   if (result.status !== 0) throw new Failure("");
 }
 
 /** Standard output of a program, trimmed, or undefined when it cannot run or fails. */
 export function output(program, args, options = {}) {
-  const result = spawnSync(program, args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], ...options });
+  const result = spawnSync(program, args, {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+    ...options,
+  });
   return result.status === 0 ? result.stdout.trim() : undefined;
 }
 

@@ -1,0 +1,33 @@
+import { defineConfig } from "@playwright/test";
+
+const port = process.env["PREMAP_E2E_PORT"] ?? "4299";
+
+/** The page as it is published, in the machine's own Chromium ($CHROMIUM, set by scripts/test.mjs). */
+export default defineConfig({
+  testDir: "tests/e2e",
+  outputDir: "build/reports/e2e",
+  timeout: 60_000,
+  forbidOnly: true,
+  workers: 1,
+  use: {
+    baseURL: `http://127.0.0.1:${port}/`,
+    viewport: { width: 1440, height: 900 },
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env["CHROMIUM"] || "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  webServer: {
+    command: "node scripts/serve.mjs",
+    env: { PORT: port },
+    url: `http://127.0.0.1:${port}/`,
+    reuseExistingServer: false,
+  },
+});

@@ -1,0 +1,53 @@
+// Unpacks the snapshots of the tests into build/fixtures.
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
+import { whenChanged } from "./lib/files.mjs";
+import { inRoot, shared } from "./lib/paths.mjs";
+import { helpFirst, main } from "./lib/run.mjs";
+
+helpFirst(`
+node scripts/fixtures.mjs
+
+Puts the snapshots that the tests read into build/fixtures:
+  building.bim              the page's sample
+  *.bim                     unpacked from tests/fixtures/snapshots/*.bim.gz
+  profile-*.bim             empty.bim with other profile versions (the byte changes are in profiles.json)
+  truncated.bim             the first part of building.bim, cut inside a page
+  empty-file.bim, text.bim  no bytes at all; a text that is no SQLite file
+  plant.bim                 50,000 elements; only when the shared fixtures are beside the repository (or at $PREMAP_SHARED)
+`);
+
+const packed = "tests/fixtures/snapshots";
+const sample = "web/public/sample/building.bim";
+const target = (name) => inRoot("build/fixtures", name);
+
+/** `bytes` with the changes of profiles.json written over them. */
+function patched(bytes, changes) {
+  const copy = Buffer.from(bytes);
+  for (const { at, hex } of changes) copy.write(hex, at, "hex");
+  return copy;
+}
+
+function unpack() {
+  mkdirSync(inRoot("build/fixtures"), { recursive: true });
+  for (const file of readdirSync(inRoot(packed)).filter((name) => name.endsWith(".gz"))) {
+    writeFileSync(target(path.basename(file, ".gz")), gunzipSync(readFileSync(inRoot(packed, file))));
+  }
+  const building = readFileSync(inRoot(sample));
+  writeFileSync(target("building.bim"), building);
+  writeFileSync(target("truncated.bim"), building.subarray(0, 819_300));
+  writeFileSync(target("empty-file.bim"), "");
+  writeFileSync(target("text.bim"), "This is no snapshot.\n".repeat(100));
+
+  const empty = readFileSync(target("empty.bim"));
+  const profiles = JSON.parse(readFileSync(inRoot(packed, "profiles.json"), "utf8"));
+  for (const [name, changes] of Object.entries(profiles)) writeFileSync(target(name), patched(empty, changes));
+}
+
+await main(() => {
+  whenChanged("fixtures", [packed, sample, "scripts/fixtures.mjs"], unpack);
+  const plant = path.join(shared ?? "", "fixtures/generated/plant.bim.gz");
+  if (shared && existsSync(plant) && !existsSync(target("plant.bim")))
+    writeFileSync(target("plant.bim"), gunzipSync(readFileSync(plant)));
+});

@@ -1,0 +1,129 @@
+// Runs every test there is. See usage below.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
+import { buildPreset } from "./lib/cmake.mjs";
+import { inRoot, root } from "./lib/paths.mjs";
+import { chromium } from "./lib/programs.mjs";
+import * as reports from "./lib/reports.mjs";
+import { Failure, helpFirst, runScript, say } from "./lib/run.mjs";
+
+helpFirst(`
+node scripts/test.mjs [SUITE...]
+
+Sets the machine up, builds what changed and runs the suites, all unless named:
+  lint      formatting, include directions, types
+  unit      Catch2 over the native engine (warnings are errors, undefined behaviour stops it)
+  js        vitest over the built package
+  golden    recorded answers, through the native engine and through the package
+  cli       the command line, as a user runs it
+  docs      the snippets of README.md and docs/
+  e2e       the page in Chromium
+Each suite's own report lands in build/reports. The last line is the sum: "N passed, N failed".
+`);
+
+const report = (name) => inRoot("build/reports", name);
+const vitestFolders = { js: "tests/js", golden: "tests/golden", cli: "tests/cli", docs: "tests/docs" };
+const everySuite = ["lint", "unit", ...Object.keys(vitestFolders), "e2e"];
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !everySuite.includes(name));
+if (unknown) {
+  say(`premap: there is no suite ${unknown}; suites are ${everySuite.join(", ")}.`);
+  process.exit(2);
+}
+const wanted = (name) => asked.length === 0 || asked.includes(name);
+const results = {};
+
+/** Runs a program with its output on this terminal; true when it ended well. */
+function ran(program, args, env = {}) {
+  const { status } = spawnSync(program, args, { cwd: root, stdio: ["ignore", 2, 2], env: { ...process.env, ...env } });
+  return status === 0;
+}
+const ranNode = (args, env) => ran(process.execPath, args, env);
+
+/** True when every step of `build` works; else every wanted suite in `needed` counts as failed. */
+function built(needed, build) {
+  if (!needed.some(wanted)) return false;
+  try {
+    build();
+    return true;
+  } catch (problem) {
+    if (!(problem instanceof Failure)) throw problem;
+    if (problem.message) say(`premap: ${problem.message}`);
+    for (const name of needed.filter(wanted)) results[name] = { passed: 0, failed: 1, skipped: 0, note: "not built" };
+    return false;
+  }
+}
+
+/** A program that ended badly although its report shows no failure has crashed. */
+function record(name, counts, endedWell) {
+  results[name] = endedWell || counts.failed > 0 ? counts : { ...counts, failed: 1, note: "it ended with an error" };
+}
+
+function lint() {
+  const tsc = inRoot("node_modules/typescript/bin/tsc");
+  const checks = [
+    ["formatting", ["scripts/format.mjs"]],
+    ["include directions", ["scripts/check-includes.mjs"]],
+    ["types of the tests", [tsc, "-p", "tests"]],
+    ["types of the page", [tsc, "-p", "web"]],
+  ];
+  const failed = checks.filter(([, args]) => !ranNode(args)).map(([name]) => name);
+  results.lint = { passed: checks.length - failed.length, failed: failed.length, skipped: 0, note: failed.join(", ") };
+}
+
+function unit() {
+  const endedWell = ran(inRoot("build/ci/tests/premap_tests"), [
+    "--reporter",
+    `xml::out=${report("unit.xml")}`,
+    "--reporter",
+    "console",
+  ]);
+  record("unit", reports.catch2(report("unit.xml")), endedWell);
+}
+
+function vitest() {
+  const folders = Object.fromEntries(Object.entries(vitestFolders).filter(([name]) => wanted(name)));
+  const output = ["--reporter=default", "--reporter=json", `--outputFile.json=${report("vitest.json")}`];
+  const endedWell = ranNode([inRoot("node_modules/vitest/vitest.mjs"), "run", ...output, ...Object.values(folders)]);
+  const counts = reports.vitest(report("vitest.json"), folders);
+  const explained = endedWell || Object.values(counts).some((suite) => suite.failed > 0);
+  for (const name of Object.keys(folders)) record(name, counts[name], explained);
+}
+
+function endToEnd() {
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report("e2e.json"), CHROMIUM: chromium() ?? "" };
+  const endedWell = ranNode([inRoot("node_modules/@playwright/test/cli.js"), "test", "--reporter=line,json"], env);
+  record("e2e", reports.playwright(report("e2e.json")), endedWell);
+}
+
+/** The table and, as the very last line, the sum. */
+function summary(seconds) {
+  say("");
+  for (const [name, { passed, failed, skipped, note }] of Object.entries(results)) {
+    const details = [skipped > 0 ? `${skipped} skipped` : "", note ?? ""].filter(Boolean).join("; ");
+    say(
+      `${name.padEnd(8)}${String(passed).padStart(6)} passed ${String(failed).padStart(4)} failed   ${details}`.trimEnd(),
+    );
+  }
+  say(`${Math.round(seconds)} s`);
+  const total = (key) => Object.values(results).reduce((sum, counts) => sum + counts[key], 0);
+  process.stdout.write(`${total("passed")} passed, ${total("failed")} failed\n`);
+  return total("failed") === 0 ? 0 : 1;
+}
+
+const start = process.hrtime.bigint();
+rmSync(inRoot("build/reports"), { recursive: true, force: true });
+mkdirSync(inRoot("build/reports"), { recursive: true });
+
+if (built(everySuite, () => (runScript("setup.mjs"), runScript("fixtures.mjs")))) {
+  const nativeBuilt = built(["unit", "golden"], () => buildPreset("ci", ["premap_tests", "premap_call"]));
+  if (nativeBuilt && wanted("unit")) unit();
+  const packageBuilt = built(
+    ["lint", ...Object.keys(vitestFolders), "e2e"],
+    () => (runScript("build-wasm.mjs"), runScript("build-ts.mjs")),
+  );
+  if (packageBuilt && wanted("lint")) lint();
+  if (packageBuilt && Object.keys(vitestFolders).some(wanted)) vitest();
+  if (packageBuilt && built(["e2e"], () => runScript("build-web.mjs"))) endToEnd();
+}
+process.exitCode = summary(Number(process.hrtime.bigint() - start) / 1e9);
