@@ -124,6 +124,7 @@ export class Workbench {
     if (bim.status === "rejected" || json.status === "rejected") return;
     this.#setMapping(await json.value.text(), "mapping.json (sample)", 0);
     await this.openSnapshot(bim.value, "building.bim (sample)");
+    this.#showReason();
   }
 
   async openSnapshot(source: Blob, name: string): Promise<void> {
@@ -313,6 +314,20 @@ export class Workbench {
     const outline = readOutline(text);
     const groups = outline?.groups.length ?? 0;
     this.store.set({ mappingText: text, mappingName: name, outline, group: Math.max(0, Math.min(group, groups - 1)) });
+  }
+
+  /** Chooses the first cell whose emptiness the mapping could mend, so that a newcomer sees an answer before asking. */
+  #showReason(): void {
+    const table = tableOf(this.store.state.preview)?.table;
+    if (!table || this.store.state.cell) return;
+    const wanted = ["aspect-multiple", "aspect-none"];
+    for (const reason of wanted) {
+      for (let column = 0; column < table.columns.length; column += 1) {
+        for (let row = 0; row < Math.min(table.rowCount, 20); row += 1) {
+          if (table.verdict(row, column)?.skipped.at(-1)?.reason === reason) return this.selectCell({ row, column });
+        }
+      }
+    }
   }
 
   #start(): Promise<Engine> {

@@ -78,10 +78,31 @@ const look = EditorView.theme({
   ".cm-lintRange-error": { backgroundImage: "none", textDecorationColor: "var(--fault)", backgroundColor: "var(--fault-soft)" },
   ".cm-lintRange-warning": { backgroundImage: "none", textDecorationColor: "var(--attention)", backgroundColor: "var(--attention-soft)" },
   ".cm-lintRange-info": { backgroundImage: "none", textDecorationColor: "var(--info)" },
+  ".cm-lint-marker": { width: "8px", height: "8px", margin: "6px 3px", borderRadius: "50%" },
+  ".cm-lint-marker-error": { content: "none", backgroundColor: "var(--fault)" },
+  ".cm-lint-marker-warning": { content: "none", backgroundColor: "var(--attention)" },
+  ".cm-lint-marker-info": { content: "none", backgroundColor: "var(--info)" },
   ".cm-panels": { backgroundColor: "var(--surface-2)", color: "var(--text)", borderColor: "var(--border)" },
   ".cm-panel input, .cm-panel button": { fontFamily: "var(--font)", fontSize: "12px", color: "var(--text)" },
   ".cm-textfield": { backgroundColor: "var(--surface)", border: "1px solid var(--border-strong)", borderRadius: "4px" },
   ".cm-button": { backgroundImage: "none", backgroundColor: "var(--surface)", border: "1px solid var(--border-strong)", borderRadius: "4px" },
+});
+
+/**
+ * Typing over a selection goes through a transaction. Left to the browser, it would keep the look of the replaced text by
+ * writing a style attribute, which the page's policy blocks.
+ */
+const typeOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    const { data } = event;
+    if (event.inputType !== "insertText" || data === null || empty || view.composing) return false;
+    event.preventDefault();
+    const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+    const handled = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, data, insert));
+    if (!handled) view.dispatch(insert());
+    return true;
+  },
 });
 
 export function CodeEditor(props: CodeEditorProps) {
@@ -115,6 +136,7 @@ export function CodeEditor(props: CodeEditorProps) {
         lintGutter(),
         syntaxHighlighting(colours),
         look,
+        typeOver,
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
         EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" }),
         EditorView.updateListener.of((update) => {
@@ -169,11 +191,11 @@ function toLint(mark: EditorMark, length: number): LintMark {
     message: mark.hint ? `${mark.message} ${mark.hint}` : mark.message,
     renderMessage: () => {
       const box = document.createElement("div");
-      box.append(mark.message);
+      box.append(mark.message.replaceAll("`", ""));
       if (mark.hint) {
         const hint = document.createElement("div");
         hint.className = "cm-diagnosticHint";
-        hint.textContent = mark.hint;
+        hint.textContent = mark.hint.replaceAll("`", "");
         box.append(hint);
       }
       return box;

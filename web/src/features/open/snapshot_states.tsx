@@ -4,6 +4,7 @@ import { type Problem, type SnapshotState, useWorkbench, useWorkbenchState } fro
 import { byteSize } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
+import { Ticked } from "../../ui/ticked";
 import { fileFault } from "./file_faults";
 import { pickFiles, snapshotTypes } from "./files";
 import "./open.css";
@@ -61,13 +62,17 @@ function OpenFault({ name, byteLength, problem, actions }: { name: string; byteL
         <h2 className="fault__title">{fault.title}</h2>
         <dl className="fault__facts">
           <dt>What</dt>
-          <dd>{diagnostic?.message ?? fault.title}</dd>
+          <dd>
+            <Ticked text={diagnostic?.message ?? fault.title} />
+          </dd>
           <dt>Where</dt>
           <dd>
             {name}, {byteSize(byteLength)}
           </dd>
           <dt>What to do</dt>
-          <dd>{diagnostic?.hint || fault.todo}</dd>
+          <dd>
+            <Ticked text={diagnostic?.hint || fault.todo} />
+          </dd>
         </dl>
         <div className="fault__actions">
           {actions.map((action, index) => (

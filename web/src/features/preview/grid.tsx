@@ -215,7 +215,7 @@ const BodyCell = memo(function BodyCell({ table, row, index, column, property, c
     const { text, kind } = cellText(value, column);
     const className = column.name === "ECClassId" && column.isDefault ? classNames.get(String(value)) : undefined;
     names.push(className ? "grid__cell--text" : `grid__cell--${kind}`);
-    content = className ?? text;
+    content = className ? className.slice(className.indexOf(".") + 1) : text;
     label = `${column.name}: ${className ?? text}`;
   }
   return (
@@ -252,9 +252,11 @@ function columnWidth(table: Preview, column: PreviewColumn, index: number): numb
       longest = Math.max(longest, 13);
       continue;
     }
-    longest = Math.max(longest, column.isDefault && column.name === "ECClassId" ? 24 : cellText(value, column).text.length);
+    longest = Math.max(longest, cellText(value, column).text.length);
   }
-  return Math.round(Math.min(260, Math.max(84, longest * 7.1 + 24)));
+  // The five default columns are there for orientation; the group's own columns are what one came for.
+  const most = column.isDefault ? 124 : 260;
+  return Math.round(Math.min(most, Math.max(84, longest * 7.1 + 24)));
 }
 
 interface GridSize {

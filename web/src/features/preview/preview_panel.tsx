@@ -4,6 +4,7 @@ import { count, duration, plural } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
+import { Ticked } from "../../ui/ticked";
 import { Grid } from "./grid";
 import "./preview.css";
 
@@ -149,8 +150,12 @@ function Failed({ problem, onShowQuery }: { problem: Problem; onShowQuery: () =>
       <ul className="failed">
         {diagnostics.slice(0, 4).map((d) => (
           <li key={`${d.code}${d.message}`}>
-            {d.message}
-            {d.hint && <span>{d.hint}</span>}
+            <Ticked text={d.message} />
+            {d.hint && (
+              <span>
+                <Ticked text={d.hint} />
+              </span>
+            )}
           </li>
         ))}
       </ul>

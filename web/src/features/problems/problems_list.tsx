@@ -3,6 +3,7 @@ import { plural } from "../../lib/format";
 import { placeWords } from "../../lib/mapping_text";
 import { Icon, type IconName } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
+import { Ticked } from "../../ui/ticked";
 import "./problems.css";
 
 const icons: Record<Diagnostic["severity"], IconName> = { error: "error", warning: "warning", info: "info" };
@@ -30,8 +31,8 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
               <span className="visually-hidden">{d.severity}</span>
             </span>
             <span className="problem__words">
-              <span>{plainTicks(d.message)}</span>
-              {d.hint && <span className="problem__hint">{plainTicks(d.hint)}</span>}
+              <span><Ticked text={d.message} /></span>
+              {d.hint && <span className="problem__hint"><Ticked text={d.hint} /></span>}
             </span>
             <span className="problem__place">{d.path !== undefined && state.outline ? placeWords(state.outline, d.path) : ""}</span>
             <code className="problem__code">{d.code}</code>
@@ -39,14 +40,6 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
         </li>
       ))}
     </ul>
-  );
-}
-
-/** Names stand in backticks in messages; on the page they are set in the fixed font. */
-function plainTicks(text: string) {
-  return text.split("`").map((part, index) =>
-    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one fixed text
-    index % 2 === 1 ? <code key={index}>{part}</code> : part,
   );
 }
 

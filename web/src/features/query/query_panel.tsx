@@ -5,6 +5,7 @@ import { Button } from "../../ui/button";
 import { CodeEditor, type EditorPlace } from "../../ui/code_editor";
 import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
+import { Ticked } from "../../ui/ticked";
 import { ecsqlCompletion, ecsqlLanguage } from "./ecsql_language";
 import "./query.css";
 
@@ -95,7 +96,12 @@ function Status({ fault, edited }: { fault: Diagnostic | undefined; edited: bool
         <Icon name="error" />
         <span>
           {place}
-          {fault.message.replaceAll("`", "")} {fault.hint && <span className="query__hint">{fault.hint.replaceAll("`", "")}</span>}
+          <Ticked text={fault.message} />{" "}
+          {fault.hint && (
+            <span className="query__hint">
+              <Ticked text={fault.hint} />
+            </span>
+          )}
         </span>
       </p>
     );
