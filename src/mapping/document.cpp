@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "premap/base/unicode.h"
+
 namespace premap {
 
 namespace {
@@ -186,20 +188,6 @@ unsigned fourHexDigits(std::string_view digits) {
   return value;
 }
 
-void appendUtf8(std::string& out, uint32_t codePoint) {
-  auto byte = [&](uint32_t value) { out += static_cast<char>(value); };
-  if (codePoint < 0x80) {
-    byte(codePoint);
-  } else if (codePoint < 0x800) {
-    byte(0xC0 | codePoint >> 6), byte(0x80 | (codePoint & 0x3F));
-  } else if (codePoint < 0x10000) {
-    byte(0xE0 | codePoint >> 12), byte(0x80 | (codePoint >> 6 & 0x3F)), byte(0x80 | (codePoint & 0x3F));
-  } else {
-    byte(0xF0 | codePoint >> 18), byte(0x80 | (codePoint >> 12 & 0x3F));
-    byte(0x80 | (codePoint >> 6 & 0x3F)), byte(0x80 | (codePoint & 0x3F));
-  }
-}
-
 // Decodes one character or escape sequence at the start of `rest` and answers how many bytes spell it.
 size_t decodeOne(std::string_view rest, std::string& out) {
   if (rest[0] != '\\' || rest.size() < 2) return out += rest[0], 1;
@@ -221,10 +209,10 @@ size_t decodeOne(std::string_view rest, std::string& out) {
   }
   if (rest.size() < 6) return out += rest[0], 1;
   uint32_t codePoint = fourHexDigits(rest.substr(2));
-  if (codePoint < 0xD800 || codePoint > 0xDBFF || rest.size() < 12) return appendUtf8(out, codePoint), 6;
+  if (codePoint < 0xD800 || codePoint > 0xDBFF || rest.size() < 12) return appendCodePoint(out, codePoint), 6;
   // The parser has made sure that the second half of the pair follows.
   uint32_t low = fourHexDigits(rest.substr(8));
-  appendUtf8(out, 0x10000 + ((codePoint & 0x3FF) << 10) + (low & 0x3FF));
+  appendCodePoint(out, 0x10000 + ((codePoint & 0x3FF) << 10) + (low & 0x3FF));
   return 12;
 }
 

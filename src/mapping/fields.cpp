@@ -1,5 +1,6 @@
 #include "mapping/fields.h"
 
+#include "mapping/words.h"
 #include "premap/base/text.h"
 
 namespace premap {
@@ -97,31 +98,6 @@ const KnownField* findKnown(std::string_view name) {
   return nullptr;
 }
 
-std::string quoted(std::string_view name) {
-  // Names come from the text: a whole paragraph where a name should be must not become the message.
-  constexpr size_t kLongest = 60;
-  if (name.size() <= kLongest) return "`" + std::string(name) + "`";
-  size_t cut = kLongest;
-  while (cut > 0 && (static_cast<unsigned char>(name[cut]) & 0xC0) == 0x80) --cut;
-  return "`" + std::string(name.substr(0, cut)) + "…`";
-}
-
-std::string movePatch(std::string_view from, std::string_view to) {
-  std::string patch = R"([{"op":"move","from":)";
-  appendJsonString(patch, from);
-  patch += R"(,"path":)";
-  appendJsonString(patch, to);
-  return patch + "}]";
-}
-
-std::string replacePatch(std::string_view path, std::string_view value) {
-  std::string patch = R"([{"op":"replace","path":)";
-  appendJsonString(patch, path);
-  patch += R"(,"value":)";
-  patch += value;
-  return patch + "}]";
-}
-
 }  // namespace
 
 std::span<const KnownField> knownFields() {
@@ -192,7 +168,7 @@ void ObjectView::reportRepeats(DiagnosticSink& sink) const {
     size_t last = i + 1;
     while (last + 1 < members_.size() && members_[last + 1].first == members_[i].first) ++last;
     Diagnostic fault =
-        error("field-duplicate", "the field " + quoted(members_[i].first) + " is written " +
+        error("field-duplicate", "the field " + quoteName(members_[i].first) + " is written " +
                                      (last - i == 1 ? std::string("twice") : std::to_string(last - i + 1) + " times") +
                                      "; only the last one counts")
             .withPath(pathTo(members_[i].first))
@@ -209,7 +185,7 @@ void ObjectView::reportStray(const std::string& key, NodeId value, Levels levels
   std::string meant = suggestField(key, levels);
   if (!meant.empty() && !has(meant)) {
     misspelt_.push_back(meant);
-    Diagnostic fault = error("field-unknown", std::string(describe(levels)) + " has no field " + quoted(key))
+    Diagnostic fault = error("field-unknown", std::string(describe(levels)) + " has no field " + quoteName(key))
                            .withPath(pathTo(key))
                            .withSpan(span)
                            .withHint("did you mean `" + meant + "`?");
@@ -229,7 +205,7 @@ void ObjectView::reportStray(const std::string& key, NodeId value, Levels levels
                  .withHint("move it to where it belongs, or remove it"));
     return;
   }
-  sink.add(warning("field-unknown", std::string(describe(levels)) + " has no field " + quoted(key))
+  sink.add(warning("field-unknown", std::string(describe(levels)) + " has no field " + quoteName(key))
                .withPath(pathTo(key))
                .withSpan(span)
                .withHint("remove it; it has no effect"));

@@ -1,0 +1,38 @@
+// The little of Unicode that names need: which characters may stand in them, upper case, length as editors count it.
+//
+//   size_t at = 0;
+//   while (at < name.size()) use(nameCharacterOf(nextCodePoint(name, at)));
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace premap {
+
+/// What a character is in an OData SimpleIdentifier.
+enum class NameCharacter : uint8_t {
+  None,          ///< may not stand in a name
+  Letter,        ///< category L
+  LetterNumber,  ///< category Nl
+  Following      ///< categories Nd, Mn, Mc, Pc (the underscore among them) and Cf: not at the beginning
+};
+
+/// Cost: a binary search in some thousand ranges; ASCII is found at once.
+NameCharacter nameCharacterOf(char32_t codePoint);
+
+/// Decodes the code point at `at` and moves behind it. A byte that begins none counts alone, as U+FFFD.
+char32_t nextCodePoint(std::string_view text, size_t& at);
+
+/// Appends one code point as UTF-8.
+void appendCodePoint(std::string& out, char32_t codePoint);
+
+/// Length in UTF-16 units, as JavaScript and .NET count.
+size_t utf16Length(std::string_view text);
+
+/// Upper case, character for character and the same in every locale: two names are the same but for case when these
+/// match.
+std::string toUpperInvariant(std::string_view text);
+
+}  // namespace premap

@@ -1,0 +1,88 @@
+#include "mapping/query_text.h"
+
+namespace premap {
+
+namespace {
+
+bool isWordByte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+class Scanner {
+ public:
+  explicit Scanner(std::string_view query) : query_(query) {}
+
+  std::vector<QueryToken> scan() {
+    while (at_ < query_.size()) {
+      const char c = query_[at_];
+      if (c == ' ' || c == '\t' || c == '\n' || c == '\r') ++at_;
+      else if (c == '\'') quoted('\'', QueryTokenKind::Text);
+      else if (c == '"') quoted('"', QueryTokenKind::Word);
+      else if (c == '[') quoted(']', QueryTokenKind::Word);
+      else if (startsWith("--")) lineComment();
+      else if (startsWith("/*")) blockComment();
+      else if (isWordByte(c)) word(QueryTokenKind::Word, at_);
+      else symbol();
+    }
+    return std::move(tokens_);
+  }
+
+ private:
+  bool startsWith(std::string_view text) const { return query_.substr(at_).starts_with(text); }
+
+  void add(QueryTokenKind kind, size_t begin, size_t end, std::string_view text) {
+    tokens_.push_back({kind, {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}, text});
+    at_ = end;
+  }
+
+  // A doubled closing quote stands for itself.
+  void quoted(char close, QueryTokenKind kind) {
+    size_t end = at_ + 1;
+    while (end < query_.size()) {
+      if (query_[end] != close) ++end;
+      else if (end + 1 < query_.size() && query_[end + 1] == close) end += 2;
+      else return add(kind, at_, end + 1, query_.substr(at_ + 1, end - at_ - 1));
+    }
+    add(QueryTokenKind::Unclosed, at_, query_.size(), query_.substr(at_, 1));
+  }
+
+  void lineComment() {
+    size_t end = std::min(query_.find_first_of("\r\n", at_), query_.size());
+    add(QueryTokenKind::LineComment, at_, end, query_.substr(at_, end - at_));
+  }
+
+  void blockComment() {
+    size_t close = query_.find("*/", at_ + 2);
+    if (close == std::string_view::npos) return add(QueryTokenKind::Unclosed, at_, query_.size(), "/*");
+    at_ = close + 2;
+  }
+
+  void word(QueryTokenKind kind, size_t begin) {
+    size_t end = begin;
+    while (end < query_.size() && isWordByte(query_[end])) ++end;
+    add(kind, at_, end, query_.substr(begin, end - begin));
+  }
+
+  void symbol() {
+    const char c = query_[at_];
+    // `Schema:Class` has its colon close behind a name; a parameter's follows anything else.
+    const bool touchesName = at_ > 0 && (isWordByte(query_[at_ - 1]) || query_[at_ - 1] == ']');
+    const bool namesNext = at_ + 1 < query_.size() && isWordByte(query_[at_ + 1]);
+    if (c == '?') return add(QueryTokenKind::Parameter, at_, at_ + 1, query_.substr(at_, 1));
+    if ((c == '@' || (c == ':' && !touchesName)) && namesNext) return word(QueryTokenKind::Parameter, at_ + 1);
+    add(QueryTokenKind::Symbol, at_, at_ + 1, query_.substr(at_, 1));
+  }
+
+  std::string_view query_;
+  size_t at_ = 0;
+  std::vector<QueryToken> tokens_;
+};
+
+}  // namespace
+
+std::vector<QueryToken> scanQuery(std::string_view query) {
+  return Scanner(query).scan();
+}
+
+}  // namespace premap

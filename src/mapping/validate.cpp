@@ -1,0 +1,132 @@
+#include "premap/mapping/validate.h"
+
+#include <set>
+
+#include "mapping/checks.h"
+#include "mapping/words.h"
+
+namespace premap {
+
+namespace {
+
+void checkMetadata(const Group& group, const Contract& contract) {
+  std::set<std::string> seen;
+  size_t index = 0;
+  for (const MetadataEntry& entry : group.metadata) {
+    const std::string field = "metadata.key[" + std::to_string(index++) + "]";
+    if (entry.key.state == FieldState::Faulty) continue;
+    auto report = [&](Diagnostic fault, std::string hint, std::string_view answer) {
+      fault = onField(std::move(fault), entry.place, entry.key).withTarget(field).withHint(std::move(hint));
+      fault.related.push_back(clientAnswer("create or update", field, answer));
+      contract.sink.add(std::move(fault));
+    };
+    if (trim(entry.key.value).empty())
+      report(error("metadata-key-blank", "the metadata entry has no key"), "name it, or remove the entry",
+             "Key cannot be empty or consist only of whitespace characters.");
+    else if (!seen.insert(entry.key.value).second)
+      report(error("metadata-key-duplicate", "the metadata key " + quoteName(entry.key.value) + " is repeated"),
+             "remove one of the two entries", "Duplicate key found: " + entry.key.value);
+  }
+  if (contract.isV1() && !group.metadata.empty())
+    contract.sink.add(warning("gm-only-field", "`metadata` exists only in Grouping and Mapping; it has no effect")
+                          .withPath(group.place.path + "/metadata")
+                          .withSpan(group.metadata[0].place.span)
+                          .withHint("remove it"));
+}
+
+void checkCopied(std::string message, const Place& place, const Contract& contract) {
+  contract.sink.add(info("source-not-in-file", std::move(message))
+                        .withPath(place.path)
+                        .withSpan(place.span)
+                        .withHint("save the copied mapping with its groups and properties to preview it whole"));
+}
+
+void checkGroup(const Group& group, const Contract& contract) {
+  checkGroupName(group, contract);
+  checkQuery(group, contract);
+  checkMetadata(group, contract);
+  if (!group.sourceGroupId.empty())
+    checkCopied("the group is made with the columns of another group, which this file does not have", group.place,
+                contract);
+  else if (group.properties.empty() && !group.isImplicit)
+    contract.sink.add(info("group-no-properties", "the group has no properties; its table has only the default columns")
+                          .withPath(group.place.path)
+                          .withSpan(group.place.span)
+                          .withHint("add `properties`"));
+  for (const GroupProperty& property : group.properties) {
+    checkPropertyName(property, contract);
+    checkProperty(property, contract);
+    checkEntries(property, contract);
+  }
+  checkUniqueProperties(group, contract);
+}
+
+// `iModelId` belongs to the request, not to the mapping: it is asked for only where a whole create request was written.
+void checkIModel(const Mapping& mapping, const Contract& contract) {
+  if (contract.isV1() || mapping.iModelId.state == FieldState::Faulty) return;
+  const bool isBlank = mapping.iModelId.isPresent() && trim(mapping.iModelId.value).empty();
+  const bool isLeftOut = isMissing(mapping.iModelId) && !isMissing(mapping.sourceMappingId);
+  if (!isBlank && !isLeftOut && mapping.iModelId.state != FieldState::Null) return;
+  contract.sink.add(onField(error("iModel-missing", "the request names no iModel"), mapping.place, mapping.iModelId)
+                        .withHint("put the id of the iModel into `iModelId`"));
+}
+
+void checkMapping(const Mapping& mapping, const Contract& contract) {
+  checkMappingName(mapping, contract);
+  checkIModel(mapping, contract);
+  if (!isMissing(mapping.sourceMappingId))
+    checkCopied("the mapping is made as a copy of another one, whose groups this file does not have", mapping.place,
+                contract);
+  else if (mapping.groups.empty() && !mapping.isImplicit)
+    contract.sink.add(warning("mapping-no-groups", "the mapping has no groups; there is nothing to extract")
+                          .withPath(mapping.place.path)
+                          .withSpan(mapping.place.span)
+                          .withHint("add `groups`; a list of mappings answered by the API does not hold them"));
+  if (mapping.extractionEnabled.isPresent() && !mapping.extractionEnabled.value)
+    contract.sink.add(onField(info("extraction-disabled", "the mapping is left out of automatic extractions"),
+                              mapping.place, mapping.extractionEnabled)
+                          .withHint("set it to true, or name the mapping when you run an extraction"));
+  for (const Group& group : mapping.groups) checkGroup(group, contract);
+  checkMergedGroups(mapping, contract);
+}
+
+}  // namespace
+
+ApiGeneration inferApi(const Mapping& mapping) {
+  bool hasV1 = mapping.isEnvelopeOfV1, hasGroupingAndMapping = mapping.isEnvelopeOfGroupingAndMapping;
+  hasGroupingAndMapping = hasGroupingAndMapping || !isMissing(mapping.sourceMappingId);
+  for (const Group& group : mapping.groups) {
+    hasGroupingAndMapping = hasGroupingAndMapping || !group.metadata.empty() || !group.sourceGroupId.empty();
+    for (const GroupProperty& property : group.properties) {
+      hasV1 = hasV1 || property.dataType.value == "Number" || property.dataType.value == "Undefined" ||
+              property.quantityType.value == "Undefined";
+      if (property.kind != GroupPropertyKind::Property) hasV1 = true;
+      else if (!isMissing(property.calculatedPropertyType) || !isMissing(property.formula))
+        hasGroupingAndMapping = true;
+      for (const ECProperty& entry : property.ecProperties) hasV1 = hasV1 || entry.ecPropertyType.isPresent();
+    }
+  }
+  return hasV1 && !hasGroupingAndMapping ? ApiGeneration::V1 : ApiGeneration::GroupingAndMapping;
+}
+
+Diagnostics validateContract(const Mapping& mapping, ApiGeneration api) {
+  DiagnosticSink sink;
+  const Contract contract{api, sink};
+  checkMapping(mapping, contract);
+  const Mapping* const one[] = {&mapping};
+  checkTableNames(one, contract);
+  return sink.take();
+}
+
+Diagnostics validateContract(const ReadResult& read, std::optional<ApiGeneration> api) {
+  DiagnosticSink sink;
+  for (const Diagnostic& fault : read.diagnostics) sink.add(fault);
+  if (!read.isReadable) return sink.take();
+  std::vector<const Mapping*> mappings{&read.mapping};
+  for (const Mapping& other : read.others) mappings.push_back(&other);
+  for (const Mapping* mapping : mappings) checkMapping(*mapping, {api.value_or(inferApi(*mapping)), sink});
+  checkTableNames(mappings, {api.value_or(inferApi(read.mapping)), sink});
+  return sink.take();
+}
+
+}  // namespace premap
