@@ -1,0 +1,123 @@
+// Rules R12c, R12d, R15 and decision A22: the JSON remainder of a path.
+#include "premap/resolve/json_path.h"
+
+#include "catch.h"
+
+using namespace premap::resolve;
+
+namespace {
+
+struct Walk {
+  JsonWalker walker;
+  std::string scratch;
+  ResolveOptions options;
+  JsonValue operator()(const char* text, std::vector<std::string> path) {
+    walker.newRow();
+    return walker.walk(text, path, options, scratch);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("E17: members are found whatever their case", "[resolve][json]") {
+  Walk walk;
+  JsonValue value = walk(R"({"A":{"b":1}})", {"a", "b"});
+  CHECK(value.reason == Reason::None);
+  CHECK(value.kind == JsonDocument::Kind::Integer);
+  CHECK(value.integer == 1);
+}
+
+TEST_CASE("E18: two members that differ only in case ask for the exact spelling", "[resolve][json]") {
+  Walk walk;
+  const char* text = R"({"a":1,"A":2,"bc":{"D":3}})";
+  CHECK(walk(text, {"a"}).integer == 1);
+  CHECK(walk(text, {"A"}).integer == 2);
+  CHECK(walk(R"({"ab":1,"AB":2})", {"Ab"}).reason == Reason::JsonCaseAmbiguous);
+  // R15: the rule is the object's, so a third member needs its exact case too; each level is judged by itself.
+  CHECK(walk(text, {"BC"}).reason == Reason::JsonCaseAmbiguous);
+  CHECK(walk(text, {"bc", "d"}).integer == 3);
+}
+
+TEST_CASE("A member written twice is one member: the last value counts", "[resolve][json]") {
+  Walk walk;
+  CHECK(walk(R"({"k":1,"k":2})", {"k"}).integer == 2);
+  CHECK(walk(R"({"k":1,"k":2})", {"K"}).integer == 2);
+}
+
+TEST_CASE("E19: malformed JSON, and JSON that is no object, has no members", "[resolve][json]") {
+  Walk walk;
+  for (const char* text : {"{oops", "", "123", "[1,2]", "\"text\"", "null", "{} x", "{\"a\":1,}"})
+    CHECK(walk(text, {"a"}).reason == Reason::JsonInvalid);
+}
+
+TEST_CASE("E20: a null member is null, at the leaf and on the way", "[resolve][json]") {
+  Walk walk;
+  CHECK(walk(R"({"a":null})", {"a"}).reason == Reason::ValueNull);
+  CHECK(walk(R"({"a":null})", {"a", "b"}).reason == Reason::ValueNull);
+  CHECK(walk(R"({"a":{}})", {"a", "b"}).reason == Reason::JsonMemberMissing);
+}
+
+TEST_CASE("E21: a member whose name holds a dot is not reachable", "[resolve][json]") {
+  Walk walk;
+  CHECK(walk(R"({"a.b":1})", {"a", "b"}).reason == Reason::JsonMemberMissing);
+}
+
+TEST_CASE("R12d: arrays and scalars have no members", "[resolve][json]") {
+  Walk walk;
+  for (const char* text : {R"({"a":[{"b":1}]})", R"({"a":1})", R"({"a":true})"})
+    CHECK(walk(text, {"a", "b"}).reason == Reason::PathIntoScalar);
+}
+
+TEST_CASE("A22: numbers keep the type of their spelling", "[resolve][json]") {
+  Walk walk;
+  using Kind = JsonDocument::Kind;
+  CHECK(walk(R"({"n":7})", {"n"}).kind == Kind::Integer);
+  CHECK(walk(R"({"n":7.0})", {"n"}).kind == Kind::Double);
+  CHECK(walk(R"({"n":7e0})", {"n"}).kind == Kind::Double);
+  CHECK(walk(R"({"n":9223372036854775807})", {"n"}).integer == INT64_MAX);
+  CHECK(walk(R"({"n":-9223372036854775808})", {"n"}).integer == INT64_MIN);
+  CHECK(walk(R"({"n":9223372036854775808})", {"n"}).kind == Kind::Double);
+  walk.options.jsonIntegers = false;
+  CHECK(walk(R"({"n":7})", {"n"}).kind == Kind::Double);
+}
+
+TEST_CASE("A22: a JSON string is parsed again only while segments are left", "[resolve][json]") {
+  Walk walk;
+  const char* text = R"({"s":"{\"inner\":{\"n\":5}}","t":"{oops"})";
+  CHECK(walk(text, {"s"}).text == R"({"inner":{"n":5}})");
+  CHECK(walk(text, {"s", "inner", "n"}).integer == 5);
+  CHECK(walk(text, {"t", "x"}).reason == Reason::JsonInvalid);
+  walk.options.reparseJsonStrings = false;
+  CHECK(walk(text, {"s", "inner"}).reason == Reason::PathIntoScalar);
+}
+
+TEST_CASE("R14: a container at the leaf is its compact JSON", "[resolve][json]") {
+  Walk walk;
+  JsonValue value = walk(R"({"a": {"x": [1, 2.50, {"k": "v\n"}, [], {}], "y": null, "y": true}, "b": 1})", {"a"});
+  CHECK(value.text == R"({"x":[1,2.5,{"k":"v\n"},[],{}],"y":null,"y":true})");
+}
+
+TEST_CASE("A35: members fold beyond ASCII, and only there with the switch on", "[resolve][json]") {
+  Walk walk;
+  CHECK(walk(R"({"Ünï":"ü"})", {"üNÏ"}).text == "ü");
+  CHECK(walk(R"({"Длина":1})", {"ДЛИНА"}).integer == 1);
+  walk.options.foldUnicode = false;
+  CHECK(walk(R"({"Ünï":"ü"})", {"üNÏ"}).reason == Reason::JsonMemberMissing);
+}
+
+TEST_CASE("Deeply nested JSON needs no stack", "[resolve][json]") {
+  Walk walk;
+  std::string text = "{\"a\":" + std::string(200000, '[') + std::string(200000, ']') + "}";
+  CHECK(walk(text.c_str(), {"a"}).text.size() == 400000);
+}
+
+TEST_CASE("One text is parsed once a row", "[resolve][json]") {
+  JsonWalker walker;
+  std::string text = R"({"a":1,"b":"{\"c\":2}"})", scratch;
+  std::vector<std::string> a{"a"}, c{"b", "c"};
+  CHECK(walker.walk(text, a, {}, scratch).integer == 1);
+  CHECK(walker.walk(text, c, {}, scratch).integer == 2);
+  walker.newRow();
+  text.replace(5, 1, "9");
+  CHECK(walker.walk(text, a, {}, scratch).integer == 9);
+}
