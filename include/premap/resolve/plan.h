@@ -1,0 +1,69 @@
+// GroupPlan: one group compiled to one SQLite statement and the rules that turn its rows into cells.
+//
+//   auto plan = GroupPlan::make(group, census, options);
+//   auto statement = catalog.database().prepare((*plan)->sql());
+//   (*plan)->bind(*statement, /*limit*/ 100, /*offset*/ 0);
+//   RowEvaluator evaluator(**plan, book);                            // evaluator.h
+//   while (statement->step() == Step::Row)
+//     if (evaluator.read(*statement)) use(evaluator.cells());
+//
+// The statement is the group's query with LEFT JOINs along the paths the columns read. Its rows and their order are the
+// query's; each table is looked up by primary key, each stored column is selected once. No statement a row or a cell.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "premap/mapping/model.h"
+#include "premap/resolve/census.h"
+#include "premap/resolve/coerce.h"
+#include "premap/resolve/options.h"
+#include "premap/resolve/verdict.h"
+#include "premap/sqlite/database.h"
+
+namespace premap::resolve {
+
+/// A column of the output table. The five default columns come first (contract, section 8.3).
+struct PlanColumn {
+  std::string name;
+  std::optional<Target> type;  ///< nullopt: the data type is missing or misspelt, every cell is null
+  std::string quantityType;    ///< empty: none
+  bool isDefault = false;
+  const GroupProperty* property = nullptr;  ///< null for default columns
+};
+
+inline constexpr size_t kDefaultColumnCount = 5;
+
+struct PlanData;
+
+class GroupPlan {
+ public:
+  /// Compiles the group's query and columns. `group` must outlive the plan.
+  /// Errors: `query-blank`, `query-invalid`, `query-parameter`; their span is inside the query text. Faulty columns
+  /// are no errors: their cells are null with a reason.
+  /// Cost: no rows are read; a few index look-ups the first time a table is met.
+  static Result<std::unique_ptr<GroupPlan>> make(const Group& group, ClassCensus& census,
+                                                 const ResolveOptions& options);
+  ~GroupPlan();
+
+  const std::vector<PlanColumn>& columns() const;
+  const std::string& sql() const;
+  /// The query alone, as a statement that counts its rows.
+  const std::string& countSql() const;
+  /// A negative limit: every row.
+  void bind(Statement& statement, int64_t limit, int64_t offset) const;
+  /// Binds what `countSql` needs.
+  void bindCount(Statement& statement) const;
+  /// Warnings about the query as such: `query-no-ecinstanceid`, `query-no-ecclassid`, `query-not-element` ...
+  const Diagnostics& diagnostics() const;
+  const Group& group() const;
+  const PlanData& data() const { return *data_; }
+
+ private:
+  explicit GroupPlan(std::unique_ptr<PlanData> data);
+  std::unique_ptr<PlanData> data_;
+};
+
+}  // namespace premap::resolve

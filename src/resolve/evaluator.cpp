@@ -1,0 +1,487 @@
+#include "premap/resolve/evaluator.h"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_set>
+
+#include "premap/base/text.h"
+#include "premap/resolve/json_path.h"
+#include "resolve/plan_data.h"
+
+namespace premap::resolve {
+
+namespace {
+
+// One attempt to get a value: an entry at one of its sources.
+struct Attempt {
+  size_t entry = 0;  ///< position in PlannedColumn::entries
+  Source source = Source::None;
+  const Access* access = nullptr;     ///< Queried, Element
+  const PathTable* aspect = nullptr;  ///< Aspect
+  int aspectNode = -1;
+  Decisions decisions = 0;
+};
+
+// Verdicts of a column for rows of one class, as a tree over the outcomes of its attempts: no verdict is built, hashed
+// or compared twice.
+struct OutcomeNode {
+  std::vector<std::pair<uint64_t, int32_t>> next;
+  int32_t verdict = -1;
+};
+
+struct ColumnProgram {
+  std::vector<Attempt> attempts;
+  std::vector<Reason> baseReasons;  ///< for each entry: why it fails whatever the row holds
+  std::vector<Decisions> baseDecisions;
+  std::vector<OutcomeNode> outcomes{1};
+};
+
+struct RowKind {
+  const Class* rowClass = nullptr;       ///< tested by the gate
+  const Class* instanceClass = nullptr;  ///< the element's actual class; null for rows that are no elements
+  std::vector<ColumnProgram> columns;
+};
+
+struct Outcome {
+  Reason reason = Reason::None;
+  Decisions decisions = 0;
+  const Class* aspectClass = nullptr;
+};
+
+uint64_t keyOf(const Outcome& outcome) {
+  uint64_t classBits = outcome.aspectClass ? static_cast<uint64_t>(outcome.aspectClass->id) : 0;
+  return static_cast<uint64_t>(outcome.reason) | static_cast<uint64_t>(outcome.decisions) << 8 | classBits << 32;
+}
+
+bool fitsDeclaredType(const Value& value, Target target) {
+  switch (target) {
+    case Target::Boolean:
+      return value.type == ValueType::Boolean;
+    case Target::Integer:
+      return value.type == ValueType::Integer;
+    case Target::Double:
+      return value.type == ValueType::Double;
+    case Target::String:
+      return value.type != ValueType::Boolean && value.type != ValueType::Integer && value.type != ValueType::Double;
+  }
+  return false;
+}
+
+constexpr ValueFormat kJavaScript{.names = NameStyle::JavaScript};
+
+}  // namespace
+
+struct RowEvaluator::Impl {
+  const PlanData& plan;
+  VerdictBook& book;
+  const Statement* row = nullptr;
+  std::vector<Cell> cells;
+  std::vector<std::string> scratch;  // one a column: the text of this row's cell
+  JsonWalker json;
+  std::vector<std::unique_ptr<RowKind>> kinds;
+  RowKind* lastKind = nullptr;
+  RowKind* kind = nullptr;
+  std::vector<Outcome> outcomes;
+  std::unordered_set<int64_t> seen;
+  std::unordered_map<std::string, const Class*> classTexts;
+  int64_t rowId = 0;
+  RowCounts counts;
+  uint16_t defaultQueried = 0, defaultElement = 0, defaultNull = 0, defaultNotElement = 0, defaultAbsent = 0;
+
+  Impl(const PlanData& data, VerdictBook& verdicts) : plan(data), book(verdicts) {
+    cells.resize(plan.columns.size());
+    scratch.resize(plan.columns.size());
+    defaultQueried = simple(Source::Queried, Reason::None);
+    defaultElement = simple(Source::Element, Reason::None);
+    defaultNull = simple(Source::None, Reason::ValueNull);
+    defaultNotElement = simple(Source::None, Reason::ColumnNotSelected);
+    defaultAbsent = simple(Source::None, Reason::PropertyMissing);
+  }
+
+  uint16_t simple(Source source, Reason reason) {
+    Verdict verdict;
+    verdict.source = source, verdict.reason = reason;
+    return book.intern(verdict);
+  }
+
+  // --- rows ----------------------------------------------------------------------------------------------------------
+  const Class* classOf(int slot) const {
+    return slot < 0 || row->isNull(slot) ? nullptr : plan.catalog->classById(row->int64(slot));
+  }
+
+  // A2: the class an ECClassId column tells, whatever form it has.
+  const Class* toldClass() {
+    if (plan.classSlot < 0 || row->isNull(plan.classSlot)) return nullptr;
+    ColumnType type = row->type(plan.classSlot);
+    if (type == ColumnType::Integer) return plan.catalog->classById(row->int64(plan.classSlot));
+    if (type != ColumnType::Text || !plan.options.decodeRowClass) return nullptr;
+    std::string text(row->text(plan.classSlot));
+    auto [found, isNew] = classTexts.try_emplace(text, nullptr);
+    if (isNew) {
+      auto id = hexToId(text);
+      found->second = id ? plan.catalog->classById(*id) : plan.catalog->findClass(text);
+    }
+    return found->second;
+  }
+
+  bool readRow() {
+    ++counts.read;
+    json.newRow();
+    rowId = plan.idSlot >= 0 ? row->int64(plan.idSlot) : 0;
+    const Class* told = toldClass();
+    if (plan.classSlot >= 0 && !told) ++counts.undecodedClass;
+    bool isToldElement = told && plan.elementClass && isElementClass(*told);
+    const Class* actual = nullptr;
+    if (plan.readsElements && (!told || isToldElement)) actual = classOf(plan.nodes[0].classSlot);
+    if (plan.idSlot >= 0 && plan.elementClass && !actual && (!told || isToldElement)) {  // A21
+      ++counts.dangling;
+      if (plan.options.dropDanglingRows) return false;
+    }
+    if (!plan.options.keepRepeatedRows && plan.idSlot >= 0 && !seen.insert(rowId).second) {  // A7
+      ++counts.repeated;
+      return false;
+    }
+    if (!actual) ++counts.notElements;
+    kind = kindOf(told ? told : actual, actual);
+    return true;
+  }
+
+  // The class of one row is mostly that of the row before.
+  bool isElementClass(const Class& cls) {
+    if (lastKind && lastKind->rowClass == &cls) return lastKind->instanceClass != nullptr || isElement(cls);
+    return isElement(cls);
+  }
+  bool isElement(const Class& cls) const { return plan.catalog->isA(cls, *plan.elementClass); }
+
+  RowKind* kindOf(const Class* rowClass, const Class* instanceClass) {
+    if (lastKind && lastKind->rowClass == rowClass && lastKind->instanceClass == instanceClass) return lastKind;
+    for (const auto& known : kinds)
+      if (known->rowClass == rowClass && known->instanceClass == instanceClass) return lastKind = known.get();
+    kinds.push_back(std::make_unique<RowKind>());
+    lastKind = kinds.back().get();
+    lastKind->rowClass = rowClass, lastKind->instanceClass = instanceClass;
+    for (const PlannedColumn& column : plan.planned) lastKind->columns.push_back(program(column, *lastKind));
+    return lastKind;
+  }
+
+  // --- programs ------------------------------------------------------------------------------------------------------
+  ColumnProgram program(const PlannedColumn& column, const RowKind& kindOfRow) {
+    ColumnProgram made;
+    for (size_t e = 0; e < column.entries.size(); ++e) {
+      const PlannedEntry& entry = column.entries[e];
+      Reason reason = entry.fault;
+      Decisions decisions = 0;
+      if (reason == Reason::None) addAttempts(made.attempts, entry, e, kindOfRow, reason, decisions);
+      made.baseReasons.push_back(reason);
+      made.baseDecisions.push_back(decisions);
+    }
+    if (plan.options.entryOrder == EntryOrder::SourceFirst)  // A1
+      std::stable_sort(made.attempts.begin(), made.attempts.end(),
+                       [](const Attempt& a, const Attempt& b) { return a.source < b.source; });
+    return made;
+  }
+
+  // R5: queried column, property of the element, aspect. `reason` says why the entry fails when no attempt is made.
+  void addAttempts(std::vector<Attempt>& attempts, const PlannedEntry& entry, size_t e, const RowKind& kindOfRow,
+                   Reason& reason, Decisions& decisions) {
+    Reason gate = classGate(entry, kindOfRow.rowClass, plan);
+    bool isElementRow = kindOfRow.instanceClass != nullptr;
+    if (entry.queried) {
+      if (gate == Reason::None || !plan.options.gateQueriedColumns)
+        addAccess(attempts, {e, Source::Queried, entry.queried, nullptr, -1, entry.queriedDecisions}, reason);
+      else decisions |= bit(Decision::A3);
+    }
+    if (gate == Reason::None && isElementRow) {
+      addAccess(attempts, {e, Source::Element, accessIn(entry.element, *kindOfRow.instanceClass), nullptr, -1, 0},
+                reason);
+    } else if (gate == Reason::None) {
+      reason = std::max(reason, Reason::ColumnNotSelected);  // R11
+    } else {
+      reason = std::max(reason, gate);
+    }
+    if (!entry.isAspect || !isElementRow) return;
+    if (entry.aspectNode < 0) reason = std::max(reason, Reason::AspectNone);
+    else attempts.push_back({e, Source::Aspect, nullptr, entry.aspect, entry.aspectNode, 0});
+  }
+
+  static void addAccess(std::vector<Attempt>& attempts, Attempt attempt, Reason& reason) {
+    if (!attempt.access) reason = std::max(reason, Reason::Internal);
+    else if (attempt.access->kind == Access::Kind::Fail) reason = std::max(reason, attempt.access->reason);
+    else attempts.push_back(attempt);
+  }
+
+  static const Access* accessIn(const PathTable* table, const Class& cls) {
+    if (!table) return nullptr;
+    auto found = table->byClass.find(cls.id);
+    return found == table->byClass.end() ? nullptr : &found->second;
+  }
+
+  // --- cells ---------------------------------------------------------------------------------------------------------
+  void evaluateColumn(size_t c) {
+    Cell& cell = cells[c];
+    cell.value = Value();
+    const PlanColumn& column = plan.columns[c];
+    const PlannedColumn& planned = plan.planned[c];
+    ColumnProgram& program = kind->columns[c];
+    outcomes.clear();
+    int32_t at = 0;
+    for (const Attempt& attempt : program.attempts) {
+      Outcome outcome = attemptValue(attempt, planned.entries[attempt.entry], column, c, cell.value);
+      outcomes.push_back(outcome);
+      at = nextOutcome(program, at, keyOf(outcome));
+      if (outcome.reason == Reason::None) break;
+    }
+    int32_t& known = program.outcomes[static_cast<size_t>(at)].verdict;
+    if (known < 0) known = book.intern(verdictOf(program, planned, column));
+    cell.verdict = static_cast<uint16_t>(known);
+  }
+
+  static int32_t nextOutcome(ColumnProgram& program, int32_t at, uint64_t key) {
+    for (const auto& [known, next] : program.outcomes[static_cast<size_t>(at)].next)
+      if (known == key) return next;
+    auto fresh = static_cast<int32_t>(program.outcomes.size());
+    program.outcomes[static_cast<size_t>(at)].next.emplace_back(key, fresh);
+    program.outcomes.emplace_back();
+    return fresh;
+  }
+
+  Outcome attemptValue(const Attempt& attempt, const PlannedEntry& entry, const PlanColumn& column, size_t c,
+                       Value& value) {
+    Outcome outcome;
+    const Access* access = attempt.access;
+    if (attempt.source == Source::Aspect) {
+      const Node& node = plan.nodes[static_cast<size_t>(attempt.aspectNode)];
+      if (row->isNull(node.idSlot)) return outcome.reason = Reason::AspectNone, outcome;  // R9
+      if (row->int64(node.idSlot) < 0) return outcome.reason = Reason::AspectMultiple, outcome;
+      outcome.aspectClass = classOf(node.classSlot);
+      if (!outcome.aspectClass) return outcome.reason = Reason::Internal, outcome;
+      if (outcome.aspectClass != entry.named) outcome.decisions |= bit(Decision::A6);
+      access = accessIn(attempt.aspect, *outcome.aspectClass);
+    }
+    outcome.decisions |= attempt.decisions;
+    outcome.reason = readAccess(access, value, scratch[c], outcome.decisions);
+    if (outcome.reason == Reason::None) outcome.reason = coerce(value, entry, column, c, outcome.decisions);
+    if (outcome.reason != Reason::None) value = Value();
+    return outcome;
+  }
+
+  // R17
+  Reason coerce(Value& value, const PlannedEntry& entry, const PlanColumn& column, size_t c, Decisions& decisions) {
+    if (!column.type) return Reason::TypeUnknown;
+    if (entry.type && plan.options.typeMismatch == TypeMismatch::DeclaredTypeFilter) {
+      decisions |= bit(Decision::A8);
+      if (!fitsDeclaredType(value, *entry.type)) return Reason::ConvertFailed;
+    }
+    if (entry.type && plan.options.convertTwice) {
+      Conversion first = convert(value, *entry.type, plan.options, scratch[c]);
+      decisions |= first.decisions;
+      if (*entry.type != *column.type) decisions |= bit(Decision::A9);
+      if (!first.isValid) return decisions |= bit(Decision::A8), Reason::ConvertFailed;
+    }
+    // Only values without text write the scratch string, so the second conversion never overwrites what it reads.
+    Conversion last = convert(value, *column.type, plan.options, scratch[c]);
+    decisions |= last.decisions;
+    if (!last.isValid) return decisions |= bit(Decision::A8), Reason::ConvertFailed;
+    return Reason::None;
+  }
+
+  Verdict verdictOf(const ColumnProgram& program, const PlannedColumn& planned, const PlanColumn& column) const {
+    Verdict verdict;
+    std::vector<Reason> reasons = program.baseReasons;
+    size_t winner = planned.entries.size();
+    for (size_t a = 0; a < outcomes.size(); ++a) {
+      const Attempt& attempt = program.attempts[a];
+      const Outcome& outcome = outcomes[a];
+      verdict.decisions |= outcome.decisions;
+      if (outcome.reason != Reason::None) {
+        // An attempt's reason tells more than the gate's, which an aspect entry always fails.
+        reasons[attempt.entry] = std::max(reasons[attempt.entry], outcome.reason);
+        continue;
+      }
+      winner = attempt.entry;
+      verdict.entry = planned.entries[winner].index;
+      verdict.source = attempt.source;
+      const Class* from = attempt.source == Source::Aspect    ? outcome.aspectClass
+                          : attempt.source == Source::Element ? kind->instanceClass
+                                                              : kind->rowClass;
+      if (from) verdict.className = from->fullName('.');
+    }
+    bool isWon = winner < planned.entries.size();
+    for (size_t e = 0; e < planned.entries.size(); ++e) {
+      // Entries after the winner were not looked at, unless another order of sources (A1) tried them before.
+      if (e == winner || (isWon && e > winner && !isTried(program, e))) continue;
+      verdict.skipped.push_back({planned.entries[e].index, reasons[e]});
+      verdict.decisions |= program.baseDecisions[e];
+      if (!isWon) verdict.reason = std::max(verdict.reason, reasons[e]);
+    }
+    if (!isWon && planned.entries.empty()) verdict.reason = Reason::NoSource;
+    if (!isWon && !column.type) verdict.reason = Reason::TypeUnknown;
+    return verdict;
+  }
+
+  bool isTried(const ColumnProgram& program, size_t entry) const {
+    for (size_t a = 0; a < outcomes.size(); ++a)
+      if (program.attempts[a].entry == entry) return true;
+    return false;
+  }
+
+  // --- reading -------------------------------------------------------------------------------------------------------
+  Reason readAccess(const Access* access, Value& value, std::string& text, Decisions& decisions) {
+    while (access && access->kind == Access::Kind::Hop) {  // R12a, R13
+      const Node& node = plan.nodes[static_cast<size_t>(access->next->node)];
+      if (row->isNull(node.idSlot) || row->int64(node.idSlot) == 0) return Reason::NavNull;
+      const Class* target = classOf(node.classSlot);
+      if (!target) return Reason::NavDangling;  // E16
+      access = accessIn(access->next, *target);
+    }
+    if (!access) return Reason::Internal;
+    if (access->kind == Access::Kind::Fail) return access->reason;
+    decisions |= access->decisions;
+    readLeaf(*access, value, text);
+    if (value.isNull()) return Reason::ValueNull;
+    if (access->jsonRest.empty()) return Reason::None;
+    return readJson(*access, value, text, decisions);
+  }
+
+  Reason readJson(const Access& access, Value& value, std::string& text, Decisions& decisions) {
+    JsonValue found = json.walk(value.text, access.jsonRest, plan.options, text);
+    value = Value();
+    if (found.reason != Reason::None) return found.reason;
+    switch (found.kind) {
+      case JsonDocument::Kind::Boolean:
+        value = Value::boolean(found.integer != 0);
+        break;
+      case JsonDocument::Kind::Integer:
+        value = Value::ofInteger(found.integer);
+        decisions |= bit(Decision::A22);
+        break;
+      case JsonDocument::Kind::Double:
+        value = Value::ofDouble(found.real);
+        break;
+      case JsonDocument::Kind::String:
+        value = Value::string(found.text);
+        break;
+      default:
+        value = Value::of(ValueType::Composite, found.text);
+    }
+    return Reason::None;
+  }
+
+  void readLeaf(const Access& access, Value& value, std::string& text) {
+    int slot = access.slot;
+    value = Value();
+    if (access.shape.columnCount <= 1 && row->isNull(slot)) return;
+    switch (access.shape.kind) {
+      case ValueKind::Null:
+        return;
+      case ValueKind::Boolean:
+        value = Value::boolean(row->int64(slot) != 0);
+        return;
+      case ValueKind::Integer:
+        value = Value::ofInteger(row->int64(slot));
+        return;
+      case ValueKind::Double:
+        value = Value::ofDouble(row->real(slot));
+        return;
+      case ValueKind::String:
+        value = Value::string(row->text(slot));
+        return;
+      case ValueKind::DateTime:
+        text = isoDateTime(row->real(slot), access.shape.dateTimeKind, access.shape.dateTimeComponent);
+        if (!text.empty()) value = Value::of(ValueType::DateTime, text);
+        return;
+      case ValueKind::Guid:
+        text = guidText(row->blob(slot));
+        value = text.empty() ? Value::of(ValueType::Binary, {}) : Value::of(ValueType::Guid, text);
+        return;
+      case ValueKind::Binary:
+      case ValueKind::GeometryStream:
+      case ValueKind::Geometry:
+        value = Value::of(ValueType::Binary, {});
+        return;
+      case ValueKind::Id:
+        if (row->int64(slot) != 0) value = Value::id(row->int64(slot));
+        return;
+      case ValueKind::ClassId:
+        readClassId(row->int64(slot), access.isRelationshipName, value, text);
+        return;
+      default:
+        // R14: composites are their compact JSON text.
+        text.clear();
+        if (appendJson(text, *row, slot, access.shape, kJavaScript, *plan.catalog))
+          value = Value::of(ValueType::Composite, text);
+    }
+  }
+
+  // A23; a relationship's class is a name wherever it stands (R12a, E14).
+  void readClassId(int64_t classId, bool isName, Value& value, std::string& text) {
+    if (classId == 0) return;
+    const Class* cls = plan.catalog->classById(classId);
+    if (cls && (isName || plan.options.classIdOutput == ClassIdOutput::Name)) {
+      text = cls->fullName('.');
+      value = Value::string(text);
+    } else {
+      value = Value::id(classId);
+    }
+  }
+
+  // --- default columns -----------------------------------------------------------------------------------------------
+  void evaluateDefaults() {
+    bool hasId = plan.idSlot >= 0 && !row->isNull(plan.idSlot);
+    cells[0] = {hasId ? Value::id(rowId) : Value(), hasId ? defaultQueried : defaultNotElement};
+    cells[1] = {Value(), defaultNotElement};
+    if (kind->rowClass) {
+      readClassId(kind->rowClass->id, false, cells[1].value, scratch[1]);
+      cells[1].verdict = plan.classSlot >= 0 ? defaultQueried : defaultElement;
+    }
+    for (size_t c = 2; c < kDefaultColumnCount; ++c) {
+      cells[c] = {Value(), defaultNotElement};
+      if (!kind->instanceClass) continue;
+      const Access* access = accessIn(plan.planned[c].element, *kind->instanceClass);
+      if (!access || access->kind == Access::Kind::Fail) {
+        cells[c].verdict = defaultAbsent;
+        continue;
+      }
+      readLeaf(*access, cells[c].value, scratch[c]);
+      if (cells[c].value.type == ValueType::Composite) cells[c].value.type = ValueType::String;
+      cells[c].verdict = cells[c].value.isNull() ? defaultNull : defaultElement;
+    }
+  }
+};
+
+RowEvaluator::RowEvaluator(const GroupPlan& plan, VerdictBook& book)
+    : impl_(std::make_unique<Impl>(plan.data(), book)) {}
+RowEvaluator::~RowEvaluator() = default;
+
+bool RowEvaluator::read(const Statement& row) {
+  impl_->row = &row;
+  if (!impl_->readRow()) return false;
+  impl_->evaluateDefaults();
+  for (size_t c = kDefaultColumnCount; c < impl_->plan.columns.size(); ++c) impl_->evaluateColumn(c);
+  return true;
+}
+
+std::span<const Cell> RowEvaluator::cells() const {
+  return impl_->cells;
+}
+int64_t RowEvaluator::id() const {
+  return impl_->rowId;
+}
+const Class* RowEvaluator::rowClass() const {
+  return impl_->kind ? impl_->kind->rowClass : nullptr;
+}
+const RowCounts& RowEvaluator::counts() const {
+  return impl_->counts;
+}
+
+int64_t RowEvaluator::aspectInstances(size_t column, size_t entry) const {
+  const PlannedEntry& planned = impl_->plan.planned[column].entries[entry];
+  if (!planned.isAspect) return -1;
+  if (planned.aspectNode < 0) return 0;
+  int slot = impl_->plan.nodes[static_cast<size_t>(planned.aspectNode)].idSlot;
+  if (impl_->row->isNull(slot)) return 0;
+  int64_t packed = impl_->row->int64(slot);
+  return packed < 0 ? -packed : 1;
+}
+
+}  // namespace premap::resolve

@@ -1,0 +1,115 @@
+// What a plan consists of. Nodes are instances a row leads to (the element itself, targets of navigation properties,
+// aspects); slots are the columns of the SQL result; path tables say, for each class an instance may have, where the
+// value of a path is found.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "premap/ecsql/compile.h"
+#include "premap/resolve/plan.h"
+
+namespace premap::resolve {
+
+struct PathTable;
+
+/// How one path is read from an instance of one class.
+struct Access {
+  enum class Kind : uint8_t { Fail, Leaf, Hop };
+  Kind kind = Kind::Fail;
+  Reason reason = Reason::PropertyMissing;  ///< of Fail
+  Decisions decisions = 0;
+  ValueShape shape;                   ///< of Leaf
+  bool isPresenceOnly = false;        ///< of Leaf: the slot says only whether there are bytes
+  bool isRelationshipName = false;    ///< of Leaf: a relationship class id, shown as "Schema.Class"
+  int slot = -1;                      ///< of Leaf: its first column
+  std::vector<std::string> jsonRest;  ///< of Leaf: segments inside the JSON text
+  PathTable* next = nullptr;          ///< of Hop: continues at next->node
+};
+
+/// The rest of a path from one node on, for each class met there.
+struct PathTable {
+  int node = 0;
+  std::vector<std::string> segments;
+  std::unordered_map<int64_t, Access> byClass;
+};
+
+struct Node {
+  enum class Kind : uint8_t { Row, Navigation, Aspect };
+  Kind kind = Kind::Row;
+  int parent = -1;                                          ///< of a navigation from a node
+  int queryColumn = -1;                                     ///< SQL column of the query that holds the id
+  const Class* aspectClass = nullptr;                       ///< of an aspect
+  std::vector<const Class*> candidates;                     ///< classes its instance may have
+  std::map<int64_t, const premap::Column*> idColumns;       ///< of a navigation: by column id
+  std::map<int64_t, std::vector<int64_t>> idColumnClasses;  ///< column id -> parent classes that store it there
+  std::vector<const Table*> primaries;
+  int idSlot = -1;  ///< aspects: the instance's id, or minus their number when several
+  int classSlot = -1;
+};
+
+/// One column of the SQL result.
+struct Slot {
+  enum class Kind : uint8_t { QueryColumn, NodeId, NodeClass, Stored, Presence, RelationshipClass, Null };
+  Kind kind = Kind::Null;
+  int node = -1;
+  int queryColumn = -1;
+  const premap::Column* column = nullptr;  ///< Stored, Presence; RelationshipClass: the id column
+  int64_t constant = 0;                    ///< RelationshipClass
+};
+
+/// One entry prepared: everything that does not depend on the row.
+struct PlannedEntry {
+  int index = 0;  ///< in ecProperties
+  std::string schemaName, className;
+  bool anySchema = false, anyClass = false;
+  const Class* named = nullptr;     ///< the class, when both names are given and it exists
+  bool isAspect = false;            ///< the named class derives from bis.ElementAspect
+  Reason fault = Reason::None;      ///< PathInvalid, TypeUnknown
+  std::optional<Target> type;       ///< ecPropertyType
+  const Access* queried = nullptr;  ///< reads the queried column, if one has the name
+  Decisions queriedDecisions = 0;
+  PathTable* element = nullptr;  ///< at node 0
+  int aspectNode = -1;           ///< -1: no instance of the aspect class exists in the file
+  PathTable* aspect = nullptr;
+};
+
+struct PlannedColumn {
+  std::vector<PlannedEntry> entries;
+  PathTable* element = nullptr;  ///< of a default column
+  std::optional<CalculatedPropertyType> calculated;
+};
+
+struct PlanData {
+  const Group* group = nullptr;
+  const Catalog* catalog = nullptr;
+  ResolveOptions options;
+  const Class* elementClass = nullptr;  ///< bis.Element; null in a file without BIS
+  const Class* aspectRoot = nullptr;    ///< bis.ElementAspect
+  ecsql::CompiledQuery query;
+  int idColumn = -1, classColumn = -1;  ///< indexes into query.columns
+  bool readsElements = false;           ///< a row may be an element: node 0 is joined
+  std::vector<Node> nodes;              ///< node 0: the row's element
+  std::deque<PathTable> pathTables;
+  std::deque<Access> queriedAccesses;
+  std::vector<Slot> slots;
+  int idSlot = -1, classSlot = -1;  ///< of the query's own ECInstanceId and ECClassId
+  std::vector<PlanColumn> columns;
+  std::vector<PlannedColumn> planned;  ///< parallel to columns
+  PathTable *bboxLow = nullptr, *bboxHigh = nullptr, *geometry = nullptr;
+  std::string sql, countSql;
+  Diagnostics diagnostics;
+};
+
+/// Writes the statement for the nodes and slots gathered.
+std::string renderSql(const PlanData& data);
+/// A statement that counts the query's rows.
+std::string renderCountSql(const PlanData& data);
+
+/// The class gate, R6 to R8: Reason::None when the entry's class matches the row's class (null: unknown).
+Reason classGate(const PlannedEntry& entry, const Class* rowClass, const PlanData& data);
+
+}  // namespace premap::resolve

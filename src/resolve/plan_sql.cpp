@@ -1,0 +1,211 @@
+// The statement of a plan. Three levels, each in its own sub-select so that SQLite keeps the query's order and its
+// window before any look-up is made (a sub-select with a LIMIT is neither flattened nor robbed of its ORDER BY):
+//
+//   SELECT m.c0, n0t0.ECClassId, n0t1.js3 ...           the look-ups, one LEFT JOIN a table, by primary key
+//   FROM (SELECT q.c0, (count-or-id) a1                  aspects: the single instance's id, or minus their number
+//         FROM (SELECT c0 FROM (the group's query) LIMIT ?1 OFFSET ?2) q LIMIT -1) m
+//   LEFT JOIN bis_Element n0t0 ON n0t0.Id = m.c0 ...
+#include <algorithm>
+#include <set>
+
+#include "resolve/plan_data.h"
+#include "resolve/sql_text.h"
+
+namespace premap::resolve {
+
+namespace {
+
+// SQLite joins at most 64 tables; what is beyond is read by correlated look-ups in the same statement.
+constexpr size_t kMostJoins = 56;
+
+const Table* rootOf(const Table& table) {
+  const Table* root = &table;
+  while (root->parent) root = root->parent;
+  return root;
+}
+
+class Renderer {
+ public:
+  explicit Renderer(const PlanData& data) : data_(data) { collectJoins(); }
+
+  std::string count() const { return "SELECT count(*) FROM (" + data_.query.sql + ")" + idFilter(); }
+
+  std::string statement() {
+    std::string select;
+    for (const Slot& slot : data_.slots) select += (select.empty() ? "" : ",") + slotSql(slot);
+    return "SELECT " + select + " FROM " + source() + joinSql();
+  }
+
+ private:
+  using NodeTable = std::pair<int, const Table*>;
+
+  // Node by node, primary tables first: a join may only name aliases that stand before it.
+  void collectJoins() {
+    std::vector<std::vector<const Table*>> wanted(data_.nodes.size());
+    auto want = [&](int node, const Table* table) {
+      auto& tables = wanted[static_cast<size_t>(node)];
+      if (std::find(tables.begin(), tables.end(), table) == tables.end()) tables.push_back(table);
+    };
+    for (size_t n = 0; n < data_.nodes.size(); ++n) {
+      const Node& node = data_.nodes[n];
+      if (isUsed(n))
+        for (const Table* table : node.primaries) want(static_cast<int>(n), table);
+    }
+    for (const Slot& slot : data_.slots)
+      if (slot.column && slot.node >= 0) want(slot.node, slot.column->table);
+    for (const Node& node : data_.nodes)
+      for (const auto& [id, column] : node.idColumns) want(node.parent, column->table);
+    for (size_t n = 0; n < wanted.size(); ++n)
+      for (const Table* table : wanted[n])
+        if (aliases_.size() < kMostJoins) {
+          std::string alias = "n" + std::to_string(n) + "t" + std::to_string(aliases_.size());
+          order_.push_back({static_cast<int>(n), table});
+          aliases_.emplace(order_.back(), alias);
+        }
+  }
+
+  bool isUsed(size_t node) const { return node > 0 || data_.readsElements; }
+
+  // --- instances ---------------------------------------------------------------------------------------------------
+  std::string nodeId(int index) const {
+    const Node& node = data_.nodes[static_cast<size_t>(index)];
+    if (node.kind == Node::Kind::Aspect) return "m.a" + std::to_string(index);
+    if (node.queryColumn >= 0) return "m.c" + std::to_string(node.queryColumn);
+    if (node.idColumns.size() == 1) return columnSql(node.parent, *node.idColumns.begin()->second);
+    // One navigation property kept in different columns for different classes.
+    std::string sql = "CASE";
+    for (const auto& [id, column] : node.idColumns)
+      sql += " WHEN " + nodeClass(node.parent) + " IN " + idList(node.idColumnClasses.find(id)->second) + " THEN " +
+             columnSql(node.parent, *column);
+    return sql + " END";
+  }
+
+  std::string nodeClass(int index) const {
+    const Node& node = data_.nodes[static_cast<size_t>(index)];
+    if (node.primaries.empty()) return "NULL";
+    if (node.primaries.size() == 1) return classIn(index, *node.primaries[0]);
+    std::string sql = "COALESCE(";
+    for (size_t i = 0; i < node.primaries.size(); ++i) sql += (i ? "," : "") + classIn(index, *node.primaries[i]);
+    return sql + ")";
+  }
+
+  std::string classIn(int index, const Table& primary) const {
+    if (primary.hasPhysicalClassId()) return columnSql(index, *primary.classIdColumn);
+    int64_t constant = 0;
+    for (const Class* cls : data_.nodes[static_cast<size_t>(index)].candidates)
+      if (primaryTableOf(*cls) == &primary) constant = cls->id;
+    return "CASE WHEN " + columnSql(index, *primary.idColumn) + " IS NOT NULL THEN " + std::to_string(constant) +
+           " END";
+  }
+
+  std::string columnSql(int node, const premap::Column& column) const {
+    auto alias = aliases_.find({node, column.table});
+    if (alias != aliases_.end()) return alias->second + "." + quoted(column.name);
+    return "(SELECT " + quoted(column.name) + " FROM " + quoted(column.table->name) + " WHERE " +
+           quoted(column.table->idColumn->name) + "=" + nodeId(node) + ")";
+  }
+
+  // --- result columns ----------------------------------------------------------------------------------------------
+  std::string slotSql(const Slot& slot) const {
+    switch (slot.kind) {
+      case Slot::Kind::QueryColumn:
+        return "m.c" + std::to_string(slot.queryColumn);
+      case Slot::Kind::NodeId:
+        return nodeId(slot.node);
+      case Slot::Kind::NodeClass:
+        return nodeClass(slot.node);
+      case Slot::Kind::Stored:
+        return columnSql(slot.node, *slot.column);
+      case Slot::Kind::Presence:
+        return "NULLIF(" + columnSql(slot.node, *slot.column) + " IS NOT NULL,0)";
+      case Slot::Kind::RelationshipClass:
+        return "CASE WHEN " + columnSql(slot.node, *slot.column) + " IS NOT NULL THEN " +
+               std::to_string(slot.constant) + " END";
+      case Slot::Kind::Null:
+        return "NULL";
+    }
+    return "NULL";
+  }
+
+  // --- FROM --------------------------------------------------------------------------------------------------------
+  std::string queryColumns(const char* prefix) const {
+    std::set<int> used;
+    for (const Slot& slot : data_.slots)
+      if (slot.kind == Slot::Kind::QueryColumn) used.insert(slot.queryColumn);
+    for (const Node& node : data_.nodes)
+      if (node.queryColumn >= 0) used.insert(node.queryColumn);
+    std::string sql;
+    for (int column : used) sql += (sql.empty() ? "" : ",") + std::string(prefix) + "c" + std::to_string(column);
+    return sql.empty() ? "NULL" : sql;
+  }
+
+  std::string source() const {
+    std::string window = "(SELECT " + queryColumns("") + " FROM (" + data_.query.sql + ")";
+    window += idFilter() + " LIMIT ?1 OFFSET ?2)";
+    std::string aspects;
+    for (size_t n = 0; n < data_.nodes.size(); ++n)
+      if (data_.nodes[n].kind == Node::Kind::Aspect)
+        aspects += "," + aspectSql(data_.nodes[n]) + " AS a" + std::to_string(n);
+    if (aspects.empty()) return window + " m";
+    return "(SELECT " + queryColumns("q.") + aspects + " FROM " + window + " q LIMIT -1) m";
+  }
+
+  // R19
+  std::string idFilter() const {
+    if (data_.options.ecInstanceIds.empty() || data_.idColumn < 0) return {};
+    return " WHERE c" + std::to_string(idSqlColumn()) + " IN (SELECT value FROM premap_ids(?3))";
+  }
+
+  int idSqlColumn() const { return data_.query.columns[static_cast<size_t>(data_.idColumn)].firstColumn; }
+
+  // R9: the id of the one instance, NULL when there is none, minus their number when there are several.
+  std::string aspectSql(const Node& node) const {
+    std::string from;
+    for (const Table* table : node.primaries) {
+      std::vector<int64_t> ids;
+      const premap::Column* owner = nullptr;
+      for (const Class* cls : node.candidates) {
+        if (primaryTableOf(*cls) != table) continue;
+        ids.push_back(cls->id);
+        owner = data_.catalog->findColumn(*cls, "Element.Id");
+      }
+      if (!owner) continue;
+      if (!from.empty()) from += " UNION ALL ";
+      from += "SELECT " + quoted(table->idColumn->name) + " i FROM " + quoted(table->name) + " WHERE " +
+              quoted(owner->name) + "=q.c" + std::to_string(idSqlColumn());
+      if (table->hasPhysicalClassId()) from += " AND " + quoted(table->classIdColumn->name) + " IN " + idList(ids);
+    }
+    return "(SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(i) ELSE -count(*) END FROM (" + from + "))";
+  }
+
+  std::string joinSql() const {
+    std::string sql;
+    for (const auto& [node, table] : order_) {
+      const std::string& alias = aliases_.find({node, table})->second;
+      const Table* root = rootOf(*table);
+      auto rootAlias = aliases_.find({node, root});
+      // Joined and overflow tables share the id of the primary row; asking that saves evaluating the id again.
+      std::string id = root != table && rootAlias != aliases_.end()
+                           ? rootAlias->second + "." + quoted(root->idColumn->name)
+                           : nodeId(node);
+      sql += " LEFT JOIN " + quoted(table->name) + " " + alias + " ON " + alias + "." + quoted(table->idColumn->name) +
+             "=" + id;
+    }
+    return sql;
+  }
+
+  const PlanData& data_;
+  std::map<NodeTable, std::string> aliases_;
+  std::vector<NodeTable> order_;
+};
+
+}  // namespace
+
+std::string renderSql(const PlanData& data) {
+  return Renderer(data).statement();
+}
+std::string renderCountSql(const PlanData& data) {
+  return Renderer(data).count();
+}
+
+}  // namespace premap::resolve
