@@ -8,5 +8,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     pool: "forks",
     maxWorkers: 2,
+    // The built package runs as Node loads it, not through vitest's transform.
+    server: { deps: { external: [/\/dist\//] } },
   },
 });
