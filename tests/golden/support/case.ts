@@ -29,7 +29,7 @@ export function goldenSuite(name: string, snapshot: string, cases: readonly Case
     });
     afterAll(() => engine?.close());
 
-    it.each(cases)("$id $title", async ({ id, check }, { skip }: { skip: (note: string) => never }) => {
+    it.for(cases)("$id $title", async ({ id, check }, { skip }) => {
       const difference = await check(engine);
       const gap = knownGaps[id];
       if (gap && difference) skip(`known gap: ${gap}`);
