@@ -1,61 +1,51 @@
 #include "session/envelope.h"
 
-#include <algorithm>
+#include "premap/base/position.h"
 
 namespace premap {
 
 namespace {
 
-// UTF-16 units that the UTF-8 text takes, as editors and JavaScript count columns.
-uint32_t utf16Length(std::string_view text) {
-  uint32_t units = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte & 0xC0) != 0x80) units += byte >= 0xF0 ? 2 : 1;
-  }
-  return units;
-}
-
-void writeSpan(JsonWriter& json, Span span, std::string_view text) {
+// `lines` is null when there is no text to count in.
+void writeSpan(JsonWriter& json, Span span, const LineIndex* lines) {
   json.key("span").beginObject().key("begin").value(span.begin).key("end").value(span.end);
-  if (!text.empty()) {
-    const std::string_view before = text.substr(0, std::min<size_t>(span.begin, text.size()));
-    const size_t lineStart = before.rfind('\n') + 1;  // npos + 1 is 0
-    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-    json.key("line").value(line).key("column").value(1 + utf16Length(before.substr(lineStart)));
+  if (lines) {
+    const TextPosition position = lines->at(span.begin);
+    json.key("line").value(position.line).key("column").value(position.column);
   }
   json.endObject();
 }
 
-void writeRelated(JsonWriter& json, const std::vector<RelatedInfo>& related, std::string_view text) {
+void writeRelated(JsonWriter& json, const std::vector<RelatedInfo>& related, const LineIndex* lines) {
   json.key("related").beginArray();
   for (const RelatedInfo& info : related) {
     json.beginObject().key("message").value(info.message).optional("path", info.path);
-    if (info.span) writeSpan(json, *info.span, text);
+    if (info.span) writeSpan(json, *info.span, lines);
     json.endObject();
   }
   json.endArray();
 }
 
-void writeDiagnostic(JsonWriter& json, const Diagnostic& diagnostic, std::string_view text) {
+void writeDiagnostic(JsonWriter& json, const Diagnostic& diagnostic, const LineIndex* lines) {
   json.beginObject();
   json.key("code").value(diagnostic.code);
   json.key("severity").value(toString(diagnostic.severity));
   json.key("message").value(diagnostic.message);
   json.optional("path", diagnostic.path);
-  if (diagnostic.span) writeSpan(json, *diagnostic.span, text);
+  if (diagnostic.span) writeSpan(json, *diagnostic.span, lines);
   json.optional("target", diagnostic.target);
   json.optional("hint", diagnostic.hint);
   json.optional("patch", diagnostic.patch);
-  if (!diagnostic.related.empty()) writeRelated(json, diagnostic.related, text);
+  if (!diagnostic.related.empty()) writeRelated(json, diagnostic.related, lines);
   json.endObject();
 }
 
 }  // namespace
 
 void writeDiagnostics(JsonWriter& json, const Diagnostics& diagnostics, std::string_view text) {
+  const LineIndex lines(text);
   json.beginArray();
-  for (const Diagnostic& diagnostic : diagnostics) writeDiagnostic(json, diagnostic, text);
+  for (const Diagnostic& diagnostic : diagnostics) writeDiagnostic(json, diagnostic, text.empty() ? nullptr : &lines);
   json.endArray();
 }
 

@@ -26,6 +26,7 @@ struct FreeCall {
 
 constexpr FreeCall freeTable[] = {
     {"version", calls::version},
+    {"validate", calls::validate},
 };
 
 std::string unknownCall(std::string_view method) {

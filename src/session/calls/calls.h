@@ -19,5 +19,9 @@ std::string stats(SessionState& state, const Params& params);
 
 // Without a snapshot.
 std::string version(const Params& params);
+std::string validate(const Params& params);
+
+/// The answer of both `validate` calls, with and without a snapshot.
+std::string validationAnswer(const Diagnostics& diagnostics, std::string_view text);
 
 }  // namespace premap::calls
