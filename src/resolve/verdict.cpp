@@ -43,6 +43,8 @@ std::string_view toString(Reason reason) {
       return "";
     case Reason::ColumnAbsent:
       return "column-absent";
+    case Reason::MergeConflict:
+      return "merge-type-conflict";
     case Reason::NoSource:
       return "no-source";
     case Reason::ClassUnknown:

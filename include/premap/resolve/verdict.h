@@ -18,6 +18,7 @@ namespace premap::resolve {
 enum class Reason : uint8_t {
   None,
   ColumnAbsent,  ///< R20: the merged group of this row has no such column
+  MergeConflict, ///< A16: merged groups give the column different types
   NoSource,      ///< a placeholder: no entry, no calculated type, no formula
   ClassUnknown,
   ClassMismatch,

@@ -1,0 +1,97 @@
+// GroupTable: the output table of a group, or of all groups that share its name (rule R20), ready to be read.
+//
+//   auto table = GroupTable::open(mapping, "Beams", census, options);
+//   TableReader rows(*table, /*limit*/ 100, /*offset*/ 0);
+//   while (rows.next() == Step::Row) use(rows.cells());
+//
+// The mapping must outlive the table, the table its readers.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "premap/resolve/evaluator.h"
+
+namespace premap {
+
+/// A column of the table; the five default columns come first.
+struct TableColumn {
+  std::string name;
+  std::string dataType;  ///< "Boolean", "Integer", "Double", "String", or "Undefined" when the mapping tells none
+  std::optional<resolve::Target> type;
+  std::string quantityType;
+  bool isDefault = false;
+  bool hasConflict = false;  ///< merged groups give it different types (A16): every cell is null
+  const GroupProperty* property = nullptr;  ///< in the first group that has it
+};
+
+/// One group's share of the table.
+struct TablePart {
+  std::unique_ptr<resolve::GroupPlan> plan;
+  std::vector<int> planColumns;  ///< for each table column its index in the plan; -1 when the group lacks it
+};
+
+class GroupTable {
+ public:
+  /// `group` may be empty when all groups have one name. Errors: `group-unknown`, `group-ambiguous`, `group-missing`,
+  /// and those of GroupPlan::make for the group, or for every group when several share the name.
+  static Result<GroupTable> open(const Mapping& mapping, std::string_view group, resolve::ClassCensus& census,
+                                 const resolve::ResolveOptions& options);
+
+  const std::string& groupName() const { return groupName_; }
+  /// `{mapping}_{group}` (contract, section 8.2); the group's name when the mapping has none.
+  const std::string& tableName() const { return tableName_; }
+  const std::vector<TableColumn>& columns() const { return columns_; }
+  const std::vector<TablePart>& parts() const { return parts_; }
+  /// Warnings of the plans, and `merge-type-conflict`.
+  const Diagnostics& diagnostics() const { return diagnostics_; }
+  const Catalog& catalog() const { return *catalog_; }
+
+ private:
+  void addPart(std::unique_ptr<resolve::GroupPlan> plan);
+  std::string groupName_, tableName_;
+  std::vector<TableColumn> columns_;
+  std::vector<TablePart> parts_;
+  Diagnostics diagnostics_;
+  const Catalog* catalog_ = nullptr;
+};
+
+/// Reads the rows of a table, one group after the other, in the order of the mapping and of each query (A20).
+class TableReader {
+ public:
+  /// The window counts rows of the queries, before rows are left out (A21). A negative limit: all rows.
+  TableReader(const GroupTable& table, int64_t limit, int64_t offset);
+
+  /// Step::Done after the last row.
+  Step next();
+  Diagnostics failure() const { return failure_; }
+  /// Of the row read last; text lives until the next one.
+  std::span<const resolve::Cell> cells() const { return cells_; }
+  const resolve::RowEvaluator& evaluator() const { return *evaluator_; }
+  /// Which part the row is of.
+  size_t part() const { return part_; }
+  const resolve::VerdictBook& verdicts() const { return book_; }
+  /// Summed over the parts read so far.
+  resolve::RowCounts counts() const;
+
+ private:
+  Step openPart();
+  Step skipByCount(const resolve::GroupPlan& plan, bool& isSkipped);
+  void copyCells();
+  const GroupTable& table_;
+  int64_t limit_, offset_;
+  size_t part_ = 0;
+  Statement statement_;
+  resolve::VerdictBook book_;
+  std::unique_ptr<resolve::RowEvaluator> evaluator_;
+  std::vector<resolve::Cell> cells_;
+  resolve::RowCounts finished_;
+  uint16_t absent_ = 0, conflict_ = 0;
+  bool isOpen_ = false;
+  Diagnostics failure_;
+};
+
+}  // namespace premap

@@ -1,0 +1,42 @@
+// PreviewCursor: the rows of a group's table as batches, with a verdict for every cell.
+//
+//   auto cursor = PreviewCursor::open(mapping, "Beams", census, options, 100, 0);
+//   auto batch = (*cursor)->next({});     // five default columns, the group's columns, then one u16 column for each of those
+//   (*cursor)->verdicts().appendJson(out);
+#pragma once
+
+#include "premap/preview/batch.h"
+#include "premap/preview/cursor.h"
+#include "premap/preview/group_table.h"
+
+namespace premap {
+
+class PreviewCursor final : public Cursor {
+ public:
+  /// Takes the mapping over. A negative limit: every row. Errors: those of GroupTable::open.
+  static Result<std::unique_ptr<PreviewCursor>> open(std::unique_ptr<Mapping> mapping, std::string_view group,
+                                                     resolve::ClassCensus& census,
+                                                     const resolve::ResolveOptions& options, int64_t limit,
+                                                     int64_t offset);
+
+  const GroupTable& table() const { return table_; }
+  const resolve::VerdictBook& verdicts() const { return reader_.verdicts(); }
+  resolve::RowCounts counts() const { return reader_.counts(); }
+
+  Result<std::vector<uint8_t>> next(const BatchBudget& budget) override;
+
+ private:
+  PreviewCursor(std::unique_ptr<Mapping> mapping, GroupTable table, std::vector<VectorKind> kinds, int64_t limit,
+                int64_t offset);
+  void writeRow();
+  void writeCell(int column, const resolve::Cell& cell);
+
+  std::unique_ptr<Mapping> mapping_;
+  GroupTable table_;
+  std::vector<VectorKind> kinds_;
+  BatchWriter writer_;
+  TableReader reader_;
+  bool isDone_ = false;
+};
+
+}  // namespace premap

@@ -1,0 +1,210 @@
+#include "premap/preview/group_table.h"
+
+#include <algorithm>
+
+#include "premap/base/text.h"
+
+namespace premap {
+
+namespace {
+
+using resolve::GroupPlan;
+
+// The groups that make the table: all of the name, or the first one when same-name groups are not merged (A15).
+Result<std::vector<const Group*>> selectGroups(const Mapping& mapping, std::string_view name,
+                                               const resolve::ResolveOptions& options) {
+  if (mapping.groups.empty()) return error("group-missing", "the mapping has no group").withPath(mapping.place.path);
+  std::vector<std::string> names;
+  for (const Group& group : mapping.groups)
+    if (std::find(names.begin(), names.end(), group.groupName.value) == names.end())
+      names.push_back(group.groupName.value);
+  if (name.empty() && names.size() > 1) {
+    std::string list;
+    for (const std::string& each : names) list += (list.empty() ? "`" : ", `") + each + "`";
+    return error("group-ambiguous", "the mapping has several groups: " + list).withHint("name the one to read");
+  }
+  std::string wanted = name.empty() ? names[0] : std::string(name);
+  std::vector<const Group*> groups;
+  for (const Group& group : mapping.groups)
+    if (group.groupName.value == wanted && (groups.empty() || options.mergeSameNameGroups)) groups.push_back(&group);
+  if (!groups.empty()) return groups;
+  Diagnostic unknown = error("group-unknown", "the mapping has no group `" + wanted + "`");
+  if (auto near = nearestName(wanted, names)) unknown.hint = "did you mean `" + *near + "`?";
+  return unknown;
+}
+
+std::string dataTypeWord(const resolve::PlanColumn& column) {
+  if (!column.type) return "Undefined";
+  switch (*column.type) {
+    case resolve::Target::Boolean:
+      return "Boolean";
+    case resolve::Target::Integer:
+      return "Integer";
+    case resolve::Target::Double:
+      return "Double";
+    case resolve::Target::String:
+      return "String";
+  }
+  return "Undefined";
+}
+
+}  // namespace
+
+Result<GroupTable> GroupTable::open(const Mapping& mapping, std::string_view group, resolve::ClassCensus& census,
+                                    const resolve::ResolveOptions& options) {
+  auto groups = selectGroups(mapping, group, options);
+  if (!groups) return std::move(groups.diagnostics());
+  GroupTable table;
+  table.catalog_ = &census.catalog();
+  table.groupName_ = (*groups)[0]->groupName.value;
+  const std::string& mappingName = mapping.mappingName.value;
+  table.tableName_ = mappingName.empty() ? table.groupName_ : mappingName + "_" + table.groupName_;
+  Diagnostics faults;
+  for (const Group* each : *groups) {
+    auto plan = GroupPlan::make(*each, census, options);
+    if (plan)
+      table.addPart(std::move(*plan));
+    else
+      faults.insert(faults.end(), plan.diagnostics().begin(), plan.diagnostics().end());
+  }
+  if (table.parts_.empty()) return faults;
+  // Of several groups one that compiles is shown; what stopped the others is told.
+  table.diagnostics_.insert(table.diagnostics_.begin(), faults.begin(), faults.end());
+  return table;
+}
+
+// R20: the columns of all groups, those of the first one first; a column is one name.
+void GroupTable::addPart(std::unique_ptr<GroupPlan> plan) {
+  const auto& planned = plan->columns();
+  TablePart part;
+  part.planColumns.assign(columns_.size(), -1);
+  for (size_t i = 0; i < planned.size(); ++i) {
+    size_t at = 0;
+    while (at < columns_.size() && (columns_[at].name != planned[i].name || part.planColumns[at] >= 0 ||
+                                    columns_[at].isDefault != planned[i].isDefault))
+      ++at;
+    if (at == columns_.size()) {
+      columns_.push_back({planned[i].name, dataTypeWord(planned[i]), planned[i].type, planned[i].quantityType,
+                          planned[i].isDefault, false, planned[i].property});
+      part.planColumns.push_back(-1);
+    } else if (columns_[at].type != planned[i].type && !columns_[at].hasConflict) {  // A16
+      columns_[at].hasConflict = true;
+      diagnostics_.push_back(error("merge-type-conflict", "column `" + planned[i].name + "` is " +
+                                                              columns_[at].dataType + " in one group `" + groupName_ +
+                                                              "` and " + dataTypeWord(planned[i]) + " in another")
+                                 .withPath(planned[i].property->place.at(planned[i].property->dataType))
+                                 .withTarget("dataType")
+                                 .withHint("groups of one name fill one table: give the column one data type"));
+    }
+    part.planColumns[at] = static_cast<int>(i);
+  }
+  for (TablePart& earlier : parts_) earlier.planColumns.resize(columns_.size(), -1);
+  diagnostics_.insert(diagnostics_.end(), plan->diagnostics().begin(), plan->diagnostics().end());
+  part.plan = std::move(plan);
+  parts_.push_back(std::move(part));
+}
+
+// --- reading ---------------------------------------------------------------------------------------------------------
+
+TableReader::TableReader(const GroupTable& table, int64_t limit, int64_t offset)
+    : table_(table), limit_(limit), offset_(std::max<int64_t>(offset, 0)), cells_(table.columns().size()) {
+  resolve::Verdict verdict;
+  verdict.reason = resolve::Reason::ColumnAbsent;
+  absent_ = book_.intern(verdict);
+  verdict.reason = resolve::Reason::MergeConflict;
+  conflict_ = book_.intern(verdict);
+}
+
+Step TableReader::next() {
+  while (part_ < table_.parts().size()) {
+    if (!isOpen_) {
+      if (limit_ == 0) return Step::Done;
+      Step opened = openPart();
+      if (opened == Step::Failed || opened == Step::Interrupted) return opened;
+      if (opened == Step::Done) {
+        ++part_;
+        continue;
+      }
+    }
+    Step step = statement_.step();
+    if (step == Step::Row) {
+      if (limit_ > 0) --limit_;
+      if (!evaluator_->read(statement_)) continue;
+      copyCells();
+      return Step::Row;
+    }
+    if (step == Step::Failed) failure_ = {statement_.failure()};
+    if (step != Step::Done) return step;
+    finished_ = counts();
+    isOpen_ = false;
+    evaluator_.reset();
+    ++part_;
+  }
+  return Step::Done;
+}
+
+// Step::Row: ready; Step::Done: the window begins after this part.
+Step TableReader::openPart() {
+  const GroupPlan& plan = *table_.parts()[part_].plan;
+  bool isLast = part_ + 1 == table_.parts().size();
+  if (offset_ > 0 && !isLast) {
+    bool isSkipped = false;
+    Step counted = skipByCount(plan, isSkipped);
+    if (counted != Step::Row) return counted;
+    if (isSkipped) return Step::Done;
+  }
+  auto prepared = table_.catalog().database().prepare(plan.sql());
+  if (!prepared) {
+    failure_ = std::move(prepared.diagnostics());
+    // The span counts in the generated SQL, which the user never wrote.
+    for (Diagnostic& d : failure_) d.span.reset();
+    return Step::Failed;
+  }
+  statement_ = std::move(*prepared);
+  plan.bind(statement_, limit_, offset_);
+  offset_ = 0;
+  evaluator_ = std::make_unique<resolve::RowEvaluator>(plan, book_);
+  isOpen_ = true;
+  return Step::Row;
+}
+
+// Only the number of rows tells whether a window begins inside a part that others follow.
+Step TableReader::skipByCount(const GroupPlan& plan, bool& isSkipped) {
+  auto counting = table_.catalog().database().prepare(plan.countSql());
+  if (!counting) {
+    failure_ = std::move(counting.diagnostics());
+    return Step::Failed;
+  }
+  plan.bindCount(*counting);
+  Step step = counting->step();
+  if (step == Step::Failed) failure_ = {counting->failure()};
+  if (step != Step::Row) return step;
+  int64_t rows = counting->int64(0);
+  isSkipped = rows <= offset_;
+  if (isSkipped) offset_ -= rows;
+  return Step::Row;
+}
+
+void TableReader::copyCells() {
+  std::span<const resolve::Cell> read = evaluator_->cells();
+  const std::vector<int>& columns = table_.parts()[part_].planColumns;
+  for (size_t c = 0; c < cells_.size(); ++c) {
+    if (table_.columns()[c].hasConflict)
+      cells_[c] = {resolve::Value(), conflict_};
+    else if (columns[c] < 0)
+      cells_[c] = {resolve::Value(), absent_};  // R20
+    else
+      cells_[c] = read[static_cast<size_t>(columns[c])];
+  }
+}
+
+resolve::RowCounts TableReader::counts() const {
+  resolve::RowCounts sum = finished_;
+  if (!evaluator_) return sum;
+  const resolve::RowCounts& current = evaluator_->counts();
+  sum.read += current.read, sum.dangling += current.dangling, sum.repeated += current.repeated;
+  sum.undecodedClass += current.undecodedClass, sum.notElements += current.notElements;
+  return sum;
+}
+
+}  // namespace premap
