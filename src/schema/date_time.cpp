@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 
 #include "premap/schema/value.h"
 
@@ -135,7 +136,8 @@ std::string isoDateTime(double julianDay, DateTimeKind kind, DateTimeComponent c
   char text[48];
   std::string out;
   if (component != DateTimeComponent::TimeOfDay) {
-    std::snprintf(text, sizeof text, "%04d-%02d-%02d", static_cast<int>(date.year), date.month, date.day);
+    int year = static_cast<int>(date.year);
+    std::snprintf(text, sizeof text, "%s%04d-%02d-%02d", year < 0 ? "-" : "", std::abs(year), date.month, date.day);
     out = text;
     if (component == DateTimeComponent::Date) return out;
     out += 'T';

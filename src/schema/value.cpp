@@ -1,5 +1,6 @@
 #include "premap/schema/value.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -37,6 +38,13 @@ ValueShape shapeOfStruct(const Class* structClass, int depth) {
   return shape;
 }
 
+// Members of a struct that is stored column by column are written by name, those of a struct array as declared.
+ValueShape byMemberName(ValueShape shape) {
+  std::stable_sort(shape.members.begin(), shape.members.end(),
+                   [](const ValueShape& a, const ValueShape& b) { return LessIgnoreCase()(a.name, b.name); });
+  return shape;
+}
+
 ValueShape shapeOfPrimitive(const Property& property) {
   ValueShape shape = shapeOf(property.primitive, property.extendedType);
   shape.dateTimeKind = property.dateTimeKind;
@@ -51,7 +59,7 @@ ValueShape shapeOfProperty(const Property& property, int depth) {
       shape = shapeOfPrimitive(property);
       break;
     case PropertyKind::Struct:
-      shape = shapeOfStruct(property.structClass, depth);
+      shape = byMemberName(shapeOfStruct(property.structClass, depth));
       break;
     case PropertyKind::PrimitiveArray:
       shape.kind = ValueKind::PrimitiveArray;
@@ -68,6 +76,22 @@ ValueShape shapeOfProperty(const Property& property, int depth) {
   }
   shape.name = property.name;
   return shape;
+}
+
+void appendLeaves(std::vector<std::string>& out, const Property& property, const std::string& path, int depth) {
+  if (property.kind == PropertyKind::Navigation) {
+    out.insert(out.end(), {path + ".Id", path + ".RelECClassId"});
+  } else if (property.kind == PropertyKind::Struct) {
+    if (!property.structClass || depth > kDeepestStruct) return;
+    for (const Property* member : property.structClass->properties)
+      appendLeaves(out, *member, path + "." + member->name, depth + 1);
+  } else if (property.kind == PropertyKind::Primitive &&
+             (property.primitive == PrimitiveType::Point2d || property.primitive == PrimitiveType::Point3d)) {
+    out.insert(out.end(), {path + ".X", path + ".Y"});
+    if (property.primitive == PrimitiveType::Point3d) out.push_back(path + ".Z");
+  } else {
+    out.push_back(path);
+  }
 }
 
 std::span<const std::byte> bytesOf(const Statement& row, int column) {
@@ -103,7 +127,7 @@ class JsonAppender {
       case ValueKind::Boolean:
         return boolean(row.int64(column) != 0);
       case ValueKind::Integer:
-        return integer(row.int64(column));
+        return integer(row.int64(column), shape.isLong);
       case ValueKind::Double:
         return number(row.real(column));
       case ValueKind::String:
@@ -134,7 +158,7 @@ class JsonAppender {
       case ValueKind::Boolean:
         return boolean(json.is_boolean() ? json.get<bool>() : asDouble(json) != 0);
       case ValueKind::Integer:
-        return integer(asInteger(json));
+        return integer(asInteger(json), shape.isLong);
       case ValueKind::Double:
         return number(asDouble(json));
       case ValueKind::String:
@@ -166,14 +190,19 @@ class JsonAppender {
   bool boolean(bool value) { return out_ += value ? "true" : "false", true; }
 
   // Whole numbers travel as doubles, as in the native rows: beyond 2^53 the last digits are lost.
-  bool integer(int64_t value) { return number(static_cast<double>(value)); }
+  bool integer(int64_t value, bool isLong) {
+    if (isLong) return number(static_cast<double>(value));
+    out_ += shortestDouble(static_cast<double>(value));
+    return true;
+  }
 
   bool number(double value) {
     if (!std::isfinite(value)) return false;
     std::string text = shortestDouble(value);
-    if (format_.decimalPoint) {
+    if (format_.instanceJson) {
       if (size_t plus = text.find("e+"); plus != std::string::npos) text.erase(plus + 1, 1);
       if (text.find_first_of(".e") == std::string::npos) text += ".0";
+      if (value == 0 && std::signbit(value)) text = "-0.0";
     }
     out_ += text;
     return true;
@@ -196,7 +225,7 @@ class JsonAppender {
 
   bool binary(std::span<const std::byte> bytes) {
     if (format_.abbreviateBlobs) return string("{\"bytes\":" + std::to_string(bytes.size()) + "}");
-    return string(base64Text(bytes));
+    return string((format_.instanceJson ? "encoding=base64;" : "") + base64Text(bytes));
   }
 
   bool guid(std::span<const std::byte> bytes) {
@@ -380,6 +409,7 @@ ValueShape shapeOf(PrimitiveType type, std::string_view extendedType) {
                    : isOneOf(extendedType, {"ClassId", "NavRelClassId", "SourceClassId", "TargetClassId"})
                        ? ValueKind::ClassId
                        : ValueKind::Integer;
+      shape.isLong = true;
       break;
     case PrimitiveType::Point2d:
       shape.kind = ValueKind::Point2d;
@@ -401,6 +431,12 @@ ValueShape shapeOf(PrimitiveType type, std::string_view extendedType) {
   return shape;
 }
 
+std::vector<std::string> leafAccessStrings(const Property& property) {
+  std::vector<std::string> out;
+  appendLeaves(out, property, property.name, 0);
+  return out;
+}
+
 bool appendJson(std::string& out, const Statement& row, int firstColumn, const ValueShape& shape,
                 const ValueFormat& format, const Catalog& catalog) {
   if (JsonAppender(out, format, catalog).stored(row, firstColumn, shape)) return true;
@@ -409,7 +445,7 @@ bool appendJson(std::string& out, const Statement& row, int firstColumn, const V
 }
 
 bool isNull(const Statement& row, int firstColumn, const ValueShape& shape) {
-  int count = shape.kind == ValueKind::Navigation ? 1 : shape.columnCount;
+  const int count = shape.kind == ValueKind::Navigation ? 1 : shape.columnCount;
   for (int i = 0; i < count; ++i)
     if (!row.isNull(firstColumn + i)) return false;
   return true;

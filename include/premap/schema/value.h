@@ -43,15 +43,20 @@ struct ValueShape {
   std::string name;  ///< member name inside a struct, declared spelling
   DateTimeKind dateTimeKind = DateTimeKind::Unspecified;
   DateTimeComponent dateTimeComponent = DateTimeComponent::DateTime;
-  int column = 0;                   ///< first column, relative to the value's own first column
-  int columnCount = 1;              ///< points 2 or 3, navigation 2, structs the sum, everything else 1
-  std::vector<ValueShape> members;  ///< Struct: members; arrays: one shape for the element
+  int column = 0;       ///< first column, relative to the value's own first column
+  int columnCount = 1;  ///< points 2 or 3, navigation 2, structs the sum, everything else 1
+  bool isLong = false;  ///< Integer: 64 bit
+  /// Struct: members by name, as they are written (their columns stand in declaration order, see `column`);
+  /// arrays: one shape for the element.
+  std::vector<ValueShape> members;
 };
 
 /// Shape of a property's value with all its leaf columns in declaration order: points X, Y[, Z]; navigation Id,
 /// RelECClassId; structs their members' leaves recursively; arrays one column. A leaf the class does not map keeps its
 /// place: whoever builds the SQL selects NULL there.
 ValueShape shapeOf(const Property& property);
+/// The access strings of those columns, in the same order: {"Section.Name", "Section.Size.Corner.X", …}.
+std::vector<std::string> leafAccessStrings(const Property& property);
 /// Shape of one primitive; the extended type turns a Long into an id or class id, a Binary into a GUID or geometry
 /// stream.
 ValueShape shapeOf(PrimitiveType type, std::string_view extendedType = {});
@@ -62,7 +67,8 @@ struct ValueFormat {
   NameStyle names = NameStyle::ECSql;  ///< {"X":1}/{"Id":…,"RelECClassId":…} or {"x":1}/{"id":…,"relClassName":…}
   bool classIdsAsNames = false;        ///< class ids as "Schema.Class" instead of hex; the JavaScript style always does
   bool abbreviateBlobs = false;        ///< binary as the text {"bytes":N}
-  bool decimalPoint = false;           ///< doubles and longs as instance JSON has them: 1.0
+  /// As the instance JSON of `$` has it: doubles and longs with a decimal point (1.0), blobs as "encoding=base64;…".
+  bool instanceJson = false;
 };
 
 /// Reads a value whose columns begin at `firstColumn` and appends it as compact JSON; "null" when it is null.

@@ -1,0 +1,80 @@
+// Table-valued functions: ids read from JSON text, and the classes that have certain properties.
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "premap/base/text.h"
+#include "schema/functions/registrar.h"
+#include "sqlite/id_table.h"
+
+namespace premap {
+
+namespace {
+
+using Json = nlohmann::json;
+
+// A positive whole number, or text that is one in hexadecimal ("0x2d") or decimal; 0 when it is none.
+int64_t idOf(const Json& element) {
+  if (element.is_number_integer()) return element.is_number_unsigned() ? element.get<int64_t>() : 0;
+  if (!element.is_string()) return 0;
+  std::string_view text = *element.get_ptr<const std::string*>();
+  if (auto id = hexToId(text)) return *id;
+  uint64_t id = 0;
+  auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), id);
+  return fault == std::errc() && end == text.data() + text.size() ? static_cast<int64_t>(id) : 0;
+}
+
+IdAnswer readIds(sqlite3_value* argument) {
+  Json json = Json::parse(textOf(argument), nullptr, false);
+  if (!json.is_array()) return {nullptr, "IdSet: the argument must be the text of a JSON array of ids"};
+  std::vector<int64_t> ids;
+  for (const Json& element : json) {
+    ids.push_back(idOf(element));
+    if (ids.back() == 0)
+      return {nullptr, "IdSet: element " + std::to_string(ids.size() - 1) + " of the array is no id"};
+  }
+  return {makeIdSet(std::move(ids)), {}};
+}
+
+bool hasInstances(const Class& cls) {
+  return cls.strategy == MapStrategy::OwnTable || cls.strategy == MapStrategy::TablePerHierarchy ||
+         cls.strategy == MapStrategy::ExistingTable;
+}
+
+bool isSystemProperty(const Class& cls, std::string_view name) {
+  auto isOneOf = [&](std::initializer_list<std::string_view> names) {
+    for (std::string_view each : names)
+      if (equalsIgnoreCase(each, name)) return true;
+    return false;
+  };
+  return isOneOf({"ECInstanceId", "ECClassId"}) ||
+         (cls.type == ClassType::Relationship &&
+          isOneOf({"SourceECInstanceId", "SourceECClassId", "TargetECInstanceId", "TargetECClassId"}));
+}
+
+IdAnswer readClassesWithProperties(const Catalog& catalog, sqlite3_value* argument) {
+  Json json = Json::parse(textOf(argument), nullptr, false);
+  if (!json.is_array()) return {nullptr, "class_props: the argument must be the text of a JSON array of names"};
+  std::vector<int64_t> ids;
+  for (const Class* cls : catalog.classes()) {
+    bool hasAll = hasInstances(*cls);
+    for (const Json& name : json) {
+      if (!hasAll) break;
+      const auto* text = name.get_ptr<const std::string*>();
+      hasAll = text && (isSystemProperty(*cls, *text) || catalog.findProperty(*cls, *text));
+    }
+    if (hasAll) ids.push_back(cls->id);
+  }
+  return {makeIdSet(std::move(ids)), {}};
+}
+
+}  // namespace
+
+void registerTableFunctions(Registrar& registrar) {
+  registrar.note(registerIdTable(registrar.db(), {"IdSet", "id", readIds}));
+  registrar.note(registerIdTable(registrar.db(),
+                                 {"class_props", "class_id", [&catalog = registrar.catalog()](sqlite3_value* argument) {
+                                    return readClassesWithProperties(catalog, argument);
+                                  }}));
+}
+
+}  // namespace premap
