@@ -1,6 +1,7 @@
 #include "premap/session/session.h"
 
 #include "premap/preview/batch.h"
+#include "premap/schema/functions.h"
 #include "session/calls/calls.h"
 #include "session/envelope.h"
 #include "session/state.h"
@@ -54,6 +55,8 @@ Result<std::unique_ptr<Session>> Session::open(std::unique_ptr<ByteSource> sourc
   if (!database) return std::move(database.diagnostics());
   auto catalog = Catalog::load(**database);
   if (!catalog) return std::move(catalog.diagnostics());
+  if (Status registered = registerFunctions(**database, **catalog); !registered)
+    return std::move(registered.diagnostics());
 
   auto impl = std::make_unique<Impl>();
   impl->database = std::move(*database);
