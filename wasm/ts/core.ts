@@ -1,0 +1,103 @@
+/** The engine in this thread: the only file that talks to the glue. Everything is synchronous but the start and opening. */
+
+import createModule, { type WasmEngine } from "./glue.js";
+import { CrashedError, unwrap } from "./errors.js";
+import type { Budget } from "./host.js";
+import { openSource, type PlainSource } from "./sources/open.js";
+import type { ByteSource } from "./sources/source.js";
+import { compileWasm, type PlainWasm } from "./wasm_source.js";
+
+export interface CoreOptions {
+  wasm?: PlainWasm | undefined;
+  /** Asked every few thousand SQLite instructions; true ends the running statement. */
+  shouldStop?: () => boolean;
+}
+
+export class EngineCore {
+  private readonly sources = new Map<number, ByteSource>(); // by handle
+  private readonly handles = new Map<number, number>(); // session -> handle
+  private readonly errorLines: string[] = [];
+  private nextHandle = 1;
+  private crash: CrashedError | undefined;
+  private engine!: WasmEngine;
+
+  private constructor() {}
+
+  static async start(options: CoreOptions): Promise<EngineCore> {
+    const core = new EngineCore();
+    const wasm = await compileWasm(options.wasm);
+    const module = await new Promise<Awaited<ReturnType<typeof createModule>>>((resolve, reject) => {
+      createModule({
+        instantiateWasm(imports, done) {
+          // A failure here would leave the glue waiting for ever.
+          WebAssembly.instantiate(wasm, imports).then((instance) => done(instance, wasm), reject);
+          return {};
+        },
+        readAt: (handle, offset, target) => core.sources.get(handle)?.read(offset, target) ?? false,
+        ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
+        print() {},
+        printErr: (line) => void core.errorLines.push(line),
+      }).then(resolve, reject);
+    });
+    core.engine = new module.Engine();
+    return core;
+  }
+
+  /** Opens a snapshot and answers its session number. */
+  async open(source: PlainSource): Promise<number> {
+    const bytes = await openSource(source);
+    const handle = this.nextHandle++;
+    this.sources.set(handle, bytes);
+    try {
+      const envelope = this.guarded(() => this.engine.open(handle, bytes.size));
+      const { session } = unwrap<{ session: number }>(envelope);
+      this.handles.set(session, handle);
+      return session;
+    } catch (error) {
+      this.release(handle);
+      throw error;
+    }
+  }
+
+  /** The envelope's text. Session 0 stands for no snapshot. */
+  call(session: number, method: string, params: string): string {
+    return this.guarded(() => this.engine.call(session, method, params));
+  }
+
+  next(session: number, cursor: number, budget: Budget): Uint8Array<ArrayBuffer> {
+    return this.guarded(() =>
+      this.engine.next(session, cursor, budget.maxRows, budget.maxBytes, budget.milliseconds),
+    );
+  }
+
+  close(session: number): void {
+    const handle = this.handles.get(session);
+    if (handle === undefined) return;
+    this.handles.delete(session);
+    if (!this.crash) this.guarded(() => this.engine.close(session));
+    this.release(handle);
+  }
+
+  shutdown(): void {
+    for (const session of [...this.handles.keys()]) this.close(session);
+    if (!this.crash) this.engine.delete();
+    this.crash ??= new CrashedError("the engine is closed");
+  }
+
+  private release(handle: number): void {
+    this.sources.get(handle)?.close();
+    this.sources.delete(handle);
+  }
+
+  /** After a trap the heap cannot be trusted: every later call fails the same way. */
+  private guarded<T>(run: () => T): T {
+    if (this.crash) throw this.crash;
+    try {
+      return run();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.crash = new CrashedError(["the engine stopped: " + reason, ...this.errorLines.slice(-5)].join("\n"));
+      throw this.crash;
+    }
+  }
+}

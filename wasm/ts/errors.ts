@@ -1,0 +1,60 @@
+/** What the package's promises reject with. Across a worker an error travels as {@link ErrorWire} and is rebuilt here. */
+
+import type { Diagnostic } from "./types.js";
+
+/** The engine refused: every problem it found is in `diagnostics`; `code` is the first one's. */
+export class EngineError extends Error {
+  override readonly name = "EngineError";
+  readonly code: string;
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(diagnostics[0]?.message ?? "the engine gave no reason");
+    this.diagnostics = diagnostics;
+    this.code = diagnostics[0]?.code ?? "unknown";
+  }
+}
+
+/** The engine itself broke (out of memory, or a fault of ours). It answers nothing any more: make a new one. */
+export class CrashedError extends Error {
+  override readonly name = "CrashedError";
+  readonly code = "engine-crashed";
+}
+
+/** An EngineError with one diagnostic. */
+export function engineError(code: string, message: string, hint?: string): EngineError {
+  return new EngineError([{ code, severity: "error", message, ...(hint ? { hint } : {}) }]);
+}
+
+export function abortError(signal?: AbortSignal): unknown {
+  return signal?.reason ?? new DOMException("The operation was aborted.", "AbortError");
+}
+
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw abortError(signal);
+}
+
+type Envelope = { ok: true; value: unknown } | { ok: false; diagnostics: Diagnostic[] };
+
+/** The value of an envelope; throws the EngineError it holds. */
+export function unwrap<T>(envelope: string): T {
+  const answer = JSON.parse(envelope) as Envelope;
+  if (!answer.ok) throw new EngineError(answer.diagnostics);
+  return answer.value as T;
+}
+
+export type ErrorWire =
+  | { kind: "engine"; diagnostics: readonly Diagnostic[] }
+  | { kind: "crashed"; message: string }
+  | { kind: "other"; message: string };
+
+export function toWire(error: unknown): ErrorWire {
+  if (error instanceof EngineError) return { kind: "engine", diagnostics: error.diagnostics };
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: error instanceof CrashedError ? "crashed" : "other", message };
+}
+
+export function fromWire(wire: ErrorWire): Error {
+  if (wire.kind === "engine") return new EngineError(wire.diagnostics);
+  return wire.kind === "crashed" ? new CrashedError(wire.message) : new Error(wire.message);
+}

@@ -1,0 +1,24 @@
+/** What the public classes need of an engine, wherever it runs: in this thread (local_host.ts) or in a worker (worker_host.ts). */
+
+import type { PlainSource } from "./sources/open.js";
+
+/** How much one `next` may do before it answers with what it has. */
+export interface Budget {
+  maxRows: number;
+  maxBytes: number;
+  milliseconds: number;
+}
+
+export interface EngineHost {
+  /** True when the host works while we wait: then asking for the next batch early pays. */
+  readonly parallel: boolean;
+  /** Counts the engine's restarts: cursors of an earlier epoch are gone. */
+  readonly epoch: number;
+  open(source: PlainSource, signal?: AbortSignal): Promise<number>;
+  /** The envelope's text. Session 0 stands for no snapshot. */
+  call(session: number, method: string, params: string, signal?: AbortSignal): Promise<string>;
+  next(session: number, cursor: number, budget: Budget, signal?: AbortSignal): Promise<Uint8Array>;
+  /** Closes a snapshot; nothing is awaited and nothing fails. */
+  close(session: number): void;
+  shutdown(): void;
+}

@@ -1,0 +1,41 @@
+/** The engine in the caller's thread: Node, tests, and pages that ask for it. */
+
+import { EngineCore } from "./core.js";
+import { throwIfAborted } from "./errors.js";
+import type { EngineHost } from "./host.js";
+import type { PlainWasm } from "./wasm_source.js";
+
+export async function startLocal(wasm: PlainWasm | undefined): Promise<EngineHost> {
+  const core = await EngineCore.start({ wasm });
+  return {
+    parallel: false,
+    epoch: 0,
+    async open(source, signal) {
+      throwIfAborted(signal);
+      return core.open(source);
+    },
+    async call(session, method, params, signal) {
+      throwIfAborted(signal);
+      return core.call(session, method, params);
+    },
+    async next(session, cursor, budget, signal) {
+      await nextTask(); // timers and signals get their turn between batches
+      throwIfAborted(signal);
+      return core.next(session, cursor, budget);
+    },
+    close: (session) => core.close(session),
+    shutdown: () => core.shutdown(),
+  };
+}
+
+function nextTask(): Promise<void> {
+  if (typeof setImmediate === "function") return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

@@ -1,0 +1,75 @@
+/** Workers as Ports: a page's module worker, a worker the caller made, Node's worker thread, and the worker's own end. */
+
+import { CrashedError, engineError } from "./errors.js";
+import type { Port } from "./rpc.js";
+
+/** What a Worker and a MessagePort have in common. */
+interface WebPort {
+  postMessage(message: unknown, transfer: Transferable[]): void;
+  addEventListener(type: string, listener: (event: Event) => void): void;
+  start?(): void;
+  close?(): void;
+  terminate?(): void;
+}
+
+export function webPort(target: WebPort): Port {
+  return {
+    post: (message, transfer = []) => target.postMessage(message, transfer),
+    listen(onMessage, onFailure) {
+      target.addEventListener("message", (event) => onMessage((event as MessageEvent).data));
+      target.addEventListener("error", (event) => onFailure(new CrashedError(failureOf(event))));
+      target.addEventListener("messageerror", () => onFailure(new CrashedError("the worker sent what cannot be read")));
+      target.start?.();
+    },
+    close: () => (target.terminate ?? target.close)?.call(target),
+  };
+}
+
+function failureOf(event: Event): string {
+  const message = (event as ErrorEvent).message;
+  return message ? `the worker failed: ${message}` : "the worker could not be started";
+}
+
+/** A new worker with the engine in it. */
+export function spawnWorker(): Port {
+  if (typeof Worker === "function") return webPort(browserWorker());
+  const threads = nodeThreads();
+  if (threads) return nodePort(new threads.Worker(new URL("./worker.js", import.meta.url)));
+  throw engineError("worker-unsupported", "there are no workers here", "leave out the `worker` option");
+}
+
+function browserWorker(): Worker {
+  const here = new URL(import.meta.url);
+  const foreign = globalThis.location && here.origin !== location.origin && here.protocol.startsWith("http");
+  if (!foreign) return new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  // A page may start only workers of its own origin; a script of its own may import ours.
+  const script = `import ${JSON.stringify(new URL("./worker.js", here).href)};`;
+  return new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })), { type: "module" });
+}
+
+type Threads = typeof import("node:worker_threads");
+type NodeEnd = InstanceType<Threads["Worker"]> | InstanceType<Threads["MessagePort"]>;
+
+function nodeThreads(): Threads | undefined {
+  return globalThis.process?.getBuiltinModule?.("node:worker_threads");
+}
+
+export function nodePort(target: NodeEnd): Port {
+  return {
+    post: (message, transfer = []) => target.postMessage(message, transfer as never),
+    listen(onMessage, onFailure) {
+      target.on("message", onMessage);
+      target.on("error", (error: Error) => onFailure(new CrashedError(`the worker failed: ${error.message}`)));
+      target.on("exit", () => onFailure(new CrashedError("the worker ended")));
+    },
+    close: () => void ("terminate" in target ? target.terminate() : target.close()),
+  };
+}
+
+/** The port to whoever started this worker; undefined when this is no worker. */
+export function parentPort(): Port | undefined {
+  const parent = nodeThreads()?.parentPort;
+  if (parent) return nodePort(parent);
+  const scope = globalThis as { importScripts?: unknown } & WebPort;
+  return typeof scope.importScripts === "function" ? webPort(scope) : undefined;
+}

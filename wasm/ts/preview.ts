@@ -1,0 +1,120 @@
+import type { Cursor } from "./session.js";
+import type { Batch, Cell, Diagnostic, Preview, PreviewColumn, PreviewOptions, PreviewRow, Vector, Verdict } from "./types.js";
+
+export type OpenedPreview = {
+  cursor: number;
+  group: string;
+  tableName: string;
+  columns: PreviewColumn[];
+  diagnostics: Diagnostic[];
+};
+
+/** Reads a preview to its end. `verdicts` asks for the verdict dictionary, which is complete when the last batch is read. */
+export async function readPreview(
+  cursor: Cursor<OpenedPreview>,
+  verdicts: () => Promise<Verdict[]>,
+  { signal, onProgress, limit }: Pick<PreviewOptions, "signal" | "onProgress" | "limit">,
+): Promise<Preview> {
+  const batches: Batch[] = [];
+  let rows = 0;
+  let dictionary: Verdict[] = [];
+  const iterator = cursor.batches(signal);
+  try {
+    for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
+      batches.push(step.value);
+      rows += step.value.rowCount;
+      onProgress?.({ rows });
+      dictionary = await verdicts(); // the cursor still lives
+    }
+  } finally {
+    await iterator.return();
+  }
+  return new PreviewTable(cursor.answer, batches, dictionary, limit ?? Number.POSITIVE_INFINITY);
+}
+
+/** The rows of a preview over its batches; objects are made when asked for. */
+class PreviewTable implements Preview {
+  readonly group: string;
+  readonly tableName: string;
+  readonly columns: readonly PreviewColumn[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly rowCount: number;
+  readonly complete: boolean;
+  private readonly starts: number[] = []; // first row of each batch
+  private readonly indexOf: ReadonlyMap<string, number>;
+  private made: PreviewRow[] | undefined;
+
+  constructor(
+    opened: OpenedPreview,
+    private readonly batches: readonly Batch[],
+    readonly verdicts: readonly Verdict[],
+    limit: number,
+  ) {
+    this.group = opened.group;
+    this.tableName = opened.tableName;
+    this.columns = opened.columns;
+    this.diagnostics = opened.diagnostics;
+    let rows = 0;
+    for (const batch of batches) {
+      this.starts.push(rows);
+      rows += batch.rowCount;
+    }
+    this.complete = rows <= limit;
+    this.rowCount = Math.min(rows, limit);
+    this.indexOf = new Map(opened.columns.map((column, index) => [column.name, index]));
+  }
+
+  get rows(): readonly PreviewRow[] {
+    this.made ??= Array.from({ length: this.rowCount }, (_, row) => this.row(row));
+    return this.made;
+  }
+
+  cell(row: number, column: string | number): Cell {
+    const [batch, local] = this.locate(row);
+    const vector = batch?.columns[this.columnIndex(column)];
+    return vector && this.columnIndex(column) < this.columns.length ? cellOf(vector, local) : null;
+  }
+
+  verdict(row: number, column: string | number): Verdict | undefined {
+    const index = this.columnIndex(column);
+    const described = this.columns[index];
+    const [batch, local] = this.locate(row);
+    if (!described || described.isDefault || !batch) return undefined;
+    const defaults = this.columns.filter((other) => other.isDefault).length;
+    const number = batch.columns[this.columns.length + index - defaults]?.get(local);
+    return typeof number === "number" ? this.verdicts[number] : undefined;
+  }
+
+  private row(row: number): PreviewRow {
+    const [batch, local] = this.locate(row);
+    return Object.fromEntries(
+      this.columns.map(({ name }, index) => {
+        const vector = batch?.columns[index];
+        return [name, vector ? cellOf(vector, local) : null];
+      }),
+    );
+  }
+
+  private columnIndex(column: string | number): number {
+    return typeof column === "number" ? column : (this.indexOf.get(column) ?? -1);
+  }
+
+  /** The batch that holds a row, and the row's place in it. */
+  private locate(row: number): [Batch | undefined, number] {
+    if (!(row >= 0 && row < this.rowCount)) return [undefined, 0];
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.starts[middle] as number) <= row) low = middle;
+      else high = middle - 1;
+    }
+    return [this.batches[low], row - (this.starts[low] as number)];
+  }
+}
+
+/** Composites stay JSON text, as the table holds them. */
+function cellOf(vector: Vector, row: number): Cell {
+  const value = vector.get(row);
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+}

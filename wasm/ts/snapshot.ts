@@ -1,0 +1,112 @@
+import { type OpenedPreview, readPreview } from "./preview.js";
+import { SnapshotQuery } from "./query.js";
+import type { Session } from "./session.js";
+import type {
+  ExplainOptions,
+  Explanation,
+  ExtractOptions,
+  IndexRow,
+  MappingInput,
+  NamedRow,
+  Preview,
+  PreviewOptions,
+  Profile,
+  ProfileOptions,
+  Query,
+  QueryOptions,
+  SchemaInfo,
+  Snapshot,
+  SnapshotInfo,
+  SnapshotStats,
+  ValidateOptions,
+  ValidationReport,
+  Verdict,
+} from "./types.js";
+
+const defaultLimit = 100;
+
+/** The mapping's text as the user has it; an object is written out. */
+export function mappingText(mapping: MappingInput): string {
+  return typeof mapping === "string" ? mapping : JSON.stringify(mapping, null, 2);
+}
+
+/** A snapshot on its session; see {@link Snapshot}. */
+export class OpenSnapshot implements Snapshot {
+  private described: Promise<SchemaInfo[]> | undefined;
+
+  constructor(
+    private readonly session: Session,
+    readonly info: SnapshotInfo,
+    private readonly onClose: (snapshot: OpenSnapshot) => void,
+  ) {}
+
+  async schemas(): Promise<SchemaInfo[]> {
+    this.session.assertOpen();
+    this.described ??= this.session.call<SchemaInfo[]>("schemas");
+    return this.described;
+  }
+
+  query(ecsql: string, options?: QueryOptions & { rowFormat?: "indexes" }): Query<IndexRow>;
+  query(ecsql: string, options: QueryOptions & { rowFormat: "names" | "jsNames" }): Query<NamedRow>;
+  query(ecsql: string, options?: QueryOptions): Query<IndexRow | NamedRow>;
+  query(ecsql: string, options: QueryOptions = {}): Query<never> {
+    return new SnapshotQuery<never>(this.session, ecsql, options);
+  }
+
+  async nativeSql(ecsql: string): Promise<string> {
+    return (await this.session.call<{ sql: string }>("nativeSql", { ecsql })).sql;
+  }
+
+  validate(mapping: MappingInput, { api, signal }: ValidateOptions = {}): Promise<ValidationReport> {
+    return this.session.call<ValidationReport>("validate", { mapping: mappingText(mapping), api }, signal);
+  }
+
+  async preview(mapping: MappingInput, preview: PreviewOptions = {}): Promise<Preview> {
+    const { group, offset, options, signal, limit = defaultLimit } = preview;
+    // One row more than asked for tells whether there are more.
+    const params = { mapping: mappingText(mapping), group, offset, options, limit: limit === null ? null : limit + 1 };
+    const cursor = await this.session.openCursor<OpenedPreview>("openPreview", params, signal);
+    const verdicts = () => this.session.call<Verdict[]>("verdicts", { cursor: cursor.answer.cursor });
+    return readPreview(cursor, verdicts, { ...preview, limit });
+  }
+
+  explain(mapping: MappingInput, { signal, ...rest }: ExplainOptions): Promise<Explanation> {
+    return this.session.call<Explanation>("explain", { mapping: mappingText(mapping), ...rest }, signal);
+  }
+
+  profile(mapping: MappingInput, { signal, ...rest }: ProfileOptions = {}): Promise<Profile> {
+    return this.session.call<Profile>("profile", { mapping: mappingText(mapping), ...rest }, signal);
+  }
+
+  async *extract(mapping: MappingInput, options: ExtractOptions): AsyncGenerator<Uint8Array, void, undefined> {
+    const { signal, onProgress, ...rest } = options;
+    const params = { mapping: mappingText(mapping), ...rest };
+    const cursor = await this.session.openCursor<{ cursor: number }>("openExtract", params, signal);
+    let bytes = 0;
+    for await (const batch of cursor.batches(signal)) {
+      for (let row = 0; row < batch.rowCount; row++) {
+        const piece = batch.columns[0]?.get(row) as Uint8Array;
+        bytes += piece.byteLength;
+        yield piece;
+      }
+      onProgress?.({ bytes });
+    }
+  }
+
+  stats(): Promise<SnapshotStats> {
+    return this.session.call<SnapshotStats>("stats");
+  }
+
+  close(): void {
+    this.session.close();
+    this.onClose(this);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+  }
+}

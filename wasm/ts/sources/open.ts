@@ -1,0 +1,29 @@
+/** Turns what a user gives as a snapshot into a ByteSource, in the thread where the engine runs. */
+
+import { engineError } from "../errors.js";
+import type { SnapshotSource } from "../types.js";
+import { canReadFiles, fileSource } from "./file.js";
+import { memorySource } from "./memory.js";
+import { pathSource } from "./node.js";
+import { readAhead } from "./read_ahead.js";
+import type { ByteSource } from "./source.js";
+
+/** A source that can be posted to a worker. */
+export type PlainSource = Exclude<SnapshotSource, { export(): Uint8Array } | URL>;
+
+/** A sql.js Database gives its bytes here, on the caller's side; a URL becomes its text. */
+export function plainSource(source: SnapshotSource): PlainSource {
+  if (typeof source === "string" || source instanceof Blob) return source;
+  if (source instanceof URL) return source.href;
+  if (source instanceof ArrayBuffer || source instanceof Uint8Array) return source;
+  if (typeof source === "object" && source !== null && typeof source.export === "function") return source.export();
+  throw engineError("source-unsupported", "this is no snapshot", "pass a File, a Blob, bytes, or a path in Node");
+}
+
+export async function openSource(source: PlainSource): Promise<ByteSource> {
+  if (typeof source === "string") return readAhead(pathSource(source.startsWith("file:") ? new URL(source) : source));
+  if (source instanceof ArrayBuffer) return memorySource(new Uint8Array(source));
+  if (source instanceof Uint8Array) return memorySource(source);
+  if (canReadFiles()) return readAhead(fileSource(source));
+  return memorySource(new Uint8Array(await source.arrayBuffer())); // no way to read it in place in this thread
+}

@@ -1,0 +1,30 @@
+/** The worker's entry: an engine that answers the calls of worker_host.ts. Loaded for its effect; it exports nothing. */
+
+import { EngineCore } from "./core.js";
+import type { Budget } from "./host.js";
+import { parentPort } from "./ports.js";
+import { type Port, RpcServer } from "./rpc.js";
+import type { PlainSource } from "./sources/open.js";
+import type { PlainWasm } from "./wasm_source.js";
+
+function serve(port: Port): void {
+  let core: EngineCore | undefined;
+  const started = (): EngineCore => {
+    if (!core) throw new Error("the engine was not started");
+    return core;
+  };
+  const server = new RpcServer(port, {
+    /** `stop`: shared memory, where there is any; holds the id of the request to give up. */
+    async start(wasm: PlainWasm | undefined, stop: Int32Array | undefined) {
+      const shouldStop = stop && (() => server.running !== 0 && Atomics.load(stop, 0) === server.running);
+      core = await EngineCore.start({ wasm, ...(shouldStop ? { shouldStop } : {}) });
+    },
+    open: (source: PlainSource) => started().open(source),
+    call: (session: number, method: string, params: string) => started().call(session, method, params),
+    next: (session: number, cursor: number, budget: Budget) => started().next(session, cursor, budget),
+    close: (session: number) => started().close(session),
+  });
+}
+
+const port = parentPort();
+if (port) serve(port);
