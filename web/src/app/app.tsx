@@ -63,38 +63,63 @@ export function App() {
         <Header theme={theme} onTheme={setTheme} inspector={inspector} onInspector={() => setInspector(!inspector)} />
         <EngineNotice />
         <div className="app__body">
-          <nav className="side" aria-label="Mapping and schemas" style={{ width: sideWidth }}>
-            <Tabs
-              label="Mapping and schemas"
-              selected={side}
-              onSelect={setSide}
-              items={[
-                { key: "mapping", label: "Mapping" },
-                { key: "schemas", label: "Schemas" },
-              ]}
-            >
-              {side === "mapping" ? <MappingTree /> : <SchemaBrowser />}
-            </Tabs>
+          <nav className="pane" aria-label="Mapping and schemas">
+            <div className="pane__content" style={{ width: sideWidth }}>
+              <Tabs
+                label="Mapping and schemas"
+                selected={side}
+                onSelect={setSide}
+                items={[
+                  { key: "mapping", label: "Mapping" },
+                  { key: "schemas", label: "Schemas" },
+                ]}
+              >
+                {side === "mapping" ? <MappingTree /> : <SchemaBrowser />}
+              </Tabs>
+            </div>
+            <Splitter
+              label="Width of the left panel"
+              axis="x"
+              size={sideWidth}
+              min={180}
+              max={480}
+              onSize={setSideWidth}
+            />
           </nav>
-          <Splitter label="Width of the left panel" axis="x" size={sideWidth} min={180} max={480} onSize={setSideWidth} />
           <main className="centre">
             <div className="centre__top">
               <SnapshotStates>
                 <PreviewPanel onShowQuery={() => setDockTab("query")} />
               </SnapshotStates>
             </div>
-            <Splitter label="Height of the lower panel" axis="y" size={dockHeight} min={96} max={640} after onSize={setDockHeight} />
+            <Splitter
+              label="Height of the lower panel"
+              axis="y"
+              size={dockHeight}
+              min={96}
+              max={640}
+              after
+              onSize={setDockHeight}
+            />
             <div className="centre__dock" style={{ height: dockHeight }}>
               <Dock tab={dockTab} onTab={setDockTab} place={place} onGoTo={goToProblem} />
             </div>
           </main>
           {inspector && (
-            <>
-              <Splitter label="Width of the inspector" axis="x" size={inspectorWidth} min={240} max={560} after onSize={setInspectorWidth} />
-              <aside className="aside" aria-label="Inspector" style={{ width: inspectorWidth }}>
+            <aside className="pane" aria-label="Inspector">
+              <Splitter
+                label="Width of the inspector"
+                axis="x"
+                size={inspectorWidth}
+                min={240}
+                max={560}
+                after
+                onSize={setInspectorWidth}
+              />
+              <div className="pane__content pane__content--scrolls" style={{ width: inspectorWidth }}>
                 <Inspector onShowEntry={showInFile} />
-              </aside>
-            </>
+              </div>
+            </aside>
           )}
         </div>
       </div>
@@ -110,7 +135,11 @@ function EngineNotice() {
   return (
     <div className={`banner${stopped ? " banner--fault" : ""}`} role="status">
       <Icon name={stopped ? "error" : "info"} />
-      <span>{stopped ? "The engine keeps stopping on this file. Your edits are safe; copy the mapping file before you reload." : notice}</span>
+      <span>
+        {stopped
+          ? "The engine keeps stopping on this file. Your edits are safe; copy the mapping file before you reload."
+          : notice}
+      </span>
       {stopped ? (
         <Button size="small" icon="restart" onClick={() => void workbench.reopen()}>
           Start it again

@@ -18,14 +18,14 @@ export function Header({ theme, onTheme, inspector, onInspector }: HeaderProps) 
   const other: Theme = theme === "dark" ? "light" : "dark";
   return (
     <header className="header">
-      <div className="brand">
+      <h1 className="brand">
         <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
           <rect width="32" height="32" rx="7" className="brand__ground" />
           <path d="M8 9h16M8 16h9M8 23h5" className="brand__lines" />
           <circle cx="22.5" cy="21" r="3.5" className="brand__ring" />
         </svg>
         <span>premap</span>
-      </div>
+      </h1>
       <ul className="files" aria-label="Open files">
         {snapshot.phase !== "none" && (
           <li className="files__item">
@@ -50,8 +50,19 @@ export function Header({ theme, onTheme, inspector, onInspector }: HeaderProps) 
       </p>
       <div className="header__buttons">
         <OpenButtons />
-        <Button look="plain" icon={theme === "dark" ? "sun" : "moon"} aria-label={`Switch to the ${other} theme`} onClick={() => onTheme(other)} />
-        <Button look="plain" icon="panel" aria-label={inspector ? "Hide the inspector" : "Show the inspector"} aria-pressed={inspector} onClick={onInspector} />
+        <Button
+          look="plain"
+          icon={theme === "dark" ? "sun" : "moon"}
+          aria-label={`Switch to the ${other} theme`}
+          onClick={() => onTheme(other)}
+        />
+        <Button
+          look="plain"
+          icon="panel"
+          aria-label={inspector ? "Hide the inspector" : "Show the inspector"}
+          aria-pressed={inspector}
+          onClick={onInspector}
+        />
       </div>
     </header>
   );

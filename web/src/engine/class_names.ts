@@ -7,7 +7,9 @@ const cache = new WeakMap<SchemaInfo[], Map<string, string>>();
 export function classNames(schemas: SchemaInfo[]): Map<string, string> {
   let names = cache.get(schemas);
   if (!names) {
-    names = new Map(schemas.flatMap((schema) => schema.classes.map((c): [string, string] => [c.id, `${schema.name}.${c.name}`])));
+    names = new Map(
+      schemas.flatMap((schema) => schema.classes.map((c): [string, string] => [c.id, `${schema.name}.${c.name}`])),
+    );
     cache.set(schemas, names);
   }
   return names;

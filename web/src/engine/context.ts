@@ -12,4 +12,5 @@ export function useWorkbench(): Workbench {
 }
 
 /** A part of the workbench's state; renders again when it changes. */
-export const useWorkbenchState = <Part>(choose: (state: WorkbenchState) => Part): Part => useStore(useWorkbench().store, choose);
+export const useWorkbenchState = <Part>(choose: (state: WorkbenchState) => Part): Part =>
+  useStore(useWorkbench().store, choose);

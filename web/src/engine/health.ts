@@ -16,7 +16,9 @@ export function healthOf(table: Preview, profile: Profile | null): Health {
   const shown = countShown(table);
   if (!profile) return shown;
   const byName = new Map(profile.columns.map((column) => [column.name, column]));
-  const columns = shown.columns.map((column, index) => (table.columns[index]?.isDefault ? column : (byName.get(column.name) ?? column)));
+  const columns = shown.columns.map((column, index) =>
+    table.columns[index]?.isDefault ? column : (byName.get(column.name) ?? column),
+  );
   return { scope: "all rows", rowCount: profile.rowCount, columns };
 }
 
@@ -50,5 +52,12 @@ function countColumn(table: Preview, column: number, rowCount: number): ColumnHe
       wins.set(key, win);
     }
   }
-  return { name, dataType, filled: rowCount - nulls, nulls, nullReasons, wins: [...wins.values()].sort((a, b) => b.count - a.count) };
+  return {
+    name,
+    dataType,
+    filled: rowCount - nulls,
+    nulls,
+    nullReasons,
+    wins: [...wins.values()].sort((a, b) => b.count - a.count),
+  };
 }

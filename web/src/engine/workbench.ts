@@ -135,7 +135,14 @@ export class Workbench {
     const opening = new AbortController();
     this.#opening = opening;
     this.#source = { source, file };
-    this.store.set({ snapshot: { phase: "loading", file, step: "Starting the engine" }, schemas: null, preview: { phase: "none" }, profile: null, validation: null, cell: null });
+    this.store.set({
+      snapshot: { phase: "loading", file, step: "Starting the engine" },
+      schemas: null,
+      preview: { phase: "none" },
+      profile: null,
+      validation: null,
+      cell: null,
+    });
     try {
       const engine = await this.#start();
       this.store.set({ snapshot: { phase: "loading", file, step: "Reading the file's schemas" } });
@@ -148,7 +155,9 @@ export class Workbench {
       if (this.#opening !== opening) return;
       if (this.#recover(thrown)) return;
       const problem = toProblem(thrown);
-      this.store.set({ snapshot: problem.kind === "cancelled" ? { phase: "cancelled", file } : { phase: "failed", file, problem } });
+      this.store.set({
+        snapshot: problem.kind === "cancelled" ? { phase: "cancelled", file } : { phase: "failed", file, problem },
+      });
     }
   }
 
@@ -199,7 +208,11 @@ export class Workbench {
   runQuery(query: string): void {
     const group = groupOf(this.store.state);
     if (!group) return;
-    this.#setMapping(withValue(this.store.state.mappingText, `${group.pointer}/query`, query), this.store.state.mappingName, this.store.state.group);
+    this.#setMapping(
+      withValue(this.store.state.mappingText, `${group.pointer}/query`, query),
+      this.store.state.mappingName,
+      this.store.state.group,
+    );
     void Promise.all([this.preview(), this.#validate()]);
   }
 
@@ -258,7 +271,11 @@ export class Workbench {
       const kept = cell && cell.row < table.rowCount && cell.column < table.columns.length ? cell : null;
       const wanted = this.#wanted === null ? -1 : columnIndex(table, this.#wanted);
       this.#wanted = null;
-      this.store.set({ preview: { phase: "ready", data }, cell: wanted >= 0 ? { row: -1, column: wanted } : kept, engine: { ...engine, restarts: 0 } });
+      this.store.set({
+        preview: { phase: "ready", data },
+        cell: wanted >= 0 ? { row: -1, column: wanted } : kept,
+        engine: { ...engine, restarts: 0 },
+      });
       void this.#loadProfile(snapshot, mappingText, groupName);
     } catch (thrown) {
       if (this.#previewing !== previewing) return;
@@ -284,7 +301,12 @@ export class Workbench {
     const group = groupOf(this.store.state)?.name;
     if (!snapshot) return { kind: "cancelled", diagnostics: [] };
     try {
-      return await snapshot.explain(this.store.state.mappingText, { ...(group ? { group } : {}), ecInstanceId, property, signal });
+      return await snapshot.explain(this.store.state.mappingText, {
+        ...(group ? { group } : {}),
+        ecInstanceId,
+        property,
+        signal,
+      });
     } catch (thrown) {
       if (!signal.aborted) this.#recover(thrown);
       return toProblem(thrown);
@@ -376,7 +398,12 @@ export class Workbench {
   async #loadProfile(snapshot: Snapshot, mappingText: string, group: string): Promise<void> {
     try {
       const profile = await snapshot.profile(mappingText, group === "" ? {} : { group });
-      if (this.#snapshot === snapshot && this.store.state.mappingText === mappingText && groupOf(this.store.state)?.name === (group || undefined)) this.store.set({ profile });
+      if (
+        this.#snapshot === snapshot &&
+        this.store.state.mappingText === mappingText &&
+        groupOf(this.store.state)?.name === (group || undefined)
+      )
+        this.store.set({ profile });
     } catch {
       // Without it the page counts the rows it has, and says so.
       this.store.set({ profile: null });
@@ -392,7 +419,9 @@ export class Workbench {
     this.#validating = validating;
     try {
       const options = { signal: validating.signal };
-      const validation = snapshot ? await snapshot.validate(mappingText, options) : await (await this.#start()).validate(mappingText, options);
+      const validation = snapshot
+        ? await snapshot.validate(mappingText, options)
+        : await (await this.#start()).validate(mappingText, options);
       if (this.#validating === validating) this.store.set({ validation });
     } catch {
       if (this.#validating === validating) this.store.set({ validation: null });
@@ -400,7 +429,8 @@ export class Workbench {
   }
 }
 
-const columnIndex = (table: Preview, name: string): number => table.columns.findIndex((c) => !c.isDefault && c.name === name);
+const columnIndex = (table: Preview, name: string): number =>
+  table.columns.findIndex((c) => !c.isDefault && c.name === name);
 
 async function fetchFile(path: string): Promise<Blob> {
   const answer = await fetch(path);

@@ -6,7 +6,8 @@ const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 export const count = (value: number): string => whole.format(value);
 
 /** "1 row", "2 rows" */
-export const plural = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`;
+export const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
 
 /** 1802240 -> "1.8 MB" */
 export function byteSize(bytes: number): string {

@@ -46,22 +46,32 @@ export function readOutline(text: string): MappingOutline | undefined {
   const list = (holder && child(holder, "groups")) ?? (root.type === "array" ? root : undefined);
   const single = child(root, "group") ?? (child(root, "query") ? root : undefined);
   const nodes = list ? (list.children ?? []) : single ? [single] : [];
-  const name = string(root, "mappingName") ?? (holder && string(holder, "mappingName")) ?? text_(child(root, "mapping"), "mappingName");
+  const name =
+    string(root, "mappingName") ??
+    (holder && string(holder, "mappingName")) ??
+    text_(child(root, "mapping"), "mappingName");
   return { name: name ?? "", groups: nodes.filter((n) => n.type === "object").map(readGroup) };
 }
 
 function readGroup(node: Node): GroupItem {
   const properties: PropertyItem[] = [];
   for (const key of propertyLists) {
-    for (const item of child(node, key)?.children ?? []) if (item.type === "object") properties.push(readProperty(item));
+    for (const item of child(node, key)?.children ?? [])
+      if (item.type === "object") properties.push(readProperty(item));
   }
-  return { pointer: pointerOf(node), name: string(node, "groupName") ?? "", query: string(node, "query") ?? "", properties };
+  return {
+    pointer: pointerOf(node),
+    name: string(node, "groupName") ?? "",
+    query: string(node, "query") ?? "",
+    properties,
+  };
 }
 
 function readProperty(node: Node): PropertyItem {
   const entries = (child(node, "ecProperties")?.children ?? []).filter((n) => n.type === "object").map(readEntry);
   const formula = string(node, "formula");
-  const calculatedType = string(node, "calculatedPropertyType") ?? (entries.length === 0 && !formula ? string(node, "type") : undefined);
+  const calculatedType =
+    string(node, "calculatedPropertyType") ?? (entries.length === 0 && !formula ? string(node, "type") : undefined);
   return {
     pointer: pointerOf(node),
     name: string(node, "propertyName") ?? "",

@@ -26,7 +26,8 @@ type Teller = (s: ReasonSubject) => ReasonText;
 
 const first = (path: string): string => path.split(".")[0] ?? path;
 const last = (path: string): string => path.split(".").at(-1) ?? path;
-const rowIs = (s: ReasonSubject): string => (s.rowClass ? `This row is a ${s.rowClass}` : "This row is of another class");
+const rowIs = (s: ReasonSubject): string =>
+  s.rowClass ? `This row is a ${s.rowClass}` : "This row is of another class";
 
 const tellers: Record<string, Teller> = {
   "value-null": (s) => ({
@@ -144,7 +145,12 @@ export function tellReason(reason: string, subject: ReasonSubject): ReasonText {
   const teller = tellers[reason];
   if (teller) return teller(subject);
   const words = reason.replaceAll("-", " ");
-  return { short: words, what: `The engine's reason is "${words}".`, todo: "See the diagnostics page of the documentation for this code.", tone: "attention" };
+  return {
+    short: words,
+    what: `The engine's reason is "${words}".`,
+    todo: "See the diagnostics page of the documentation for this code.",
+    tone: "attention",
+  };
 }
 
 /** Words for a cell of a column that cannot have a value at all. */

@@ -9,9 +9,20 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 
 /** A button with words, an icon, or both; an icon alone needs `aria-label`. */
 export function Button({ look = "normal", size = "normal", icon, children, className, title, ...rest }: ButtonProps) {
-  const names = ["button", look !== "normal" && `button--${look}`, size === "small" && "button--small", !children && "button--icon", className];
+  const names = [
+    "button",
+    look !== "normal" && `button--${look}`,
+    size === "small" && "button--small",
+    !children && "button--icon",
+    className,
+  ];
   return (
-    <button type="button" className={names.filter(Boolean).join(" ")} title={title ?? (children ? undefined : rest["aria-label"])} {...rest}>
+    <button
+      type="button"
+      className={names.filter(Boolean).join(" ")}
+      title={title ?? (children ? undefined : rest["aria-label"])}
+      {...rest}
+    >
       {icon && <Icon name={icon} />}
       {children}
     </button>

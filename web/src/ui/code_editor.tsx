@@ -1,6 +1,12 @@
 // A text editor with line numbers, undo, search, underlined problems and completion. It lives in a shadow root: there its
 // style sheets are adopted objects, which a strict style-src lets through, and the page's own rules stay outside.
-import { autocompletion, closeBrackets, closeBracketsKeymap, type CompletionSource, completionKeymap } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  type CompletionSource,
+  completionKeymap,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic as LintMark, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
@@ -51,12 +57,20 @@ const look = EditorView.theme({
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6" },
   ".cm-content": { caretColor: "var(--accent)", padding: "8px 0" },
   ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
-  ".cm-gutters": { backgroundColor: "var(--surface-2)", color: "var(--text-3)", border: "0", borderRight: "1px solid var(--border)" },
+  ".cm-gutters": {
+    backgroundColor: "var(--surface-2)",
+    color: "var(--text-3)",
+    border: "0",
+    borderRight: "1px solid var(--border)",
+  },
   ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--accent) 6%, transparent)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     background: "color-mix(in srgb, var(--accent) 24%, transparent)",
   },
-  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--accent-soft)", outline: "1px solid var(--accent)" },
+  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {
+    backgroundColor: "var(--accent-soft)",
+    outline: "1px solid var(--accent)",
+  },
   ".cm-tooltip": {
     backgroundColor: "var(--surface)",
     color: "var(--text)",
@@ -66,17 +80,40 @@ const look = EditorView.theme({
     overflow: "hidden",
   },
   ".cm-tooltip-autocomplete ul li": { padding: "3px 8px !important" },
-  ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent) !important", color: "var(--on-accent) !important" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": {
+    backgroundColor: "var(--accent) !important",
+    color: "var(--on-accent) !important",
+  },
   ".cm-completionDetail": { color: "inherit", opacity: "0.75", fontStyle: "normal", marginLeft: "10px" },
   ".cm-completionIcon": { display: "none" },
-  ".cm-diagnostic": { padding: "6px 10px", borderLeftWidth: "3px", fontFamily: "var(--font)", fontSize: "12px", maxWidth: "56ch", whiteSpace: "normal" },
+  ".cm-diagnostic": {
+    padding: "6px 10px",
+    borderLeftWidth: "3px",
+    fontFamily: "var(--font)",
+    fontSize: "12px",
+    maxWidth: "56ch",
+    whiteSpace: "normal",
+  },
   ".cm-diagnostic-error": { borderLeftColor: "var(--fault)" },
   ".cm-diagnostic-warning": { borderLeftColor: "var(--attention)" },
   ".cm-diagnostic-info": { borderLeftColor: "var(--info)" },
   ".cm-diagnosticHint": { color: "var(--text-2)", marginTop: "2px" },
-  ".cm-lintRange": { backgroundImage: "none", textDecoration: "underline wavy 1px", textDecorationSkipInk: "none", textUnderlineOffset: "3px" },
-  ".cm-lintRange-error": { backgroundImage: "none", textDecorationColor: "var(--fault)", backgroundColor: "var(--fault-soft)" },
-  ".cm-lintRange-warning": { backgroundImage: "none", textDecorationColor: "var(--attention)", backgroundColor: "var(--attention-soft)" },
+  ".cm-lintRange": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy 1px",
+    textDecorationSkipInk: "none",
+    textUnderlineOffset: "3px",
+  },
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    textDecorationColor: "var(--fault)",
+    backgroundColor: "var(--fault-soft)",
+  },
+  ".cm-lintRange-warning": {
+    backgroundImage: "none",
+    textDecorationColor: "var(--attention)",
+    backgroundColor: "var(--attention-soft)",
+  },
   ".cm-lintRange-info": { backgroundImage: "none", textDecorationColor: "var(--info)" },
   ".cm-lint-marker": { width: "8px", height: "8px", margin: "6px 3px", borderRadius: "50%" },
   ".cm-lint-marker-error": { content: "none", backgroundColor: "var(--fault)" },
@@ -85,7 +122,12 @@ const look = EditorView.theme({
   ".cm-panels": { backgroundColor: "var(--surface-2)", color: "var(--text)", borderColor: "var(--border)" },
   ".cm-panel input, .cm-panel button": { fontFamily: "var(--font)", fontSize: "12px", color: "var(--text)" },
   ".cm-textfield": { backgroundColor: "var(--surface)", border: "1px solid var(--border-strong)", borderRadius: "4px" },
-  ".cm-button": { backgroundImage: "none", backgroundColor: "var(--surface)", border: "1px solid var(--border-strong)", borderRadius: "4px" },
+  ".cm-button": {
+    backgroundImage: "none",
+    backgroundColor: "var(--surface)",
+    border: "1px solid var(--border-strong)",
+    borderRadius: "4px",
+  },
 });
 
 /**
@@ -98,7 +140,8 @@ const typeOver = EditorView.domEventHandlers({
     const { data } = event;
     if (event.inputType !== "insertText" || data === null || empty || view.composing) return false;
     event.preventDefault();
-    const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
     const handled = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, data, insert));
     if (!handled) view.dispatch(insert());
     return true;
@@ -113,7 +156,6 @@ export function CodeEditor(props: CodeEditorProps) {
   const latest = useRef(props);
   latest.current = props;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: made once; later changes go through the effects below
   useEffect(() => {
     if (!host.current) return;
     const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: "open" });
@@ -137,8 +179,15 @@ export function CodeEditor(props: CodeEditorProps) {
         syntaxHighlighting(colours),
         look,
         typeOver,
-        keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
-        EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" }),
+        keymap.of([
+          ...closeBracketsKeymap,
+          ...defaultKeymap,
+          ...searchKeymap,
+          ...historyKeymap,
+          ...completionKeymap,
+          ...lintKeymap,
+        ]),
+        EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) latest.current.onChange(update.state.doc.toString());
         }),
@@ -153,7 +202,11 @@ export function CodeEditor(props: CodeEditorProps) {
   }, []);
 
   useEffect(() => {
-    const extensions = [language, completion ? autocompletion({ override: [completion] }) : [], lineWrapping ? EditorView.lineWrapping : []];
+    const extensions = [
+      language,
+      completion ? autocompletion({ override: [completion] }) : [],
+      lineWrapping ? EditorView.lineWrapping : [],
+    ];
     view.current?.dispatch({ effects: dynamic.current.reconfigure(extensions) });
   }, [language, completion, lineWrapping]);
 

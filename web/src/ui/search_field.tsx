@@ -1,7 +1,15 @@
 import { Icon } from "./icon";
 
 /** A field that narrows what is below it; Escape empties it. */
-export function SearchField({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+export function SearchField({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
   return (
     <div className="search">
       <Icon name="search" />

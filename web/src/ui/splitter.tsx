@@ -44,7 +44,6 @@ export function Splitter({ label, axis, size, min, max, after = false, onSize }:
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a movable separator is a widget, <hr> is not
     <div
       role="separator"
       tabIndex={0}

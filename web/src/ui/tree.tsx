@@ -28,8 +28,16 @@ export function Tree({ label, rows, onToggle, onSelect }: TreeProps) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [activeKey, setActiveKey] = useState<string>();
-  const active = Math.max(0, rows.findIndex((row) => row.key === activeKey));
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
+  const active = Math.max(
+    0,
+    rows.findIndex((row) => row.key === activeKey),
+  );
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
   const selectedKey = rows.find((row) => row.selected)?.key;
 
   useEffect(() => {
@@ -84,7 +92,6 @@ export function Tree({ label, rows, onToggle, onSelect }: TreeProps) {
           if (!row) return null;
           const names = ["tree__row", row.selected && "tree__row--selected", index === active && "tree__row--active"];
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the tree itself
             <div
               key={row.key}
               id={`${id}-${index}`}
@@ -105,7 +112,6 @@ export function Tree({ label, rows, onToggle, onSelect }: TreeProps) {
               {row.expanded === undefined ? (
                 <span className="tree__twist" />
               ) : (
-                // biome-ignore lint/a11y/useKeyWithClickEvents: arrow keys do this
                 <span
                   className="tree__twist"
                   onClick={(event) => {

@@ -1,5 +1,13 @@
 import { useEffect, useState } from "react";
-import { type Cell, type Explanation, type PreviewColumn, type PreviewData, useWorkbench, useWorkbenchState, type Verdict } from "../../engine";
+import {
+  type Cell,
+  type Explanation,
+  type PreviewColumn,
+  type PreviewData,
+  useWorkbench,
+  useWorkbenchState,
+  type Verdict,
+} from "../../engine";
 import { entryClass, type PropertyItem } from "../../lib/mapping_text";
 import { noEntryText, sourceText, tellReason } from "../../lib/reasons";
 import { Button } from "../../ui/button";
@@ -42,11 +50,20 @@ export function CellVerdict({ data, row, columnIndex, column, property, rowClass
       </header>
       <Value value={value} dataType={column.dataType} />
       {column.isDefault ? (
-        <p className="inspector__headline">Every extracted table starts with this column; no mapping is needed for it.</p>
+        <p className="inspector__headline">
+          Every extracted table starts with this column; no mapping is needed for it.
+        </p>
       ) : (
         <>
           <Headline value={value} verdict={verdict} property={property} />
-          <Entries value={value} verdict={verdict} property={property} rowClass={rowClass} explanation={explanation} onShowEntry={onShowEntry} />
+          <Entries
+            value={value}
+            verdict={verdict}
+            property={property}
+            rowClass={rowClass}
+            explanation={explanation}
+            onShowEntry={onShowEntry}
+          />
           <Workings explanation={explanation} />
         </>
       )}
@@ -60,7 +77,15 @@ function idOf({ table }: PreviewData, row: number): string | undefined {
   return typeof id === "string" ? id : undefined;
 }
 
-function Headline({ value, verdict, property }: { value: Cell; verdict: Verdict | undefined; property: PropertyItem | undefined }) {
+function Headline({
+  value,
+  verdict,
+  property,
+}: {
+  value: Cell;
+  verdict: Verdict | undefined;
+  property: PropertyItem | undefined;
+}) {
   const total = property?.entries.length ?? 0;
   if (value !== null) {
     const winner = verdict?.entry ?? null;
@@ -100,7 +125,9 @@ function Headline({ value, verdict, property }: { value: Cell; verdict: Verdict 
 }
 
 const reasonOfColumn = (verdict: Verdict | undefined): string =>
-  verdict?.reason ? tellReason(verdict.reason, { className: "the class", path: "the value" }).what : "The engine gave no further reason.";
+  verdict?.reason
+    ? tellReason(verdict.reason, { className: "the class", path: "the value" }).what
+    : "The engine gave no further reason.";
 
 interface EntriesProps {
   value: Cell;
@@ -126,7 +153,11 @@ function Entries({ verdict, property, rowClass, explanation, onShowEntry }: Entr
               index={index}
               entry={entry}
               outcome={outcome}
-              reason={reason ? tellReason(reason, { className: entryClass(entry), path: entry.property, rowClass }) : undefined}
+              reason={
+                reason
+                  ? tellReason(reason, { className: entryClass(entry), path: entry.property, rowClass })
+                  : undefined
+              }
               reasonCode={reason}
               source={outcome === "used" ? verdict?.source : told?.source}
               value={told?.value}
@@ -140,7 +171,11 @@ function Entries({ verdict, property, rowClass, explanation, onShowEntry }: Entr
 }
 
 /** The batch's verdict says what happened; the explanation adds the entries behind the winner. */
-function outcomeOf(index: number, verdict: Verdict | undefined, told: Explanation["entries"][number] | undefined): { outcome: EntryOutcome; reason?: string | undefined } {
+function outcomeOf(
+  index: number,
+  verdict: Verdict | undefined,
+  told: Explanation["entries"][number] | undefined,
+): { outcome: EntryOutcome; reason?: string | undefined } {
   const skip = verdict?.skipped.find((s) => s.entry === index);
   if (skip) return { outcome: "skipped", reason: skip.reason };
   if (verdict?.entry === index) return { outcome: "used" };
@@ -187,9 +222,14 @@ function Workings({ explanation }: { explanation: Explanation | undefined }) {
         <div key={name}>
           <h4>
             {name}
-            <Button size="small" look="plain" icon="copy" aria-label={`Copy ${name}`} onClick={() => void navigator.clipboard.writeText(text).catch(() => undefined)} />
+            <Button
+              size="small"
+              look="plain"
+              icon="copy"
+              aria-label={`Copy ${name}`}
+              onClick={() => void navigator.clipboard.writeText(text).catch(() => undefined)}
+            />
           </h4>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
           <pre tabIndex={0}>{text}</pre>
         </div>
       ))}

@@ -15,7 +15,9 @@ interface ColumnCardProps {
 /** How a column is filled: by which entries, and why not where it is not. */
 export function ColumnCard({ column, property, health, scope, aspects, onShowEntry }: ColumnCardProps) {
   const total = health ? health.filled + health.nulls : 0;
-  const own = aspects.filter((a) => property?.entries.some((e) => `${e.schema}.${e.class}`.toLowerCase() === a.class.toLowerCase()));
+  const own = aspects.filter((a) =>
+    property?.entries.some((e) => `${e.schema}.${e.class}`.toLowerCase() === a.class.toLowerCase()),
+  );
   const reasons = Object.entries(health?.nullReasons ?? {}).sort((a, b) => b[1] - a[1]);
   return (
     <div className="inspector">
@@ -39,7 +41,11 @@ export function ColumnCard({ column, property, health, scope, aspects, onShowEnt
           </p>
         </div>
       )}
-      {column.isDefault && <p className="inspector__headline">Every extracted table starts with this column; no mapping is needed for it.</p>}
+      {column.isDefault && (
+        <p className="inspector__headline">
+          Every extracted table starts with this column; no mapping is needed for it.
+        </p>
+      )}
       {property && property.entries.length > 0 && (
         <section aria-label="What filled it">
           <h3 className="inspector__title">What filled it</h3>
@@ -62,15 +68,29 @@ export function ColumnCard({ column, property, health, scope, aspects, onShowEnt
           </ol>
         </section>
       )}
-      {property?.kind === "placeholder" && <p className="inspector__headline">{`${noEntryText.what} ${noEntryText.todo}`}</p>}
+      {property?.kind === "placeholder" && (
+        <p className="inspector__headline">{`${noEntryText.what} ${noEntryText.todo}`}</p>
+      )}
       {!column.isDefault && reasons.length > 0 && (
         <section aria-label="Why rows are empty">
           <h3 className="inspector__title">Why rows are empty</h3>
           <ul className="tally">
             {reasons.map(([reason, rows]) => {
               const last = property?.entries.at(-1);
-              const text = tellReason(reason, { className: last ? entryClass(last) : "the class", path: last?.property ?? "the value" });
-              return <Tally key={reason} words={capital(text.short)} note={text.todo} value={rows} total={total} warn={text.tone !== "quiet"} />;
+              const text = tellReason(reason, {
+                className: last ? entryClass(last) : "the class",
+                path: last?.property ?? "the value",
+              });
+              return (
+                <Tally
+                  key={reason}
+                  words={capital(text.short)}
+                  note={text.todo}
+                  value={rows}
+                  total={total}
+                  warn={text.tone !== "quiet"}
+                />
+              );
             })}
           </ul>
         </section>

@@ -1,4 +1,12 @@
-import { classNames, groupOf, healthOf, type PreviewColumn, type PreviewData, tableOf, useWorkbenchState } from "../../engine";
+import {
+  classNames,
+  groupOf,
+  healthOf,
+  type PreviewColumn,
+  type PreviewData,
+  tableOf,
+  useWorkbenchState,
+} from "../../engine";
 import { Notice } from "../../ui/notice";
 import { CellVerdict } from "./cell_verdict";
 import { ColumnCard } from "./column_card";
@@ -13,16 +21,37 @@ export function Inspector({ onShowEntry }: { onShowEntry: (pointer: string) => v
   if (!cell || !data || !column) {
     return (
       <Notice icon="pointer" title="Choose a cell">
-        Its value, where it came from, and why every other entry was passed over are told here. A column's header shows how the column is filled.
+        Its value, where it came from, and why every other entry was passed over are told here. A column's header shows
+        how the column is filled.
       </Notice>
     );
   }
   const property = column.isDefault ? undefined : groupOf(state)?.properties.find((p) => p.name === column.name);
   if (cell.row < 0) {
     const health = healthOf(data.table, profile);
-    return <ColumnCard column={column} property={property} health={health.columns[cell.column]} scope={health.scope} aspects={profile?.aspects ?? []} onShowEntry={onShowEntry} />;
+    return (
+      <ColumnCard
+        column={column}
+        property={property}
+        health={health.columns[cell.column]}
+        scope={health.scope}
+        aspects={profile?.aspects ?? []}
+        onShowEntry={onShowEntry}
+      />
+    );
   }
-  return <CellVerdict key={`${cell.row}/${column.name}`} data={data} row={cell.row} columnIndex={cell.column} column={column} property={property} rowClass={rowClass(data, cell.row, schemas && classNames(schemas))} onShowEntry={onShowEntry} />;
+  return (
+    <CellVerdict
+      key={`${cell.row}/${column.name}`}
+      data={data}
+      row={cell.row}
+      columnIndex={cell.column}
+      column={column}
+      property={property}
+      rowClass={rowClass(data, cell.row, schemas && classNames(schemas))}
+      onShowEntry={onShowEntry}
+    />
+  );
 }
 
 /** "BuildingTest.Beam" of a row, from its ECClassId column. */
@@ -32,4 +61,3 @@ function rowClass(data: PreviewData, row: number, names: Map<string, string> | n
   if (typeof id !== "string") return undefined;
   return names?.get(id) ?? (id.startsWith("0x") ? undefined : id.replace(":", "."));
 }
-

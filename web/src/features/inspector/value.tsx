@@ -17,7 +17,6 @@ export function Value({ value, dataType }: { value: Cell; dataType: ColumnDataTy
   const shown = laidOut(text);
   return (
     <div className="value">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <pre className="value__text" tabIndex={0} aria-label="Value">
         {text === "" ? <i>empty text</i> : shown}
       </pre>
@@ -27,7 +26,12 @@ export function Value({ value, dataType }: { value: Cell; dataType: ColumnDataTy
         look="plain"
         icon={copied ? "check" : "copy"}
         aria-label={copied ? "Copied" : "Copy the value"}
-        onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true), () => setCopied(false))}
+        onClick={() =>
+          void navigator.clipboard.writeText(text).then(
+            () => setCopied(true),
+            () => setCopied(false),
+          )
+        }
       />
     </div>
   );

@@ -13,7 +13,6 @@ export function MappingEditor({ place }: { place: EditorPlace | null }) {
   const state = useWorkbenchState((s) => s);
   const text = state.mappingText;
   const { validation, preview } = state;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: problems come from these two alone
   const marks = useMemo(
     () =>
       problemsOf(state).flatMap((d) => {
@@ -22,5 +21,14 @@ export function MappingEditor({ place }: { place: EditorPlace | null }) {
       }),
     [validation, preview],
   );
-  return <CodeEditor label="Mapping file" value={text} language={language} marks={marks} place={place} onChange={(value) => workbench.editMapping(value)} />;
+  return (
+    <CodeEditor
+      label="Mapping file"
+      value={text}
+      language={language}
+      marks={marks}
+      place={place}
+      onChange={(value) => workbench.editMapping(value)}
+    />
+  );
 }

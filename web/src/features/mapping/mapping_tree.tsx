@@ -7,7 +7,12 @@ import { Notice } from "../../ui/notice";
 import { Tree, type TreeRow } from "../../ui/tree";
 import "./mapping.css";
 
-const kindIcons: Record<PropertyItem["kind"], IconName> = { mapped: "property", calculated: "cube", formula: "formula", placeholder: "property" };
+const kindIcons: Record<PropertyItem["kind"], IconName> = {
+  mapped: "property",
+  calculated: "cube",
+  formula: "formula",
+  placeholder: "property",
+};
 
 /** Groups > columns of the mapping; choosing one shows it in the table. */
 export function MappingTree() {
@@ -21,7 +26,8 @@ export function MappingTree() {
   const worst = useMemo(() => worstByItem(diagnostics), [diagnostics]);
 
   if (!outline || outline.groups.length === 0) {
-    const text = state.mappingText.trim() === "" ? "Open a mapping to see its groups." : "No groups were found in this mapping.";
+    const text =
+      state.mappingText.trim() === "" ? "Open a mapping to see its groups." : "No groups were found in this mapping.";
     return <Notice small>{text}</Notice>;
   }
 
@@ -35,16 +41,32 @@ export function MappingTree() {
     const rowsOfGroup = [groupRow(item, g, isOpen(g), g === group && !selectedColumn, worstIn(worst, item.pointer))];
     if (!isOpen(g)) return rowsOfGroup;
     const columns = item.properties.map((property, p) => {
-      const filled = g === group ? health?.columns.find((c) => c.name === property.name && !table?.columns.find((t) => t.name === c.name)?.isDefault) : undefined;
-      const selected = g === group && selectedColumn !== undefined && !selectedColumn.isDefault && selectedColumn.name === property.name;
-      return propertyRow(property, `g${g}p${p}`, selected, filled && percent(filled.filled, filled.filled + filled.nulls), worstIn(worst, property.pointer));
+      const filled =
+        g === group
+          ? health?.columns.find(
+              (c) => c.name === property.name && !table?.columns.find((t) => t.name === c.name)?.isDefault,
+            )
+          : undefined;
+      const selected =
+        g === group &&
+        selectedColumn !== undefined &&
+        !selectedColumn.isDefault &&
+        selectedColumn.name === property.name;
+      return propertyRow(
+        property,
+        `g${g}p${p}`,
+        selected,
+        filled && percent(filled.filled, filled.filled + filled.nulls),
+        worstIn(worst, property.pointer),
+      );
     });
     return [...rowsOfGroup, ...columns];
   });
 
   function toggle(key: string, expand: boolean) {
     const index = Number(key.slice(1));
-    const change = (set: ReadonlySet<string>, add: boolean) => new Set(add ? [...set, key] : [...set].filter((k) => k !== key));
+    const change = (set: ReadonlySet<string>, add: boolean) =>
+      new Set(add ? [...set, key] : [...set].filter((k) => k !== key));
     if (index === group) setClosed(change(closed, !expand));
     setOpened(change(opened, expand));
   }
@@ -97,7 +119,13 @@ function Flag({ severity }: { severity: Severity | undefined }) {
   );
 }
 
-function groupRow(item: GroupItem, index: number, expanded: boolean, selected: boolean, severity: Severity | undefined): TreeRow {
+function groupRow(
+  item: GroupItem,
+  index: number,
+  expanded: boolean,
+  selected: boolean,
+  severity: Severity | undefined,
+): TreeRow {
   const name = item.name || "Unnamed group";
   return {
     key: `g${index}`,
@@ -118,7 +146,13 @@ function groupRow(item: GroupItem, index: number, expanded: boolean, selected: b
   };
 }
 
-function propertyRow(item: PropertyItem, key: string, selected: boolean, filled: string | undefined, severity: Severity | undefined): TreeRow {
+function propertyRow(
+  item: PropertyItem,
+  key: string,
+  selected: boolean,
+  filled: string | undefined,
+  severity: Severity | undefined,
+): TreeRow {
   const name = item.name || "Unnamed column";
   return {
     key,

@@ -26,9 +26,18 @@ function NoSnapshot({ state }: { state: Exclude<SnapshotState, { phase: "ready" 
 
   if (state.phase === "loading") {
     return (
-      <Notice live title={`Opening ${state.file.name}`} actions={<Button onClick={() => workbench.cancelOpening()}>Cancel</Button>}>
+      <Notice
+        live
+        title={`Opening ${state.file.name}`}
+        actions={<Button onClick={() => workbench.cancelOpening()}>Cancel</Button>}
+      >
         <div className="opening">
-          <div className="progress" role="progressbar" aria-label={`Opening ${state.file.name}`} aria-valuetext={state.step} />
+          <div
+            className="progress"
+            role="progressbar"
+            aria-label={`Opening ${state.file.name}`}
+            aria-valuetext={state.step}
+          />
           <p>
             {state.step}… {byteSize(state.file.byteLength)} on disk, read in place.
           </p>
@@ -38,20 +47,52 @@ function NoSnapshot({ state }: { state: Exclude<SnapshotState, { phase: "ready" 
   }
   if (state.phase === "cancelled") {
     return (
-      <Notice icon="close" live title="Opening was cancelled" actions={[<Button key="again" look="primary" icon="restart" onClick={() => void workbench.reopen()}>Open {state.file.name} again</Button>, <span key="sample">{sampleButton}</span>]}>
+      <Notice
+        icon="close"
+        live
+        title="Opening was cancelled"
+        actions={[
+          <Button key="again" look="primary" icon="restart" onClick={() => void workbench.reopen()}>
+            Open {state.file.name} again
+          </Button>,
+          <span key="sample">{sampleButton}</span>,
+        ]}
+      >
         {state.file.name} was not opened. Nothing was changed.
       </Notice>
     );
   }
-  if (state.phase === "failed") return <OpenFault name={state.file.name} byteLength={state.file.byteLength} problem={state.problem} actions={[openButton, sampleButton]} />;
+  if (state.phase === "failed")
+    return (
+      <OpenFault
+        name={state.file.name}
+        byteLength={state.file.byteLength}
+        problem={state.problem}
+        actions={[openButton, sampleButton]}
+      />
+    );
   return (
-    <Notice icon="cube" title="Open a snapshot to begin" actions={[<span key="open">{openButton}</span>, <span key="sample">{sampleButton}</span>]}>
+    <Notice
+      icon="cube"
+      title="Open a snapshot to begin"
+      actions={[<span key="open">{openButton}</span>, <span key="sample">{sampleButton}</span>]}
+    >
       Drop a .bim file and a mapping anywhere on this page. Both stay on this machine.
     </Notice>
   );
 }
 
-function OpenFault({ name, byteLength, problem, actions }: { name: string; byteLength: number; problem: Problem; actions: ReactNode[] }) {
+function OpenFault({
+  name,
+  byteLength,
+  problem,
+  actions,
+}: {
+  name: string;
+  byteLength: number;
+  problem: Problem;
+  actions: ReactNode[];
+}) {
   const workbench = useWorkbench();
   const diagnostic = problem.diagnostics[0];
   const fault = fileFault(diagnostic?.code ?? "", problem.kind);
@@ -76,7 +117,6 @@ function OpenFault({ name, byteLength, problem, actions }: { name: string; byteL
         </dl>
         <div className="fault__actions">
           {actions.map((action, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list
             <span key={index}>{action}</span>
           ))}
           <Button look="plain" icon="restart" onClick={() => void workbench.reopen()}>

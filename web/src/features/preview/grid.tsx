@@ -48,11 +48,9 @@ export function Grid({ label, table, health, properties, classNames, cell, onCel
     paddingStart: numberWidth,
     rangeExtractor: (range) => withActive(range, active.column),
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are kept per index and must be forgotten with the table
   useEffect(() => columns.measure(), [widths]);
 
   const { row: activeRow, column: activeColumn } = active;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a change of place moves the view
   useEffect(() => {
     if (!cell) return;
     columns.scrollToIndex(activeColumn);
@@ -60,7 +58,8 @@ export function Grid({ label, table, health, properties, classNames, cell, onCel
     if (!moved.current) return;
     moved.current = false;
     // The cell may only be in the page once the virtual range has caught up.
-    const focus = () => scroller.current?.querySelector<HTMLElement>('[data-active="true"]')?.focus({ preventScroll: true });
+    const focus = () =>
+      scroller.current?.querySelector<HTMLElement>('[data-active="true"]')?.focus({ preventScroll: true });
     focus();
     const frame = requestAnimationFrame(focus);
     return () => cancelAnimationFrame(frame);
@@ -85,7 +84,16 @@ export function Grid({ label, table, health, properties, classNames, cell, onCel
   const visible = columns.getVirtualItems();
   const width = columns.getTotalSize();
   return (
-    <div ref={scroller} className="grid" role="grid" aria-label={label} aria-rowcount={table.rowCount + 1} aria-colcount={table.columns.length + 1} aria-readonly="true" onKeyDown={onKey}>
+    <div
+      ref={scroller}
+      className="grid"
+      role="grid"
+      aria-label={label}
+      aria-rowcount={table.rowCount + 1}
+      aria-colcount={table.columns.length + 1}
+      aria-readonly="true"
+      onKeyDown={onKey}
+    >
       <div role="presentation" className="grid__canvas" style={{ width, height: rows.getTotalSize() }}>
         <div role="row" aria-rowindex={1} className="grid__head" style={{ width, height: headHeight }}>
           <div role="columnheader" aria-colindex={1} className="grid__corner" style={{ width: numberWidth }}>
@@ -112,7 +120,13 @@ export function Grid({ label, table, health, properties, classNames, cell, onCel
           })}
         </div>
         {rows.getVirtualItems().map(({ index: row, start: top }) => (
-          <div key={row} role="row" aria-rowindex={row + 2} className={`grid__row${cell && row === activeRow ? " grid__row--active" : ""}`} style={{ width, height: rowHeight, transform: `translateY(${top}px)` }}>
+          <div
+            key={row}
+            role="row"
+            aria-rowindex={row + 2}
+            className={`grid__row${cell && row === activeRow ? " grid__row--active" : ""}`}
+            style={{ width, height: rowHeight, transform: `translateY(${top}px)` }}
+          >
             <div role="rowheader" aria-colindex={1} className="grid__number" style={{ width: numberWidth }}>
               {row + 1}
             </div>
@@ -157,13 +171,26 @@ interface HeadProps {
   onChoose: (row: number, column: number) => void;
 }
 
-const Head = memo(function Head({ index, column, health, scope, start, size, active, tabbable, selected, onChoose }: HeadProps) {
+const Head = memo(function Head({
+  index,
+  column,
+  health,
+  scope,
+  start,
+  size,
+  active,
+  tabbable,
+  selected,
+  onChoose,
+}: HeadProps) {
   const total = health ? health.filled + health.nulls : 0;
   const filled = health && total > 0 ? percent(health.filled, total) : "";
   const names = ["grid__title", column.isDefault && "grid__title--default", selected && "grid__title--selected"];
-  const type = column.quantityType && column.quantityType !== "Undefined" ? `${column.dataType} · ${column.quantityType}` : column.dataType;
+  const type =
+    column.quantityType && column.quantityType !== "Undefined"
+      ? `${column.dataType} · ${column.quantityType}`
+      : column.dataType;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the grid
     <div
       role="columnheader"
       aria-colindex={index + 2}
@@ -201,7 +228,19 @@ interface BodyCellProps {
   onChoose: (row: number, column: number) => void;
 }
 
-const BodyCell = memo(function BodyCell({ table, row, index, column, property, classNames, start, size, tabbable, selected, onChoose }: BodyCellProps) {
+const BodyCell = memo(function BodyCell({
+  table,
+  row,
+  index,
+  column,
+  property,
+  classNames,
+  start,
+  size,
+  tabbable,
+  selected,
+  onChoose,
+}: BodyCellProps) {
   const value = table.cell(row, index);
   const names = ["grid__cell", selected && "grid__cell--selected"];
   let content: React.ReactNode;
@@ -219,7 +258,6 @@ const BodyCell = memo(function BodyCell({ table, row, index, column, property, c
     label = `${column.name}: ${className ?? text}`;
   }
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the grid
     <div
       role="gridcell"
       aria-colindex={index + 2}
@@ -244,7 +282,10 @@ function withActive(range: Range, active: number): number[] {
 
 /** Wide enough for the header and the first rows, within limits. */
 function columnWidth(table: Preview, column: PreviewColumn, index: number): number {
-  const type = column.quantityType && column.quantityType !== "Undefined" ? `${column.dataType} · ${column.quantityType}` : column.dataType;
+  const type =
+    column.quantityType && column.quantityType !== "Undefined"
+      ? `${column.dataType} · ${column.quantityType}`
+      : column.dataType;
   let longest = Math.max(column.name.length + 1, type.length * 0.85 + 5, 9);
   for (let row = 0; row < Math.min(table.rowCount, 60); row += 1) {
     const value = table.cell(row, index);

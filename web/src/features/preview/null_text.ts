@@ -7,8 +7,12 @@ import { noEntryText, type ReasonText, tellReason } from "../../lib/reasons";
 export function nullText(verdict: Verdict | undefined, property: PropertyItem | undefined): ReasonText {
   const skip = verdict?.skipped.at(-1);
   const reason = skip?.reason ?? verdict?.reason;
-  if (!reason) return property && property.kind === "placeholder" ? noEntryText : tellReason("value-null", subject(undefined));
+  if (!reason)
+    return property && property.kind === "placeholder" ? noEntryText : tellReason("value-null", subject(undefined));
   return tellReason(reason, subject(property?.entries[skip?.entry ?? 0]));
 }
 
-const subject = (entry: EntryItem | undefined) => ({ className: entry ? entryClass(entry) : "the class", path: entry?.property ?? "the value" });
+const subject = (entry: EntryItem | undefined) => ({
+  className: entry ? entryClass(entry) : "the class",
+  path: entry?.property ?? "the value",
+});

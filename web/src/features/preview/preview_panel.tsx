@@ -1,5 +1,15 @@
 import { useMemo } from "react";
-import { classNames, groupOf, healthOf, type PreviewData, type PreviewState, type Problem, tableOf, useWorkbench, useWorkbenchState } from "../../engine";
+import {
+  classNames,
+  groupOf,
+  healthOf,
+  type PreviewData,
+  type PreviewState,
+  type Problem,
+  tableOf,
+  useWorkbench,
+  useWorkbenchState,
+} from "../../engine";
 import { count, duration, plural } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -25,7 +35,11 @@ export function PreviewPanel({ onShowQuery }: { onShowQuery: () => void }) {
       <GroupBar preview={preview} data={data} />
       {data ? (
         data.table.rowCount === 0 ? (
-          <Notice icon="table" title="The query finds no rows" actions={<Button onClick={onShowQuery}>Look at the query</Button>}>
+          <Notice
+            icon="table"
+            title="The query finds no rows"
+            actions={<Button onClick={onShowQuery}>Look at the query</Button>}
+          >
             {data.groupName} would be an empty table. Check its conditions and class names against this snapshot.
           </Notice>
         ) : (
@@ -43,7 +57,12 @@ export function PreviewPanel({ onShowQuery }: { onShowQuery: () => void }) {
           </div>
         )
       ) : (
-        <NoTable preview={preview} hasMapping={state.mappingText.trim() !== ""} hasGroups={(state.outline?.groups.length ?? 0) > 0} onShowQuery={onShowQuery} />
+        <NoTable
+          preview={preview}
+          hasMapping={state.mappingText.trim() !== ""}
+          hasGroups={(state.outline?.groups.length ?? 0) > 0}
+          onShowQuery={onShowQuery}
+        />
       )}
     </section>
   );
@@ -56,7 +75,7 @@ function GroupBar({ preview, data }: { preview: PreviewState; data: PreviewData 
   const rowCount = data?.table.rowCount ?? 0;
   return (
     <header className="group-bar">
-      <h1 className="group-bar__name">{data?.groupName || group?.name || "Preview"}</h1>
+      <h2 className="group-bar__name">{data?.groupName || group?.name || "Preview"}</h2>
       {data && (
         <span className="group-bar__table" title="Name of the extracted table">
           <Icon name="table" />
@@ -69,7 +88,8 @@ function GroupBar({ preview, data }: { preview: PreviewState; data: PreviewData 
         ) : (
           data && (
             <>
-              {data.table.complete ? plural(rowCount, "row") : `First ${plural(rowCount, "row")}`}, {plural(data.table.columns.filter((c) => !c.isDefault).length, "column")}, {duration(data.milliseconds)}
+              {data.table.complete ? plural(rowCount, "row") : `First ${plural(rowCount, "row")}`},{" "}
+              {plural(data.table.columns.filter((c) => !c.isDefault).length, "column")}, {duration(data.milliseconds)}
             </>
           )
         )}
@@ -100,14 +120,27 @@ function NoTable({ preview, hasMapping, hasGroups, onShowQuery }: NoTableProps) 
   const workbench = useWorkbench();
   if (preview.phase === "running") {
     return (
-      <Notice live title="Filling the columns" actions={<Button onClick={() => workbench.cancelPreview()}>Cancel</Button>}>
+      <Notice
+        live
+        title="Filling the columns"
+        actions={<Button onClick={() => workbench.cancelPreview()}>Cancel</Button>}
+      >
         {preview.rows > 0 ? `${count(preview.rows)} rows so far` : "Running the group's query"}
       </Notice>
     );
   }
   if (preview.phase === "cancelled") {
     return (
-      <Notice icon="close" live title="The preview was cancelled" actions={<Button look="primary" icon="restart" onClick={() => void workbench.preview()}>Run it again</Button>}>
+      <Notice
+        icon="close"
+        live
+        title="The preview was cancelled"
+        actions={
+          <Button look="primary" icon="restart" onClick={() => void workbench.preview()}>
+            Run it again
+          </Button>
+        }
+      >
         Files and edits are unchanged.
       </Notice>
     );
@@ -137,12 +170,18 @@ function Failed({ problem, onShowQuery }: { problem: Problem; onShowQuery: () =>
       fault
       live
       icon="error"
-      title={problem.kind === "crashed" ? "The engine stopped while filling this group" : "This group cannot be previewed"}
+      title={
+        problem.kind === "crashed" ? "The engine stopped while filling this group" : "This group cannot be previewed"
+      }
       actions={[
         <Button key="query" look="primary" onClick={onShowQuery}>
           Look at the query
         </Button>,
-        <Button key="again" icon="restart" onClick={() => void (problem.kind === "crashed" ? workbench.reopen() : workbench.preview())}>
+        <Button
+          key="again"
+          icon="restart"
+          onClick={() => void (problem.kind === "crashed" ? workbench.reopen() : workbench.preview())}
+        >
           Try again
         </Button>,
       ]}

@@ -23,7 +23,6 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
   return (
     <ul className="problems" aria-label="Problems">
       {problems.map((d, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
         <li key={index}>
           <button type="button" className="problem" onClick={() => onGoTo(d)}>
             <span className={`problem__icon problem__icon--${d.severity}`}>
@@ -31,10 +30,18 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
               <span className="visually-hidden">{d.severity}</span>
             </span>
             <span className="problem__words">
-              <span><Ticked text={d.message} /></span>
-              {d.hint && <span className="problem__hint"><Ticked text={d.hint} /></span>}
+              <span>
+                <Ticked text={d.message} />
+              </span>
+              {d.hint && (
+                <span className="problem__hint">
+                  <Ticked text={d.hint} />
+                </span>
+              )}
             </span>
-            <span className="problem__place">{d.path !== undefined && state.outline ? placeWords(state.outline, d.path) : ""}</span>
+            <span className="problem__place">
+              {d.path !== undefined && state.outline ? placeWords(state.outline, d.path) : ""}
+            </span>
             <code className="problem__code">{d.code}</code>
           </button>
         </li>

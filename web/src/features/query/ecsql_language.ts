@@ -3,14 +3,20 @@ import type { Completion, CompletionContext, CompletionResult } from "@codemirro
 import { SQLDialect, sql } from "@codemirror/lang-sql";
 import type { ClassInfo, SchemaInfo } from "../../engine";
 
-const keywords = (
+const keywords =
   "select from where and or not in is null like escape between case when then else end as join inner left right full outer cross natural on using " +
   "group by having order asc desc limit offset union all intersect except distinct with recursive values only cast exists collate first last nulls " +
-  "over partition rows range groups preceding following unbounded current row exclude filter window relationship forward backward ecsqloptions options"
-);
-const types = "integer int long double real float string varchar text boolean binary blob timestamp datetime date point2d point3d navigation true false";
+  "over partition rows range groups preceding following unbounded current row exclude filter window relationship forward backward ecsqloptions options";
+const types =
+  "integer int long double real float string varchar text boolean binary blob timestamp datetime date point2d point3d navigation true false";
 
-const dialect = SQLDialect.define({ keywords, types, identifierQuotes: '"[', doubleQuotedStrings: false, slashComments: false });
+const dialect = SQLDialect.define({
+  keywords,
+  types,
+  identifierQuotes: '"[',
+  doubleQuotedStrings: false,
+  slashComments: false,
+});
 
 /** Without completion of its own: ours knows the schemas. */
 export const ecsqlLanguage = sql({ dialect, upperCaseKeywords: true }).language;
@@ -31,32 +37,57 @@ export function ecsqlCompletion(schemas: readonly SchemaInfo[]) {
     const text = context.state.doc.toString();
     if (qualifier) {
       const schema = schemas.find((s) => s.alias.toLowerCase() === qualifier || s.name.toLowerCase() === qualifier);
-      if (schema) return { from, options: schema.classes.filter((c) => c.isQueryable).map(classOption), validFor: /^[\w[\]]*$/ };
+      if (schema)
+        return { from, options: schema.classes.filter((c) => c.isQueryable).map(classOption), validFor: /^[\w[\]]*$/ };
       const item = aliasedClass(text, qualifier, schemas);
       return item ? { from, options: propertyOptions([item]), validFor: /^\w*$/ } : null;
     }
     if (!context.explicit && (word === null || word.from === word.to)) return null;
-    if (/\b(from|join|only)\s+$/i.test(before)) return { from, options: schemas.filter((s) => s.classes.some((c) => c.isQueryable)).map(schemaOption), validFor: /^\w*$/ };
+    if (/\b(from|join|only)\s+$/i.test(before))
+      return {
+        from,
+        options: schemas.filter((s) => s.classes.some((c) => c.isQueryable)).map(schemaOption),
+        validFor: /^\w*$/,
+      };
     return { from, options: [...propertyOptions(namedClasses(text, schemas)), ...offered], validFor: /^\w*$/ };
   };
 }
 
-const schemaOption = (s: SchemaInfo): Completion => ({ label: s.alias, apply: `${s.alias}.`, detail: s.name, type: "namespace" });
+const schemaOption = (s: SchemaInfo): Completion => ({
+  label: s.alias,
+  apply: `${s.alias}.`,
+  detail: s.name,
+  type: "namespace",
+});
 
-const classOption = (c: ClassInfo): Completion => ({ label: c.name, detail: c.modifier === "abstract" ? "abstract" : "", type: "class" });
+const classOption = (c: ClassInfo): Completion => ({
+  label: c.name,
+  detail: c.modifier === "abstract" ? "abstract" : "",
+  type: "class",
+});
 
 function propertyOptions(classes: readonly ClassInfo[]): Completion[] {
   const options = new Map<string, Completion>();
-  for (const name of ["ECInstanceId", "ECClassId"]) options.set(name, { label: name, detail: "id", type: "property", boost: 5 });
+  for (const name of ["ECInstanceId", "ECClassId"])
+    options.set(name, { label: name, detail: "id", type: "property", boost: 5 });
   for (const item of classes) {
-    for (const p of item.properties) if (!options.has(p.name)) options.set(p.name, { label: p.name, detail: p.type, type: "property", boost: p.owner.endsWith(`.${item.name}`) ? 3 : 1 });
+    for (const p of item.properties)
+      if (!options.has(p.name))
+        options.set(p.name, {
+          label: p.name,
+          detail: p.type,
+          type: "property",
+          boost: p.owner.endsWith(`.${item.name}`) ? 3 : 1,
+        });
   }
   return [...options.values()];
 }
 
 /** Classes after FROM or JOIN, anywhere in the text. */
 function namedClasses(text: string, schemas: readonly SchemaInfo[]): ClassInfo[] {
-  return [...text.matchAll(/\b(\w+)[.:]\[?(\w+)\]?/g)].flatMap(([, schema, name]) => findClass(schemas, schema, name) ?? []);
+  return [...text.matchAll(/\b(\w+)[.:]\[?(\w+)\]?/g)].flatMap(
+    ([, schema, name]) => findClass(schemas, schema, name) ?? [],
+  );
 }
 
 /** The class behind `FROM bt.Beam b` for `b`. */
@@ -68,6 +99,8 @@ function aliasedClass(text: string, alias: string, schemas: readonly SchemaInfo[
 }
 
 function findClass(schemas: readonly SchemaInfo[], schema = "", name = ""): ClassInfo | undefined {
-  const s = schemas.find((item) => item.alias.toLowerCase() === schema.toLowerCase() || item.name.toLowerCase() === schema.toLowerCase());
+  const s = schemas.find(
+    (item) => item.alias.toLowerCase() === schema.toLowerCase() || item.name.toLowerCase() === schema.toLowerCase(),
+  );
   return s?.classes.find((c) => c.name.toLowerCase() === name.toLowerCase());
 }

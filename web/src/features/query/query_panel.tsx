@@ -52,7 +52,6 @@ function QueryEditor({ query, groupName, place }: { query: string; groupName: st
         hint: d.hint,
       })),
     // Marks belong to the text that was checked.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the draft at the time of the check
     [faults],
   );
 
@@ -63,7 +62,16 @@ function QueryEditor({ query, groupName, place }: { query: string; groupName: st
       <div className="query__bar">
         <Status fault={first} edited={edited} />
         <span className="query__buttons">
-          <Button size="small" look="plain" aria-pressed={sql !== null} onClick={() => void (sql === null ? workbench.nativeSql(draft).then((a) => setSql(a.sql ?? a.problem?.diagnostics[0]?.message ?? "")) : setSql(null))}>
+          <Button
+            size="small"
+            look="plain"
+            aria-pressed={sql !== null}
+            onClick={() =>
+              void (sql === null
+                ? workbench.nativeSql(draft).then((a) => setSql(a.sql ?? a.problem?.diagnostics[0]?.message ?? ""))
+                : setSql(null))
+            }
+          >
             {sql === null ? "Show SQLite SQL" : "Hide SQLite SQL"}
           </Button>
           <Button size="small" disabled={!edited} onClick={() => setDraft(query)}>
@@ -76,9 +84,18 @@ function QueryEditor({ query, groupName, place }: { query: string; groupName: st
         </span>
       </div>
       <div className="query__panes">
-        <CodeEditor label={`ECSQL query of ${groupName}`} value={draft} language={ecsqlLanguage} completion={completion} marks={marks} place={place} lineWrapping onChange={setDraft} onRun={run} />
+        <CodeEditor
+          label={`ECSQL query of ${groupName}`}
+          value={draft}
+          language={ecsqlLanguage}
+          completion={completion}
+          marks={marks}
+          place={place}
+          lineWrapping
+          onChange={setDraft}
+          onRun={run}
+        />
         {sql !== null && (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
           <pre className="query__sql" tabIndex={0} aria-label="SQLite SQL">
             {sql}
           </pre>

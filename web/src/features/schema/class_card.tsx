@@ -13,23 +13,33 @@ export function ClassCard({ row }: { row: Exclude<SchemaRow, { kind: "schema" }>
         ...(property.target?.length ? ([["Points to", property.target.join(", ")]] as [string, string][]) : []),
         ...(property.enumeration ? ([["Enumeration", property.enumeration]] as [string, string][]) : []),
         ...(property.kindOfQuantity ? ([["Quantity", property.kindOfQuantity]] as [string, string][]) : []),
-        ...(property.label && property.label !== property.name ? ([["Label", property.label]] as [string, string][]) : []),
+        ...(property.label && property.label !== property.name
+          ? ([["Label", property.label]] as [string, string][])
+          : []),
       ]
     : [
         ["Bases", item.bases.join(", ") || "none"],
-        ["Kind", [item.modifier !== "none" && item.modifier, item.isMixin ? "mixin" : item.type].filter(Boolean).join(" ")],
+        [
+          "Kind",
+          [item.modifier !== "none" && item.modifier, item.isMixin ? "mixin" : item.type].filter(Boolean).join(" "),
+        ],
         ...(item.label && item.label !== item.name ? ([["Label", item.label]] as [string, string][]) : []),
       ];
   const ecsql = `SELECT ECInstanceId, ECClassId FROM ${schema.alias}.[${item.name}]`;
   const entry = property
-    ? JSON.stringify({ ecSchemaName: schema.name, ecClassName: item.name, ecPropertyName: property.name, ecPropertyType: entryType(property.type) })
+    ? JSON.stringify({
+        ecSchemaName: schema.name,
+        ecClassName: item.name,
+        ecPropertyName: property.name,
+        ecPropertyType: entryType(property.type),
+      })
     : "";
   return (
     <section className="class-card" aria-label="Details">
-      <h3 className="class-card__title">
+      <h2 className="class-card__title">
         {schema.name}.{item.name}
         {property && <b>.{property.name}</b>}
-      </h3>
+      </h2>
       <dl className="class-card__facts">
         {facts.map(([name, value]) => (
           <div key={name}>
@@ -38,7 +48,9 @@ export function ClassCard({ row }: { row: Exclude<SchemaRow, { kind: "schema" }>
           </div>
         ))}
       </dl>
-      {(property || item.isQueryable) && <CopyButton text={property ? entry : ecsql} words={property ? "Copy as entry" : "Copy as query"} />}
+      {(property || item.isQueryable) && (
+        <CopyButton text={property ? entry : ecsql} words={property ? "Copy as entry" : "Copy as query"} />
+      )}
     </section>
   );
 }
@@ -49,7 +61,12 @@ function CopyButton({ text, words }: { text: string; words: string }) {
     <Button
       size="small"
       icon={copied === text ? "check" : "copy"}
-      onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(text), () => setCopied(""))}
+      onClick={() =>
+        void navigator.clipboard.writeText(text).then(
+          () => setCopied(text),
+          () => setCopied(""),
+        )
+      }
     >
       {copied === text ? "Copied" : words}
     </Button>

@@ -21,7 +21,10 @@ export function SchemaBrowser() {
   const rows = useMemo(() => schemaRows(sorted, open, needle), [sorted, open, needle]);
   const chosen = rows.find((row) => row.key === selected);
 
-  if (!schemas) return <Notice small>{phase === "ready" ? "Reading the schemas…" : "The schemas of the snapshot appear here."}</Notice>;
+  if (!schemas)
+    return (
+      <Notice small>{phase === "ready" ? "Reading the schemas…" : "The schemas of the snapshot appear here."}</Notice>
+    );
 
   function toggle(key: string, expand: boolean) {
     const next = new Set(open);
@@ -49,7 +52,12 @@ export function SchemaBrowser() {
       )}
       {chosen && chosen.kind !== "schema" && <ClassCard row={chosen} />}
       <p className="schema-count">
-        {plural(schemas.length, "schema")}, {plural(schemas.reduce((sum, s) => sum + s.classes.length, 0), "class", "classes")}
+        {plural(schemas.length, "schema")},{" "}
+        {plural(
+          schemas.reduce((sum, s) => sum + s.classes.length, 0),
+          "class",
+          "classes",
+        )}
       </p>
     </>
   );

@@ -7,7 +7,8 @@ export type SchemaRow =
   | { kind: "property"; key: string; level: 3; schema: SchemaInfo; item: ClassInfo; property: PropertyInfo };
 
 /** Domain schemas come first: what the model is about, before what every iModel has. */
-const standard = /^(BisCore|Generic|Core|Units|Formats|ECDb|ECv|Bis|EditorCustomAttributes|SchemaLocalization|Presentation|PresentationRules|SchemaUpgrade)/;
+const standard =
+  /^(BisCore|Generic|Core|Units|Formats|ECDb|ECv|Bis|EditorCustomAttributes|SchemaLocalization|Presentation|PresentationRules|SchemaUpgrade)/;
 
 export function sortSchemas(schemas: readonly SchemaInfo[]): SchemaInfo[] {
   const rank = (s: SchemaInfo) => (s.classes.length === 0 ? 2 : standard.test(s.name) ? 1 : 0);
@@ -32,14 +33,16 @@ export function schemaRows(schemas: readonly SchemaInfo[], open: ReadonlySet<str
       rows.push({ kind: "class", key, level: 2, expanded: isOpen, schema, item });
       if (!isOpen) continue;
       const properties = searched ? found.properties : item.properties;
-      for (const property of properties) rows.push({ kind: "property", key: `${key}.${property.name}`, level: 3, schema, item, property });
+      for (const property of properties)
+        rows.push({ kind: "property", key: `${key}.${property.name}`, level: 3, schema, item, property });
     }
   }
   return rows;
 }
 
 function findIn(item: ClassInfo, needle: string): { byName: boolean; properties: PropertyInfo[] } | null {
-  const matches = (name: string, label: string) => name.toLowerCase().includes(needle) || label.toLowerCase().includes(needle);
+  const matches = (name: string, label: string) =>
+    name.toLowerCase().includes(needle) || label.toLowerCase().includes(needle);
   const byName = matches(item.name, item.label);
   const properties = item.properties.filter((p) => matches(p.name, p.label) && p.owner.endsWith(`.${item.name}`));
   return byName || properties.length > 0 ? { byName, properties } : null;

@@ -1,0 +1,93 @@
+import { cell, chooseColumn, expect, mappingFile, openPage, pick, picture, test } from "./workbench.js";
+
+const selectAll = "ControlOrMeta+A";
+
+test("a query is checked while it is typed and runs with Ctrl+Enter", async ({ page }) => {
+  await openPage(page);
+  await page.getByRole("tab", { name: "Query" }).click();
+  const editor = page.getByRole("textbox", { name: "ECSQL query of Beams" });
+  await editor.click();
+  await page.keyboard.press(selectAll);
+  await page.keyboard.type("SELECT ECInstanceId, ECClassId FROM bt.Bem");
+  await expect(page.locator(".cm-lintRange-error")).toHaveText("Bem");
+  await page.keyboard.press("Escape");
+  await page.waitForTimeout(200);
+  await picture(page, "query-fault");
+  await page.keyboard.press(selectAll);
+  await page.keyboard.type("SELECT ECInstanceId, ECClassId FROM bt.Beam WHERE Length > 30");
+  await expect(page.locator(".cm-lintRange-error")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByText(/^[1-7]\d rows, 14 columns/)).toBeVisible();
+});
+
+test("a query that does not compile says so and leaves the rest in place", async ({ page }) => {
+  await openPage(page);
+  await page.getByRole("tab", { name: "Query" }).click();
+  await page.getByRole("textbox", { name: "ECSQL query of Beams" }).click();
+  await page.keyboard.press(selectAll);
+  await page.keyboard.type("SELECT ECInstanceId FROM bt.Nowhere");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByText("This group cannot be previewed")).toBeVisible();
+  await page.getByRole("treeitem", { name: /^Group Spaces/ }).click();
+  await expect(page.getByText("10 rows, 4 columns")).toBeVisible();
+});
+
+test("editing the mapping file changes the table at once", async ({ page }) => {
+  const mapping = (property: string) => ({
+    mappingName: "Live",
+    groups: [
+      {
+        groupName: "Spaces",
+        query: "SELECT ECInstanceId, ECClassId FROM bt.Space ORDER BY ECInstanceId",
+        properties: [
+          {
+            propertyName: "Value",
+            dataType: "String",
+            ecProperties: [
+              {
+                ecSchemaName: "BuildingTest",
+                ecClassName: "Space",
+                ecPropertyName: property,
+                ecPropertyType: "String",
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+  await openPage(page);
+  await pick(page, "Open mapping", mappingFile(mapping("NetAea")));
+  await chooseColumn(page, "Value");
+  await expect(page.getByRole("gridcell", { name: "Value: no value, no such property" }).first()).toBeVisible();
+  await page.getByRole("tab", { name: "Mapping file" }).click();
+  await page.getByRole("textbox", { name: "Mapping file" }).click();
+  await page.keyboard.press(selectAll);
+  await page.keyboard.insertText(JSON.stringify(mapping("Number"), null, 2));
+  await expect(cell(page, "Value", "R101")).toBeVisible();
+});
+
+test("a problem leads to its place", async ({ page }) => {
+  await openPage(page);
+  await page.getByRole("tab", { name: /^Problems/ }).click();
+  const problem = page
+    .getByRole("list", { name: "Problems" })
+    .getByRole("button", { name: /FireProtecton/ })
+    .first();
+  await expect(problem).toContainText("FireProtection");
+  await problem.click();
+  await expect(page.getByRole("textbox", { name: "Mapping file" })).toBeFocused();
+  await expect(page.getByRole("treeitem", { name: /^Column Coating/ })).toHaveAttribute("aria-selected", "true");
+  await picture(page, "problem");
+});
+
+test("the schema browser finds properties", async ({ page }) => {
+  await openPage(page);
+  await page.getByRole("tab", { name: "Schemas" }).click();
+  await page.getByRole("searchbox", { name: "Find a class or property" }).fill("netarea");
+  await page.getByRole("treeitem", { name: "Property NetArea, double" }).click();
+  await expect(page.getByRole("region", { name: "Details" })).toContainText("BuildingTest.Space");
+  await picture(page, "schemas");
+});

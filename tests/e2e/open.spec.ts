@@ -1,0 +1,79 @@
+import { cell, chooseColumn, expect, fixture, mappingFile, openPage, pick, picture, test } from "./workbench.js";
+
+const wallMapping = {
+  mappingName: "Walls",
+  groups: [
+    {
+      groupName: "Curtain",
+      query: "SELECT ECInstanceId, ECClassId FROM bt.CurtainWall ORDER BY ECInstanceId",
+      properties: [
+        {
+          propertyName: "Panels",
+          dataType: "Integer",
+          ecProperties: [
+            {
+              ecSchemaName: "BuildingTest",
+              ecClassName: "CurtainWall",
+              ecPropertyName: "PanelCount",
+              ecPropertyType: "Integer",
+            },
+          ],
+        },
+      ],
+    },
+  ],
+};
+
+test("a snapshot and a mapping are opened through the pickers", async ({ page }) => {
+  await openPage(page);
+  await pick(page, "Open mapping", mappingFile(wallMapping, "walls.json"));
+  await expect(page.getByRole("grid", { name: "Curtain, preview" })).toBeVisible();
+  await expect(page.getByText("30 rows, 1 column")).toBeVisible();
+  await pick(page, "Open snapshot", fixture("building.bim"));
+  await expect(page.getByRole("banner").getByText("building.bim", { exact: true })).toBeVisible();
+  await expect(page.getByRole("grid", { name: "Curtain, preview" })).toBeVisible();
+  await chooseColumn(page, "Panels");
+  await expect(cell(page, "Panels", "1")).toBeVisible();
+});
+
+test("a file can be dropped on the page", async ({ page }) => {
+  await openPage(page);
+  const transfer = await page.evaluateHandle((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], "walls.json", { type: "application/json" }));
+    return data;
+  }, JSON.stringify(wallMapping));
+  await page.dispatchEvent(".drop", "drop", { dataTransfer: transfer });
+  await expect(page.getByRole("grid", { name: "Curtain, preview" })).toBeVisible();
+});
+
+const faulty = [
+  ["text.bim", "This is not a snapshot", "file-not-sqlite"],
+  ["empty-file.bim", "The file is empty", "file-empty"],
+  ["plain-sqlite.bim", "This is a database, but not an iModel", "file-not-imodel"],
+  ["truncated.bim", "The file is cut off", "file-truncated"],
+  ["profile-ec-5.0.0.0.bim", "Made by a newer version than premap knows", "profile-too-new"],
+  ["profile-ec-3.7.3.1.bim", "Made by a version too old to read", "profile-too-old"],
+] as const;
+
+for (const [file, title, code] of faulty) {
+  test(`${file} is refused with what, where and what to do`, async ({ page }) => {
+    await openPage(page);
+    await pick(page, "Open snapshot", fixture(file));
+    const fault = page.getByRole("alert", { name: "The file could not be opened" });
+    await expect(fault.getByRole("heading", { name: title })).toBeVisible();
+    await expect(fault.getByText(`Could not open ${file}`)).toBeVisible();
+    await expect(fault.getByText("What to do")).toBeVisible();
+    await expect(fault.getByText(code)).toBeVisible();
+    if (file === "text.bim") await picture(page, "error");
+    await fault.getByRole("button", { name: "Open the sample" }).click();
+    await expect(page.getByRole("grid", { name: "Beams, preview" })).toBeVisible();
+  });
+}
+
+test("a mapping that is no JSON is shown as it is, with its fault", async ({ page }) => {
+  await openPage(page);
+  await pick(page, "Open mapping", mappingFile("{ this is no JSON", "broken.json"));
+  await expect(page.getByText("broken.json")).toBeVisible();
+  await expect(page.getByRole("list", { name: "Problems" }).getByRole("button").first()).toBeVisible();
+});

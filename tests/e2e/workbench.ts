@@ -1,0 +1,87 @@
+// What every test of the page shares: the page with its promises watched (no request to anywhere else, nothing the policy
+// had to block, no error left unhandled), and words for what one does on it.
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** A snapshot of the tests by name (scripts/fixtures.mjs unpacks them). */
+export const fixture = (name: string): string => path.join(root, "build/fixtures", name);
+
+export const test = base.extend<{ promises: void }>({
+  promises: [
+    async ({ page, baseURL }, use) => {
+      const broken: string[] = [];
+      page.on("request", (request) => {
+        const url = new URL(request.url());
+        if (url.origin !== new URL(baseURL ?? "").origin && url.protocol !== "blob:") broken.push(`request to ${url}`);
+      });
+      page.on("pageerror", (error) => broken.push(`unhandled: ${error.message}`));
+      page.on("console", (message) => {
+        if (message.type() === "error") broken.push(`console: ${message.text()}`);
+      });
+      await page.addInitScript(() => {
+        document.addEventListener("securitypolicyviolation", (event) => {
+          console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
+        });
+      });
+      await use();
+      expect(broken).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Loads the page and waits for the sample's table. */
+export async function openPage(page: Page): Promise<void> {
+  await page.goto("./");
+  await expect(page.getByRole("grid", { name: "Beams, preview" })).toBeVisible({ timeout: 30_000 });
+}
+
+/** The value a cell tells: `cell(page, "Length", "2.75")`. */
+export const cell = (page: Page, column: string, value: string): Locator =>
+  page.getByRole("gridcell", { name: `${column}: ${value}`, exact: true }).first();
+
+export const inspector = (page: Page): Locator => page.getByRole("complementary", { name: "Inspector" });
+
+/** Brings a column into view by choosing it in the mapping's tree. */
+export async function chooseColumn(page: Page, name: string): Promise<void> {
+  await page
+    .getByRole("treeitem", { name: new RegExp(`^Column ${name},`) })
+    .first()
+    .click();
+}
+
+export async function chooseGroup(page: Page, name: string): Promise<void> {
+  await page.getByRole("treeitem", { name: new RegExp(`^Group ${name},`) }).click();
+  await expect(page.getByRole("grid", { name: `${name}, preview` })).toBeVisible();
+}
+
+/** Picks a file through the header's button, as a user does. */
+export async function pick(
+  page: Page,
+  button: "Open snapshot" | "Open mapping",
+  file: string | PickedFile,
+): Promise<void> {
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("banner").getByRole("button", { name: button }).click();
+  await (await chooser).setFiles(file);
+}
+export type PickedFile = { name: string; mimeType: string; buffer: Buffer };
+
+export const mappingFile = (mapping: unknown, name = "mapping.json"): PickedFile => ({
+  name,
+  mimeType: "application/json",
+  buffer: Buffer.from(typeof mapping === "string" ? mapping : JSON.stringify(mapping, null, 2)),
+});
+
+/** A picture of the page for people: test-results/screenshots/NAME.png. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = path.join(root, "test-results/screenshots");
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
