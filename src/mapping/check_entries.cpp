@@ -31,6 +31,16 @@ bool endsWithAspect(std::string_view className) {
          equalsIgnoreCase(className.substr(className.size() - kAspect.size()), kAspect);
 }
 
+std::string replaceArrows(std::string_view path) {
+  std::string out;
+  for (size_t i = 0; i < path.size(); ++i) {
+    const bool isArrow = path.substr(i).starts_with("->");
+    out += isArrow ? '.' : path[i];
+    if (isArrow) ++i;
+  }
+  return out;
+}
+
 class EntryCheck {
  public:
   EntryCheck(const ECProperty& entry, const GroupProperty& property, const Contract& contract)
@@ -111,8 +121,8 @@ class EntryCheck {
   void checkWildcards() {
     if (!isName(entry_.ecSchemaName) || !isName(entry_.ecClassName)) return;
     const bool anySchema = entry_.ecSchemaName.value == kAny, anyClass = entry_.ecClassName.value == kAny;
-    if (anySchema == anyClass) return;
     const std::string& className = entry_.ecClassName.value;
+    if (anySchema == anyClass || !(anyClass || isPlainName(className))) return;
     if (anySchema && endsWithAspect(className))
       return report(warning("aspect-wildcard", "with `*` as its schema the aspect " + quoteName(className) +
                                                    " is not looked up on elements"),
@@ -151,7 +161,7 @@ class EntryCheck {
           repaired.empty() ? std::string() : rewrite(entry_.ecPropertyName, repaired));
     else if (path.find("->") != path.npos)
       report(error("path-invalid", quoteName(path) + " is no valid path: steps are joined by dots"),
-             entry_.ecPropertyName, "write `.` in place of `->`");
+             entry_.ecPropertyName, "write `.` in place of `->`", rewrite(entry_.ecPropertyName, replaceArrows(path)));
     else if (size_t open = path.find('['); open != path.npos && path.find(']', open) != path.npos)
       report(warning("path-array-index", quoteName(path) + " names an item of an array; only members can be named"),
              entry_.ecPropertyName, "select the item in the query and map that column");
@@ -184,7 +194,9 @@ class EntryCheck {
     if (type == DataType::Integer && plain(*column) == DataType::Double) return;
     report(warning("type-mismatch", "the entry is read as `" + entry_.ecPropertyType.value +
                                         "`, then put into a column of `" + property_.dataType.value + "`"),
-           entry_.ecPropertyType, "make both types the same; values that do not convert are lost",
+           entry_.ecPropertyType,
+           *column == DataType::String ? "the values become text; make both types the same"
+                                       : "make both types the same; values that do not convert are lost",
            rewrite(entry_.ecPropertyType, toString(plain(*column))));
   }
 

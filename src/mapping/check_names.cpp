@@ -35,12 +35,14 @@ void checkName(const TextField& name, const Place& place, std::string_view owner
     if (!repaired.empty()) fault.patch = replaceTextPatch(place.at(name), repaired);
     contract.sink.add(std::move(fault));
   };
-  if (std::string fault = nameCharacterFault(name.value); !fault.empty())
+  if (name.value.empty())
+    report(error("name-invalid", "the `" + key + "` is empty"), "use a letter or `_`, then letters, digits and `_`");
+  else if (std::string fault = nameCharacterFault(name.value); !fault.empty())
     report(error("name-invalid", quoteName(name.value) + " is no valid `" + key + "`: " + fault),
            repaired.empty() ? "use a letter or `_`, then letters, digits and `_`" : "write `" + repaired + "`");
   if (size_t length = utf16Length(name.value); length > kLongestName)
-    report(error("name-too-long",
-                 "the `" + key + "` has " + std::to_string(length) + " characters, more than the allowed 128"),
+    report(error("name-too-long", "the `" + key + "` has " + std::to_string(length) +
+                                      " characters (UTF-16 units), more than the allowed 128"),
            "shorten it");
 }
 
@@ -63,9 +65,7 @@ std::string untokenisable(std::string_view name) {
     const char32_t c = nextCodePoint(name, at);
     const bool isPlain = c == '_' || (c >= '0' && c <= '9') || nameCharacterOf(c) == NameCharacter::Letter;
     if (isPlain) continue;
-    std::string text;
-    appendCodePoint(text, c);
-    return text;
+    return spellCharacter(c);
   }
   return {};
 }
@@ -119,7 +119,7 @@ void checkPropertyName(const GroupProperty& property, const Contract& contract) 
   if (std::string character = untokenisable(name.value); !character.empty())
     contract.sink.add(
         onField(warning("name-not-usable-in-formula", "formulas cannot name the column " + quoteName(name.value) +
-                                                          " because of its `" + character + "`"),
+                                                          " because of its character " + character),
                 property.place, name)
             .withHint("use letters, the digits 0 to 9 and `_` if a formula is to use the column"));
 }

@@ -137,9 +137,9 @@ class PropertyCheck {
     const TextField& dataType = property_.dataType;
     std::optional<DataType> result = dataTypeFrom(dataType.value);
     if (!contract_.isV1() && result && result != DataType::Double && result != DataType::Number)
-      report(
-          warning("calculated-not-double", "a calculated measure is a `Double`, the column a `" + dataType.value + "`"),
-          dataType, "make the data type `Double`", {}, replaceTextPatch(property_.place.at(dataType), "Double"));
+      report(warning("calculated-not-double",
+                     "a calculated measure is a `Double`; the column is declared `" + dataType.value + "`"),
+             dataType, "make the data type `Double`", {}, replaceTextPatch(property_.place.at(dataType), "Double"));
   }
 
   void checkFormula() {

@@ -22,7 +22,7 @@ class QueryCheck {
   void run() {
     if (isClassName()) return checkClassName();
     if (!checkIsSelect()) return;
-    checkWhole();
+    if (!checkClosed()) return;
     checkEnd();
     checkParameters();
     checkIdColumns();
@@ -88,7 +88,7 @@ class QueryCheck {
     return nullptr;
   }
 
-  void checkWhole() {
+  bool checkClosed() {
     for (const QueryToken& token : tokens_) {
       if (token.kind != Kind::Unclosed) continue;
       const bool isComment = token.text == "/*";
@@ -97,6 +97,7 @@ class QueryCheck {
                              : "the text that begins with `" + std::string(token.text) + "` is never closed"),
              token.span, isComment ? "add */" : "add the closing quote; a quote inside is written twice");
     }
+    return tokens_.empty() || tokens_.back().kind != Kind::Unclosed;
   }
 
   // The service and the widget wrap the query as `SELECT … FROM (query)`.

@@ -208,7 +208,8 @@ void ObjectView::reportStray(const std::string& key, NodeId value, Levels levels
   sink.add(warning("field-unknown", std::string(describe(levels)) + " has no field " + quoteName(key))
                .withPath(pathTo(key))
                .withSpan(span)
-               .withHint("remove it; it has no effect"));
+               .withHint(meant.empty() ? "remove it; it has no effect"
+                                       : "remove it; the field is `" + meant + "`, which is there too"));
 }
 
 void ObjectView::reportStrays(Levels levels, DiagnosticSink& sink) {

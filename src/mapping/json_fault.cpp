@@ -97,7 +97,9 @@ std::string hintForToken(std::string_view token, After after, char separator) {
   if (first == '\'') return "JSON strings stand in double quotes";
   if (first == '/' || first == '#') return "JSON has no comments; remove it";
   if (first == '`') return "JSON strings stand in double quotes";
-  if (after == After::Key && !separator && first == '=') return "use `:` between a field and its value";
+  if (after == After::Key && !separator) return "put `:` between a field and its value";
+  if (after == After::Root) return "a text holds one JSON value; several mappings go into a list";
+  if (!separator && (first == ']' || first == '}')) return "remove it; it closes nothing that is open";
   if ((after == After::MemberValue || after == After::Element) && !separator && (first == '"' || first == '{'))
     return "a comma is missing before it";
   if (!separator && first >= '0' && first <= '9') return "a number does not begin with 0";

@@ -4,6 +4,8 @@
 
 #include "mapping/document.h"
 #include "mapping/fields.h"
+#include "mapping/words.h"
+#include "premap/base/text.h"
 
 namespace premap {
 
@@ -55,7 +57,11 @@ bool holdsGroup(const ObjectView& object) {
 
 // A v1 list of calculated properties is called `properties` too; its items are told by their `type`.
 bool isCalculatedBody(const ObjectView& object) {
-  return object.has("type") && !hasAnyOf(object, {"dataType", "ecProperties", "formula"});
+  if (!object.has("type") || hasAnyOf(object, {"dataType", "ecProperties", "formula"})) return false;
+  const JsonNode& type = object.document()[object.find("type")];
+  const bool isText = type.kind == JsonKind::String;
+  return !isText || !dataTypeFrom(object.document().string(object.find("type"))) ||
+         object.document().raw(type.span) == "\"Undefined\"";
 }
 
 class Reader {
@@ -79,6 +85,7 @@ class Reader {
   void readSingleProperty(const ObjectView& owner, const PropertyList& single, Group& group, Mapping& mapping);
   void readPropertyList(NodeId list, const std::string& path, GroupPropertyKind kind, Group& group, Mapping& mapping);
   GroupProperty readProperty(ObjectView object, GroupPropertyKind kind, Levels levels, Mapping& mapping);
+  void reportStrayType(const ObjectView& object, GroupProperty& property);
   void readEntries(const ObjectView& object, GroupProperty& property);
   void readMetadata(const ObjectView& object, Group& group);
   void noteLinks(const ObjectView& object, Mapping& mapping);
@@ -214,7 +221,9 @@ Mapping Reader::readMapping(ObjectView outer) {
 }
 
 void Reader::readGroups(const ObjectView& owner, Mapping& mapping) {
-  if (owner.array("groups", sink_).isPresent()) readGroupList(owner.find("groups"), owner.pathTo("groups"), mapping);
+  const FieldState state = owner.array("groups", sink_).state;
+  if (mapping.groupsState == FieldState::Absent) mapping.groupsState = state;
+  if (state == FieldState::Present) readGroupList(owner.find("groups"), owner.pathTo("groups"), mapping);
   owner.expectObject("group", sink_);
   if (owner.hasObject("group")) {
     Group group = readGroup(owner, mapping, false, true);
@@ -267,9 +276,12 @@ Group Reader::readGroup(ObjectView outer, Mapping& mapping, bool mayBeImplicit, 
 }
 
 void Reader::readProperties(const ObjectView& owner, Group& group, Mapping& mapping) {
-  for (const PropertyList& list : kPropertyLists)
-    if (owner.array(list.field, sink_).isPresent())
+  for (const PropertyList& list : kPropertyLists) {
+    const FieldState state = owner.array(list.field, sink_).state;
+    if (state == FieldState::Faulty || group.propertiesState == FieldState::Absent) group.propertiesState = state;
+    if (state == FieldState::Present)
       readPropertyList(owner.find(list.field), owner.pathTo(list.field), list.kind, group, mapping);
+  }
   for (const PropertyList& single : kSingleProperties) {
     owner.expectObject(single.field, sink_);
     if (owner.hasObject(single.field)) readSingleProperty(owner, single, group, mapping);
@@ -325,14 +337,24 @@ GroupProperty Reader::readProperty(ObjectView object, GroupPropertyKind kind, Le
   const bool usesType = isCalculated && !object.has("calculatedPropertyType");
   property.calculatedPropertyType = object.text(usesType ? "type" : "calculatedPropertyType", sink_);
   if (isCalculated && usesType) mapping.isEnvelopeOfV1 = true;
-  if (!usesType && object.has("type"))
-    sink_.add(warning("field-unknown", "`type` is the field of a v1 calculated property; it has no effect here")
-                  .withPath(object.pathTo("type"))
-                  .withSpan(document_[object.find("type")].keySpan)
-                  .withHint("the data type of a property is `dataType`"));
+  if (!usesType && object.has("type")) reportStrayType(object, property);
   noteLinks(object, mapping);
   readEntries(object, property);
   return property;
+}
+
+// `type` is the field of a v1 calculated property; elsewhere the data type was meant.
+void Reader::reportStrayType(const ObjectView& object, GroupProperty& property) {
+  Diagnostic fault = warning("field-unknown", "`type` is the field of a v1 calculated property; it has no effect here")
+                         .withPath(object.pathTo("type"))
+                         .withSpan(document_[object.find("type")].keySpan)
+                         .withHint("the data type of a property is `dataType`");
+  if (property.dataType.state == FieldState::Absent) {
+    fault.severity = Severity::Error;
+    fault.patch = movePatch(object.pathTo("type"), object.pathTo("dataType"));
+    property.dataType.state = FieldState::Faulty;
+  }
+  sink_.add(std::move(fault));
 }
 
 void Reader::readEntries(const ObjectView& object, GroupProperty& property) {
@@ -399,7 +421,9 @@ bool Reader::expectItem(NodeId item, const std::string& path, std::string_view w
           .withSpan(document_[item].span);
   if (document_[item].kind == JsonKind::Null) {
     fault.hint = "remove it";
-    fault.patch = R"([{"op":"remove","path":")" + path + "\"}]";
+    fault.patch = removePatch(path);
+  } else if (what.find("ecProperties") != what.npos) {
+    fault.hint = "write {\"ecSchemaName\": …, \"ecClassName\": …, \"ecPropertyName\": …}";
   }
   sink_.add(std::move(fault));
   return false;
@@ -417,17 +441,21 @@ void Reader::reportUnknownShape(const ObjectView& root) {
     fault.message = "this is an error answer of the API: `" + textOrEmpty(answer, "code") + "`";
     fault.hint = "save the answer of a request that succeeded; the API says: " + textOrEmpty(answer, "message");
   }
-  constexpr Levels kBodies = kEnvelopeLevel | kMappingLevel | kGroupLevel | kPropertyLevel;
-  for (const auto& [key, value] : root.members()) {
-    std::string meant = suggestField(key, kBodies);
-    if (meant.empty() || meant == key) continue;
-    fault.related.push_back({"`" + key + "` is not a known field; did you mean `" + meant + "`?", root.pathTo(key),
-                             document_[value].keySpan});
-  }
-  if (root.hasObject("property") == false && hasAnyOf(root, {"ecSchemaName", "ecClassName", "ecPropertyName"}))
+  if (hasAnyOf(root, {"ecSchemaName", "ecClassName", "ecPropertyName"})) {
     fault.hint =
         "this is one entry of `ecProperties`; put it in a property: {\"propertyName\": …, \"dataType\": …, "
         "\"ecProperties\": [ … ]}";
+    return sink_.add(std::move(fault));
+  }
+  std::vector<std::string> names;
+  for (const KnownField& field : knownFields())
+    if (!field.isOfAnswers) names.emplace_back(field.name);
+  for (const auto& [key, value] : root.members()) {
+    std::optional<std::string> meant = nearestName(key, names);
+    if (meant && *meant != key)
+      fault.related.push_back({quoteName(key) + " is not a known field; did you mean `" + *meant + "`?",
+                               root.pathTo(key), document_[value].keySpan});
+  }
   sink_.add(std::move(fault));
 }
 

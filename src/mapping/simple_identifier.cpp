@@ -26,19 +26,6 @@ std::string hexCode(char32_t c) {
   return "U+" + digits;
 }
 
-// A character as a reader can tell it from another: by name, by sight, or by its code.
-std::string spell(char32_t c) {
-  if (c == ' ') return "a space";
-  if (c == '\t') return "a tab";
-  if (c == '\n' || c == '\r') return "a line break";
-  if (c == 0xA0) return "a no-break space (U+00A0)";
-  if (c < 0x20 || c == 0x7F) return "a control character (" + hexCode(c) + ")";
-  if (c < 0x7F) return "`" + std::string(1, static_cast<char>(c)) + "`";
-  std::string text = "`";
-  appendCodePoint(text, c);
-  return text + "` (" + hexCode(c) + ")";
-}
-
 std::string cutToUnits(const std::string& name, size_t most) {
   size_t units = 0, at = 0;
   while (at < name.size()) {
@@ -52,17 +39,29 @@ std::string cutToUnits(const std::string& name, size_t most) {
 
 }  // namespace
 
+std::string spellCharacter(char32_t c) {
+  if (c == ' ') return "a space";
+  if (c == '\t') return "a tab";
+  if (c == '\n' || c == '\r') return "a line break";
+  if (c == 0xA0) return "a no-break space (U+00A0)";
+  if (c < 0x20 || c == 0x7F) return "a control character (" + hexCode(c) + ")";
+  if (c < 0x7F) return "`" + std::string(1, static_cast<char>(c)) + "`";
+  std::string text = "`";
+  appendCodePoint(text, c);
+  return text + "` (" + hexCode(c) + ")";
+}
+
 std::string nameCharacterFault(std::string_view name) {
   if (name.empty()) return "it is empty";
   size_t at = 0;
   const char32_t first = nextCodePoint(name, at);
   if (!mayBegin(first)) {
-    if (!mayFollow(first)) return "it begins with " + spell(first);
-    return "it begins with " + spell(first) + ", which may stand only after a letter or `_`";
+    if (!mayFollow(first)) return "it begins with " + spellCharacter(first);
+    return "it begins with " + spellCharacter(first) + ", which may stand only after a letter or `_`";
   }
   for (size_t index = 2; at < name.size(); ++index) {
     const char32_t c = nextCodePoint(name, at);
-    if (!mayFollow(c)) return "its character " + std::to_string(index) + " is " + spell(c);
+    if (!mayFollow(c)) return "its character " + std::to_string(index) + " is " + spellCharacter(c);
   }
   return {};
 }

@@ -13,6 +13,9 @@ inline constexpr size_t kLongestName = 128;
 /// nothing is. The length is not looked at.
 std::string nameCharacterFault(std::string_view name);
 
+/// A character as a reader can tell it from another: by name, by sight, or by its code.
+std::string spellCharacter(char32_t c);
+
 /// The valid name closest to `name`; empty when nothing of it can stand.
 std::string repairName(std::string_view name);
 

@@ -48,7 +48,7 @@ void checkGroup(const Group& group, const Contract& contract) {
   if (!group.sourceGroupId.empty())
     checkCopied("the group is made with the columns of another group, which this file does not have", group.place,
                 contract);
-  else if (group.properties.empty() && !group.isImplicit)
+  else if (group.properties.empty() && !group.isImplicit && group.propertiesState != FieldState::Faulty)
     contract.sink.add(info("group-no-properties", "the group has no properties; its table has only the default columns")
                           .withPath(group.place.path)
                           .withSpan(group.place.span)
@@ -77,7 +77,7 @@ void checkMapping(const Mapping& mapping, const Contract& contract) {
   if (!isMissing(mapping.sourceMappingId))
     checkCopied("the mapping is made as a copy of another one, whose groups this file does not have", mapping.place,
                 contract);
-  else if (mapping.groups.empty() && !mapping.isImplicit)
+  else if (mapping.groups.empty() && !mapping.isImplicit && mapping.groupsState != FieldState::Faulty)
     contract.sink.add(warning("mapping-no-groups", "the mapping has no groups; there is nothing to extract")
                           .withPath(mapping.place.path)
                           .withSpan(mapping.place.span)

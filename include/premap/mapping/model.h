@@ -93,6 +93,7 @@ struct Group {
   std::vector<MetadataEntry> metadata;
   /// Columns in output order: properties, then v1 calculated properties, then v1 custom calculations, as written.
   std::vector<GroupProperty> properties;
+  FieldState propertiesState = FieldState::Absent;  ///< of all lists of properties together
   std::string sourceGroupId;  ///< Grouping and Mapping: create with the columns of another group, which the file lacks
   std::string id;             ///< of a saved answer
   Place place;
@@ -106,7 +107,8 @@ struct Mapping {
   TextField iModelId;
   TextField sourceMappingId;
   std::vector<Group> groups;
-  std::string id;  ///< of a saved answer
+  FieldState groupsState = FieldState::Absent;  ///< of the list as it stands in the text
+  std::string id;                               ///< of a saved answer
   Place place;
   bool isImplicit = false;      ///< the text holds no mapping object (a pasted group or property): it needs no name
   bool isEnvelopeOfV1 = false;  ///< `_links.imodel`, `calculatedProperties`, …: a Reporting v1 answer
