@@ -1,0 +1,129 @@
+import type { Bindings, Query, IndexRow } from "premap";
+import { type Command, countOf, oneOf, onlyArgument, parse, required } from "../lib/command.js";
+import { csvRow, json, table } from "../lib/format.js";
+import { readText, withSnapshot } from "../lib/input.js";
+import { note, write } from "../lib/output.js";
+import { exitCode, UsageError } from "../lib/usage.js";
+
+const shownInTable = 1000;
+
+export const query: Command = {
+  summary: "run an ECSQL query",
+  help: `
+Usage: premap query --snapshot FILE "SELECT ..." [options]
+
+Runs an ECSQL query and prints its rows. The query may be - for standard input.
+
+  --snapshot FILE     the iModel snapshot (.bim)
+  --bindings JSON     values of the parameters: ["0x2d", 20] for ?, {"mark": "B1"} for :mark
+  --limit N           most rows (default: all; a table shows ${shownInTable})
+  --offset N          rows to skip first
+  --class-names       class ids as Schema.Class
+  --abbreviate-blobs  binary values as {"bytes":N}
+  --sql               print the SQLite SQL the query becomes, and run nothing
+  --format FORMAT     table (default), json, ndjson or csv
+
+json prints {"columns":[...],"rows":[...]}: rows as arrays, nulls at the end left off, as the native reader gives them.
+ndjson prints one object a row, keyed by column name. Binary is text "encoding=base64;...".
+
+Exit code: 0 fine, 1 the query has errors, 2 wrong usage, 3 the snapshot could not be read, 4 internal fault.
+`,
+  async run(args) {
+    const { values, positionals } = parse(args, {
+      snapshot: { type: "string" },
+      bindings: { type: "string" },
+      limit: { type: "string" },
+      offset: { type: "string" },
+      "class-names": { type: "boolean" },
+      "abbreviate-blobs": { type: "boolean" },
+      sql: { type: "boolean" },
+      format: { type: "string" },
+    });
+    const given = onlyArgument(positionals, "the query");
+    const format = oneOf(values.format, ["table", "json", "ndjson", "csv"], "table");
+    const path = required(values.snapshot, "snapshot");
+    const limit = countOf(values.limit, "limit");
+    const offset = countOf(values.offset, "offset");
+    const bindings = parseBindings(values.bindings);
+    const ecsql = given === "-" ? readText("-") : given;
+    return withSnapshot(path, { name: "query", text: ecsql }, async (snapshot) => {
+      if (values.sql) {
+        await write(`${await snapshot.nativeSql(ecsql)}\n`);
+        return exitCode.fine;
+      }
+      const rows = snapshot.query(ecsql, {
+        convertClassIdsToClassNames: values["class-names"] ?? false,
+        abbreviateBlobs: values["abbreviate-blobs"] ?? false,
+        ...(limit != null ? { limit } : format === "table" && limit === undefined ? { limit: shownInTable + 1 } : {}),
+        ...(offset != null ? { offset } : {}),
+        ...(bindings ? { bindings } : {}),
+      });
+      await printers[format](rows, limit === undefined);
+      return exitCode.fine;
+    });
+  },
+};
+
+function parseBindings(text: string | undefined): Bindings | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null) return value as Bindings;
+  } catch {
+    // told below
+  }
+  throw new UsageError('--bindings is a JSON array or object, such as ["0x2d"]');
+}
+
+type Printer = (rows: Query<IndexRow>, cut: boolean) => Promise<void>;
+
+const printers: Record<"table" | "json" | "ndjson" | "csv", Printer> = {
+  async table(query, cut) {
+    const columns = await query.columns();
+    const rows = await query.toArray();
+    const isCut = cut && rows.length > shownInTable;
+    if (isCut) rows.length = shownInTable;
+    await write(table(columns.map((column) => column.name), rows));
+    note(isCut ? `the first ${rows.length} rows; more with --limit` : `${rows.length} rows`);
+  },
+
+  async json(query) {
+    await write(`{"columns":${json(await query.columns())},\n"rows":[`);
+    let separator = "\n";
+    for await (const text of joined(query, (row) => `${takeSeparator()}${json(row)}`)) await write(text);
+    await write("\n]}\n");
+
+    function takeSeparator(): string {
+      const taken = separator;
+      separator = ",\n";
+      return taken;
+    }
+  },
+
+  async ndjson(query) {
+    const names = (await query.columns()).map((column) => column.name);
+    for await (const text of joined(query, (row) => `${json(namedRow(names, row))}\n`)) await write(text);
+  },
+
+  async csv(query) {
+    const names = (await query.columns()).map((column) => column.name);
+    await write(csvRow(names));
+    for await (const text of joined(query, (row) => csvRow(names.map((_, index) => row[index])))) await write(text);
+  },
+};
+
+function namedRow(names: string[], row: IndexRow): object {
+  return Object.fromEntries(names.map((name, index) => [name, row[index]] as const).filter(([, value]) => value != null));
+}
+
+/** Row texts in chunks worth writing. */
+async function* joined(query: Query<IndexRow>, print: (row: IndexRow) => string): AsyncGenerator<string> {
+  let text = "";
+  for await (const row of query) {
+    text += print(row);
+    if (text.length < 65536) continue;
+    yield text;
+    text = "";
+  }
+  if (text) yield text;
+}
