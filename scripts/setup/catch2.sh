@@ -14,7 +14,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 die() { echo "catch2: $*" >&2; exit 1; }
 . "$here/private-apt.sh"
 
-if [ "$(cat "$FOLDER/version" 2>/dev/null)" = "$VERSION" ]; then exit 0; fi
+if [ "$(cat "$FOLDER/.version" 2>/dev/null)" = "$VERSION" ]; then exit 0; fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -25,4 +25,4 @@ archive=$(ls "$work"/catch2_"$VERSION"*.orig.tar.* 2>/dev/null) || die "$SUITE h
 tar -x -f "$archive" -C "$work" --strip-components=1 --wildcards '*/extras/catch_amalgamated.*'
 mkdir -p "$FOLDER"
 cp "$work"/extras/catch_amalgamated.{hpp,cpp} "$FOLDER/"
-echo "$VERSION" >"$FOLDER/version"
+echo "$VERSION" >"$FOLDER/.version"

@@ -104,6 +104,10 @@ std::vector<std::byte> decompressGeometryStream(std::span<const std::byte> bytes
     if (!appendSnappy(out, bytes.subspan(at + 2, size - 2))) return {};
     at += size;
   }
+  // A signature and the size of what follows: readers are given the stream alone.
+  constexpr std::ptrdiff_t kHeader = 8;
+  if (out.size() < kHeader) return {};
+  out.erase(out.begin(), out.begin() + kHeader);
   return out;
 }
 

@@ -233,7 +233,9 @@ class JsonAppender {
     return text.empty() ? binary(bytes) : string(text);
   }
 
+  // Abbreviated it tells the stored size, as the native engine does.
   bool geometryStream(std::span<const std::byte> bytes) {
+    if (format_.abbreviateBlobs) return binary(bytes);
     std::vector<std::byte> stream = decompressGeometryStream(bytes);
     return !stream.empty() && binary(stream);
   }

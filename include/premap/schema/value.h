@@ -90,7 +90,7 @@ std::optional<double> julianDay(std::string_view iso);
 std::string guidText(std::span<const std::byte> bytes);
 /// The other way; nullopt unless the text is 36 characters, dashed, any case.
 std::optional<std::array<std::byte, 16>> guidBytes(std::string_view text);
-/// The decompressed bytes of a GeometryStream blob; empty when it is malformed.
+/// The decompressed bytes of a GeometryStream blob without its 8-byte header; empty when it is malformed.
 std::vector<std::byte> decompressGeometryStream(std::span<const std::byte> bytes);
 /// Standard base64 with padding.
 std::string base64Text(std::span<const std::byte> bytes);

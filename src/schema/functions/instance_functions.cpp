@@ -116,7 +116,7 @@ bool isComposite(const ValueShape& shape) {
 
 void extractProperty(sqlite3_context* context, int count, sqlite3_value** values) {
   if (count < 3 || count > 5) return answerError(context, "extract_prop expects three to five arguments");
-  if (isNullValue(values[2])) return;
+  if (textOf(values[2]).empty()) return;
   const int flags = count > 3 ? sqlite3_value_int(values[3]) : 0;
   CacheLease cache(context, 2);
   InstanceReader* reader = readerAt(context, cache, values, textOf(values[2]));
@@ -133,7 +133,7 @@ void extractProperty(sqlite3_context* context, int count, sqlite3_value** values
 // Composites are a JSON string that holds JSON: the native reader gives them as text.
 void extractPropertyJson(sqlite3_context* context, int count, sqlite3_value** values) {
   if (count < 3 || count > 4) return answerError(context, "extract_prop_json expects three or four arguments");
-  if (isNullValue(values[2])) return;
+  if (textOf(values[2]).empty()) return;
   const int flags = count > 3 ? sqlite3_value_int(values[3]) : 0;
   CacheLease cache(context, 2);
   InstanceReader* reader = readerAt(context, cache, values, textOf(values[2]));

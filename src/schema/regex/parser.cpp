@@ -410,8 +410,9 @@ class Parser {
       value = value * 16 + static_cast<char32_t>(hexDigit(rest_[0]));
       if (value > kLastCodePoint) return bad();
     }
-    if (inBraces ? digits == 0 || !skip("}") : digits < 2) return bad();
-    return value;
+    if (inBraces ? digits > 0 && skip("}") : digits == 2) return value;
+    if (!rest_.empty()) take();
+    return bad();
   }
 
   // ---------------------------------------------------------------- [...]

@@ -1,0 +1,178 @@
+#include "premap/schema/value.h"
+
+#include <nlohmann/json.hpp>
+
+#include "premap/base/text.h"
+#include "schema/snapshot.h"
+
+using namespace premap;
+
+namespace {
+
+std::vector<std::byte> bytes(std::initializer_list<int> values) {
+  std::vector<std::byte> out;
+  for (int value : values) out.push_back(static_cast<std::byte>(value));
+  return out;
+}
+
+const Property& propertyOf(const Catalog& catalog, const char* cls, const char* name) {
+  const Class* found = catalog.findClass(cls);
+  REQUIRE(found);
+  const Property* property = catalog.findProperty(*found, name);
+  REQUIRE(property);
+  return *property;
+}
+
+}  // namespace
+
+TEST_CASE("Julian days are ISO text to the millisecond", "[value]") {
+  auto utc = [](double day) { return isoDateTime(day, DateTimeKind::Utc, DateTimeComponent::DateTime); };
+  auto plain = [](double day) { return isoDateTime(day, DateTimeKind::Unspecified, DateTimeComponent::DateTime); };
+  CHECK(plain(2458850.6278435) == "2020-01-02T03:04:05.678");
+  CHECK(plain(2305507.49999999) == "1600-02-29T23:59:59.999");
+  CHECK(utc(2440587.5) == "1970-01-01T00:00:00.000Z");
+  CHECK(plain(0) == "-4713-11-24T12:00:00.000");
+  CHECK(isoDateTime(2458850.5, DateTimeKind::Utc, DateTimeComponent::Date) == "2020-01-02");
+  CHECK(isoDateTime(2451545.02425926, DateTimeKind::Unspecified, DateTimeComponent::TimeOfDay) == "12:34:56.000");
+  CHECK(plain(1e300).empty());
+  CHECK(plain(std::nan("")).empty());
+}
+
+TEST_CASE("ISO text reads back as the same Julian day", "[value]") {
+  for (auto* text : {"2020-01-02T03:04:05.678", "1600-02-29T23:59:59.999", "0001-01-01T00:00:00.000",
+                     "9999-12-31T23:59:59.999", "2000-02-29T12:00:00.001"}) {
+    auto day = julianDay(text);
+    REQUIRE(day.has_value());
+    CHECK(isoDateTime(*day, DateTimeKind::Unspecified, DateTimeComponent::DateTime) == text);
+  }
+  CHECK(julianDay("1970-01-01") == 2440587.5);
+  CHECK(julianDay("1970-01-01 00:00") == 2440587.5);
+  CHECK(julianDay("1970-01-01T01:30:00+01:30") == 2440587.5);
+  CHECK(julianDay("12:00:00") == 2451545.0);
+  for (auto* text : {"", "2020", "2021-02-29", "2020-13-01", "2020-01-01T", "2020-01-01T25:00", "2020-01-01T10:00x",
+                     "2020-01-01T10:00:00.", "now"})
+    CHECK_FALSE(julianDay(text).has_value());
+}
+
+TEST_CASE("GUIDs and base64 go both ways", "[value]") {
+  auto guid = guidBytes("01234567-89AB-cdef-0123-456789abcdef");
+  REQUIRE(guid.has_value());
+  CHECK(guidText(*guid) == "01234567-89ab-cdef-0123-456789abcdef");
+  CHECK(guidText(bytes({1, 2})).empty());
+  CHECK(base64Text(bytes({0, 255, 0, 7})) == "AP8ABw==");
+  CHECK(base64Text({}).empty());
+  CHECK(base64Bytes("AP8ABw==") == bytes({0, 255, 0, 7}));
+  CHECK(base64Bytes("AP8ABw") == bytes({0, 255, 0, 7}));
+  CHECK_FALSE(base64Bytes("A").has_value());
+  CHECK_FALSE(base64Bytes("A?==").has_value());
+}
+
+TEST_CASE("geometry streams are chunks of raw Snappy", "[value]") {
+  // Two literals, then a copy that overlaps itself: "ab" + "abababababab"; the first eight bytes are the header.
+  auto chunk = bytes({0, 0, 14, 4, 'a', 'b', 2 | 11 << 2, 2, 0});
+  chunk[0] = static_cast<std::byte>(chunk.size());
+  CHECK(decompressGeometryStream(chunk) == bytes({'a', 'b', 'a', 'b', 'a', 'b'}));
+  auto twice = chunk;
+  twice.insert(twice.end(), chunk.begin(), chunk.end());
+  CHECK(decompressGeometryStream(twice).size() == 20);
+  for (size_t length = 1; length < chunk.size(); ++length)
+    CHECK(decompressGeometryStream(std::span(chunk).first(length)).empty());
+  CHECK(decompressGeometryStream(bytes({5, 0, 4, 1, 9})).empty());                 // copies from before the beginning
+  CHECK(decompressGeometryStream(bytes({6, 0, 0xff, 0xff, 0xff, 0x7f})).empty());  // claims to be 256 MB long
+}
+
+TEST_CASE("leaves stand in the order of the shape's columns", "[value]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  const Property& section = propertyOf(*snapshot.catalog, "bt.Beam", "Section");
+  ValueShape shape = shapeOf(section);
+  auto leaves = leafAccessStrings(section);
+  REQUIRE(leaves.size() == static_cast<size_t>(shape.columnCount));
+  CHECK(leaves.front() == "Section.Name");
+  for (const ValueShape& member : shape.members) {
+    std::string leaf = leaves[static_cast<size_t>(member.column)];
+    CHECK(leaf.starts_with("Section." + member.name));
+  }
+  CHECK(leafAccessStrings(propertyOf(*snapshot.catalog, "bt.Beam", "Model")) ==
+        std::vector<std::string>{"Model.Id", "Model.RelECClassId"});
+  CHECK(shapeOf(propertyOf(*snapshot.catalog, "bt.Beam", "FederationGuid")).kind == ValueKind::Guid);
+  CHECK(shapeOf(propertyOf(*snapshot.catalog, "bt.Beam", "Origin")).columnCount == 3);
+}
+
+TEST_CASE("stored values as JSON", "[value]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  auto json = [&](const std::string& sql, const ValueShape& shape, const ValueFormat& format = {}) {
+    auto statement = snapshot.db->prepare("SELECT " + sql);
+    REQUIRE(statement.ok());
+    REQUIRE(statement->step() == Step::Row);
+    std::string out;
+    bool present = appendJson(out, *statement, 0, shape, format, *snapshot.catalog);
+    CHECK(present == (out != "null"));
+    return out;
+  };
+  const ValueFormat javaScript{NameStyle::JavaScript};
+  ValueFormat names, abbreviated;
+  names.classIdsAsNames = true, abbreviated.abbreviateBlobs = true;
+  auto kind = [](ValueKind k) {
+    ValueShape shape;
+    shape.kind = k;
+    return shape;
+  };
+  CHECK(json("45", kind(ValueKind::Id)) == "\"0x2d\"");
+  CHECK(json("0", kind(ValueKind::Id)) == "null");
+  CHECK(json("373", kind(ValueKind::ClassId)) == "\"0x175\"");
+  CHECK(json("373", kind(ValueKind::ClassId), names) == "\"BuildingTest.Beam\"");
+  CHECK(json("373", kind(ValueKind::ClassId), javaScript) == "\"BuildingTest.Beam\"");
+  CHECK(json("999999", kind(ValueKind::ClassId), names) == "\"0xf423f\"");
+  CHECK(json("9223372036854775807", kind(ValueKind::Integer)) == "9223372036854776000");
+  CHECK(json("1e999", kind(ValueKind::Double)) == "null");
+  CHECK(json("2", kind(ValueKind::Boolean)) == "true");
+  CHECK(json("x'00ff0007'", kind(ValueKind::Binary)) == "\"AP8ABw==\"");
+  CHECK(json("x'00ff0007'", kind(ValueKind::Binary), abbreviated) == R"("{\"bytes\":4}")");
+  CHECK(json("x'00'", kind(ValueKind::Guid)) == "\"AA==\"");
+  CHECK(json("x'00'", kind(ValueKind::GeometryStream)) == "null");
+  CHECK(json("x'626730303031666200'", kind(ValueKind::Geometry)) == R"({"unsupported":"IGeometry","bytes":9})");
+
+  ValueShape point = shapeOf(PrimitiveType::Point3d);
+  CHECK(json("1, 2.5, -3", point) == R"({"X":1,"Y":2.5,"Z":-3})");
+  CHECK(json("1, 2.5, -3", point, javaScript) == R"({"x":1,"y":2.5,"z":-3})");
+  CHECK(json("NULL, NULL, NULL", point) == "null");
+  CHECK(json("NULL, 2, NULL", point) == R"({"X":0,"Y":2,"Z":0})");
+  ValueShape model = shapeOf(propertyOf(*snapshot.catalog, "bt.Beam", "Model"));
+  CHECK(json("19, 99", model) == R"({"Id":"0x13","RelECClassId":"0x63"})");
+  CHECK(json("19, 99", model, javaScript) == R"({"id":"0x13","relClassName":"BisCore.ModelContainsElements"})");
+  CHECK(json("19, NULL", model) == R"({"Id":"0x13"})");
+  CHECK(json("NULL, 99", model) == "null");
+}
+
+TEST_CASE("arrays and structs as JSON", "[value]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  auto json = [&](const char* cls, const char* name, const std::string& stored, NameStyle style = NameStyle::ECSql) {
+    auto statement = snapshot.db->prepare("SELECT ?1");
+    REQUIRE(statement.ok());
+    statement->bind(1, std::string_view(stored));
+    REQUIRE(statement->step() == Step::Row);
+    ValueFormat format;
+    format.names = style;
+    std::string out;
+    appendJson(out, *statement, 0, shapeOf(propertyOf(*snapshot.catalog, cls, name)), format, *snapshot.catalog);
+    return out;
+  };
+  CHECK(json("bt.Beam", "CamberValues", "[0.5,null,1]") == "[0.5,1]");
+  CHECK(json("bt.Beam", "CamberValues", "[]") == "[]");
+  CHECK(json("bt.Column", "Flags", "[true,false,1]") == "[true,false,true]");
+  CHECK(json("bt.Column", "Stamps", "[2458850.6278434955]") == R"(["2020-01-02T03:04:05.678"])");
+  CHECK(json("bt.Column", "Nodes", R"([{"x":1.0,"y":2.0,"z":3.5}])") == R"([{"X":1,"Y":2,"Z":3.5}])");
+  CHECK(json("bt.Column", "Nodes", R"([{"x":1.0,"y":2.0,"z":3.5}])", NameStyle::JavaScript) ==
+        R"([{"x":1,"y":2,"z":3.5}])");
+  const std::string layers = R"([{"Thickness":0.5,"LayerName":"a","Anchor":{"x":1,"y":2,"z":3}},null,{"Nope":1}])";
+  CHECK(json("bt.CurtainWall", "Layers", layers) ==
+        R"([{"LayerName":"a","Thickness":0.5,"Anchor":{"X":1,"Y":2,"Z":3}},{},{}])");
+  CHECK(json("bt.CurtainWall", "Layers", layers, NameStyle::JavaScript) ==
+        R"([{"layerName":"a","thickness":0.5,"anchor":{"x":1,"y":2,"z":3}},{},{}])");
+  for (auto* malformed : {"", "[", "{}", "5", "[1,", "\"x\"", "[[[["}) {
+    CHECK(json("bt.Beam", "CamberValues", malformed) == "null");
+    CHECK(json("bt.CurtainWall", "Layers", malformed) == "null");
+  }
+  CHECK(json("bt.CurtainWall", "Layers", "[5,\"x\",[]]") == "[{},{},{}]");
+  CHECK(json("bt.Column", "Nodes", "[5,\"x\",[],{}]") == R"([{"X":0,"Y":0,"Z":0}])");
+}
