@@ -1,0 +1,191 @@
+/** The command line as a user runs it: data on stdout, the rest on stderr, exit codes. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { distFile, snapshotFile } from "../js/support.ts";
+
+const snapshot = snapshotFile("building.bim");
+const folder = mkdtempSync(path.join(tmpdir(), "premap-cli-"));
+
+function premap(args: string[], input = "") {
+  const env = { ...process.env, NO_COLOR: "1" };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [distFile("cli/main.js"), ...args], { input, env, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+function file(name: string, content: unknown): string {
+  const at = path.join(folder, name);
+  writeFileSync(at, typeof content === "string" ? content : JSON.stringify(content, null, 2));
+  return at;
+}
+
+const entry = (ecPropertyName: string) => ({
+  ecSchemaName: "BuildingTest",
+  ecClassName: "Beam",
+  ecPropertyName,
+  ecPropertyType: "String",
+});
+const property = (propertyName: string, ...names: string[]) => ({
+  propertyName,
+  dataType: "String",
+  quantityType: "Undefined",
+  ecProperties: names.map(entry),
+});
+const mapping = {
+  mappingName: "Building",
+  groups: [
+    { groupName: "Beams", query: "SELECT * FROM BuildingTest.Beam ORDER BY ECInstanceId", properties: [property("Mark", "Mark")] },
+  ],
+};
+
+describe("premap", () => {
+  it("tells how it is used", () => {
+    expect(premap(["--help"])).toMatchObject({ status: 0, stdout: expect.stringContaining("validate"), stderr: "" });
+    expect(premap([]).status).toBe(2);
+    expect(premap(["--version"])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^premap \d/) });
+  });
+
+  it.each(["validate", "preview", "explain", "profile", "extract", "query", "schema"])("%s --help tells more", (command) => {
+    const { status, stdout } = premap([command, "--help"]);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`Usage: premap ${command}`);
+    expect(stdout).toContain("Exit code");
+  });
+
+  it.each([
+    [["frobnicate"], "no command frobnicate"],
+    [["query"], "the query is missing"],
+    [["query", "SELECT 1"], "--snapshot is missing"],
+    [["query", "--snapshot", snapshot, "SELECT 1", "more"], "too many arguments"],
+    [["query", "--snapshot", snapshot, "SELECT 1", "--format", "xml"], "--format is one of"],
+    [["query", "--snapshot", snapshot, "SELECT 1", "--limit", "many"], "--limit"],
+    [["query", "--snapshot", snapshot, "SELECT 1", "--bindings", "{"], "--bindings"],
+    [["query", "--frmat", "json"], "frmat"],
+    [["preview", "m.json", "--snapshot"], "--snapshot"],
+    [["explain", "m.json", "--snapshot", snapshot], "--property is missing"],
+    [["schema", "--snapshot", snapshot, "Nope"], "no schema Nope"],
+    [["toString"], "no command toString"],
+  ])("%j is wrong usage", (args, message) => {
+    const { status, stdout, stderr } = premap(args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain(message);
+  });
+});
+
+describe("premap query", () => {
+  const ecsql = "SELECT ECInstanceId, Mark, UserLabel FROM bt.Beam WHERE ECInstanceId < 0x29 ORDER BY ECInstanceId";
+
+  it("prints columns and rows as JSON", () => {
+    const { status, stdout, stderr } = premap(["query", "--snapshot", snapshot, ecsql, "--format", "json"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const answer = JSON.parse(stdout) as { columns: { name: string }[]; rows: unknown[][] };
+    expect(Object.keys(answer)).toEqual(["columns", "rows"]);
+    expect(answer.columns.map((column) => column.name)).toEqual(["ECInstanceId", "Mark", "UserLabel"]);
+    expect(answer.rows.map((row) => row.slice(0, 2))).toEqual([["0x26", "B0-é"], ["0x27", "B1-é"], ["0x28", "B2-é"]]);
+  });
+
+  it("prints an empty result as JSON", () => {
+    const { stdout } = premap(["query", "--snapshot", snapshot, "SELECT Mark FROM bt.Beam WHERE 1 = 2", "--format", "json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ columns: [{ name: "Mark" }], rows: [] });
+  });
+
+  it("prints ndjson, csv and a table", () => {
+    const run = (format: string) => premap(["query", "--snapshot", snapshot, "-", "--format", format], ecsql).stdout;
+    expect(run("ndjson").trim().split("\n").map((line) => JSON.parse(line))[0]).toMatchObject({ ECInstanceId: "0x26", Mark: "B0-é" });
+    expect(run("csv").split("\r\n").slice(0, 2)).toEqual(["ECInstanceId,Mark,UserLabel", expect.stringMatching(/^0x26,B0-é,/)]);
+    expect(run("table").split("\n")[0]).toMatch(/^ECInstanceId +Mark +UserLabel$/);
+  });
+
+  it("binds parameters, limits, and shows SQL", () => {
+    const bound = premap(["query", "--snapshot", snapshot, "SELECT Mark FROM bt.Beam WHERE ECInstanceId = ?", "--bindings", '["0x2a"]', "--format", "csv"]);
+    expect(bound.stdout).toBe("Mark\r\nB4-é\r\n");
+    expect(premap(["query", "--snapshot", snapshot, ecsql, "--limit", "2", "--format", "csv"]).stdout.trim().split("\r\n").length).toBe(3);
+    expect(premap(["query", "--snapshot", snapshot, ecsql, "--sql"]).stdout).toMatch(/^SELECT/i);
+  });
+
+  it("underlines the place of an error", () => {
+    const { status, stdout, stderr } = premap(["query", "--snapshot", snapshot, "SELECT Mark\nFROM bt.Beem"]);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toContain("query-invalid");
+    expect(stderr).toContain("2 | FROM bt.Beem");
+    expect(stderr).toMatch(/\^/);
+  });
+
+  it.each([
+    ["no-such-file.bim", "file-unreadable"],
+    ["empty-file.bim", "file-empty"],
+    ["truncated.bim", "file-truncated"],
+    ["text.bim", "file-not-sqlite"],
+    ["plain-sqlite.bim", "file-not-imodel"],
+    ["profile-ec-5.0.0.0.bim", "profile-too-new"],
+  ])("cannot read %s", (name, code) => {
+    const { status, stdout, stderr } = premap(["query", "--snapshot", snapshotFile(name), "SELECT 1"]);
+    expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
+    expect(stderr).toContain(code);
+  });
+});
+
+describe("premap schema", () => {
+  it("lists schemas, classes and properties", () => {
+    const run = (...args: string[]) => premap(["schema", "--snapshot", snapshot, ...args]);
+    expect(run().stdout).toContain("BuildingTest");
+    expect(run("bt", "--format", "csv").stdout).toMatch(/^Beam,entity,/m);
+    const properties = JSON.parse(run("BuildingTest.Beam", "--format", "json").stdout) as { name: string }[];
+    expect(properties.map(({ name }) => name)).toContain("Mark");
+    expect(run("bt.Nope").status).toBe(2);
+  });
+});
+
+describe("premap with a mapping", () => {
+  const good = file("good.json", mapping);
+
+  it("validates it", () => {
+    expect(premap(["validate", good, "--snapshot", snapshot])).toMatchObject({ status: 0, stdout: "" });
+    expect(premap(["validate", "-"], JSON.stringify(mapping)).status).toBe(0);
+    const report = JSON.parse(premap(["validate", good, "--format", "json"]).stdout) as { ok: boolean };
+    expect(report.ok).toBe(true);
+  });
+
+  it("reports faults with their place, as text, SARIF and JUnit", () => {
+    const bad = file("bad.json", { ...mapping, groups: [{ ...mapping.groups[0], groupName: "1 bad name", query: "" }] });
+    const text = premap(["validate", bad]);
+    expect(text.status).toBe(1);
+    expect(text.stdout).toMatch(/error\[[a-z-]+\]/i);
+    expect(text.stdout).toContain("/groups/0");
+    const sarif = JSON.parse(premap(["validate", bad, "--format", "sarif"]).stdout) as { runs: { results: unknown[] }[] };
+    expect(sarif.runs[0]?.results.length).toBeGreaterThan(0);
+    expect(premap(["validate", bad, "--format", "junit"]).stdout).toContain("<failure");
+  });
+
+  it("cannot read what is not there, and refuses what is no JSON", () => {
+    expect(premap(["validate", path.join(folder, "nope.json")])).toMatchObject({ status: 3, stdout: "" });
+    expect(premap(["preview", path.join(folder, "nope.json"), "--snapshot", snapshot]).status).toBe(3);
+    expect(premap(["validate", file("broken.json", '{"groups": [')]).status).toBe(1);
+    expect(premap(["preview", file("broken.json", '{"groups": ['), "--snapshot", snapshot]).status).toBe(1);
+  });
+
+  it("previews it in every format", () => {
+    const run = (...args: string[]) => premap(["preview", good, "--snapshot", snapshot, "--limit", "3", ...args]);
+    const json = JSON.parse(run("--format", "json").stdout) as { columns: { name: string }[]; rows: Record<string, unknown>[]; complete: boolean };
+    expect(json.columns.map(({ name }) => name)).toContain("Mark");
+    expect(json.rows.map((row) => row["Mark"])).toEqual(["B0-é", "B1-é", "B2-é"]);
+    expect(json.complete).toBe(false);
+    expect(run("--format", "csv").stdout.split("\r\n").length).toBe(5);
+    expect(run().stdout).toContain("B1-é");
+    const [first] = run("--format", "ndjson", "--why").stdout.split("\n").map((line) => JSON.parse(line || "null"));
+    expect(first.why.Mark).toMatchObject({ entry: 0 });
+    expect(run("--group", "Nope").status).toBeGreaterThan(0);
+  });
+
+  it("explains, profiles and extracts it", () => {
+    const explained = premap(["explain", good, "--snapshot", snapshot, "--property", "Mark", "--element", "0x26", "--format", "json"]);
+    expect(JSON.parse(explained.stdout)).toMatchObject({ value: "B0-é", entries: [{ outcome: "used" }] });
+    const profiled = premap(["profile", good, "--snapshot", snapshot, "--format", "json"]);
+    expect(JSON.parse(profiled.stdout)).toMatchObject({ group: "Beams" });
+    const extracted = premap(["extract", good, "--snapshot", snapshot, "--format", "csv"]);
+    expect(extracted.status).toBe(0);
+    expect(extracted.stdout).toContain("B0-é");
+  });
+});

@@ -1,0 +1,82 @@
+/** The engine in a worker (here one of Node's): same answers, and cancelling in the middle of a long step. */
+import { createEngine, type Engine } from "premap";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { endlessQuery, rejection, snapshotBytes, snapshotFile } from "./support.ts";
+
+describe("an engine in a worker", () => {
+  let engine: Engine;
+  beforeAll(async () => void (engine = await createEngine({ worker: true })));
+  afterAll(() => engine.close());
+
+  it("answers as the one in this thread does", async () => {
+    const local = await createEngine({ worker: false });
+    const [near, far] = await Promise.all([local.open(snapshotFile("plant.bim")), engine.open(snapshotFile("plant.bim"))]);
+    const ecsql = "SELECT * FROM bis.PhysicalElement ORDER BY ECInstanceId";
+    const rows = await far.query(ecsql).toArray();
+    expect(rows.length).toBeGreaterThan(10_000);
+    expect(rows).toEqual(await near.query(ecsql).toArray());
+    expect(far.info).toEqual(near.info);
+    local.close();
+    far.close();
+  });
+
+  it("opens bytes, which stay the caller's", async () => {
+    const bytes = snapshotBytes("empty.bim");
+    const snapshot = await engine.open(bytes);
+    expect(bytes.byteLength).toBe(snapshot.info.byteLength);
+    snapshot.close();
+  });
+
+  it("keeps the code and the place of errors", async () => {
+    expect((await rejection(engine.open(snapshotFile("truncated.bim")))).code).toBe("file-truncated");
+    const snapshot = await engine.open(snapshotFile("building.bim"));
+    const error = await rejection(snapshot.query("SELECT Nope FROM bt.Beam").toArray());
+    expect(error).toMatchObject({ name: "EngineError", code: "query-invalid", diagnostics: [{ span: { line: 1 } }] });
+    snapshot.close();
+  });
+
+  it("gives up a long step and goes on with the next call", async () => {
+    const snapshot = await engine.open(snapshotFile("building.bim"));
+    const begun = Date.now();
+    const error = await rejection(snapshot.query(endlessQuery, { signal: AbortSignal.timeout(100) }).toArray());
+    expect(error.name).toBe("TimeoutError");
+    expect(await snapshot.query("SELECT ECInstanceId FROM bt.Beam", { limit: 1 }).toArray()).toEqual([[expect.any(String)]]);
+    expect(Date.now() - begun).toBeLessThan(5000);
+    snapshot.close();
+  });
+
+  it("ends what is running when it is closed", async () => {
+    const second = await createEngine({ worker: true });
+    const snapshot = await second.open(snapshotFile("building.bim"));
+    const running = rejection(snapshot.query(endlessQuery).toArray());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    second.close();
+    expect((await running).code).toMatch(/^(engine|snapshot)-closed$/);
+    expect((await rejection(second.open(snapshotFile("empty.bim")))).code).toBe("engine-closed");
+  });
+
+  it("says when its WebAssembly is broken", async () => {
+    expect((await rejection(createEngine({ worker: true, wasm: new Uint8Array([0, 97, 115, 109]) }))).message).not.toBe("");
+  });
+});
+
+describe("a worker that cannot share memory", () => {
+  it("is replaced when a long step is given up, and the snapshots live on", async () => {
+    const shared = globalThis.SharedArrayBuffer;
+    let engine: Engine;
+    try {
+      Reflect.deleteProperty(globalThis, "SharedArrayBuffer");
+      engine = await createEngine({ worker: true });
+    } finally {
+      Object.defineProperty(globalThis, "SharedArrayBuffer", { value: shared, configurable: true, writable: true });
+    }
+    const snapshot = await engine.open(snapshotFile("building.bim"));
+    const other = await engine.open(snapshotFile("empty.bim"));
+    const error = await rejection(snapshot.query(endlessQuery, { signal: AbortSignal.timeout(100) }).toArray());
+    expect(error.name).toBe("TimeoutError");
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    expect(await snapshot.query("SELECT ECInstanceId FROM bt.Beam", { limit: 1 }).toArray()).toEqual([[expect.any(String)]]);
+    expect((await other.schemas()).length).toBe(other.info.schemaCount);
+    engine.close();
+  });
+});
