@@ -57,7 +57,9 @@ Exit code: 0 fine, 1 the mapping has errors, 2 wrong usage, 3 the input could no
 async function print(explanation: Explanation, withSql: boolean): Promise<void> {
   const { property, ecInstanceId, value, verdict } = explanation;
   await write(`${property} of ${ecInstanceId}: ${value === null ? "null" : cellText(value)}`);
-  await write(`  (${verdict.source}${verdict.entry === null ? "" : `, entry ${verdict.entry + 1}`}${verdict.reason ? `, ${verdict.reason}` : ""})\n\n`);
+  await write(
+    `  (${verdict.source}${verdict.entry === null ? "" : `, entry ${verdict.entry + 1}`}${verdict.reason ? `, ${verdict.reason}` : ""})\n\n`,
+  );
   const rows = explanation.entries.map((entry) => [
     entry.entry + 1,
     `${entry.ecSchemaName}.${entry.ecClassName}.${entry.ecPropertyName}`,
@@ -68,6 +70,10 @@ async function print(explanation: Explanation, withSql: boolean): Promise<void> 
   ]);
   await write(table(["#", "entry", "outcome", "source or reason", "class", "value"], rows));
   if (!withSql) return;
-  for (const [title, text] of [["ECSQL", explanation.ecsql], ["SQL", explanation.sql], ["plan", explanation.plan?.join("\n")]])
+  for (const [title, text] of [
+    ["ECSQL", explanation.ecsql],
+    ["SQL", explanation.sql],
+    ["plan", explanation.plan?.join("\n")],
+  ])
     if (text) await write(`\n${title}:\n${text}\n`);
 }

@@ -64,7 +64,9 @@ type Printer = (preview: Preview, why: boolean) => Promise<void>;
 const printers: Record<"table" | "json" | "ndjson" | "csv", Printer> = {
   async table(preview) {
     const names = preview.columns.map((column) => column.name);
-    const rows = Array.from({ length: preview.rowCount }, (_, row) => names.map((_, index) => preview.cell(row, index)));
+    const rows = Array.from({ length: preview.rowCount }, (_, row) =>
+      names.map((_, index) => preview.cell(row, index)),
+    );
     await write(table(names, rows));
     const more = preview.complete ? "" : "; more with --limit";
     note(`${preview.tableName}: ${preview.rowCount} rows${more}`);

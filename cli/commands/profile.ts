@@ -54,7 +54,9 @@ async function print(profile: Profile, format: "table" | "json" | "ndjson" | "cs
   const rows = profile.columns.map((column): Value[] => {
     const total = column.filled + column.nulls;
     const reasons = Object.entries(column.nullReasons).map(([reason, count]) => `${reason} ${count}`);
-    const wins = column.wins.map(({ entry, source, count }) => `${entry === null ? source : `${entry + 1} ${source}`}: ${count}`);
+    const wins = column.wins.map(
+      ({ entry, source, count }) => `${entry === null ? source : `${entry + 1} ${source}`}: ${count}`,
+    );
     const percent = total === 0 ? null : Math.round((column.filled / total) * 1000) / 10;
     return [column.name, column.dataType, column.filled, column.nulls, percent, reasons.join(", "), wins.join(", ")];
   });

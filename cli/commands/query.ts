@@ -83,7 +83,12 @@ const printers: Record<"table" | "json" | "ndjson" | "csv", Printer> = {
     const rows = await query.toArray();
     const isCut = cut && rows.length > shownInTable;
     if (isCut) rows.length = shownInTable;
-    await write(table(columns.map((column) => column.name), rows));
+    await write(
+      table(
+        columns.map((column) => column.name),
+        rows,
+      ),
+    );
     note(isCut ? `the first ${rows.length} rows; more with --limit` : `${rows.length} rows`);
   },
 
@@ -113,7 +118,9 @@ const printers: Record<"table" | "json" | "ndjson" | "csv", Printer> = {
 };
 
 function namedRow(names: string[], row: IndexRow): object {
-  return Object.fromEntries(names.map((name, index) => [name, row[index]] as const).filter(([, value]) => value != null));
+  return Object.fromEntries(
+    names.map((name, index) => [name, row[index]] as const).filter(([, value]) => value != null),
+  );
 }
 
 /** Row texts in chunks worth writing. */

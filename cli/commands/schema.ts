@@ -63,7 +63,13 @@ function listClasses(classes: ClassInfo[]): Listing {
   return {
     items: classes,
     headings: ["class", "type", "modifier", "bases", "properties"],
-    rows: classes.map((cls) => [cls.name, cls.isMixin ? "mixin" : cls.type, cls.modifier, cls.bases.join(", "), cls.properties.length]),
+    rows: classes.map((cls) => [
+      cls.name,
+      cls.isMixin ? "mixin" : cls.type,
+      cls.modifier,
+      cls.bases.join(", "),
+      cls.properties.length,
+    ]),
   };
 }
 

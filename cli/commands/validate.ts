@@ -29,7 +29,8 @@ Exit code: 0 no errors, 1 the mapping has errors, 2 wrong usage, 3 the input cou
     });
     const file = onlyArgument(positionals, "the mapping file");
     const format = oneOf(values.format, ["text", "json", "sarif", "junit"], "text");
-    const api = values.api === undefined ? undefined : oneOf(values.api, ["reporting", "groupingAndMapping"], "reporting", "api");
+    const api =
+      values.api === undefined ? undefined : oneOf(values.api, ["reporting", "groupingAndMapping"], "reporting", "api");
     const text = readText(file);
     const engine = await createEngine({ worker: false });
     try {
@@ -49,6 +50,7 @@ async function print(report: ValidationReport, { format, file, text, version }: 
   if (format === "json") return write(`${JSON.stringify(report, null, 2)}\n`);
   if (format === "sarif") return write(sarif(report, file, version));
   if (format === "junit") return write(junit(report, file));
-  for (const diagnostic of report.diagnostics) await write(`${describe(diagnostic, { name: file, text }, process.stdout)}\n\n`);
+  for (const diagnostic of report.diagnostics)
+    await write(`${describe(diagnostic, { name: file, text }, process.stdout)}\n\n`);
   note(report.ok && report.counts.warning === 0 ? `${file}: no faults found` : `${file}: ${summary(report.counts)}`);
 }

@@ -35,7 +35,12 @@ export function required(value: string | undefined, option: string): string {
   return value;
 }
 
-export function oneOf<const T extends string>(value: string | undefined, allowed: readonly T[], otherwise: T, option = "format"): T {
+export function oneOf<const T extends string>(
+  value: string | undefined,
+  allowed: readonly T[],
+  otherwise: T,
+  option = "format",
+): T {
   if (value === undefined) return otherwise;
   const found = allowed.find((candidate) => candidate === value);
   if (!found) throw new UsageError(`--${option} is one of ${allowed.join(", ")}, not ${value}`);

@@ -11,7 +11,11 @@ export interface SourceText {
   text: string;
 }
 
-export function describe(diagnostic: Diagnostic, source: SourceText, stream: NodeJS.WriteStream = process.stderr): string {
+export function describe(
+  diagnostic: Diagnostic,
+  source: SourceText,
+  stream: NodeJS.WriteStream = process.stderr,
+): string {
   const paint = painter(stream);
   const lines = [
     `${paint(colours[diagnostic.severity], `${diagnostic.severity}[${diagnostic.code}]`)}: ${diagnostic.message}`,
@@ -21,7 +25,8 @@ export function describe(diagnostic: Diagnostic, source: SourceText, stream: Nod
     diagnostic.path,
   ].filter(Boolean);
   if (place.length) lines.push(paint("dim", `  at ${place.join("  ")}`));
-  if (diagnostic.span?.line) lines.push(...excerpt(diagnostic.span, source.text, (text) => paint(colours[diagnostic.severity], text)));
+  if (diagnostic.span?.line)
+    lines.push(...excerpt(diagnostic.span, source.text, (text) => paint(colours[diagnostic.severity], text)));
   for (const related of diagnostic.related ?? []) {
     const where = related.span?.line ? ` (${source.name}:${related.span.line}:${related.span.column})` : "";
     lines.push(`  note: ${related.message}${where || (related.path ? ` (${related.path})` : "")}`);

@@ -7,8 +7,7 @@ const widest = 48;
 
 /** JSON; bytes as the native reader sends them. */
 export function json(value: unknown, indent?: number): string {
-  const bytes = (_: string, member: unknown): unknown =>
-    member instanceof Uint8Array ? bytesText(member) : member;
+  const bytes = (_: string, member: unknown): unknown => (member instanceof Uint8Array ? bytesText(member) : member);
   return JSON.stringify(value, bytes, indent) ?? "null";
 }
 
@@ -38,11 +37,19 @@ export function table(headings: readonly string[], rows: readonly (readonly (Val
   const cells = rows.map((row) => headings.map((_, index) => shown(row[index])));
   const titles = headings.map((heading) => cut(heading));
   const widths = titles.map((title, index) => Math.max(length(title), ...cells.map((row) => length(row[index] ?? ""))));
-  const isNumber = headings.map((_, index) => rows.every((row) => row[index] == null || typeof row[index] === "number"));
+  const isNumber = headings.map((_, index) =>
+    rows.every((row) => row[index] == null || typeof row[index] === "number"),
+  );
 
   const line = (texts: string[], numeric: boolean[]): string =>
-    texts.map((text, index) => pad(text, widths[index] ?? 0, numeric[index] ?? false)).join("  ").trimEnd();
-  const out = [paint("bold", line(titles, isNumber)), paint("dim", widths.map((width) => "-".repeat(width)).join("  "))];
+    texts
+      .map((text, index) => pad(text, widths[index] ?? 0, numeric[index] ?? false))
+      .join("  ")
+      .trimEnd();
+  const out = [
+    paint("bold", line(titles, isNumber)),
+    paint("dim", widths.map((width) => "-".repeat(width)).join("  ")),
+  ];
   for (const row of cells) out.push(line(row, isNumber));
   return `${out.join("\n")}\n`;
 }

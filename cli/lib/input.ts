@@ -28,7 +28,11 @@ export class RefusedError extends Error {
 }
 
 /** Opens the snapshot, runs, and closes everything. `source` is the text the user gave: the mapping or the query. */
-export async function withSnapshot<T>(path: string, source: SourceText, run: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+export async function withSnapshot<T>(
+  path: string,
+  source: SourceText,
+  run: (snapshot: Snapshot) => Promise<T>,
+): Promise<T> {
   const engine = await createEngine({ worker: false });
   try {
     return await run(await engine.open(path));

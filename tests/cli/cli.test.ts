@@ -11,7 +11,11 @@ const folder = mkdtempSync(path.join(tmpdir(), "premap-cli-"));
 
 function premap(args: string[], input = "") {
   const env = { ...process.env, NO_COLOR: "1" };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [distFile("cli/main.js"), ...args], { input, env, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [distFile("cli/main.js"), ...args], {
+    input,
+    env,
+    encoding: "utf8",
+  });
   return { status, stdout, stderr };
 }
 
@@ -36,7 +40,11 @@ const property = (propertyName: string, ...names: string[]) => ({
 const mapping = {
   mappingName: "Building",
   groups: [
-    { groupName: "Beams", query: "SELECT * FROM BuildingTest.Beam ORDER BY ECInstanceId", properties: [property("Mark", "Mark")] },
+    {
+      groupName: "Beams",
+      query: "SELECT * FROM BuildingTest.Beam ORDER BY ECInstanceId",
+      properties: [property("Mark", "Mark")],
+    },
   ],
 };
 
@@ -47,12 +55,15 @@ describe("premap", () => {
     expect(premap(["--version"])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^premap \d/) });
   });
 
-  it.each(["validate", "preview", "explain", "profile", "extract", "query", "schema"])("%s --help tells more", (command) => {
-    const { status, stdout } = premap([command, "--help"]);
-    expect(status).toBe(0);
-    expect(stdout).toContain(`Usage: premap ${command}`);
-    expect(stdout).toContain("Exit code");
-  });
+  it.each(["validate", "preview", "explain", "profile", "extract", "query", "schema"])(
+    "%s --help tells more",
+    (command) => {
+      const { status, stdout } = premap([command, "--help"]);
+      expect(status).toBe(0);
+      expect(stdout).toContain(`Usage: premap ${command}`);
+      expect(stdout).toContain("Exit code");
+    },
+  );
 
   it.each([
     [["frobnicate"], "no command frobnicate"],
@@ -83,25 +94,56 @@ describe("premap query", () => {
     const answer = JSON.parse(stdout) as { columns: { name: string }[]; rows: unknown[][] };
     expect(Object.keys(answer)).toEqual(["columns", "rows"]);
     expect(answer.columns.map((column) => column.name)).toEqual(["ECInstanceId", "Mark", "UserLabel"]);
-    expect(answer.rows.map((row) => row.slice(0, 2))).toEqual([["0x26", "B0-é"], ["0x27", "B1-é"], ["0x28", "B2-é"]]);
+    expect(answer.rows.map((row) => row.slice(0, 2))).toEqual([
+      ["0x26", "B0-é"],
+      ["0x27", "B1-é"],
+      ["0x28", "B2-é"],
+    ]);
   });
 
   it("prints an empty result as JSON", () => {
-    const { stdout } = premap(["query", "--snapshot", snapshot, "SELECT Mark FROM bt.Beam WHERE 1 = 2", "--format", "json"]);
+    const { stdout } = premap([
+      "query",
+      "--snapshot",
+      snapshot,
+      "SELECT Mark FROM bt.Beam WHERE 1 = 2",
+      "--format",
+      "json",
+    ]);
     expect(JSON.parse(stdout)).toMatchObject({ columns: [{ name: "Mark" }], rows: [] });
   });
 
   it("prints ndjson, csv and a table", () => {
     const run = (format: string) => premap(["query", "--snapshot", snapshot, "-", "--format", format], ecsql).stdout;
-    expect(run("ndjson").trim().split("\n").map((line) => JSON.parse(line))[0]).toMatchObject({ ECInstanceId: "0x26", Mark: "B0-é" });
-    expect(run("csv").split("\r\n").slice(0, 2)).toEqual(["ECInstanceId,Mark,UserLabel", expect.stringMatching(/^0x26,B0-é,/)]);
+    expect(
+      run("ndjson")
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line))[0],
+    ).toMatchObject({ ECInstanceId: "0x26", Mark: "B0-é" });
+    expect(run("csv").split("\r\n").slice(0, 2)).toEqual([
+      "ECInstanceId,Mark,UserLabel",
+      expect.stringMatching(/^0x26,B0-é,/),
+    ]);
     expect(run("table").split("\n")[0]).toMatch(/^ECInstanceId +Mark +UserLabel$/);
   });
 
   it("binds parameters, limits, and shows SQL", () => {
-    const bound = premap(["query", "--snapshot", snapshot, "SELECT Mark FROM bt.Beam WHERE ECInstanceId = ?", "--bindings", '["0x2a"]', "--format", "csv"]);
+    const bound = premap([
+      "query",
+      "--snapshot",
+      snapshot,
+      "SELECT Mark FROM bt.Beam WHERE ECInstanceId = ?",
+      "--bindings",
+      '["0x2a"]',
+      "--format",
+      "csv",
+    ]);
     expect(bound.stdout).toBe("Mark\r\nB4-é\r\n");
-    expect(premap(["query", "--snapshot", snapshot, ecsql, "--limit", "2", "--format", "csv"]).stdout.trim().split("\r\n").length).toBe(3);
+    expect(
+      premap(["query", "--snapshot", snapshot, ecsql, "--limit", "2", "--format", "csv"]).stdout.trim().split("\r\n")
+        .length,
+    ).toBe(3);
     expect(premap(["query", "--snapshot", snapshot, ecsql, "--sql"]).stdout).toMatch(/^SELECT/i);
   });
 
@@ -149,12 +191,17 @@ describe("premap with a mapping", () => {
   });
 
   it("reports faults with their place, as text, SARIF and JUnit", () => {
-    const bad = file("bad.json", { ...mapping, groups: [{ ...mapping.groups[0], groupName: "1 bad name", query: "" }] });
+    const bad = file("bad.json", {
+      ...mapping,
+      groups: [{ ...mapping.groups[0], groupName: "1 bad name", query: "" }],
+    });
     const text = premap(["validate", bad]);
     expect(text.status).toBe(1);
     expect(text.stdout).toMatch(/error\[[a-z-]+\]/i);
     expect(text.stdout).toContain("/groups/0");
-    const sarif = JSON.parse(premap(["validate", bad, "--format", "sarif"]).stdout) as { runs: { results: unknown[] }[] };
+    const sarif = JSON.parse(premap(["validate", bad, "--format", "sarif"]).stdout) as {
+      runs: { results: unknown[] }[];
+    };
     expect(sarif.runs[0]?.results.length).toBeGreaterThan(0);
     expect(premap(["validate", bad, "--format", "junit"]).stdout).toContain("<failure");
   });
@@ -168,19 +215,36 @@ describe("premap with a mapping", () => {
 
   it("previews it in every format", () => {
     const run = (...args: string[]) => premap(["preview", good, "--snapshot", snapshot, "--limit", "3", ...args]);
-    const json = JSON.parse(run("--format", "json").stdout) as { columns: { name: string }[]; rows: Record<string, unknown>[]; complete: boolean };
+    const json = JSON.parse(run("--format", "json").stdout) as {
+      columns: { name: string }[];
+      rows: Record<string, unknown>[];
+      complete: boolean;
+    };
     expect(json.columns.map(({ name }) => name)).toContain("Mark");
     expect(json.rows.map((row) => row["Mark"])).toEqual(["B0-é", "B1-é", "B2-é"]);
     expect(json.complete).toBe(false);
     expect(run("--format", "csv").stdout.split("\r\n").length).toBe(5);
     expect(run().stdout).toContain("B1-é");
-    const [first] = run("--format", "ndjson", "--why").stdout.split("\n").map((line) => JSON.parse(line || "null"));
+    const [first] = run("--format", "ndjson", "--why")
+      .stdout.split("\n")
+      .map((line) => JSON.parse(line || "null"));
     expect(first.why.Mark).toMatchObject({ entry: 0 });
     expect(run("--group", "Nope").status).toBeGreaterThan(0);
   });
 
   it("explains, profiles and extracts it", () => {
-    const explained = premap(["explain", good, "--snapshot", snapshot, "--property", "Mark", "--element", "0x26", "--format", "json"]);
+    const explained = premap([
+      "explain",
+      good,
+      "--snapshot",
+      snapshot,
+      "--property",
+      "Mark",
+      "--element",
+      "0x26",
+      "--format",
+      "json",
+    ]);
     expect(JSON.parse(explained.stdout)).toMatchObject({ value: "B0-é", entries: [{ outcome: "used" }] });
     const profiled = premap(["profile", good, "--snapshot", snapshot, "--format", "json"]);
     expect(JSON.parse(profiled.stdout)).toMatchObject({ group: "Beams" });

@@ -95,7 +95,15 @@ describe("a batch column", () => {
 describe("a batch", () => {
   it("reads several columns of unequal length", () => {
     const { batch, last } = decodeBatch(
-      batchOf(1, [{ kind: 4, data: texts("abc") }, { kind: 1, data: [1] }, { kind: 2, data: f64(2) }], 1),
+      batchOf(
+        1,
+        [
+          { kind: 4, data: texts("abc") },
+          { kind: 1, data: [1] },
+          { kind: 2, data: f64(2) },
+        ],
+        1,
+      ),
     );
     expect(batch.row(0)).toEqual(["abc", true, 2]);
     expect(last).toBe(true);

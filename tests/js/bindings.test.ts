@@ -8,7 +8,18 @@ import { rejection, snapshotFile } from "./support.ts";
 describe("bindings as JSON", () => {
   it("keep plain values and name the type of the others", () => {
     expect(
-      encodeBindings([null, undefined, true, 1.5, "a", 5n, new Uint8Array([1, 2]), ["0x1"], { x: 1, y: 2 }, { x: 1, y: 2, z: 3 }]),
+      encodeBindings([
+        null,
+        undefined,
+        true,
+        1.5,
+        "a",
+        5n,
+        new Uint8Array([1, 2]),
+        ["0x1"],
+        { x: 1, y: 2 },
+        { x: 1, y: 2, z: 3 },
+      ]),
     ).toEqual([
       null,
       null,
@@ -61,7 +72,9 @@ describe("bindings in the engine", () => {
     const literal = await ids("Length > 20 AND Material = 1");
     expect(literal.length).toBeGreaterThan(0);
     expect(await ids("Length > ? AND Material = ?", [20, 1])).toEqual(literal);
-    expect(await ids("Length > :l AND Material = :m", { m: { type: "int", value: 1 }, L: { type: "double", value: 20 } })).toEqual(literal);
+    expect(
+      await ids("Length > :l AND Material = :m", { m: { type: "int", value: 1 }, L: { type: "double", value: 20 } }),
+    ).toEqual(literal);
     expect(await ids("Mark = ?", ["B1-é"])).toEqual(await ids("Mark = 'B1-é'"));
     expect(await ids("IsExternal = ?", [true])).toEqual(await ids("IsExternal = TRUE"));
   });
@@ -78,10 +91,14 @@ describe("bindings in the engine", () => {
   });
 
   it("spread points over their columns", async () => {
-    const ecsql = "SELECT ECInstanceId, StartPoint, Offset2d FROM bt.Beam WHERE StartPoint.X IS NOT NULL AND Offset2d.X IS NOT NULL LIMIT 1";
+    const ecsql =
+      "SELECT ECInstanceId, StartPoint, Offset2d FROM bt.Beam WHERE StartPoint.X IS NOT NULL AND Offset2d.X IS NOT NULL LIMIT 1";
     const [row] = await snapshot.query(ecsql, { rowFormat: "jsNames" }).toArray();
     expect(row).toBeDefined();
-    const { startPoint, offset2d } = row as { startPoint: { x: number; y: number; z: number }; offset2d: { x: number; y: number } };
+    const { startPoint, offset2d } = row as {
+      startPoint: { x: number; y: number; z: number };
+      offset2d: { x: number; y: number };
+    };
     expect(await ids("StartPoint = ?", [startPoint])).toContain(row?.["id"]);
     expect(await ids("Offset2d = ?", [{ type: "point2d", value: offset2d }])).toContain(row?.["id"]);
     expect(await ids("StartPoint = ?", [{ ...startPoint, z: startPoint.z + 1 }])).not.toContain(row?.["id"]);

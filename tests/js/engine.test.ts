@@ -125,7 +125,11 @@ describe("a snapshot", () => {
     const beam = building?.classes.find((cls) => cls.name === "Beam");
     expect(beam).toMatchObject({ type: "entity", isQueryable: true, isMixin: false });
     const property = (name: string) => beam?.properties.find((candidate) => candidate.name === name);
-    expect(property("Mark")).toMatchObject({ kind: "primitive", type: "string", owner: "BuildingTest.StructuralMember" });
+    expect(property("Mark")).toMatchObject({
+      kind: "primitive",
+      type: "string",
+      owner: "BuildingTest.StructuralMember",
+    });
     expect(property("Supplier")).toMatchObject({ kind: "navigation", target: ["BuildingTest.SupplierRecord"] });
     expect(property("CamberValues")).toMatchObject({ kind: "primitiveArray", type: "double[]" });
     expect(property("Section")).toMatchObject({ kind: "struct", type: "BuildingTest.SectionInfo" });
@@ -168,10 +172,15 @@ describe("a snapshot", () => {
     const all = await snapshot.query("SELECT ECInstanceId FROM bt.Beam ORDER BY ECInstanceId DESC").toArray();
     const part = snapshot.query("SELECT ECInstanceId FROM bt.Beam ORDER BY ECInstanceId DESC", { limit: 3, offset: 2 });
     expect(await part.toArray()).toEqual(all.slice(2, 5));
-    const inner = snapshot.query("SELECT ECInstanceId FROM bt.Beam ORDER BY ECInstanceId DESC LIMIT 4", { limit: 10, offset: 1 });
+    const inner = snapshot.query("SELECT ECInstanceId FROM bt.Beam ORDER BY ECInstanceId DESC LIMIT 4", {
+      limit: 10,
+      offset: 1,
+    });
     expect(await inner.toArray()).toEqual(all.slice(1, 4));
     expect(await snapshot.query("SELECT ECInstanceId FROM bt.Beam", { limit: 0 }).toArray()).toEqual([]);
-    expect((await snapshot.query("SELECT ECInstanceId FROM bt.Beam", { offset: 5 }).toArray()).length).toBe(all.length - 5);
+    expect((await snapshot.query("SELECT ECInstanceId FROM bt.Beam", { offset: 5 }).toArray()).length).toBe(
+      all.length - 5,
+    );
   });
 
   it("gives bytes, or their length", async () => {
@@ -215,20 +224,29 @@ describe("a snapshot", () => {
     expect(`${diagnostic?.message} ${diagnostic?.hint}`).toContain("Beam");
   });
 
-  it.each(["", "   ", "SELEC 1", "DELETE FROM bt.Beam", "SELECT Nope FROM bt.Beam", "SELECT * FROM", "'", "SELECT (((((1"])(
-    "refuses %j",
-    async (ecsql) => {
-      expect((await rejection(snapshot.query(ecsql).toArray())).code).toBe("query-invalid");
-      expect((await rejection(snapshot.query(ecsql).columns())).code).toBe("query-invalid");
-      expect((await rejection(snapshot.nativeSql(ecsql))).code).toBe("query-invalid");
-    },
-  );
+  it.each([
+    "",
+    "   ",
+    "SELEC 1",
+    "DELETE FROM bt.Beam",
+    "SELECT Nope FROM bt.Beam",
+    "SELECT * FROM",
+    "'",
+    "SELECT (((((1",
+  ])("refuses %j", async (ecsql) => {
+    expect((await rejection(snapshot.query(ecsql).toArray())).code).toBe("query-invalid");
+    expect((await rejection(snapshot.query(ecsql).columns())).code).toBe("query-invalid");
+    expect((await rejection(snapshot.nativeSql(ecsql))).code).toBe("query-invalid");
+  });
 
   it("survives a query that is far too deep or too long", async () => {
     const deep = `SELECT ${"(".repeat(20000)}1${")".repeat(20000)} FROM bt.Beam`;
     expect((await rejection(snapshot.query(deep).toArray())).code).toBe("query-invalid");
     const long = `SELECT ${Array.from({ length: 5000 }, (_, i) => `1 c${i}`).join(",")} FROM bt.Beam`;
-    await snapshot.query(long).toArray().catch((error: Error) => expect(error).toBeInstanceOf(EngineError));
+    await snapshot
+      .query(long)
+      .toArray()
+      .catch((error: Error) => expect(error).toBeInstanceOf(EngineError));
     expect((await snapshot.query("SELECT ECInstanceId FROM bt.Beam", { limit: 1 }).toArray()).length).toBe(1);
   });
 

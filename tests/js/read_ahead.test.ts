@@ -17,7 +17,11 @@ function recorded(size: number) {
   return { source, reads };
 }
 
-function page(source: { read(offset: number, target: Uint8Array): boolean }, offset: number, length = 4096): Uint8Array {
+function page(
+  source: { read(offset: number, target: Uint8Array): boolean },
+  offset: number,
+  length = 4096,
+): Uint8Array {
   const target = new Uint8Array(length);
   expect(source.read(offset, target)).toBe(true);
   return target;

@@ -8,7 +8,8 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..")
 /** A snapshot that scripts/fixtures.mjs unpacked. */
 export const snapshotFile = (name: string): string => path.join(root, "build/fixtures", name);
 
-export const snapshotBytes = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(snapshotFile(name)));
+export const snapshotBytes = (name: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(readFileSync(snapshotFile(name)));
 
 export const distFile = (name: string): string => path.join(root, "dist", name);
 

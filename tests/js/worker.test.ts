@@ -10,7 +10,10 @@ describe("an engine in a worker", () => {
 
   it("answers as the one in this thread does", async () => {
     const local = await createEngine({ worker: false });
-    const [near, far] = await Promise.all([local.open(snapshotFile("plant.bim")), engine.open(snapshotFile("plant.bim"))]);
+    const [near, far] = await Promise.all([
+      local.open(snapshotFile("plant.bim")),
+      engine.open(snapshotFile("plant.bim")),
+    ]);
     const ecsql = "SELECT * FROM bis.PhysicalElement ORDER BY ECInstanceId";
     const rows = await far.query(ecsql).toArray();
     expect(rows.length).toBeGreaterThan(10_000);
@@ -40,7 +43,9 @@ describe("an engine in a worker", () => {
     const begun = Date.now();
     const error = await rejection(snapshot.query(endlessQuery, { signal: AbortSignal.timeout(100) }).toArray());
     expect(error.name).toBe("TimeoutError");
-    expect(await snapshot.query("SELECT ECInstanceId FROM bt.Beam", { limit: 1 }).toArray()).toEqual([[expect.any(String)]]);
+    expect(await snapshot.query("SELECT ECInstanceId FROM bt.Beam", { limit: 1 }).toArray()).toEqual([
+      [expect.any(String)],
+    ]);
     expect(Date.now() - begun).toBeLessThan(5000);
     snapshot.close();
   });
@@ -56,7 +61,9 @@ describe("an engine in a worker", () => {
   });
 
   it("says when its WebAssembly is broken", async () => {
-    expect((await rejection(createEngine({ worker: true, wasm: new Uint8Array([0, 97, 115, 109]) }))).message).not.toBe("");
+    expect((await rejection(createEngine({ worker: true, wasm: new Uint8Array([0, 97, 115, 109]) }))).message).not.toBe(
+      "",
+    );
   });
 });
 
@@ -75,7 +82,9 @@ describe("a worker that cannot share memory", () => {
     const error = await rejection(snapshot.query(endlessQuery, { signal: AbortSignal.timeout(100) }).toArray());
     expect(error.name).toBe("TimeoutError");
     await new Promise((resolve) => setTimeout(resolve, 2000));
-    expect(await snapshot.query("SELECT ECInstanceId FROM bt.Beam", { limit: 1 }).toArray()).toEqual([[expect.any(String)]]);
+    expect(await snapshot.query("SELECT ECInstanceId FROM bt.Beam", { limit: 1 }).toArray()).toEqual([
+      [expect.any(String)],
+    ]);
     expect((await other.schemas()).length).toBe(other.info.schemaCount);
     engine.close();
   });

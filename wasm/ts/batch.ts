@@ -55,7 +55,7 @@ class ColumnBatch implements Batch {
 function readColumns(bytes: Uint8Array, rowCount: number, columnCount: number): Vector[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const columns: Vector[] = [];
-  for (let at = 16; columns.length < columnCount; ) {
+  for (let at = 16; columns.length < columnCount;) {
     const kind = view.getUint32(at, true);
     const length = view.getUint32(at + 4, true);
     columns.push(readColumn(kind, bytes.subarray(at + 8, at + 8 + length), rowCount));

@@ -65,9 +65,7 @@ export class EngineCore {
   }
 
   next(session: number, cursor: number, budget: Budget): Uint8Array<ArrayBuffer> {
-    return this.guarded(() =>
-      this.engine.next(session, cursor, budget.maxRows, budget.maxBytes, budget.milliseconds),
-    );
+    return this.guarded(() => this.engine.next(session, cursor, budget.maxRows, budget.maxBytes, budget.milliseconds));
   }
 
   close(session: number): void {

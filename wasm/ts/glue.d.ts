@@ -3,7 +3,13 @@
 export interface WasmEngine {
   open(handle: number, size: number): string;
   call(session: number, method: string, params: string): string;
-  next(session: number, cursor: number, maxRows: number, maxBytes: number, milliseconds: number): Uint8Array<ArrayBuffer>;
+  next(
+    session: number,
+    cursor: number,
+    maxRows: number,
+    maxBytes: number,
+    milliseconds: number,
+  ): Uint8Array<ArrayBuffer>;
   close(session: number): void;
   heapBytes(): number;
   delete(): void;

@@ -1,5 +1,15 @@
 import type { Cursor } from "./session.js";
-import type { Batch, Cell, Diagnostic, Preview, PreviewColumn, PreviewOptions, PreviewRow, Vector, Verdict } from "./types.js";
+import type {
+  Batch,
+  Cell,
+  Diagnostic,
+  Preview,
+  PreviewColumn,
+  PreviewOptions,
+  PreviewRow,
+  Vector,
+  Verdict,
+} from "./types.js";
 
 export type OpenedPreview = {
   cursor: number;

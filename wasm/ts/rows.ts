@@ -30,6 +30,7 @@ function namedRow(keys: readonly string[], batch: Batch, row: number): NamedRow 
 
 /** A column may be called `__proto__`; plain assignment would set the prototype. */
 function setOwn(row: NamedRow, key: string, value: Value): void {
-  if (key === "__proto__") Object.defineProperty(row, key, { value, enumerable: true, writable: true, configurable: true });
+  if (key === "__proto__")
+    Object.defineProperty(row, key, { value, enumerable: true, writable: true, configurable: true });
   else row[key] = value;
 }

@@ -98,7 +98,10 @@ export class RpcServer {
     private readonly port: Port,
     private readonly methods: RpcMethods,
   ) {
-    port.listen((message) => this.receive(message as ClientMessage), () => {});
+    port.listen(
+      (message) => this.receive(message as ClientMessage),
+      () => {},
+    );
   }
 
   private receive(message: ClientMessage): void {

@@ -23,7 +23,11 @@ export class Session {
   }
 
   /** Opens a cursor. A cursor is a fact in the engine: opening it is not cut short, so that it can be closed again. */
-  async openCursor<T extends { cursor: number }>(method: string, params: object, signal?: AbortSignal): Promise<Cursor<T>> {
+  async openCursor<T extends { cursor: number }>(
+    method: string,
+    params: object,
+    signal?: AbortSignal,
+  ): Promise<Cursor<T>> {
     throwIfAborted(signal);
     const answer = await this.call<T>(method, params);
     const cursor = new Cursor(this, this.host, this.id, answer);
@@ -83,7 +87,8 @@ export class Cursor<T extends { cursor: number }> {
   private async next(budget: Budget, signal?: AbortSignal): Promise<Uint8Array> {
     this.session.assertOpen();
     throwIfAborted(signal);
-    if (this.epoch !== this.host.epoch) throw engineError("cursor-lost", "the engine was restarted; run the query again");
+    if (this.epoch !== this.host.epoch)
+      throw engineError("cursor-lost", "the engine was restarted; run the query again");
     return this.host.next(this.sessionId, this.answer.cursor, budget, signal);
   }
 }

@@ -27,7 +27,7 @@ export function pathSource(path: string | URL): ByteSource {
     size,
     read(offset, target) {
       try {
-        for (let done = 0; done < target.byteLength; ) {
+        for (let done = 0; done < target.byteLength;) {
           const count = fs.readSync(file, target, done, target.byteLength - done, offset + done);
           if (count === 0) return false;
           done += count;
@@ -51,5 +51,9 @@ const reasons: Record<string, string> = {
 function unreadable(path: string | URL, error: unknown): Error {
   const code = (error as { code?: string }).code ?? "";
   const why = reasons[code] ?? (error instanceof Error ? error.message : String(error));
-  return engineError("file-unreadable", `cannot read \`${String(path)}\`: ${why}`, "check the path and its permissions");
+  return engineError(
+    "file-unreadable",
+    `cannot read \`${String(path)}\`: ${why}`,
+    "check the path and its permissions",
+  );
 }

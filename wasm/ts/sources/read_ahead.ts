@@ -65,7 +65,7 @@ export function readAhead(inner: ByteSource, options: ReadAheadOptions = {}): By
     size: inner.size,
     read(offset, target) {
       if (offset + target.byteLength > inner.size) return false;
-      for (let done = 0; done < target.byteLength; ) {
+      for (let done = 0; done < target.byteLength;) {
         const at = offset + done;
         const start = at - (at % pageSize);
         const piece = byPage.get(start) ?? fetchPiece(start);
