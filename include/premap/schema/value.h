@@ -18,6 +18,7 @@ namespace premap {
 
 enum class ValueKind : uint8_t {
   Null,
+  Any,  ///< whatever SQLite delivers: `$->Property` has no type before the row is read
   Boolean,
   Integer,  ///< int and long that are no ids
   Double,

@@ -1,0 +1,110 @@
+#include "premap/ecsql/compile.h"
+
+#include <map>
+#include <set>
+
+#include "bound.h"
+#include "premap/base/text.h"
+#include "premap/ecsql/parser.h"
+#include "premap/ecsql/sqlgen.h"
+
+namespace premap::ecsql {
+namespace {
+
+std::string lowerFirst(std::string text) {
+  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] + 32);
+  return text;
+}
+
+// The JavaScript name of an access string: "ECInstanceId" is "id", "Model.RelECClassId" is "model.relClassName".
+std::string jsonNameOf(const std::string& accessString) {
+  static const std::map<std::string_view, std::string_view> kSystemNames = {
+      {"ECInstanceId", "id"},       {"ECClassId", "className"},           {"SourceECInstanceId", "sourceId"},
+      {"TargetECInstanceId", "targetId"}, {"SourceECClassId", "sourceClassName"}, {"TargetECClassId", "targetClassName"}};
+  if (auto found = kSystemNames.find(accessString); found != kSystemNames.end()) return std::string(found->second);
+  size_t dot = accessString.rfind('.');
+  std::string out = lowerFirst(accessString);
+  if (dot == std::string::npos) return out;
+  std::string_view leaf = std::string_view(accessString).substr(dot + 1);
+  if (leaf == "Id") return out.substr(0, dot) + ".id";
+  if (leaf == "RelECClassId") return out.substr(0, dot) + ".relClassName";
+  return out;
+}
+
+std::string uniqueAmong(std::set<std::string>& taken, const std::string& name) {
+  std::string unique = name;
+  for (int i = 1; !taken.insert(toLower(unique)).second; ++i) unique = name + "_" + std::to_string(i);
+  return unique;
+}
+
+// Repeated names get _1, _2 …, first the aliases among all columns before them, then the properties among themselves.
+void makeNamesUnique(std::vector<Column>& columns) {
+  std::set<std::string> before;
+  for (Column& column : columns) {
+    if (!column.generated) {
+      before.insert(toLower(column.name));
+      continue;
+    }
+    column.name = column.accessString = uniqueAmong(before, column.name);
+    column.jsonName = lowerFirst(column.name);
+  }
+  std::set<std::string> names, jsonNames;
+  for (Column& column : columns) {
+    if (column.generated) continue;
+    column.name = uniqueAmong(names, column.name);
+    column.jsonName = uniqueAmong(jsonNames, column.jsonName);
+  }
+}
+
+std::vector<Column> describeColumns(const std::vector<OutputColumn>& outputs) {
+  std::vector<Column> columns;
+  int first = 0;
+  for (const OutputColumn& output : outputs) {
+    Column column;
+    column.name = output.name;
+    column.accessString = output.accessString;
+    column.jsonName = output.generated ? lowerFirst(output.name) : jsonNameOf(output.accessString);
+    column.className = output.className;
+    column.generated = output.generated;
+    column.typeName = output.type.typeName;
+    column.extendedType = output.type.extendedType;
+    column.shape = output.type.shape;
+    column.shape.columnCount = static_cast<int>(output.sqlNames.size());
+    column.property = output.type.property;
+    column.rangeClass = output.rangeClass;
+    column.firstColumn = first;
+    first += column.shape.columnCount;
+    columns.push_back(std::move(column));
+  }
+  makeNamesUnique(columns);
+  return columns;
+}
+
+// The result columns of the whole statement are called c0, c1 …
+void nameResultColumns(std::vector<OutputColumn>& outputs) {
+  int next = 0;
+  for (OutputColumn& output : outputs) {
+    for (std::string& name : output.sqlNames) name = "c" + std::to_string(next++);
+  }
+}
+
+}  // namespace
+
+Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, const CompileOptions&) {
+  auto parsed = parse(ecsql);
+  if (!parsed) return parsed.diagnostics();
+  if (parsed->pragma)
+    return error("query-invalid", "PRAGMA `" + parsed->pragma->name + "` is not supported")
+        .withSpan(parsed->pragma->span);
+  auto bound = bind(*parsed, catalog);
+  if (!bound) return bound.diagnostics();
+  auto& outputs = parsed->select->bound->outputs;
+  nameResultColumns(outputs);
+  CompiledQuery query;
+  query.columns = describeColumns(outputs);
+  query.sql = generateSql(*parsed->select, **bound, catalog);
+  query.parameters = std::move((*bound)->parameters);
+  return query;
+}
+
+}  // namespace premap::ecsql

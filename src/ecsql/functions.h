@@ -1,0 +1,14 @@
+// Result types of ECSQL functions; they decide how a value is read and printed.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "types.h"
+
+namespace premap::ecsql {
+
+/// The type a call delivers: fixed for the functions that have one, else the type of the first argument that is not NULL.
+ExprType functionResult(std::string_view name, const std::vector<const ExprType*>& arguments);
+
+}  // namespace premap::ecsql

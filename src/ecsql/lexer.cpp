@@ -1,0 +1,200 @@
+#include "premap/ecsql/lexer.h"
+
+#include <algorithm>
+#include <array>
+
+#include "premap/base/text.h"
+
+namespace premap::ecsql {
+namespace {
+
+// Sorted, lower case.
+constexpr std::string_view kReservedWords[] = {
+    "all",         "and",        "any",        "as",         "asc",
+    "avg",         "backward",   "between",    "binary",     "blob",
+    "boolean",     "by",         "case",       "cast",       "collate",
+    "count",       "cross",      "cume_dist",  "current",    "current_date",
+    "current_time", "current_timestamp", "date", "delete",   "dense_rank",
+    "desc",        "distinct",   "double",     "ecsqloptions", "else",
+    "end",         "escape",     "every",      "except",     "exclude",
+    "exists",      "false",      "filter",     "first",      "first_value",
+    "float",       "following",  "for",        "forward",    "from",
+    "full",        "group",      "group_concat", "groups",   "having",
+    "iif",         "in",         "inner",      "insert",     "int",
+    "int64",       "integer",    "intersect",  "into",       "is",
+    "join",        "lag",        "last",       "last_value", "lead",
+    "left",        "like",       "limit",      "long",       "match",
+    "max",         "min",        "natural",    "navigation_value", "no",
+    "nocase",      "not",        "nth_value",  "ntile",      "null",
+    "nulls",       "offset",     "on",         "only",       "options",
+    "or",          "order",      "others",     "outer",      "over",
+    "partition",   "percent_rank", "pragma",   "preceding",  "range",
+    "rank",        "real",       "recursive",  "right",      "row",
+    "row_number",  "rows",       "rtrim",      "select",     "set",
+    "some",        "string",     "sum",        "then",       "ties",
+    "time",        "timestamp",  "total",      "true",       "unbounded",
+    "union",       "unique",     "unknown",    "update",     "using",
+    "value",       "values",     "varchar",    "when",       "where",
+    "window",      "with"};
+
+bool isBetween(int c, int low, int high) { return c >= low && c <= high; }
+bool isNameStart(unsigned char c) { return c == '_' || c >= 0x80 || isBetween(c | 32, 'a', 'z'); }
+bool isDigit(unsigned char c) { return isBetween(c, '0', '9'); }
+bool isHexDigit(unsigned char c) { return isDigit(c) || isBetween(c | 32, 'a', 'f'); }
+bool isNamePart(unsigned char c) { return isNameStart(c) || isDigit(c); }
+
+class Lexer {
+ public:
+  explicit Lexer(std::string_view text) : text_(text) {}
+
+  Result<std::vector<Token>> run() {
+    for (;;) {
+      if (auto failure = skipBlank()) return *failure;
+      if (at_ >= text_.size()) break;
+      if (auto failure = next()) return *failure;
+    }
+    push(TokenKind::End, "", text_.size(), text_.size());
+    return std::move(tokens_);
+  }
+
+ private:
+  using Failure = std::optional<Diagnostic>;
+
+  unsigned char peek(size_t ahead = 0) const {
+    return at_ + ahead < text_.size() ? static_cast<unsigned char>(text_[at_ + ahead]) : 0;
+  }
+
+  void push(TokenKind kind, std::string value, size_t begin, size_t end) {
+    Token token{kind, std::move(value), false, {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}};
+    token.reserved = kind == TokenKind::Name && isReservedWord(token.text);
+    tokens_.push_back(std::move(token));
+  }
+
+  Diagnostic fail(std::string message, size_t begin, size_t end, std::string hint) const {
+    return error("query-invalid", std::move(message))
+        .withSpan({static_cast<uint32_t>(begin), static_cast<uint32_t>(end)})
+        .withHint(std::move(hint));
+  }
+
+  Failure skipBlank() {
+    for (;;) {
+      while (at_ < text_.size() && (peek() == ' ' || (peek() >= 9 && peek() <= 13))) ++at_;
+      if (peek() == '-' && peek(1) == '-') {
+        at_ = std::min(text_.find('\n', at_), text_.size());
+      } else if (peek() == '/' && peek(1) == '*') {
+        size_t end = text_.find("*/", at_ + 2);
+        if (end == std::string_view::npos)
+          return fail("the comment is not closed", at_, text_.size(), "close it with `*/`");
+        at_ = end + 2;
+      } else {
+        return std::nullopt;
+      }
+    }
+  }
+
+  Failure next() {
+    unsigned char c = peek();
+    size_t begin = at_;
+    if (isNameStart(c)) {
+      while (isNamePart(peek())) ++at_;
+      push(TokenKind::Name, std::string(text_.substr(begin, at_ - begin)), begin, at_);
+      return std::nullopt;
+    }
+    if (isDigit(c) || (c == '.' && isDigit(peek(1)))) return number();
+    if (c == '\'') return quoted('\'', TokenKind::String, "string");
+    if (c == '"') return quoted('"', TokenKind::QuotedName, "name");
+    if (c == '`') return quoted('`', TokenKind::QuotedName, "name");
+    if (c == '[') return quoted(']', TokenKind::QuotedName, "name");
+    if (c == ':' && isNameStart(peek(1))) {
+      ++at_;
+      while (isNamePart(peek())) ++at_;
+      push(TokenKind::Parameter, std::string(text_.substr(begin + 1, at_ - begin - 1)), begin, at_);
+      return std::nullopt;
+    }
+    return operatorToken();
+  }
+
+  Failure number() {
+    size_t begin = at_;
+    if (peek() == '0' && (peek(1) | 32) == 'x' && isHexDigit(peek(2))) {
+      at_ += 2;
+      while (isHexDigit(peek())) ++at_;
+      return finishNumber(TokenKind::Integer, begin);
+    }
+    TokenKind kind = TokenKind::Integer;
+    while (isDigit(peek())) ++at_;
+    if (peek() == '.') {
+      kind = TokenKind::Real;
+      ++at_;
+      while (isDigit(peek())) ++at_;
+    }
+    if ((peek() | 32) == 'e') {
+      size_t digits = peek(1) == '+' || peek(1) == '-' ? 2 : 1;
+      if (isDigit(peek(digits))) {
+        kind = TokenKind::Real;
+        at_ += digits;
+        while (isDigit(peek())) ++at_;
+      }
+    }
+    return finishNumber(kind, begin);
+  }
+
+  Failure finishNumber(TokenKind kind, size_t begin) {
+    if (isNamePart(peek())) {
+      while (isNamePart(peek())) ++at_;
+      return fail("`" + std::string(text_.substr(begin, at_ - begin)) + "` is no number", begin, at_,
+                  "put a space between a number and a name");
+    }
+    push(kind, std::string(text_.substr(begin, at_ - begin)), begin, at_);
+    return std::nullopt;
+  }
+
+  // A doubled closing quote stands for one, except in [names].
+  Failure quoted(char close, TokenKind kind, const char* what) {
+    size_t begin = at_++;
+    std::string value;
+    for (; at_ < text_.size(); ++at_) {
+      if (text_[at_] != close) {
+        value += text_[at_];
+      } else if (close != ']' && static_cast<char>(peek(1)) == close) {
+        value += close;
+        ++at_;
+      } else {
+        ++at_;
+        push(kind, std::move(value), begin, at_);
+        return std::nullopt;
+      }
+    }
+    return fail(std::string("the ") + what + " is not closed", begin, text_.size(),
+                std::string("close it with `") + close + "`");
+  }
+
+  Failure operatorToken() {
+    static constexpr std::string_view kOperators[] = {"<=", ">=", "<>", "!=", "||", "<<", ">>", "->", "<",
+                                                      ">",  "=",  "+",  "-",  "*",  "/",  "%",  "|",  "&",
+                                                      "~",  "(",  ")",  ",",  ".",  ";",  "?",  "$",  ":"};
+    for (std::string_view op : kOperators) {
+      if (text_.substr(at_, op.size()) != op) continue;
+      push(TokenKind::Operator, std::string(op), at_, at_ + op.size());
+      at_ += op.size();
+      return std::nullopt;
+    }
+    size_t begin = at_++;
+    std::string hint = text_[begin] == '@' ? "parameters are written `?` or `:name`" : "";
+    return fail("unexpected character `" + std::string(text_.substr(begin, 1)) + "`", begin, at_, hint);
+  }
+
+  std::string_view text_;
+  size_t at_ = 0;
+  std::vector<Token> tokens_;
+};
+
+}  // namespace
+
+bool isReservedWord(std::string_view word) {
+  return std::binary_search(std::begin(kReservedWords), std::end(kReservedWords), std::string_view(toLower(word)));
+}
+
+Result<std::vector<Token>> tokenize(std::string_view ecsql) { return Lexer(ecsql).run(); }
+
+}  // namespace premap::ecsql

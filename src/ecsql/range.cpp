@@ -1,0 +1,225 @@
+#include "range.h"
+
+#include <algorithm>
+
+#include "premap/base/text.h"
+
+namespace premap::ecsql {
+namespace {
+
+struct SystemProperty {
+  const char* name;
+  const char* extendedType;
+  bool relationshipOnly;
+};
+
+constexpr SystemProperty kSystemProperties[] = {{"ECInstanceId", "Id", false},
+                                                {"ECClassId", "ClassId", false},
+                                                {"SourceECInstanceId", "SourceId", true},
+                                                {"SourceECClassId", "SourceClassId", true},
+                                                {"TargetECInstanceId", "TargetId", true},
+                                                {"TargetECClassId", "TargetClassId", true}};
+
+Resolved systemProperty(const Class& cls, const SystemProperty& property) {
+  Resolved out;
+  out.columns = {property.name};
+  out.type = typeOf(PrimitiveType::Long, property.extendedType);
+  out.name = out.accessString = property.name;
+  out.isDirectProperty = true;
+  out.rangeClass = &cls;
+  return out;
+}
+
+std::optional<Resolved> systemPropertyNamed(const Class& cls, std::string_view name) {
+  for (const SystemProperty& property : kSystemProperties) {
+    if (!equalsIgnoreCase(property.name, name)) continue;
+    if (property.relationshipOnly && cls.type != ClassType::Relationship) continue;
+    return systemProperty(cls, property);
+  }
+  return std::nullopt;
+}
+
+// A member of a composite type: X of a point, Id of a navigation value, a struct's property. `offset` is where its
+// columns begin inside the composite.
+struct Member {
+  std::string name, className;
+  ExprType type;
+  int offset = 0;
+};
+
+std::optional<Member> pointMember(const ExprType& type, std::string_view name) {
+  static constexpr std::string_view kNames[] = {"X", "Y", "Z"};
+  for (int i = 0; i < type.shape.columnCount; ++i) {
+    if (equalsIgnoreCase(kNames[i], name))
+      return Member{std::string(kNames[i]), "ECDbSystem:PointECSqlSystemProperties", typeOf(PrimitiveType::Double), i};
+  }
+  return std::nullopt;
+}
+
+std::optional<Member> memberOf(const ExprType& type, std::string_view name) {
+  if (type.isPoint()) return pointMember(type, name);
+  if (type.kind == TypeKind::Navigation) {
+    if (equalsIgnoreCase(name, "Id")) return Member{"Id", "", typeOf(PrimitiveType::Long, "NavId"), 0};
+    if (equalsIgnoreCase(name, "RelECClassId"))
+      return Member{"RelECClassId", "", typeOf(PrimitiveType::Long, "NavRelClassId"), 1};
+    return std::nullopt;
+  }
+  if (type.kind != TypeKind::Struct || !type.structClass) return std::nullopt;
+  const auto& properties = type.structClass->properties;
+  for (size_t i = 0; i < properties.size() && i < type.shape.members.size(); ++i) {
+    if (equalsIgnoreCase(properties[i]->name, name))
+      return Member{properties[i]->name, properties[i]->owner->fullName(), typeOf(*properties[i]),
+                    type.shape.members[i].column};
+  }
+  return std::nullopt;
+}
+
+// Goes from a resolved value down the remaining parts of the path.
+bool descend(Resolved& value, const std::vector<NamePart>& path, size_t from) {
+  for (size_t i = from; i < path.size(); ++i) {
+    auto member = memberOf(value.type, path[i].text);
+    if (!member) return false;
+    auto begin = value.columns.begin() + member->offset;
+    value.columns = std::vector<std::string>(begin, begin + member->type.columnCount());
+    value.type = std::move(member->type);
+    value.name = member->name;
+    value.accessString += "." + member->name;
+    value.className = member->className;
+    value.generated = false;
+  }
+  return true;
+}
+
+Resolved fromOutput(const OutputColumn& output) {
+  Resolved out;
+  out.columns = output.sqlNames;
+  out.type = output.type;
+  out.name = output.name;
+  out.accessString = output.accessString;
+  out.className = output.className;
+  out.generated = output.generated;
+  out.rangeClass = output.rangeClass;
+  return out;
+}
+
+std::string joined(const std::vector<NamePart>& path, size_t from, size_t to) {
+  std::string out;
+  for (size_t i = from; i < to; ++i) out += (i > from ? "." : "") + path[i].text;
+  return out;
+}
+
+// In a sub-select the longest leading part of the path that names a field wins; the rest are members of its value.
+std::optional<Resolved> resolveInOutputs(const std::vector<OutputColumn>& outputs, const std::vector<NamePart>& path,
+                                         size_t first) {
+  for (size_t end = path.size(); end > first; --end) {
+    std::string name = joined(path, first, end);
+    for (const OutputColumn& output : outputs) {
+      bool matches = equalsIgnoreCase(output.generated ? output.name : output.accessString, name);
+      if (!matches) continue;
+      if (end < path.size() && !output.isDirectProperty) continue;
+      Resolved value = fromOutput(output);
+      if (descend(value, path, end)) return value;
+    }
+  }
+  return std::nullopt;
+}
+
+const std::vector<OutputColumn>* outputsOf(const Range& range) {
+  return range.kind == RangeKind::Function ? &range.functionColumns : range.outputs;
+}
+
+std::optional<Resolved> resolveFrom(Range& range, const std::vector<NamePart>& path, size_t first,
+                                    const Catalog& catalog) {
+  if (first >= path.size()) return std::nullopt;
+  std::optional<Resolved> found;
+  if (range.kind == RangeKind::Class)
+    found = resolveInClass(*range.cls, path, first, catalog);
+  else if (const auto* outputs = outputsOf(range))
+    found = resolveInOutputs(*outputs, path, first);
+  if (!found) return std::nullopt;
+  found->range = &range;
+  found->rangeParts = static_cast<int>(first);
+  if (range.columnsAreNamed) {  // a column of `WITH c(x)` is called as the query calls it
+    found->name = joined(path, 0, path.size());
+    found->accessString = found->name;
+    found->className.clear();
+    found->generated = true;
+  }
+  return found;
+}
+
+}  // namespace
+
+void Range::use(const std::vector<std::string>& accessStrings) {
+  for (const std::string& access : accessStrings) {
+    if (std::find(used.begin(), used.end(), access) == used.end()) used.push_back(access);
+  }
+}
+
+std::optional<Resolved> resolveInClass(const Class& cls, const std::vector<NamePart>& path, size_t first,
+                                       const Catalog& catalog) {
+  if (path.size() - first == 1) {
+    if (auto system = systemPropertyNamed(cls, path[first].text)) return system;
+  }
+  const Property* property = catalog.findProperty(cls, path[first].text);
+  if (!property) return std::nullopt;
+  Resolved value;
+  value.type = typeOf(*property);
+  value.columns = leafAccessStrings(*property, property->name);
+  value.name = value.accessString = property->name;
+  value.className = property->owner->fullName();
+  value.isDirectProperty = true;
+  value.rangeClass = &cls;
+  if (!descend(value, path, first + 1)) return std::nullopt;
+  return value;
+}
+
+std::optional<Resolved> resolveInRange(Range& range, const std::vector<NamePart>& path, const Catalog& catalog) {
+  size_t count = path.size();
+  auto matched = [](std::optional<Resolved> found, int confidence) {
+    if (found) found->confidence = confidence;
+    return found;
+  };
+  bool namesRange = !range.name.empty() && equalsIgnoreCase(path[0].text, range.name);
+  bool namesClass = range.cls && equalsIgnoreCase(path[0].text, range.cls->name);
+  if (count >= 2 && namesRange) {
+    if (auto found = resolveFrom(range, path, 1, catalog)) return matched(std::move(found), 3);
+  }
+  if (count > 2 && range.cls && equalsIgnoreCase(path[1].text, range.cls->name) &&
+      (equalsIgnoreCase(path[0].text, range.schema->name) || equalsIgnoreCase(path[0].text, range.schema->alias))) {
+    if (auto found = resolveFrom(range, path, 2, catalog)) return matched(std::move(found), range.hasAlias ? 1 : 3);
+  }
+  if (count >= 2 && namesClass && !namesRange) {
+    if (auto found = resolveFrom(range, path, 1, catalog)) return matched(std::move(found), 1);
+  }
+  return matched(resolveFrom(range, path, 0, catalog), 2);
+}
+
+std::vector<Resolved> expandStar(Range& range, const Catalog& catalog) {
+  std::vector<Resolved> out;
+  if (range.kind != RangeKind::Class) {
+    for (const OutputColumn& column : *outputsOf(range)) {
+      out.push_back(fromOutput(column));
+      if (range.columnsAreNamed) out.back().generated = true, out.back().className.clear();
+    }
+  } else {
+    const Class& cls = *range.cls;
+    bool isRelationship = cls.type == ClassType::Relationship;
+    out.push_back(systemProperty(cls, kSystemProperties[0]));
+    out.push_back(systemProperty(cls, kSystemProperties[1]));
+    for (const Property* property : cls.properties)
+      out.push_back(*resolveInClass(cls, {NamePart{property->name, true, {}}}, 0, catalog));
+    for (size_t i = 2; isRelationship && i < std::size(kSystemProperties); ++i)
+      out.push_back(systemProperty(cls, kSystemProperties[i]));
+  }
+  for (Resolved& value : out) value.range = &range;
+  return out;
+}
+
+std::vector<std::string> memberNames(const Class& cls) {
+  std::vector<std::string> names{"ECInstanceId", "ECClassId"};
+  for (const Property* property : cls.properties) names.push_back(property->name);
+  return names;
+}
+
+}  // namespace premap::ecsql

@@ -1,0 +1,215 @@
+// Writes an expression back as ECSQL the way the native engine does: it is the name of unaliased computed columns.
+#include <map>
+
+#include "bound.h"
+#include "premap/base/text.h"
+
+namespace premap::ecsql {
+namespace {
+
+std::string upper(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  return out;
+}
+
+std::string quoted(std::string_view text) {
+  std::string out = "'";
+  for (char c : text) out += c == '\'' ? std::string("''") : std::string(1, c);
+  return out + "'";
+}
+
+std::string list(const std::vector<ExprPtr>& args, size_t from = 0) {
+  std::string out;
+  for (size_t i = from; i < args.size(); ++i) out += (i > from ? "," : "") + render(*args[i]);
+  return out;
+}
+
+std::string renderPath(const Expr& expr) {
+  size_t first = 0;
+  std::string out;
+  if (expr.bound && expr.bound->reference == Reference::Column) {
+    const Resolved& column = expr.bound->column;
+    first = static_cast<size_t>(column.rangeParts);
+    if (column.range->kind == RangeKind::CommonTable && column.range->columnsAreNamed) {
+      for (const NamePart& part : expr.path) out += (out.empty() ? "" : ".") + part.text;
+      return out;
+    }
+    if (first > 0) out = (column.range->cls ? column.range->cls->name : column.range->name) + ".";
+    if (expr.path.empty()) return "[" + column.accessString + "]";
+  }
+  for (size_t i = first; i < expr.path.size(); ++i) out += (i > first ? "." : "") + ("[" + expr.path[i].text + "]");
+  return out;
+}
+
+std::string renderInstance(const Expr& expr) {
+  std::string out;
+  for (const NamePart& part : expr.path) out += part.text + ".";
+  out += "$";
+  if (!expr.name.empty()) out += "->" + expr.name + (expr.flag ? "?" : "");
+  return out;
+}
+
+std::string renderFrameBound(const FrameBound& bound) {
+  using Kind = FrameBound::Kind;
+  switch (bound.kind) {
+    case Kind::UnboundedPreceding:
+      return "UNBOUNDED PRECEDING";
+    case Kind::Preceding:
+      return render(*bound.offset) + " PRECEDING";
+    case Kind::CurrentRow:
+      return "CURRENT ROW";
+    case Kind::Following:
+      return render(*bound.offset) + " FOLLOWING";
+    case Kind::UnboundedFollowing:
+      return "UNBOUNDED FOLLOWING";
+  }
+  return "";
+}
+
+std::string renderOrder(const std::vector<OrderTerm>& terms) {
+  std::string out;
+  for (const OrderTerm& term : terms) {
+    out += (out.empty() ? "" : ",") + render(*term.expr) + (term.descending ? " DESC" : "");
+    if (!term.nulls.empty()) out += " NULLS " + term.nulls;
+  }
+  return out;
+}
+
+std::string renderWindow(const WindowSpec& window) {
+  if (window.nameOnly) return "OVER " + window.name;
+  std::string body = window.name;
+  auto add = [&](const std::string& part) { body += (body.empty() ? "" : " ") + part; };
+  if (!window.partition.empty()) {
+    std::string terms;
+    for (const PartitionTerm& term : window.partition) {
+      terms += (terms.empty() ? "" : ",") + render(*term.expr);
+      if (!term.collation.empty()) terms += " COLLATE " + term.collation;
+    }
+    add("PARTITION BY " + terms);
+  }
+  if (!window.order.empty()) add("ORDER BY " + renderOrder(window.order));
+  if (!window.unit.empty()) {
+    bool between = window.bounds.size() == 2;
+    std::string frame = window.unit + (between ? " BETWEEN " : " ") + renderFrameBound(window.bounds[0]);
+    if (between) frame += " AND " + renderFrameBound(window.bounds[1]);
+    if (!window.exclude.empty()) frame += " EXCLUDE " + window.exclude;
+    add(frame);
+  }
+  return "OVER(" + body + ")";
+}
+
+std::string renderFunction(const Expr& expr) {
+  bool isKeyword = false;
+  static const char* kUpper[] = {"ANY", "AVG", "COUNT", "CUME_DIST", "DENSE_RANK", "EVERY", "FIRST_VALUE", "GROUP_CONCAT",
+                                 "LAG", "LAST_VALUE", "LEAD", "MAX", "MIN", "NTH_VALUE", "NTILE", "PERCENT_RANK", "RANK",
+                                 "ROW_NUMBER", "RTRIM", "SOME", "SUM", "TOTAL"};
+  for (const char* name : kUpper) isKeyword |= !expr.quotedName && upper(expr.name) == name;
+  std::string out = (isKeyword ? upper(expr.name) : expr.name) + "(";
+  if (expr.star) out += "*";
+  if (!expr.quantifier.empty()) out += expr.quantifier + " ";
+  out += list(expr.args) + ")";
+  if (expr.filter) out += " FILTER (WHERE " + render(*expr.filter) + ")";
+  if (expr.window) out += " " + renderWindow(*expr.window);
+  return out;
+}
+
+std::string renderCase(const Expr& expr) {
+  std::string out = " CASE ";
+  size_t pairs = expr.args.size() / 2;
+  for (size_t i = 0; i < pairs; ++i)
+    out += " WHEN " + render(*expr.args[2 * i]) + " THEN " + render(*expr.args[2 * i + 1]);
+  if (expr.flag) out += " ELSE " + render(*expr.args.back());
+  return out + " END ";
+}
+
+// Type names as the native engine prints them.
+std::string castTypeName(const std::string& name) {
+  static const std::map<std::string, std::string> kNames = {{"INT", "INTEGER"}};
+  std::string key = upper(name);
+  auto found = kNames.find(key);
+  return found == kNames.end() ? key : found->second;
+}
+
+std::string renderChain(const Expr& expr) {
+  std::string out = render(*expr.args[0]);
+  for (size_t i = 0; i < expr.ops.size(); ++i) out += " " + expr.ops[i] + " " + render(*expr.args[i + 1]);
+  return out;
+}
+
+std::string renderPredicate(const Expr& expr) {
+  std::string no = expr.negated ? "NOT " : "";
+  auto arg = [&](size_t i) { return render(*expr.args[i]); };
+  switch (expr.kind) {
+    case ExprKind::Not:
+      return "NOT " + arg(0);
+    case ExprKind::Compare:
+      return arg(0) + " " + expr.name + " " + arg(1);
+    case ExprKind::Between:
+      return arg(0) + " " + no + "BETWEEN " + arg(1) + " AND " + arg(2);
+    case ExprKind::Like:
+      return arg(0) + " " + no + "LIKE " + arg(1) + (expr.flag ? " ESCAPE " + quoted(expr.text) : "");
+    case ExprKind::In:
+      return arg(0) + " " + no + "IN (" + (expr.subquery ? "SELECT" : list(expr.args, 1)) + ")";
+    case ExprKind::IsNull:
+      return arg(0) + " IS " + no + "NULL";
+    case ExprKind::IsTruth:
+      return arg(0) + " IS " + no + expr.name;
+    case ExprKind::Match:
+      return arg(0) + " " + no + "MATCH " + arg(1);
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+std::string render(const Expr& expr) {
+  switch (expr.kind) {
+    case ExprKind::Null:
+      return "NULL";
+    case ExprKind::True:
+      return "TRUE";
+    case ExprKind::False:
+      return "FALSE";
+    case ExprKind::Integer:
+    case ExprKind::Real:
+      return expr.text;
+    case ExprKind::String:
+      return quoted(expr.text);
+    case ExprKind::DateTime:
+      return expr.name + " " + quoted(expr.text);
+    case ExprKind::Current:
+      return expr.name;
+    case ExprKind::Parameter:
+      return expr.name.empty() ? "?" : ":" + expr.name;
+    case ExprKind::Path:
+      return renderPath(expr);
+    case ExprKind::Star:
+      return "*";
+    case ExprKind::Instance:
+      return renderInstance(expr);
+    case ExprKind::Unary:
+      return expr.name + render(*expr.args[0]);
+    case ExprKind::Chain:
+      return renderChain(expr);
+    case ExprKind::Function:
+      return renderFunction(expr);
+    case ExprKind::Case:
+      return renderCase(expr);
+    case ExprKind::Iif:
+      return " IIF (" + list(expr.args) + ")";
+    case ExprKind::Cast:
+      return "CAST (" + render(*expr.args[0]) + " AS " + castTypeName(expr.name) + ")";
+    case ExprKind::NavigationValue:
+      return "NAVIGATION_VALUE(" + list(expr.args) + ")";
+    case ExprKind::Subquery:
+      return "(SELECT)";
+    case ExprKind::Paren:
+      return "(" + render(*expr.args[0]) + ")";
+    default:
+      return renderPredicate(expr);
+  }
+}
+
+}  // namespace premap::ecsql

@@ -1,0 +1,530 @@
+#include "premap/ecsql/sqlgen.h"
+
+#include <algorithm>
+
+#include "bound.h"
+#include "class_view.h"
+#include "premap/base/text.h"
+
+namespace premap::ecsql {
+namespace {
+
+using Columns = std::vector<std::string>;
+
+std::string joinText(const Columns& parts, std::string_view glue) {
+  std::string out;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (i) out += glue;
+    out += parts[i];
+  }
+  return out;
+}
+
+std::string quoteText(std::string_view text) {
+  std::string out = "'";
+  for (char c : text) {
+    if (c == '\'') out += '\'';
+    out += c;
+  }
+  return out + "'";
+}
+
+// SQLite reads a name in double quotes as a function name too.
+std::string functionName(const std::string& name) {
+  static const std::pair<const char*, const char*> kRenamed[] = {
+      {"LEAST", "MIN"}, {"GREATEST", "MAX"}, {"EVERY", "MIN"}, {"ANY", "MAX"}, {"SOME", "MAX"}};
+  for (auto [ecsql, sql] : kRenamed) {
+    if (equalsIgnoreCase(name, ecsql)) return sql;
+  }
+  std::string out = "\"";
+  for (char c : name) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + "\"";
+}
+
+std::string negatedOperator(const std::string& op) {
+  static const std::pair<const char*, const char*> kOpposites[] = {{"=", "<>"}, {"<>", "="}, {"<", ">="},
+                                                                   {">=", "<"}, {">", "<="}, {"<=", ">"}};
+  for (auto [from, to] : kOpposites) {
+    if (op == from) return to;
+  }
+  return op;
+}
+
+class Generator {
+ public:
+  Generator(BoundQuery& query, const Catalog& catalog) : query_(query), catalog_(catalog) {}
+
+  std::string compound(Select& first) {
+    std::string out = withClause(first);
+    for (Select* part = &first; part; part = part->next.get()) {
+      out += single(*part, part == &first ? nullptr : &first);
+      if (part->next) out += " " + compoundOperator(part->compound) + " ";
+    }
+    return out;
+  }
+
+ private:
+  // ------------------------------------------------------------ selects
+
+  // SQLite knows ALL only for UNION; the others give distinct rows either way.
+  static std::string compoundOperator(const std::string& op) {
+    return op == "UNION ALL" ? op : op.substr(0, op.find(' '));
+  }
+
+  std::string withClause(Select& select) {
+    if (select.with.empty()) return "";
+    std::string out = select.recursive ? "WITH RECURSIVE " : "WITH ";
+    for (size_t i = 0; i < select.with.size(); ++i) {
+      CommonTable& table = select.with[i];
+      const CommonTableDefinition& definition = *query_.definitionOf[&table];
+      Columns names;
+      for (const OutputColumn& output : definition.outputs) {
+        for (const std::string& name : output.sqlNames) names.push_back(bracket(name));
+      }
+      out += (i ? "," : "") + bracket(definition.sqlName) + "(" + joinText(names, ",") + ") AS (" +
+             compound(*table.select) + ")";
+    }
+    return out + " ";
+  }
+
+  std::string single(Select& select, Select* compoundHead) {
+    int outerFlags = flags_;
+    flags_ = (select.bound->jsNames ? 1 : 0) | (select.bound->fullBlobs ? 2 : 0);
+    std::string out = "SELECT ";
+    if (!select.quantifier.empty()) out += select.quantifier + " ";
+    Columns fields;
+    for (size_t i = 0; i < select.items.size(); ++i) {
+      Columns values = expression(*select.items[i].expr);
+      const auto& names = select.bound->outputs[i].sqlNames;
+      for (size_t k = 0; k < values.size(); ++k)
+        fields.push_back(values[k] + (k < names.size() ? " " + bracket(names[k]) : ""));
+    }
+    out += joinText(fields, ",");
+    if (!select.from.empty()) {
+      Columns items;
+      for (auto& item : select.from) items.push_back(from(*item));
+      out += " FROM " + joinText(items, ",");
+    }
+    if (select.where) out += " WHERE " + value(*select.where);
+    if (!select.groupBy.empty()) {
+      Columns terms;
+      for (ExprPtr& term : select.groupBy) {
+        for (std::string& column : expression(*term)) terms.push_back(std::move(column));
+      }
+      out += " GROUP BY " + joinText(terms, ",");
+    }
+    if (select.having) out += " HAVING " + value(*select.having);
+    if (!select.windows.empty()) {
+      Columns definitions;
+      for (WindowDefinition& window : select.windows)
+        definitions.push_back(bracket(window.name) + " AS (" + windowBody(window.spec) + ")");
+      out += " WINDOW " + joinText(definitions, ",");
+    }
+    if (!select.orderBy.empty()) out += " ORDER BY " + orderTerms(select.orderBy, compoundHead);
+    if (select.limit) out += " LIMIT " + value(*select.limit);
+    if (select.offset) out += " OFFSET " + value(*select.offset);
+    flags_ = outerFlags;
+    return out;
+  }
+
+  static int positionOf(const Select& select, size_t item) {
+    int position = 1;
+    for (size_t i = 0; i < item; ++i) position += static_cast<int>(select.bound->outputs[i].sqlNames.size());
+    return position;
+  }
+
+  std::string orderTerms(const std::vector<OrderTerm>& terms, Select* compoundHead) {
+    Columns out;
+    for (const OrderTerm& term : terms) {
+      const Bound& bound = *term.expr->bound;
+      bool byPosition = bound.reference == Reference::Alias && bound.aliasItem < bound.aliasSelect->items.size();
+      std::string sql = byPosition ? std::to_string(positionOf(*bound.aliasSelect, bound.aliasItem)) : value(*term.expr);
+      if (byPosition && compoundHead) sql = std::to_string(positionOf(*compoundHead, bound.aliasItem));
+      if (term.descending) sql += " DESC";
+      if (!term.nulls.empty()) sql += " NULLS " + term.nulls;
+      out.push_back(std::move(sql));
+    }
+    return joinText(out, ",");
+  }
+
+  // ------------------------------------------------------------ FROM
+
+  std::string from(FromItem& item) {
+    switch (item.kind) {
+      case FromItem::Kind::Class:
+      case FromItem::Kind::Subquery:
+      case FromItem::Kind::Function:
+        return rangeSql(*item.range);
+      case FromItem::Kind::Join:
+        break;
+    }
+    std::string out = from(*item.left);
+    if (item.isUsing) return out + usingJoin(item);
+    out += " " + item.joinType + " " + from(*item.right);
+    if (item.on) out += " ON " + value(*item.on);
+    return out;
+  }
+
+  std::string usingJoin(FromItem& item) {
+    std::string relationship = bracket(item.relationshipRange->sqlName);
+    std::string left = bracket(item.usingLeft->sqlName) + "." + instanceIdOf(*item.usingLeft);
+    std::string right = bracket(item.right->range->sqlName) + "." + instanceIdOf(*item.right->range);
+    std::string source = relationship + ".[SourceECInstanceId]", target = relationship + ".[TargetECInstanceId]";
+    if (!item.leftIsSource) std::swap(source, target);
+    return " INNER JOIN " + rangeSql(*item.relationshipRange) + " ON " + source + "=" + left + " INNER JOIN " +
+           from(*item.right) + " ON " + target + "=" + right;
+  }
+
+  std::string instanceIdOf(Range& range) {
+    auto id = resolveInRange(range, {NamePart{"ECInstanceId", false, {}}}, catalog_);
+    return bracket(id ? id->columns.front() : "ECInstanceId");
+  }
+
+  std::string rangeSql(Range& range) {
+    std::string name = bracket(range.sqlName);
+    switch (range.kind) {
+      case RangeKind::Class:
+        return "(" + classViewSql(range, catalog_) + ") " + name;
+      case RangeKind::Select:
+        return "(" + compound(*range.select) + ") " + name;
+      case RangeKind::CommonTable:
+        return bracket(range.commonTableSqlName) + " " + name;
+      case RangeKind::Function:
+        break;
+    }
+    Columns arguments;
+    for (ExprPtr& argument : range.item->args) arguments.push_back(value(*argument));
+    return range.functionName + "(" + joinText(arguments, ",") + ") " + name;
+  }
+
+  // ------------------------------------------------------------ expressions
+
+  // SQL of an expression that has one column.
+  std::string value(Expr& expr) {
+    Columns columns = expression(expr);
+    return columns.empty() ? "NULL" : columns.front();
+  }
+
+  Columns expression(Expr& expr) {
+    Bound& bound = *expr.bound;
+    switch (bound.reference) {
+      case Reference::Column:
+        return columnReference(bound.column);
+      case Reference::Alias:
+        return expression(*bound.aliasSelect->items[bound.aliasItem].expr);
+      case Reference::Enumerator:
+        return {bound.literal};
+      case Reference::None:
+        break;
+    }
+    switch (expr.kind) {
+      case ExprKind::Null:
+        return Columns(static_cast<size_t>(bound.width), "NULL");
+      case ExprKind::True:
+        return {"1"};
+      case ExprKind::False:
+        return {"0"};
+      case ExprKind::Integer:
+      case ExprKind::Real:
+        return {expr.text};
+      case ExprKind::String:
+        return {quoteText(expr.text)};
+      case ExprKind::DateTime:
+        return {dateTime(expr)};
+      case ExprKind::Current:
+        return {"julianday(" + expr.name + ")"};
+      case ExprKind::Parameter:
+        return parameter(bound);
+      case ExprKind::Instance:
+        return {instance(expr)};
+      case ExprKind::Unary:
+        return {expr.name + " " + value(*expr.args[0])};
+      case ExprKind::Chain:
+        return {chain(expr)};
+      case ExprKind::Paren:
+        return paren(expr);
+      case ExprKind::Function:
+        return {function(expr)};
+      case ExprKind::Case:
+        return {caseSql(expr)};
+      case ExprKind::Iif:
+        return {"iif(" + value(*expr.args[0]) + "," + value(*expr.args[1]) + "," + value(*expr.args[2]) + ")"};
+      case ExprKind::Cast:
+        return cast(expr);
+      case ExprKind::NavigationValue:
+        return navigationValue(expr);
+      case ExprKind::Subquery:
+        return scalarSubquery(expr);
+      default:
+        return {predicate(expr)};
+    }
+  }
+
+  Columns columnReference(const Resolved& column) {
+    Columns out;
+    for (const std::string& name : column.columns) out.push_back(bracket(column.range->sqlName) + "." + bracket(name));
+    return out;
+  }
+
+  static std::string dateTime(const Expr& expr) {
+    return "julianday(" + quoteText(expr.text) + ")";
+  }
+
+  // Every occurrence of a named parameter reads the same SQL parameters.
+  Columns parameter(const Bound& bound) {
+    Parameter& parameter = query_.parameters[static_cast<size_t>(bound.parameter)];
+    while (static_cast<int>(parameter.sqlIndexes.size()) < bound.width) parameter.sqlIndexes.push_back(++parameterCount_);
+    Columns out;
+    for (int i = 0; i < bound.width; ++i) out.push_back("?" + std::to_string(parameter.sqlIndexes[static_cast<size_t>(i)]));
+    return out;
+  }
+
+  std::string instance(const Expr& expr) {
+    const Resolved& ids = expr.bound->column;
+    std::string range = bracket(ids.range->sqlName);
+    std::string arguments = range + "." + bracket(ids.columns[1]) + "," + range + "." + bracket(ids.columns[0]);
+    std::string flags = std::to_string(flags_);
+    if (expr.name.empty()) return "extract_inst(" + arguments + "," + flags + ")";
+    return "extract_prop(" + arguments + "," + quoteText(expr.name) + "," + flags + ")";
+  }
+
+  std::string chain(Expr& expr) {
+    std::string out = value(*expr.args[0]);
+    for (size_t i = 0; i < expr.ops.size(); ++i) out += " " + expr.ops[i] + " " + value(*expr.args[i + 1]);
+    return out;
+  }
+
+  Columns paren(Expr& expr) {
+    Columns inner = expression(*expr.args[0]);
+    if (inner.size() == 1) inner[0] = "(" + inner[0] + ")";
+    return inner;
+  }
+
+  std::string function(Expr& expr) {
+    std::string name = functionName(expr.name);
+    bool isTruthAggregate = equalsIgnoreCase(expr.name, "EVERY") || equalsIgnoreCase(expr.name, "ANY") ||
+                            equalsIgnoreCase(expr.name, "SOME");
+    std::string out = name + "(" + (expr.distinct ? "DISTINCT " : "") + (expr.star ? "*" : "");
+    for (size_t i = 0; i < expr.args.size(); ++i) {
+      std::string argument = value(*expr.args[i]);
+      out += (i ? "," : "") + (isTruthAggregate ? "(" + argument + ") <> 0" : argument);
+    }
+    out += ")";
+    if (expr.filter) out += " FILTER (WHERE " + value(*expr.filter) + ")";
+    if (expr.window)
+      out += " OVER " + (expr.window->nameOnly ? bracket(expr.window->name) : "(" + windowBody(*expr.window) + ")");
+    return out;
+  }
+
+  std::string windowBody(const WindowSpec& window) {
+    Columns parts;
+    if (!window.name.empty()) parts.push_back(bracket(window.name));
+    if (!window.partition.empty()) {
+      Columns terms;
+      for (const PartitionTerm& term : window.partition) {
+        for (const std::string& column : expression(*term.expr))
+          terms.push_back(column + (term.collation.empty() ? "" : " COLLATE " + term.collation));
+      }
+      parts.push_back("PARTITION BY " + joinText(terms, ","));
+    }
+    if (!window.order.empty()) parts.push_back("ORDER BY " + windowOrder(window.order));
+    if (!window.unit.empty()) parts.push_back(frame(window));
+    return joinText(parts, " ");
+  }
+
+  // Unlike the ORDER BY of a select, a window's takes no column positions.
+  std::string windowOrder(const std::vector<OrderTerm>& terms) {
+    Columns out;
+    for (const OrderTerm& term : terms)
+      out.push_back(value(*term.expr) + (term.descending ? " DESC" : "") +
+                    (term.nulls.empty() ? "" : " NULLS " + term.nulls));
+    return joinText(out, ",");
+  }
+
+  std::string frame(const WindowSpec& window) {
+    bool between = window.bounds.size() == 2;
+    std::string out = window.unit + (between ? " BETWEEN " : " ") + frameBound(window.bounds[0]);
+    if (between) out += " AND " + frameBound(window.bounds[1]);
+    if (!window.exclude.empty()) out += " EXCLUDE " + window.exclude;
+    return out;
+  }
+
+  std::string frameBound(const FrameBound& bound) {
+    using Kind = FrameBound::Kind;
+    switch (bound.kind) {
+      case Kind::UnboundedPreceding:
+        return "UNBOUNDED PRECEDING";
+      case Kind::Preceding:
+        return value(*bound.offset) + " PRECEDING";
+      case Kind::CurrentRow:
+        return "CURRENT ROW";
+      case Kind::Following:
+        return value(*bound.offset) + " FOLLOWING";
+      case Kind::UnboundedFollowing:
+        break;
+    }
+    return "UNBOUNDED FOLLOWING";
+  }
+
+  std::string caseSql(Expr& expr) {
+    std::string out = "CASE";
+    size_t pairs = expr.args.size() / 2;
+    for (size_t i = 0; i < pairs; ++i)
+      out += " WHEN " + value(*expr.args[2 * i]) + " THEN " + value(*expr.args[2 * i + 1]);
+    if (expr.flag) out += " ELSE " + value(*expr.args.back());
+    return out + " END";
+  }
+
+  Columns cast(Expr& expr) {
+    const ExprType& type = expr.bound->type;
+    if (type.columnCount() > 1) return Columns(static_cast<size_t>(type.columnCount()), "NULL");
+    Expr& operand = *expr.args[0];
+    std::string inner = value(operand);
+    if (type.kind != TypeKind::Primitive || type.primitive == operand.bound->type.primitive) return {inner};
+    switch (type.primitive) {
+      case PrimitiveType::Boolean:
+        return {"(CASE WHEN " + inner + " <> 0 THEN 1 ELSE 0 END)"};
+      case PrimitiveType::Binary:
+        return {"CAST(" + inner + " AS BLOB)"};
+      case PrimitiveType::Double:
+        return {"CAST(" + inner + " AS REAL)"};
+      case PrimitiveType::DateTime:
+        return {"CAST(" + inner + " AS TIMESTAMP)"};
+      case PrimitiveType::String:
+        return {"CAST(" + inner + " AS TEXT)"};
+      default:
+        return {"CAST(" + inner + " AS INTEGER)"};
+    }
+  }
+
+  Columns navigationValue(Expr& expr) {
+    const Property& property = *expr.bound->navigation;
+    std::string relationship = expr.args.size() > 1 ? value(*expr.args[1]) : std::to_string(property.relationship->id);
+    return {value(*expr.args[0]), relationship};
+  }
+
+  Columns scalarSubquery(Expr& expr) {
+    const OutputColumn& output = expr.subquery->bound->outputs[0];
+    if (output.sqlNames.size() == 1) return {"(" + compound(*expr.subquery) + ")"};
+    Columns out;  // one sub-select for each column of a composite
+    for (const std::string& name : output.sqlNames)
+      out.push_back("(SELECT " + bracket(name) + " FROM (" + compound(*expr.subquery) + "))");
+    return out;
+  }
+
+  // ------------------------------------------------------------ predicates
+
+  std::string predicate(Expr& expr) {
+    std::string no = expr.negated ? " NOT" : "";
+    switch (expr.kind) {
+      case ExprKind::Not:
+        return "NOT " + value(*expr.args[0]);
+      case ExprKind::Compare:
+        return columnwise(expression(*expr.args[0]), expression(*expr.args[1]), expr.name, expr.name == "=");
+      case ExprKind::Between:
+        return value(*expr.args[0]) + no + " BETWEEN " + value(*expr.args[1]) + " AND " + value(*expr.args[2]);
+      case ExprKind::Like:
+        return value(*expr.args[0]) + no + " LIKE " + value(*expr.args[1]) +
+               (expr.flag ? " ESCAPE " + quoteText(expr.text) : "");
+      case ExprKind::In:
+        return in(expr);
+      case ExprKind::IsNull:
+        return isNull(expr);
+      case ExprKind::IsTruth:
+        return value(*expr.args[0]) + " IS" + no + (expr.name == "TRUE" ? " 1" : " 0");
+      case ExprKind::IsClass:
+        return isClass(expr);
+      case ExprKind::Match:
+        return (expr.negated ? "NOT " : "") + value(*expr.args[0]) + " MATCH " + value(*expr.args[1]);
+      case ExprKind::Exists:
+        return (expr.negated ? "NOT EXISTS(" : "EXISTS(") + compound(*expr.subquery) + ")";
+      case ExprKind::Quantified:
+        return quantified(expr);
+      default:
+        return "NULL";
+    }
+  }
+
+  // Composites compare column by column: all must agree, or one must differ.
+  static std::string columnwise(const Columns& left, const Columns& right, const std::string& op, bool all) {
+    size_t count = std::min(left.size(), right.size());
+    Columns terms;
+    for (size_t i = 0; i < count; ++i) terms.push_back(left[i] + " " + op + " " + right[i]);
+    std::string out = joinText(terms, all ? " AND " : " OR ");
+    return count > 1 ? "(" + out + ")" : out;
+  }
+
+  std::string isNull(Expr& expr) {
+    Columns terms;
+    for (const std::string& column : expression(*expr.args[0]))
+      terms.push_back(column + (expr.negated ? " IS NOT NULL" : " IS NULL"));
+    std::string out = joinText(terms, expr.negated ? " OR " : " AND ");
+    return terms.size() > 1 ? "(" + out + ")" : out;
+  }
+
+  std::string in(Expr& expr) {
+    std::string op = expr.negated ? " NOT IN (" : " IN (";
+    Columns left = expression(*expr.args[0]);
+    if (expr.subquery) {
+      if (left.size() == 1) return left[0] + op + compound(*expr.subquery) + ")";
+      Columns terms;
+      for (size_t i = 0; i < left.size(); ++i)
+        terms.push_back(left[i] + op + "SELECT " + bracket(expr.subquery->bound->outputs[0].sqlNames[i]) + " FROM (" +
+                        compound(*expr.subquery) + "))");
+      return "(" + joinText(terms, expr.negated ? " OR " : " AND ") + ")";
+    }
+    std::vector<Columns> lists(left.size());
+    for (size_t i = 1; i < expr.args.size(); ++i) {
+      Columns values = expression(*expr.args[i]);
+      for (size_t k = 0; k < left.size() && k < values.size(); ++k) lists[k].push_back(values[k]);
+    }
+    Columns terms;
+    for (size_t k = 0; k < left.size(); ++k) terms.push_back(left[k] + op + joinText(lists[k], ",") + ")");
+    std::string out = joinText(terms, expr.negated ? " OR " : " AND ");
+    return terms.size() > 1 ? "(" + out + ")" : out;
+  }
+
+  std::string isClass(Expr& expr) {
+    auto list = [](const std::vector<int64_t>& ids) {
+      Columns out;
+      for (int64_t id : ids) out.push_back(std::to_string(id));
+      return joinText(out, ",");
+    };
+    const Bound& bound = *expr.bound;
+    std::string out = value(*expr.args[0]) + (expr.negated ? " NOT IN (" : " IN (");
+    if (bound.baseIds.empty()) return out + list(bound.classIds) + ")";
+    out += "SELECT [ClassId] FROM [ec_cache_ClassHierarchy] WHERE [BaseClassId] IN (" + list(bound.baseIds) + ")";
+    if (!bound.classIds.empty()) out += " OR [ClassId] IN (" + list(bound.classIds) + ")";
+    return out + ")";
+  }
+
+  // `x > ANY (…)`: some row satisfies it. `x > ALL (…)`: no row fails it.
+  std::string quantified(Expr& expr) {
+    Columns left = expression(*expr.args[0]);
+    Columns right;
+    for (const OutputColumn& output : expr.subquery->bound->outputs) {
+      for (const std::string& name : output.sqlNames) right.push_back(bracket(name));
+    }
+    std::string op = expr.flag ? negatedOperator(expr.name) : expr.name;
+    left.resize(right.size(), left.front());
+    std::string test = columnwise(left, right, op, op == "=");
+    return std::string(expr.flag ? "NOT " : "") + "EXISTS(SELECT 1 FROM (" + compound(*expr.subquery) + ") WHERE " +
+           test + ")";
+  }
+
+  BoundQuery& query_;
+  const Catalog& catalog_;
+  int parameterCount_ = 0;
+  int flags_ = 0;  ///< of `$`: 1 JavaScript names, 2 whole blobs
+};
+
+}  // namespace
+
+std::string generateSql(Select& select, BoundQuery& query, const Catalog& catalog) {
+  return Generator(query, catalog).compound(select);
+}
+
+}  // namespace premap::ecsql

@@ -1,0 +1,118 @@
+#include "types.h"
+
+namespace premap::ecsql {
+namespace {
+
+std::string primitiveName(PrimitiveType type) {
+  switch (type) {
+    case PrimitiveType::Binary:
+      return "binary";
+    case PrimitiveType::Boolean:
+      return "boolean";
+    case PrimitiveType::DateTime:
+      return "dateTime";
+    case PrimitiveType::Double:
+      return "double";
+    case PrimitiveType::Integer:
+      return "int";
+    case PrimitiveType::Long:
+      return "long";
+    case PrimitiveType::Point2d:
+      return "point2d";
+    case PrimitiveType::Point3d:
+      return "point3d";
+    case PrimitiveType::String:
+      return "string";
+    case PrimitiveType::Geometry:
+      return "Bentley.Geometry.Common.IGeometry";
+    case PrimitiveType::None:
+      break;
+  }
+  return "int";
+}
+
+void appendLeaves(std::vector<std::string>& out, const Property& property, const std::string& access) {
+  bool isPrimitive = property.kind == PropertyKind::Primitive;
+  if (property.kind == PropertyKind::Navigation) {
+    out.push_back(access + ".Id");
+    out.push_back(access + ".RelECClassId");
+  } else if (property.kind == PropertyKind::Struct && property.structClass) {
+    for (const Property* member : property.structClass->properties) appendLeaves(out, *member, access + "." + member->name);
+  } else if (isPrimitive &&
+             (property.primitive == PrimitiveType::Point2d || property.primitive == PrimitiveType::Point3d)) {
+    out.push_back(access + ".X");
+    out.push_back(access + ".Y");
+    if (property.primitive == PrimitiveType::Point3d) out.push_back(access + ".Z");
+  } else {
+    out.push_back(access);
+  }
+}
+
+TypeKind kindOf(PropertyKind kind) {
+  switch (kind) {
+    case PropertyKind::Primitive:
+      return TypeKind::Primitive;
+    case PropertyKind::Struct:
+      return TypeKind::Struct;
+    case PropertyKind::PrimitiveArray:
+      return TypeKind::PrimitiveArray;
+    case PropertyKind::StructArray:
+      return TypeKind::StructArray;
+    case PropertyKind::Navigation:
+      return TypeKind::Navigation;
+  }
+  return TypeKind::Primitive;
+}
+
+}  // namespace
+
+ExprType typeOf(const Property& property) {
+  ExprType type;
+  type.kind = kindOf(property.kind);
+  type.primitive = property.primitive;
+  type.extendedType = property.extendedType;
+  type.shape = shapeOf(property);
+  type.property = &property;
+  type.structClass = property.structClass;
+  if (property.enumeration)
+    type.typeName = property.enumeration->schema->name + "." + property.enumeration->name;
+  else if (property.kind == PropertyKind::Navigation)
+    type.typeName = "navigation";
+  else if (property.structClass)
+    type.typeName = property.structClass->fullName('.');
+  else
+    type.typeName = primitiveName(property.primitive);
+  return type;
+}
+
+ExprType typeOf(PrimitiveType primitive, std::string_view extendedType) {
+  ExprType type;
+  type.kind = TypeKind::Primitive;
+  type.primitive = primitive;
+  type.extendedType = std::string(extendedType);
+  type.typeName = primitiveName(primitive);
+  type.shape = shapeOf(primitive, extendedType);
+  return type;
+}
+
+ExprType nullType() {
+  ExprType type;
+  type.typeName = "int";
+  type.extendedType = "NULL";
+  return type;
+}
+
+ExprType parameterType() {
+  ExprType type;
+  type.kind = TypeKind::Parameter;
+  type.typeName = "int";
+  return type;
+}
+
+std::vector<std::string> leafAccessStrings(const Property& property, const std::string& accessString) {
+  std::vector<std::string> out;
+  appendLeaves(out, property, accessString);
+  return out;
+}
+
+}  // namespace premap::ecsql
