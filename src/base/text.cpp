@@ -163,6 +163,8 @@ void appendJsonDouble(std::string& out, double value) {
 }
 
 std::optional<std::string> nearestName(std::string_view name, const std::vector<std::string>& candidates) {
+  // Nothing is like a name of which every letter would have to change.
+  if (name.size() < 2) return std::nullopt;
   std::string wanted = toLower(name);
   size_t limit = std::max<size_t>(1, wanted.size() / 3);
   const std::string* best = nullptr;
