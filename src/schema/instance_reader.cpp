@@ -191,7 +191,7 @@ Result<std::unique_ptr<InstanceReader>> InstanceReader::make(const Catalog& cata
   else if (!addOne(builder, catalog, cls, property)) return std::unique_ptr<InstanceReader>();
   auto statement = catalog.database().prepare(builder.sql());
   if (!statement) return statement.diagnostics();
-  std::unique_ptr<InstanceReader> reader(new InstanceReader(catalog, cls));
+  std::unique_ptr<InstanceReader> reader(new InstanceReader(catalog));
   reader->statement_ = std::move(*statement);
   reader->fields_ = builder.takeFields();
   return reader;

@@ -40,10 +40,9 @@ class InstanceReader {
   void appendInstanceJson(std::string& out, const ValueFormat& format) const;
 
  private:
-  InstanceReader(const Catalog& catalog, const Class& cls) : catalog_(catalog), class_(cls) {}
+  explicit InstanceReader(const Catalog& catalog) : catalog_(catalog) {}
 
   const Catalog& catalog_;
-  const Class& class_;
   Statement statement_;
   std::vector<InstanceField> fields_;
 };
