@@ -9,19 +9,23 @@ namespace premap {
 
 namespace {
 
-char lowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+char lowerAscii(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
+// Insertions, deletions, substitutions and swapped neighbours count one each; more than `limit` is not told apart.
 size_t editDistance(std::string_view a, std::string_view b, size_t limit) {
-  std::vector<size_t> row(b.size() + 1);
+  std::vector<size_t> beforeLast(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
   for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
   for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
+    beforeLast.swap(last);
+    last.swap(row);
     row[0] = i;
     size_t best = i;
     for (size_t j = 1; j <= b.size(); ++j) {
-      size_t substitute = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({substitute, row[j] + 1, row[j - 1] + 1});
+      row[j] = std::min({last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), last[j] + 1, row[j - 1] + 1});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) row[j] = std::min(row[j], beforeLast[j - 2] + 1);
       best = std::min(best, row[j]);
     }
     if (best > limit) return limit + 1;
@@ -116,10 +120,8 @@ void appendJsonString(std::string& out, std::string_view text) {
     auto c = static_cast<unsigned char>(text[i]);
     if (c >= 0x80) {
       size_t length = utf8SequenceLength(text.substr(i));
-      if (length == 0)
-        out += "\xEF\xBF\xBD", ++i;
-      else
-        out.append(text, i, length), i += length;
+      if (length == 0) out += "\xEF\xBF\xBD", ++i;
+      else out.append(text, i, length), i += length;
       continue;
     }
     ++i;

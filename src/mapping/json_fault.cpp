@@ -69,7 +69,8 @@ size_t tokenEnd(std::string_view text, size_t begin) {
       if (text[end] == '\\' && end + 1 < text.size()) ++end;
     return std::min(end + 1, text.size());
   }
-  while (end < text.size() && isWordByte(text[end])) ++end;
+  const bool isNumber = end < text.size() && (text[end] == '-' || (text[end] >= '0' && text[end] <= '9'));
+  while (end < text.size() && (isWordByte(text[end]) || (isNumber && (text[end] == '.' || text[end] == '-')))) ++end;
   if (end == begin && end < text.size()) {
     ++end;
     while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
