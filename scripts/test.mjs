@@ -11,7 +11,7 @@ helpFirst(`
 node scripts/test.mjs [SUITE...]
 
 Sets the machine up, builds what changed and runs the suites, all unless named:
-  lint      formatting, include directions, types
+  lint      formatting, include directions, generated tables, types
   unit      Catch2 over the native engine (warnings are errors, undefined behaviour stops it)
   js        vitest over the built package
   golden    recorded answers, through the native engine and through the package
@@ -64,6 +64,8 @@ function lint() {
   const checks = [
     ["formatting", ["scripts/format.mjs"]],
     ["include directions", ["scripts/check-includes.mjs"]],
+    ["catalogue of diagnostics", ["scripts/gen-diagnostics-doc.mjs", "--check"]],
+    ["table of Unicode categories", ["scripts/gen-unicode-table.mjs", "--check"]],
     ["types of the tests", [tsc, "-p", "tests"]],
     ["types of the page", [tsc, "-p", "web"]],
   ];

@@ -201,12 +201,13 @@ TEST_CASE("folding is ASCII only and orders consistently", "[text]") {
     REQUIRE_FALSE((less(a, b) && less(b, a)));
     REQUIRE(less(a, b) == (toLower(a) < toLower(b)));
   }
+}
 
-  TEST_CASE("a misspelling leads to the nearest name", "[text]") {
-    const std::vector<std::string> names{"query", "groupName", "properties"};
-    CHECK(nearestName("qurey", names) == "query");
-    CHECK(nearestName("QUERY", names) == "query");
-    CHECK(nearestName("proprties", names) == "properties");
-    CHECK(nearestName("group_name", names) == "groupName");
-    CHECK_FALSE(nearestName("source", names).has_value());
-  }
+TEST_CASE("a misspelling leads to the nearest name", "[text]") {
+  const std::vector<std::string> names{"query", "groupName", "properties"};
+  CHECK(nearestName("qurey", names) == "query");
+  CHECK(nearestName("QUERY", names) == "query");
+  CHECK(nearestName("proprties", names) == "properties");
+  CHECK(nearestName("group_name", names) == "groupName");
+  CHECK_FALSE(nearestName("source", names).has_value());
+}
