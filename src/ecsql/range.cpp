@@ -65,11 +65,12 @@ std::optional<Member> memberOf(const ExprType& type, std::string_view name) {
     return std::nullopt;
   }
   if (type.kind != TypeKind::Struct || !type.structClass) return std::nullopt;
-  const auto& properties = type.structClass->properties;
-  for (size_t i = 0; i < properties.size() && i < type.shape.members.size(); ++i) {
-    if (equalsIgnoreCase(properties[i]->name, name))
-      return Member{properties[i]->name, properties[i]->owner->fullName(), typeOf(*properties[i]),
-                    type.shape.members[i].column};
+  for (const Property* property : type.structClass->properties) {
+    if (!equalsIgnoreCase(property->name, name)) continue;
+    for (const ValueShape& shape : type.shape.members) {  // in an order of their own
+      if (shape.name == property->name)
+        return Member{property->name, property->owner->fullName(), typeOf(*property), shape.column};
+    }
   }
   return std::nullopt;
 }

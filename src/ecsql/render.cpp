@@ -35,7 +35,11 @@ std::string renderPath(const Expr& expr) {
       for (const NamePart& part : expr.path) out += (out.empty() ? "" : ".") + part.text;
       return out;
     }
-    if (first > 0) out = (column.range->cls ? column.range->cls->name : column.range->name) + ".";
+    // Once a class has an alias, its properties are printed with the class's name, however the query calls them.
+    if (column.range->cls && (first > 0 || column.range->hasAlias))
+      out = column.range->cls->name + ".";
+    else if (first > 0)
+      out = column.range->name + ".";
     if (expr.path.empty()) return "[" + column.accessString + "]";
   }
   for (size_t i = first; i < expr.path.size(); ++i) out += (i > first ? "." : "") + ("[" + expr.path[i].text + "]");

@@ -169,7 +169,8 @@ void QueryCursor::writeCell(int index) {
   switch (kind) {
     case ValueKind::Boolean:
       return writer_.appendBool(index, statement_.int64(first) != 0);
-    case ValueKind::Integer:
+    case ValueKind::Integer:  // an integer column drops the fraction of whatever an expression gave it
+      return writer_.appendDouble(index, static_cast<double>(statement_.int64(first)));
     case ValueKind::Double:
       return writer_.appendDouble(index, statement_.real(first));
     case ValueKind::Id:
