@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { type Diagnostic, useWorkbench, useWorkbenchState } from "../engine";
 import { Inspector } from "../features/inspector/inspector";
+import { ColumnEditor } from "../features/mapping/column_editor";
 import { MappingTree } from "../features/mapping/mapping_tree";
 import { DropZone } from "../features/open/drop_zone";
 import { SnapshotStates } from "../features/open/snapshot_states";
@@ -21,6 +22,7 @@ type SideTab = "mapping" | "schemas";
 export function App() {
   const workbench = useWorkbench();
   const [theme, setTheme] = useTheme();
+  const [asideTab, setAsideTab] = useState<"why" | "edit">("why");
   const [side, setSide] = useState<SideTab>("mapping");
   const [dockTab, setDockTab] = useState<DockTab>("problems");
   const [place, setPlace] = useState<EditorPlace | null>(null);
@@ -116,8 +118,18 @@ export function App() {
                 after
                 onSize={setInspectorWidth}
               />
-              <div className="pane__content pane__content--scrolls" style={{ width: inspectorWidth }}>
-                <Inspector onShowEntry={showInFile} />
+              <div className="pane__content" style={{ width: inspectorWidth }}>
+                <Tabs
+                  label="Inspector"
+                  selected={asideTab}
+                  onSelect={setAsideTab}
+                  items={[
+                    { key: "why", label: "Why" },
+                    { key: "edit", label: "Edit column" },
+                  ]}
+                >
+                  {asideTab === "why" ? <Inspector onShowEntry={showInFile} /> : <ColumnEditor />}
+                </Tabs>
               </div>
             </aside>
           )}

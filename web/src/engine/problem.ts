@@ -31,6 +31,11 @@ export function isUnknownCall(problem: Problem): boolean {
   return problem.diagnostics.some((d) => d.code === "call-unknown");
 }
 
+/** True when the engine was restarted because an earlier, long call was given up: asking again is all it takes. */
+export function wasRestarted(problem: Problem): boolean {
+  return problem.diagnostics.some((d) => d.code === "engine-restarted");
+}
+
 function plain(code: string, message: string): Diagnostic {
   return { code, severity: "error", message };
 }

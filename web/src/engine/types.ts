@@ -8,6 +8,7 @@ export type {
   Diagnostic,
   Explanation,
   ExplainedEntry,
+  ExtractFormat,
   EngineVersion,
   Preview,
   PreviewColumn,

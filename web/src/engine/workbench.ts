@@ -5,15 +5,34 @@
 //   await workbench.openSample();
 //   workbench.selectGroup(1);
 import { createEngine, CrashedError, type Engine, type Snapshot } from "premap";
-import { type GroupItem, type MappingOutline, locate, readOutline, withValue } from "../lib/mapping_text";
+import { append, type PropertyJson } from "../lib/mapping_edits";
+import {
+  type GroupItem,
+  type MappingOutline,
+  locate,
+  type PropertyItem,
+  readOutline,
+  withValue,
+} from "../lib/mapping_text";
 import { Store } from "../lib/store";
-import { type Problem, isUnknownCall, toProblem } from "./problem";
-import type { Diagnostic, Explanation, Preview, Profile, SchemaInfo, SnapshotInfo, ValidationReport } from "./types";
+import { type Problem, isUnknownCall, toProblem, wasRestarted } from "./problem";
+import type {
+  Diagnostic,
+  Explanation,
+  ExtractFormat,
+  Preview,
+  Profile,
+  SchemaInfo,
+  SnapshotInfo,
+  ValidationReport,
+} from "./types";
 
 /** Rows asked for at first; enough to scroll through, quick on any file. */
 const firstRows = 1000;
 /** Edits are answered once typing pauses this long (ms). */
 const typingPause = 250;
+/** Steps one can go back. */
+const mostUndo = 200;
 /** Crashes in a row after which the page stops restarting by itself. */
 const mostRestarts = 2;
 
@@ -57,6 +76,9 @@ export interface WorkbenchState {
   schemas: SchemaInfo[] | null;
   mappingName: string;
   mappingText: string;
+  /** Texts to go back to, and forward to. */
+  undo: string[];
+  redo: string[];
   outline: MappingOutline | undefined;
   /** Index into outline.groups. */
   group: number;
@@ -72,6 +94,8 @@ const initial: WorkbenchState = {
   schemas: null,
   mappingName: "",
   mappingText: "",
+  undo: [],
+  redo: [],
   outline: undefined,
   group: 0,
   preview: { phase: "none" },
@@ -112,6 +136,7 @@ export class Workbench {
   #opening: AbortController | null = null;
   #previewing: AbortController | null = null;
   #validating: AbortController | null = null;
+  #profiling: AbortController | null = null;
   #typing: ReturnType<typeof setTimeout> | undefined;
   /** A column to select once its group's table is there. */
   #wanted: string | null = null;
@@ -162,7 +187,9 @@ export class Workbench {
   }
 
   async openMapping(file: File): Promise<void> {
-    this.#setMapping(await file.text(), file.name, 0);
+    const text = await file.text();
+    this.store.set({ undo: [], redo: [], cell: null });
+    this.#setMapping(text, file.name, 0);
     await Promise.all([this.preview(), this.#validate()]);
   }
 
@@ -196,24 +223,73 @@ export class Workbench {
     void this.preview();
   }
 
-  /** The mapping's text as edited; the table follows once typing pauses. */
+  /** The mapping's text as typed; the table follows once typing pauses. */
   editMapping(text: string): void {
-    if (text === this.store.state.mappingText) return;
+    const { mappingText } = this.store.state;
+    if (text === mappingText) return;
+    // One step back undoes a stretch of typing, not a letter.
+    if (this.#typing === undefined) this.#remember(mappingText);
     this.#setMapping(text, this.store.state.mappingName, this.store.state.group);
     clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => void Promise.all([this.preview(), this.#validate()]), typingPause);
+    this.#typing = setTimeout(() => {
+      this.#typing = undefined;
+      this.#refresh();
+    }, typingPause);
   }
 
-  /** Replaces the query of the group on screen and runs it at once. */
+  /** One deliberate change of the text, shown at once. */
+  changeMapping(change: (text: string) => string): void {
+    const { mappingText, mappingName, group } = this.store.state;
+    const text = change(mappingText);
+    if (text === mappingText) return;
+    this.#remember(mappingText);
+    this.#setMapping(text, mappingName, group);
+    this.#refresh();
+  }
+
+  /** Gives a column another name and keeps it chosen. */
+  renameColumn(property: PropertyItem, name: string): void {
+    this.#wanted = name;
+    this.editMapping(withValue(this.store.state.mappingText, `${property.pointer}/propertyName`, name));
+  }
+
+  /** Adds a column to the group on screen and chooses it. */
+  addColumn(property: PropertyJson): void {
+    const group = groupOf(this.store.state);
+    if (!group) return;
+    this.#wanted = property.propertyName;
+    this.changeMapping((text) => append(text, `${group.pointer}/properties`, property));
+  }
+
+  /** Chooses a column as soon as the next table is there. */
+  want(column: string): void {
+    this.#wanted = column;
+  }
+
+  undo(): void {
+    const { undo, redo, mappingText, mappingName, group } = this.store.state;
+    const text = undo.at(-1);
+    if (text === undefined) return;
+    this.store.set({ undo: undo.slice(0, -1), redo: [...redo, mappingText] });
+    this.#setMapping(text, mappingName, group);
+    this.#refresh();
+  }
+
+  redo(): void {
+    const { undo, redo, mappingText, mappingName, group } = this.store.state;
+    const text = redo.at(-1);
+    if (text === undefined) return;
+    this.store.set({ undo: [...undo, mappingText], redo: redo.slice(0, -1) });
+    this.#setMapping(text, mappingName, group);
+    this.#refresh();
+  }
+
+  /** Replaces the query of the group on screen and runs it at once, also when it is the same. */
   runQuery(query: string): void {
     const group = groupOf(this.store.state);
     if (!group) return;
-    this.#setMapping(
-      withValue(this.store.state.mappingText, `${group.pointer}/query`, query),
-      this.store.state.mappingName,
-      this.store.state.group,
-    );
-    void Promise.all([this.preview(), this.#validate()]);
+    if (query === group.query) this.#refresh();
+    else this.changeMapping((text) => withValue(text, `${group.pointer}/query`, query));
   }
 
   /** What is wrong with a query, without running it. Empty: it compiles. */
@@ -249,6 +325,7 @@ export class Workbench {
     this.#previewing?.abort();
     if (!snapshot || opened.phase !== "ready" || mappingText.trim() === "") return;
     if (outline && outline.groups.length === 0) return this.store.set({ preview: { phase: "none" } });
+    this.#profiling?.abort();
     const previewing = new AbortController();
     this.#previewing = previewing;
     const groupName = group?.name ?? "";
@@ -273,6 +350,7 @@ export class Workbench {
       this.#wanted = null;
       this.store.set({
         preview: { phase: "ready", data },
+        profile: null,
         cell: wanted >= 0 ? { row: -1, column: wanted } : kept,
         engine: { ...engine, restarts: 0 },
       });
@@ -281,6 +359,7 @@ export class Workbench {
       if (this.#previewing !== previewing) return;
       if (this.#recover(thrown)) return;
       const problem = toProblem(thrown);
+      if (wasRestarted(problem)) return this.preview(limit);
       this.store.set({ preview: problem.kind === "cancelled" ? { phase: "cancelled" } : { phase: "failed", problem } });
     }
   }
@@ -330,7 +409,37 @@ export class Workbench {
     this.store.set({ engine: { ...this.store.state.engine, notice: null } });
   }
 
+  /** The group's whole table as a file, piece by piece. */
+  async extract(format: ExtractFormat, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<Blob | Problem> {
+    const snapshot = this.#snapshot;
+    const group = groupOf(this.store.state)?.name;
+    if (!snapshot) return { kind: "cancelled", diagnostics: [] };
+    const pieces: Uint8Array<ArrayBuffer>[] = [];
+    try {
+      const options = {
+        format,
+        ...(group ? { group } : {}),
+        signal,
+        onProgress: ({ bytes }: { bytes: number }) => onBytes(bytes),
+      };
+      for await (const piece of snapshot.extract(this.store.state.mappingText, options))
+        pieces.push(new Uint8Array(piece));
+      return new Blob(pieces, { type: fileTypes[format] });
+    } catch (thrown) {
+      this.#recover(thrown);
+      return toProblem(thrown);
+    }
+  }
+
   // ------------------------------------------------------------------------------------------------------- inside
+
+  #remember(text: string): void {
+    this.store.set({ undo: [...this.store.state.undo, text].slice(-mostUndo), redo: [] });
+  }
+
+  #refresh(): void {
+    void Promise.all([this.preview(), this.#validate()]);
+  }
 
   #setMapping(text: string, name: string, group: number): void {
     const outline = readOutline(text);
@@ -395,19 +504,18 @@ export class Workbench {
     }
   }
 
+  /** Counts every row of the group, after the table is on screen; given up when there is something else to show. */
   async #loadProfile(snapshot: Snapshot, mappingText: string, group: string): Promise<void> {
+    const profiling = new AbortController();
+    this.#profiling?.abort();
+    this.#profiling = profiling;
+    let profile: Profile | null = null;
     try {
-      const profile = await snapshot.profile(mappingText, group === "" ? {} : { group });
-      if (
-        this.#snapshot === snapshot &&
-        this.store.state.mappingText === mappingText &&
-        groupOf(this.store.state)?.name === (group || undefined)
-      )
-        this.store.set({ profile });
+      profile = await snapshot.profile(mappingText, { ...(group === "" ? {} : { group }), signal: profiling.signal });
     } catch {
       // Without it the page counts the rows it has, and says so.
-      this.store.set({ profile: null });
     }
+    if (this.#profiling === profiling && !profiling.signal.aborted) this.store.set({ profile });
   }
 
   async #validate(): Promise<void> {
@@ -423,11 +531,19 @@ export class Workbench {
         ? await snapshot.validate(mappingText, options)
         : await (await this.#start()).validate(mappingText, options);
       if (this.#validating === validating) this.store.set({ validation });
-    } catch {
-      if (this.#validating === validating) this.store.set({ validation: null });
+    } catch (thrown) {
+      if (this.#validating !== validating) return;
+      if (wasRestarted(toProblem(thrown))) return this.#validate();
+      this.store.set({ validation: null });
     }
   }
 }
+
+const fileTypes: Record<ExtractFormat, string> = {
+  csv: "text/csv",
+  ndjson: "application/x-ndjson",
+  json: "application/json",
+};
 
 const columnIndex = (table: Preview, name: string): number =>
   table.columns.findIndex((c) => !c.isDefault && c.name === name);

@@ -138,7 +138,7 @@ export function placeWords(outline: MappingOutline, pointer: string): string {
   return [group?.name, property?.name, place.entry >= 0 && `entry ${place.entry + 1}`].filter(Boolean).join(" › ");
 }
 
-function segmentsOf(pointer: string): (string | number)[] {
+export function segmentsOf(pointer: string): (string | number)[] {
   if (pointer === "") return [];
   const parts = pointer.slice(1).split("/");
   return parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll("~1", "/").replaceAll("~0", "~")));

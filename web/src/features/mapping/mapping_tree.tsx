@@ -5,6 +5,7 @@ import type { GroupItem, PropertyItem } from "../../lib/mapping_text";
 import { Icon, type IconName } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { Tree, type TreeRow } from "../../ui/tree";
+import { MappingTools } from "./mapping_tools";
 import "./mapping.css";
 
 const kindIcons: Record<PropertyItem["kind"], IconName> = {
@@ -86,6 +87,7 @@ export function MappingTree() {
         <span>{outline.name || "Unnamed mapping"}</span>
         <small>{plural(outline.groups.length, "group")}</small>
       </h2>
+      <MappingTools />
       <Tree label="Groups and columns of the mapping" rows={rows} onToggle={toggle} onSelect={select} />
     </>
   );

@@ -1,5 +1,6 @@
 import { useWorkbench } from "../../engine";
 import { Button } from "../../ui/button";
+import "./open.css";
 import { mappingTypes, pickFiles, snapshotTypes } from "./files";
 
 /** The two pickers of the header. */
@@ -12,10 +13,10 @@ export function OpenButtons() {
   return (
     <>
       <Button icon="file" onClick={() => void pick(snapshotTypes)}>
-        Open snapshot
+        <span className="open-word">Open</span> <span className="open-what">snapshot</span>
       </Button>
       <Button icon="table" onClick={() => void pick(mappingTypes)}>
-        Open mapping
+        <span className="open-word">Open</span> <span className="open-what">mapping</span>
       </Button>
     </>
   );

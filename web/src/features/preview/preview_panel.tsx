@@ -15,6 +15,7 @@ import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { Ticked } from "../../ui/ticked";
+import { ExportButton } from "./export_button";
 import { Grid } from "./grid";
 import "./preview.css";
 
@@ -104,6 +105,7 @@ function GroupBar({ preview, data }: { preview: PreviewState; data: PreviewData 
           Load all rows
         </Button>
       )}
+      {!running && data && <ExportButton tableName={data.table.tableName} />}
       {running && <div className="group-bar__busy" />}
     </header>
   );

@@ -1,6 +1,8 @@
-import { type Diagnostic, problemsOf, useWorkbenchState } from "../../engine";
+import { type Diagnostic, problemsOf, useWorkbench, useWorkbenchState } from "../../engine";
+import { applyPatch } from "../../lib/mapping_edits";
 import { plural } from "../../lib/format";
 import { placeWords } from "../../lib/mapping_text";
+import { Button } from "../../ui/button";
 import { Icon, type IconName } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { Ticked } from "../../ui/ticked";
@@ -10,6 +12,7 @@ const icons: Record<Diagnostic["severity"], IconName> = { error: "error", warnin
 
 /** Every problem of the mapping, worst first; choosing one goes to its place. */
 export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => void }) {
+  const workbench = useWorkbench();
   const state = useWorkbenchState((s) => s);
   const problems = problemsOf(state);
   if (!state.validation && problems.length === 0) return <Notice small>The mapping has not been checked yet.</Notice>;
@@ -23,7 +26,7 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
   return (
     <ul className="problems" aria-label="Problems">
       {problems.map((d, index) => (
-        <li key={index}>
+        <li key={index} className="problem-row">
           <button type="button" className="problem" onClick={() => onGoTo(d)}>
             <span className={`problem__icon problem__icon--${d.severity}`}>
               <Icon name={icons[d.severity]} />
@@ -44,6 +47,17 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
             </span>
             <code className="problem__code">{d.code}</code>
           </button>
+          {d.patch && (
+            <Button
+              size="small"
+              icon="check"
+              className="problem-fix"
+              aria-label={`Fix: ${d.message.replaceAll("`", "")}`}
+              onClick={() => workbench.changeMapping((text) => applyPatch(text, d.patch ?? "") ?? text)}
+            >
+              Fix
+            </Button>
+          )}
         </li>
       ))}
     </ul>

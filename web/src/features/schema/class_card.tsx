@@ -1,9 +1,13 @@
 import { useState } from "react";
+import { groupOf, type PropertyInfo, useWorkbench, useWorkbenchState } from "../../engine";
+import { freeName } from "../../lib/mapping_edits";
 import { Button } from "../../ui/button";
 import type { SchemaRow } from "./schema_rows";
 
 /** What is to be known of the class or property chosen in the tree, and the text to use it by. */
 export function ClassCard({ row }: { row: Exclude<SchemaRow, { kind: "schema" }> }) {
+  const workbench = useWorkbench();
+  const group = useWorkbenchState(groupOf);
   const { schema, item } = row;
   const property = row.kind === "property" ? row.property : null;
   const facts: [string, string][] = property
@@ -34,6 +38,17 @@ export function ClassCard({ row }: { row: Exclude<SchemaRow, { kind: "schema" }>
         ecPropertyType: entryType(property.type),
       })
     : "";
+  function addColumn({ name, type }: PropertyInfo) {
+    const dataType = entryType(type);
+    workbench.addColumn({
+      propertyName: freeName(name, group?.properties.map((p) => p.name) ?? []),
+      dataType,
+      ecProperties: [
+        { ecSchemaName: schema.name, ecClassName: item.name, ecPropertyName: name, ecPropertyType: dataType },
+      ],
+    });
+  }
+
   return (
     <section className="class-card" aria-label="Details">
       <h2 className="class-card__title">
@@ -48,9 +63,16 @@ export function ClassCard({ row }: { row: Exclude<SchemaRow, { kind: "schema" }>
           </div>
         ))}
       </dl>
-      {(property || item.isQueryable) && (
-        <CopyButton text={property ? entry : ecsql} words={property ? "Copy as entry" : "Copy as query"} />
-      )}
+      <div className="class-card__buttons">
+        {property && group && (
+          <Button size="small" icon="plus" onClick={() => addColumn(property)}>
+            Add as column
+          </Button>
+        )}
+        {(property || item.isQueryable) && (
+          <CopyButton text={property ? entry : ecsql} words={property ? "Copy as entry" : "Copy as query"} />
+        )}
+      </div>
     </section>
   );
 }

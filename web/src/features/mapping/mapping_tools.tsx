@@ -1,0 +1,89 @@
+import { groupOf, useWorkbench, useWorkbenchState } from "../../engine";
+import { append, freeName, remove } from "../../lib/mapping_edits";
+import { saveFile } from "../../lib/save_file";
+import { Button } from "../../ui/button";
+
+/** What can be done with the mapping as a whole: add, take away, undo, save. */
+export function MappingTools() {
+  const workbench = useWorkbench();
+  const state = useWorkbenchState((s) => s);
+  const group = groupOf(state);
+  const groups = state.outline?.groups ?? [];
+
+  function addGroup() {
+    const groupName = freeName(
+      "NewGroup",
+      groups.map((g) => g.name),
+    );
+    const query = "SELECT ECInstanceId, ECClassId FROM bis.PhysicalElement";
+    const list = groups[0] ? groups[0].pointer.replace(/\/\d+$/, "") : "/groups";
+    workbench.changeMapping((text) =>
+      append(text.trim() === "" ? '{\n  "mappingName": "NewMapping"\n}' : text, list, {
+        groupName,
+        query,
+        properties: [],
+      }),
+    );
+    workbench.selectGroup(groups.length);
+  }
+
+  function addColumn() {
+    if (!group) return;
+    const propertyName = freeName(
+      "NewColumn",
+      group.properties.map((p) => p.name),
+    );
+    const entry = { ecSchemaName: "*", ecClassName: "*", ecPropertyName: "CodeValue", ecPropertyType: "String" };
+    workbench.addColumn({ propertyName, dataType: "String", ecProperties: [entry] });
+  }
+
+  function save() {
+    const name = state.mappingName.replace(/ \(sample\)$/, "") || "mapping.json";
+    saveFile(new Blob([state.mappingText], { type: "application/json" }), name);
+  }
+
+  return (
+    <div className="mapping-tools" role="toolbar" aria-label="Mapping">
+      <Button size="small" icon="plus" disabled={!group} onClick={addColumn}>
+        Column
+      </Button>
+      <Button size="small" icon="plus" onClick={addGroup}>
+        Group
+      </Button>
+      <span className="mapping-tools__end">
+        <Button
+          size="small"
+          look="plain"
+          icon="trash"
+          aria-label={group ? `Delete group ${group.name}` : "Delete group"}
+          disabled={!group}
+          onClick={() => group && workbench.changeMapping((text) => remove(text, group.pointer))}
+        />
+        <Button
+          size="small"
+          look="plain"
+          icon="undo"
+          aria-label="Undo"
+          disabled={state.undo.length === 0}
+          onClick={() => workbench.undo()}
+        />
+        <Button
+          size="small"
+          look="plain"
+          icon="redo"
+          aria-label="Redo"
+          disabled={state.redo.length === 0}
+          onClick={() => workbench.redo()}
+        />
+        <Button
+          size="small"
+          look="plain"
+          icon="download"
+          aria-label="Save the mapping file"
+          disabled={state.mappingText === ""}
+          onClick={save}
+        />
+      </span>
+    </div>
+  );
+}
