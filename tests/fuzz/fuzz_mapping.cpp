@@ -1,0 +1,44 @@
+// libFuzzer: whatever the bytes are, reading and checking them ends in diagnostics that point into the text.
+//
+//   cmake -S tests/fuzz -B build/fuzz -G Ninja -DCMAKE_CXX_COMPILER=clang++ && ninja -C build/fuzz
+//   build/fuzz/fuzz_mapping -max_total_time=300 -max_len=8192 build/fuzz/corpus tests/golden/validate
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "premap/base/position.h"
+#include "premap/mapping/validate.h"
+
+using namespace premap;
+
+namespace {
+
+void require(bool condition) {
+  if (!condition) std::abort();
+}
+
+void checkPlaces(const Diagnostics& diagnostics, std::string_view text) {
+  const LineIndex lines(text);
+  for (const Diagnostic& diagnostic : diagnostics) {
+    require(!diagnostic.code.empty() && !diagnostic.message.empty());
+    if (!diagnostic.span) continue;
+    require(diagnostic.span->begin <= diagnostic.span->end && diagnostic.span->end <= text.size());
+    require(lines.at(diagnostic.span->begin).line >= 1);
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const ReadResult read = readMapping(text);
+  require(read.isReadable || !read.diagnostics.empty());
+  for (ApiGeneration api : {ApiGeneration::V1, ApiGeneration::GroupingAndMapping})
+    checkPlaces(validateContract(read, api), text);
+  for (const Group& group : read.mapping.groups) {
+    const auto length = static_cast<uint32_t>(group.query.value.size());
+    const Span span = spanInside(text, group.query, {length / 2, length});
+    require(span.begin <= span.end && span.end <= text.size());
+  }
+  return 0;
+}
