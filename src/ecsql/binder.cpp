@@ -227,6 +227,7 @@ class Binder {
     Bound& bound = *item.expr->bound;
     OutputColumn out;
     out.type = bound.type;
+    if (item.expr->kind == ExprKind::Instance && !item.expr->name.empty()) out.type.shape.kind = ValueKind::Json;
     const Expr* inner = item.expr.get();
     if (bound.reference == Reference::Column && inner->kind == ExprKind::Path) {
       out.name = bound.column.name;
@@ -237,7 +238,7 @@ class Binder {
       out.rangeClass = bound.column.rangeClass;
     } else if (inner->kind == ExprKind::NavigationValue && bound.navigation) {
       out.name = out.accessString = bound.navigation->name;
-      out.className = bound.navigation->owner->fullName();
+      out.generated = true;
       out.isDirectProperty = true;
     } else {
       out.name = out.accessString = render(*item.expr);
@@ -522,7 +523,7 @@ class Binder {
     const Class* relationship = findClass(join.relationship);
     std::string name =
         join.relationshipAlias.empty() ? join.relationship.parts.back().text : join.relationshipAlias;
-    Range* left = lastClassRange(*join.left);
+    Range* left = firstClassRange(*join.left);
     if (relationship && relationship->type != ClassType::Relationship) {
       fault(join.relationship.span, "`" + relationship->fullName('.') + "` is no relationship class");
       relationship = nullptr;
@@ -544,9 +545,9 @@ class Binder {
     decideDirection(join, *relationship, *left->cls, *right->cls);
   }
 
-  Range* lastClassRange(FromItem& item) {
-    if (item.kind == FromItem::Kind::Join) return lastClassRange(*item.right);
-    return item.range;
+  // A chain of USING joins starts each time at the first class, as the native engine has it.
+  Range* firstClassRange(FromItem& item) {
+    return item.kind == FromItem::Kind::Join ? firstClassRange(*item.left) : item.range;
   }
 
   void decideDirection(FromItem& join, const Class& relationship, const Class& left, const Class& right) {
@@ -575,7 +576,7 @@ class Binder {
 
   // ------------------------------------------------------------ classes
 
-  const Class* findClass(const ClassRef& ref) {
+  const Class* findClass(const ClassRef& ref, bool toQuery = true) {
     auto parts = ref.parts;
     if (parts.size() == 3 && equalsIgnoreCase(parts[0].text, "main")) parts.erase(parts.begin());
     if (parts.size() != 2) {
@@ -587,6 +588,7 @@ class Binder {
       fault(ref.span, "no class `" + pathText(parts) + "`", suggestClass(parts));
       return nullptr;
     }
+    if (!toQuery) return cls;
     bool queryable = cls->type == ClassType::Entity || cls->type == ClassType::Relationship;
     if (!queryable) {
       fault(ref.span, "`" + cls->fullName('.') + "` cannot be queried: it is neither an entity class nor a relationship class");
@@ -891,7 +893,7 @@ class Binder {
   void requireNumber(Expr& operand) {
     const ExprType& type = operand.bound->type;
     if (type.kind == TypeKind::Parameter) return expectParameter(operand, typeOf(PrimitiveType::Double));
-    if (type.isNumeric() || type.shape.kind == ValueKind::Any) return;
+    if (type.isNumeric() || type.shape.kind == ValueKind::Any || type.shape.kind == ValueKind::Json) return;
     if (operand.bound->type.kind == TypeKind::Null && unwrap(operand).kind != ExprKind::Null) return;  // poisoned
     fault(operand.span, "a number is expected here, this is " + describe(type));
   }
@@ -1189,7 +1191,7 @@ class Binder {
   void bindIsClass(Expr& expr) {
     Bound& bound = give(expr, typeOf(PrimitiveType::Boolean));
     for (const ClassRef& ref : expr.classes) {
-      if (const Class* cls = findClass(ref)) (ref.only ? bound.classIds : bound.baseIds).push_back(cls->id);
+      if (const Class* cls = findClass(ref, false)) (ref.only ? bound.classIds : bound.baseIds).push_back(cls->id);
     }
     const ExprType& type = expr.args[0]->bound->type;
     if (!type.isUntyped() && type.shape.kind != ValueKind::ClassId && !type.isNumeric())

@@ -45,9 +45,9 @@ struct Branch {
   std::string sql() const {
     std::string out = "SELECT ";
     for (size_t i = 0; i < fields.size(); ++i) out += (i ? "," : "") + fields[i];
-    out += " FROM " + bracket(table->name);
+    out += " FROM [main]." + bracket(table->name);
     for (const Table* other : joined)
-      out += " INNER JOIN " + bracket(other->name) + " ON " + columnSql(*table->idColumn) + "=" +
+      out += " INNER JOIN [main]." + bracket(other->name) + " ON " + columnSql(*table->idColumn) + "=" +
              columnSql(*other->idColumn);
     out += extraJoins;
     for (size_t i = 0; i < conditions.size(); ++i) out += (i ? " AND " : " WHERE ") + conditions[i];

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "bound.h"
+#include "pragma.h"
 #include "premap/base/text.h"
 #include "premap/ecsql/parser.h"
 #include "premap/ecsql/sqlgen.h"
@@ -93,9 +94,7 @@ void nameResultColumns(std::vector<OutputColumn>& outputs) {
 Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, const CompileOptions&) {
   auto parsed = parse(ecsql);
   if (!parsed) return parsed.diagnostics();
-  if (parsed->pragma)
-    return error("query-invalid", "PRAGMA `" + parsed->pragma->name + "` is not supported")
-        .withSpan(parsed->pragma->span);
+  if (parsed->pragma) return compilePragma(*parsed->pragma, catalog);
   auto bound = bind(*parsed, catalog);
   if (!bound) return bound.diagnostics();
   auto& outputs = parsed->select->bound->outputs;

@@ -385,7 +385,7 @@ class Parser {
                   "join the relationship class with ON");
     join.isUsing = true;
     join.relationship = classReference();
-    if (isName()) join.relationshipAlias = takeName("an alias").text;
+    if (acceptWord("AS") || isName()) join.relationshipAlias = takeName("an alias").text;
     if (acceptWord("FORWARD"))
       join.direction = "FORWARD";
     else if (acceptWord("BACKWARD"))

@@ -44,13 +44,10 @@ std::string functionName(const std::string& name) {
   return out + "\"";
 }
 
-std::string negatedOperator(const std::string& op) {
-  static const std::pair<const char*, const char*> kOpposites[] = {{"=", "<>"}, {"<>", "="}, {"<", ">="},
-                                                                   {">=", "<"}, {">", "<="}, {"<=", ">"}};
-  for (auto [from, to] : kOpposites) {
-    if (op == from) return to;
-  }
-  return op;
+// The comparison `row op x` that makes a row fail `x op ALL (…)`.
+std::string failingOperator(const std::string& op) {
+  if (op == "=") return "<>";
+  return op == "<>" ? "=" : op;
 }
 
 class Generator {
@@ -97,7 +94,7 @@ class Generator {
     if (!select.quantifier.empty()) out += select.quantifier + " ";
     Columns fields;
     for (size_t i = 0; i < select.items.size(); ++i) {
-      Columns values = expression(*select.items[i].expr);
+      Columns values = itemSql(*select.items[i].expr);
       const auto& names = select.bound->outputs[i].sqlNames;
       for (size_t k = 0; k < values.size(); ++k)
         fields.push_back(values[k] + (k < names.size() ? " " + bracket(names[k]) : ""));
@@ -128,6 +125,13 @@ class Generator {
     if (select.offset) out += " OFFSET " + value(*select.offset);
     flags_ = outerFlags;
     return out;
+  }
+
+  // As a field of its own, `$->Property` is JSON, which keeps its type; everywhere else it is the stored value.
+  Columns itemSql(Expr& expr) {
+    if (expr.kind == ExprKind::Instance && !expr.name.empty()) return {instance(expr, "extract_prop_json")};
+    if (expr.bound->reference == Reference::Column) return columnReference(expr.bound->column);
+    return expression(expr);
   }
 
   static int positionOf(const Select& select, size_t item) {
@@ -212,6 +216,8 @@ class Generator {
     Bound& bound = *expr.bound;
     switch (bound.reference) {
       case Reference::Column:
+        if (bound.type.shape.kind == ValueKind::Json)
+          return {"json_extract(" + columnReference(bound.column).front() + ",'$')"};
         return columnReference(bound.column);
       case Reference::Alias:
         return expression(*bound.aliasSelect->items[bound.aliasItem].expr);
@@ -239,7 +245,7 @@ class Generator {
       case ExprKind::Parameter:
         return parameter(bound);
       case ExprKind::Instance:
-        return {instance(expr)};
+        return {instance(expr, "extract_prop")};
       case ExprKind::Unary:
         return {expr.name + " " + value(*expr.args[0])};
       case ExprKind::Chain:
@@ -282,13 +288,13 @@ class Generator {
     return out;
   }
 
-  std::string instance(const Expr& expr) {
+  std::string instance(const Expr& expr, const std::string& propertyFunction) {
     const Resolved& ids = expr.bound->column;
     std::string range = bracket(ids.range->sqlName);
     std::string arguments = range + "." + bracket(ids.columns[1]) + "," + range + "." + bracket(ids.columns[0]);
     std::string flags = std::to_string(flags_);
     if (expr.name.empty()) return "extract_inst(" + arguments + "," + flags + ")";
-    return "extract_prop(" + arguments + "," + quoteText(expr.name) + "," + flags + ")";
+    return propertyFunction + "(" + arguments + "," + quoteText(expr.name) + "," + flags + ")";
   }
 
   std::string chain(Expr& expr) {
@@ -348,7 +354,8 @@ class Generator {
     bool between = window.bounds.size() == 2;
     std::string out = window.unit + (between ? " BETWEEN " : " ") + frameBound(window.bounds[0]);
     if (between) out += " AND " + frameBound(window.bounds[1]);
-    if (!window.exclude.empty()) out += " EXCLUDE " + window.exclude;
+    // The native engine runs EXCLUDE TIES as EXCLUDE CURRENT ROW.
+    if (!window.exclude.empty()) out += " EXCLUDE " + (window.exclude == "TIES" ? "CURRENT ROW" : window.exclude);
     return out;
   }
 
@@ -380,7 +387,7 @@ class Generator {
 
   Columns cast(Expr& expr) {
     const ExprType& type = expr.bound->type;
-    if (type.columnCount() > 1) return Columns(static_cast<size_t>(type.columnCount()), "NULL");
+    if (isNullLiteral(*expr.args[0])) return Columns(static_cast<size_t>(type.columnCount()), "NULL");
     Expr& operand = *expr.args[0];
     std::string inner = value(operand);
     if (type.kind != TypeKind::Primitive || type.primitive == operand.bound->type.primitive) return {inner};
@@ -398,6 +405,10 @@ class Generator {
       default:
         return {"CAST(" + inner + " AS INTEGER)"};
     }
+  }
+
+  static bool isNullLiteral(const Expr& expr) {
+    return expr.kind == ExprKind::Null || (expr.kind == ExprKind::Paren && isNullLiteral(*expr.args[0]));
   }
 
   Columns navigationValue(Expr& expr) {
@@ -501,16 +512,19 @@ class Generator {
     return out + ")";
   }
 
-  // `x > ANY (…)`: some row satisfies it. `x > ALL (…)`: no row fails it.
+  // `x > ANY (…)`: some row satisfies it. `x > ALL (…)`: no row fails it, where the native engine holds that a row y fails
+  // `x > ALL` when y > x: equality passes the strict comparisons and fails the others. The service runs on that engine.
   std::string quantified(Expr& expr) {
     Columns left = expression(*expr.args[0]);
     Columns right;
     for (const OutputColumn& output : expr.subquery->bound->outputs) {
       for (const std::string& name : output.sqlNames) right.push_back(bracket(name));
     }
-    std::string op = expr.flag ? negatedOperator(expr.name) : expr.name;
-    left.resize(right.size(), left.front());
-    std::string test = columnwise(left, right, op, op == "=");
+    Columns tests;
+    for (const std::string& column : right)
+      tests.push_back(expr.flag ? column + " " + failingOperator(expr.name) + " " + left.front()
+                                : left.front() + " " + expr.name + " " + column);
+    std::string test = joinText(tests, " OR ");
     return std::string(expr.flag ? "NOT " : "") + "EXISTS(SELECT 1 FROM (" + compound(*expr.subquery) + ") WHERE " +
            test + ")";
   }

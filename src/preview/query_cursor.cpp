@@ -12,12 +12,7 @@ bool isBinary(ValueKind kind) {
 }
 
 // `$->Prop` yields whatever the property holds: numbers stay numbers although the column is typed string.
-bool isUntyped(const ecsql::Column& column) {
-  return column.generated && column.extendedType == "json";
-}
-
 VectorKind vectorOf(const ecsql::Column& column, const ValueFormat& format) {
-  if (isUntyped(column)) return VectorKind::Json;
   switch (column.shape.kind) {
     case ValueKind::Boolean:
       return VectorKind::Bool;
@@ -54,6 +49,7 @@ std::vector<QueryField> planFields(const std::vector<ecsql::Column>& columns, co
   for (const ecsql::Column& column : columns) {
     QueryField field;
     field.format = {options.names, wantsClassNames(column, options), options.abbreviateBlobs};
+    field.format.markBinary = true;
     field.vector = vectorOf(column, field.format);
     fields.push_back(field);
   }
@@ -69,7 +65,8 @@ std::vector<VectorKind> vectorsOf(const std::vector<QueryField>& fields) {
 
 void describeAbbreviated(std::vector<ecsql::Column>& columns) {
   for (ecsql::Column& column : columns) {
-    if (!isBinary(column.shape.kind)) continue;
+    bool isArray = column.shape.kind == ValueKind::PrimitiveArray;
+    if (!isBinary(isArray ? column.shape.members.front().kind : column.shape.kind)) continue;
     column.typeName = "string";
     column.extendedType = "Json";
   }
@@ -80,19 +77,6 @@ std::string limited(const std::string& sql, const QueryOptions& options) {
   if (!options.limit && options.offset == 0) return sql;
   const std::string limit = options.limit ? std::to_string(*options.limit) : "-1";
   return "SELECT * FROM (" + sql + ") LIMIT " + limit + " OFFSET " + std::to_string(options.offset);
-}
-
-void appendUntypedJson(std::string& out, const Statement& row, int column) {
-  switch (row.type(column)) {
-    case ColumnType::Integer:
-      out += std::to_string(row.int64(column));
-      break;
-    case ColumnType::Real:
-      appendJsonDouble(out, row.real(column));
-      break;
-    default:
-      appendJsonString(out, row.text(column));
-  }
 }
 
 // SQLite's message speaks of the SQL that was generated: its span means nothing in the user's text.
@@ -160,7 +144,7 @@ void QueryCursor::writeCell(int index) {
   const int first = column.firstColumn;
   const ValueKind kind = column.shape.kind;
 
-  if (field.vector == VectorKind::Json && !isUntyped(column)) {
+  if (field.vector == VectorKind::Json) {
     const bool hasValue = appendJson(writer_.textSink(index), statement_, first, column.shape, field.format, catalog_);
     return writer_.endText(index, !hasValue);
   }
@@ -199,10 +183,6 @@ void QueryCursor::writeCell(int index) {
     }
     default:
       break;
-  }
-  if (field.vector == VectorKind::Json) {
-    appendUntypedJson(writer_.textSink(index), statement_, first);
-    return writer_.endText(index);
   }
   writer_.appendText(index, statement_.text(first));
 }

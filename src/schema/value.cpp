@@ -124,6 +124,10 @@ class JsonAppender {
  private:
   bool storedScalar(const Statement& row, int column, const ValueShape& shape) {
     switch (shape.kind) {
+      case ValueKind::Any:
+        return any(row, column);
+      case ValueKind::Json:
+        return out_.append(row.text(column)), true;
       case ValueKind::Boolean:
         return boolean(row.int64(column) != 0);
       case ValueKind::Integer:
@@ -223,9 +227,22 @@ class JsonAppender {
     return string(cls ? cls->fullName('.') : idToHex(value));
   }
 
+  bool any(const Statement& row, int column) {
+    switch (row.type(column)) {
+      case ColumnType::Integer:
+        return integer(row.int64(column), false);
+      case ColumnType::Real:
+        return number(row.real(column));
+      case ColumnType::Blob:
+        return binary(row.blob(column));
+      default:
+        return string(row.text(column));
+    }
+  }
+
   bool binary(std::span<const std::byte> bytes) {
     if (format_.abbreviateBlobs) return string("{\"bytes\":" + std::to_string(bytes.size()) + "}");
-    return string((format_.instanceJson ? "encoding=base64;" : "") + base64Text(bytes));
+    return string((format_.instanceJson || format_.markBinary ? "encoding=base64;" : "") + base64Text(bytes));
   }
 
   bool guid(std::span<const std::byte> bytes) {

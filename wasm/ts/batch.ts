@@ -247,11 +247,25 @@ class TextVector extends CellVector {
   }
 }
 
+const binaryMark = "encoding=base64;";
+
+/** Composite values are JSON text; binary members in them are marked base64 and become bytes. */
+function valueFromJson(json: string): Value {
+  if (!json.includes(binaryMark)) return JSON.parse(json) as Value;
+  return JSON.parse(json, (_key, value: unknown) =>
+    typeof value === "string" && value.startsWith(binaryMark) ? bytesFromBase64(value.slice(binaryMark.length)) : value,
+  ) as Value;
+}
+
+function bytesFromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
 class JsonVector extends CellVector {
   readonly kind = "json";
   private readonly column = new TextColumn(this.offsets, this.bytes);
   get(row: number): Value {
-    return isSet(this.nulls, row) ? null : (JSON.parse(this.column.get(row)) as Value);
+    return isSet(this.nulls, row) ? null : valueFromJson(this.column.get(row));
   }
   /** The JSON as it stands, for callers that want text. */
   text(row: number): string | null {

@@ -18,7 +18,8 @@ namespace premap {
 
 enum class ValueKind : uint8_t {
   Null,
-  Any,  ///< whatever SQLite delivers: `$->Property` has no type before the row is read
+  Any,   ///< whatever SQLite delivers: `$->Property` has no type before the row is read
+  Json,  ///< JSON text, handed on as it is
   Boolean,
   Integer,  ///< int and long that are no ids
   Double,
@@ -70,6 +71,7 @@ struct ValueFormat {
   bool abbreviateBlobs = false;        ///< binary as the text {"bytes":N}
   /// As the instance JSON of `$` has it: doubles and longs with a decimal point (1.0), blobs as "encoding=base64;…".
   bool instanceJson = false;
+  bool markBinary = false;  ///< base64 text begins with "encoding=base64;", so that a reader can turn it into bytes
 };
 
 /// Reads a value whose columns begin at `firstColumn` and appends it as compact JSON; "null" when it is null.

@@ -4,6 +4,7 @@
 
 #include "premap/base/text.h"
 #include "schema/functions/registrar.h"
+#include "sqlite/id_list.h"
 #include "sqlite/id_table.h"
 
 namespace premap {
@@ -24,6 +25,7 @@ int64_t idOf(const Json& element) {
 }
 
 IdAnswer readIds(sqlite3_value* argument) {
+  if (IdSet bound = idListOf(argument)) return {bound, {}};
   Json json = Json::parse(textOf(argument), nullptr, false);
   if (!json.is_array()) return {nullptr, "IdSet: the argument must be the text of a JSON array of ids"};
   std::vector<int64_t> ids;

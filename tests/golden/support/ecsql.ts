@@ -36,10 +36,12 @@ export function bindingsFrom(recorded: readonly RecordedBinding[] | undefined): 
   if (!recorded) return undefined;
   const values = recorded.map(({ type, value }) => {
     const bytes = (value as { $b64?: string } | null)?.$b64;
+    if (type === "datetime") return { type: "string", value };
     return { type, value: bytes === undefined ? value : new Uint8Array(Buffer.from(bytes, "base64")) };
   });
   const named = recorded.map(({ param }, index) => [param, values[index]] as const);
-  return (typeof recorded[0]?.param === "string" ? Object.fromEntries(named) : values) as Bindings;
+  const isNamed = recorded.some(({ param }) => typeof param === "string");
+  return (isNamed ? Object.fromEntries(named) : values) as Bindings;
 }
 
 export function requestFrom(
