@@ -105,7 +105,7 @@ class Binder {
     CommonTableDefinition* known = definition.get();
     query_.commonTables.push_back(std::move(definition));
     query_.definitionOf[&table] = known;
-    known->sqlName = uniqueName(table.name);
+    known->sqlName = commonTableSqlName(table.name);
     known->named = !table.columns.empty();
     auto define = [&](const std::vector<OutputColumn>& outputs) {
       known->outputs = outputs;
@@ -311,11 +311,30 @@ class Binder {
 
   // ------------------------------------------------------------ FROM
 
-  std::string uniqueName(const std::string& wanted) {
+  static std::string numbered(const std::string& base, int number) {
+    return number == 0 ? base : base + "_" + std::to_string(number);
+  }
+
+  std::string commonTableSqlName(const std::string& wanted) {
+    int number = 0;
+    while (!commonTableNames_.insert(toLower(numbered(wanted, number))).second) ++number;
+    return numbered(wanted, number);
+  }
+
+  // Different from the names of every range that can be seen from here, so that SQLite finds what ECSQL found.
+  static std::string rangeSqlName(const std::string& wanted, const Scope& scope) {
+    auto isTaken = [&](const std::string& name) {
+      for (const Scope* at = &scope; at; at = at->parent) {
+        for (const Range* range : at->ranges) {
+          if (equalsIgnoreCase(range->sqlName, name)) return true;
+        }
+      }
+      return false;
+    };
     std::string base = wanted.empty() ? "q" : wanted;
-    std::string name = base;
-    for (int i = 1; !sqlNames_.insert(toLower(name)).second; ++i) name = base + "_" + std::to_string(i);
-    return name;
+    int number = 0;
+    while (isTaken(numbered(base, number))) ++number;
+    return numbered(base, number);
   }
 
   Range& newRange(Scope& scope, RangeKind kind, std::string name, bool hasAlias, Span span) {
@@ -326,7 +345,7 @@ class Binder {
     range.name = std::move(name);
     range.hasAlias = hasAlias;
     range.span = span;
-    range.sqlName = uniqueName(range.name);
+    range.sqlName = rangeSqlName(range.name, scope);
     for (const Range* other : scope.ranges) {
       if (!range.name.empty() && equalsIgnoreCase(other->name, range.name))
         fault(span, "the class name or alias `" + range.name + "` occurs twice in this FROM clause",
@@ -488,7 +507,7 @@ class Binder {
     if (!query_.experimental && !inheritedExperimental())
       fault(item.span, "IdSet is an experimental feature", "add `OPTIONS ENABLE_EXPERIMENTAL_FEATURES` to the query");
     range.functionName = "IdSet";
-    range.functionClassName = "ECVLib:IdSet";
+    range.functionClassName.clear();
     functionColumn(range, "id", typeOf(PrimitiveType::Long, "Id"));
     if (item.args.size() != 1) return fault(item.span, "IdSet takes one argument");
     if (item.args[0]->bound->type.kind == TypeKind::Parameter) {
@@ -1254,7 +1273,7 @@ class Binder {
   std::set<const Select*> compoundParts_;
   std::set<const Range*> unknownRanges_;
   std::set<const Class*> openViews_;
-  std::set<std::string> sqlNames_;
+  std::set<std::string> commonTableNames_;
   bool inheritedJsNames_ = false;
 };
 

@@ -141,6 +141,7 @@ void extractPropertyJson(sqlite3_context* context, int count, sqlite3_value** va
   const InstanceField& field = reader->fields().front();
   const bool composite = isComposite(field.shape);
   ValueFormat format = formatOf(flags);
+  format.markBinary = true;
   format.instanceJson = composite;
   format.abbreviateBlobs = composite && format.abbreviateBlobs;
   std::string json;
