@@ -1,4 +1,5 @@
 // Reads the BeSQLite, ECDb and iModel profiles and decides whether this engine may read the file.
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "catalog_loader.h"
@@ -6,8 +7,9 @@
 namespace premap {
 namespace {
 
-// A different major version cannot be read; a newer minor one can (the native engine opens such files read-only too).
-constexpr int kEcMajor = 4, kDgnMajor = 2;
+// The profiles this engine was made for. A different major version cannot be read; a newer minor one can (the native
+// engine opens such files read-only too), unless the other profile is older: no application writes such a file.
+constexpr std::array kEcProfile = {4, 0, 0, 5}, kDgnProfile = {2, 0, 0, 7};
 
 ProfileVersion parseVersion(std::string_view text) {
   ProfileVersion version;
@@ -35,27 +37,29 @@ std::string guid(std::span<const std::byte> bytes) {
   return out;
 }
 
-enum class Age { Readable, Newer, Older };
+// Less than, equal to or greater than 0 when the file's profile is older, the same or newer.
+int compare(const ProfileVersion& version, const std::array<int, 4>& ours) {
+  const std::array theirs = {version.major, version.minor, version.sub1, version.sub2};
+  return !version.known || theirs == ours ? 0 : theirs < ours ? -1 : 1;
+}
 
-Age age(const ProfileVersion& version, int major) {
-  if (!version.known || version.major == major) return Age::Readable;
-  return version.major > major ? Age::Newer : Age::Older;
+bool hasOtherMajor(const ProfileVersion& version, const std::array<int, 4>& ours) {
+  return version.known && version.major != ours[0];
 }
 
 Status checkVersions(const FileProfile& profile) {
-  Age ec = age(profile.ec, kEcMajor), dgn = age(profile.dgn, kDgnMajor);
+  const int ec = compare(profile.ec, kEcProfile), dgn = compare(profile.dgn, kDgnProfile);
   std::string versions = "ECDb " + profile.ec.text() + (profile.dgn.known ? ", iModel " + profile.dgn.text() : "");
-  bool newer = ec == Age::Newer || dgn == Age::Newer, older = ec == Age::Older || dgn == Age::Older;
-  if (newer && older)
+  if (ec * dgn < 0)
     return error("profile-unknown", "the snapshot's profiles contradict each other: " + versions)
         .withHint("the file was not written by an iModel application; export it again");
-  if (newer)
+  const bool otherEc = hasOtherMajor(profile.ec, kEcProfile), otherDgn = hasOtherMajor(profile.dgn, kDgnProfile);
+  if (!otherEc && !otherDgn) return {};
+  if ((otherEc ? ec : dgn) > 0)
     return error("profile-too-new", "the snapshot was written by a newer version of the iModel format: " + versions)
         .withHint("this version reads ECDb 4.x and iModel 2.x files; update premap");
-  if (older)
-    return error("profile-too-old", "the snapshot was written by an old version of the iModel format: " + versions)
-        .withHint("upgrade the iModel with a current iTwin application and export it again");
-  return {};
+  return error("profile-too-old", "the snapshot was written by an old version of the iModel format: " + versions)
+      .withHint("upgrade the iModel with a current iTwin application and export it again");
 }
 
 }  // namespace
