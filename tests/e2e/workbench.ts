@@ -39,7 +39,7 @@ export { expect };
 /** Loads the page and waits for the sample's table. */
 export async function openPage(page: Page): Promise<void> {
   await page.goto("./");
-  await expect(page.getByRole("grid", { name: "Beams, preview" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("grid", { name: "Beams, preview" })).toBeVisible({ timeout: 20_000 });
 }
 
 /** The value a cell tells: `cell(page, "Length", "2.75")`. */

@@ -292,27 +292,17 @@ export class Workbench {
     else this.changeMapping((text) => withValue(text, `${group.pointer}/query`, query));
   }
 
-  /** What is wrong with a query, without running it. Empty: it compiles. */
-  async checkQuery(query: string): Promise<Diagnostic[]> {
+  /** The SQLite SQL a query becomes, or what is wrong with it; nothing is run. */
+  async compileQuery(query: string): Promise<{ sql?: string; diagnostics: Diagnostic[] }> {
     const snapshot = this.#snapshot;
-    if (!snapshot) return [];
+    if (!snapshot) return { diagnostics: [] };
     try {
-      await snapshot.nativeSql(query);
-      return [];
+      return { sql: await snapshot.nativeSql(query), diagnostics: [] };
     } catch (thrown) {
-      if (this.#recover(thrown)) return [];
+      if (this.#recover(thrown)) return { diagnostics: [] };
       const problem = toProblem(thrown);
-      return isUnknownCall(problem) ? [] : problem.diagnostics;
-    }
-  }
-
-  /** The SQLite SQL a query becomes, or what is wrong with it. */
-  async nativeSql(query: string): Promise<{ sql?: string; problem?: Problem }> {
-    if (!this.#snapshot) return {};
-    try {
-      return { sql: await this.#snapshot.nativeSql(query) };
-    } catch (thrown) {
-      return { problem: toProblem(thrown) };
+      const silent = problem.kind !== "fault" || isUnknownCall(problem) || wasRestarted(problem);
+      return { diagnostics: silent ? [] : problem.diagnostics };
     }
   }
 

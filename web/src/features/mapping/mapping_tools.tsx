@@ -43,47 +43,53 @@ export function MappingTools() {
   }
 
   return (
-    <div className="mapping-tools" role="toolbar" aria-label="Mapping">
-      <Button size="small" icon="plus" disabled={!group} onClick={addColumn}>
-        Column
-      </Button>
-      <Button size="small" icon="plus" onClick={addGroup}>
-        Group
-      </Button>
-      <span className="mapping-tools__end">
+    <>
+      <div className="mapping-head">
+        <h2 className="mapping-name">{state.outline?.name || "Unnamed mapping"}</h2>
+        <div role="toolbar" aria-label="History and file" className="mapping-head__tools">
+          <Button
+            size="small"
+            look="plain"
+            icon="undo"
+            aria-label="Undo"
+            disabled={state.undo.length === 0}
+            onClick={() => workbench.undo()}
+          />
+          <Button
+            size="small"
+            look="plain"
+            icon="redo"
+            aria-label="Redo"
+            disabled={state.redo.length === 0}
+            onClick={() => workbench.redo()}
+          />
+          <Button
+            size="small"
+            look="plain"
+            icon="download"
+            aria-label="Save the mapping file"
+            disabled={state.mappingText === ""}
+            onClick={save}
+          />
+        </div>
+      </div>
+      <div role="toolbar" aria-label="Groups and columns" className="mapping-tools">
+        <Button size="small" icon="plus" disabled={!group} onClick={addColumn}>
+          Column
+        </Button>
+        <Button size="small" icon="plus" onClick={addGroup}>
+          Group
+        </Button>
         <Button
           size="small"
           look="plain"
           icon="trash"
+          className="mapping-tools__end"
           aria-label={group ? `Delete group ${group.name}` : "Delete group"}
           disabled={!group}
           onClick={() => group && workbench.changeMapping((text) => remove(text, group.pointer))}
         />
-        <Button
-          size="small"
-          look="plain"
-          icon="undo"
-          aria-label="Undo"
-          disabled={state.undo.length === 0}
-          onClick={() => workbench.undo()}
-        />
-        <Button
-          size="small"
-          look="plain"
-          icon="redo"
-          aria-label="Redo"
-          disabled={state.redo.length === 0}
-          onClick={() => workbench.redo()}
-        />
-        <Button
-          size="small"
-          look="plain"
-          icon="download"
-          aria-label="Save the mapping file"
-          disabled={state.mappingText === ""}
-          onClick={save}
-        />
-      </span>
-    </div>
+      </div>
+    </>
   );
 }

@@ -83,10 +83,6 @@ export function MappingTree() {
 
   return (
     <>
-      <h2 className="mapping-name">
-        <span>{outline.name || "Unnamed mapping"}</span>
-        <small>{plural(outline.groups.length, "group")}</small>
-      </h2>
       <MappingTools />
       <Tree label="Groups and columns of the mapping" rows={rows} onToggle={toggle} onSelect={select} />
     </>

@@ -3,6 +3,7 @@ import {
   classNames,
   groupOf,
   healthOf,
+  isUnknownCall,
   type PreviewData,
   type PreviewState,
   type Problem,
@@ -167,6 +168,13 @@ function NoTable({ preview, hasMapping, hasGroups, onShowQuery }: NoTableProps) 
 function Failed({ problem, onShowQuery }: { problem: Problem; onShowQuery: () => void }) {
   const workbench = useWorkbench();
   const { diagnostics } = problem;
+  if (isUnknownCall(problem)) {
+    return (
+      <Notice icon="info" live title="This engine cannot preview groups">
+        The page is newer than the engine it was built with. Schemas, queries and problems still work.
+      </Notice>
+    );
+  }
   return (
     <Notice
       fault

@@ -24,7 +24,8 @@ function QueryEditor({ query, groupName, place }: { query: string; groupName: st
   const schemas = useWorkbenchState((s) => s.schemas);
   const [draft, setDraft] = useState(query);
   const [faults, setFaults] = useState<Diagnostic[]>([]);
-  const [sql, setSql] = useState<string | null>(null);
+  const [sql, setSql] = useState("");
+  const [sqlShown, setSqlShown] = useState(false);
   const ready = useWorkbenchState((s) => s.snapshot.phase === "ready");
   const completion = useMemo(() => ecsqlCompletion(schemas ?? []), [schemas]);
   const edited = draft !== query;
@@ -35,7 +36,11 @@ function QueryEditor({ query, groupName, place }: { query: string; groupName: st
     if (!ready) return;
     let current = true;
     const wait = setTimeout(() => {
-      void workbench.checkQuery(draft).then((found) => current && setFaults(found));
+      void workbench.compileQuery(draft).then((answer) => {
+        if (!current) return;
+        setFaults(answer.diagnostics);
+        if (answer.sql !== undefined) setSql(answer.sql);
+      });
     }, checkPause);
     return () => {
       current = false;
@@ -62,17 +67,8 @@ function QueryEditor({ query, groupName, place }: { query: string; groupName: st
       <div className="query__bar">
         <Status fault={first} edited={edited} />
         <span className="query__buttons">
-          <Button
-            size="small"
-            look="plain"
-            aria-pressed={sql !== null}
-            onClick={() =>
-              void (sql === null
-                ? workbench.nativeSql(draft).then((a) => setSql(a.sql ?? a.problem?.diagnostics[0]?.message ?? ""))
-                : setSql(null))
-            }
-          >
-            {sql === null ? "Show SQLite SQL" : "Hide SQLite SQL"}
+          <Button size="small" look="plain" aria-pressed={sqlShown} onClick={() => setSqlShown(!sqlShown)}>
+            {sqlShown ? "Hide SQLite SQL" : "Show SQLite SQL"}
           </Button>
           <Button size="small" disabled={!edited} onClick={() => setDraft(query)}>
             Revert
@@ -95,9 +91,9 @@ function QueryEditor({ query, groupName, place }: { query: string; groupName: st
           onChange={setDraft}
           onRun={run}
         />
-        {sql !== null && (
+        {sqlShown && (
           <pre className="query__sql" tabIndex={0} aria-label="SQLite SQL">
-            {sql}
+            {faults.length > 0 ? "The query has to compile first." : sql}
           </pre>
         )}
       </div>
