@@ -827,32 +827,61 @@ class Binder {
   }
 
   void unknownName(Expr& expr, Scope& scope) {
-    std::vector<std::string> names;
-    size_t part = 0;
+    const std::string& first = expr.path[0].text;
     for (Scope* at = &scope; at; at = at->parent) {
       for (Range* range : at->ranges) {
-        bool qualified = expr.path.size() > 1 && equalsIgnoreCase(expr.path[0].text, range->name);
-        if (qualified) names.clear(), part = 1;
-        if (range->kind == RangeKind::Class) {
-          for (std::string& name : memberNames(*range->cls)) names.push_back(std::move(name));
-        } else {
-          for (const Resolved& value : expandStar(*range, catalog_)) names.push_back(value.name);
-        }
-        if (qualified) return reportUnknown(expr, part, names);
+        bool isPrefix = expr.path.size() > 1 && equalsIgnoreCase(first, range->name);
+        if (isPrefix) return reportUnknown(expr, 1, {range}, {});
       }
     }
-    for (const Range* range : scope.ranges) names.push_back(range->name);
-    reportUnknown(expr, part, names);
+    std::vector<Range*> ranges;
+    for (Scope* at = &scope; at; at = at->parent) ranges.insert(ranges.end(), at->ranges.begin(), at->ranges.end());
+    reportUnknown(expr, 0, ranges, expr.path.size() > 1 ? rangeNames(scope) : std::vector<std::string>());
   }
 
-  void reportUnknown(Expr& expr, size_t part, const std::vector<std::string>& names) {
-    std::string hint = suggest(expr.path[part].text, names);
-    bool known = std::any_of(names.begin(), names.end(),
-                             [&](const std::string& name) { return equalsIgnoreCase(name, expr.path[part].text); });
-    if (known && part + 1 < expr.path.size())
-      hint = "`" + expr.path[part].text + "` has no member `" + expr.path[part + 1].text +
+  // `path[part]` is in none of the ranges; `aliases` are what else could have stood there.
+  void reportUnknown(Expr& expr, size_t part, const std::vector<Range*>& ranges, const std::vector<std::string>& aliases) {
+    const std::string& name = expr.path[part].text;
+    std::vector<std::string> names = aliases;
+    bool isProperty = false;
+    for (Range* range : ranges) {
+      for (std::string& member : namesIn(*range)) {
+        isProperty |= equalsIgnoreCase(member, name);
+        names.push_back(std::move(member));
+      }
+    }
+    std::string hint = suggest(name, names);
+    if (isProperty && part + 1 < expr.path.size())
+      hint = "`" + name + "` has no member `" + expr.path[part + 1].text +
              "`; to read a property of a related instance, join its class on `.Id`";
+    else if (hint.empty())
+      hint = hintFromSubclass(name, ranges);
+    if (hint.empty() && !aliases.empty()) hint = "FROM has " + listed(aliases);
     fault(expr.span, "no property `" + pathText(expr.path) + "`", hint);
+  }
+
+  std::vector<std::string> namesIn(Range& range) {
+    if (range.kind == RangeKind::Class) return memberNames(*range.cls);
+    std::vector<std::string> names;
+    for (const Resolved& value : expandStar(range, catalog_)) names.push_back(value.name);
+    return names;
+  }
+
+  std::string hintFromSubclass(const std::string& name, const std::vector<Range*>& ranges) {
+    for (const Range* range : ranges) {
+      if (range->kind != RangeKind::Class) continue;
+      for (const Class* derived : catalog_.selfAndDerived(*range->cls)) {
+        if (catalog_.findProperty(*derived, name))
+          return "the subclass `" + derived->fullName('.') + "` has it: query that class, or write `$->" + name + "?`";
+      }
+    }
+    return {};
+  }
+
+  static std::string listed(const std::vector<std::string>& names) {
+    std::string out;
+    for (const std::string& name : names) out += (out.empty() ? "`" : ", `") + name + "`";
+    return out;
   }
 
   void bindInstance(Expr& expr, Scope& scope) {
@@ -933,7 +962,7 @@ class Binder {
       case TypeKind::Primitive:
         break;
     }
-    return "of type " + type.typeName;
+    return "a value of type " + type.typeName;
   }
 
   void bindChain(Expr& expr, Scope& scope) {

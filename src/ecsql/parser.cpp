@@ -103,7 +103,11 @@ class Parser {
     if (t.kind == TokenKind::End) return fail("the query ends where " + expected + " is expected");
     std::string found = std::string(text_.substr(t.span.begin, t.span.end - t.span.begin));
     std::string hint;
-    if (t.reserved) hint = "`" + found + "` is a reserved word; as a name it is written `[" + found + "]`";
+    bool isWriting = equalsIgnoreCase(found, "INSERT") || equalsIgnoreCase(found, "UPDATE") || equalsIgnoreCase(found, "DELETE");
+    bool startsClause = equalsIgnoreCase(found, "FROM") || equalsIgnoreCase(found, "SELECT") ||
+                        equalsIgnoreCase(found, "WHERE") || isWriting;
+    if (isWriting && at_ == 0) hint = "a snapshot is only read: queries start with SELECT";
+    if (t.reserved && !startsClause) hint = "`" + found + "` is a reserved word; as a name it is written `[" + found + "]`";
     fail("unexpected `" + found + "`, " + expected + " is expected", std::move(hint));
   }
 

@@ -79,12 +79,6 @@ std::string limited(const std::string& sql, const QueryOptions& options) {
   return "SELECT * FROM (" + sql + ") LIMIT " + limit + " OFFSET " + std::to_string(options.offset);
 }
 
-// SQLite's message speaks of the SQL that was generated: its span means nothing in the user's text.
-Diagnostics withoutSpans(Diagnostics diagnostics) {
-  for (Diagnostic& diagnostic : diagnostics) diagnostic.span.reset();
-  return diagnostics;
-}
-
 }  // namespace
 
 Result<std::unique_ptr<QueryCursor>> QueryCursor::open(const Catalog& catalog, std::string_view ecsql,
@@ -92,7 +86,7 @@ Result<std::unique_ptr<QueryCursor>> QueryCursor::open(const Catalog& catalog, s
   auto query = ecsql::compile(ecsql, catalog);
   if (!query) return std::move(query.diagnostics());
   auto statement = catalog.database().prepare(limited(query->sql, options));
-  if (!statement) return withoutSpans(std::move(statement.diagnostics()));
+  if (!statement) return ecsql::explainSqlite(std::move(statement.diagnostics()), ecsql);
   if (Status bound = bindParameters(*statement, *query, options.bindings); !bound)
     return std::move(bound.diagnostics());
 

@@ -55,4 +55,8 @@ struct CompileOptions {
 /// Errors: `query-invalid` with span and hint for everything the native engine refuses.
 Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, const CompileOptions& options = {});
 
+/// What SQLite said of the generated SQL, in terms of the ECSQL text: `query-invalid` with the span of the function it
+/// speaks of, where the text has it. Other codes (a damaged file) are handed on as they are.
+Diagnostics explainSqlite(Diagnostics failures, std::string_view ecsql);
+
 }  // namespace premap::ecsql
