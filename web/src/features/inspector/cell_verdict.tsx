@@ -13,6 +13,7 @@ import { noEntryText, sourceText, tellReason } from "../../lib/reasons";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { EntryVerdict, type EntryOutcome } from "./entry_verdict";
+import { Repairs } from "./repairs";
 import { Value } from "./value";
 
 interface CellVerdictProps {
@@ -64,12 +65,19 @@ export function CellVerdict({ data, row, columnIndex, column, property, rowClass
             explanation={explanation}
             onShowEntry={onShowEntry}
           />
+          {value === null && property && <Repairs property={property} reasons={reasonsOf(verdict)} />}
           <Workings explanation={explanation} />
         </>
       )}
     </div>
   );
 }
+
+/** The reasons of one cell, as counted for a column: the last one decided. */
+const reasonsOf = (verdict: Verdict | undefined): Record<string, number> => {
+  const last = verdict?.skipped.at(-1)?.reason;
+  return last ? { [last]: 1 } : {};
+};
 
 function idOf({ table }: PreviewData, row: number): string | undefined {
   const index = table.columns.findIndex((c) => c.isDefault && c.name === "ECInstanceId");

@@ -2,6 +2,7 @@ import type { AspectHealth, ColumnHealth, Health, PreviewColumn } from "../../en
 import { count, percent, plural } from "../../lib/format";
 import { entryClass, type PropertyItem } from "../../lib/mapping_text";
 import { noEntryText, sourceText, tellReason } from "../../lib/reasons";
+import { Repairs } from "./repairs";
 
 interface ColumnCardProps {
   column: PreviewColumn;
@@ -95,6 +96,7 @@ export function ColumnCard({ column, property, health, scope, aspects, onShowEnt
           </ul>
         </section>
       )}
+      {property && health && health.nulls > 0 && <Repairs property={property} reasons={health.nullReasons} />}
       {own.length > 0 && (
         <section aria-label="Aspects per element">
           <h3 className="inspector__title">Aspects per element</h3>
