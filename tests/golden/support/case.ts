@@ -30,8 +30,8 @@ export function goldenSuite(name: string, snapshot: string, cases: readonly Case
     afterAll(() => engine?.close());
 
     it.for(cases)("$id $title", async ({ id, check }, { skip }) => {
-      const difference = await check(engine);
       const gap = knownGaps[id];
+      const difference = await (gap ? check(engine).catch(String) : check(engine));
       if (gap && difference) skip(`known gap: ${gap}`);
       if (gap) throw new Error(`${id} passes now: take it out of tests/golden/known_gaps.json`);
       expect(difference).toBeUndefined();
