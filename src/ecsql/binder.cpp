@@ -12,6 +12,7 @@ namespace premap::ecsql {
 namespace {
 
 constexpr size_t kMaxFaults = 20;
+constexpr const char* kPointClassName = "ECDbSystem:PointECSqlSystemProperties";
 
 struct Scope {
   Select* select = nullptr;
@@ -245,6 +246,8 @@ class Binder {
       out.generated = true;
     }
     if (!item.alias.empty()) {
+      // The native engine describes an aliased coordinate as an id, though it delivers the number.
+      if (out.className == kPointClassName) out.type.extendedType = "Id";
       out.name = out.accessString = item.alias;
       out.className.clear();
       out.generated = true;
@@ -416,7 +419,8 @@ class Binder {
   }
 
   Range& classRange(Scope& scope, const Class& cls, const std::string& name, bool hasAlias, bool only, Span span) {
-    if (!cls.viewQuery.empty()) return viewRange(scope, cls, name, hasAlias, only, span);
+    if (!cls.viewQuery.empty()) return viewRange(scope, cls, cls.viewQuery, name, hasAlias, only, span);
+    if (cls.isForeignKeyView) return viewRange(scope, cls, foreignKeyViewQuery(cls), name, hasAlias, false, span);
     Range& range = newRange(scope, RangeKind::Class, name, hasAlias, span);
     range.cls = &cls;
     range.schema = cls.schema;
@@ -425,12 +429,13 @@ class Binder {
   }
 
   // A view class is its query; the query's fields are found by the names of the class's properties.
-  Range& viewRange(Scope& scope, const Class& cls, const std::string& name, bool hasAlias, bool only, Span span) {
+  Range& viewRange(Scope& scope, const Class& cls, const std::string& viewQuery, const std::string& name, bool hasAlias,
+                   bool only, Span span) {
     Range& range = newRange(scope, RangeKind::Select, name, hasAlias, span);
     range.cls = &cls;
     range.schema = cls.schema;
     if (only) fault(span, "ONLY is not supported for the view class `" + cls.fullName('.') + "`");
-    auto parsed = parse(cls.viewQuery);
+    auto parsed = parse(viewQuery);
     bool recursive = !openViews_.insert(&cls).second;
     if (!parsed || !parsed->select || recursive) {
       fault(span, "the query of the view class `" + cls.fullName('.') + "` " +
@@ -453,6 +458,25 @@ class Binder {
     return range;
   }
 
+  // The rows of a relationship with a view class at an end are the view's rows whose navigation property is set.
+  std::string foreignKeyViewQuery(const Class& relationship) const {
+    for (const Class* view : catalog_.classes()) {
+      for (const Property* property : view->ownProperties) {
+        if (property->kind != PropertyKind::Navigation || property->relationship != &relationship) continue;
+        if (!relationship.source.abstractConstraint || !relationship.target.abstractConstraint) continue;
+        std::string other = "v.[" + property->name + "].Id", own = "v.ECInstanceId";
+        const std::string& source = property->navigationForward ? own : other;
+        const std::string& target = property->navigationForward ? other : own;
+        return "SELECT " + own + " ECInstanceId," + std::to_string(relationship.id) + " ECClassId," + source +
+               " SourceECInstanceId," + std::to_string(relationship.source.abstractConstraint->id) +
+               " SourceECClassId," + target + " TargetECInstanceId," +
+               std::to_string(relationship.target.abstractConstraint->id) + " TargetECClassId FROM [" +
+               view->schema->name + "].[" + view->name + "] v WHERE " + other + " IS NOT NULL";
+      }
+    }
+    return {};
+  }
+
   std::vector<OutputColumn> viewColumns(const Class& cls, const std::vector<OutputColumn>& outputs) {
     std::vector<OutputColumn> out;
     auto add = [&](const std::string& name, ExprType type, const std::string& className) {
@@ -472,6 +496,11 @@ class Binder {
     add("ECInstanceId", typeOf(PrimitiveType::Long, "Id"), "");
     add("ECClassId", typeOf(PrimitiveType::Long, "ClassId"), "");
     for (const Property* property : cls.properties) add(property->name, typeOf(*property), property->owner->fullName());
+    if (cls.type != ClassType::Relationship) return out;
+    add("SourceECInstanceId", typeOf(PrimitiveType::Long, "SourceId"), "");
+    add("SourceECClassId", typeOf(PrimitiveType::Long, "SourceClassId"), "");
+    add("TargetECInstanceId", typeOf(PrimitiveType::Long, "TargetId"), "");
+    add("TargetECClassId", typeOf(PrimitiveType::Long, "TargetClassId"), "");
     return out;
   }
 
@@ -934,8 +963,7 @@ class Binder {
   void bindUnary(Expr& expr, Scope& scope) {
     bind(*expr.args[0], scope);
     requireNumber(*expr.args[0]);
-    bool literal = unwrap(*expr.args[0]).kind == ExprKind::Integer;
-    give(expr, typeOf(expr.name == "~" || literal ? PrimitiveType::Long : PrimitiveType::Double));
+    give(expr, typeOf(expr.name == "~" ? PrimitiveType::Long : PrimitiveType::Double));
   }
 
   void requireNumber(Expr& operand) {
@@ -1049,7 +1077,7 @@ class Binder {
     bindCondition(*expr.args[0], scope);
     bindResult(*expr.args[1], scope);
     bindResult(*expr.args[2], scope);
-    ExprType type = expr.args[1]->bound->type;
+    ExprType type = expr.args[2]->bound->type;  // of the last branch, unlike CASE, which takes the first
     type.property = nullptr;
     give(expr, std::move(type));
   }
@@ -1211,7 +1239,7 @@ class Binder {
     }
     if (l.kind == TypeKind::StructArray || r.kind == TypeKind::StructArray || !sameKind(l, r))
       return fault(whole.span, "these cannot be compared: " + describe(l) + " and " + describe(r), memberHint(l, r));
-    checkDates(whole, l, r);
+    checkDates(whole, left, right);
   }
 
   static bool notSingle(const ExprType& type) {
@@ -1230,10 +1258,17 @@ class Binder {
     return {};
   }
 
-  void checkDates(Expr& whole, const ExprType& l, const ExprType& r) {
+  void checkDates(Expr& whole, Expr& left, Expr& right) {
+    const ExprType& l = left.bound->type;
+    const ExprType& r = right.bound->type;
     if (l.primitive != PrimitiveType::DateTime || r.primitive != PrimitiveType::DateTime) return;
     auto isTime = [](const ExprType& t) { return t.shape.dateTimeComponent == DateTimeComponent::TimeOfDay; };
-    if (isTime(l) != isTime(r)) fault(whole.span, "a time of day cannot be compared with a date");
+    if (isTime(l) != isTime(r)) return fault(whole.span, "a time of day cannot be compared with a date");
+    auto isUtc = [](const ExprType& t) { return t.shape.dateTimeKind == DateTimeKind::Utc; };
+    auto isLocalLiteral = [&](Expr& e) { return unwrap(e).kind == ExprKind::DateTime && unwrap(e).name == "TIMESTAMP" && !isUtc(e.bound->type); };
+    if ((isUtc(l) && isLocalLiteral(right)) || (isUtc(r) && isLocalLiteral(left)))
+      fault(whole.span, "a UTC time cannot be compared with a TIMESTAMP literal that is not UTC",
+            "end the literal with `Z`: TIMESTAMP '2024-01-31T12:00:00Z'");
   }
 
   void bindIsClass(Expr& expr) {
@@ -1263,6 +1298,7 @@ class Binder {
   }
 
   void bindOrderTerm(Expr& expr, Scope& scope) {
+    if (expr.kind == ExprKind::Null) fault(expr.span, "ORDER BY cannot take NULL");
     bind(expr, scope);
     checkOrderable(expr, expr.bound->type);
     if (expr.kind == ExprKind::Integer) checkOrderNumber(expr, *scope.select);
@@ -1284,7 +1320,7 @@ class Binder {
     bound.reference = Reference::Alias;
     bound.aliasSelect = const_cast<Select*>(&select);
     bound.aliasItem = number - 1;
-    checkOrderable(expr, bound.type);
+    if (bound.type.isComposite()) checkOrderable(expr, bound.type);
   }
 
   void bindLimit(Expr& expr, Scope& scope) {

@@ -20,10 +20,10 @@ const std::map<PrimitiveType, Names>& fixedTypes() {
         "json_group_object", "ec_classname", "guidtostr", "idtohex", "regexp_extract", "xmlcatojson"}},
       {PrimitiveType::Long,
        {"changes", "count", "dense_rank", "rank", "row_number", "ntile", "json_array_length", "length", "random",
-        "unicode", "total_changes", "ec_classid", "hextoid"}},
+        "unicode", "total_changes", "ec_classid", "ec_instanceof", "hextoid"}},
       {PrimitiveType::Integer, {"instr"}},
       {PrimitiveType::Boolean,
-       {"any", "every", "some", "glob", "like", "match", "regexp", "invirtualset", "json_valid", "ec_instanceof"}},
+       {"any", "every", "some", "glob", "like", "match", "regexp", "invirtualset", "json_valid"}},
       {PrimitiveType::Double, {"round", "julianday", "percent_rank", "cume_dist", "avg", "total"}},
       {PrimitiveType::Binary, {"randomblob", "zeroblob", "strtoguid"}}};
   return kTypes;

@@ -19,6 +19,8 @@ std::string quoted(std::string_view text) {
   return out + "'";
 }
 
+std::string renderSelect(const Select& select);
+
 std::string list(const std::vector<ExprPtr>& args, size_t from = 0) {
   std::string out;
   for (size_t i = from; i < args.size(); ++i) out += (i > from ? "," : "") + render(*args[i]);
@@ -106,7 +108,7 @@ std::string renderWindow(const WindowSpec& window) {
 std::string renderFunction(const Expr& expr) {
   bool isKeyword = false;
   static const char* kUpper[] = {"ANY", "AVG", "COUNT", "CUME_DIST", "DENSE_RANK", "EVERY", "FIRST_VALUE", "GROUP_CONCAT",
-                                 "LAG", "LAST_VALUE", "LEAD", "MAX", "MIN", "NTH_VALUE", "NTILE", "PERCENT_RANK", "RANK",
+                                 "LAG", "LAST_VALUE", "LEAD", "MAX", "MIN", "NTH_VALUE", "PERCENT_RANK", "RANK",
                                  "ROW_NUMBER", "RTRIM", "SOME", "SUM", "TOTAL"};
   for (const char* name : kUpper) isKeyword |= !expr.quotedName && upper(expr.name) == name;
   std::string out = (isKeyword ? upper(expr.name) : expr.name) + "(";
@@ -141,6 +143,62 @@ std::string renderChain(const Expr& expr) {
   return out;
 }
 
+std::string renderClass(const ClassRef& ref) {
+  std::string out = ref.only ? "ONLY " : "";
+  for (size_t i = 0; i < ref.parts.size(); ++i) out += (i ? "." : "") + ("[" + ref.parts[i].text + "]");
+  return out;
+}
+
+std::string renderClasses(const std::vector<ClassRef>& classes) {
+  std::string out;
+  for (const ClassRef& ref : classes) out += (out.empty() ? "" : ",") + renderClass(ref);
+  return out;
+}
+
+std::string renderFrom(const FromItem& item) {
+  std::string out;
+  switch (item.kind) {
+    case FromItem::Kind::Class:
+      out = item.range && item.range->cls ? "[" + item.range->cls->schema->name + "].[" + item.range->cls->name + "]"
+                                          : renderClass(item.cls);
+      if (item.cls.only) out = "ONLY " + out;
+      break;
+    case FromItem::Kind::Subquery:
+      out = "(" + renderSelect(*item.subquery) + ")";
+      break;
+    case FromItem::Kind::Function:
+      for (const NamePart& part : item.function) out += (out.empty() ? "" : ".") + part.text;
+      out += "(" + list(item.args) + ")";
+      break;
+    case FromItem::Kind::Join:
+      out = renderFrom(*item.left) + " " + item.joinType + " " + renderFrom(*item.right);
+      return item.on ? out + " ON " + render(*item.on) : out;
+  }
+  return item.alias.empty() ? out : out + " " + item.alias;
+}
+
+std::string renderSelect(const Select& select) {
+  std::string out = "SELECT " + (select.quantifier.empty() ? "" : select.quantifier + " ");
+  for (size_t i = 0; i < select.items.size(); ++i) {
+    out += (i ? "," : "") + render(*select.items[i].expr);
+    if (!select.items[i].alias.empty()) out += " " + select.items[i].alias;
+  }
+  for (size_t i = 0; i < select.from.size(); ++i) out += (i ? "," : " FROM ") + renderFrom(*select.from[i]);
+  if (select.where) out += " WHERE " + render(*select.where);
+  if (!select.groupBy.empty()) out += " GROUP BY " + list(select.groupBy);
+  if (select.having) out += " HAVING " + render(*select.having);
+  if (!select.orderBy.empty()) out += " ORDER BY " + renderOrder(select.orderBy);
+  if (select.limit) out += " LIMIT " + render(*select.limit);
+  if (select.offset) out += " OFFSET " + render(*select.offset);
+  if (select.next) out += " " + select.compound + " " + renderSelect(*select.next);
+  return out;
+}
+
+std::string renderList(const Expr& in) {
+  if (in.subquery) return "(" + renderSelect(*in.subquery) + ")";
+  return in.args.size() == 2 ? render(*in.args[1]) : "(" + list(in.args, 1) + ")";
+}
+
 std::string renderPredicate(const Expr& expr) {
   std::string no = expr.negated ? "NOT " : "";
   auto arg = [&](size_t i) { return render(*expr.args[i]); };
@@ -154,7 +212,13 @@ std::string renderPredicate(const Expr& expr) {
     case ExprKind::Like:
       return arg(0) + " " + no + "LIKE " + arg(1) + (expr.flag ? " ESCAPE " + quoted(expr.text) : "");
     case ExprKind::In:
-      return arg(0) + " " + no + "IN (" + (expr.subquery ? "SELECT" : list(expr.args, 1)) + ")";
+      return arg(0) + " " + no + "IN " + renderList(expr);
+    case ExprKind::IsClass:
+      return arg(0) + " IS " + no + "(" + renderClasses(expr.classes) + ")";
+    case ExprKind::Exists:
+      return no + "EXISTS(" + renderSelect(*expr.subquery) + ")";
+    case ExprKind::Quantified:
+      return arg(0) + " " + expr.name + (expr.flag ? " ALL (" : " ANY (") + renderSelect(*expr.subquery) + ")";
     case ExprKind::IsNull:
       return arg(0) + " IS " + no + "NULL";
     case ExprKind::IsTruth:
@@ -208,7 +272,7 @@ std::string render(const Expr& expr) {
     case ExprKind::NavigationValue:
       return "NAVIGATION_VALUE(" + list(expr.args) + ")";
     case ExprKind::Subquery:
-      return "(SELECT)";
+      return "(" + renderSelect(*expr.subquery) + ")";
     case ExprKind::Paren:
       return "(" + render(*expr.args[0]) + ")";
     default:

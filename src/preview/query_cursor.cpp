@@ -145,6 +145,8 @@ void QueryCursor::writeCell(int index) {
   if (statement_.isNull(first)) return writer_.appendNull(index);
 
   switch (kind) {
+    case ValueKind::Null:  // a column of NULL has no type to read another select's values by
+      return writer_.appendNull(index);
     case ValueKind::Boolean:
       return writer_.appendBool(index, statement_.int64(first) != 0);
     case ValueKind::Integer:  // an integer column drops the fraction of whatever an expression gave it
