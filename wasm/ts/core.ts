@@ -54,7 +54,7 @@ export class EngineCore {
       this.handles.set(session, handle);
       return session;
     } catch (error) {
-      this.release(handle);
+      await this.release(handle);
       throw error;
     }
   }
@@ -68,23 +68,25 @@ export class EngineCore {
     return this.guarded(() => this.engine.next(session, cursor, budget.maxRows, budget.maxBytes, budget.milliseconds));
   }
 
-  close(session: number): void {
+  async close(session: number): Promise<void> {
     const handle = this.handles.get(session);
     if (handle === undefined) return;
     this.handles.delete(session);
     if (!this.crash) this.guarded(() => this.engine.close(session));
-    this.release(handle);
+    await this.release(handle);
   }
 
-  shutdown(): void {
-    for (const session of [...this.handles.keys()]) this.close(session);
+  async shutdown(): Promise<void> {
+    const closing = [...this.handles.keys()].map((session) => this.close(session));
     if (!this.crash) this.engine.delete();
     this.crash ??= new CrashedError("the engine is closed");
+    await Promise.all(closing);
   }
 
-  private release(handle: number): void {
-    this.sources.get(handle)?.close();
+  private async release(handle: number): Promise<void> {
+    const source = this.sources.get(handle);
     this.sources.delete(handle);
+    await source?.close();
   }
 
   /** After a trap the heap cannot be trusted: every later call fails the same way. */

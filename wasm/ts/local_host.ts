@@ -23,8 +23,8 @@ export async function startLocal(wasm: PlainWasm | undefined): Promise<EngineHos
       throwIfAborted(signal);
       return core.next(session, cursor, budget);
     },
-    close: (session) => core.close(session),
-    shutdown: () => core.shutdown(),
+    close: (session) => void core.close(session).catch(() => {}),
+    shutdown: () => void core.shutdown().catch(() => {}),
   };
 }
 

@@ -68,6 +68,16 @@ export class RpcClient {
     this.pending.clear();
   }
 
+  /** Like `fail`, and sends one last request; resolves when it is answered, whatever the answer. */
+  finish(error: Error, method: string): Promise<void> {
+    this.fail(error);
+    const id = ++this.lastId;
+    return new Promise((resolve) => {
+      this.pending.set(id, { resolve: () => resolve(), reject: () => resolve(), settled() {} });
+      this.port.post({ id, method, args: [] } satisfies Request);
+    });
+  }
+
   private cancel(id: number): void {
     const done = new Promise<void>((resolve) => {
       this.pending.set(id, { resolve: () => resolve(), reject: () => resolve(), settled() {} });

@@ -23,6 +23,7 @@ function serve(port: Port): void {
     call: (session: number, method: string, params: string) => started().call(session, method, params),
     next: (session: number, cursor: number, budget: Budget) => started().next(session, cursor, budget),
     close: (session: number) => started().close(session),
+    shutdown: () => core?.shutdown(),
   });
 }
 

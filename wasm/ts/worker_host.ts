@@ -88,8 +88,10 @@ class WorkerHost implements EngineHost {
   shutdown(): void {
     this.closed = true;
     this.sessions.clear();
-    this.port.close();
-    this.client.fail(engineError("engine-closed", "the engine is closed"));
+    const { port } = this;
+    // A moment to remove private copies; a worker in the middle of a long step does not get more.
+    const tidied = this.client.finish(engineError("engine-closed", "the engine is closed"), "shutdown");
+    void Promise.race([tidied, delay(grace)]).then(() => port.close());
   }
 
   private begin(): void {

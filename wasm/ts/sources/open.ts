@@ -6,6 +6,7 @@ import { canReadFiles, fileSource } from "./file.js";
 import { memorySource } from "./memory.js";
 import { pathSource } from "./node.js";
 import { readAhead } from "./read_ahead.js";
+import { withPrivateCopy } from "./private_copy.js";
 import type { ByteSource } from "./source.js";
 
 /** A source that can be posted to a worker. */
@@ -24,6 +25,6 @@ export async function openSource(source: PlainSource): Promise<ByteSource> {
   if (typeof source === "string") return readAhead(pathSource(source.startsWith("file:") ? new URL(source) : source));
   if (source instanceof ArrayBuffer) return memorySource(new Uint8Array(source));
   if (source instanceof Uint8Array) return memorySource(source);
-  if (canReadFiles()) return readAhead(fileSource(source));
+  if (canReadFiles()) return withPrivateCopy(source, readAhead(fileSource(source)));
   return memorySource(new Uint8Array(await source.arrayBuffer())); // no way to read it in place in this thread
 }

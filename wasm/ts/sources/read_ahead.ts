@@ -81,7 +81,7 @@ export function readAhead(inner: ByteSource, options: ReadAheadOptions = {}): By
       byPage.clear();
       byEnd.clear();
       pieces.clear();
-      inner.close();
+      return inner.close();
     },
   };
 }

@@ -5,5 +5,6 @@ export interface ByteSource {
   readonly size: number;
   /** Fills `target` from `offset`; false when that fails. Synchronous: SQLite waits for it. */
   read(offset: number, target: Uint8Array): boolean;
-  close(): void;
+  /** A promise when there is something to remove. */
+  close(): void | Promise<void>;
 }

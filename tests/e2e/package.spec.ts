@@ -1,0 +1,169 @@
+// The package in a plain page: no bundler, a strict policy, a File read in place by the worker; and from another origin.
+import { expect, test } from "@playwright/test";
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const types: Record<string, string> = { ".js": "text/javascript", ".wasm": "application/wasm" };
+const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
+
+/** dist/ at /premap, and an empty page at /. */
+async function serve(headers: Record<string, string>): Promise<{ server: Server; origin: string }> {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? "/", "http://localhost");
+    if (url.pathname === "/") {
+      response.writeHead(200, { "content-type": "text/html", ...headers });
+      response.end('<!doctype html><title>premap</title><input type="file">');
+      return;
+    }
+    try {
+      const body = readFileSync(path.join(root, "dist", path.normalize(url.pathname.replace("/premap/", "/"))));
+      response.writeHead(200, { "content-type": types[path.extname(url.pathname)] ?? "text/plain", ...headers });
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+test("a page without a bundler opens a File and queries it, under a strict policy", async ({ page }) => {
+  const { server, origin } = await serve({ "content-security-policy": policy });
+  const blocked: string[] = [];
+  page.on("console", (message) => message.type() === "error" && blocked.push(message.text()));
+  await page.goto(origin);
+  await page.locator("input").setInputFiles(path.join(root, "build/fixtures/plant.bim"));
+  const result = await page.evaluate(async () => {
+    const { createEngine } = await import(new URL("/premap/index.js", location.href).href);
+    const file = document.querySelector("input")!.files![0]!;
+    const engine = await createEngine();
+    const begun = performance.now();
+    const snapshot = await engine.open(file);
+    const opened = performance.now() - begun;
+    const { bytesRead } = await snapshot.stats();
+    const [[count]] = await snapshot.query("SELECT COUNT(*) FROM bis.PhysicalElement").toArray();
+    let rows = 0;
+    for await (const batch of snapshot
+      .query("SELECT ECInstanceId, CodeValue, Origin FROM bis.PhysicalElement")
+      .batches())
+      rows += batch.rowCount;
+    const scanned = performance.now() - begun - opened;
+    const { heapBytes } = await snapshot.stats();
+    const bad = await snapshot
+      .query("SELECT Nope FROM bis.Element")
+      .toArray()
+      .catch((error: Error) => error.name);
+    engine.close();
+    return { size: file.size, opened, scanned, bytesRead, count, rows, bad, heapBytes };
+  });
+  test.info().annotations.push({ type: "figures", description: JSON.stringify(result) });
+  expect(result.rows).toBe(result.count);
+  expect(result.rows).toBeGreaterThan(40_000);
+  expect(result.bad).toBe("EngineError");
+  expect(result.bytesRead).toBeLessThan(result.size * 0.1);
+  expect(result.heapBytes).toBeLessThan(64 << 20);
+  expect(blocked).toEqual([]);
+  server.close();
+});
+
+test("a long query can be given up without shared memory, and the snapshot lives on", async ({ page }) => {
+  const { server, origin } = await serve({ "content-security-policy": policy });
+  await page.goto(origin);
+  await page.locator("input").setInputFiles(path.join(root, "build/fixtures/building.bim"));
+  const result = await page.evaluate(async () => {
+    const { createEngine } = await import(new URL("/premap/index.js", location.href).href);
+    const engine = await createEngine();
+    const snapshot = await engine.open(document.querySelector("input")!.files![0]!);
+    const endless =
+      "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 100000000000) SELECT COUNT(*) FROM c";
+    const query = snapshot.query(endless, { signal: AbortSignal.timeout(200) });
+    const name = await query.toArray().catch((error: Error) => error.name);
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const rows = await snapshot.query("SELECT ECInstanceId FROM bt.Beam", { limit: 2 }).toArray();
+    engine.close();
+    return { isolated: crossOriginIsolated, name, rows: rows.length };
+  });
+  expect(result).toEqual({ isolated: false, name: "TimeoutError", rows: 2 });
+  server.close();
+});
+
+test("the package can be imported from another origin", async ({ page }) => {
+  const far = await serve({ "access-control-allow-origin": "*" });
+  const near = await serve({});
+  await page.goto(near.origin);
+  await page.locator("input").setInputFiles(path.join(root, "build/fixtures/building.bim"));
+  const name = await page.evaluate(async (url) => {
+    const { createEngine } = await import(url);
+    const engine = await createEngine();
+    const snapshot = await engine.open(document.querySelector("input")!.files![0]!);
+    engine.close();
+    return snapshot.info.name;
+  }, `${far.origin}/premap/index.js`);
+  expect(name).toBe("Building fixture");
+  far.server.close();
+  near.server.close();
+});
+
+test("a large file is copied to private storage in the background, and the copy is gone after close", async ({
+  page,
+}) => {
+  const { server, origin } = await serve({ "content-security-policy": policy });
+  await page.goto(origin);
+  await page.locator("input").setInputFiles(path.join(root, "build/fixtures/plant.bim"));
+  const result = await page.evaluate(async () => {
+    const { createEngine } = await import(new URL("/premap/index.js", location.href).href);
+    async function copies(): Promise<number[]> {
+      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("premap", { create: true });
+      const sizes: number[] = [];
+      for await (const entry of (folder as unknown as { values(): AsyncIterable<FileSystemFileHandle> }).values())
+        sizes.push((await entry.getFile()).size);
+      return sizes;
+    }
+    const until = async (wanted: (sizes: number[]) => boolean): Promise<boolean> => {
+      for (let i = 0; i < 100; i++) {
+        if (wanted(await copies())) return true;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      return false;
+    };
+    const file = document.querySelector("input")!.files![0]!;
+    const engine = await createEngine();
+    const snapshot = await engine.open(file);
+    const lookups = async (): Promise<[number, unknown[]]> => {
+      const begun = performance.now();
+      const rows = await snapshot
+        .query(
+          "SELECT ECInstanceId, Length(CodeValue) FROM pt.Pump WHERE ECInstanceId > 0x100 ORDER BY CodeValue DESC",
+          { limit: 500 },
+        )
+        .toArray();
+      return [performance.now() - begun, rows];
+    };
+    const [slow, before] = await lookups();
+    const copied = await until((sizes) => sizes.length === 1 && sizes[0] === file.size);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const [fast, after] = await lookups();
+    snapshot.close();
+    const removed = await until((sizes) => sizes.length === 0);
+    await engine.open(file);
+    await until((sizes) => sizes.length === 1);
+    engine.close(); // with a snapshot open
+    const removedToo = await until((sizes) => sizes.length === 0);
+    return {
+      removedToo,
+      slow,
+      fast,
+      copied,
+      removed,
+      same: JSON.stringify(before) === JSON.stringify(after),
+      rows: before.length,
+    };
+  });
+  test.info().annotations.push({ type: "figures", description: JSON.stringify(result) });
+  expect(result).toMatchObject({ copied: true, removed: true, removedToo: true, same: true, rows: 500 });
+  server.close();
+});
