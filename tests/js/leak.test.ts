@@ -3,7 +3,7 @@ import { createEngine } from "premap";
 import { expect, it } from "vitest";
 import { rejection, snapshotBytes } from "./support.ts";
 
-it("200 rounds of open, query and close do not grow the heap", async () => {
+it("200 rounds of open, query and close do not grow the heap", { timeout: 180_000 }, async () => {
   const engine = await createEngine({ worker: false });
   const bytes = snapshotBytes("building.bim");
   const witness = await engine.open(bytes);
