@@ -65,17 +65,17 @@ class Fuzzer {
     this.counts = { valid: 0, refusedByBoth: 0, nativeCrashed: 0 };
   }
 
-  async compare(node, bindings) {
+  async compare(node, bindings, options) {
     const ecsql = render(node);
-    const used = bindings.filter(({ param }) => ecsql.includes(`:${param}`));
-    const request = { ecsql, bindings: used, js: true };
+    const used = bindings.filter(({ param }) => new RegExp(`:${param}\\b`).test(ecsql));
+    const request = { ...options, ecsql, bindings: used, js: true };
     const native = await this.native.ask(request);
     const ours = native.crash ? {} : await this.ours.ask(request);
-    return { ecsql, bindings: used, native, ours, found: difference(native, ours) };
+    return { ecsql, bindings: used, options, native, ours, found: difference(native, ours) };
   }
 
-  async run({ node, bindings }) {
-    const first = await this.compare(node, bindings);
+  async run({ node, bindings, options }) {
+    const first = await this.compare(node, bindings, options);
     if (first.native.crash) this.counts.nativeCrashed++;
     else if (first.native.error) this.counts.refusedByBoth++;
     else this.counts.valid++;
@@ -92,7 +92,7 @@ class Fuzzer {
       return;
     }
     await minimise(node, async (candidate) => {
-      const answer = await this.compare(candidate, bindings);
+      const answer = await this.compare(candidate, bindings, options);
       if (!same(answer.found)) return false;
       smallest = answer;
       return true;
@@ -100,13 +100,20 @@ class Fuzzer {
     this.note(smallest);
   }
 
-  note({ ecsql, bindings, native, ours, found }) {
+  note({ ecsql, bindings, options, native, ours, found }) {
     const key = `${found.kind}: ${found.kind.startsWith("rows") ? shape(ecsql) : /ame$|String$/.test(found.kind) ? "" : found.detail}`;
     const finding = this.findings.get(key) ?? { kind: found.kind, detail: found.detail, count: 0, examples: [] };
     this.findings.set(key, finding);
     finding.count++;
     if (finding.examples.length < Number(option("each", 3)))
-      finding.examples.push({ ecsql, bindings, native: brief(native), ours: brief(ours), detail: found.detail });
+      finding.examples.push({
+        ecsql,
+        bindings,
+        options,
+        native: brief(native),
+        ours: brief(ours),
+        detail: found.detail,
+      });
   }
 
   report() {
@@ -114,11 +121,12 @@ class Fuzzer {
     const lines = [`# Disagreements`, "", `${JSON.stringify(this.counts)}, ${sorted.length} kinds`, ""];
     for (const { kind, count, examples } of sorted) {
       lines.push(`## ${kind} (${count})`, "");
-      for (const { ecsql, bindings, native, ours, detail } of examples) {
+      for (const { ecsql, bindings, options, native, ours, detail } of examples) {
         lines.push(
           "```",
           ecsql,
           ...(bindings.length ? [JSON.stringify(bindings)] : []),
+          ...(Object.keys(options).length ? [JSON.stringify(options)] : []),
           "```",
           detail,
           `- native: ${native}`,

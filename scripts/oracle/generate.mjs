@@ -443,8 +443,9 @@ export class Generator {
         }),
       ],
       [0.4, () => this.instanceCondition(scope)],
-      [0.3, () => this.quantified(scope, depth)],
-      [0.2, () => this.parameter(scope)],
+      [0.3, () => this.parameter(scope)],
+      [0.15, () => this.virtualSet(scope)],
+      [0.15, () => this.idSet(scope)],
     ])();
   }
 
@@ -594,6 +595,25 @@ export class Generator {
     };
   }
 
+  virtualSet(scope) {
+    const param = `p${this.bindings.length}`;
+    this.bindings.push({ param, type: "idset", value: ["0x26", "0x27", "0x76", "0x1"] });
+    return {
+      parts: [this.chance(0.2) ? "NOT " : "", "InVirtualSet(:", param, ", ", this.id(scope), ")"],
+      kind: "virtualSet",
+    };
+  }
+
+  idSet(scope) {
+    return {
+      parts: [
+        this.id(scope),
+        ' IN (SELECT s.id FROM ECVLib.IdSet(\'[38, "0x27", "0x76"]\') s OPTIONS ENABLE_EXPERIMENTAL_FEATURES)',
+      ],
+      kind: "idSet",
+    };
+  }
+
   // ---------------------------------------------------------------- select lists
 
   projection(scope) {
@@ -605,6 +625,7 @@ export class Generator {
       [0.4, () => ({ parts: [this.instance(scope)], kind: "instance" })],
       [0.3, () => this.one(["1", "'text'", "2.5", "NULL", "TRUE", "-1"])],
       [0.2, () => this.placement(scope)],
+      [0.2, () => this.navigationValue(scope)],
     ])();
     return this.chance(0.25)
       ? {
@@ -629,6 +650,14 @@ export class Generator {
   placement(scope) {
     const x = () => this.leafOf(scope, ["double"]) ?? "1";
     return this.call("iModel_bbox_volume", this.call("iModel_bbox", x(), "0", "0", x(), "1", "2"));
+  }
+
+  navigationValue(scope) {
+    const cls = this.entity();
+    const property = this.one(cls.properties.filter(({ kind }) => /navigation/i.test(kind)));
+    if (!property) return this.any(scope, 0);
+    const id = this.chance(0.5) ? this.id(scope) : "0x1f";
+    return this.call("NAVIGATION_VALUE", `${cls.alias}.${cls.name}.${property.name}`, id);
   }
 
   aggregate(scope) {
@@ -766,6 +795,18 @@ export class Generator {
       while (items.length < count)
         items.push(this.chance(0.06) && !itemCount ? this.window(scope) : this.projection(scope));
     }
+    if (!itemCount && this.chance(0.02)) {
+      // Natively faulty inside AND, OR and IIF, so it stands alone.
+      const parts = [
+        "SELECT ",
+        { list: items, join: ", ", least: 1 },
+        " FROM ",
+        from,
+        " WHERE ",
+        this.quantified(scope, 0),
+      ];
+      return { node: { parts, kind: "select" }, scope, grouped: true };
+    }
     const where = this.chance(0.6)
       ? {
           parts: [
@@ -815,12 +856,21 @@ export class Generator {
     this.bindings = [];
     const form = this.weighted([
       [8, "plain"],
+      [0.3, "tableFunction"],
+      [0.3, "recursive"],
       [0.8, "compound"],
       [0.8, "derived"],
       [0.8, "cte"],
     ]);
-    const built = this[form]();
-    return { node: built.node, ordered: built.ordered ?? false, bindings: this.bindings, form };
+    const { node } = this[form]();
+    return {
+      node,
+      bindings: this.bindings,
+      options: {
+        ...(this.chance(0.1) && { convertClassIdsToClassNames: true }),
+        ...(this.chance(0.1) && { abbreviateBlobs: true }),
+      },
+    };
   }
 
   plain() {
@@ -843,7 +893,6 @@ export class Generator {
         ],
         kind: "ordered",
       },
-      ordered: false,
     };
   }
 
@@ -873,6 +922,35 @@ export class Generator {
     };
     if (this.chance(0.5)) inner.parts.push(" WHERE ", this.condition(scope, 1));
     return { node: { parts: ["SELECT * FROM (", inner, ")", this.chance(0.5) ? " t" : ""], kind: "derived" } };
+  }
+
+  tableFunction() {
+    const range = this.range(this.entity(), "a");
+    const scope = { ranges: [range], level: 1 };
+    const json = this.leafOf(scope, ["string", "array", "structArray"]) ?? "'[1,{\"a\":2}]'";
+    const table = this.one(["json1.json_each", "json1.json_tree", "json_each"]);
+    const items = this.one(["j.[key], j.[type]", "j.[value]", "j.fullkey, j.atom", "j.path, j.[value]"]);
+    const text = ["SELECT a.ECInstanceId, ", items, " FROM ", this.rangeText(range), `, ${table}(`, json, ") j WHERE "];
+    return { node: { parts: [...text, "a.ECInstanceId < 0x40"], kind: "tableFunction" } };
+  }
+
+  recursive() {
+    const range = this.range(this.entity(), "a");
+    const parts = [
+      "WITH RECURSIVE r(Id, Lvl) AS (SELECT ECInstanceId, 0 FROM ",
+      this.one(["bis.Subject", "bt.SupplierRecord", "bis.Element WHERE ECInstanceId < 0x20"]),
+      " UNION ALL SELECT e.ECInstanceId, r.Lvl + 1 FROM bis.Element e JOIN r ON e.Parent.Id = r.Id WHERE r.Lvl < 3) ",
+      this.one(["SELECT Id, Lvl FROM r", "SELECT COUNT(*) FROM r", "SELECT r.Id, MAX(r.Lvl) FROM r GROUP BY r.Id"]),
+    ];
+    if (this.chance(0.5))
+      parts.splice(
+        3,
+        1,
+        "SELECT r.Lvl, a.ECInstanceId FROM r JOIN ",
+        this.rangeText(range),
+        " ON a.ECInstanceId = r.Id",
+      );
+    return { node: { parts, kind: "recursive" } };
   }
 
   cte() {
