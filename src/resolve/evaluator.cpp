@@ -374,6 +374,8 @@ struct RowEvaluator::Impl {
     switch (access.shape.kind) {
       case ValueKind::Null:
         return;
+      case ValueKind::Any:
+        return readAny(slot, value);
       case ValueKind::Boolean:
         value = Value::boolean(row->int64(slot) != 0);
         return;
@@ -410,6 +412,25 @@ struct RowEvaluator::Impl {
         text.clear();
         if (appendJson(text, *row, slot, access.shape, kJavaScript, *plan.catalog))
           value = Value::of(ValueType::Composite, text);
+    }
+  }
+
+  // `$->Property` has no type before its row is read.
+  void readAny(int slot, Value& value) const {
+    switch (row->type(slot)) {
+      case ColumnType::Null:
+        return;
+      case ColumnType::Integer:
+        value = Value::ofInteger(row->int64(slot));
+        return;
+      case ColumnType::Real:
+        value = Value::ofDouble(row->real(slot));
+        return;
+      case ColumnType::Text:
+        value = Value::string(row->text(slot));
+        return;
+      case ColumnType::Blob:
+        value = Value::of(ValueType::Binary, {});
     }
   }
 

@@ -34,7 +34,7 @@ TEST_CASE("Recorded mapping cases", "[resolve][golden]") {
   for (const Json& one : recorded["cases"]) {
     DYNAMIC_SECTION(one["id"].get<std::string>() << " " << one["rule"].get<std::string>()) {
       INFO(one["why"].get<std::string>());
-      Table table = read(building(), mappingJson(one["groupQuery"].get<std::string>(), {one["property"].dump()}));
+      ReadTable table = read(building(), mappingJson(one["groupQuery"].get<std::string>(), {one["property"].dump()}));
       for (const Diagnostic& d : table.diagnostics) UNSCOPED_INFO(d.code << ": " << d.message);
       REQUIRE(table.isOpen);
       const Json& expected = one["expected"];

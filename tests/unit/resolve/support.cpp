@@ -74,21 +74,21 @@ std::string cellJson(const resolve::Value& value) {
   }
 }
 
-std::vector<std::string> Table::column(size_t index) const {
+std::vector<std::string> ReadTable::column(size_t index) const {
   std::vector<std::string> cells;
   for (const Row& row : rows) cells.push_back(row.cells[index]);
   return cells;
 }
 
-const Row* Table::find(const std::string& id) const {
+const Row* ReadTable::find(const std::string& id) const {
   for (const Row& row : rows)
     if (row.id == id) return &row;
   return nullptr;
 }
 
-Table read(Snapshot& snapshot, const std::string& mapping, const resolve::ResolveOptions& options,
+ReadTable read(Snapshot& snapshot, const std::string& mapping, const resolve::ResolveOptions& options,
            const std::string& group, int64_t limit, int64_t offset) {
-  Table result;
+  ReadTable result;
   ReadResult parsed = readMapping(mapping);
   REQUIRE(parsed.isReadable);
   auto table = GroupTable::open(parsed.mapping, group, *snapshot.census, options);
@@ -121,9 +121,9 @@ Table read(Snapshot& snapshot, const std::string& mapping, const resolve::Resolv
   return result;
 }
 
-Table resolveColumn(const std::string& query, const std::vector<std::string>& entries, const std::string& dataType,
+ReadTable resolveColumn(const std::string& query, const std::vector<std::string>& entries, const std::string& dataType,
                     const resolve::ResolveOptions& options) {
-  Table table = read(building(), mappingJson(query, {propertyJson("P", dataType, entries)}), options);
+  ReadTable table = read(building(), mappingJson(query, {propertyJson("P", dataType, entries)}), options);
   for (const Diagnostic& d : table.diagnostics) UNSCOPED_INFO(d.code << ": " << d.message);
   REQUIRE(table.isOpen);
   return table;

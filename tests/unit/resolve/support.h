@@ -32,7 +32,7 @@ struct Row {
   std::vector<resolve::Verdict> verdicts;  ///< of the group's columns
 };
 
-struct Table {
+struct ReadTable {
   std::vector<Row> rows;
   Diagnostics diagnostics;
   resolve::RowCounts counts;
@@ -44,10 +44,10 @@ struct Table {
 };
 
 std::string cellJson(const resolve::Value& value);
-Table read(Snapshot& snapshot, const std::string& mapping, const resolve::ResolveOptions& options = {},
+ReadTable read(Snapshot& snapshot, const std::string& mapping, const resolve::ResolveOptions& options = {},
            const std::string& group = "", int64_t limit = -1, int64_t offset = 0);
 /// One column on building.bim.
-Table resolveColumn(const std::string& query, const std::vector<std::string>& entries,
+ReadTable resolveColumn(const std::string& query, const std::vector<std::string>& entries,
                     const std::string& dataType = "String", const resolve::ResolveOptions& options = {});
 
 /// The rows of an SQL statement, every value as JSON.
