@@ -62,10 +62,8 @@ Result<GroupTable> GroupTable::open(const Mapping& mapping, std::string_view gro
   Diagnostics faults;
   for (const Group* each : *groups) {
     auto plan = GroupPlan::make(*each, census, options);
-    if (plan)
-      table.addPart(std::move(*plan));
-    else
-      faults.insert(faults.end(), plan.diagnostics().begin(), plan.diagnostics().end());
+    if (plan) table.addPart(std::move(*plan));
+    else faults.insert(faults.end(), plan.diagnostics().begin(), plan.diagnostics().end());
   }
   if (table.parts_.empty()) return faults;
   // Of several groups one that compiles is shown; what stopped the others is told.
@@ -189,12 +187,9 @@ void TableReader::copyCells() {
   std::span<const resolve::Cell> read = evaluator_->cells();
   const std::vector<int>& columns = table_.parts()[part_].planColumns;
   for (size_t c = 0; c < cells_.size(); ++c) {
-    if (table_.columns()[c].hasConflict)
-      cells_[c] = {resolve::Value(), conflict_};
-    else if (columns[c] < 0)
-      cells_[c] = {resolve::Value(), absent_};  // R20
-    else
-      cells_[c] = read[static_cast<size_t>(columns[c])];
+    if (table_.columns()[c].hasConflict) cells_[c] = {resolve::Value(), conflict_};
+    else if (columns[c] < 0) cells_[c] = {resolve::Value(), absent_};  // R20
+    else cells_[c] = read[static_cast<size_t>(columns[c])];
   }
 }
 

@@ -36,25 +36,19 @@ std::vector<VectorKind> vectorsOf(const GroupTable& table, resolve::ClassIdOutpu
 
 }  // namespace
 
-Result<std::unique_ptr<PreviewCursor>> PreviewCursor::open(std::unique_ptr<Mapping> mapping, std::string_view group,
+Result<std::unique_ptr<PreviewCursor>> PreviewCursor::open(const Mapping& mapping, std::string_view group,
                                                            resolve::ClassCensus& census,
                                                            const resolve::ResolveOptions& options, int64_t limit,
                                                            int64_t offset) {
-  auto table = GroupTable::open(*mapping, group, census, options);
+  auto table = GroupTable::open(mapping, group, census, options);
   if (!table) return std::move(table.diagnostics());
   std::vector<VectorKind> kinds = vectorsOf(*table, options.classIdOutput);
-  std::unique_ptr<PreviewCursor> cursor(
-      new PreviewCursor(std::move(mapping), std::move(*table), std::move(kinds), limit, offset));
+  std::unique_ptr<PreviewCursor> cursor(new PreviewCursor(std::move(*table), std::move(kinds), limit, offset));
   return cursor;
 }
 
-PreviewCursor::PreviewCursor(std::unique_ptr<Mapping> mapping, GroupTable table, std::vector<VectorKind> kinds,
-                             int64_t limit, int64_t offset)
-    : mapping_(std::move(mapping)),
-      table_(std::move(table)),
-      kinds_(std::move(kinds)),
-      writer_(kinds_),
-      reader_(table_, limit, offset) {}
+PreviewCursor::PreviewCursor(GroupTable table, std::vector<VectorKind> kinds, int64_t limit, int64_t offset)
+    : table_(std::move(table)), kinds_(std::move(kinds)), writer_(kinds_), reader_(table_, limit, offset) {}
 
 Result<std::vector<uint8_t>> PreviewCursor::next(const BatchBudget& budget) {
   if (isDone_) return writer_.finish(BatchFlag::Last);

@@ -491,6 +491,9 @@ int64_t RowEvaluator::id() const {
 const Class* RowEvaluator::rowClass() const {
   return impl_->kind ? impl_->kind->rowClass : nullptr;
 }
+bool RowEvaluator::isElement() const {
+  return impl_->kind && impl_->kind->instanceClass;
+}
 const RowCounts& RowEvaluator::counts() const {
   return impl_->counts;
 }

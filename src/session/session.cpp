@@ -16,8 +16,17 @@ struct Call {
 };
 
 constexpr Call table[] = {
-    {"info", calls::info},           {"schemas", calls::schemas},         {"nativeSql", calls::nativeSql},
-    {"openQuery", calls::openQuery}, {"closeCursor", calls::closeCursor}, {"stats", calls::stats},
+    {"info", calls::info},
+    {"schemas", calls::schemas},
+    {"nativeSql", calls::nativeSql},
+    {"openQuery", calls::openQuery},
+    {"openPreview", calls::openPreview},
+    {"verdicts", calls::verdicts},
+    {"openExtract", calls::openExtract},
+    {"explain", calls::explain},
+    {"profile", calls::profile},
+    {"closeCursor", calls::closeCursor},
+    {"stats", calls::stats},
 };
 
 struct FreeCall {

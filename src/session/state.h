@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "premap/preview/cursor.h"
+#include "premap/resolve/census.h"
 #include "premap/schema/catalog.h"
 #include "premap/sqlite/database.h"
 
@@ -20,12 +21,14 @@ struct OpenCursor {
 struct SessionState {
   std::unique_ptr<Database> database;
   std::unique_ptr<Catalog> catalog;
+  std::unique_ptr<resolve::ClassCensus> census;  ///< made by the first call that needs it
   std::map<int, OpenCursor> cursors;
   int nextCursor = 1;
 
   // Statements end before their database, whatever the order of the members.
   ~SessionState() {
     cursors.clear();
+    census.reset();
     catalog.reset();
   }
 

@@ -9,6 +9,10 @@
 
 namespace premap {
 
+namespace resolve {
+class VerdictBook;
+}
+
 /// How much one `next` may do before it answers with what it has.
 struct BatchBudget {
   uint32_t maxRows = 65536;
@@ -22,6 +26,8 @@ class Cursor {
   /// The next batch (layout: docs/architecture.md). After a batch with BatchFlag::Last there are no more.
   /// Errors: what went wrong while stepping (`sqlite-error`, `file-corrupt`, `file-unreadable`, `cancelled`).
   virtual Result<std::vector<uint8_t>> next(const BatchBudget& budget) = 0;
+  /// The verdicts of a preview's cells so far; null for every other cursor.
+  virtual const resolve::VerdictBook* verdicts() const { return nullptr; }
 };
 
 /// Tells when a budget's time is over. Looks at the clock on every 32nd question only.

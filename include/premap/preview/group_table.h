@@ -24,7 +24,7 @@ struct TableColumn {
   std::optional<resolve::Target> type;
   std::string quantityType;
   bool isDefault = false;
-  bool hasConflict = false;  ///< merged groups give it different types (A16): every cell is null
+  bool hasConflict = false;                 ///< merged groups give it different types (A16): every cell is null
   const GroupProperty* property = nullptr;  ///< in the first group that has it
 };
 

@@ -1,8 +1,10 @@
 // PreviewCursor: the rows of a group's table as batches, with a verdict for every cell.
 //
-//   auto cursor = PreviewCursor::open(mapping, "Beams", census, options, 100, 0);
-//   auto batch = (*cursor)->next({});     // five default columns, the group's columns, then one u16 column for each of those
-//   (*cursor)->verdicts().appendJson(out);
+//   auto cursor = PreviewCursor::open(*mapping, "Beams", census, options, 100, 0);
+//   (*cursor)->keep(std::move(mapping));
+//   auto batch = (*cursor)->next({});     // five default columns, the group's columns, then one u16 column for each of
+//   those
+//   (*cursor)->verdicts()->appendJson(out);
 #pragma once
 
 #include "premap/preview/batch.h"
@@ -13,21 +15,23 @@ namespace premap {
 
 class PreviewCursor final : public Cursor {
  public:
-  /// Takes the mapping over. A negative limit: every row. Errors: those of GroupTable::open.
-  static Result<std::unique_ptr<PreviewCursor>> open(std::unique_ptr<Mapping> mapping, std::string_view group,
+  /// The mapping must outlive the cursor (or be kept by it). A negative limit: every row.
+  /// Errors: those of GroupTable::open.
+  static Result<std::unique_ptr<PreviewCursor>> open(const Mapping& mapping, std::string_view group,
                                                      resolve::ClassCensus& census,
                                                      const resolve::ResolveOptions& options, int64_t limit,
                                                      int64_t offset);
+  /// Takes the mapping over.
+  void keep(std::unique_ptr<Mapping> mapping) { mapping_ = std::move(mapping); }
 
   const GroupTable& table() const { return table_; }
-  const resolve::VerdictBook& verdicts() const { return reader_.verdicts(); }
+  const resolve::VerdictBook* verdicts() const override { return &reader_.verdicts(); }
   resolve::RowCounts counts() const { return reader_.counts(); }
 
   Result<std::vector<uint8_t>> next(const BatchBudget& budget) override;
 
  private:
-  PreviewCursor(std::unique_ptr<Mapping> mapping, GroupTable table, std::vector<VectorKind> kinds, int64_t limit,
-                int64_t offset);
+  PreviewCursor(GroupTable table, std::vector<VectorKind> kinds, int64_t limit, int64_t offset);
   void writeRow();
   void writeCell(int column, const resolve::Cell& cell);
 

@@ -43,6 +43,7 @@ class RowEvaluator {
   /// Of the row read last; 0 and null when the query does not tell.
   int64_t id() const;
   const Class* rowClass() const;
+  bool isElement() const;
   const RowCounts& counts() const;
   /// Number of instances an aspect entry met in the row read last: 0, 1 or more; -1 for other entries.
   int64_t aspectInstances(size_t column, size_t entry) const;

@@ -59,6 +59,8 @@ class GroupPlan {
   /// Warnings about the query as such: `query-no-ecinstanceid`, `query-no-ecclassid`, `query-not-element` ...
   const Diagnostics& diagnostics() const;
   const Group& group() const;
+  /// "Schema.Class" of the aspect class an entry names; empty when it names none. Indexes: columns(), ecProperties.
+  std::string aspectClass(size_t column, size_t entry) const;
   const PlanData& data() const { return *data_; }
 
  private:

@@ -17,9 +17,9 @@ namespace premap::resolve {
 /// Where an entry fails at several sources the greatest reason is told: it got furthest.
 enum class Reason : uint8_t {
   None,
-  ColumnAbsent,  ///< R20: the merged group of this row has no such column
-  MergeConflict, ///< A16: merged groups give the column different types
-  NoSource,      ///< a placeholder: no entry, no calculated type, no formula
+  ColumnAbsent,   ///< R20: the merged group of this row has no such column
+  MergeConflict,  ///< A16: merged groups give the column different types
+  NoSource,       ///< a placeholder: no entry, no calculated type, no formula
   ClassUnknown,
   ClassMismatch,
   AspectWildcard,

@@ -14,6 +14,11 @@ std::string info(SessionState& state, const Params& params);
 std::string schemas(SessionState& state, const Params& params);
 std::string nativeSql(SessionState& state, const Params& params);
 std::string openQuery(SessionState& state, const Params& params);
+std::string openPreview(SessionState& state, const Params& params);
+std::string openExtract(SessionState& state, const Params& params);
+std::string explain(SessionState& state, const Params& params);
+std::string profile(SessionState& state, const Params& params);
+std::string verdicts(SessionState& state, const Params& params);
 std::string closeCursor(SessionState& state, const Params& params);
 std::string stats(SessionState& state, const Params& params);
 

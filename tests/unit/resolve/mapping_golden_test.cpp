@@ -21,7 +21,8 @@ Json readJson(const std::string& file) {
 
 // The native answer to a navigation value is an object; a column holds its text.
 bool isSame(const Json& expected, const Json& actual) {
-  if (expected.is_object() && actual.is_string()) return expected == Json::parse(actual.get<std::string>(), nullptr, false);
+  if (expected.is_object() && actual.is_string())
+    return expected == Json::parse(actual.get<std::string>(), nullptr, false);
   if (expected.is_number() && actual.is_number()) return expected.get<double>() == actual.get<double>();
   return expected == actual;
 }
@@ -40,7 +41,8 @@ TEST_CASE("Recorded mapping cases", "[resolve][golden]") {
       const Json& expected = one["expected"];
       REQUIRE(table.rows.size() == expected.size());
       for (size_t i = 0; i < expected.size(); ++i) {
-        INFO("row " << i << " expected " << expected[i].dump() << " actual " << table.rows[i].cells[0] << "\n" << table.sql);
+        INFO("row " << i << " expected " << expected[i].dump() << " actual " << table.rows[i].cells[0] << "\n"
+                    << table.sql);
         REQUIRE(isSame(expected[i], Json::parse(table.rows[i].cells[0], nullptr, false)));
         if (one.contains("ids")) REQUIRE(one["ids"][i].get<std::string>() == table.rows[i].id);
         const resolve::Verdict& verdict = table.rows[i].verdicts[0];

@@ -39,7 +39,8 @@ std::string propertyJson(const std::string& name, const std::string& dataType,
   Json property{{"propertyName", name}, {"dataType", dataType}, {"ecProperties", Json::array()}};
   for (const std::string& entry : entries) {
     size_t first = entry.find('.'), second = entry.find('.', first + 1), colon = entry.rfind(':');
-    Json written{{"ecSchemaName", entry.substr(0, first)}, {"ecClassName", entry.substr(first + 1, second - first - 1)}};
+    Json written{{"ecSchemaName", entry.substr(0, first)},
+                 {"ecClassName", entry.substr(first + 1, second - first - 1)}};
     written["ecPropertyName"] = entry.substr(second + 1, colon == std::string::npos ? colon : colon - second - 1);
     if (colon != std::string::npos) written["ecPropertyType"] = entry.substr(colon + 1);
     property["ecProperties"].push_back(written);
@@ -87,7 +88,7 @@ const Row* ReadTable::find(const std::string& id) const {
 }
 
 ReadTable read(Snapshot& snapshot, const std::string& mapping, const resolve::ResolveOptions& options,
-           const std::string& group, int64_t limit, int64_t offset) {
+               const std::string& group, int64_t limit, int64_t offset) {
   ReadTable result;
   ReadResult parsed = readMapping(mapping);
   REQUIRE(parsed.isReadable);
@@ -122,7 +123,7 @@ ReadTable read(Snapshot& snapshot, const std::string& mapping, const resolve::Re
 }
 
 ReadTable resolveColumn(const std::string& query, const std::vector<std::string>& entries, const std::string& dataType,
-                    const resolve::ResolveOptions& options) {
+                        const resolve::ResolveOptions& options) {
   ReadTable table = read(building(), mappingJson(query, {propertyJson("P", dataType, entries)}), options);
   for (const Diagnostic& d : table.diagnostics) UNSCOPED_INFO(d.code << ": " << d.message);
   REQUIRE(table.isOpen);
@@ -138,14 +139,10 @@ std::vector<std::vector<std::string>> sqlRows(Snapshot& snapshot, const std::str
     std::vector<std::string> row;
     for (int c = 0; c < statement->columnCount(); ++c) {
       std::string cell;
-      if (statement->isNull(c))
-        cell = "null";
-      else if (statement->type(c) == ColumnType::Integer)
-        cell = std::to_string(statement->int64(c));
-      else if (statement->type(c) == ColumnType::Real)
-        appendJsonDouble(cell, statement->real(c));
-      else
-        appendJsonString(cell, statement->text(c));
+      if (statement->isNull(c)) cell = "null";
+      else if (statement->type(c) == ColumnType::Integer) cell = std::to_string(statement->int64(c));
+      else if (statement->type(c) == ColumnType::Real) appendJsonDouble(cell, statement->real(c));
+      else appendJsonString(cell, statement->text(c));
       row.push_back(std::move(cell));
     }
     rows.push_back(std::move(row));

@@ -45,10 +45,10 @@ struct ReadTable {
 
 std::string cellJson(const resolve::Value& value);
 ReadTable read(Snapshot& snapshot, const std::string& mapping, const resolve::ResolveOptions& options = {},
-           const std::string& group = "", int64_t limit = -1, int64_t offset = 0);
+               const std::string& group = "", int64_t limit = -1, int64_t offset = 0);
 /// One column on building.bim.
 ReadTable resolveColumn(const std::string& query, const std::vector<std::string>& entries,
-                    const std::string& dataType = "String", const resolve::ResolveOptions& options = {});
+                        const std::string& dataType = "String", const resolve::ResolveOptions& options = {});
 
 /// The rows of an SQL statement, every value as JSON.
 std::vector<std::vector<std::string>> sqlRows(Snapshot& snapshot, const std::string& sql);

@@ -1,0 +1,18 @@
+// Cells as text, the same bytes on every host: JSON for the page and the exports, CSV fields (RFC 4180).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "premap/resolve/coerce.h"
+
+namespace premap {
+
+/// A cell as JSON: null, true, 12, 0.1, "text". Ids are hex text; integers keep all their digits.
+void appendCellJson(std::string& out, const resolve::Value& value);
+
+/// A CSV field: quoted only where it must be. Null is nothing at all, the empty text is `""`.
+void appendCsvField(std::string& out, const resolve::Value& value);
+void appendCsvText(std::string& out, std::string_view text);
+
+}  // namespace premap

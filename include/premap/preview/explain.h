@@ -1,0 +1,56 @@
+// explainCell: why one cell has its value, entry by entry and step by step along each path.
+//
+//   auto why = explainCell(mapping, "Beams", 0x2d, "Grade", census, options);
+//   why->entries[0].outcome;      // Skipped
+//   why->entries[0].steps[1];     // {"TypeDefinition", "{\"id\":\"0x31\",…}"}: what the path had reached
+//
+// Answered by the same plan and evaluator as the preview: each entry, and each part of its path, is resolved as a
+// column of its own for this one row.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "premap/mapping/model.h"
+#include "premap/resolve/census.h"
+#include "premap/resolve/options.h"
+#include "premap/resolve/verdict.h"
+
+namespace premap {
+
+enum class EntryOutcome : uint8_t { Used, Skipped, NotReached };
+
+/// What the path had reached after one more segment; for a single segment the value before conversion.
+struct PathStep {
+  std::string path;
+  std::string value;  ///< as JSON
+  resolve::Verdict verdict;
+};
+
+struct ExplainedEntry {
+  int entry = 0;
+  const ECProperty* written = nullptr;
+  EntryOutcome outcome = EntryOutcome::NotReached;
+  resolve::Verdict verdict;  ///< of the entry alone, also when an earlier one won
+  std::string value;         ///< as JSON, converted to the column's type
+  std::vector<PathStep> steps;
+};
+
+struct Explanation {
+  std::string group, property, className;
+  int64_t ecInstanceId = 0;
+  std::string value;  ///< as JSON
+  resolve::Verdict verdict;
+  std::vector<ExplainedEntry> entries;
+  size_t rowCount = 0;  ///< rows of that id in the group; the first one is explained
+  std::string ecsql, sql;
+  std::vector<std::string> plan;  ///< SQLite's plan for `sql`
+};
+
+/// Errors: those of GroupTable::open; `property-unknown` (no such column), `row-unknown` (the group has no such row).
+Result<Explanation> explainCell(const Mapping& mapping, std::string_view group, int64_t ecInstanceId,
+                                std::string_view property, resolve::ClassCensus& census,
+                                const resolve::ResolveOptions& options);
+
+}  // namespace premap

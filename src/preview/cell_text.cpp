@@ -1,0 +1,61 @@
+#include "premap/preview/cell_text.h"
+
+#include "premap/base/text.h"
+
+namespace premap {
+
+using resolve::ValueType;
+
+void appendCellJson(std::string& out, const resolve::Value& value) {
+  switch (value.type) {
+    case ValueType::Null:
+    case ValueType::Binary:
+      out += "null";
+      return;
+    case ValueType::Boolean:
+      out += value.integer ? "true" : "false";
+      return;
+    case ValueType::Integer:
+      out += std::to_string(value.integer);
+      return;
+    case ValueType::Double:
+      return appendJsonDouble(out, value.real);
+    case ValueType::Id:
+      return appendJsonString(out, idToHex(value.integer));
+    default:
+      return appendJsonString(out, value.text);
+  }
+}
+
+void appendCsvText(std::string& out, std::string_view text) {
+  bool mustQuote = text.empty() || text.find_first_of(",\"\r\n") != std::string_view::npos;
+  if (!mustQuote) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+void appendCsvField(std::string& out, const resolve::Value& value) {
+  switch (value.type) {
+    case ValueType::Null:
+    case ValueType::Binary:
+      return;
+    case ValueType::Boolean:
+    case ValueType::Integer:
+    case ValueType::Double:
+      return appendCellJson(out, value);
+    case ValueType::Id:
+      out += idToHex(value.integer);
+      return;
+    default:
+      return appendCsvText(out, value.text);
+  }
+}
+
+}  // namespace premap

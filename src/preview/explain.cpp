@@ -1,0 +1,151 @@
+#include "premap/preview/explain.h"
+
+#include "premap/base/text.h"
+#include "premap/preview/cell_text.h"
+#include "premap/preview/group_table.h"
+
+namespace premap {
+
+namespace {
+
+using resolve::Cell;
+
+Field<std::string> stringType() {
+  Field<std::string> type;
+  type.value = "String";
+  type.state = FieldState::Present;
+  type.key = "dataType";
+  return type;
+}
+
+GroupProperty withEntries(const GroupProperty& property, std::vector<ECProperty> entries) {
+  GroupProperty copy = property;
+  copy.ecProperties = std::move(entries);
+  copy.calculatedPropertyType = {};
+  copy.formula = {};
+  return copy;
+}
+
+// Every beginning of the path: `A`, `A.B`, `A.B.C`, read as text and without the entry's type.
+std::vector<ECProperty> prefixesOf(const ECProperty& entry) {
+  std::vector<ECProperty> prefixes;
+  const std::string& path = entry.ecPropertyName.value;
+  for (size_t dot = path.find('.');; dot = path.find('.', dot + 1)) {
+    ECProperty prefix = entry;
+    prefix.ecPropertyName.value = path.substr(0, dot);
+    prefix.ecPropertyType = {};
+    prefixes.push_back(std::move(prefix));
+    if (dot == std::string::npos) return prefixes;
+  }
+}
+
+// The group with the column itself, each entry alone, and each part of each path as columns.
+Group probing(const Group& group, const GroupProperty& property) {
+  Group probe = group;
+  probe.properties = {property};
+  for (const ECProperty& entry : property.ecProperties) probe.properties.push_back(withEntries(property, {entry}));
+  for (const ECProperty& entry : property.ecProperties) {
+    for (ECProperty& prefix : prefixesOf(entry)) {
+      GroupProperty step = withEntries(property, {std::move(prefix)});
+      step.dataType = stringType();
+      probe.properties.push_back(std::move(step));
+    }
+  }
+  return probe;
+}
+
+std::string jsonOf(const Cell& cell) {
+  std::string json;
+  appendCellJson(json, cell.value);
+  return json;
+}
+
+void describe(Explanation& why, const GroupProperty& property, const TableReader& reader) {
+  std::span<const Cell> cells = reader.cells();
+  size_t at = resolve::kDefaultColumnCount;
+  auto verdictOf = [&](const Cell& cell) { return reader.verdicts()[cell.verdict]; };
+  if (const Class* cls = reader.evaluator().rowClass()) why.className = cls->fullName('.');
+  why.value = jsonOf(cells[at]);
+  why.verdict = verdictOf(cells[at++]);
+  size_t steps = at + property.ecProperties.size();
+  for (size_t e = 0; e < property.ecProperties.size(); ++e) {
+    ExplainedEntry entry;
+    entry.entry = static_cast<int>(e);
+    entry.written = &property.ecProperties[e];
+    entry.value = jsonOf(cells[at]);
+    entry.verdict = verdictOf(cells[at++]);
+    if (why.verdict.entry == entry.entry) entry.outcome = EntryOutcome::Used;
+    for (const resolve::Skipped& skipped : why.verdict.skipped)
+      if (skipped.entry == entry.entry) entry.outcome = EntryOutcome::Skipped;
+    for (const ECProperty& prefix : prefixesOf(property.ecProperties[e])) {
+      entry.steps.push_back({prefix.ecPropertyName.value, jsonOf(cells[steps]), verdictOf(cells[steps])});
+      ++steps;
+    }
+    why.entries.push_back(std::move(entry));
+  }
+}
+
+// The statement that fills the column in a preview, and how SQLite runs it.
+void describeStatement(Explanation& why, const Group& group, const GroupProperty& property,
+                       resolve::ClassCensus& census, const resolve::ResolveOptions& options) {
+  Group single = group;
+  single.properties = {property};
+  auto plan = resolve::GroupPlan::make(single, census, options);
+  if (!plan) return;
+  why.ecsql = group.query.value;
+  why.sql = (*plan)->sql();
+  auto statement = census.catalog().database().prepare("EXPLAIN QUERY PLAN " + why.sql);
+  if (!statement) return;
+  while (statement->step() == Step::Row) why.plan.emplace_back(statement->text(3));
+}
+
+const GroupProperty* findProperty(const Group& group, std::string_view name) {
+  for (const GroupProperty& property : group.properties)
+    if (property.propertyName.value == name) return &property;
+  return nullptr;
+}
+
+Diagnostic unknownProperty(const std::vector<TableColumn>& columns, std::string_view name) {
+  std::vector<std::string> names;
+  for (const TableColumn& column : columns)
+    if (!column.isDefault) names.push_back(column.name);
+  Diagnostic fault = error("property-unknown", "the group has no property `" + std::string(name) + "`");
+  if (auto near = nearestName(name, names)) fault.hint = "did you mean `" + *near + "`?";
+  return fault;
+}
+
+}  // namespace
+
+Result<Explanation> explainCell(const Mapping& mapping, std::string_view groupName, int64_t ecInstanceId,
+                                std::string_view propertyName, resolve::ClassCensus& census,
+                                const resolve::ResolveOptions& options) {
+  auto table = GroupTable::open(mapping, groupName, census, options);
+  if (!table) return std::move(table.diagnostics());
+  resolve::ResolveOptions ofRow = options;
+  ofRow.ecInstanceIds = {ecInstanceId};
+  Explanation why;
+  why.group = table->groupName(), why.property = std::string(propertyName), why.ecInstanceId = ecInstanceId;
+  bool hasProperty = false;
+  for (const TablePart& part : table->parts()) {
+    const Group& group = part.plan->group();
+    const GroupProperty* property = findProperty(group, propertyName);
+    if (!property) continue;
+    hasProperty = true;
+    Mapping probe;
+    probe.groups = {probing(group, *property)};
+    auto probed = GroupTable::open(probe, {}, census, ofRow);
+    if (!probed) return std::move(probed.diagnostics());
+    TableReader reader(*probed, -1, 0);
+    Step step;
+    while ((step = reader.next()) == Step::Row)
+      if (++why.rowCount == 1)
+        describe(why, *property, reader), describeStatement(why, group, *property, census, options);
+    if (step == Step::Failed) return reader.failure();
+    if (step == Step::Interrupted) return error("cancelled", "the explanation was stopped");
+    if (why.rowCount) return why;
+  }
+  if (!hasProperty) return unknownProperty(table->columns(), propertyName);
+  return error("row-unknown", "group `" + why.group + "` has no row with ECInstanceId " + idToHex(ecInstanceId));
+}
+
+}  // namespace premap

@@ -1,0 +1,95 @@
+#include "premap/preview/extract_cursor.h"
+
+#include "premap/base/text.h"
+#include "premap/preview/cell_text.h"
+
+namespace premap {
+
+std::optional<ExtractFormat> extractFormatFrom(std::string_view word) {
+  if (word == "csv") return ExtractFormat::Csv;
+  if (word == "ndjson") return ExtractFormat::Ndjson;
+  if (word == "json") return ExtractFormat::Json;
+  return std::nullopt;
+}
+
+Result<std::unique_ptr<ExtractCursor>> ExtractCursor::open(const Mapping& mapping, std::string_view group,
+                                                           ExtractFormat format, resolve::ClassCensus& census,
+                                                           const resolve::ResolveOptions& options) {
+  auto table = GroupTable::open(mapping, group, census, options);
+  if (!table) return std::move(table.diagnostics());
+  std::unique_ptr<ExtractCursor> cursor(new ExtractCursor(std::move(*table), format));
+  return cursor;
+}
+
+ExtractCursor::ExtractCursor(GroupTable table, ExtractFormat format)
+    : table_(std::move(table)), format_(format), reader_(table_, -1, 0) {
+  for (const TableColumn& column : table_.columns()) {
+    keys_.emplace_back();
+    appendJsonString(keys_.back(), column.name);
+    keys_.back() += ':';
+  }
+}
+
+Result<std::vector<uint8_t>> ExtractCursor::next(const BatchBudget& budget) {
+  if (isDone_) return writer_.finish(BatchFlag::Last);
+  Deadline deadline(budget.milliseconds);
+  std::string& out = writer_.textSink(0);
+  if (!isStarted_) writeHead(out), isStarted_ = true;
+  while (true) {
+    Step step = reader_.next();
+    if (step == Step::Row) {
+      writeRow(out);
+      if (out.size() >= budget.maxBytes) return piece(BatchFlag::None);
+      if (deadline.passed()) return piece(BatchFlag::Paused);
+      continue;
+    }
+    isDone_ = true;
+    if (step == Step::Interrupted) return error("cancelled", "the extract was stopped");
+    if (step == Step::Failed) return reader_.failure();
+    writeFoot(out);
+    return piece(BatchFlag::Last);
+  }
+}
+
+std::vector<uint8_t> ExtractCursor::piece(uint32_t flags) {
+  writer_.endText(0);
+  writer_.endRow();
+  return writer_.finish(flags);
+}
+
+void ExtractCursor::writeHead(std::string& out) const {
+  if (format_ == ExtractFormat::Json) out += '[';
+  if (format_ != ExtractFormat::Csv) return;
+  for (size_t c = 0; c < table_.columns().size(); ++c) {
+    if (c) out += ',';
+    appendCsvText(out, table_.columns()[c].name);
+  }
+  out += "\r\n";
+}
+
+void ExtractCursor::writeRow(std::string& out) {
+  std::span<const resolve::Cell> cells = reader_.cells();
+  if (format_ == ExtractFormat::Csv) {
+    for (size_t c = 0; c < cells.size(); ++c) {
+      if (c) out += ',';
+      appendCsvField(out, cells[c].value);
+    }
+    out += "\r\n";
+    return;
+  }
+  if (format_ == ExtractFormat::Json) out += hasRow_ ? ",\n" : "\n";
+  hasRow_ = true;
+  out += '{';
+  for (size_t c = 0; c < cells.size(); ++c) {
+    if (c) out += ',';
+    out += keys_[c];
+    appendCellJson(out, cells[c].value);
+  }
+  out += format_ == ExtractFormat::Ndjson ? "}\n" : "}";
+}
+
+void ExtractCursor::writeFoot(std::string& out) const {
+  if (format_ == ExtractFormat::Json) out += hasRow_ ? "\n]\n" : "]\n";
+}
+
+}  // namespace premap

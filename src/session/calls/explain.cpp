@@ -1,0 +1,72 @@
+#include "premap/preview/explain.h"
+
+#include "session/calls/calls.h"
+#include "session/calls/mapping_params.h"
+
+namespace premap::calls {
+
+namespace {
+
+constexpr std::string_view kOutcomes[] = {"used", "skipped", "not-reached"};
+
+std::string jsonOf(const resolve::Verdict& verdict) {
+  std::string json;
+  resolve::appendJson(json, verdict);
+  return json;
+}
+
+void writeSource(JsonWriter& json, const resolve::Verdict& verdict) {
+  if (verdict.source != resolve::Source::None) json.key("source").value(toString(verdict.source));
+  json.optional("class", verdict.className);
+}
+
+void writeSteps(JsonWriter& json, const std::vector<PathStep>& steps) {
+  json.key("steps").beginArray();
+  for (const PathStep& step : steps) {
+    json.beginObject().key("path").value(step.path).key("value").raw(step.value);
+    writeSource(json, step.verdict);
+    json.optional("reason", toString(step.verdict.reason)).endObject();
+  }
+  json.endArray();
+}
+
+void writeEntry(JsonWriter& json, const ExplainedEntry& entry) {
+  json.beginObject().key("entry").value(entry.entry);
+  json.key("ecSchemaName").value(entry.written->ecSchemaName.value);
+  json.key("ecClassName").value(entry.written->ecClassName.value);
+  json.key("ecPropertyName").value(entry.written->ecPropertyName.value);
+  json.key("outcome").value(kOutcomes[static_cast<size_t>(entry.outcome)]);
+  writeSource(json, entry.verdict);
+  json.optional("reason", toString(entry.verdict.reason));
+  json.key("value").raw(entry.value);
+  writeSteps(json, entry.steps);
+  json.endObject();
+}
+
+}  // namespace
+
+std::string explain(SessionState& state, const Params& params) {
+  auto read = readMappingParams(params);
+  if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
+  auto id = hexToId(params.text("ecInstanceId"));
+  if (!id) return failEnvelope({error("call-invalid", "`ecInstanceId` must be an id such as \"0x2d\"")});
+  auto why = explainCell(*read->mapping, read->group, *id, params.text("property"), censusOf(state), read->options);
+  if (!why) return failMapping(why.diagnostics(), *read);
+
+  JsonWriter json;
+  json.beginObject().key("group").value(why->group).key("property").value(why->property);
+  json.key("ecInstanceId").value(idToHex(why->ecInstanceId));
+  json.optional("class", why->className);
+  json.key("value").raw(why->value).key("verdict").raw(jsonOf(why->verdict));
+  json.key("entries").beginArray();
+  for (const ExplainedEntry& entry : why->entries) writeEntry(json, entry);
+  json.endArray();
+  json.key("rowCount").value(why->rowCount);
+  json.optional("ecsql", why->ecsql).optional("sql", why->sql);
+  json.key("plan").beginArray();
+  for (const std::string& line : why->plan) json.value(line);
+  json.endArray().endObject();
+  return okEnvelope(json.text());
+}
+
+}  // namespace premap::calls

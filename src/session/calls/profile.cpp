@@ -1,0 +1,77 @@
+#include "premap/preview/profile.h"
+
+#include "session/calls/calls.h"
+#include "session/calls/mapping_params.h"
+
+namespace premap::calls {
+
+namespace {
+
+void writeWins(JsonWriter& json, const std::vector<EntryWins>& wins) {
+  json.key("wins").beginArray();
+  for (const EntryWins& win : wins) {
+    json.beginObject().key("entry");
+    if (win.entry < 0) json.null();
+    else json.value(win.entry);
+    json.key("source").value(toString(win.source)).key("count").value(win.count).endObject();
+  }
+  json.endArray();
+}
+
+void writeValues(JsonWriter& json, const ColumnHealth& column) {
+  json.key("distinct").value(column.distinct).key("distinctIsCapped").value(column.isDistinctCapped);
+  json.key("top").beginArray();
+  for (const auto& [value, count] : column.top)
+    json.beginObject().key("value").raw(value).key("count").value(count).endObject();
+  json.endArray();
+  if (column.minimum) json.key("min").value(*column.minimum).key("max").value(*column.maximum);
+}
+
+void writeColumn(JsonWriter& json, const ColumnHealth& column) {
+  json.beginObject().key("name").value(column.name).key("dataType").value(column.dataType);
+  json.key("filled").value(column.filled).key("nulls").value(column.nulls).key("lossy").value(column.lossy);
+  json.key("nullReasons").beginObject();
+  for (const auto& [reason, count] : column.nullReasons) json.key(reason).value(count);
+  json.endObject();
+  writeWins(json, column.wins);
+  json.key("unusedEntries").beginArray();
+  for (int entry : column.unusedEntries) json.value(entry);
+  json.endArray();
+  writeValues(json, column);
+  json.endObject();
+}
+
+void writeFacts(JsonWriter& json, const Profile& profile) {
+  json.key("rowCount").value(profile.rowCount).key("duplicateIds").value(profile.duplicateIds);
+  json.key("danglingRows").value(profile.rows.dangling).key("notElements").value(profile.rows.notElements);
+  json.key("classes").beginArray();
+  for (const auto& [name, count] : profile.classes)
+    json.beginObject().key("class").value(name).key("count").value(count).endObject();
+  json.endArray();
+}
+
+}  // namespace
+
+std::string profile(SessionState& state, const Params& params) {
+  auto read = readMappingParams(params);
+  if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
+  auto profiled = profileGroup(*read->mapping, read->group, censusOf(state), read->options);
+  if (!profiled) return failMapping(profiled.diagnostics(), *read);
+
+  JsonWriter json;
+  json.beginObject().key("group").value(profiled->group).key("tableName").value(profiled->tableName);
+  writeFacts(json, *profiled);
+  json.key("columns").beginArray();
+  for (const ColumnHealth& column : profiled->columns) writeColumn(json, column);
+  json.endArray().key("aspects").beginArray();
+  for (const AspectHealth& aspect : profiled->aspects) {
+    json.beginObject().key("class").value(aspect.className).key("none").value(aspect.none);
+    json.key("one").value(aspect.one).key("several").value(aspect.several).endObject();
+  }
+  json.endArray().key("diagnostics");
+  writeDiagnosticsOf(json, *read, profiled->diagnostics);
+  json.endObject();
+  return okEnvelope(json.text());
+}
+
+}  // namespace premap::calls
