@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "premap/base/json_writer.h"
 #include "premap/mapping/read.h"
 #include "premap/resolve/census.h"
 #include "premap/resolve/options.h"
