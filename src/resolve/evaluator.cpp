@@ -386,6 +386,7 @@ struct RowEvaluator::Impl {
         value = Value::ofDouble(row->real(slot));
         return;
       case ValueKind::String:
+      case ValueKind::Json:  // R14: JSON text at the leaf is the text
         value = Value::string(row->text(slot));
         return;
       case ValueKind::DateTime:

@@ -559,7 +559,7 @@ class PlanBuilder {
   template <class SlotsOf>
   Access finish(const ValueShape& shape, std::vector<std::string> left, SlotsOf slotsOf) {
     if (left.empty()) return leaf(shape, slotsOf(shape, 0));
-    if (shape.kind == ValueKind::String || shape.kind == ValueKind::Any) {
+    if (shape.kind == ValueKind::String || shape.kind == ValueKind::Any || shape.kind == ValueKind::Json) {
       Access access = leaf(shape, slotsOf(shape, 0));
       access.jsonRest = std::move(left);
       return access;
