@@ -1,9 +1,12 @@
 // What every test of the page shares: the page with its promises watched (no request to anywhere else, nothing the policy
 // had to block, no error left unhandled), and words for what one does on it.
-import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { test as base, expect as baseExpect, type Locator, type Page } from "@playwright/test";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+
+/** Patient: the machine that runs the tests may be busy. */
+export const expect = baseExpect.configure({ timeout: 15_000 });
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -33,8 +36,6 @@ export const test = base.extend<{ promises: void }>({
     { auto: true },
   ],
 });
-
-export { expect };
 
 /** Loads the page and waits for the sample's table. */
 export async function openPage(page: Page): Promise<void> {

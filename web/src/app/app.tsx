@@ -14,6 +14,7 @@ import { Splitter } from "../ui/splitter";
 import { Tabs } from "../ui/tabs";
 import { Dock, type DockTab, placeOf } from "./dock";
 import { Header } from "./header";
+import { Shortcuts } from "./shortcuts";
 import { useTheme } from "./theme";
 import "./app.css";
 
@@ -26,6 +27,7 @@ export function App() {
   const [side, setSide] = useState<SideTab>("mapping");
   const [dockTab, setDockTab] = useState<DockTab>("problems");
   const [place, setPlace] = useState<EditorPlace | null>(null);
+  const [shortcuts, setShortcuts] = useState(false);
   const [inspector, setInspector] = useState(true);
   const narrow = window.innerWidth < 1280;
   const [sideWidth, setSideWidth] = useState(narrow ? 232 : 272);
@@ -37,6 +39,15 @@ export function App() {
   useEffect(() => {
     document.title = title;
   }, [title]);
+
+  // Leaving with edits that are nowhere but here asks first.
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      if (workbench.hasUnsavedEdits()) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [workbench]);
 
   // Choosing a cell is asking why: the answer must be on screen.
   useEffect(() => {
@@ -62,7 +73,13 @@ export function App() {
   return (
     <DropZone>
       <div className="app">
-        <Header theme={theme} onTheme={setTheme} inspector={inspector} onInspector={() => setInspector(!inspector)} />
+        <Header
+          theme={theme}
+          onTheme={setTheme}
+          inspector={inspector}
+          onInspector={() => setInspector(!inspector)}
+          onShortcuts={() => setShortcuts(true)}
+        />
         <EngineNotice />
         <div className="app__body">
           <nav className="pane" aria-label="Mapping and schemas">
@@ -135,6 +152,7 @@ export function App() {
           )}
         </div>
       </div>
+      <Shortcuts open={shortcuts} onOpen={setShortcuts} />
     </DropZone>
   );
 }

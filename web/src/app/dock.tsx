@@ -1,12 +1,15 @@
-import { problemsOf, useWorkbenchState } from "../engine";
-import { MappingEditor } from "../features/mapping/mapping_editor";
+import { lazy, Suspense } from "react";
+import { type Diagnostic, problemsOf, useWorkbenchState } from "../engine";
 import { problemCounts, ProblemsList } from "../features/problems/problems_list";
-import { QueryPanel } from "../features/query/query_panel";
 import { rangeOf } from "../lib/mapping_text";
 import { utf16Range } from "../lib/text_offset";
 import type { EditorPlace } from "../ui/code_editor";
+import { Notice } from "../ui/notice";
 import { Tabs } from "../ui/tabs";
-import type { Diagnostic } from "../engine";
+
+// The editors are most of the page's code and nobody sees them first.
+const MappingEditor = lazy(() => import("../features/mapping/mapping_editor"));
+const QueryPanel = lazy(() => import("../features/query/query_panel"));
 
 export type DockTab = "problems" | "query" | "mapping";
 
@@ -44,8 +47,10 @@ export function Dock({ tab, onTab, place, onGoTo }: DockProps) {
         ]}
       >
         {tab === "problems" && <ProblemsList onGoTo={onGoTo} />}
-        {tab === "query" && <QueryPanel place={null} />}
-        {tab === "mapping" && <MappingEditor place={place} />}
+        <Suspense fallback={<Notice small>Opening the editor…</Notice>}>
+          {tab === "query" && <QueryPanel />}
+          {tab === "mapping" && <MappingEditor place={place} />}
+        </Suspense>
       </Tabs>
     </section>
   );

@@ -10,9 +10,10 @@ interface HeaderProps {
   onTheme: (theme: Theme) => void;
   inspector: boolean;
   onInspector: () => void;
+  onShortcuts: () => void;
 }
 
-export function Header({ theme, onTheme, inspector, onInspector }: HeaderProps) {
+export function Header({ theme, onTheme, inspector, onInspector, onShortcuts }: HeaderProps) {
   const snapshot = useWorkbenchState((s) => s.snapshot);
   const mappingName = useWorkbenchState((s) => s.mappingName);
   const other: Theme = theme === "dark" ? "light" : "dark";
@@ -50,6 +51,7 @@ export function Header({ theme, onTheme, inspector, onInspector }: HeaderProps) 
       </p>
       <div className="header__buttons">
         <OpenButtons />
+        <Button look="plain" icon="keyboard" aria-label="Keyboard shortcuts" onClick={onShortcuts} />
         <Button
           look="plain"
           icon={theme === "dark" ? "sun" : "moon"}

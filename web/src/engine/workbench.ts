@@ -138,6 +138,7 @@ export class Workbench {
   #validating: AbortController | null = null;
   #profiling: AbortController | null = null;
   #typing: ReturnType<typeof setTimeout> | undefined;
+  #saved: string | null = null;
   /** A column to select once its group's table is there. */
   #wanted: string | null = null;
 
@@ -245,6 +246,15 @@ export class Workbench {
     this.#remember(mappingText);
     this.#setMapping(text, mappingName, group);
     this.#refresh();
+  }
+
+  /** The mapping as it stands is in a file of the user's. */
+  markSaved(): void {
+    this.#saved = this.store.state.mappingText;
+  }
+
+  hasUnsavedEdits(): boolean {
+    return this.store.state.undo.length > 0 && this.store.state.mappingText !== this.#saved;
   }
 
   /** Gives a column another name and keeps it chosen. */

@@ -8,7 +8,7 @@ import { CodeEditor, type EditorPlace } from "../../ui/code_editor";
 const language = json();
 
 /** The mapping as text; the table follows while you type. */
-export function MappingEditor({ place }: { place: EditorPlace | null }) {
+export default function MappingEditor({ place }: { place: EditorPlace | null }) {
   const workbench = useWorkbench();
   const state = useWorkbenchState((s) => s);
   const text = state.mappingText;

@@ -40,6 +40,7 @@ export function MappingTools() {
   function save() {
     const name = state.mappingName.replace(/ \(sample\)$/, "") || "mapping.json";
     saveFile(new Blob([state.mappingText], { type: "application/json" }), name);
+    workbench.markSaved();
   }
 
   return (

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 import { type Diagnostic, groupOf, useWorkbench, useWorkbenchState } from "../../engine";
 import { utf16Range } from "../../lib/text_offset";
 import { Button } from "../../ui/button";
-import { CodeEditor, type EditorPlace } from "../../ui/code_editor";
+import { CodeEditor } from "../../ui/code_editor";
 import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { Ticked } from "../../ui/ticked";
@@ -12,14 +12,14 @@ import "./query.css";
 const checkPause = 250;
 
 /** The chosen group's ECSQL: checked while you type, run on demand. */
-export function QueryPanel({ place }: { place: EditorPlace | null }) {
+export default function QueryPanel() {
   const group = useWorkbenchState(groupOf);
   const index = useWorkbenchState((s) => s.group);
   if (!group) return <Notice small>Open a mapping to edit the queries of its groups.</Notice>;
-  return <QueryEditor key={index} query={group.query} groupName={group.name} place={place} />;
+  return <QueryEditor key={index} query={group.query} groupName={group.name} />;
 }
 
-function QueryEditor({ query, groupName, place }: { query: string; groupName: string; place: EditorPlace | null }) {
+function QueryEditor({ query, groupName }: { query: string; groupName: string }) {
   const workbench = useWorkbench();
   const schemas = useWorkbenchState((s) => s.schemas);
   const [draft, setDraft] = useState(query);
@@ -86,7 +86,6 @@ function QueryEditor({ query, groupName, place }: { query: string; groupName: st
           language={ecsqlLanguage}
           completion={completion}
           marks={marks}
-          place={place}
           lineWrapping
           onChange={setDraft}
           onRun={run}

@@ -1,0 +1,100 @@
+import { useEffect, useRef } from "react";
+import { useWorkbench } from "../engine";
+import { Button } from "../ui/button";
+
+const sheet: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
+  [
+    "Table",
+    [
+      ["Arrow keys", "Move from cell to cell; up from the first row leads to the header"],
+      ["Page Up, Page Down", "A page of rows"],
+      ["Home, End", "First and last column"],
+      ["Ctrl Home, Ctrl End", "First and last cell"],
+    ],
+  ],
+  [
+    "Trees",
+    [
+      ["Up, Down", "Next item"],
+      ["Right, Left", "Open, close, or go to the parent"],
+      ["Enter", "Choose"],
+    ],
+  ],
+  [
+    "Query and mapping file",
+    [
+      ["Ctrl Enter", "Run the query"],
+      ["Ctrl Space", "Complete"],
+      ["Ctrl F", "Find"],
+      ["Esc, then Tab", "Leave the editor"],
+    ],
+  ],
+  [
+    "Anywhere",
+    [
+      ["Ctrl Z, Ctrl Shift Z", "Undo, redo an edit of the mapping"],
+      ["?", "This sheet"],
+    ],
+  ],
+];
+
+/** True where keys mean text. */
+function isTyping(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName))
+  );
+}
+
+/** The keys that work everywhere, and the sheet that tells them all. */
+export function Shortcuts({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
+  const workbench = useWorkbench();
+  const dialog = useRef<HTMLDialogElement>(null);
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (isTyping(event)) return;
+      const command = event.ctrlKey || event.metaKey;
+      if (event.key === "?" && !command) onOpen(true);
+      else if (command && event.key.toLowerCase() === "z") {
+        event.preventDefault();
+        if (event.shiftKey) workbench.redo();
+        else workbench.undo();
+      }
+    }
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [workbench, onOpen]);
+
+  useEffect(() => {
+    if (open && !dialog.current?.open) dialog.current?.showModal();
+    if (!open) dialog.current?.close();
+  }, [open]);
+
+  return (
+    <dialog ref={dialog} className="sheet" aria-labelledby="shortcuts-title" onClose={() => onOpen(false)}>
+      <div className="sheet__head">
+        <h2 id="shortcuts-title">Keyboard</h2>
+        <Button look="plain" icon="close" aria-label="Close" onClick={() => onOpen(false)} />
+      </div>
+      <div className="sheet__parts">
+        {sheet.map(([title, keys]) => (
+          <section key={title}>
+            <h3>{title}</h3>
+            <dl>
+              {keys.map(([key, what]) => (
+                <div key={key}>
+                  <dt>
+                    <kbd>{key}</kbd>
+                  </dt>
+                  <dd>{what}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </dialog>
+  );
+}
