@@ -25,6 +25,15 @@ target_compile_definitions(
          SQLITE_ENABLE_RTREE
          SQLITE_ENABLE_COLUMN_METADATA
          SQLITE_TEMP_STORE=2
+         # Parts a reader of snapshots never enters
+         SQLITE_OMIT_WAL
+         SQLITE_OMIT_UTF16
+         SQLITE_OMIT_TRACE
+         SQLITE_OMIT_COMPLETE
+         SQLITE_OMIT_AUTHORIZATION
+         SQLITE_OMIT_GET_TABLE
+         SQLITE_OMIT_TCL_VARIABLE
+         SQLITE_UNTESTABLE
          SQLITE_OS_OTHER=1) # the only file access is ours: src/sqlite/vfs.cpp
 # Always optimised and never sanitized: it is not the code under test, and its own suite covers it.
 target_compile_options(sqlite3 PRIVATE -w -O2 -fno-sanitize=all)
