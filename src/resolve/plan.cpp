@@ -688,6 +688,12 @@ const Group& GroupPlan::group() const {
   return *data_->group;
 }
 
+std::string GroupPlan::aspectClass(size_t column, size_t entry) const {
+  const auto& entries = data_->planned[column].entries;
+  if (entry >= entries.size() || !entries[entry].isAspect || !entries[entry].named) return {};
+  return entries[entry].named->fullName('.');
+}
+
 void GroupPlan::bind(Statement& statement, int64_t limit, int64_t offset) const {
   statement.bind(1, limit < 0 ? int64_t{-1} : limit);
   statement.bind(2, offset < 0 ? int64_t{0} : offset);
