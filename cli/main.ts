@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The command line: picks the command, turns every fault into a message on stderr and an exit code. */
 
 import { CrashedError, createEngine, EngineError } from "premap";

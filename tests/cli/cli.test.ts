@@ -11,7 +11,7 @@ const folder = mkdtempSync(path.join(tmpdir(), "premap-cli-"));
 
 function premap(args: string[], input = "") {
   const env = { ...process.env, NO_COLOR: "1" };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [distFile("cli/main.js"), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [distFile("cli.js"), ...args], {
     input,
     env,
     encoding: "utf8",

@@ -11,7 +11,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const folder = path.join(root, "build/snippets");
-const command = path.join(root, "dist/cli/main.js");
+const command = path.join(root, "dist/cli.js");
 
 interface Snippet {
   line: number;
