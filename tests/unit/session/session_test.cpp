@@ -1,0 +1,106 @@
+// The facade: envelopes, dispatch, cursors. What queries answer is tested against recorded answers in tests/golden.
+#include "premap/session/session.h"
+
+#include <nlohmann/json.hpp>
+
+#include "catch.h"
+#include "premap/preview/batch.h"
+#include "session/envelope.h"
+
+using namespace premap;
+using Json = nlohmann::json;
+
+namespace {
+
+std::unique_ptr<Session> openSession(const std::string& name) {
+  auto source = openFileSource(std::string(PREMAP_FIXTURES "/") + name);
+  REQUIRE(source);
+  auto session = Session::open(std::move(*source));
+  REQUIRE(session);
+  return std::move(*session);
+}
+
+Json call(Session& session, const char* method, const Json& params = Json::object()) {
+  return Json::parse(session.call(method, params.dump()));
+}
+
+uint32_t flagsOf(const std::vector<uint8_t>& batch) {
+  return batch[4];
+}
+uint32_t rowsOf(const std::vector<uint8_t>& batch) {
+  return static_cast<uint32_t>(batch[8] | batch[9] << 8);
+}
+
+}  // namespace
+
+TEST_CASE("diagnostics get line and column from the text", "[session]") {
+  const std::string text = "SELECT Bâtiment😀,\n  Nope";
+  const uint32_t begin = static_cast<uint32_t>(text.find("Nope"));
+  auto place = [&](uint32_t at) {
+    Diagnostics diagnostics{error("x", "y").withSpan({at, at + 4})};
+    return Json::parse(failEnvelope(diagnostics, text))["diagnostics"][0]["span"];
+  };
+  CHECK(place(begin) == Json({{"begin", begin}, {"end", begin + 4}, {"line", 2}, {"column", 3}}));
+  const uint32_t comma = static_cast<uint32_t>(text.find(','));
+  CHECK(place(comma)["column"] == 18);  // â is one UTF-16 unit, the emoji two
+  CHECK(place(100000)["line"] == 2);
+}
+
+TEST_CASE("calls that are no calls", "[session]") {
+  auto session = openSession("empty.bim");
+  CHECK(call(*session, "nope")["diagnostics"][0]["code"] == "call-unknown");
+  CHECK(Json::parse(session->call("info", "[1"))["diagnostics"][0]["code"] == "call-invalid");
+  CHECK(Json::parse(session->call("info", ""))["ok"] == true);
+  CHECK(Json::parse(callWithoutSnapshot("info", "{}"))["diagnostics"][0]["code"] == "call-unknown");
+  CHECK(Json::parse(callWithoutSnapshot("version", "{}"))["value"]["sqliteVersion"].is_string());
+}
+
+TEST_CASE("a cursor is read, paused by its budget and closed", "[session]") {
+  auto session = openSession("building.bim");
+  const Json opened = call(*session, "openQuery", {{"ecsql", "SELECT ECInstanceId FROM bt.Beam"}});
+  REQUIRE(opened["ok"] == true);
+  CHECK(opened["value"]["columns"][0]["jsonName"] == "id");
+  const int cursor = opened["value"]["cursor"];
+  const auto first = session->next(cursor, {.maxRows = 10});
+  CHECK(rowsOf(first) == 10);
+  CHECK(flagsOf(first) == BatchFlag::None);
+  const auto hurried = session->next(cursor, {.milliseconds = 0});
+  CHECK(flagsOf(hurried) == BatchFlag::Paused);
+  uint32_t rows = 10 + rowsOf(hurried);
+  for (uint32_t flags = 0; !(flags & BatchFlag::Last);) {
+    const auto batch = session->next(cursor, {});
+    flags = flagsOf(batch), rows += rowsOf(batch);
+  }
+  CHECK(rows == 80);
+  CHECK(rowsOf(session->next(cursor, {})) == 0);  // asking again is harmless
+  CHECK(call(*session, "closeCursor", {{"cursor", cursor}})["ok"] == true);
+  CHECK(call(*session, "closeCursor", {{"cursor", cursor}})["ok"] == true);
+  CHECK((flagsOf(session->next(cursor, {})) & BatchFlag::Failed) != 0);
+}
+
+TEST_CASE("a step that takes long can be stopped", "[session]") {
+  auto session = openSession("building.bim");
+  bool stop = false;
+  session->setStop([&] { return stop; });
+  const Json opened =
+      call(*session, "openQuery",
+           {{"ecsql", "SELECT COUNT(*) FROM bis.Element a, bis.Element b, bis.Element c, bis.Element d"}});
+  REQUIRE(opened["ok"] == true);
+  stop = true;
+  const auto batch = session->next(opened["value"]["cursor"], {});
+  CHECK((flagsOf(batch) & BatchFlag::Failed) != 0);
+  CHECK(std::string(batch.begin() + 16, batch.end()).find("\"cancelled\"") != std::string::npos);
+  stop = false;
+  CHECK(call(*session, "openQuery", {{"ecsql", "SELECT ECInstanceId FROM bt.Beam"}})["ok"] == true);
+}
+
+TEST_CASE("bindings that do not fit are refused, all at once", "[session]") {
+  auto session = openSession("building.bim");
+  const Json answer = call(*session, "openQuery",
+                           {{"ecsql", "SELECT Mark FROM bt.Beam WHERE ECInstanceId = ? AND LastMod > ?"},
+                            {"bindings", {"beam", "yesterday", 3}}});
+  REQUIRE(answer["ok"] == false);
+  std::vector<std::string> codes;
+  for (const Json& diagnostic : answer["diagnostics"]) codes.push_back(diagnostic["code"]);
+  CHECK(codes == std::vector<std::string>{"binding-invalid", "binding-invalid", "binding-unknown"});
+}
