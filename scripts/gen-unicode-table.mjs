@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Writes src/base/unicode_table.inc: the code points that may stand in an OData SimpleIdentifier, as sorted ranges, and
-// the simple upper-case forms. Both come from the running Node, whose Unicode version is noted in the file.
+// the simple forms in the other case. Both come from the running Node, whose Unicode version is noted in the file.
 import { readFileSync, writeFileSync } from "node:fs";
 
 if (process.argv.includes("--help")) {
@@ -34,20 +34,20 @@ function runs(answerOf) {
   return found;
 }
 
-/** The code point of the upper-case form when that is a single other one. */
-function upperDelta(codePoint) {
+/** The distance to the other case when that is a single other code point. */
+function caseDelta(codePoint, change) {
   if (isSurrogate(codePoint)) return undefined;
   const text = String.fromCodePoint(codePoint),
-    upper = text.toUpperCase();
-  return upper === text || [...upper].length > 1 ? undefined : upper.codePointAt(0) - codePoint;
+    changed = change(text);
+  return changed === text || [...changed].length > 1 ? undefined : changed.codePointAt(0) - codePoint;
 }
 
 /** Alternating cases (Ā ā Ă ă) make runs with a step of two. */
-function upperRuns() {
+function caseRuns(change) {
   const found = [];
   let last;
   for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
-    const delta = upperDelta(codePoint);
+    const delta = caseDelta(codePoint, change);
     if (delta === undefined) continue;
     const gap = last ? codePoint - (last.first + (last.count - 1) * last.step) : 0;
     if (last && last.delta === delta && last.count === 1 && gap <= 2) ((last.step = gap), last.count++);
@@ -76,9 +76,21 @@ ${table(
 };
 
 // {first code point, how many, step, distance to the upper-case form}, sorted.
-constexpr UpperRange kUpperRanges[] = {
+constexpr CaseRange kUpperRanges[] = {
 ${table(
-  upperRuns().map(({ first, count, step, delta }) => `{${hex(first)}, ${count}, ${step}, ${delta}}`),
+  caseRuns((text) => text.toUpperCase()).map(
+    ({ first, count, step, delta }) => `{${hex(first)}, ${count}, ${step}, ${delta}}`,
+  ),
+  6,
+)}
+};
+
+// {first code point, how many, step, distance to the lower-case form}, sorted.
+constexpr CaseRange kLowerRanges[] = {
+${table(
+  caseRuns((text) => text.toLowerCase()).map(
+    ({ first, count, step, delta }) => `{${hex(first)}, ${count}, ${step}, ${delta}}`,
+  ),
   6,
 )}
 };

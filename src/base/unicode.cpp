@@ -15,7 +15,7 @@ struct NameRange {
   NameCharacter kind;
 };
 
-struct UpperRange {
+struct CaseRange {
   uint32_t first;
   uint16_t count;
   uint16_t step;
@@ -31,12 +31,26 @@ const Range* rangeBefore(const Range (&ranges)[N], char32_t codePoint) {
   return after == std::begin(ranges) ? nullptr : after - 1;
 }
 
-char32_t toUpperCodePoint(char32_t codePoint) {
-  const UpperRange* range = rangeBefore(kUpperRanges, codePoint);
+template <size_t N>
+char32_t inOtherCase(const CaseRange (&ranges)[N], char32_t codePoint) {
+  const CaseRange* range = rangeBefore(ranges, codePoint);
   if (!range) return codePoint;
   const uint32_t distance = codePoint - range->first;
   if (distance % range->step != 0 || distance / range->step >= range->count) return codePoint;
   return static_cast<char32_t>(static_cast<int32_t>(codePoint) + range->delta);
+}
+
+template <size_t N>
+std::string inOtherCase(const CaseRange (&ranges)[N], std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (size_t at = 0; at < text.size();) {
+    const size_t begin = at;
+    const char32_t codePoint = nextCodePoint(text, at);
+    if (codePoint == 0xFFFD) out.append(text, begin, at - begin);
+    else appendCodePoint(out, inOtherCase(ranges, codePoint));
+  }
+  return out;
 }
 
 }  // namespace
@@ -87,15 +101,10 @@ size_t utf16Length(std::string_view text) {
 }
 
 std::string toUpperInvariant(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (size_t at = 0; at < text.size();) {
-    const size_t begin = at;
-    const char32_t codePoint = nextCodePoint(text, at);
-    if (codePoint == 0xFFFD) out.append(text, begin, at - begin);
-    else appendCodePoint(out, toUpperCodePoint(codePoint));
-  }
-  return out;
+  return inOtherCase(kUpperRanges, text);
+}
+std::string toLowerInvariant(std::string_view text) {
+  return inOtherCase(kLowerRanges, text);
 }
 
 }  // namespace premap

@@ -34,5 +34,7 @@ size_t utf16Length(std::string_view text);
 /// Upper case, character for character and the same in every locale: two names are the same but for case when these
 /// match.
 std::string toUpperInvariant(std::string_view text);
+/// Lower case, likewise.
+std::string toLowerInvariant(std::string_view text);
 
 }  // namespace premap

@@ -1,0 +1,199 @@
+#include "premap/formula/formula.h"
+
+#include <algorithm>
+
+#include "formula/evaluate.h"
+#include "formula/program.h"
+
+namespace premap {
+
+namespace {
+
+using formula::Instruction;
+using formula::Operation;
+
+std::vector<size_t> columnsRead(const formula::Code& code) {
+  std::vector<size_t> columns;
+  for (const Instruction& instruction : code.instructions)
+    if (instruction.operation == Operation::Column) columns.push_back(instruction.index);
+  std::sort(columns.begin(), columns.end());
+  columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
+  return columns;
+}
+
+const Instruction* serviceCall(const formula::Code& code) {
+  for (const Instruction& instruction : code.instructions) {
+    if (instruction.operation != Operation::Call) continue;
+    const auto function = static_cast<formula::Function>(instruction.index);
+    if (function == formula::Function::Random || function >= formula::Function::GetPersistenceUnit) return &instruction;
+  }
+  return nullptr;
+}
+
+Result<Formula::Program> compileProgram(std::string_view text, std::span<const FormulaColumn> columns, size_t self) {
+  auto code = formula::parse(text, columns, self);
+  if (!code) return std::move(code.diagnostics());
+  auto inferred = formula::inferType(*code, columns);
+  if (!inferred) return std::move(inferred.diagnostics());
+  Formula::Program program;
+  program.code = std::move(*code);
+  program.inferred = *inferred;
+  program.dependencies = columnsRead(program.code);
+  program.needsService = serviceCall(program.code) != nullptr;
+  return program;
+}
+
+Span wholeOf(std::string_view text) {
+  return {0, static_cast<uint32_t>(text.size())};
+}
+
+// Compiles in the order of what reads what, so that a column without a type gets its formula's before others read it.
+class TableCompiler {
+ public:
+  explicit TableCompiler(std::span<const FormulaColumn> columns)
+      : columns_(columns.begin(), columns.end()), reads_(columns.size()) {
+    table_.formulas.resize(columns.size());
+  }
+
+  FormulaTable run() {
+    for (size_t i = 0; i < columns_.size(); ++i) findReads(i);
+    for (size_t i = 0; i < columns_.size(); ++i)
+      if (columns_[i].formula && state_[i] == State::New) visit(i);
+    return std::move(table_);
+  }
+
+ private:
+  enum class State : uint8_t { New, Open, Done };
+
+  // What a formula reads does not depend on types, so parsing is enough; its faults are told when it is compiled.
+  void findReads(size_t column) {
+    state_.push_back(State::New);
+    if (!columns_[column].formula) return;
+    auto code = formula::parse(*columns_[column].formula, columns_, column);
+    if (!code) return;
+    for (size_t read : columnsRead(*code))
+      if (columns_[read].formula && read != column) reads_[column].push_back(read);
+  }
+
+  // Depth first without recursion: a chain of columns may be as long as the group has columns.
+  void visit(size_t first) {
+    std::vector<std::pair<size_t, size_t>> path{{first, 0}};
+    state_[first] = State::Open;
+    while (!path.empty()) {
+      auto& [column, next] = path.back();
+      if (next == reads_[column].size()) {
+        state_[column] = State::Done;
+        compile(column);
+        path.pop_back();
+        continue;
+      }
+      const size_t read = reads_[column][next++];
+      if (state_[read] == State::Open) reportCycle(path, read);
+      if (state_[read] != State::New) continue;
+      state_[read] = State::Open;
+      path.emplace_back(read, 0);
+    }
+  }
+
+  void reportCycle(const std::vector<std::pair<size_t, size_t>>& path, size_t start) {
+    std::string names;
+    bool isInside = false;
+    for (const auto& [column, next] : path) {
+      isInside = isInside || column == start;
+      if (!isInside) continue;
+      inCycle_.push_back(column);
+      names += "`" + columns_[column].name + "` reads ";
+    }
+    const size_t column = path.back().first;
+    report(column, error("formula-cycle", "the formulas go in a circle: " + names + "`" + columns_[start].name + "`")
+                       .withSpan(wholeOf(*columns_[column].formula))
+                       .withHint("take one of the columns out of the circle"));
+  }
+
+  void report(size_t column, Diagnostic diagnostic) { table_.diagnostics.emplace_back(column, std::move(diagnostic)); }
+
+  void compile(size_t column) {
+    const std::string& text = *columns_[column].formula;
+    auto compiled = Formula::compile(text, columns_, column);
+    if (!compiled) {
+      for (Diagnostic& fault : compiled.diagnostics()) report(column, std::move(fault));
+      return;
+    }
+    checkType(column, *compiled, text);
+    if (compiled->needsService())
+      report(column,
+             warning("formula-not-offline", "the formula uses what only the extraction knows; that part is null here")
+                 .withSpan(wholeOf(text))
+                 .withHint("random numbers and units cannot be computed from a snapshot alone"));
+    if (std::find(inCycle_.begin(), inCycle_.end(), column) != inCycle_.end()) return;
+    table_.formulas[column] = std::move(*compiled);
+    table_.order.push_back(column);
+  }
+
+  void checkType(size_t column, const Formula& compiled, const std::string& text) {
+    std::optional<FormulaType>& declared = columns_[column].type;
+    if (!declared) {
+      declared = compiled.type();
+      return;
+    }
+    const FormulaType found = compiled.type();
+    const bool isWidened = found == FormulaType::Integer && *declared == FormulaType::Double;
+    if (found == *declared || isWidened || (*declared == FormulaType::Integer && compiled.isWhole())) return;
+    report(column, warning("formula-type-mismatch", "The formula result data type " + std::string(toString(found)) +
+                                                        " does not match the provided data type " +
+                                                        std::string(toString(*declared)))
+                       .withSpan(wholeOf(text))
+                       .withHint("make the data type `" + std::string(toString(found)) + "`, or convert the result" +
+                                 (*declared == FormulaType::Integer ? ": round(…)" : "")));
+  }
+
+  std::vector<FormulaColumn> columns_;
+  std::vector<std::vector<size_t>> reads_;
+  std::vector<State> state_;
+  std::vector<size_t> inCycle_;
+  FormulaTable table_;
+};
+
+}  // namespace
+
+std::string_view toString(FormulaType type) {
+  switch (type) {
+    case FormulaType::Boolean:
+      return "Boolean";
+    case FormulaType::Integer:
+      return "Integer";
+    case FormulaType::Double:
+      return "Double";
+    case FormulaType::String:
+      return "String";
+  }
+  return "Double";
+}
+
+Result<Formula> Formula::compile(std::string_view text, std::span<const FormulaColumn> columns, size_t self) {
+  auto program = compileProgram(text, columns, self);
+  if (!program) return std::move(program.diagnostics());
+  return Formula(std::make_shared<const Program>(std::move(*program)));
+}
+
+FormulaType Formula::type() const {
+  return program_->inferred.type;
+}
+bool Formula::isWhole() const {
+  return program_->inferred.isWhole;
+}
+const std::vector<size_t>& Formula::dependencies() const {
+  return program_->dependencies;
+}
+bool Formula::needsService() const {
+  return program_->needsService;
+}
+FormulaResult Formula::evaluate(std::span<const FormulaValue> row) const {
+  return formula::evaluate(program_->code, row);
+}
+
+FormulaTable compileFormulas(std::span<const FormulaColumn> columns) {
+  return TableCompiler(columns).run();
+}
+
+}  // namespace premap
