@@ -65,7 +65,7 @@ function page(table) {
 
 /** Codes are the first argument of the functions that make a diagnostic, in C++ and in TypeScript. */
 const calls = [
-  /\b(?:error|warning|info|engineError|fault)\(\s*"([a-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*)",/g,
+  /\b(?:error|warning|info|engineError|fault|report|fail)\(\s*"([a-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*)",/g,
   /\bcode(?::| =) "([a-z]+(?:-[a-z]+)+)"/g,
 ];
 

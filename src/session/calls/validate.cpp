@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "premap/mapping/read.h"
 #include "session/calls/calls.h"
+#include "session/formula_faults.h"
 
 namespace premap::calls {
 
@@ -14,6 +16,19 @@ int64_t countOf(const Diagnostics& diagnostics, Severity severity) {
 }
 
 }  // namespace
+
+Diagnostics faultsWithoutSnapshot(const ReadResult& read, std::string_view text, std::optional<ApiGeneration> api) {
+  Diagnostics faults = validateContract(read, api);
+  auto add = [&](const Mapping& mapping) {
+    for (Diagnostic& fault : formulaFaults(mapping, text)) faults.push_back(std::move(fault));
+  };
+  if (read.isReadable) add(read.mapping);
+  for (const Mapping& other : read.others) add(other);
+  std::stable_sort(faults.begin(), faults.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    return a.span.value_or(Span{}).begin < b.span.value_or(Span{}).begin;
+  });
+  return faults;
+}
 
 std::string validationAnswer(const Diagnostics& diagnostics, std::string_view text) {
   JsonWriter json;
@@ -33,7 +48,7 @@ std::string validate(const Params& params) {
     if (!api) return failEnvelope({error("call-invalid", "`api` is neither `v1` nor `gm`")});
   }
   const std::string text = params.text("mapping");
-  return validationAnswer(validateContract(readMapping(text), api), text);
+  return validationAnswer(faultsWithoutSnapshot(readMapping(text), text, api), text);
 }
 
 }  // namespace premap::calls
