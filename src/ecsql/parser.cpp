@@ -382,11 +382,11 @@ class Parser {
   }
 
   void usingClause(FromItem& join) {
-    advance();
-    if (isOp("(")) return fail("JOIN … USING (property) is not supported by ECSQL", "write the join condition with ON");
+    if (isOp("(", 1)) return fail("JOIN … USING (property) is not supported by ECSQL", "write the join condition with ON");
     if (join.joinType != "JOIN" && join.joinType != "INNER JOIN")
       return fail("a " + join.joinType + " cannot take USING; only inner joins follow a relationship",
                   "join the relationship class with ON");
+    advance();
     join.isUsing = true;
     join.relationship = classReference();
     if (acceptWord("AS") || isName()) join.relationshipAlias = takeName("an alias").text;
@@ -459,10 +459,17 @@ class Parser {
 
   ExprPtr valueExpression() {
     ExprPtr expr = expression(kBits);
-    if (!failure_ && isPredicate(*expr))
-      failAt(expr->span, "a condition cannot stand where a value is expected",
-             "wrap it: `IIF(condition, TRUE, FALSE)`");
+    if (!failure_ && (isPredicate(*expr) || startsPredicate()))
+      failAt({expr->span.begin, std::max(expr->span.end, token().span.end)},
+             "a condition cannot stand where a value is expected", "wrap it: `IIF(condition, TRUE, FALSE)`");
     return expr;
+  }
+
+  bool startsPredicate() const {
+    static constexpr std::string_view kOperators[] = {"=", "<>", "!=", "<", "<=", ">", ">="};
+    static constexpr std::string_view kWords[] = {"IS", "IN", "LIKE", "BETWEEN", "MATCH"};
+    return std::any_of(std::begin(kOperators), std::end(kOperators), [&](auto op) { return isOp(op); }) ||
+           std::any_of(std::begin(kWords), std::end(kWords), [&](auto word) { return isWord(word); });
   }
 
   ExprPtr expression(int level) {
@@ -685,6 +692,7 @@ class Parser {
 
   ExprPtr unary() {
     Depth depth(*this);
+    if (failure_) return std::make_unique<Expr>();
     uint32_t begin = token().span.begin;
     if (isOp("-") || isOp("+") || isOp("~")) {
       std::string op = token().text;

@@ -1,0 +1,109 @@
+#include "premap/ecsql/compile.h"
+
+#include "schema/snapshot.h"
+
+using namespace premap;
+using ecsql::compile;
+
+namespace {
+
+std::string sqlOf(const Snapshot& snapshot, const std::string& query) {
+  auto compiled = compile(query, *snapshot.catalog);
+  return compiled ? compiled->sql : "refused: " + compiled.diagnostics().front().message;
+}
+
+// "message / hint | the text the span covers" of each fault.
+std::vector<std::string> faultsOf(const Snapshot& snapshot, const std::string& query) {
+  std::vector<std::string> out;
+  auto compiled = compile(query, *snapshot.catalog);
+  if (compiled) return {"accepted"};
+  for (const Diagnostic& fault : compiled.diagnostics()) {
+    REQUIRE(fault.span);
+    out.push_back(fault.message + (fault.hint.empty() ? "" : " / " + fault.hint) + " | " +
+                  query.substr(fault.span->begin, fault.span->end - fault.span->begin));
+  }
+  return out;
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("only the tables a query needs are read", "[ecsql][sqlgen]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  std::string joinedOnly = sqlOf(snapshot, "SELECT ECInstanceId, Length FROM bt.Beam");
+  CHECK(has(joinedOnly, "[main].[bis_GeometricElement3d]"));
+  CHECK_FALSE(has(joinedOnly, "[main].[bis_Element]"));
+  CHECK(has(sqlOf(snapshot, "SELECT CodeValue FROM bt.Beam"), "INNER JOIN [main].[bis_Element]"));
+  CHECK_FALSE(has(sqlOf(snapshot, "SELECT P01 FROM bt.WidePanel"), "_Overflow"));
+  CHECK(has(sqlOf(snapshot, "SELECT P80 FROM bt.WidePanel"), "[main].[bis_GeometricElement3d_Overflow]"));
+  CHECK_FALSE(has(sqlOf(snapshot, "SELECT CodeValue FROM bis.Element"), "ClassHierarchy"));
+  CHECK(has(sqlOf(snapshot, "SELECT Length FROM bt.Beam"), "[BaseClassId]="));
+  CHECK(has(sqlOf(snapshot, "SELECT Length FROM ONLY bt.Beam"), "[ECClassId]="));
+}
+
+TEST_CASE("misspelt names are reported together, each with the nearest one", "[ecsql][binder]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  CHECK(faultsOf(snapshot, "SELECT Lenght, Wieght FROM bt.Beam") ==
+        std::vector<std::string>{"no property `Lenght` / did you mean `Length`? | Lenght",
+                                 "no property `Wieght` / did you mean `Weight`? | Wieght"});
+  CHECK(faultsOf(snapshot, "SELECT Nope FROM bt.Baem") ==
+        std::vector<std::string>{"no class `bt.Baem` / did you mean `bt.Beam`? | bt.Baem"});
+  CHECK(faultsOf(snapshot, "SELECT 1 FROM Bulding.Beam") ==
+        std::vector<std::string>{"no class `Bulding.Beam` / did you mean `BuildingTest.Beam`? | Bulding.Beam"});
+  CHECK(faultsOf(snapshot, "SELECT Category.CodeValue FROM bt.Beam") ==
+        std::vector<std::string>{"no property `Category.CodeValue` / `Category` has no member `CodeValue`; to read a "
+                                 "property of a related instance, join its class on `.Id` | Category.CodeValue"});
+  CHECK(faultsOf(snapshot, "SELECT HaunchDepth FROM bt.Beam") ==
+        std::vector<std::string>{"no property `HaunchDepth` / the subclass `BuildingTest.HaunchedBeam` has it: query "
+                                 "that class, or write `$->HaunchDepth?` | HaunchDepth"});
+}
+
+TEST_CASE("types that do not go together are refused", "[ecsql][binder]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  for (const char* query :
+       {"SELECT 1 FROM bt.Beam WHERE Supplier = 1", "SELECT 1 FROM bt.Beam WHERE Section = 'x'",
+        "SELECT 1 FROM bt.Beam WHERE StartPoint < EndPoint", "SELECT Mark + 1 FROM bt.Beam", "SELECT Length || 'm' FROM bt.Beam",
+        "SELECT 1 FROM bt.Beam ORDER BY Section", "SELECT 1 FROM bt.Beam GROUP BY Model", "SELECT ? FROM bt.Beam",
+        "SELECT 1 FROM bt.Beam GROUP BY 1", "SELECT UPPER(StartPoint) FROM bt.Beam",
+        "SELECT 1 FROM bt.Beam WHERE LastMod > TIMESTAMP '2020-01-01T00:00:00'", "SELECT 1 FROM bt.Beam ORDER BY 2"}) {
+    INFO(query);
+    CHECK(faultsOf(snapshot, query) != std::vector<std::string>{"accepted"});
+  }
+}
+
+TEST_CASE("a parameter takes as many SQL parameters as the value opposite has columns", "[ecsql]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  auto query = compile("SELECT 1 FROM bt.Beam WHERE StartPoint = :p AND Length > ? AND EndPoint <> :p", *snapshot.catalog);
+  REQUIRE(query);
+  REQUIRE(query->parameters.size() == 2);
+  CHECK(query->parameters[0].name == "p");
+  CHECK(query->parameters[0].sqlIndexes == std::vector<int>{1, 2, 3});
+  CHECK(query->parameters[0].expected.kind == ValueKind::Point3d);
+  CHECK(query->parameters[1].position == 1);
+  CHECK(query->parameters[1].sqlIndexes == std::vector<int>{4});
+}
+
+TEST_CASE("what SQLite refuses is told in terms of the query", "[ecsql]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  std::string text = "SELECT nosuch(Length) FROM bt.Beam";
+  auto query = compile(text, *snapshot.catalog);
+  REQUIRE(query);
+  auto statement = snapshot.db->prepare(query->sql);
+  REQUIRE_FALSE(statement);
+  Diagnostics faults = ecsql::explainSqlite(statement.diagnostics(), text);
+  CHECK(faults[0].code == "query-invalid");
+  CHECK(faults[0].span == Span{7, 13});
+}
+
+TEST_CASE("deep and long queries neither crash nor hang", "[ecsql]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  std::string many = "SELECT 1 FROM bt.Beam WHERE Length = 1";
+  for (int i = 0; i < 20000; ++i) many += " OR Length = " + std::to_string(i);
+  auto query = compile(many, *snapshot.catalog);
+  REQUIRE(query);
+  CHECK_FALSE(snapshot.db->prepare(query->sql));
+  std::string nested = "1";
+  for (int i = 0; i < 60; ++i) nested = "(SELECT MAX(Length) + " + nested + " FROM bt.Beam)";
+  CHECK(compile("SELECT " + nested, *snapshot.catalog));
+}

@@ -1,0 +1,95 @@
+#include "premap/ecsql/parser.h"
+
+#include "catch.h"
+#include "premap/ecsql/lexer.h"
+
+using namespace premap;
+using namespace premap::ecsql;
+
+namespace {
+
+// "message | the text the span covers", or "accepted".
+std::string faultOf(const std::string& ecsql) {
+  auto parsed = parse(ecsql);
+  if (parsed) return "accepted";
+  const Diagnostic& fault = parsed.diagnostics().front();
+  CHECK(fault.code == "query-invalid");
+  REQUIRE(fault.span);
+  REQUIRE(fault.span->end <= ecsql.size());
+  return fault.message + " | " + ecsql.substr(fault.span->begin, fault.span->end - fault.span->begin);
+}
+
+std::string repeated(const std::string& text, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += text;
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("tokens keep their place in the text", "[ecsql][lexer]") {
+  auto tokens = tokenize("SELECT [a b], 'it''s' -- end\n FROM x /* c */ WHERE y>=0x1F");
+  REQUIRE(tokens);
+  std::vector<std::string> texts;
+  for (const Token& token : *tokens) texts.push_back(token.text);
+  CHECK(texts == std::vector<std::string>{"SELECT", "a b", ",", "it's", "FROM", "x", "WHERE", "y", ">=", "0x1F", ""});
+  CHECK((*tokens)[1].kind == TokenKind::QuotedName);
+  CHECK((*tokens)[3].span == Span{14, 21});
+  CHECK((*tokens)[0].reserved);
+  CHECK_FALSE((*tokens)[5].reserved);
+}
+
+TEST_CASE("what the grammar knows is accepted", "[ecsql][parser]") {
+  for (const char* ecsql :
+       {"SELECT 1", "VALUES(1,2)", "SELECT 1;", "SELECT ALL a FROM s.c", "SELECT a FROM s:c", "SELECT a FROM ONLY s.c x",
+        "SELECT a FROM +ONLY s.c", "SELECT x.* FROM s.c x", "SELECT a [value] FROM s.c",
+        "SELECT a FROM s.c WHERE b IS NOT NULL AND (c = 1 OR d LIKE 'x%' ESCAPE '!')",
+        "SELECT a FROM s.c WHERE ECClassId IS NOT (ONLY s.d, ALL s.e)", "SELECT a FROM s.c WHERE a NOT BETWEEN 1 AND 2",
+        "SELECT a FROM s.c WHERE a > ANY (SELECT b FROM s.d)", "SELECT a FROM s.c WHERE NOT EXISTS (SELECT 1 FROM s.d)",
+        "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c",
+        "SELECT a FROM s.c JOIN s.d USING s.r AS r BACKWARD", "SELECT a FROM s.c LEFT OUTER JOIN s.d ON c.a = d.a",
+        "SELECT CASE WHEN a = 1 THEN 'x' ELSE 'y' END, IIF(a > 1, 2, 3), CAST(a AS STRING) FROM s.c",
+        "SELECT SUM(a) FILTER (WHERE b = 1) OVER (PARTITION BY c COLLATE NOCASE ORDER BY d ROWS BETWEEN 1 PRECEDING AND "
+        "CURRENT ROW EXCLUDE TIES) FROM s.c",
+        "SELECT rank() OVER w FROM s.c WINDOW w AS (ORDER BY a)", "SELECT $, $->a, x.$->b? FROM s.c x",
+        "SELECT a FROM s.c ORDER BY a = 1 DESC NULLS LAST LIMIT 1 OFFSET 2 OPTIONS a b=1",
+        "SELECT a FROM s.c, json1.json_each(c.j) e", "SELECT DATE '2020-01-01', ?, :name", "PRAGMA ecdb_ver",
+        "SELECT [date](a), RTRIM(a), COUNT(DISTINCT a), COUNT(*) FROM s.c"}) {
+    INFO(ecsql);
+    CHECK(faultOf(ecsql) == "accepted");
+  }
+}
+
+TEST_CASE("what it does not know is refused where it stands", "[ecsql][parser]") {
+  CHECK(faultOf("") == "the query ends where SELECT is expected | ");
+  CHECK(faultOf("SELECT a FROM s.c WHERE a == 1") == "unexpected `=`, an expression is expected | =");
+  CHECK(faultOf("SELECT a > 1 FROM s.c") == "a condition cannot stand where a value is expected | a >");
+  CHECK(faultOf("SELECT 1 WHERE 1 = 1") == "unexpected `WHERE`, the end of the query is expected | WHERE");
+  CHECK(faultOf("SELECT CASE a WHEN 1 THEN 2 END FROM s.c") == "ECSQL knows only the searched form of CASE | a");
+  CHECK(faultOf("SELECT MIN(a, b) FROM s.c") == "MIN takes one argument | MIN(a, b)");
+  CHECK(faultOf("SELECT a FROM s.c NATURAL JOIN s.d") == "NATURAL JOIN is not supported by ECSQL | NATURAL");
+  CHECK(faultOf("SELECT a FROM s.c LEFT JOIN s.d USING s.r") ==
+        "a LEFT JOIN cannot take USING; only inner joins follow a relationship | USING");
+  CHECK(faultOf("SELECT a FROM s.c OFFSET 1") == "OFFSET needs a LIMIT before it | OFFSET");
+  CHECK(faultOf("SELECT a FROM s.c WHERE b = @x") == "unexpected character `@` | @");
+  CHECK(faultOf("SELECT a FROM s.c; SELECT b FROM s.c") == "only one statement is allowed | SELECT");
+  CHECK(faultOf("SELECT 'x") == "the string is not closed | 'x");
+  CHECK(faultOf("SELECT a /* x") == "the comment is not closed | /* x");
+  CHECK(faultOf("SELECT 1abc") == "`1abc` is no number | 1abc");
+  CHECK(faultOf("SELECT a FROM s.c LIMIT 1 UNION SELECT a FROM s.c") ==
+        "only the last SELECT of a UNION may have ORDER BY or LIMIT | SELECT a FROM s.c LIMIT 1");
+}
+
+TEST_CASE("depth and length end in a diagnostic", "[ecsql][parser]") {
+  std::string tooDeep = "the query is nested deeper than 400 levels";
+  for (const std::string& ecsql :
+       {"SELECT " + repeated("(", 100000) + "1" + repeated(")", 100000), "SELECT " + repeated("- ", 100000) + "1",
+        "SELECT a FROM s.c WHERE " + repeated("NOT ", 100000) + "a = 1",
+        "SELECT " + repeated("CASE WHEN 1 = 1 THEN ", 100000) + "1" + repeated(" END", 100000),
+        repeated("SELECT a FROM (", 100000) + "SELECT 1" + repeated(")", 100000)}) {
+    CHECK(faultOf(ecsql).substr(0, tooDeep.size()) == tooDeep);
+  }
+  CHECK(faultOf("SELECT a FROM s.c WHERE a = 1" + repeated(" OR a = 1", 100000)) == "accepted");
+  CHECK(faultOf("SELECT 1" + repeated(" UNION SELECT 1", 600)).substr(0, 41) == "the query joins more than 500 selects | S");
+  CHECK(faultOf(std::string(5 * 1024 * 1024, ' ')).substr(0, 24) == "the query is longer than");
+}
