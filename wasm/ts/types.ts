@@ -421,6 +421,8 @@ export interface Verdict {
   reason?: string;
   /** The entries before the winner (all, when none won), in order. */
   skipped: { entry: number; reason: SkipReason }[];
+  /** Decisions of the rules' open questions it hung on: `"A10"`; docs/resolution.md lists them. Absent when none. */
+  decisions?: string[];
 }
 
 /** A cell of a preview: composites are compact JSON text, exactly as the table would hold them. */
@@ -471,6 +473,8 @@ export interface ExplainedEntry {
   class?: string;
   /** The value it gave, also when an earlier entry won. */
   value?: Cell;
+  /** The path part by part, with the value reached after each: `A`, `A.B`, `A.B.C`. */
+  steps: { path: string; value: Cell; source?: VerdictSource; class?: string; reason?: SkipReason }[];
 }
 
 export interface Explanation {
@@ -502,6 +506,18 @@ export interface ColumnHealth {
   nullReasons: Record<string, number>;
   /** Rows each entry won. */
   wins: { entry: number | null; source: VerdictSource; count: number }[];
+  /** Entries that gave no row its value. */
+  unusedEntries: number[];
+  /** Values that changed when they were converted (a fraction cut off, digits lost). */
+  lossy: number;
+  /** How many different values there are; at least so many, when capped. */
+  distinct: number;
+  distinctIsCapped: boolean;
+  /** The most frequent values; empty when there are too many different ones to count. */
+  top: { value: Cell; count: number }[];
+  /** Smallest and largest, when the column holds numbers. */
+  min?: number;
+  max?: number;
 }
 
 /** How many elements have none, one or several instances of an aspect class the group names. */
@@ -516,6 +532,12 @@ export interface Profile {
   group: string;
   tableName: string;
   rowCount: number;
+  /** Rows whose id occurs before; rows whose element is gone; rows that are no elements. */
+  duplicateIds: number;
+  danglingRows: number;
+  notElements: number;
+  /** Rows by their own class. */
+  classes: { class: string; count: number }[];
   columns: ColumnHealth[];
   aspects: AspectHealth[];
   diagnostics: Diagnostic[];

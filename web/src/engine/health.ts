@@ -1,6 +1,9 @@
 // How well the columns of a table are filled. The engine's profile counts every row of the group; without one, the rows
 // at hand are counted, and `scope` says so.
-import type { ColumnHealth, Preview, Profile, VerdictSource } from "./types";
+import type { ColumnFacts, Preview, Profile, VerdictSource } from "./types";
+
+/** The part of a column's profile that can be counted from the rows at hand too. */
+export type ColumnHealth = Pick<ColumnFacts, "name" | "dataType" | "filled" | "nulls" | "nullReasons" | "wins">;
 
 export interface Health {
   scope: "all rows" | "rows shown";

@@ -2,7 +2,7 @@
 export type {
   Cell,
   ColumnDataType,
-  ColumnHealth,
+  ColumnHealth as ColumnFacts,
   AspectHealth,
   ClassInfo,
   Diagnostic,

@@ -126,13 +126,43 @@ const tellers: Record<string, Teller> = {
     todo: `Add ${first(s.path)} to the SELECT of the group's query.`,
     tone: "attention",
   }),
-  "type-unknown": () => ({
-    short: "unknown type",
-    what: "The entry's ecPropertyType is none of Boolean, Number, Integer, Double, String (letter case counts).",
-    todo: "Correct ecPropertyType.",
+  "column-absent": () => ({
+    short: "not in this group",
+    what: "Several groups share this name, and the one this row comes from has no such column.",
+    todo: "Expected where groups are merged. Add the column to the other group to fill it.",
+    tone: "quiet",
+  }),
+  "merge-type-conflict": () => ({
+    short: "conflicting types",
+    what: "Groups of the same name give this column different data types.",
+    todo: "Give the column the same dataType in all of them.",
     tone: "fault",
   }),
-  "enum-unknown": () => ({
+  "not-geometric": () => ({
+    short: "no geometry",
+    what: "Measures are calculated from an element's geometry, and this row has none.",
+    todo: "Expected for rows without geometry.",
+    tone: "quiet",
+  }),
+  "not-computable-offline": () => ({
+    short: "needs the service",
+    what: "This measure needs the element's exact geometry, which only the service evaluates. It is not guessed here.",
+    todo: "Run an extraction to see it. Bounding box measures are shown here.",
+    tone: "quiet",
+  }),
+  "formula-invalid": () => ({
+    short: "formula fault",
+    what: "The column's formula does not compile.",
+    todo: "The list of problems tells where the fault is.",
+    tone: "fault",
+  }),
+  "formula-null": () => ({
+    short: "formula gives null",
+    what: "The formula gives no value on this row, mostly because a column it uses is null.",
+    todo: "Handle nulls in the formula, or fill the columns it uses.",
+    tone: "quiet",
+  }),
+  "type-unknown": () => ({
     short: "unknown type",
     what: "The entry's ecPropertyType is none of Boolean, Number, Integer, Double, String (letter case counts).",
     todo: "Correct ecPropertyType.",
@@ -142,6 +172,7 @@ const tellers: Record<string, Teller> = {
 
 /** Known reasons get their own words; one this page does not know yet is shown by its code rather than hidden. */
 export function tellReason(reason: string, subject: ReasonSubject): ReasonText {
+  if (reason === "no-source") return noEntryText;
   const teller = tellers[reason];
   if (teller) return teller(subject);
   const words = reason.replaceAll("-", " ");

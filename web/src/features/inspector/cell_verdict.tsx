@@ -8,6 +8,7 @@ import {
   useWorkbenchState,
   type Verdict,
 } from "../../engine";
+import { decisionText } from "../../lib/decisions";
 import { entryClass, type PropertyItem } from "../../lib/mapping_text";
 import { noEntryText, sourceText, tellReason } from "../../lib/reasons";
 import { Button } from "../../ui/button";
@@ -66,6 +67,12 @@ export function CellVerdict({ data, row, columnIndex, column, property, rowClass
             onShowEntry={onShowEntry}
           />
           {value === null && property && <Repairs property={property} reasons={reasonsOf(verdict)} />}
+          {verdict?.decisions && verdict.decisions.length > 0 && (
+            <p className="decisions">
+              The published rules leave this open:{" "}
+              {verdict.decisions.map((name) => `${decisionText(name)} (${name})`).join("; ")}.
+            </p>
+          )}
           <Workings explanation={explanation} />
         </>
       )}
@@ -169,6 +176,7 @@ function Entries({ verdict, property, rowClass, explanation, onShowEntry }: Entr
               reasonCode={reason}
               source={outcome === "used" ? verdict?.source : told?.source}
               value={told?.value}
+              steps={told?.steps ?? []}
               onShow={() => onShowEntry(entry.pointer)}
             />
           );

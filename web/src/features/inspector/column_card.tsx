@@ -1,4 +1,4 @@
-import type { AspectHealth, ColumnHealth, Health, PreviewColumn } from "../../engine";
+import type { AspectHealth, ColumnFacts, ColumnHealth, Health, PreviewColumn } from "../../engine";
 import { count, percent, plural } from "../../lib/format";
 import { entryClass, type PropertyItem } from "../../lib/mapping_text";
 import { noEntryText, sourceText, tellReason } from "../../lib/reasons";
@@ -9,12 +9,14 @@ interface ColumnCardProps {
   property: PropertyItem | undefined;
   health: ColumnHealth | undefined;
   scope: Health["scope"];
+  /** The engine's count over all rows, when there is one. */
+  facts: ColumnFacts | undefined;
   aspects: readonly AspectHealth[];
   onShowEntry: (pointer: string) => void;
 }
 
 /** How a column is filled: by which entries, and why not where it is not. */
-export function ColumnCard({ column, property, health, scope, aspects, onShowEntry }: ColumnCardProps) {
+export function ColumnCard({ column, property, health, scope, facts, aspects, onShowEntry }: ColumnCardProps) {
   const total = health ? health.filled + health.nulls : 0;
   const own = aspects.filter((a) =>
     property?.entries.some((e) => `${e.schema}.${e.class}`.toLowerCase() === a.class.toLowerCase()),
@@ -97,6 +99,7 @@ export function ColumnCard({ column, property, health, scope, aspects, onShowEnt
         </section>
       )}
       {property && health && health.nulls > 0 && <Repairs property={property} reasons={health.nullReasons} />}
+      {facts && <Values facts={facts} />}
       {own.length > 0 && (
         <section aria-label="Aspects per element">
           <h3 className="inspector__title">Aspects per element</h3>
@@ -117,6 +120,30 @@ export function ColumnCard({ column, property, health, scope, aspects, onShowEnt
         </section>
       )}
     </div>
+  );
+}
+
+/** Which values there are: how many, from where to where, which most often. */
+function Values({ facts }: { facts: ColumnFacts }) {
+  const { distinct, distinctIsCapped, top, min, max, lossy } = facts;
+  if (distinct === 0) return null;
+  return (
+    <section aria-label="Values">
+      <h3 className="inspector__title">
+        {distinctIsCapped ? `More than ${count(distinct)}` : count(distinct)} different{" "}
+        {distinct === 1 ? "value" : "values"}
+        {min !== undefined && max !== undefined && `, from ${min} to ${max}`}
+      </h3>
+      <ul className="values">
+        {top.slice(0, 6).map((item) => (
+          <li key={String(item.value)}>
+            <span>{item.value === "" ? <i>empty text</i> : String(item.value)}</span>
+            <span>{plural(item.count, "row")}</span>
+          </li>
+        ))}
+      </ul>
+      {lossy > 0 && <p className="tally__note">{plural(lossy, "value")} lost digits in the conversion.</p>}
+    </section>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Cell, VerdictSource } from "../../engine";
+import type { Cell, ExplainedEntry, VerdictSource } from "../../engine";
 import { entryClass, type EntryItem } from "../../lib/mapping_text";
 import { type ReasonText, sourceText } from "../../lib/reasons";
 import { Icon, type IconName } from "../../ui/icon";
@@ -11,6 +11,8 @@ const looks: Record<EntryOutcome, { words: string; icon: IconName; chip: string 
   "not-reached": { words: "Not reached", icon: "chevron", chip: "" },
 };
 
+type PathStep = ExplainedEntry["steps"][number];
+
 interface EntryVerdictProps {
   index: number;
   entry: EntryItem;
@@ -20,11 +22,23 @@ interface EntryVerdictProps {
   source: VerdictSource | undefined;
   /** What it would have given; undefined: not known. */
   value: Cell | undefined;
+  /** The path part by part, when it has parts. */
+  steps: readonly PathStep[];
   onShow: () => void;
 }
 
 /** One entry of the list: what it names, what came of it, why, and what to do. */
-export function EntryVerdict({ index, entry, outcome, reason, reasonCode, source, value, onShow }: EntryVerdictProps) {
+export function EntryVerdict({
+  index,
+  entry,
+  outcome,
+  reason,
+  reasonCode,
+  source,
+  value,
+  steps,
+  onShow,
+}: EntryVerdictProps) {
   const look = looks[outcome];
   return (
     <li className={`verdict verdict--${outcome}`}>
@@ -59,6 +73,21 @@ export function EntryVerdict({ index, entry, outcome, reason, reasonCode, source
           {value === null && reason && <> It would have given nothing: {reason.short}.</>}
         </p>
       )}
+      {steps.length > 1 && <Steps steps={steps} />}
     </li>
+  );
+}
+
+/** What each part of the path leads to. */
+function Steps({ steps }: { steps: readonly PathStep[] }) {
+  return (
+    <dl className="steps" aria-label="The path step by step">
+      {steps.map((step) => (
+        <div key={step.path}>
+          <dt>{step.path.split(".").at(-1)}</dt>
+          <dd>{step.value === null ? <i>nothing</i> : <code>{String(step.value)}</code>}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

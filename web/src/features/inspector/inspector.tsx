@@ -35,6 +35,7 @@ export function Inspector({ onShowEntry }: { onShowEntry: (pointer: string) => v
         property={property}
         health={health.columns[cell.column]}
         scope={health.scope}
+        facts={column.isDefault ? undefined : profile?.columns.find((c) => c.name === column.name)}
         aspects={profile?.aspects ?? []}
         onShowEntry={onShowEntry}
       />
