@@ -3,8 +3,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { distFile, snapshotFile } from "../js/support.ts";
+
+vi.setConfig({ testTimeout: 240_000 }); // each run is a process of its own
 
 const snapshot = snapshotFile("building.bim");
 const folder = mkdtempSync(path.join(tmpdir(), "premap-cli-"));

@@ -67,6 +67,11 @@ describe("a batch column", () => {
     expect(column(3, { kind: 5, data })).toEqual([{ X: 1, Y: 2 }, [1, null], "text"]);
   });
 
+  it("holds JSON with bytes inside", () => {
+    const data = texts('{"b":"encoding=base64;AQL/","n":[1]}', '"no encoding=base64;"');
+    expect(column(2, { kind: 5, data })).toEqual([{ b: new Uint8Array([1, 2, 255]), n: [1] }, "no encoding=base64;"]);
+  });
+
   it("holds bytes, which are the caller's own", () => {
     const bytes = batchOf(2, [{ kind: 6, nulls: [1], data: texts([1, 2, 255], []) }]);
     const { batch } = decodeBatch(bytes);

@@ -267,10 +267,14 @@ class JsonVector extends CellVector {
   get(row: number): Value {
     return isSet(this.nulls, row) ? null : valueFromJson(this.column.get(row));
   }
-  /** The JSON as it stands, for callers that want text. */
   text(row: number): string | null {
     return isSet(this.nulls, row) ? null : this.column.get(row);
   }
+}
+
+/** The cell of a `json` column as it stands, not parsed. */
+export function jsonText(vector: Vector, row: number): string | null {
+  return vector instanceof JsonVector ? vector.text(row) : null;
 }
 
 class BytesVector extends CellVector {

@@ -1,3 +1,4 @@
+import { jsonText } from "./batch.js";
 import type { Cursor } from "./session.js";
 import type {
   Batch,
@@ -28,16 +29,11 @@ export async function readPreview(
   const batches: Batch[] = [];
   let rows = 0;
   let dictionary: Verdict[] = [];
-  const iterator = cursor.batches(signal);
-  try {
-    for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
-      batches.push(step.value);
-      rows += step.value.rowCount;
-      onProgress?.({ rows });
-      dictionary = await verdicts(); // the cursor still lives
-    }
-  } finally {
-    await iterator.return();
+  const readVerdicts = async () => void (dictionary = await verdicts());
+  for await (const batch of cursor.batches(signal, readVerdicts)) {
+    batches.push(batch);
+    rows += batch.rowCount;
+    onProgress?.({ rows });
   }
   return new PreviewTable(cursor.answer, batches, dictionary, limit ?? Number.POSITIVE_INFINITY);
 }
@@ -125,6 +121,5 @@ class PreviewTable implements Preview {
 
 /** Composites stay JSON text, as the table holds them. */
 function cellOf(vector: Vector, row: number): Cell {
-  const value = vector.get(row);
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+  return vector.kind === "json" ? jsonText(vector, row) : (vector.get(row) as Cell);
 }

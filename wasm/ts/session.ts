@@ -60,8 +60,11 @@ export class Cursor<T extends { cursor: number }> {
     this.epoch = host.epoch;
   }
 
-  /** The batches that have rows. The cursor is closed when the iteration ends, however it ends. */
-  async *batches(signal?: AbortSignal): AsyncGenerator<Batch, void, undefined> {
+  /**
+   * The batches that have rows. The cursor is closed when the iteration ends, however it ends; `atEnd` is called before,
+   * when all was read.
+   */
+  async *batches(signal?: AbortSignal, atEnd?: () => Promise<void>): AsyncGenerator<Batch, void, undefined> {
     let coming: Promise<Uint8Array> | undefined;
     try {
       coming = this.next(firstBudget, signal);
@@ -73,6 +76,7 @@ export class Cursor<T extends { cursor: number }> {
         if (batch.rowCount > 0) yield batch;
         if (!last) coming ??= this.next(laterBudget, signal);
       }
+      await atEnd?.();
     } finally {
       coming?.catch(() => {});
       this.close();
