@@ -4,7 +4,6 @@
 
 #include <string>
 
-#include "premap/mapping/validate.h"
 #include "session/envelope.h"
 #include "session/params.h"
 #include "session/state.h"
@@ -27,8 +26,6 @@ std::string stats(SessionState& state, const Params& params);
 std::string version(const Params& params);
 std::string validate(const Params& params);
 
-/// Everything that can be said of a mapping without a snapshot, in order of place: reading, contract, formulas.
-Diagnostics faultsWithoutSnapshot(const ReadResult& read, std::string_view text, std::optional<ApiGeneration> api);
 /// The answer of both `validate` calls, with and without a snapshot.
 std::string validationAnswer(const Diagnostics& diagnostics, std::string_view text);
 

@@ -1,10 +1,8 @@
-#include "premap/mapping/validate.h"
-
 #include <algorithm>
 
 #include "premap/mapping/read.h"
 #include "session/calls/calls.h"
-#include "session/formula_faults.h"
+#include "session/validation.h"
 
 namespace premap::calls {
 
@@ -16,19 +14,6 @@ int64_t countOf(const Diagnostics& diagnostics, Severity severity) {
 }
 
 }  // namespace
-
-Diagnostics faultsWithoutSnapshot(const ReadResult& read, std::string_view text, std::optional<ApiGeneration> api) {
-  Diagnostics faults = validateContract(read, api);
-  auto add = [&](const Mapping& mapping) {
-    for (Diagnostic& fault : formulaFaults(mapping, text)) faults.push_back(std::move(fault));
-  };
-  if (read.isReadable) add(read.mapping);
-  for (const Mapping& other : read.others) add(other);
-  std::stable_sort(faults.begin(), faults.end(), [](const Diagnostic& a, const Diagnostic& b) {
-    return a.span.value_or(Span{}).begin < b.span.value_or(Span{}).begin;
-  });
-  return faults;
-}
 
 std::string validationAnswer(const Diagnostics& diagnostics, std::string_view text) {
   JsonWriter json;

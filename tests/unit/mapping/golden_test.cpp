@@ -9,7 +9,7 @@
 #include "catch.h"
 #include "premap/base/position.h"
 #include "premap/base/unicode.h"
-#include "premap/mapping/validate.h"
+#include "session/validation.h"
 
 using namespace premap;
 namespace fs = std::filesystem;
@@ -62,7 +62,7 @@ std::string report(const fs::path& path) {
   if (stem.ends_with(".v1")) api = ApiGeneration::V1;
   if (stem.ends_with(".gm")) api = ApiGeneration::GroupingAndMapping;
   const ReadResult read = readMapping(text);
-  const Diagnostics diagnostics = validateContract(read, api);
+  const Diagnostics diagnostics = faultsWithoutSnapshot(read, text, api);
   std::ostringstream out;
   if (!read.isReadable) out << "unreadable\n";
   else out << "read for " << toString(api.value_or(inferApi(read.mapping))) << "\n";

@@ -1,4 +1,6 @@
-#include "session/formula_faults.h"
+#include "session/validation.h"
+
+#include <algorithm>
 
 #include "premap/formula/formula.h"
 #include "premap/mapping/read.h"
@@ -50,6 +52,19 @@ Diagnostics formulaFaults(const Mapping& mapping, std::string_view text) {
       faults.push_back(std::move(fault));
     }
   }
+  return faults;
+}
+
+Diagnostics faultsWithoutSnapshot(const ReadResult& read, std::string_view text, std::optional<ApiGeneration> api) {
+  Diagnostics faults = validateContract(read, api);
+  auto add = [&](const Mapping& mapping) {
+    for (Diagnostic& fault : formulaFaults(mapping, text)) faults.push_back(std::move(fault));
+  };
+  if (read.isReadable) add(read.mapping);
+  for (const Mapping& other : read.others) add(other);
+  std::stable_sort(faults.begin(), faults.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    return a.span.value_or(Span{}).begin < b.span.value_or(Span{}).begin;
+  });
   return faults;
 }
 
