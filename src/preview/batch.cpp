@@ -66,17 +66,26 @@ void BatchWriter::markNull(Column& column) const {
   ++column.nullCount;
 }
 
+// After the cell's text is in place.
+void BatchWriter::endCell(Column& column) {
+  const size_t begin = column.ends.empty() ? 0 : column.ends.back();
+  column.ends.push_back(static_cast<uint32_t>(column.text.size()));
+  byteSize_ += sizeof(uint32_t) + column.text.size() - begin;
+}
+
 void BatchWriter::appendNull(int index) {
   Column& column = columns_[static_cast<size_t>(index)];
   markNull(column);
-  if (isText(column.kind)) column.ends.push_back(static_cast<uint32_t>(column.text.size()));
-  else column.fixed.resize(column.fixed.size() + widthOf(column.kind), 0);
+  if (isText(column.kind)) return endCell(column);
+  const size_t width = widthOf(column.kind);
+  column.fixed.pushZeros(width);
+  byteSize_ += width;
 }
 
 void BatchWriter::appendText(int index, std::string_view value) {
   Column& column = columns_[static_cast<size_t>(index)];
   column.text += value;
-  column.ends.push_back(static_cast<uint32_t>(column.text.size()));
+  endCell(column);
 }
 
 void BatchWriter::appendBytes(int index, const std::byte* data, size_t size) {
@@ -89,13 +98,7 @@ void BatchWriter::endText(int index, bool isNull) {
     column.text.resize(column.ends.empty() ? 0 : column.ends.back());
     markNull(column);
   }
-  column.ends.push_back(static_cast<uint32_t>(column.text.size()));
-}
-
-size_t BatchWriter::byteSize() const {
-  size_t size = 16;
-  for (const Column& column : columns_) size += 16 + column.fixed.size() + column.ends.size() * 4 + column.text.size();
-  return size;
+  endCell(column);
 }
 
 void BatchWriter::appendBlock(std::vector<uint8_t>& out, Column& column) const {
@@ -122,7 +125,7 @@ void BatchWriter::appendBlock(std::vector<uint8_t>& out, Column& column) const {
 
 std::vector<uint8_t> BatchWriter::finish(uint32_t flags) {
   std::vector<uint8_t> out;
-  out.reserve(byteSize() + columns_.size() * (24 + rowCount_ / 8));
+  out.reserve(16 + byteSize_ + columns_.size() * (48 + rowCount_ / 8));
   appendHeader(out, flags, rowCount_, static_cast<uint32_t>(columns_.size()));
   for (Column& column : columns_) {
     appendBlock(out, column);
@@ -133,6 +136,7 @@ std::vector<uint8_t> BatchWriter::finish(uint32_t flags) {
     column.text.clear();
   }
   rowCount_ = 0;
+  byteSize_ = 0;
   return out;
 }
 

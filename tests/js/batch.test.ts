@@ -67,6 +67,12 @@ describe("a batch column", () => {
     expect(column(3, { kind: 5, data })).toEqual([{ X: 1, Y: 2 }, [1, null], "text"]);
   });
 
+  it("holds JSON in many rows", () => {
+    const cells = Array.from({ length: 50 }, (_, row) => `{"é":${row}}`);
+    const expected = cells.map((cell, row) => (row === 49 ? null : JSON.parse(cell)));
+    expect(column(50, { kind: 5, nulls: [49], data: texts(...cells.slice(0, 49), "") })).toEqual(expected);
+  });
+
   it("holds JSON with bytes inside", () => {
     const data = texts('{"b":"encoding=base64;AQL/","n":[1]}', '"no encoding=base64;"');
     expect(column(2, { kind: 5, data })).toEqual([{ b: new Uint8Array([1, 2, 255]), n: [1] }, "no encoding=base64;"]);

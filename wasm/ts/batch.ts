@@ -261,14 +261,28 @@ function bytesFromBase64(text: string): Uint8Array {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
+/** Cells are parsed one by one at first, all together when many are wanted: one long parse is far cheaper than many short ones. */
+const fewCells = 16;
+
 class JsonVector extends CellVector {
   readonly kind = "json";
   private readonly column = new TextColumn(this.offsets, this.bytes);
+  private asked = 0;
+  private parsed: Value[] | undefined;
   get(row: number): Value {
-    return isSet(this.nulls, row) ? null : valueFromJson(this.column.get(row));
+    if (isSet(this.nulls, row)) return null;
+    if (this.parsed) return this.parsed[row] as Value;
+    if (++this.asked <= fewCells) return valueFromJson(this.column.get(row));
+    this.parsed = this.parseAll();
+    return this.parsed[row] as Value;
   }
   text(row: number): string | null {
     return isSet(this.nulls, row) ? null : this.column.get(row);
+  }
+  private parseAll(): Value[] {
+    const cells: string[] = new Array(this.length);
+    for (let row = 0; row < this.length; row++) cells[row] = this.text(row) ?? "null";
+    return valueFromJson(`[${cells.join(",")}]`) as Value[];
   }
 }
 

@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,33 +47,55 @@ class BatchWriter {
   void endRow() { ++rowCount_; }
 
   uint32_t rowCount() const { return rowCount_; }
-  /// Bytes of the values so far, near the size of the finished batch.
-  size_t byteSize() const;
+  /// Bytes of the values so far, near the size of the finished batch. Text that a sink has not ended is not counted.
+  size_t byteSize() const { return byteSize_; }
 
   /// Joins the columns to one batch and empties the writer. Cost: one copy of the values.
   std::vector<uint8_t> finish(uint32_t flags);
 
  private:
+  // A growing buffer of plain values; a push is a compare and a store.
+  class Bytes {
+   public:
+    template <class T>
+    void push(T value) {
+      if (size_ + sizeof value > storage_.size()) storage_.resize(storage_.size() * 2 + 1024);
+      std::memcpy(storage_.data() + size_, &value, sizeof value);
+      size_ += sizeof value;
+    }
+    void pushZeros(size_t count) {
+      for (; count > 0; --count) push(uint8_t{0});
+    }
+    const uint8_t* data() const { return storage_.data(); }
+    size_t size() const { return size_; }
+    void clear() { size_ = 0; }
+
+   private:
+    std::vector<uint8_t> storage_;
+    size_t size_ = 0;
+  };
+
   struct Column {
     VectorKind kind;
     std::vector<uint8_t> nulls;  // bit set = null; as long as the last null needs
     uint32_t nullCount = 0;
-    std::vector<uint8_t> fixed;  // Bool, F64, Id, U16
+    Bytes fixed;                 // Bool, F64, Id, U16
     std::vector<uint32_t> ends;  // Text, Json, Bytes: end of each cell in `text`
     std::string text;
   };
 
   template <class T>
   void push(int column, T value) {
-    auto& fixed = columns_[static_cast<size_t>(column)].fixed;
-    const auto* bytes = reinterpret_cast<const uint8_t*>(&value);
-    fixed.insert(fixed.end(), bytes, bytes + sizeof(T));
+    columns_[static_cast<size_t>(column)].fixed.push(value);
+    byteSize_ += sizeof value;
   }
+  void endCell(Column& column);
   void markNull(Column& column) const;
   void appendBlock(std::vector<uint8_t>& out, Column& column) const;
 
   std::vector<Column> columns_;
   uint32_t rowCount_ = 0;
+  size_t byteSize_ = 0;
 };
 
 /// A batch that says what went wrong: `envelope` is `{"ok":false,...}` as JSON.
