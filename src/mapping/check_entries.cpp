@@ -273,7 +273,7 @@ void checkTypesUnused(const GroupProperty& property, const Contract& contract) {
   if (contract.isV1()) return;
   Diagnostic fault = info("v1-only-field", "`ecPropertyType` exists only in Reporting v1; it is not looked at");
   for (const ECProperty& entry : property.ecProperties) {
-    if (isMissing(entry.ecPropertyType)) continue;
+    if (!entry.ecPropertyType.isPresent()) continue;
     const std::string path = entry.place.at(entry.ecPropertyType);
     if (fault.path.empty()) {
       fault.path = path, fault.span = entry.ecPropertyType.span, fault.target = "ecProperties";

@@ -116,7 +116,7 @@ class PropertyCheck {
 
   template <class T>
   void reportSecondSource(const Field<T>& field) {
-    if (isMissing(field)) return;
+    if (!field.isPresent()) return;
     report(
         warning("gm-only-field", "`" + std::string(field.key) +
                                      "` beside another source exists only in Grouping and Mapping; it has no effect"),

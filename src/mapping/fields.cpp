@@ -241,6 +241,8 @@ void ObjectView::reportType(std::string_view name, NodeId value, JsonKind wanted
   } else if (wanted == JsonKind::String && (node.kind == JsonKind::Number || node.kind == JsonKind::Boolean)) {
     fault.hint = "put it in double quotes";
     fault.patch = replacePatch(fault.path, "\"" + std::string(raw) + "\"");
+  } else if (name == "metadata") {
+    fault.hint = "write a list of {\"key\": …, \"value\": …}";
   } else if (wanted == JsonKind::Array && node.kind == JsonKind::Object && raw.size() < kLongestRepair) {
     fault.hint = "put it in brackets: a list with one item";
     fault.patch = replacePatch(fault.path, "[" + std::string(raw) + "]");

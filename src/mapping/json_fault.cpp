@@ -80,6 +80,7 @@ size_t tokenEnd(std::string_view text, size_t begin) {
 
 std::string quoteShort(std::string_view token) {
   constexpr size_t kLongest = 40;
+  if (!token.empty() && static_cast<unsigned char>(token[0]) < 0x20) return "a control character";
   if (token.size() <= kLongest) return "`" + std::string(token) + "`";
   size_t cut = kLongest;
   while (cut > 0 && (static_cast<unsigned char>(token[cut]) & 0xC0) == 0x80) --cut;

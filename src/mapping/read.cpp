@@ -64,6 +64,11 @@ bool isCalculatedBody(const ObjectView& object) {
          object.document().raw(type.span) == "\"Undefined\"";
 }
 
+template <class T>
+bool isUnwritten(const Field<T>& field) {
+  return field.state == FieldState::Absent;
+}
+
 class Reader {
  public:
   Reader(const JsonDocument& document, DiagnosticSink& sink) : document_(document), sink_(sink) {}
@@ -208,6 +213,9 @@ Mapping Reader::readMapping(ObjectView outer) {
   mapping.iModelId = body.text("iModelId", sink_);
   mapping.sourceMappingId = body.text("sourceMappingId", sink_);
   mapping.id = textOrEmpty(body, "id");
+  // A saved list of groups says nothing of its mapping.
+  mapping.isImplicit = !isWrapped && body.has("groups") && body.has("_links") && !body.has("id") &&
+                       isUnwritten(mapping.mappingName) && isUnwritten(mapping.extractionEnabled);
   noteLinks(body, mapping);
   readGroups(body, mapping);
   if (!isWrapped) return mapping;
