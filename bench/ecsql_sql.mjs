@@ -19,7 +19,8 @@ snapshot is one of the plant schema. PREMAP_ORACLE names the folder of the nativ
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 async function nativeSql(snapshot) {
-  if (!process.env.PREMAP_ORACLE) throw new Failure("PREMAP_ORACLE is not set: the native engine is not there to compare with.");
+  if (!process.env.PREMAP_ORACLE)
+    throw new Failure("PREMAP_ORACLE is not set: the native engine is not there to compare with.");
   const load = createRequire(path.join(process.env.PREMAP_ORACLE, "package.json"));
   const { IModelHost, SnapshotDb } = load("@itwin/core-backend");
   await IModelHost.startup({ cacheDir: mkdtempSync(path.join(tmpdir(), "premap-native-")) });
@@ -43,11 +44,14 @@ function timesOf(program, file, statements) {
   const input = statements.map((sql) => sql.replaceAll("\n", " ")).join("\n");
   const { stdout, status } = spawnSync(program, [file], { input, encoding: "utf8", maxBuffer: 1 << 26 });
   if (status !== 0) throw new Failure(`sql_times ended with ${status}`);
-  return stdout.trim().split("\n").map((line) => {
-    const [milliseconds, rows] = line.split(" ").map(Number);
-    if (Number.isNaN(milliseconds)) throw new Failure(line);
-    return { milliseconds, rows };
-  });
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [milliseconds, rows] = line.split(" ").map(Number);
+      if (Number.isNaN(milliseconds)) throw new Failure(line);
+      return { milliseconds, rows };
+    });
 }
 
 await main(async () => {
@@ -55,7 +59,11 @@ await main(async () => {
   const program = path.join(buildPreset("release", ["sql_times"]), "bench/sql_times");
   const [ours, native] = [await ourSql(file), await nativeSql(file)];
   // Interleaved by query, so that a busy moment hits both.
-  const mixed = timesOf(program, file, ours.flatMap((sql, index) => [sql, native[index]]));
+  const mixed = timesOf(
+    program,
+    file,
+    ours.flatMap((sql, index) => [sql, native[index]]),
+  );
   const ratios = [];
   for (const [index, query] of queries.entries()) {
     const [mine, theirs] = [mixed[index * 2], mixed[index * 2 + 1]];

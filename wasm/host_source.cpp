@@ -2,8 +2,8 @@
 
 #include <emscripten.h>
 
-// The host sets Module.readAt(handle, offset, target) before it opens anything: it fills the bytes `target` and answers true.
-// The view is valid during the call only. Offsets are doubles: exact up to 2^53, far beyond any file.
+// The host sets Module.readAt(handle, offset, target) before it opens anything: it fills the bytes `target` and answers
+// true. The view is valid during the call only. Offsets are doubles: exact up to 2^53, far beyond any file.
 // clang-format off
 EM_JS(int, premapReadAt, (int handle, double offset, void* target, size_t length), {
   return Module["readAt"](handle, offset, HEAPU8.subarray(target, target + length)) ? 1 : 0;
@@ -38,6 +38,8 @@ std::unique_ptr<ByteSource> makeHostSource(int handle, double size) {
   return std::make_unique<HostSource>(handle, size);
 }
 
-bool hostWantsStop() { return premapShouldStop() != 0; }
+bool hostWantsStop() {
+  return premapShouldStop() != 0;
+}
 
 }  // namespace premap::wasm

@@ -170,7 +170,8 @@ class Binder {
   void bindItem(SelectItem& item, Scope& scope) {
     bind(*item.expr, scope);
     if (item.expr->kind == ExprKind::Parameter)
-      fault(item.expr->span, "a parameter cannot stand alone in a select list", "give it a type with an operator or write the value");
+      fault(item.expr->span, "a parameter cannot stand alone in a select list",
+            "give it a type with an operator or write the value");
   }
 
   void expandStars(Select& select, Scope& scope) {
@@ -186,8 +187,7 @@ class Binder {
         found = true;
         for (Resolved& value : expandStar(*range, catalog_)) items.push_back(starItem(*item.expr, std::move(value)));
       }
-      if (!found && item.expr->path.empty())
-        fault(item.expr->span, "`*` needs a FROM clause");
+      if (!found && item.expr->path.empty()) fault(item.expr->span, "`*` needs a FROM clause");
       else if (!found)
         fault(item.expr->span, "`" + pathText(item.expr->path) + "` is no class or alias of this FROM clause",
               suggest(pathText(item.expr->path), rangeNames(scope)));
@@ -197,7 +197,8 @@ class Binder {
 
   static bool namesRange(const Range& range, const std::vector<NamePart>& path) {
     if (path.size() == 1)
-      return equalsIgnoreCase(path[0].text, range.name) || (range.cls && equalsIgnoreCase(path[0].text, range.cls->name));
+      return equalsIgnoreCase(path[0].text, range.name) ||
+             (range.cls && equalsIgnoreCase(path[0].text, range.cls->name));
     return path.size() == 2 && range.cls && equalsIgnoreCase(path[1].text, range.cls->name) &&
            (equalsIgnoreCase(path[0].text, range.schema->name) || equalsIgnoreCase(path[0].text, range.schema->alias));
   }
@@ -254,8 +255,7 @@ class Binder {
     }
     std::string prefix = "K" + std::to_string(select.bound->id) + "_" + std::to_string(index);
     int count = out.type.columnCount();
-    for (int i = 0; i < count; ++i)
-      out.sqlNames.push_back(count == 1 ? prefix : prefix + "_" + std::to_string(i));
+    for (int i = 0; i < count; ++i) out.sqlNames.push_back(count == 1 ? prefix : prefix + "_" + std::to_string(i));
     return out;
   }
 
@@ -526,7 +526,7 @@ class Binder {
     range.functionName = function;
     range.functionClassName = "json1:" + function;
     static constexpr std::pair<const char*, PrimitiveType> kColumns[] = {
-        {"key", PrimitiveType::String}, {"value", PrimitiveType::String},   {"type", PrimitiveType::String},
+        {"key", PrimitiveType::String},  {"value", PrimitiveType::String},   {"type", PrimitiveType::String},
         {"atom", PrimitiveType::String}, {"parent", PrimitiveType::Integer}, {"fullkey", PrimitiveType::String},
         {"path", PrimitiveType::String}};
     for (auto [name, type] : kColumns) functionColumn(range, name, typeOf(type));
@@ -569,8 +569,7 @@ class Binder {
 
   void bindUsing(FromItem& join, Scope& scope) {
     const Class* relationship = findClass(join.relationship);
-    std::string name =
-        join.relationshipAlias.empty() ? join.relationship.parts.back().text : join.relationshipAlias;
+    std::string name = join.relationshipAlias.empty() ? join.relationship.parts.back().text : join.relationshipAlias;
     Range* left = firstClassRange(*join.left);
     if (relationship && relationship->type != ClassType::Relationship) {
       fault(join.relationship.span, "`" + relationship->fullName('.') + "` is no relationship class");
@@ -609,8 +608,8 @@ class Binder {
     if (!join.direction.empty()) {
       join.leftIsSource = join.direction == "FORWARD";
       if (!(join.leftIsSource ? forward : backward))
-        fault(join.relationship.span, "the direction " + join.direction + " contradicts the ends of `" +
-                                          relationship.fullName('.') + "`");
+        fault(join.relationship.span,
+              "the direction " + join.direction + " contradicts the ends of `" + relationship.fullName('.') + "`");
       return;
     }
     if (forward && backward)
@@ -639,7 +638,8 @@ class Binder {
     if (!toQuery) return cls;
     bool queryable = cls->type == ClassType::Entity || cls->type == ClassType::Relationship;
     if (!queryable) {
-      fault(ref.span, "`" + cls->fullName('.') + "` cannot be queried: it is neither an entity class nor a relationship class");
+      fault(ref.span,
+            "`" + cls->fullName('.') + "` cannot be queried: it is neither an entity class nor a relationship class");
       return nullptr;
     }
     if (cls->strategy == MapStrategy::NotMapped) {
@@ -690,8 +690,7 @@ class Binder {
     bind(expr, scope);
     if (expr.kind == ExprKind::Parameter)
       fault(expr.span, "a condition cannot be a parameter alone", "compare it: `? = TRUE`");
-    else if (!expr.bound->type.isPrimitiveColumn())
-      fault(expr.span, "a condition must be a single value");
+    else if (!expr.bound->type.isPrimitiveColumn()) fault(expr.span, "a condition must be a single value");
   }
 
   void bind(Expr& expr, Scope& scope) {
@@ -756,7 +755,8 @@ class Binder {
     if (expr.name == "DATE") type.shape.dateTimeComponent = DateTimeComponent::Date;
     if (expr.name == "TIME") type.shape.dateTimeComponent = DateTimeComponent::TimeOfDay;
     if (!julianDay(expr.text))
-      fault(expr.span, "`" + expr.text + "` is no " + expr.name, "write it as ISO 8601, such as 2024-01-31T12:00:00.000");
+      fault(expr.span, "`" + expr.text + "` is no " + expr.name,
+            "write it as ISO 8601, such as 2024-01-31T12:00:00.000");
     give(expr, std::move(type));
   }
 
@@ -782,7 +782,8 @@ class Binder {
     query_.parameters.push_back(std::move(parameter));
   }
 
-  // The other operand decides what a parameter is: how a bound value is converted, and how many SQL parameters it feeds.
+  // The other operand decides what a parameter is: how a bound value is converted, and how many SQL parameters it
+  // feeds.
   void expectParameter(Expr& expr, const ExprType& type) {
     Expr& inner = unwrap(expr);
     if (inner.kind != ExprKind::Parameter || type.isUntyped()) return;
@@ -810,8 +811,9 @@ class Binder {
       }
       if (best.size() > 1) {
         poison(expr);
-        return fault(expr.span, "`" + pathText(expr.path) + "` is ambiguous: more than one class of FROM has it",
-                     "write the alias before it, such as `" + best.front().range->name + "." + pathText(expr.path) + "`");
+        return fault(
+            expr.span, "`" + pathText(expr.path) + "` is ambiguous: more than one class of FROM has it",
+            "write the alias before it, such as `" + best.front().range->name + "." + pathText(expr.path) + "`");
       }
       if (best.size() == 1) return refer(expr, std::move(best.front()));
       if (bindAlias(expr, *at)) return;
@@ -842,15 +844,16 @@ class Binder {
     for (const Enumerator& value : enumeration->enumerators) {
       names.push_back(value.name);
       if (!equalsIgnoreCase(value.name, expr.path[2].text)) continue;
-      Bound& bound = give(expr, typeOf(enumeration->type == PrimitiveType::String ? PrimitiveType::String
-                                                                                   : PrimitiveType::Integer));
+      Bound& bound = give(
+          expr, typeOf(enumeration->type == PrimitiveType::String ? PrimitiveType::String : PrimitiveType::Integer));
       bound.reference = Reference::Enumerator;
-      bound.literal = enumeration->type == PrimitiveType::String ? quoteSql(value.stringValue)
-                                                                 : std::to_string(value.intValue);
+      bound.literal =
+          enumeration->type == PrimitiveType::String ? quoteSql(value.stringValue) : std::to_string(value.intValue);
       return true;
     }
     poison(expr);
-    fault(expr.span, "the enumeration `" + pathText({expr.path[0], expr.path[1]}) + "` has no value `" + expr.path[2].text + "`",
+    fault(expr.span,
+          "the enumeration `" + pathText({expr.path[0], expr.path[1]}) + "` has no value `" + expr.path[2].text + "`",
           suggest(expr.path[2].text, names));
     return true;
   }
@@ -869,7 +872,8 @@ class Binder {
   }
 
   // `path[part]` is in none of the ranges; `aliases` are what else could have stood there.
-  void reportUnknown(Expr& expr, size_t part, const std::vector<Range*>& ranges, const std::vector<std::string>& aliases) {
+  void reportUnknown(Expr& expr, size_t part, const std::vector<Range*>& ranges,
+                     const std::vector<std::string>& aliases) {
     const std::string& name = expr.path[part].text;
     std::vector<std::string> names = aliases;
     bool isProperty = false;
@@ -883,8 +887,7 @@ class Binder {
     if (isProperty && part + 1 < expr.path.size())
       hint = "`" + name + "` has no member `" + expr.path[part + 1].text +
              "`; to read a property of a related instance, join its class on `.Id`";
-    else if (hint.empty())
-      hint = hintFromSubclass(name, ranges);
+    else if (hint.empty()) hint = hintFromSubclass(name, ranges);
     if (hint.empty() && !aliases.empty()) hint = "FROM has " + listed(aliases);
     fault(expr.span, "no property `" + pathText(expr.path) + "`", hint);
   }
@@ -936,7 +939,8 @@ class Binder {
       for (const char* name : {"ECInstanceId", "ECClassId"}) {
         auto column = resolveInRange(*found, {NamePart{name, false, {}}}, catalog_);
         if (!column && !unknownRanges_.count(found))
-          fault(expr.span, std::string("`$` needs ") + name + " in the sub-select", "select ECInstanceId and ECClassId there");
+          fault(expr.span, std::string("`$` needs ") + name + " in the sub-select",
+                "select ECInstanceId and ECClassId there");
         ids.columns.push_back(column ? column->columns.front() : name);
       }
     }
@@ -1035,8 +1039,9 @@ class Binder {
       Expr& argument = *expr.args[i];
       bind(argument, scope);
       if (argument.bound->type.kind == TypeKind::Parameter)
-        expectParameter(argument, typeOf(equalsIgnoreCase(expr.name, "InVirtualSet") && i == 0 ? PrimitiveType::Binary
-                                                                                               : PrimitiveType::Double));
+        expectParameter(argument,
+                        typeOf(equalsIgnoreCase(expr.name, "InVirtualSet") && i == 0 ? PrimitiveType::Binary
+                                                                                     : PrimitiveType::Double));
       if (!argument.bound->type.isPrimitiveColumn())
         fault(argument.span, "`" + expr.name + "` takes single values, argument " + std::to_string(i + 1) + " is " +
                                  describe(argument.bound->type));
@@ -1098,7 +1103,8 @@ class Binder {
     bool isNull = unwrap(operand).kind == ExprKind::Null;
     bool needsNull = type->columnCount() > 1 || type->kind != TypeKind::Primitive;
     if (!isNull && (needsNull || !operand.bound->type.isPrimitiveColumn()))
-      fault(expr.span, "only NULL can be cast to or from " + (needsNull ? type->typeName : describe(operand.bound->type)));
+      fault(expr.span,
+            "only NULL can be cast to or from " + (needsNull ? type->typeName : describe(operand.bound->type)));
     give(expr, std::move(*type));
   }
 
@@ -1119,12 +1125,15 @@ class Binder {
 
   std::optional<ExprType> castElementType(const std::string& name) {
     static const std::map<std::string_view, PrimitiveType> kTypes = {
-        {"binary", PrimitiveType::Binary},   {"blob", PrimitiveType::Binary},      {"boolean", PrimitiveType::Boolean},
-        {"double", PrimitiveType::Double},   {"float", PrimitiveType::Double},     {"real", PrimitiveType::Double},
-        {"int", PrimitiveType::Integer},     {"integer", PrimitiveType::Integer},  {"int64", PrimitiveType::Long},
-        {"long", PrimitiveType::Long},       {"string", PrimitiveType::String},    {"varchar", PrimitiveType::String},
-        {"text", PrimitiveType::String},     {"date", PrimitiveType::DateTime},    {"time", PrimitiveType::DateTime},
-        {"timestamp", PrimitiveType::DateTime}, {"datetime", PrimitiveType::DateTime}, {"point2d", PrimitiveType::Point2d},
+        {"binary", PrimitiveType::Binary},     {"blob", PrimitiveType::Binary},
+        {"boolean", PrimitiveType::Boolean},   {"double", PrimitiveType::Double},
+        {"float", PrimitiveType::Double},      {"real", PrimitiveType::Double},
+        {"int", PrimitiveType::Integer},       {"integer", PrimitiveType::Integer},
+        {"int64", PrimitiveType::Long},        {"long", PrimitiveType::Long},
+        {"string", PrimitiveType::String},     {"varchar", PrimitiveType::String},
+        {"text", PrimitiveType::String},       {"date", PrimitiveType::DateTime},
+        {"time", PrimitiveType::DateTime},     {"timestamp", PrimitiveType::DateTime},
+        {"datetime", PrimitiveType::DateTime}, {"point2d", PrimitiveType::Point2d},
         {"point3d", PrimitiveType::Point3d}};
     auto found = kTypes.find(name);
     if (found != kTypes.end()) {
@@ -1147,7 +1156,8 @@ class Binder {
     bindAll(expr.args, scope);
     for (ExprPtr& argument : expr.args) {
       if (argument->kind == ExprKind::Parameter) expectParameter(*argument, typeOf(PrimitiveType::Long, "NavId"));
-      bool positive = argument->kind == ExprKind::Integer || argument->kind == ExprKind::Parameter || !isNumberLiteral(*argument);
+      bool positive =
+          argument->kind == ExprKind::Integer || argument->kind == ExprKind::Parameter || !isNumberLiteral(*argument);
       if (!positive || !argument->bound->type.isPrimitiveColumn())
         fault(argument->span, "NAVIGATION_VALUE takes positive ids");
     }
@@ -1230,8 +1240,9 @@ class Binder {
     if (r.kind == TypeKind::Parameter) return expectParameter(right, l);
     if (l.kind == TypeKind::Parameter) return expectParameter(left, r);
     if (!equality && (notSingle(l) || notSingle(r)))
-      return fault(whole.span, "only = and <> compare points, navigation properties, structs and arrays; this compares " +
-                                   describe(l) + " with " + describe(r));
+      return fault(whole.span,
+                   "only = and <> compare points, navigation properties, structs and arrays; this compares " +
+                       describe(l) + " with " + describe(r));
     if (l.kind == TypeKind::Null || r.kind == TypeKind::Null) {
       if (l.kind == TypeKind::Null) left.bound->width = r.columnCount();
       if (r.kind == TypeKind::Null) right.bound->width = l.columnCount();
@@ -1242,9 +1253,7 @@ class Binder {
     checkDates(whole, left, right);
   }
 
-  static bool notSingle(const ExprType& type) {
-    return !type.isUntyped() && !type.isPrimitiveColumn();
-  }
+  static bool notSingle(const ExprType& type) { return !type.isUntyped() && !type.isPrimitiveColumn(); }
 
   static bool sameKind(const ExprType& l, const ExprType& r) {
     if (l.kind != r.kind || l.columnCount() != r.columnCount()) return false;
@@ -1265,7 +1274,9 @@ class Binder {
     auto isTime = [](const ExprType& t) { return t.shape.dateTimeComponent == DateTimeComponent::TimeOfDay; };
     if (isTime(l) != isTime(r)) return fault(whole.span, "a time of day cannot be compared with a date");
     auto isUtc = [](const ExprType& t) { return t.shape.dateTimeKind == DateTimeKind::Utc; };
-    auto isLocalLiteral = [&](Expr& e) { return unwrap(e).kind == ExprKind::DateTime && unwrap(e).name == "TIMESTAMP" && !isUtc(e.bound->type); };
+    auto isLocalLiteral = [&](Expr& e) {
+      return unwrap(e).kind == ExprKind::DateTime && unwrap(e).name == "TIMESTAMP" && !isUtc(e.bound->type);
+    };
     if ((isUtc(l) && isLocalLiteral(right)) || (isUtc(r) && isLocalLiteral(left)))
       fault(whole.span, "a UTC time cannot be compared with a TIMESTAMP literal that is not UTC",
             "end the literal with `Z`: TIMESTAMP '2024-01-31T12:00:00Z'");
@@ -1307,7 +1318,9 @@ class Binder {
   void checkOrderable(Expr& expr, const ExprType& type) {
     if (notSingle(type))
       fault(expr.span, "ORDER BY cannot take " + describe(type),
-            type.kind == TypeKind::Navigation ? "order by its `.Id`" : type.isPoint() ? "order by its `.X`" : "");
+            type.kind == TypeKind::Navigation ? "order by its `.Id`"
+            : type.isPoint()                  ? "order by its `.X`"
+                                              : "");
   }
 
   void checkOrderNumber(Expr& expr, const Select& select) {

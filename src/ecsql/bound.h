@@ -19,14 +19,14 @@ enum class Reference : uint8_t { None, Column, Alias, Enumerator };
 struct Bound {
   ExprType type;
   Reference reference = Reference::None;
-  Resolved column;                 ///< Reference::Column
-  Select* aliasSelect = nullptr;   ///< Reference::Alias: the select list the alias stands in
+  Resolved column;                ///< Reference::Column
+  Select* aliasSelect = nullptr;  ///< Reference::Alias: the select list the alias stands in
   size_t aliasItem = 0;
-  std::string literal;             ///< Reference::Enumerator: its value as SQL
-  int parameter = -1;              ///< ExprKind::Parameter: index into BoundQuery::parameters
-  int width = 1;                   ///< SQL columns it stands for; NULL opposite a composite is repeated
-  std::vector<int64_t> classIds;   ///< IsClass: ids to test against, for ONLY classes
-  std::vector<int64_t> baseIds;    ///< IsClass: ids whose subclasses count too
+  std::string literal;                   ///< Reference::Enumerator: its value as SQL
+  int parameter = -1;                    ///< ExprKind::Parameter: index into BoundQuery::parameters
+  int width = 1;                         ///< SQL columns it stands for; NULL opposite a composite is repeated
+  std::vector<int64_t> classIds;         ///< IsClass: ids to test against, for ONLY classes
+  std::vector<int64_t> baseIds;          ///< IsClass: ids whose subclasses count too
   const Property* navigation = nullptr;  ///< NavigationValue
 };
 

@@ -8,7 +8,9 @@
 namespace premap::ecsql {
 namespace {
 
-std::string columnSql(const Column& column) { return bracket(column.table->name) + "." + bracket(column.name); }
+std::string columnSql(const Column& column) {
+  return bracket(column.table->name) + "." + bracket(column.name);
+}
 
 std::string idList(const std::vector<int64_t>& ids) {
   std::string out;
@@ -21,8 +23,8 @@ bool endsWith(std::string_view text, std::string_view tail) {
 }
 
 bool isSystem(const std::string& access) {
-  static constexpr std::string_view kNames[] = {"ECInstanceId",       "ECClassId",          "SourceECInstanceId",
-                                                "SourceECClassId",    "TargetECInstanceId", "TargetECClassId"};
+  static constexpr std::string_view kNames[] = {"ECInstanceId",    "ECClassId",          "SourceECInstanceId",
+                                                "SourceECClassId", "TargetECInstanceId", "TargetECClassId"};
   return std::find(std::begin(kNames), std::end(kNames), access) != std::end(kNames);
 }
 
@@ -62,7 +64,8 @@ class ViewBuilder {
   }
 
   std::string build() {
-    bool foreignKey = cls_.strategy == MapStrategy::ForeignKeyInSource || cls_.strategy == MapStrategy::ForeignKeyInTarget;
+    bool foreignKey =
+        cls_.strategy == MapStrategy::ForeignKeyInSource || cls_.strategy == MapStrategy::ForeignKeyInTarget;
     if (foreignKey) {
       foreignKeyBranches();
     } else if (cls_.isMixin) {
@@ -190,8 +193,7 @@ class ViewBuilder {
     if (range_.noClassFilter || !table.hasPhysicalClassId()) return;
     std::string classId = columnSql(*table.classIdColumn);
     if (only_) {
-      if (table.classes.size() > 1 || range_.only)
-        branch.conditions.push_back(classId + "=" + std::to_string(cls_.id));
+      if (table.classes.size() > 1 || range_.only) branch.conditions.push_back(classId + "=" + std::to_string(cls_.id));
       return;
     }
     bool allQualify = std::all_of(table.classes.begin(), table.classes.end(),
@@ -273,7 +275,8 @@ class ViewBuilder {
     bool isSource = access.substr(0, 6) == "Source";
     const RelationshipEnd& end = isSource ? branch.cls->source : branch.cls->target;
     if (column->isVirtual || column->table->type == TableType::Virtual)
-      return end.abstractConstraint && endsWith(access, "ClassId") ? std::to_string(end.abstractConstraint->id) : "NULL";
+      return end.abstractConstraint && endsWith(access, "ClassId") ? std::to_string(end.abstractConstraint->id)
+                                                                   : "NULL";
     if (column->table == branch.table) return columnSql(*column);
     // The class of an end stands in the primary table of that end.
     std::string alias = bracket(access + "_" + column->table->name);
@@ -342,8 +345,7 @@ class ViewBuilder {
 
   static std::string classCondition(const Class& cls, bool only) {
     std::string id = std::to_string(cls.id);
-    return only ? "=" + id
-                : " IN (SELECT [ClassId] FROM [ec_cache_ClassHierarchy] WHERE [BaseClassId]=" + id + ")";
+    return only ? "=" + id : " IN (SELECT [ClassId] FROM [ec_cache_ClassHierarchy] WHERE [BaseClassId]=" + id + ")";
   }
 
   // A shared column means something else in other classes.
@@ -401,6 +403,8 @@ std::string bracket(const std::string& name) {
   return out + "]";
 }
 
-std::string classViewSql(const Range& range, const Catalog& catalog) { return ViewBuilder(range, catalog).build(); }
+std::string classViewSql(const Range& range, const Catalog& catalog) {
+  return ViewBuilder(range, catalog).build();
+}
 
 }  // namespace premap::ecsql

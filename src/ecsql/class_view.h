@@ -7,8 +7,8 @@
 
 namespace premap::ecsql {
 
-/// SQL without the surrounding brackets. Exposes ECInstanceId, ECClassId (relationships: the four ends too, when used) and
-/// the range's used access strings, each as a column of that name; an access string no table has is NULL.
+/// SQL without the surrounding brackets. Exposes ECInstanceId, ECClassId (relationships: the four ends too, when used)
+/// and the range's used access strings, each as a column of that name; an access string no table has is NULL.
 std::string classViewSql(const Range& range, const Catalog& catalog);
 
 /// `[name]`, with closing brackets taken out: names come from schemas and aliases.

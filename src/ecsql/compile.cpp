@@ -19,9 +19,12 @@ std::string lowerFirst(std::string text) {
 
 // The JavaScript name of an access string: "ECInstanceId" is "id", "Model.RelECClassId" is "model.relClassName".
 std::string jsonNameOf(const std::string& accessString) {
-  static const std::map<std::string_view, std::string_view> kSystemNames = {
-      {"ECInstanceId", "id"},       {"ECClassId", "className"},           {"SourceECInstanceId", "sourceId"},
-      {"TargetECInstanceId", "targetId"}, {"SourceECClassId", "sourceClassName"}, {"TargetECClassId", "targetClassName"}};
+  static const std::map<std::string_view, std::string_view> kSystemNames = {{"ECInstanceId", "id"},
+                                                                            {"ECClassId", "className"},
+                                                                            {"SourceECInstanceId", "sourceId"},
+                                                                            {"TargetECInstanceId", "targetId"},
+                                                                            {"SourceECClassId", "sourceClassName"},
+                                                                            {"TargetECClassId", "targetClassName"}};
   if (auto found = kSystemNames.find(accessString); found != kSystemNames.end()) return std::string(found->second);
   size_t dot = accessString.rfind('.');
   std::string out = lowerFirst(accessString);

@@ -1,4 +1,5 @@
-// SQLite checks what the binder leaves to it: that functions exist and take as many arguments, and where aggregates stand.
+// SQLite checks what the binder leaves to it: that functions exist and take as many arguments, and where aggregates
+// stand.
 #include <algorithm>
 
 #include "premap/base/text.h"
@@ -10,8 +11,8 @@ namespace {
 
 // The name a message ends with, or quotes before "(": "no such function: f", "misuse of aggregate: SUM()".
 std::string namedFunction(std::string_view message) {
-  static constexpr std::string_view kBefore[] = {"no such function: ", "wrong number of arguments to function ",
-                                                 "misuse of aggregate: ", "misuse of aggregate function ",
+  static constexpr std::string_view kBefore[] = {"no such function: ",         "wrong number of arguments to function ",
+                                                 "misuse of aggregate: ",      "misuse of aggregate function ",
                                                  "misuse of window function ", "misuse of aliased aggregate "};
   for (std::string_view before : kBefore) {
     size_t at = message.find(before);

@@ -9,39 +9,86 @@ namespace premap::ecsql {
 namespace {
 
 // Sorted, lower case.
-constexpr std::string_view kReservedWords[] = {
-    "all",         "and",        "any",        "as",         "asc",
-    "avg",         "backward",   "between",    "binary",     "blob",
-    "boolean",     "by",         "case",       "cast",       "collate",
-    "count",       "cross",      "cume_dist",  "current",    "current_date",
-    "current_time", "current_timestamp", "date", "delete",   "dense_rank",
-    "desc",        "distinct",   "double",     "ecsqloptions", "else",
-    "end",         "escape",     "every",      "except",     "exclude",
-    "exists",      "false",      "filter",     "first",      "first_value",
-    "float",       "following",  "for",        "forward",    "from",
-    "full",        "group",      "group_concat", "groups",   "having",
-    "iif",         "in",         "inner",      "insert",     "int",
-    "int64",       "integer",    "intersect",  "into",       "is",
-    "join",        "lag",        "last",       "last_value", "lead",
-    "left",        "like",       "limit",      "long",       "match",
-    "max",         "min",        "natural",    "navigation_value", "no",
-    "nocase",      "not",        "nth_value",  "ntile",      "null",
-    "nulls",       "offset",     "on",         "only",       "options",
-    "or",          "order",      "others",     "outer",      "over",
-    "partition",   "percent_rank", "pragma",   "preceding",  "range",
-    "rank",        "real",       "recursive",  "right",      "row",
-    "row_number",  "rows",       "rtrim",      "select",     "set",
-    "some",        "string",     "sum",        "then",       "ties",
-    "time",        "timestamp",  "total",      "true",       "unbounded",
-    "union",       "unique",     "unknown",    "update",     "using",
-    "value",       "values",     "varchar",    "when",       "where",
-    "window",      "with"};
+constexpr std::string_view kReservedWords[] = {"all",          "and",
+                                               "any",          "as",
+                                               "asc",          "avg",
+                                               "backward",     "between",
+                                               "binary",       "blob",
+                                               "boolean",      "by",
+                                               "case",         "cast",
+                                               "collate",      "count",
+                                               "cross",        "cume_dist",
+                                               "current",      "current_date",
+                                               "current_time", "current_timestamp",
+                                               "date",         "delete",
+                                               "dense_rank",   "desc",
+                                               "distinct",     "double",
+                                               "ecsqloptions", "else",
+                                               "end",          "escape",
+                                               "every",        "except",
+                                               "exclude",      "exists",
+                                               "false",        "filter",
+                                               "first",        "first_value",
+                                               "float",        "following",
+                                               "for",          "forward",
+                                               "from",         "full",
+                                               "group",        "group_concat",
+                                               "groups",       "having",
+                                               "iif",          "in",
+                                               "inner",        "insert",
+                                               "int",          "int64",
+                                               "integer",      "intersect",
+                                               "into",         "is",
+                                               "join",         "lag",
+                                               "last",         "last_value",
+                                               "lead",         "left",
+                                               "like",         "limit",
+                                               "long",         "match",
+                                               "max",          "min",
+                                               "natural",      "navigation_value",
+                                               "no",           "nocase",
+                                               "not",          "nth_value",
+                                               "ntile",        "null",
+                                               "nulls",        "offset",
+                                               "on",           "only",
+                                               "options",      "or",
+                                               "order",        "others",
+                                               "outer",        "over",
+                                               "partition",    "percent_rank",
+                                               "pragma",       "preceding",
+                                               "range",        "rank",
+                                               "real",         "recursive",
+                                               "right",        "row",
+                                               "row_number",   "rows",
+                                               "rtrim",        "select",
+                                               "set",          "some",
+                                               "string",       "sum",
+                                               "then",         "ties",
+                                               "time",         "timestamp",
+                                               "total",        "true",
+                                               "unbounded",    "union",
+                                               "unique",       "unknown",
+                                               "update",       "using",
+                                               "value",        "values",
+                                               "varchar",      "when",
+                                               "where",        "window",
+                                               "with"};
 
-bool isBetween(int c, int low, int high) { return c >= low && c <= high; }
-bool isNameStart(unsigned char c) { return c == '_' || c >= 0x80 || isBetween(c | 32, 'a', 'z'); }
-bool isDigit(unsigned char c) { return isBetween(c, '0', '9'); }
-bool isHexDigit(unsigned char c) { return isDigit(c) || isBetween(c | 32, 'a', 'f'); }
-bool isNamePart(unsigned char c) { return isNameStart(c) || isDigit(c); }
+bool isBetween(int c, int low, int high) {
+  return c >= low && c <= high;
+}
+bool isNameStart(unsigned char c) {
+  return c == '_' || c >= 0x80 || isBetween(c | 32, 'a', 'z');
+}
+bool isDigit(unsigned char c) {
+  return isBetween(c, '0', '9');
+}
+bool isHexDigit(unsigned char c) {
+  return isDigit(c) || isBetween(c | 32, 'a', 'f');
+}
+bool isNamePart(unsigned char c) {
+  return isNameStart(c) || isDigit(c);
+}
 
 class Lexer {
  public:
@@ -195,6 +242,8 @@ bool isReservedWord(std::string_view word) {
   return std::binary_search(std::begin(kReservedWords), std::end(kReservedWords), std::string_view(toLower(word)));
 }
 
-Result<std::vector<Token>> tokenize(std::string_view ecsql) { return Lexer(ecsql).run(); }
+Result<std::vector<Token>> tokenize(std::string_view ecsql) {
+  return Lexer(ecsql).run();
+}
 
 }  // namespace premap::ecsql

@@ -19,9 +19,9 @@ std::string toUpper(std::string_view text) {
 // Reserved words that may be called: aggregates and window functions, and RTRIM, which is a collation too.
 bool isCallableKeyword(std::string_view upper) {
   static constexpr std::string_view kCallable[] = {
-      "ANY",  "AVG",  "COUNT",        "CUME_DIST",  "DENSE_RANK", "EVERY", "FIRST_VALUE", "GROUP_CONCAT",
-      "LAG",  "LAST_VALUE", "LEAD",   "MAX",        "MIN",        "NTH_VALUE", "NTILE",   "PERCENT_RANK",
-      "RANK", "ROW_NUMBER", "RTRIM",  "SOME",       "SUM",        "TOTAL"};
+      "ANY",  "AVG",        "COUNT", "CUME_DIST", "DENSE_RANK", "EVERY",     "FIRST_VALUE", "GROUP_CONCAT",
+      "LAG",  "LAST_VALUE", "LEAD",  "MAX",       "MIN",        "NTH_VALUE", "NTILE",       "PERCENT_RANK",
+      "RANK", "ROW_NUMBER", "RTRIM", "SOME",      "SUM",        "TOTAL"};
   return std::find(std::begin(kCallable), std::end(kCallable), upper) != std::end(kCallable);
 }
 
@@ -35,16 +35,13 @@ class Parser {
 
   Result<ParsedStatement> run() {
     ParsedStatement statement;
-    if (isWord("PRAGMA"))
-      statement.pragma = pragma();
-    else
-      statement.select = selectStatement();
+    if (isWord("PRAGMA")) statement.pragma = pragma();
+    else statement.select = selectStatement();
     while (!failure_ && isOp(";")) advance();
     if (!failure_ && !atEnd()) {
       if (at_ > 0 && tokens_[at_ - 1].text == ";" && tokens_[at_ - 1].kind == TokenKind::Operator)
         fail("only one statement is allowed", "remove everything after the first `;`");
-      else
-        failUnexpected("the end of the query");
+      else failUnexpected("the end of the query");
     }
     if (failure_) return std::move(*failure_);
     return statement;
@@ -103,11 +100,13 @@ class Parser {
     if (t.kind == TokenKind::End) return fail("the query ends where " + expected + " is expected");
     std::string found = std::string(text_.substr(t.span.begin, t.span.end - t.span.begin));
     std::string hint;
-    bool isWriting = equalsIgnoreCase(found, "INSERT") || equalsIgnoreCase(found, "UPDATE") || equalsIgnoreCase(found, "DELETE");
+    bool isWriting =
+        equalsIgnoreCase(found, "INSERT") || equalsIgnoreCase(found, "UPDATE") || equalsIgnoreCase(found, "DELETE");
     bool startsClause = equalsIgnoreCase(found, "FROM") || equalsIgnoreCase(found, "SELECT") ||
                         equalsIgnoreCase(found, "WHERE") || isWriting;
     if (isWriting && at_ == 0) hint = "a snapshot is only read: queries start with SELECT";
-    if (t.reserved && !startsClause) hint = "`" + found + "` is a reserved word; as a name it is written `[" + found + "]`";
+    if (t.reserved && !startsClause)
+      hint = "`" + found + "` is a reserved word; as a name it is written `[" + found + "]`";
     fail("unexpected `" + found + "`, " + expected + " is expected", std::move(hint));
   }
 
@@ -324,10 +323,8 @@ class Parser {
   OrderTerm orderTerm() {
     OrderTerm term;
     term.expr = condition();
-    if (acceptWord("DESC"))
-      term.descending = true;
-    else
-      acceptWord("ASC");
+    if (acceptWord("DESC")) term.descending = true;
+    else acceptWord("ASC");
     if (acceptWord("NULLS")) {
       term.nulls = isWord("FIRST") ? "FIRST" : "LAST";
       if (!acceptWord("FIRST")) expectWord("LAST");
@@ -355,12 +352,11 @@ class Parser {
       return nullptr;
     }
     std::string type;
-    if (acceptWord("INNER"))
-      type = "INNER JOIN";
-    else if (acceptWord("CROSS"))
-      type = "CROSS JOIN";
+    if (acceptWord("INNER")) type = "INNER JOIN";
+    else if (acceptWord("CROSS")) type = "CROSS JOIN";
     for (const char* outer : {"LEFT", "RIGHT", "FULL"}) {
-      if (type.empty() && acceptWord(outer)) type = std::string(outer) + (acceptWord("OUTER") ? " OUTER JOIN" : " JOIN");
+      if (type.empty() && acceptWord(outer))
+        type = std::string(outer) + (acceptWord("OUTER") ? " OUTER JOIN" : " JOIN");
     }
     if (type.empty() && !isWord("JOIN")) return nullptr;
     expectWord("JOIN");
@@ -371,18 +367,16 @@ class Parser {
     join->span = left->span;
     join->left = std::move(left);
     join->right = primaryReference();
-    if (isWord("USING"))
-      usingClause(*join);
-    else if (acceptWord("ON"))
-      join->on = condition();
-    else if (type != "CROSS JOIN")
-      failUnexpected("ON or USING");
+    if (isWord("USING")) usingClause(*join);
+    else if (acceptWord("ON")) join->on = condition();
+    else if (type != "CROSS JOIN") failUnexpected("ON or USING");
     join->span.end = spanFrom(join->span.begin).end;
     return join;
   }
 
   void usingClause(FromItem& join) {
-    if (isOp("(", 1)) return fail("JOIN … USING (property) is not supported by ECSQL", "write the join condition with ON");
+    if (isOp("(", 1))
+      return fail("JOIN … USING (property) is not supported by ECSQL", "write the join condition with ON");
     if (join.joinType != "JOIN" && join.joinType != "INNER JOIN")
       return fail("a " + join.joinType + " cannot take USING; only inner joins follow a relationship",
                   "join the relationship class with ON");
@@ -390,10 +384,8 @@ class Parser {
     join.isUsing = true;
     join.relationship = classReference();
     if (acceptWord("AS") || isName()) join.relationshipAlias = takeName("an alias").text;
-    if (acceptWord("FORWARD"))
-      join.direction = "FORWARD";
-    else if (acceptWord("BACKWARD"))
-      join.direction = "BACKWARD";
+    if (acceptWord("FORWARD")) join.direction = "FORWARD";
+    else if (acceptWord("BACKWARD")) join.direction = "BACKWARD";
   }
 
   std::unique_ptr<FromItem> primaryReference() {
@@ -433,10 +425,8 @@ class Parser {
     ClassRef ref;
     uint32_t begin = token().span.begin;
     ref.disqualified = acceptOp("+");
-    if (acceptWord("ONLY"))
-      ref.only = true;
-    else
-      acceptWord("ALL");
+    if (acceptWord("ONLY")) ref.only = true;
+    else acceptWord("ALL");
     if (acceptOp("+")) ref.disqualified = true;
     ref.parts.push_back(takeName("a class name"));
     while (!failure_) {
@@ -513,21 +503,16 @@ class Parser {
     for (std::string_view op : kComparisons) {
       if (isOp(op)) return comparison(std::move(left), begin);
     }
-    bool negated = isWord("NOT") && (isWord("BETWEEN", 1) || isWord("LIKE", 1) || isWord("IN", 1) || isWord("MATCH", 1));
+    bool negated =
+        isWord("NOT") && (isWord("BETWEEN", 1) || isWord("LIKE", 1) || isWord("IN", 1) || isWord("MATCH", 1));
     if (negated) advance();
     ExprPtr result;
-    if (isWord("BETWEEN"))
-      result = between(std::move(left), begin);
-    else if (isWord("LIKE"))
-      result = like(std::move(left), begin);
-    else if (isWord("IN"))
-      result = in(std::move(left), begin);
-    else if (isWord("MATCH"))
-      result = match(std::move(left), begin);
-    else if (isWord("IS"))
-      return is(std::move(left), begin);
-    else
-      return left;
+    if (isWord("BETWEEN")) result = between(std::move(left), begin);
+    else if (isWord("LIKE")) result = like(std::move(left), begin);
+    else if (isWord("IN")) result = in(std::move(left), begin);
+    else if (isWord("MATCH")) result = match(std::move(left), begin);
+    else if (isWord("IS")) return is(std::move(left), begin);
+    else return left;
     result->negated = negated;
     return result;
   }
@@ -548,7 +533,8 @@ class Parser {
   ExprPtr comparison(ExprPtr left, uint32_t begin) {
     std::string op = token().text == "!=" ? "<>" : token().text;
     advance();
-    if ((isWord("ANY") || isWord("SOME") || isWord("ALL")) && isOp("(", 1) && (isWord("SELECT", 2) || isWord("WITH", 2)))
+    if ((isWord("ANY") || isWord("SOME") || isWord("ALL")) && isOp("(", 1) &&
+        (isWord("SELECT", 2) || isWord("WITH", 2)))
       return quantified(std::move(left), std::move(op), begin);
     ExprPtr right = operandChain(kBits);
     ExprPtr expr = make(ExprKind::Compare, begin);
@@ -647,7 +633,8 @@ class Parser {
       expr->classes = std::move(classes);
     } else {
       std::string truth = toUpper(token().text);
-      if (truth != "TRUE" && truth != "FALSE" && truth != "UNKNOWN") failUnexpected("NULL, TRUE, FALSE or a list of classes");
+      if (truth != "TRUE" && truth != "FALSE" && truth != "UNKNOWN")
+        failUnexpected("NULL, TRUE, FALSE or a list of classes");
       advance();
       expr = make(ExprKind::IsTruth, begin);
       expr->name = truth;
@@ -682,8 +669,8 @@ class Parser {
   std::string chainOperator(int level) const {
     if (token().kind != TokenKind::Operator) return {};
     static constexpr std::pair<int, std::string_view> kOperators[] = {
-        {kBits, "&"},    {kBits, "|"},    {kBits, "<<"},   {kBits, ">>"},  {kSum, "+"},
-        {kSum, "-"},     {kProduct, "*"}, {kProduct, "/"}, {kProduct, "%"}, {kConcat, "||"}};
+        {kBits, "&"}, {kBits, "|"},    {kBits, "<<"},   {kBits, ">>"},   {kSum, "+"},
+        {kSum, "-"},  {kProduct, "*"}, {kProduct, "/"}, {kProduct, "%"}, {kConcat, "||"}};
     for (auto [at, op] : kOperators) {
       if (at == level && token().text == op) return std::string(op);
     }
@@ -802,7 +789,8 @@ class Parser {
     if (word == "NULL") return simple(ExprKind::Null);
     if (word == "TRUE") return simple(ExprKind::True);
     if (word == "FALSE") return simple(ExprKind::False);
-    if (word == "CURRENT_DATE" || word == "CURRENT_TIME" || word == "CURRENT_TIMESTAMP") return simple(ExprKind::Current);
+    if (word == "CURRENT_DATE" || word == "CURRENT_TIME" || word == "CURRENT_TIMESTAMP")
+      return simple(ExprKind::Current);
     if ((word == "DATE" || word == "TIME" || word == "TIMESTAMP") && token(1).kind == TokenKind::String) {
       advance();
       ExprPtr expr = literal(ExprKind::DateTime);
@@ -961,8 +949,9 @@ class Parser {
   void checkArguments(const Expr& call, const std::string& upper) {
     if (failure_ || (upper != "MIN" && upper != "MAX") || call.args.size() < 2) return;
     const char* other = upper == "MIN" ? "LEAST" : "GREATEST";
-    failAt(call.span, upper + " takes one argument", std::string("use `") + other + "(…)` for the " +
-                                                         (upper == "MIN" ? "smallest" : "largest") + " of several values");
+    failAt(call.span, upper + " takes one argument",
+           std::string("use `") + other + "(…)` for the " + (upper == "MIN" ? "smallest" : "largest") +
+               " of several values");
   }
 
   void windowPart(Expr& call) {
@@ -1085,8 +1074,7 @@ bool isPredicate(const Expr& expr) {
 
 Result<ParsedStatement> parse(std::string_view ecsql) {
   if (ecsql.size() > kMaxLength)
-    return error("query-invalid", "the query is longer than " + std::to_string(kMaxLength) + " bytes")
-        .withSpan({0, 0});
+    return error("query-invalid", "the query is longer than " + std::to_string(kMaxLength) + " bytes").withSpan({0, 0});
   auto tokens = tokenize(ecsql);
   if (!tokens) return tokens.diagnostics();
   return Parser(ecsql, std::move(*tokens)).run();

@@ -60,7 +60,8 @@ Result<CompiledQuery> help() {
   std::string sql;
   for (auto [name, text] : kPragmas)
     sql += (sql.empty() ? "SELECT " : " UNION ALL SELECT ") + quoteText(name) + ",'Global'," + quoteText(text);
-  return answer(sql, {{"pragma", PrimitiveType::String}, {"type", PrimitiveType::String}, {"descr", PrimitiveType::String}});
+  return answer(sql,
+                {{"pragma", PrimitiveType::String}, {"type", PrimitiveType::String}, {"descr", PrimitiveType::String}});
 }
 
 }  // namespace
@@ -74,9 +75,9 @@ Result<CompiledQuery> compilePragma(const Pragma& pragma, const Catalog& catalog
                   {{"current", PrimitiveType::String}, {"file", PrimitiveType::String}});
   if (is("db_list"))
     return answer("SELECT 0,'main','snapshot','ECDb'", {{"sno", PrimitiveType::Integer},
-                                                       {"alias", PrimitiveType::String},
-                                                       {"fileName", PrimitiveType::String},
-                                                       {"profile", PrimitiveType::String}});
+                                                        {"alias", PrimitiveType::String},
+                                                        {"fileName", PrimitiveType::String},
+                                                        {"profile", PrimitiveType::String}});
   if (is("experimental_features_enabled") && !pragma.hasValue)
     return answer("SELECT 0", {{"experimental_features_enabled", PrimitiveType::Boolean}});
   if (is("experimental_features_enabled"))

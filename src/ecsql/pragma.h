@@ -6,8 +6,8 @@
 
 namespace premap::ecsql {
 
-/// A PRAGMA as SQL whose rows are its answer. Errors: `query-invalid` for a pragma this engine does not know, or one that
-/// changes the file.
+/// A PRAGMA as SQL whose rows are its answer. Errors: `query-invalid` for a pragma this engine does not know, or one
+/// that changes the file.
 Result<CompiledQuery> compilePragma(const Pragma& pragma, const Catalog& catalog);
 
 }  // namespace premap::ecsql

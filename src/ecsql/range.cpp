@@ -133,10 +133,8 @@ std::optional<Resolved> resolveFrom(Range& range, const std::vector<NamePart>& p
                                     const Catalog& catalog) {
   if (first >= path.size()) return std::nullopt;
   std::optional<Resolved> found;
-  if (range.kind == RangeKind::Class)
-    found = resolveInClass(*range.cls, path, first, catalog);
-  else if (const auto* outputs = outputsOf(range))
-    found = resolveInOutputs(*outputs, path, first);
+  if (range.kind == RangeKind::Class) found = resolveInClass(*range.cls, path, first, catalog);
+  else if (const auto* outputs = outputsOf(range)) found = resolveInOutputs(*outputs, path, first);
   if (!found) return std::nullopt;
   found->range = &range;
   found->rangeParts = static_cast<int>(first);

@@ -42,9 +42,9 @@ enum class RangeKind : uint8_t { Class, Select, CommonTable, Function };
 
 struct Range {
   RangeKind kind = RangeKind::Class;
-  std::string name;         ///< alias, or class name as written; empty for an unnamed sub-select
+  std::string name;  ///< alias, or class name as written; empty for an unnamed sub-select
   bool hasAlias = false;
-  std::string sqlName;      ///< unique in the statement
+  std::string sqlName;  ///< unique in the statement
   Span span;
 
   // Class
@@ -52,7 +52,7 @@ struct Range {
   const Schema* schema = nullptr;
   bool only = false;
   bool noClassFilter = false;
-  std::vector<std::string> used;             ///< access strings to expose besides ECInstanceId and ECClassId
+  std::vector<std::string> used;                ///< access strings to expose besides ECInstanceId and ECClassId
   std::vector<std::string> requiredProperties;  ///< `$->Property`: rows of classes lacking one are left out
   bool usesInstance = false;
 
@@ -63,8 +63,8 @@ struct Range {
   bool columnsAreNamed = false;  ///< common table with a column list
 
   // Function
-  std::string functionName;      ///< json_each, json_tree, IdSet, in SQLite's spelling
-  std::string functionClassName; ///< json1:json_each
+  std::string functionName;       ///< json_each, json_tree, IdSet, in SQLite's spelling
+  std::string functionClassName;  ///< json1:json_each
   std::vector<OutputColumn> functionColumns;
   FromItem* item = nullptr;
 

@@ -38,10 +38,8 @@ std::string renderPath(const Expr& expr) {
       return out;
     }
     // Once a class has an alias, its properties are printed with the class's name, however the query calls them.
-    if (column.range->cls && (first > 0 || column.range->hasAlias))
-      out = column.range->cls->name + ".";
-    else if (first > 0)
-      out = column.range->name + ".";
+    if (column.range->cls && (first > 0 || column.range->hasAlias)) out = column.range->cls->name + ".";
+    else if (first > 0) out = column.range->name + ".";
     if (expr.path.empty()) return "[" + column.accessString + "]";
   }
   for (size_t i = first; i < expr.path.size(); ++i) out += (i > first ? "." : "") + ("[" + expr.path[i].text + "]");
@@ -107,9 +105,10 @@ std::string renderWindow(const WindowSpec& window) {
 
 std::string renderFunction(const Expr& expr) {
   bool isKeyword = false;
-  static const char* kUpper[] = {"ANY", "AVG", "COUNT", "CUME_DIST", "DENSE_RANK", "EVERY", "FIRST_VALUE", "GROUP_CONCAT",
-                                 "LAG", "LAST_VALUE", "LEAD", "MAX", "MIN", "NTH_VALUE", "PERCENT_RANK", "RANK",
-                                 "ROW_NUMBER", "RTRIM", "SOME", "SUM", "TOTAL"};
+  static const char* kUpper[] = {"ANY",         "AVG",          "COUNT",        "CUME_DIST",  "DENSE_RANK", "EVERY",
+                                 "FIRST_VALUE", "GROUP_CONCAT", "LAG",          "LAST_VALUE", "LEAD",       "MAX",
+                                 "MIN",         "NTH_VALUE",    "PERCENT_RANK", "RANK",       "ROW_NUMBER", "RTRIM",
+                                 "SOME",        "SUM",          "TOTAL"};
   for (const char* name : kUpper) isKeyword |= !expr.quotedName && upper(expr.name) == name;
   std::string out = (isKeyword ? upper(expr.name) : expr.name) + "(";
   if (expr.star) out += "*";

@@ -145,7 +145,8 @@ class Generator {
     for (const OrderTerm& term : terms) {
       const Bound& bound = *term.expr->bound;
       bool byPosition = bound.reference == Reference::Alias && bound.aliasItem < bound.aliasSelect->items.size();
-      std::string sql = byPosition ? std::to_string(positionOf(*bound.aliasSelect, bound.aliasItem)) : value(*term.expr);
+      std::string sql =
+          byPosition ? std::to_string(positionOf(*bound.aliasSelect, bound.aliasItem)) : value(*term.expr);
       if (byPosition && compoundHead) sql = std::to_string(positionOf(*compoundHead, bound.aliasItem));
       if (term.descending) sql += " DESC";
       if (!term.nulls.empty()) sql += " NULLS " + term.nulls;
@@ -275,16 +276,16 @@ class Generator {
     return out;
   }
 
-  static std::string dateTime(const Expr& expr) {
-    return "julianday(" + quoteText(expr.text) + ")";
-  }
+  static std::string dateTime(const Expr& expr) { return "julianday(" + quoteText(expr.text) + ")"; }
 
   // Every occurrence of a named parameter reads the same SQL parameters.
   Columns parameter(const Bound& bound) {
     Parameter& parameter = query_.parameters[static_cast<size_t>(bound.parameter)];
-    while (static_cast<int>(parameter.sqlIndexes.size()) < bound.width) parameter.sqlIndexes.push_back(++parameterCount_);
+    while (static_cast<int>(parameter.sqlIndexes.size()) < bound.width)
+      parameter.sqlIndexes.push_back(++parameterCount_);
     Columns out;
-    for (int i = 0; i < bound.width; ++i) out.push_back("?" + std::to_string(parameter.sqlIndexes[static_cast<size_t>(i)]));
+    for (int i = 0; i < bound.width; ++i)
+      out.push_back("?" + std::to_string(parameter.sqlIndexes[static_cast<size_t>(i)]));
     return out;
   }
 
@@ -512,8 +513,9 @@ class Generator {
     return out + ")";
   }
 
-  // `x > ANY (…)`: some row satisfies it. `x > ALL (…)`: no row fails it, where the native engine holds that a row y fails
-  // `x > ALL` when y > x: equality passes the strict comparisons and fails the others. The service runs on that engine.
+  // `x > ANY (…)`: some row satisfies it. `x > ALL (…)`: no row fails it, where the native engine holds that a row y
+  // fails `x > ALL` when y > x: equality passes the strict comparisons and fails the others. The service runs on that
+  // engine.
   std::string quantified(Expr& expr) {
     Columns left = expression(*expr.args[0]);
     Columns right;

@@ -37,7 +37,8 @@ void appendLeaves(std::vector<std::string>& out, const Property& property, const
     out.push_back(access + ".Id");
     out.push_back(access + ".RelECClassId");
   } else if (property.kind == PropertyKind::Struct && property.structClass) {
-    for (const Property* member : property.structClass->properties) appendLeaves(out, *member, access + "." + member->name);
+    for (const Property* member : property.structClass->properties)
+      appendLeaves(out, *member, access + "." + member->name);
   } else if (isPrimitive &&
              (property.primitive == PrimitiveType::Point2d || property.primitive == PrimitiveType::Point3d)) {
     out.push_back(access + ".X");
@@ -74,14 +75,10 @@ ExprType typeOf(const Property& property) {
   type.shape = shapeOf(property);
   type.property = &property;
   type.structClass = property.structClass;
-  if (property.enumeration)
-    type.typeName = property.enumeration->schema->name + "." + property.enumeration->name;
-  else if (property.kind == PropertyKind::Navigation)
-    type.typeName = "navigation";
-  else if (property.structClass)
-    type.typeName = property.structClass->fullName('.');
-  else
-    type.typeName = primitiveName(property.primitive);
+  if (property.enumeration) type.typeName = property.enumeration->schema->name + "." + property.enumeration->name;
+  else if (property.kind == PropertyKind::Navigation) type.typeName = "navigation";
+  else if (property.structClass) type.typeName = property.structClass->fullName('.');
+  else type.typeName = primitiveName(property.primitive);
   return type;
 }
 

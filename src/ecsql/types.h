@@ -41,7 +41,8 @@ ExprType typeOf(PrimitiveType primitive, std::string_view extendedType = {});
 ExprType nullType();
 ExprType parameterType();
 
-/// Access strings of the leaf columns of a property, in the order of its shape: "Origin" -> Origin.X, Origin.Y, Origin.Z.
+/// Access strings of the leaf columns of a property, in the order of its shape: "Origin" -> Origin.X, Origin.Y,
+/// Origin.Z.
 std::vector<std::string> leafAccessStrings(const Property& property, const std::string& accessString);
 
 }  // namespace premap::ecsql

@@ -92,13 +92,25 @@ Result<std::unique_ptr<Catalog>> Catalog::load(Database& db) {
   return std::unique_ptr<Catalog>(new Catalog(std::move(impl)));
 }
 
-const FileProfile& Catalog::profile() const { return impl_->profile; }
-const std::vector<const Schema*>& Catalog::schemas() const { return impl_->data.schemaList; }
-const std::vector<const Class*>& Catalog::classes() const { return impl_->data.classList; }
-const std::vector<const Enumeration*>& Catalog::enumerations() const { return impl_->data.enumerationList; }
-Database& Catalog::database() const { return impl_->db; }
+const FileProfile& Catalog::profile() const {
+  return impl_->profile;
+}
+const std::vector<const Schema*>& Catalog::schemas() const {
+  return impl_->data.schemaList;
+}
+const std::vector<const Class*>& Catalog::classes() const {
+  return impl_->data.classList;
+}
+const std::vector<const Enumeration*>& Catalog::enumerations() const {
+  return impl_->data.enumerationList;
+}
+Database& Catalog::database() const {
+  return impl_->db;
+}
 
-const Schema* Catalog::findSchema(std::string_view nameOrAlias) const { return impl_->data.schema(nameOrAlias); }
+const Schema* Catalog::findSchema(std::string_view nameOrAlias) const {
+  return impl_->data.schema(nameOrAlias);
+}
 
 const Class* Catalog::findClass(std::string_view schemaNameOrAlias, std::string_view name) const {
   const Schema* schema = findSchema(schemaNameOrAlias);
@@ -113,7 +125,9 @@ const Class* Catalog::findClass(std::string_view qualifiedName) const {
   return findClass(qualifiedName.substr(0, separator), qualifiedName.substr(separator + 1));
 }
 
-const Class* Catalog::classById(int64_t id) const { return impl_->data.classWithId(id); }
+const Class* Catalog::classById(int64_t id) const {
+  return impl_->data.classWithId(id);
+}
 
 const Enumeration* Catalog::findEnumeration(std::string_view schemaNameOrAlias, std::string_view name) const {
   const Schema* schema = findSchema(schemaNameOrAlias);
@@ -150,7 +164,9 @@ const Property* Catalog::findProperty(const Class& cls, std::string_view name) c
   return impl_->data.property(cls, name);
 }
 
-const std::vector<MappedColumn>& Catalog::columns(const Class& cls) const { return impl_->columnsOf(cls).data; }
+const std::vector<MappedColumn>& Catalog::columns(const Class& cls) const {
+  return impl_->columnsOf(cls).data;
+}
 
 const Column* Catalog::findColumn(const Class& cls, std::string_view accessString) const {
   const auto& byName = impl_->columnsOf(cls).byAccessString;

@@ -27,7 +27,9 @@ Status forEachRow(Database& db, const char* sql, const std::function<void(Statem
   }
 }
 
-std::string string(const Statement& row, int index) { return std::string(row.text(index)); }
+std::string string(const Statement& row, int index) {
+  return std::string(row.text(index));
+}
 
 template <class T>
 T* lookup(const std::unordered_map<int64_t, T*>& map, int64_t id) {
@@ -102,8 +104,12 @@ const Schema* CatalogData::schema(std::string_view nameOrAlias) const {
   auto found = schemaByName.find(toLower(nameOrAlias));
   return found == schemaByName.end() ? nullptr : found->second;
 }
-const Class* CatalogData::classWithId(int64_t id) const { return lookup(classById_, id); }
-const Column* CatalogData::columnById(int64_t id) const { return lookup(columnById_, id); }
+const Class* CatalogData::classWithId(int64_t id) const {
+  return lookup(classById_, id);
+}
+const Column* CatalogData::columnById(int64_t id) const {
+  return lookup(columnById_, id);
+}
 
 const Property* CatalogData::property(const Class& cls, std::string_view name) const {
   auto ofClass = propertyByName_.find(&cls);
@@ -116,10 +122,10 @@ const Property* CatalogData::property(const Class& cls, std::string_view name) c
 
 Status CatalogData::load(Database& db) {
   using Loader = Status (CatalogData::*)(Database&);
-  for (Loader loader : {&CatalogData::loadSchemas, &CatalogData::loadClasses, &CatalogData::loadBases,
-                        &CatalogData::loadEnumerations, &CatalogData::loadProperties, &CatalogData::loadConstraints,
-                        &CatalogData::loadTables, &CatalogData::loadCustomAttributes,
-                        &CatalogData::loadKindsOfQuantity}) {
+  for (Loader loader :
+       {&CatalogData::loadSchemas, &CatalogData::loadClasses, &CatalogData::loadBases, &CatalogData::loadEnumerations,
+        &CatalogData::loadProperties, &CatalogData::loadConstraints, &CatalogData::loadTables,
+        &CatalogData::loadCustomAttributes, &CatalogData::loadKindsOfQuantity}) {
     if (Status status = (this->*loader)(db); !status) return status;
   }
   inheritProperties();
@@ -177,14 +183,14 @@ Status CatalogData::loadClasses(Database& db) {
 }
 
 Status CatalogData::loadBases(Database& db) {
-  Status status = forEachRow(
-      db, "SELECT ClassId, BaseClassId FROM ec_ClassHasBaseClasses ORDER BY ClassId, Ordinal", [&](Statement& row) {
-        Class* cls = lookup(classById_, row.int64(0));
-        Class* base = lookup(classById_, row.int64(1));
-        if (!cls || !base) return;
-        cls->bases.push_back(base);
-        base->derived.push_back(cls);
-      });
+  Status status = forEachRow(db, "SELECT ClassId, BaseClassId FROM ec_ClassHasBaseClasses ORDER BY ClassId, Ordinal",
+                             [&](Statement& row) {
+                               Class* cls = lookup(classById_, row.int64(0));
+                               Class* base = lookup(classById_, row.int64(1));
+                               if (!cls || !base) return;
+                               cls->bases.push_back(base);
+                               base->derived.push_back(cls);
+                             });
   for (const auto& schema : schemas) {
     std::sort(schema->classes.begin(), schema->classes.end(),
               [](const Class* a, const Class* b) { return LessIgnoreCase{}(a->name, b->name); });
@@ -295,21 +301,21 @@ Status CatalogData::loadTables(Database& db) {
                                tables.push_back(std::move(table));
                              });
   if (!status) return status;
-  status = forEachRow(db, "SELECT Id, TableId, Name, ColumnKind, IsVirtual FROM ec_Column ORDER BY Id",
-                      [&](Statement& row) {
-                        Table* table = lookup(tableById_, row.int64(1));
-                        if (!table) return;
-                        auto column = std::make_unique<Column>();
-                        column->id = row.int64(0);
-                        column->table = table;
-                        column->name = string(row, 2);
-                        column->kind = static_cast<ColumnKind>(row.int64(3));
-                        column->isVirtual = row.int64(4) != 0;
-                        if (column->kind == ColumnKind::InstanceId) table->idColumn = column.get();
-                        if (column->kind == ColumnKind::ClassId) table->classIdColumn = column.get();
-                        columnById_[column->id] = column.get();
-                        columns.push_back(std::move(column));
-                      });
+  status =
+      forEachRow(db, "SELECT Id, TableId, Name, ColumnKind, IsVirtual FROM ec_Column ORDER BY Id", [&](Statement& row) {
+        Table* table = lookup(tableById_, row.int64(1));
+        if (!table) return;
+        auto column = std::make_unique<Column>();
+        column->id = row.int64(0);
+        column->table = table;
+        column->name = string(row, 2);
+        column->kind = static_cast<ColumnKind>(row.int64(3));
+        column->isVirtual = row.int64(4) != 0;
+        if (column->kind == ColumnKind::InstanceId) table->idColumn = column.get();
+        if (column->kind == ColumnKind::ClassId) table->classIdColumn = column.get();
+        columnById_[column->id] = column.get();
+        columns.push_back(std::move(column));
+      });
   if (!status) return status;
   return forEachRow(db, "SELECT ClassId, TableId FROM ec_cache_ClassHasTables ORDER BY ClassId, TableId",
                     [&](Statement& row) {

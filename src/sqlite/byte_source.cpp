@@ -58,9 +58,8 @@ std::unique_ptr<ByteSource> makeMemorySource(std::vector<std::byte> bytes) {
 #ifndef __EMSCRIPTEN__
 Result<std::unique_ptr<ByteSource>> openFileSource(const std::string& path) {
   int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0)
-    return error("file-unreadable", "cannot open `" + path + "`: " + std::strerror(errno));
-  struct stat status{};
+  if (descriptor < 0) return error("file-unreadable", "cannot open `" + path + "`: " + std::strerror(errno));
+  struct stat status {};
   if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
     ::close(descriptor);
     return error("file-unreadable", "`" + path + "` is not a regular file");

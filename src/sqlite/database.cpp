@@ -40,8 +40,7 @@ uint32_t bigEndian(const std::byte* bytes, int count) {
 
 // The header tells a file that is no database, and one that was cut off, better than SQLite's own message would.
 Status checkHeader(ByteSource& source) {
-  if (source.size() == 0)
-    return error("file-empty", "the file is empty (0 bytes)").withHint("choose a .bim snapshot");
+  if (source.size() == 0) return error("file-empty", "the file is empty (0 bytes)").withHint("choose a .bim snapshot");
   std::array<std::byte, kHeaderSize> header;
   static constexpr char kMagic[] = "SQLite format 3";
   bool readable = source.size() >= kHeaderSize && source.readAt(0, header);
@@ -61,7 +60,9 @@ Status checkHeader(ByteSource& source) {
   return {};
 }
 
-int progressCallback(void* context) { return (*static_cast<std::function<bool()>*>(context))() ? 1 : 0; }
+int progressCallback(void* context) {
+  return (*static_cast<std::function<bool()>*>(context))() ? 1 : 0;
+}
 
 }  // namespace
 
@@ -76,7 +77,9 @@ Statement& Statement::operator=(Statement&& other) noexcept {
   return *this;
 }
 
-Statement::~Statement() { sqlite3_finalize(handle_); }
+Statement::~Statement() {
+  sqlite3_finalize(handle_);
+}
 
 Step Statement::step() {
   switch (sqlite3_step(handle_)) {
@@ -91,16 +94,24 @@ Step Statement::step() {
   }
 }
 
-void Statement::reset() { sqlite3_reset(handle_); }
-void Statement::clearBindings() { sqlite3_clear_bindings(handle_); }
+void Statement::reset() {
+  sqlite3_reset(handle_);
+}
+void Statement::clearBindings() {
+  sqlite3_clear_bindings(handle_);
+}
 
 Diagnostic Statement::failure() const {
   sqlite3* db = sqlite3_db_handle(handle_);
   return sqliteFailure(db, sqlite3_extended_errcode(db));
 }
 
-void Statement::bind(int index, int64_t value) { sqlite3_bind_int64(handle_, index, value); }
-void Statement::bind(int index, double value) { sqlite3_bind_double(handle_, index, value); }
+void Statement::bind(int index, int64_t value) {
+  sqlite3_bind_int64(handle_, index, value);
+}
+void Statement::bind(int index, double value) {
+  sqlite3_bind_double(handle_, index, value);
+}
 void Statement::bind(int index, std::string_view text) {
   sqlite3_bind_text64(handle_, index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
 }
@@ -109,13 +120,25 @@ void Statement::bindBlob(int index, std::span<const std::byte> bytes) {
   const void* data = bytes.empty() ? static_cast<const void*>("") : bytes.data();
   sqlite3_bind_blob64(handle_, index, data, bytes.size(), SQLITE_TRANSIENT);
 }
-void Statement::bindIds(int index, std::vector<int64_t> ids) { bindIdList(handle_, index, std::move(ids)); }
-void Statement::bindNull(int index) { sqlite3_bind_null(handle_, index); }
-int Statement::parameterIndex(const char* name) const { return sqlite3_bind_parameter_index(handle_, name); }
-int Statement::parameterCount() const { return sqlite3_bind_parameter_count(handle_); }
+void Statement::bindIds(int index, std::vector<int64_t> ids) {
+  bindIdList(handle_, index, std::move(ids));
+}
+void Statement::bindNull(int index) {
+  sqlite3_bind_null(handle_, index);
+}
+int Statement::parameterIndex(const char* name) const {
+  return sqlite3_bind_parameter_index(handle_, name);
+}
+int Statement::parameterCount() const {
+  return sqlite3_bind_parameter_count(handle_);
+}
 
-int Statement::columnCount() const { return sqlite3_column_count(handle_); }
-std::string Statement::columnName(int index) const { return sqlite3_column_name(handle_, index); }
+int Statement::columnCount() const {
+  return sqlite3_column_count(handle_);
+}
+std::string Statement::columnName(int index) const {
+  return sqlite3_column_name(handle_, index);
+}
 
 ColumnType Statement::type(int index) const {
   switch (sqlite3_column_type(handle_, index)) {
@@ -132,8 +155,12 @@ ColumnType Statement::type(int index) const {
   }
 }
 
-int64_t Statement::int64(int index) const { return sqlite3_column_int64(handle_, index); }
-double Statement::real(int index) const { return sqlite3_column_double(handle_, index); }
+int64_t Statement::int64(int index) const {
+  return sqlite3_column_int64(handle_, index);
+}
+double Statement::real(int index) const {
+  return sqlite3_column_double(handle_, index);
+}
 
 std::string_view Statement::text(int index) const {
   auto* data = reinterpret_cast<const char*>(sqlite3_column_text(handle_, index));
@@ -156,7 +183,9 @@ struct Database::Impl {
 
 Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-Database::~Database() { sqlite3_close_v2(handle_); }
+Database::~Database() {
+  sqlite3_close_v2(handle_);
+}
 
 namespace {
 
@@ -166,7 +195,8 @@ void harden(sqlite3* db) {
   sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
   sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
   sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
-  // Doubles as text have as many digits as in the native engine's SQLite, which is older: CAST(0.1+0.2 AS TEXT) is '0.3'.
+  // Doubles as text have as many digits as in the native engine's SQLite, which is older: CAST(0.1+0.2 AS TEXT) is
+  // '0.3'.
   sqlite3_db_config(db, SQLITE_DBCONFIG_FP_DIGITS, 15, nullptr);
 }
 
@@ -213,9 +243,17 @@ bool Database::hasTable(std::string_view name) {
   return statement->step() == Step::Row;
 }
 
-uint64_t Database::byteLength() const { return impl_->vfs.source().size(); }
-uint64_t Database::bytesRead() const { return impl_->vfs.bytesRead; }
-uint64_t Database::readCount() const { return impl_->vfs.readCount; }
-uint64_t Database::statementCount() const { return impl_->statements; }
+uint64_t Database::byteLength() const {
+  return impl_->vfs.source().size();
+}
+uint64_t Database::bytesRead() const {
+  return impl_->vfs.bytesRead;
+}
+uint64_t Database::readCount() const {
+  return impl_->vfs.readCount;
+}
+uint64_t Database::statementCount() const {
+  return impl_->statements;
+}
 
 }  // namespace premap

@@ -146,7 +146,9 @@ IdSet makeIdSet(std::vector<int64_t> ids) {
   return std::make_shared<const std::vector<int64_t>>(std::move(ids));
 }
 
-bool contains(const IdSet& set, int64_t id) { return set && std::binary_search(set->begin(), set->end(), id); }
+bool contains(const IdSet& set, int64_t id) {
+  return set && std::binary_search(set->begin(), set->end(), id);
+}
 
 int registerIdTable(sqlite3* db, IdTable table) {
   auto* definition = new IdTable(std::move(table));

@@ -12,7 +12,9 @@ struct SourceFile {
   SourceVfs* owner;
 };
 
-SourceVfs& ownerOf(sqlite3_file* file) { return *reinterpret_cast<SourceFile*>(file)->owner; }
+SourceVfs& ownerOf(sqlite3_file* file) {
+  return *reinterpret_cast<SourceFile*>(file)->owner;
+}
 
 // Header bytes 18 and 19 say which journal mode may write and read the file. WAL (2) would make SQLite look for shared
 // memory, which an immutable file does not need: the engine's own snapshots are often left in that mode.
@@ -44,21 +46,41 @@ int fileSize(sqlite3_file* file, sqlite3_int64* size) {
   return SQLITE_OK;
 }
 
-int closeFile(sqlite3_file*) { return SQLITE_OK; }
-int refuseWrite(sqlite3_file*, const void*, int, sqlite3_int64) { return SQLITE_READONLY; }
-int refuseTruncate(sqlite3_file*, sqlite3_int64) { return SQLITE_READONLY; }
-int syncFile(sqlite3_file*, int) { return SQLITE_OK; }
-int lockFile(sqlite3_file*, int) { return SQLITE_OK; }
-int unlockFile(sqlite3_file*, int) { return SQLITE_OK; }
-int noReservedLock(sqlite3_file*, int* out) { return *out = 0, SQLITE_OK; }
-int noFileControl(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
-int sectorSize(sqlite3_file*) { return 4096; }
-int characteristics(sqlite3_file*) { return SQLITE_IOCAP_IMMUTABLE; }
+int closeFile(sqlite3_file*) {
+  return SQLITE_OK;
+}
+int refuseWrite(sqlite3_file*, const void*, int, sqlite3_int64) {
+  return SQLITE_READONLY;
+}
+int refuseTruncate(sqlite3_file*, sqlite3_int64) {
+  return SQLITE_READONLY;
+}
+int syncFile(sqlite3_file*, int) {
+  return SQLITE_OK;
+}
+int lockFile(sqlite3_file*, int) {
+  return SQLITE_OK;
+}
+int unlockFile(sqlite3_file*, int) {
+  return SQLITE_OK;
+}
+int noReservedLock(sqlite3_file*, int* out) {
+  return *out = 0, SQLITE_OK;
+}
+int noFileControl(sqlite3_file*, int, void*) {
+  return SQLITE_NOTFOUND;
+}
+int sectorSize(sqlite3_file*) {
+  return 4096;
+}
+int characteristics(sqlite3_file*) {
+  return SQLITE_IOCAP_IMMUTABLE;
+}
 
-const sqlite3_io_methods kMethods = {1,          closeFile,    readFile,       refuseWrite,   refuseTruncate,
-                                     syncFile,   fileSize,     lockFile,       unlockFile,    noReservedLock,
-                                     noFileControl, sectorSize, characteristics, nullptr,      nullptr,
-                                     nullptr,    nullptr,      nullptr,        nullptr};
+const sqlite3_io_methods kMethods = {
+    1,        closeFile,  readFile,       refuseWrite,   refuseTruncate, syncFile,        fileSize,
+    lockFile, unlockFile, noReservedLock, noFileControl, sectorSize,     characteristics, nullptr,
+    nullptr,  nullptr,    nullptr,        nullptr,       nullptr};
 
 int openSource(sqlite3_vfs* vfs, sqlite3_filename, sqlite3_file* file, int flags, int* outFlags) {
   file->pMethods = nullptr;
@@ -72,8 +94,12 @@ int openSource(sqlite3_vfs* vfs, sqlite3_filename, sqlite3_file* file, int flags
 int openNothing(sqlite3_vfs*, sqlite3_filename, sqlite3_file* file, int, int*) {
   return file->pMethods = nullptr, SQLITE_CANTOPEN;
 }
-int deleteNothing(sqlite3_vfs*, const char*, int) { return SQLITE_OK; }
-int accessNothing(sqlite3_vfs*, const char*, int, int* out) { return *out = 0, SQLITE_OK; }
+int deleteNothing(sqlite3_vfs*, const char*, int) {
+  return SQLITE_OK;
+}
+int accessNothing(sqlite3_vfs*, const char*, int, int* out) {
+  return *out = 0, SQLITE_OK;
+}
 int fullPathname(sqlite3_vfs*, const char* name, int size, char* out) {
   sqlite3_snprintf(size, out, "%s", name);
   return SQLITE_OK;
@@ -83,12 +109,13 @@ int randomness(sqlite3_vfs*, int size, char* out) {
   for (int i = 0; i < size; ++i) out[i] = static_cast<char>(device());
   return size;
 }
-int noSleep(sqlite3_vfs*, int) { return 0; }
+int noSleep(sqlite3_vfs*, int) {
+  return 0;
+}
 int currentTimeInt64(sqlite3_vfs*, sqlite3_int64* out) {
   using namespace std::chrono;
   constexpr sqlite3_int64 kUnixEpochInJulianMilliseconds = 210866760000000;
-  *out = kUnixEpochInJulianMilliseconds +
-         duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+  *out = kUnixEpochInJulianMilliseconds + duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
   return SQLITE_OK;
 }
 int currentTime(sqlite3_vfs* vfs, double* out) {
@@ -97,7 +124,9 @@ int currentTime(sqlite3_vfs* vfs, double* out) {
   *out = static_cast<double>(now) / 86400000.0;
   return SQLITE_OK;
 }
-int lastError(sqlite3_vfs*, int, char*) { return 0; }
+int lastError(sqlite3_vfs*, int, char*) {
+  return 0;
+}
 
 // What every VFS of ours has in common; it opens nothing until xOpen is replaced.
 sqlite3_vfs baseVfs() {
@@ -129,7 +158,9 @@ SourceVfs::SourceVfs(std::unique_ptr<ByteSource> source) : source_(std::move(sou
   sqlite3_vfs_register(&vfs_, 0);
 }
 
-SourceVfs::~SourceVfs() { sqlite3_vfs_unregister(&vfs_); }
+SourceVfs::~SourceVfs() {
+  sqlite3_vfs_unregister(&vfs_);
+}
 
 }  // namespace premap
 
@@ -139,4 +170,6 @@ extern "C" int sqlite3_os_init() {
   static sqlite3_vfs none = premap::baseVfs();
   return sqlite3_vfs_register(&none, 1);
 }
-extern "C" int sqlite3_os_end() { return SQLITE_OK; }
+extern "C" int sqlite3_os_end() {
+  return SQLITE_OK;
+}

@@ -58,7 +58,10 @@ async function statementRowsDiffer(
   if (recorded.rowFormat === "ECSqlNames") return partialRowsDiffer(expected, keyed);
   const indexes = recorded.indexesToInclude;
   if (!indexes) return partialRowsDiffer(expected, rows);
-  return partialRowsDiffer(expected, (rows as unknown[][]).map((row) => indexes.map((index) => row[index])));
+  return partialRowsDiffer(
+    expected,
+    (rows as unknown[][]).map((row) => indexes.map((index) => row[index])),
+  );
 }
 
 const folder = sharedFixture("ecsql-suite");

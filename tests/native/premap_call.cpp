@@ -1,5 +1,5 @@
-// premap_call: the engine natively, one JSON object a line on stdin and one answer a line on stdout, so that one comparison
-// in JavaScript drives the native build and the wasm build alike.
+// premap_call: the engine natively, one JSON object a line on stdin and one answer a line on stdout, so that one
+// comparison in JavaScript drives the native build and the wasm build alike.
 //
 //   {"op":"open","path":"building.bim"}                        -> the envelope of open
 //   {"op":"call","method":"info","params":{}}                  -> the envelope of the call

@@ -1,6 +1,7 @@
 // The one currency of problems: every fault premap finds, in a mapping, a query or a file, is a Diagnostic.
 //
-//   Diagnostic d = error("class-unknown", "no class `Bulding.Beam`").withSpan({14, 26}).withHint("did you mean `Building.Beam`?");
+//   Diagnostic d = error("class-unknown", "no class `Bulding.Beam`").withSpan({14, 26}).withHint("did you mean
+//   `Building.Beam`?");
 //
 // Codes are stable and catalogued in docs/diagnostics.md. A run reports every fault it finds, not the first.
 #pragma once
@@ -33,12 +34,12 @@ struct RelatedInfo {
 struct Diagnostic {
   std::string code;  ///< stable id, kebab-case
   Severity severity = Severity::Error;
-  std::string message;         ///< what is wrong, one sentence, names quoted in backticks
-  std::string path;            ///< JSON pointer into the mapping; empty when there is no mapping
-  std::optional<Span> span;    ///< place in the text, when known
-  std::string target;          ///< the API's own name for the faulty field, when it has one
-  std::string hint;            ///< what to do
-  std::string patch;           ///< JSON Patch (RFC 6902) text that repairs it, when the repair is mechanical
+  std::string message;       ///< what is wrong, one sentence, names quoted in backticks
+  std::string path;          ///< JSON pointer into the mapping; empty when there is no mapping
+  std::optional<Span> span;  ///< place in the text, when known
+  std::string target;        ///< the API's own name for the faulty field, when it has one
+  std::string hint;          ///< what to do
+  std::string patch;         ///< JSON Patch (RFC 6902) text that repairs it, when the repair is mechanical
   std::vector<RelatedInfo> related;
 
   Diagnostic&& withPath(std::string value) && { return path = std::move(value), std::move(*this); }

@@ -1,4 +1,5 @@
-// The syntax tree of an ECSQL statement, as the parser builds it; every node knows its span. No names are resolved here.
+// The syntax tree of an ECSQL statement, as the parser builds it; every node knows its span. No names are resolved
+// here.
 #pragma once
 
 #include <memory>
@@ -20,34 +21,34 @@ enum class ExprKind : uint8_t {
   Null,
   True,
   False,
-  Integer,      ///< text: digits as written
+  Integer,  ///< text: digits as written
   Real,
   String,
-  DateTime,     ///< text: the literal; name: DATE, TIME or TIMESTAMP
-  Current,      ///< name: CURRENT_DATE, CURRENT_TIME or CURRENT_TIMESTAMP
-  Parameter,    ///< name, empty for `?`; position 1-based for `?`
-  Path,         ///< property path, enumerator or alias: `path`
-  Star,         ///< `*` or `range.*` in a select list: `path` holds the range
-  Instance,     ///< `$` or `$->path[?]`: `path` holds the range, `name` the property, `flag` the question mark
-  Unary,        ///< name: - + ~
-  Chain,        ///< operands of one precedence level, ops between them: arithmetic, `||`, bits, AND, OR
+  DateTime,   ///< text: the literal; name: DATE, TIME or TIMESTAMP
+  Current,    ///< name: CURRENT_DATE, CURRENT_TIME or CURRENT_TIMESTAMP
+  Parameter,  ///< name, empty for `?`; position 1-based for `?`
+  Path,       ///< property path, enumerator or alias: `path`
+  Star,       ///< `*` or `range.*` in a select list: `path` holds the range
+  Instance,   ///< `$` or `$->path[?]`: `path` holds the range, `name` the property, `flag` the question mark
+  Unary,      ///< name: - + ~
+  Chain,      ///< operands of one precedence level, ops between them: arithmetic, `||`, bits, AND, OR
   Not,
-  Compare,      ///< name: = <> < <= > >=
-  Quantified,   ///< args[0] name ANY|ALL subquery: `name` the operator, `flag` true for ALL
-  Between,      ///< args: value, low, high; negated
-  Like,         ///< args: value, pattern; text: escape string when `flag`; negated
-  In,           ///< args: value, then the list; or a subquery; negated
-  IsNull,       ///< negated
-  IsTruth,      ///< name: TRUE, FALSE or UNKNOWN; negated
-  IsClass,      ///< args[0] IS (classes); negated
-  Match,        ///< args: value, function call; negated
+  Compare,     ///< name: = <> < <= > >=
+  Quantified,  ///< args[0] name ANY|ALL subquery: `name` the operator, `flag` true for ALL
+  Between,     ///< args: value, low, high; negated
+  Like,        ///< args: value, pattern; text: escape string when `flag`; negated
+  In,          ///< args: value, then the list; or a subquery; negated
+  IsNull,      ///< negated
+  IsTruth,     ///< name: TRUE, FALSE or UNKNOWN; negated
+  IsClass,     ///< args[0] IS (classes); negated
+  Match,       ///< args: value, function call; negated
   Exists,
-  Function,     ///< name as written; args; distinct/star; window parts
-  Case,         ///< args: condition, result pairs, then ELSE when `flag`
+  Function,  ///< name as written; args; distinct/star; window parts
+  Case,      ///< args: condition, result pairs, then ELSE when `flag`
   Iif,
-  Cast,         ///< args[0]; name: the type
+  Cast,             ///< args[0]; name: the type
   NavigationValue,  ///< path: schema.class.property; args: id [, relationship class id]
-  Subquery,     ///< (SELECT …) as a value
+  Subquery,         ///< (SELECT …) as a value
   Paren
 };
 
@@ -120,9 +121,9 @@ struct SelectItem {
 struct FromItem {
   enum class Kind : uint8_t { Class, Subquery, Function, Join } kind = Kind::Class;
   Span span;
-  ClassRef cls;                       ///< Class; a single part names a common table expression
-  std::unique_ptr<Select> subquery;   ///< Subquery
-  std::vector<NamePart> function;     ///< Function: [schema .] name
+  ClassRef cls;                      ///< Class; a single part names a common table expression
+  std::unique_ptr<Select> subquery;  ///< Subquery
+  std::vector<NamePart> function;    ///< Function: [schema .] name
   std::vector<ExprPtr> args;
   std::string alias;
   Span aliasSpan;

@@ -20,25 +20,26 @@ namespace premap::ecsql {
 
 /// One field of the result, with the metadata the native row reader gives.
 struct Column {
-  std::string name;          ///< leaf property name or alias; repeated names get _1, _2
-  std::string jsonName;      ///< camel-case access string: "id", "className", "model.id"
-  std::string className;     ///< "BisCore:Element", empty for system and computed columns
-  std::string accessString;  ///< "Model.Id", or the alias / the expression's text
-  std::string typeName;      ///< "long", "string", "navigation", "BuildingTest.SectionInfo", "int[]" ...
-  std::string extendedType;  ///< "Id", "ClassId", "NavId", "Json" ...; empty when none
-  bool generated = false;    ///< computed or aliased
-  ValueShape shape;          ///< how to read it
-  int firstColumn = 0;       ///< index of its first SQL result column
+  std::string name;                    ///< leaf property name or alias; repeated names get _1, _2
+  std::string jsonName;                ///< camel-case access string: "id", "className", "model.id"
+  std::string className;               ///< "BisCore:Element", empty for system and computed columns
+  std::string accessString;            ///< "Model.Id", or the alias / the expression's text
+  std::string typeName;                ///< "long", "string", "navigation", "BuildingTest.SectionInfo", "int[]" ...
+  std::string extendedType;            ///< "Id", "ClassId", "NavId", "Json" ...; empty when none
+  bool generated = false;              ///< computed or aliased
+  ValueShape shape;                    ///< how to read it
+  int firstColumn = 0;                 ///< index of its first SQL result column
   const Property* property = nullptr;  ///< when the field is a property or a member of one
-  const Class* rangeClass = nullptr;   ///< class of the FROM range it comes from, when it is a plain property or system property
+  const Class* rangeClass =
+      nullptr;  ///< class of the FROM range it comes from, when it is a plain property or system property
 };
 
 /// A parameter of the ECSQL text. One ECSQL parameter may feed several SQL parameters (a point has two or three).
 struct Parameter {
-  std::string name;  ///< without colon; empty for a positional `?`
-  int position = 0;  ///< 1-based for `?`
-  ValueShape expected;            ///< type of the other operand; Null kind when nothing is known
-  std::vector<int> sqlIndexes;    ///< SQL parameter numbers, one for each column of the value
+  std::string name;             ///< without colon; empty for a positional `?`
+  int position = 0;             ///< 1-based for `?`
+  ValueShape expected;          ///< type of the other operand; Null kind when nothing is known
+  std::vector<int> sqlIndexes;  ///< SQL parameter numbers, one for each column of the value
 };
 
 struct CompiledQuery {

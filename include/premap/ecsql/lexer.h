@@ -15,14 +15,14 @@ enum class TokenKind : uint8_t {
   String,      ///< 'text', quotes undoubled in `text`
   Integer,     ///< 123 or 0x1F
   Real,
-  Operator,    ///< punctuation, one to two characters
-  Parameter,   ///< :name
+  Operator,   ///< punctuation, one to two characters
+  Parameter,  ///< :name
   End
 };
 
 struct Token {
   TokenKind kind = TokenKind::End;
-  std::string text;      ///< value without quotes; an operator's spelling
+  std::string text;  ///< value without quotes; an operator's spelling
   bool reserved = false;
   Span span;
 };

@@ -1,5 +1,6 @@
-// The EC schema as the snapshot declares it: schemas, classes, properties, enumerations, and the tables they are stored in.
-// Plain immutable data owned by a Catalog; pointers stay valid as long as the Catalog lives. Facts: docs/architecture.md.
+// The EC schema as the snapshot declares it: schemas, classes, properties, enumerations, and the tables they are stored
+// in. Plain immutable data owned by a Catalog; pointers stay valid as long as the Catalog lives. Facts:
+// docs/architecture.md.
 #pragma once
 
 #include <cstdint>
@@ -119,11 +120,12 @@ struct Class {
   std::vector<const Class*> bases;    ///< direct, by ordinal
   std::vector<const Class*> derived;  ///< direct, by id
   std::vector<const Property*> ownProperties;
-  std::vector<const Property*> properties;  ///< own and inherited in `SELECT *` order, overrides in the overrider's place
-  std::vector<const Table*> tables;         ///< that hold its columns, by table id
-  RelationshipEnd source, target;           ///< relationships only
-  std::string viewQuery;                    ///< ECDbMap.QueryView: the class is this ECSQL
-  bool isForeignKeyView = false;            ///< ECDbMap.ForeignKeyView
+  std::vector<const Property*>
+      properties;                    ///< own and inherited in `SELECT *` order, overrides in the overrider's place
+  std::vector<const Table*> tables;  ///< that hold its columns, by table id
+  RelationshipEnd source, target;    ///< relationships only
+  std::string viewQuery;             ///< ECDbMap.QueryView: the class is this ECSQL
+  bool isForeignKeyView = false;     ///< ECDbMap.ForeignKeyView
   /// "BisCore:Element" as result metadata spells it; fullName('.') for row values.
   std::string fullName(char separator = ':') const { return schema->name + separator + name; }
 };

@@ -1,5 +1,5 @@
-// ByteSource: random read access to a snapshot's bytes, wherever they are (a browser File, a Node file descriptor, memory).
-// The engine never copies the file; SQLite reads pages through a VFS over this interface.
+// ByteSource: random read access to a snapshot's bytes, wherever they are (a browser File, a Node file descriptor,
+// memory). The engine never copies the file; SQLite reads pages through a VFS over this interface.
 #pragma once
 
 #include <cstddef>

@@ -25,7 +25,9 @@ std::vector<std::string> faultsOf(const Snapshot& snapshot, const std::string& q
   return out;
 }
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 }  // namespace
 
@@ -63,9 +65,10 @@ TEST_CASE("types that do not go together are refused", "[ecsql][binder]") {
   Snapshot snapshot = openSnapshot("building.bim");
   for (const char* query :
        {"SELECT 1 FROM bt.Beam WHERE Supplier = 1", "SELECT 1 FROM bt.Beam WHERE Section = 'x'",
-        "SELECT 1 FROM bt.Beam WHERE StartPoint < EndPoint", "SELECT Mark + 1 FROM bt.Beam", "SELECT Length || 'm' FROM bt.Beam",
-        "SELECT 1 FROM bt.Beam ORDER BY Section", "SELECT 1 FROM bt.Beam GROUP BY Model", "SELECT ? FROM bt.Beam",
-        "SELECT 1 FROM bt.Beam GROUP BY 1", "SELECT UPPER(StartPoint) FROM bt.Beam",
+        "SELECT 1 FROM bt.Beam WHERE StartPoint < EndPoint", "SELECT Mark + 1 FROM bt.Beam",
+        "SELECT Length || 'm' FROM bt.Beam", "SELECT 1 FROM bt.Beam ORDER BY Section",
+        "SELECT 1 FROM bt.Beam GROUP BY Model", "SELECT ? FROM bt.Beam", "SELECT 1 FROM bt.Beam GROUP BY 1",
+        "SELECT UPPER(StartPoint) FROM bt.Beam",
         "SELECT 1 FROM bt.Beam WHERE LastMod > TIMESTAMP '2020-01-01T00:00:00'", "SELECT 1 FROM bt.Beam ORDER BY 2"}) {
     INFO(query);
     CHECK(faultsOf(snapshot, query) != std::vector<std::string>{"accepted"});
@@ -74,7 +77,8 @@ TEST_CASE("types that do not go together are refused", "[ecsql][binder]") {
 
 TEST_CASE("a parameter takes as many SQL parameters as the value opposite has columns", "[ecsql]") {
   Snapshot snapshot = openSnapshot("building.bim");
-  auto query = compile("SELECT 1 FROM bt.Beam WHERE StartPoint = :p AND Length > ? AND EndPoint <> :p", *snapshot.catalog);
+  auto query =
+      compile("SELECT 1 FROM bt.Beam WHERE StartPoint = :p AND Length > ? AND EndPoint <> :p", *snapshot.catalog);
   REQUIRE(query);
   REQUIRE(query->parameters.size() == 2);
   CHECK(query->parameters[0].name == "p");

@@ -41,19 +41,33 @@ TEST_CASE("tokens keep their place in the text", "[ecsql][lexer]") {
 
 TEST_CASE("what the grammar knows is accepted", "[ecsql][parser]") {
   for (const char* ecsql :
-       {"SELECT 1", "VALUES(1,2)", "SELECT 1;", "SELECT ALL a FROM s.c", "SELECT a FROM s:c", "SELECT a FROM ONLY s.c x",
-        "SELECT a FROM +ONLY s.c", "SELECT x.* FROM s.c x", "SELECT a [value] FROM s.c",
+       {"SELECT 1",
+        "VALUES(1,2)",
+        "SELECT 1;",
+        "SELECT ALL a FROM s.c",
+        "SELECT a FROM s:c",
+        "SELECT a FROM ONLY s.c x",
+        "SELECT a FROM +ONLY s.c",
+        "SELECT x.* FROM s.c x",
+        "SELECT a [value] FROM s.c",
         "SELECT a FROM s.c WHERE b IS NOT NULL AND (c = 1 OR d LIKE 'x%' ESCAPE '!')",
-        "SELECT a FROM s.c WHERE ECClassId IS NOT (ONLY s.d, ALL s.e)", "SELECT a FROM s.c WHERE a NOT BETWEEN 1 AND 2",
-        "SELECT a FROM s.c WHERE a > ANY (SELECT b FROM s.d)", "SELECT a FROM s.c WHERE NOT EXISTS (SELECT 1 FROM s.d)",
+        "SELECT a FROM s.c WHERE ECClassId IS NOT (ONLY s.d, ALL s.e)",
+        "SELECT a FROM s.c WHERE a NOT BETWEEN 1 AND 2",
+        "SELECT a FROM s.c WHERE a > ANY (SELECT b FROM s.d)",
+        "SELECT a FROM s.c WHERE NOT EXISTS (SELECT 1 FROM s.d)",
         "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c",
-        "SELECT a FROM s.c JOIN s.d USING s.r AS r BACKWARD", "SELECT a FROM s.c LEFT OUTER JOIN s.d ON c.a = d.a",
+        "SELECT a FROM s.c JOIN s.d USING s.r AS r BACKWARD",
+        "SELECT a FROM s.c LEFT OUTER JOIN s.d ON c.a = d.a",
         "SELECT CASE WHEN a = 1 THEN 'x' ELSE 'y' END, IIF(a > 1, 2, 3), CAST(a AS STRING) FROM s.c",
-        "SELECT SUM(a) FILTER (WHERE b = 1) OVER (PARTITION BY c COLLATE NOCASE ORDER BY d ROWS BETWEEN 1 PRECEDING AND "
+        "SELECT SUM(a) FILTER (WHERE b = 1) OVER (PARTITION BY c COLLATE NOCASE ORDER BY d ROWS BETWEEN 1 PRECEDING "
+        "AND "
         "CURRENT ROW EXCLUDE TIES) FROM s.c",
-        "SELECT rank() OVER w FROM s.c WINDOW w AS (ORDER BY a)", "SELECT $, $->a, x.$->b? FROM s.c x",
+        "SELECT rank() OVER w FROM s.c WINDOW w AS (ORDER BY a)",
+        "SELECT $, $->a, x.$->b? FROM s.c x",
         "SELECT a FROM s.c ORDER BY a = 1 DESC NULLS LAST LIMIT 1 OFFSET 2 OPTIONS a b=1",
-        "SELECT a FROM s.c, json1.json_each(c.j) e", "SELECT DATE '2020-01-01', ?, :name", "PRAGMA ecdb_ver",
+        "SELECT a FROM s.c, json1.json_each(c.j) e",
+        "SELECT DATE '2020-01-01', ?, :name",
+        "PRAGMA ecdb_ver",
         "SELECT [date](a), RTRIM(a), COUNT(DISTINCT a), COUNT(*) FROM s.c"}) {
     INFO(ecsql);
     CHECK(faultOf(ecsql) == "accepted");
@@ -90,6 +104,7 @@ TEST_CASE("depth and length end in a diagnostic", "[ecsql][parser]") {
     CHECK(faultOf(ecsql).substr(0, tooDeep.size()) == tooDeep);
   }
   CHECK(faultOf("SELECT a FROM s.c WHERE a = 1" + repeated(" OR a = 1", 100000)) == "accepted");
-  CHECK(faultOf("SELECT 1" + repeated(" UNION SELECT 1", 600)).substr(0, 41) == "the query joins more than 500 selects | S");
+  CHECK(faultOf("SELECT 1" + repeated(" UNION SELECT 1", 600)).substr(0, 41) ==
+        "the query joins more than 500 selects | S");
   CHECK(faultOf(std::string(5 * 1024 * 1024, ' ')).substr(0, 24) == "the query is longer than");
 }
