@@ -39,7 +39,6 @@ class Binder {
   Binder(const Catalog& catalog, BoundQuery& query) : catalog_(catalog), query_(query) {}
 
   Diagnostics run(Select& select) {
-    query_.experimental = hasOption(select, "ENABLE_EXPERIMENTAL_FEATURES");
     bindCompound(select, nullptr, {});
     return std::move(faults_);
   }
@@ -138,8 +137,9 @@ class Binder {
     select.bound->id = query_.selectCount++;
     select.bound->jsNames = hasOption(select, "USE_JS_PROP_NAMES") || inheritedJsNames_;
     select.bound->fullBlobs = hasOption(select, "DO_NOT_TRUNCATE_BLOB");
-    bool outerJsNames = inheritedJsNames_;
+    bool outerJsNames = inheritedJsNames_, outerExperimental = experimental_;
     inheritedJsNames_ = select.bound->jsNames;
+    experimental_ = experimental_ || hasOption(select, "ENABLE_EXPERIMENTAL_FEATURES");
     Scope scope;
     scope.select = &select;
     scope.parent = &outer;
@@ -162,6 +162,7 @@ class Binder {
       if (*limit) bindLimit(**limit, scope);
     }
     inheritedJsNames_ = outerJsNames;
+    experimental_ = outerExperimental;
   }
 
   // The last select of a compound orders the whole; its terms are bound against the compound's columns.
@@ -533,7 +534,7 @@ class Binder {
   }
 
   void idSet(FromItem& item, Range& range) {
-    if (!query_.experimental && !inheritedExperimental())
+    if (!experimental_)
       fault(item.span, "IdSet is an experimental feature", "add `OPTIONS ENABLE_EXPERIMENTAL_FEATURES` to the query");
     range.functionName = "IdSet";
     range.functionClassName.clear();
@@ -546,8 +547,6 @@ class Binder {
       fault(item.args[0]->span, "IdSet takes a JSON array of ids as text");
     }
   }
-
-  bool inheritedExperimental() const { return query_.experimental; }
 
   void functionColumn(Range& range, const char* name, ExprType type) {
     OutputColumn column;
@@ -1352,7 +1351,7 @@ class Binder {
   std::set<const Range*> unknownRanges_;
   std::set<const Class*> openViews_;
   std::set<std::string> commonTableNames_;
-  bool inheritedJsNames_ = false;
+  bool inheritedJsNames_ = false, experimental_ = false;  ///< options hold for the selects inside
 };
 
 }  // namespace

@@ -50,7 +50,6 @@ struct BoundQuery {
   std::map<const CommonTable*, CommonTableDefinition*> definitionOf;
   std::vector<Parameter> parameters;
   int selectCount = 0;
-  bool experimental = false;
 };
 
 }  // namespace premap::ecsql

@@ -206,7 +206,7 @@ class ViewBuilder {
 
   // `$->Property` leaves out rows of classes without the property.
   void addInstanceFilter(Branch& branch) {
-    if (range_.requiredProperties.empty()) return;
+    if (range_.requiredProperties.empty() || cls_.type == ClassType::Relationship) return;
     std::vector<int64_t> ids;
     for (const Class* cls : catalog_.classes()) {
       bool stored = cls->strategy == MapStrategy::OwnTable || cls->strategy == MapStrategy::TablePerHierarchy ||

@@ -33,10 +33,6 @@ std::string renderPath(const Expr& expr) {
   if (expr.bound && expr.bound->reference == Reference::Column) {
     const Resolved& column = expr.bound->column;
     first = static_cast<size_t>(column.rangeParts);
-    if (column.range->kind == RangeKind::CommonTable && column.range->columnsAreNamed) {
-      for (const NamePart& part : expr.path) out += (out.empty() ? "" : ".") + part.text;
-      return out;
-    }
     // Once a class has an alias, its properties are printed with the class's name, however the query calls them.
     if (column.range->cls && (first > 0 || column.range->hasAlias)) out = column.range->cls->name + ".";
     else if (first > 0) out = column.range->name + ".";

@@ -11,7 +11,6 @@ bool isBinary(ValueKind kind) {
   return kind == ValueKind::Binary || kind == ValueKind::GeometryStream;
 }
 
-// `$->Prop` yields whatever the property holds: numbers stay numbers although the column is typed string.
 VectorKind vectorOf(const ecsql::Column& column, const ValueFormat& format) {
   switch (column.shape.kind) {
     case ValueKind::Boolean:
@@ -66,7 +65,8 @@ std::vector<VectorKind> vectorsOf(const std::vector<QueryField>& fields) {
 void describeAbbreviated(std::vector<ecsql::Column>& columns) {
   for (ecsql::Column& column : columns) {
     bool isArray = column.shape.kind == ValueKind::PrimitiveArray;
-    if (!isBinary(isArray ? column.shape.members.front().kind : column.shape.kind)) continue;
+    ValueKind kind = isArray ? column.shape.members.front().kind : column.shape.kind;
+    if (!isBinary(kind) && kind != ValueKind::Guid) continue;  // a GUID stays text, only its description changes
     column.typeName = "string";
     column.extendedType = "Json";
   }
