@@ -1,5 +1,5 @@
 /** The package as a user has it, in this thread: opening, querying, row formats, closing, errors. */
-import { openAsBlob, readFileSync } from "node:fs";
+import { copyFileSync, openAsBlob, readFileSync, rmSync, truncateSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { type Batch, createEngine, type Engine, EngineError, type Snapshot } from "premap";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -98,6 +98,23 @@ describe("opening", () => {
 
   it.each(["profile-ec-4.1.0.0.bim", "profile-ec-4.0.1.0.bim", "empty.bim"])("%s opens", async (name) => {
     (await engine.open(snapshotFile(name))).close();
+  });
+
+  it("opens a file beyond 4 GB as fast as a small one, reading as little", async () => {
+    const path = snapshotFile("building-5gb.bim");
+    try {
+      copyFileSync(snapshotFile("building.bim"), path);
+      truncateSync(path, 5 * 2 ** 30); // a hole: it takes no room on the disk
+      const snapshot = await engine.open(path);
+      expect(snapshot.info.byteLength).toBe(5 * 2 ** 30);
+      expect((await snapshot.query("SELECT COUNT(*) FROM bt.Beam").toArray())[0]).toEqual([80]);
+      const { bytesRead, heapBytes } = await snapshot.stats();
+      expect(bytesRead).toBeLessThan(2 << 20);
+      expect(heapBytes).toBeLessThan(64 << 20);
+      snapshot.close();
+    } finally {
+      rmSync(path, { force: true });
+    }
   });
 
   it("refuses a folder and what is no source", async () => {
