@@ -6,6 +6,7 @@
 
 #include "premap/base/text.h"
 #include "premap/resolve/json_path.h"
+#include "resolve/calculated.h"
 #include "resolve/plan_data.h"
 
 namespace premap::resolve {
@@ -175,6 +176,10 @@ struct RowEvaluator::Impl {
       made.baseReasons.push_back(reason);
       made.baseDecisions.push_back(decisions);
     }
+    // R18: after the entries the calculated property, as one more attempt behind them.
+    made.baseReasons.push_back(column.calculated && !kindOfRow.instanceClass ? Reason::NotGeometric : Reason::None);
+    if (column.calculated && kindOfRow.instanceClass)
+      made.attempts.push_back({column.entries.size(), Source::Calculated, nullptr, nullptr, -1, 0});
     if (plan.options.entryOrder == EntryOrder::SourceFirst)  // A1
       std::stable_sort(made.attempts.begin(), made.attempts.end(),
                        [](const Attempt& a, const Attempt& b) { return a.source < b.source; });
@@ -226,7 +231,9 @@ struct RowEvaluator::Impl {
     outcomes.clear();
     int32_t at = 0;
     for (const Attempt& attempt : program.attempts) {
-      Outcome outcome = attemptValue(attempt, planned.entries[attempt.entry], column, c, cell.value);
+      Outcome outcome = attempt.source == Source::Calculated
+                            ? calculate(*planned.calculated, column, c, cell.value)
+                            : attemptValue(attempt, planned.entries[attempt.entry], column, c, cell.value);
       outcomes.push_back(outcome);
       at = nextOutcome(program, at, keyOf(outcome));
       if (outcome.reason == Reason::None) break;
@@ -265,6 +272,38 @@ struct RowEvaluator::Impl {
     return outcome;
   }
 
+  // R18, section 7: boxes are read from the element; length, area and volume would need its geometry.
+  Outcome calculate(CalculatedPropertyType type, const PlanColumn& column, size_t c, Value& value) {
+    Outcome outcome;
+    const Class& cls = *kind->instanceClass;
+    const Access* geometry = accessIn(plan.geometry, cls);
+    bool hasGeometry = geometry && geometry->kind == Access::Kind::Leaf && !row->isNull(geometry->slot);
+    if (!hasGeometry) return outcome.reason = Reason::NotGeometric, outcome;
+    if (!isBoxMeasure(type)) return outcome.reason = Reason::NotComputableOffline, outcome;
+    std::array<double, 3> low{}, high{};
+    if (!readCorner(plan.bboxLow, cls, low) || !readCorner(plan.bboxHigh, cls, high))
+      return outcome.reason = Reason::NotGeometric, outcome;
+    std::optional<double> measure = boxMeasure(type, low, high);
+    if (!measure) return outcome.reason = Reason::NotGeometric, outcome;
+    if (!column.type) return outcome.reason = Reason::TypeUnknown, outcome;
+    value = Value::ofDouble(*measure);
+    Conversion conversion = convert(value, *column.type, plan.options, scratch[c]);
+    outcome.decisions = conversion.decisions;
+    if (!conversion.isValid) outcome.reason = Reason::ConvertFailed, value = Value();
+    return outcome;
+  }
+
+  bool readCorner(const PathTable* table, const Class& cls, std::array<double, 3>& corner) const {
+    const Access* access = accessIn(table, cls);
+    if (!access || access->kind != Access::Kind::Leaf || access->shape.kind != ValueKind::Point3d) return false;
+    for (size_t i = 0; i < 3; ++i) {
+      int slot = access->slot + static_cast<int>(i);
+      if (row->isNull(slot)) return false;
+      corner[i] = row->real(slot);
+    }
+    return true;
+  }
+
   // R17
   Reason coerce(Value& value, const PlannedEntry& entry, const PlanColumn& column, size_t c, Decisions& decisions) {
     if (!column.type) return Reason::TypeUnknown;
@@ -288,7 +327,7 @@ struct RowEvaluator::Impl {
   Verdict verdictOf(const ColumnProgram& program, const PlannedColumn& planned, const PlanColumn& column) const {
     Verdict verdict;
     std::vector<Reason> reasons = program.baseReasons;
-    size_t winner = planned.entries.size();
+    size_t calculated = planned.entries.size(), winner = calculated;
     for (size_t a = 0; a < outcomes.size(); ++a) {
       const Attempt& attempt = program.attempts[a];
       const Outcome& outcome = outcomes[a];
@@ -299,14 +338,14 @@ struct RowEvaluator::Impl {
         continue;
       }
       winner = attempt.entry;
-      verdict.entry = planned.entries[winner].index;
+      if (winner < calculated) verdict.entry = planned.entries[winner].index;
       verdict.source = attempt.source;
       const Class* from = attempt.source == Source::Aspect    ? outcome.aspectClass
                           : attempt.source == Source::Element ? kind->instanceClass
                                                               : kind->rowClass;
       if (from) verdict.className = from->fullName('.');
     }
-    bool isWon = winner < planned.entries.size();
+    bool isWon = verdict.source != Source::None;
     for (size_t e = 0; e < planned.entries.size(); ++e) {
       // Entries after the winner were not looked at, unless another order of sources (A1) tried them before.
       if (e == winner || (isWon && e > winner && !isTried(program, e))) continue;
@@ -314,7 +353,8 @@ struct RowEvaluator::Impl {
       verdict.decisions |= program.baseDecisions[e];
       if (!isWon) verdict.reason = std::max(verdict.reason, reasons[e]);
     }
-    if (!isWon && planned.entries.empty()) verdict.reason = Reason::NoSource;
+    if (!isWon) verdict.reason = std::max(verdict.reason, reasons[calculated]);
+    if (!isWon && verdict.reason == Reason::None) verdict.reason = Reason::NoSource;
     if (!isWon && !column.type) verdict.reason = Reason::TypeUnknown;
     return verdict;
   }

@@ -31,7 +31,7 @@ constexpr SwitchInfo kSwitches[] = {
     {"wildcardsMatchNonElements", "A28", "true|false", "wildcards match rows that are no elements"},
     {"navigationMembersFirst", "A31", "true|false", "id and relClassName win over a target's property of that name"},
     {"foldUnicode", "A35", "true|false", "JSON members and aliases ignore case beyond ASCII"},
-    {"trimNames", "A36", "true|false", "ignore spaces around names in an entry"},
+    {"trimNames", "A36", "false|true", "ignore spaces around names in an entry"},
     {"pathIntoPoints", "", "false|true", "Origin.X reads a coordinate (the contract is silent)"},
 };
 

@@ -59,24 +59,26 @@ const ValueShape* findMember(const ValueShape& shape, std::string_view name) {
   return nullptr;
 }
 
-// Access strings of a value's columns in the order its shape counts them.
-void collectLeaves(const ValueShape& shape, const std::string& access, std::vector<std::string>& leaves) {
+// Access strings of a value's columns, each at the place its shape counts it (a struct's members stand in the order they
+// are written in, which is not that of their columns).
+void placeLeaves(const ValueShape& shape, const std::string& access, size_t first, std::vector<std::string>& leaves) {
+  if (leaves.size() < first + static_cast<size_t>(shape.columnCount))
+    leaves.resize(first + static_cast<size_t>(shape.columnCount));
   switch (shape.kind) {
     case ValueKind::Point2d:
     case ValueKind::Point3d:
-      leaves.push_back(access + ".X");
-      leaves.push_back(access + ".Y");
-      if (shape.kind == ValueKind::Point3d) leaves.push_back(access + ".Z");
+      leaves[first] = access + ".X", leaves[first + 1] = access + ".Y";
+      if (shape.kind == ValueKind::Point3d) leaves[first + 2] = access + ".Z";
       break;
     case ValueKind::Navigation:
-      leaves.push_back(access + ".Id");
-      leaves.push_back(access + ".RelECClassId");
+      leaves[first] = access + ".Id", leaves[first + 1] = access + ".RelECClassId";
       break;
     case ValueKind::Struct:
-      for (const ValueShape& member : shape.members) collectLeaves(member, access + "." + member.name, leaves);
+      for (const ValueShape& member : shape.members)
+        placeLeaves(member, access + "." + member.name, first + static_cast<size_t>(member.column), leaves);
       break;
     default:
-      leaves.push_back(access);
+      leaves[first] = access;
   }
 }
 
@@ -616,7 +618,7 @@ class PlanBuilder {
   int storedSlots(const Class& cls, int node, const ValueShape& shape, const std::string& access,
                   const Property& property, int offset) {
     std::vector<std::string> leaves;
-    collectLeaves(shape, access, leaves);
+    placeLeaves(shape, access, 0, leaves);
     std::vector<Slot> slots;
     std::string key = "n" + std::to_string(node);
     bool isMapped = false;
