@@ -2,7 +2,8 @@
 //
 //   resolve_bench build/fixtures/plant.bim
 //
-// Prints rows, cells, statements, milliseconds and cells a second, and the ratio to stepping the same SQL and doing nothing.
+// Prints rows, cells, statements, milliseconds and cells a second, and the ratio to stepping the same SQL and doing
+// nothing.
 #include <chrono>
 #include <cstdio>
 #include <string>

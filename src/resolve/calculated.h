@@ -11,8 +11,8 @@ namespace premap::resolve {
 /// True for the seven measures of the element-aligned box; Length, Area and Volume need the geometry itself.
 bool isBoxMeasure(CalculatedPropertyType type);
 
-/// The measure, in metres, of a box given by its corners in the element's own frame. Nothing for a box turned inside out,
-/// which is how an empty range is stored.
+/// The measure, in metres, of a box given by its corners in the element's own frame. Nothing for a box turned inside
+/// out, which is how an empty range is stored.
 std::optional<double> boxMeasure(CalculatedPropertyType type, const std::array<double, 3>& low,
                                  const std::array<double, 3>& high);
 

@@ -87,6 +87,9 @@ struct RowEvaluator::Impl {
   std::unordered_map<std::string, const Class*> classTexts;
   int64_t rowId = 0;
   RowCounts counts;
+  std::vector<FormulaValue> formulaRow;
+  std::optional<std::vector<size_t>> faulty;
+  std::unordered_map<uint64_t, uint16_t> formulaVerdicts;
   uint16_t defaultQueried = 0, defaultElement = 0, defaultNull = 0, defaultNotElement = 0, defaultAbsent = 0;
 
   Impl(const PlanData& data, VerdictBook& verdicts) : plan(data), book(verdicts) {
@@ -365,6 +368,98 @@ struct RowEvaluator::Impl {
     return false;
   }
 
+  // --- formulas ------------------------------------------------------------------------------------------------------
+  // R18: columns that are still empty, each after those its formula reads.
+  void evaluateFormulas() {
+    if (plan.formulas.formulas.empty()) return;
+    formulaRow.resize(plan.formulas.formulas.size());
+    for (size_t f : faultyFormulas()) setFormulaReason(kDefaultColumnCount + f, Reason::FormulaInvalid);
+    for (size_t f : plan.formulas.order) evaluateFormula(f);
+  }
+
+  const std::vector<size_t>& faultyFormulas() {
+    if (faulty) return *faulty;
+    faulty.emplace();
+    const std::vector<size_t>& usable = plan.formulas.order;
+    for (size_t f = 0; f < plan.formulas.formulas.size(); ++f)
+      if (plan.columns[kDefaultColumnCount + f].property->formula.isPresent() &&
+          std::find(usable.begin(), usable.end(), f) == usable.end())
+        faulty->push_back(f);
+    return *faulty;
+  }
+
+  void evaluateFormula(size_t f) {
+    size_t c = kDefaultColumnCount + f;
+    if (!cells[c].value.isNull() || isUnknown(cells[c])) return;
+    const Formula& formula = *plan.formulas.formulas[f];
+    for (size_t d : formula.dependencies()) {
+      // What cannot be known offline must not be computed with as if it were null.
+      if (isUnknown(cells[kDefaultColumnCount + d])) return setFormulaReason(c, Reason::NotComputableOffline);
+      formulaRow[d] = formulaValue(cells[kDefaultColumnCount + d].value);
+    }
+    FormulaResult result = formula.evaluate(formulaRow);
+    if (isNull(result.value)) return setFormulaReason(c, formulaReason(result.reason));
+    if (!plan.columns[c].type) return setFormulaReason(c, Reason::TypeUnknown);
+    Value value = valueOf(result.value, scratch[c]);
+    Conversion conversion = convert(value, *plan.columns[c].type, plan.options, scratch[c]);
+    if (!conversion.isValid) return setFormulaReason(c, Reason::ConvertFailed);
+    cells[c].value = value;
+    setFormulaVerdict(c, Source::Formula, Reason::None, conversion.decisions);
+  }
+
+  bool isUnknown(const Cell& cell) const {
+    return cell.value.isNull() && book[cell.verdict].reason == Reason::NotComputableOffline;
+  }
+
+  static Value valueOf(FormulaValue& result, std::string& text) {
+    if (const bool* flag = std::get_if<bool>(&result)) return Value::boolean(*flag);
+    if (const double* number = std::get_if<double>(&result)) return Value::ofDouble(*number);
+    if (std::string* made = std::get_if<std::string>(&result)) return text = std::move(*made), Value::string(text);
+    return Value();
+  }
+
+  static FormulaValue formulaValue(const Value& value) {
+    switch (value.type) {
+      case ValueType::Boolean:
+        return value.integer != 0;
+      case ValueType::Integer:
+        return static_cast<double>(value.integer);
+      case ValueType::Double:
+        return value.real;
+      case ValueType::String:
+        return std::string(value.text);
+      default:
+        return std::monostate();
+    }
+  }
+
+  static Reason formulaReason(std::string_view reason) {
+    if (reason == "formula-non-finite") return Reason::FormulaNonFinite;
+    if (reason == "formula-incomparable") return Reason::FormulaIncomparable;
+    if (reason == "formula-too-long") return Reason::FormulaTooLong;
+    if (reason == "formula-not-offline") return Reason::NotComputableOffline;
+    return Reason::FormulaNull;
+  }
+
+  void setFormulaReason(size_t c, Reason reason) {
+    if (cells[c].value.isNull() && !isUnknown(cells[c])) setFormulaVerdict(c, Source::None, reason, 0);
+  }
+
+  // The verdict of the entries, with what the formula made of it.
+  void setFormulaVerdict(size_t c, Source source, Reason reason, Decisions decisions) {
+    uint64_t key = uint64_t{cells[c].verdict} | uint64_t{static_cast<uint8_t>(source)} << 16 |
+                   uint64_t{static_cast<uint8_t>(reason)} << 24 | uint64_t{decisions} << 32;
+    auto [found, isNew] = formulaVerdicts.try_emplace(key, uint16_t{0});
+    if (isNew) {
+      Verdict verdict = book[cells[c].verdict];
+      verdict.entry = -1, verdict.source = source, verdict.reason = reason;
+      verdict.className.clear();
+      verdict.decisions |= decisions;
+      found->second = book.intern(verdict);
+    }
+    cells[c].verdict = found->second;
+  }
+
   // --- reading -------------------------------------------------------------------------------------------------------
   Reason readAccess(const Access* access, Value& value, std::string& text, Decisions& decisions) {
     while (access && access->kind == Access::Kind::Hop) {  // R12a, R13
@@ -520,6 +615,7 @@ bool RowEvaluator::read(const Statement& row) {
   if (!impl_->readRow()) return false;
   impl_->evaluateDefaults();
   for (size_t c = kDefaultColumnCount; c < impl_->plan.columns.size(); ++c) impl_->evaluateColumn(c);
+  impl_->evaluateFormulas();
   return true;
 }
 

@@ -59,8 +59,8 @@ const ValueShape* findMember(const ValueShape& shape, std::string_view name) {
   return nullptr;
 }
 
-// Access strings of a value's columns, each at the place its shape counts it (a struct's members stand in the order they
-// are written in, which is not that of their columns).
+// Access strings of a value's columns, each at the place its shape counts it (a struct's members stand in the order
+// they are written in, which is not that of their columns).
 void placeLeaves(const ValueShape& shape, const std::string& access, size_t first, std::vector<std::string>& leaves) {
   if (leaves.size() < first + static_cast<size_t>(shape.columnCount))
     leaves.resize(first + static_cast<size_t>(shape.columnCount));
@@ -99,6 +99,7 @@ class PlanBuilder {
     addRowNode();
     addDefaultColumns();
     for (const GroupProperty& property : data_.group->properties) addColumn(property);
+    addFormulas();
     followPaths();
     data_.sql = renderSql(data_);
     data_.countSql = renderCountSql(data_);
@@ -252,10 +253,69 @@ class PlanBuilder {
       auto type = dataTypeFrom(property.dataType.value);
       // A custom calculation of an undefined type is a number, the most formulas' type.
       if (type == DataType::Undefined && property.kind == GroupPropertyKind::CustomCalculation) return Target::Double;
-      return type ? targetOf(*type, data_.options) : std::nullopt;
+      return type ? resolve::targetOf(*type, data_.options) : std::nullopt;
     }
     if (property.kind != GroupPropertyKind::Property) return Target::Double;
     return std::nullopt;
+  }
+
+  // R18: formulas read the group's other columns by name.
+  void addFormulas() {
+    std::vector<FormulaColumn> columns;
+    bool hasFormula = false;
+    for (size_t c = kDefaultColumnCount; c < data_.columns.size(); ++c) {
+      const GroupProperty& property = *data_.columns[c].property;
+      FormulaColumn column;
+      column.name = data_.columns[c].name;
+      if (hasOwnType(property) && data_.columns[c].type) column.type = formulaType(*data_.columns[c].type);
+      if (property.formula.isPresent()) column.formula = property.formula.value, hasFormula = true;
+      columns.push_back(std::move(column));
+    }
+    if (!hasFormula) return;
+    data_.formulas = compileFormulas(columns);
+    for (size_t i = 0; i < columns.size(); ++i) {
+      PlanColumn& column = data_.columns[kDefaultColumnCount + i];
+      if (data_.formulas.formulas[i] && !hasOwnType(*column.property))
+        column.type = targetOf(data_.formulas.formulas[i]->type());
+    }
+    for (auto& [at, fault] : data_.formulas.diagnostics) {
+      const GroupProperty& property = *data_.columns[kDefaultColumnCount + at].property;
+      data_.diagnostics.push_back(std::move(fault).withPath(property.place.at(property.formula)).withTarget("formula"));
+    }
+  }
+
+  // The type of a v1 custom calculation is its formula's, unless an answer of the service told it.
+  static bool hasOwnType(const GroupProperty& property) {
+    return property.kind != GroupPropertyKind::CustomCalculation ||
+           (property.dataType.isPresent() && property.dataType.value != "Undefined");
+  }
+
+  static FormulaType formulaType(Target target) {
+    switch (target) {
+      case Target::Boolean:
+        return FormulaType::Boolean;
+      case Target::Integer:
+        return FormulaType::Integer;
+      case Target::Double:
+        return FormulaType::Double;
+      case Target::String:
+        return FormulaType::String;
+    }
+    return FormulaType::String;
+  }
+
+  static Target targetOf(FormulaType type) {
+    switch (type) {
+      case FormulaType::Boolean:
+        return Target::Boolean;
+      case FormulaType::Integer:
+        return Target::Integer;
+      case FormulaType::Double:
+        return Target::Double;
+      case FormulaType::String:
+        return Target::String;
+    }
+    return Target::String;
   }
 
   void needGeometry() {
@@ -279,7 +339,7 @@ class PlanBuilder {
       auto type = written.ecPropertyType.isPresent() ? dataTypeFrom(written.ecPropertyType.value) : std::nullopt;
       // R16: a word in another case is none of the types; the entry never gives a value.
       if (!type || *type == DataType::Undefined) entry.fault = Reason::TypeUnknown;
-      else entry.type = targetOf(*type, data_.options);
+      else entry.type = resolve::targetOf(*type, data_.options);
     }
     std::vector<std::string> segments;
     std::string path = name(written.ecPropertyName);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "premap/ecsql/compile.h"
+#include "premap/formula/formula.h"
 #include "premap/resolve/plan.h"
 
 namespace premap::resolve {
@@ -99,6 +100,7 @@ struct PlanData {
   int idSlot = -1, classSlot = -1;  ///< of the query's own ECInstanceId and ECClassId
   std::vector<PlanColumn> columns;
   std::vector<PlannedColumn> planned;  ///< parallel to columns
+  FormulaTable formulas;               ///< of the columns after the default ones (A27); empty when there is none
   PathTable *bboxLow = nullptr, *bboxHigh = nullptr, *geometry = nullptr;
   std::string sql, countSql;
   Diagnostics diagnostics;

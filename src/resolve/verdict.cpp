@@ -89,6 +89,12 @@ std::string_view toString(Reason reason) {
       return "formula-invalid";
     case Reason::FormulaNull:
       return "formula-null";
+    case Reason::FormulaNonFinite:
+      return "formula-non-finite";
+    case Reason::FormulaIncomparable:
+      return "formula-incomparable";
+    case Reason::FormulaTooLong:
+      return "formula-too-long";
     case Reason::Internal:
       return "internal";
   }

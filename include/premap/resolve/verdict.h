@@ -41,6 +41,9 @@ enum class Reason : uint8_t {
   NotComputableOffline,
   FormulaInvalid,
   FormulaNull,
+  FormulaNonFinite,
+  FormulaIncomparable,
+  FormulaTooLong,
   Internal
 };
 std::string_view toString(Reason reason);

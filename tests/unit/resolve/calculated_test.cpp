@@ -32,9 +32,9 @@ TEST_CASE("R18: the calculated property comes after the entries, and only for ge
   };
   const std::string query = "SELECT ECInstanceId, ECClassId FROM ONLY bt.Beam ORDER BY ECInstanceId";
   const std::string haunch = R"({"ecSchemaName":"*","ecClassName":"*","ecPropertyName":"Weight"})";
-  ReadTable table = read(building(), mappingJson(query, {column("BoundingBoxLongestEdgeLength", ""),
-                                                         column("Volume", ""),
-                                                         column("BoundingBoxLongestEdgeLength", haunch)}));
+  ReadTable table =
+      read(building(), mappingJson(query, {column("BoundingBoxLongestEdgeLength", ""), column("Volume", ""),
+                                           column("BoundingBoxLongestEdgeLength", haunch)}));
   REQUIRE(table.isOpen);
   REQUIRE(table.rows.size() == 60);
   // Every tenth beam has geometry: a circle with the radius 1 + i.
@@ -51,4 +51,35 @@ TEST_CASE("A column without any source is a placeholder of nulls", "[resolve][ca
                                                  {R"({"propertyName":"P","dataType":"String"})"}));
   CHECK(table.rows[0].cells[0] == "null");
   CHECK(table.rows[0].verdicts[0].reason == Reason::NoSource);
+}
+
+TEST_CASE("R18: a formula fills what entries and calculation leave empty", "[resolve][formula]") {
+  auto formula = [](const std::string& name, const std::string& type, const std::string& text,
+                    const std::string& more = "") {
+    return R"({"propertyName":")" + name + R"(","dataType":")" + type + R"(","formula":")" + text + "\"" + more + "}";
+  };
+  const std::string query = "SELECT ECInstanceId, ECClassId, 4 N, 'x' S FROM ONLY bt.Beam ORDER BY ECInstanceId";
+  ReadTable table =
+      read(building(),
+           mappingJson(query,
+                       {formula("Later", "Double", "Twice + 1"), formula("Twice", "Integer", "N * 2"),
+                        propertyJson("N", "Integer", {"*.*.N"}), formula("Bad", "Double", "N +"),
+                        formula("Zero", "Double", "N / 0"),
+                        R"({"propertyName":"V","dataType":"Double","calculatedPropertyType":"Volume"})",
+                        formula("OfV", "Double", "ifnull(V, 1)"),
+                        formula("S", "String", "'formula'",
+                                R"(,"ecProperties":[{"ecSchemaName":"*","ecClassName":"*","ecPropertyName":"S"}])")}));
+  REQUIRE(table.isOpen);
+  const Row& row = table.rows[0];
+  CHECK(row.cells[0] == "9");
+  CHECK(row.cells[1] == "8");
+  CHECK(row.verdicts[1].source == Source::Formula);
+  CHECK(row.verdicts[3].reason == Reason::FormulaInvalid);
+  CHECK(row.verdicts[4].reason == Reason::FormulaNonFinite);
+  // The volume is not known offline, so nothing may be computed from it as if it were null.
+  CHECK(row.verdicts[5].reason == Reason::NotComputableOffline);
+  CHECK(row.verdicts[6].reason == Reason::NotComputableOffline);
+  CHECK(table.rows[1].verdicts[5].reason == Reason::NotGeometric);
+  CHECK(table.rows[1].cells[6] == "1");
+  CHECK(row.verdicts[7].source == Source::Queried);
 }

@@ -23,15 +23,15 @@ using Maybe = std::optional<Json>;  // nothing: null or undefined
 Path split(const std::string& text) {
   Path parts{""};
   for (char c : text) {
-    if (c == '.')
-      parts.emplace_back();
-    else
-      parts.back() += c;
+    if (c == '.') parts.emplace_back();
+    else parts.back() += c;
   }
   return parts;
 }
 
-Path rest(const Path& path, size_t from) { return Path(path.begin() + static_cast<ptrdiff_t>(from), path.end()); }
+Path rest(const Path& path, size_t from) {
+  return Path(path.begin() + static_cast<ptrdiff_t>(from), path.end());
+}
 
 class NaiveResolver {
  public:
@@ -124,13 +124,15 @@ class NaiveResolver {
     if (!target) return std::nullopt;
     auto targetId = target->get<int64_t>();
     const Class* relationship = property.relationship;
-    if (Maybe stated = stored(cls, id, property.name + ".RelECClassId", [](const Statement& row) { return Json(row.int64(0)); }))
+    if (Maybe stated =
+            stored(cls, id, property.name + ".RelECClassId", [](const Statement& row) { return Json(row.int64(0)); }))
       relationship = catalog_.classById(stated->get<int64_t>());
     std::string hex = idToHex(targetId), name = relationship->fullName('.');
     if (path.empty()) return Json{{"id", hex}, {"relClassName", name}};
     if (equalsIgnoreCase(path[0], "id")) return path.size() == 1 ? Maybe(Json{{"hex", hex}}) : std::nullopt;
     if (equalsIgnoreCase(path[0], "relClassName")) return path.size() == 1 ? Maybe(name) : std::nullopt;
-    const RelationshipEnd& end = property.navigationForward ? property.relationship->target : property.relationship->source;
+    const RelationshipEnd& end =
+        property.navigationForward ? property.relationship->target : property.relationship->source;
     const Class* model = catalog_.findClass("BisCore", "Model");
     const char* table = catalog_.isA(*end.classes[0], *model) ? "bis_Model" : "bis_Element";
     const Class* actual = classOf(table, targetId);
@@ -217,7 +219,8 @@ class NaiveResolver {
       if (text == "false" || text == "0") return Json(false);
       return std::nullopt;
     }
-    if (value.is_boolean()) return type == "Integer" ? Json(value.get<bool>() ? 1 : 0) : Json(value.get<bool>() ? 1.0 : 0.0);
+    if (value.is_boolean())
+      return type == "Integer" ? Json(value.get<bool>() ? 1 : 0) : Json(value.get<bool>() ? 1.0 : 0.0);
     if (type == "Integer") {
       if (value.is_number_integer()) return value;
       if (value.is_number()) {
@@ -242,25 +245,101 @@ class NaiveResolver {
   Database& database_;
 };
 
-const std::vector<std::string> kSchemas{"BuildingTest", "StructuralTest", "BisCore", "*", "*", "buildingTEST", "Nope", "bt"};
-const std::vector<std::string> kClasses{"Beam",           "StructuralMember", "HaunchedBeam",     "Column", "*", "*",
-                                        "FireProtection", "WeldInspection",   "InspectionAspect", "CostAspect",
-                                        "ITagged",        "PhysicalElement",  "element",          "Brace",  "ExternalSourceAspect"};
-const std::vector<std::string> kPaths{
-    "Mark", "Length", "Count", "BigCount", "IsExternal", "UserLabel", "CodeValue", "Notes", "NumText", "numtext",
-    "Material", "LoadClass", "HaunchDepth", "Height", "CreatedUtc", "DueDate", "Tag", "TagRevision", "Weight",
-    "Section.Name", "section.size.width", "Section.Nope", "Section.Size.Corner.X", "Category", "Category.id", "Category.CodeValue",
-    "Category.JsonProperties.nested.Key", "Parent", "Parent.Mark", "Parent.Parent.Mark", "Parent.UserLabel",
-    "Parent.Model.ModeledElement.CodeValue", "Model.ModeledElement.UserLabel", "Model.JsonProperties.formatter.mastUnit.label",
-    "Model.JsonProperties.Formatter.mastUnit.label", "model.jsonproperties.ORDER", "TypeDefinition.Manufacturer",
-    "TypeDefinition.Price", "TypeDefinition.relClassName", "Supplier.CompanyName", "Supplier.ParentCompany.CompanyName",
-    "Supplier.JsonProperties.address.zip", "Supplier.JsonProperties.ADDRESS.city", "JsonProperties.a.b.c",
-    "JsonProperties.num", "JsonProperties.flag", "JsonProperties.nul", "JsonProperties.Dup", "JsonProperties.dUP",
-    "JsonProperties.nest.other.deep", "JsonProperties.str.inner.n", "JsonProperties.arr", "JsonProperties.big",
-    "JsonProperties.numText", "JsonProperties.boolText", "JsonProperties.exp", "ConfigJson.paint.COLOR", "ConfigJson.Owner",
-    "ConfigJson.price", "ConfigJson.nested.json.k", "ExtJson.m.v", "RatingMinutes", "Coating", "Layer.LayerName", "Inspector",
-    "Score", "ReportJson.result.ok", "Cost", "Currency", "Identifier", "Scope.CodeValue", "Scope.id", "Grade", "Extra", "EXTRA",
-    "J.x", "Nope", "Rating"};
+const std::vector<std::string> kSchemas{"BuildingTest", "StructuralTest", "BisCore", "*", "*",
+                                        "buildingTEST", "Nope",           "bt"};
+const std::vector<std::string> kClasses{"Beam",
+                                        "StructuralMember",
+                                        "HaunchedBeam",
+                                        "Column",
+                                        "*",
+                                        "*",
+                                        "FireProtection",
+                                        "WeldInspection",
+                                        "InspectionAspect",
+                                        "CostAspect",
+                                        "ITagged",
+                                        "PhysicalElement",
+                                        "element",
+                                        "Brace",
+                                        "ExternalSourceAspect"};
+const std::vector<std::string> kPaths{"Mark",
+                                      "Length",
+                                      "Count",
+                                      "BigCount",
+                                      "IsExternal",
+                                      "UserLabel",
+                                      "CodeValue",
+                                      "Notes",
+                                      "NumText",
+                                      "numtext",
+                                      "Material",
+                                      "LoadClass",
+                                      "HaunchDepth",
+                                      "Height",
+                                      "CreatedUtc",
+                                      "DueDate",
+                                      "Tag",
+                                      "TagRevision",
+                                      "Weight",
+                                      "Section.Name",
+                                      "section.size.width",
+                                      "Section.Nope",
+                                      "Section.Size.Corner.X",
+                                      "Category",
+                                      "Category.id",
+                                      "Category.CodeValue",
+                                      "Category.JsonProperties.nested.Key",
+                                      "Parent",
+                                      "Parent.Mark",
+                                      "Parent.Parent.Mark",
+                                      "Parent.UserLabel",
+                                      "Parent.Model.ModeledElement.CodeValue",
+                                      "Model.ModeledElement.UserLabel",
+                                      "Model.JsonProperties.formatter.mastUnit.label",
+                                      "Model.JsonProperties.Formatter.mastUnit.label",
+                                      "model.jsonproperties.ORDER",
+                                      "TypeDefinition.Manufacturer",
+                                      "TypeDefinition.Price",
+                                      "TypeDefinition.relClassName",
+                                      "Supplier.CompanyName",
+                                      "Supplier.ParentCompany.CompanyName",
+                                      "Supplier.JsonProperties.address.zip",
+                                      "Supplier.JsonProperties.ADDRESS.city",
+                                      "JsonProperties.a.b.c",
+                                      "JsonProperties.num",
+                                      "JsonProperties.flag",
+                                      "JsonProperties.nul",
+                                      "JsonProperties.Dup",
+                                      "JsonProperties.dUP",
+                                      "JsonProperties.nest.other.deep",
+                                      "JsonProperties.str.inner.n",
+                                      "JsonProperties.arr",
+                                      "JsonProperties.big",
+                                      "JsonProperties.numText",
+                                      "JsonProperties.boolText",
+                                      "JsonProperties.exp",
+                                      "ConfigJson.paint.COLOR",
+                                      "ConfigJson.Owner",
+                                      "ConfigJson.price",
+                                      "ConfigJson.nested.json.k",
+                                      "ExtJson.m.v",
+                                      "RatingMinutes",
+                                      "Coating",
+                                      "Layer.LayerName",
+                                      "Inspector",
+                                      "Score",
+                                      "ReportJson.result.ok",
+                                      "Cost",
+                                      "Currency",
+                                      "Identifier",
+                                      "Scope.CodeValue",
+                                      "Scope.id",
+                                      "Grade",
+                                      "Extra",
+                                      "EXTRA",
+                                      "J.x",
+                                      "Nope",
+                                      "Rating"};
 const std::vector<std::string> kTypes{"String", "String", "Double", "Integer", "Boolean"};
 
 struct GroupCase {
@@ -282,7 +361,9 @@ const std::vector<GroupCase> kGroups{
 
 TEST_CASE("Random mappings give the cells of a naive resolver", "[resolve][naive]") {
   std::mt19937 random(20240611);
-  auto pick = [&](const auto& list) -> const auto& { return list[random() % list.size()]; };
+  auto pick = [&](const auto& list) -> const auto& {
+    return list[random() % list.size()];
+  };
   NaiveResolver naive(building());
   size_t compared = 0, filled = 0;
   for (int round = 0; round < 60; ++round) {
@@ -313,7 +394,8 @@ TEST_CASE("Random mappings give the cells of a naive resolver", "[resolve][naive
         ++compared;
         filled += !wanted.is_null();
         if (actual == wanted) continue;
-        FAIL("row " << row.id << " of " << query << "\n" << properties[c] << "\nnaive " << expected << "\nplan  " << row.cells[c]);
+        FAIL("row " << row.id << " of " << query << "\n"
+                    << properties[c] << "\nnaive " << expected << "\nplan  " << row.cells[c]);
       }
     }
   }

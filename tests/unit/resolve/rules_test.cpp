@@ -51,7 +51,9 @@ size_t count(const ReadTable& table, Reason reason) {
                                            [&](const Row& row) { return row.verdicts[0].reason == reason; }));
 }
 
-bool has(const resolve::Verdict& verdict, Decision decision) { return verdict.decisions & bit(decision); }
+bool has(const resolve::Verdict& verdict, Decision decision) {
+  return verdict.decisions & bit(decision);
+}
 
 }  // namespace
 
@@ -59,12 +61,14 @@ TEST_CASE("E1, R1: the first entry with a value wins", "[resolve][rules]") {
   ReadTable table = resolveColumn(kBeams, {"*.*.UserLabel", "*.*.CodeValue"});
   CHECK(table.column() == ofBeams("coalesce(UserLabel,CodeValue)"));
   for (const Row& row : table.rows)
-    if (row.verdicts[0].entry == 1) CHECK(row.verdicts[0].skipped == std::vector<resolve::Skipped>{{0, Reason::ValueNull}});
+    if (row.verdicts[0].entry == 1)
+      CHECK(row.verdicts[0].skipped == std::vector<resolve::Skipped>{{0, Reason::ValueNull}});
 }
 
 TEST_CASE("E2, R2: empty text, zero, false and the word null are values", "[resolve][rules]") {
-  CHECK(resolveColumn("SELECT ECInstanceId, ECClassId, '' A, 'x' B FROM bt.Beam LIMIT 2", {"*.*.A", "*.*.B"}).column() ==
-        std::vector<std::string>{"\"\"", "\"\""});
+  CHECK(
+      resolveColumn("SELECT ECInstanceId, ECClassId, '' A, 'x' B FROM bt.Beam LIMIT 2", {"*.*.A", "*.*.B"}).column() ==
+      std::vector<std::string>{"\"\"", "\"\""});
   CHECK(resolveColumn("SELECT ECInstanceId, ECClassId, 0 A, 5 B FROM bt.Beam LIMIT 1", {"*.*.A", "*.*.B"}, "Integer")
             .column()[0] == "0");
   CHECK(resolveColumn("SELECT ECInstanceId, ECClassId, False A, True B FROM bt.Beam LIMIT 1", {"*.*.A", "*.*.B"},
@@ -85,8 +89,8 @@ TEST_CASE("E3, R3: an entry without the property is skipped, never an error", "[
 
 TEST_CASE("R4: null and undefined are told apart", "[resolve][rules]") {
   ReadTable table = resolveColumn(kMembers, {"BuildingTest.StructuralMember.HaunchDepth"}, "Double");
-  CHECK(count(table, Reason::ValueNull) == 5);         // haunched beams without a depth
-  CHECK(count(table, Reason::PropertyMissing) == 120); // beams, columns and braces
+  CHECK(count(table, Reason::ValueNull) == 5);          // haunched beams without a depth
+  CHECK(count(table, Reason::PropertyMissing) == 120);  // beams, columns and braces
 }
 
 TEST_CASE("E4, E5, E6, R7: a queried constant passes under any gate that matches the row", "[resolve][rules]") {
@@ -152,7 +156,8 @@ TEST_CASE("E10, E11, A6: a base aspect class counts its subclasses' instances", 
   CHECK(ones > 0);
   ResolveOptions exact;
   exact.polymorphicAspects = false;
-  CHECK(allAre(resolveColumn(kBeams, {"BuildingTest.InspectionAspect.Inspector"}, "String", exact), Reason::AspectNone));
+  CHECK(
+      allAre(resolveColumn(kBeams, {"BuildingTest.InspectionAspect.Inspector"}, "String", exact), Reason::AspectNone));
 }
 
 TEST_CASE("E12: a wildcard switches the aspect step off", "[resolve][rules]") {
@@ -202,10 +207,11 @@ TEST_CASE("E16: a navigation value that leads nowhere is undefined", "[resolve][
 }
 
 TEST_CASE("E19: text that is no JSON object has no members", "[resolve][rules]") {
-  ReadTable table = resolveColumn(
-      "SELECT ECInstanceId, ECClassId, '123' A, '{oops' B, '[1]' C FROM bt.Beam LIMIT 1", {"*.*.A.x", "*.*.B.x", "*.*.C.x"});
+  ReadTable table = resolveColumn("SELECT ECInstanceId, ECClassId, '123' A, '{oops' B, '[1]' C FROM bt.Beam LIMIT 1",
+                                  {"*.*.A.x", "*.*.B.x", "*.*.C.x"});
   CHECK(allNull(table.column()));
-  for (const resolve::Skipped& skipped : table.rows[0].verdicts[0].skipped) CHECK(skipped.reason == Reason::JsonInvalid);
+  for (const resolve::Skipped& skipped : table.rows[0].verdicts[0].skipped)
+    CHECK(skipped.reason == Reason::JsonInvalid);
 }
 
 TEST_CASE("E20, E21: a null member goes on to the next entry; a key with a dot is not reachable", "[resolve][rules]") {
@@ -222,8 +228,9 @@ TEST_CASE("E22, E23: a struct's leaf, and the struct itself as JSON", "[resolve]
   CHECK_FALSE(allNull(leaf.column()));
   CHECK(leaf.rows[0].cells[0] == "0.1");
   ReadTable whole = resolveColumn(kBeams, {"*.*.Section.Size"});
-  CHECK(whole.rows[0].cells[0] ==
-        "\"{\\\"corner\\\":{\\\"x\\\":0,\\\"y\\\":0},\\\"depth\\\":0.2,\\\"label\\\":\\\"W0×D0\\\",\\\"width\\\":0.1}\"");
+  CHECK(
+      whole.rows[0].cells[0] ==
+      "\"{\\\"corner\\\":{\\\"x\\\":0,\\\"y\\\":0},\\\"depth\\\":0.2,\\\"label\\\":\\\"W0×D0\\\",\\\"width\\\":0.1}\"");
   CHECK(allAre(resolveColumn(kBeams, {"*.*.Section.Nope"}), Reason::PropertyMissing));
 }
 
@@ -244,7 +251,8 @@ TEST_CASE("E25, R5: a queried null falls through to the element's own property",
 }
 
 TEST_CASE("E26, E27, R10, R11: of an aspect row only selected columns can be mapped", "[resolve][rules]") {
-  ReadTable bare = resolveColumn("SELECT ECInstanceId, ECClassId FROM bt.WeldInspection", {"BuildingTest.WeldInspection.Mark"});
+  ReadTable bare =
+      resolveColumn("SELECT ECInstanceId, ECClassId FROM bt.WeldInspection", {"BuildingTest.WeldInspection.Mark"});
   CHECK(bare.rows.size() == 137);
   CHECK(allAre(bare, Reason::ColumnNotSelected));
   CHECK(bare.counts.notElements == 137);
@@ -321,8 +329,8 @@ TEST_CASE("A1: all sources of an entry come before the next entry, unless switch
 
 TEST_CASE("A2: the row's class from an odd ECClassId", "[resolve][rules]") {
   for (const char* told : {"'BuildingTest.Beam'", "'BuildingTest:Beam'"}) {
-    ReadTable table = resolveColumn("SELECT ECInstanceId, " + std::string(told) + " ECClassId FROM bt.HaunchedBeam",
-                                    {"*.Beam.Mark"});
+    ReadTable table =
+        resolveColumn("SELECT ECInstanceId, " + std::string(told) + " ECClassId FROM bt.HaunchedBeam", {"*.Beam.Mark"});
     CHECK_FALSE(allNull(table.column()));
     CHECK(table.counts.undecodedClass == 0);
   }
@@ -333,8 +341,9 @@ TEST_CASE("A2: the row's class from an odd ECClassId", "[resolve][rules]") {
 
 TEST_CASE("A2: a told base class opens its gate, the element's own class tells where values are stored",
           "[resolve][rules]") {
-  ReadTable told = resolveColumn("SELECT ECInstanceId, 'BuildingTest.Beam' ECClassId FROM bt.HaunchedBeam ORDER BY ECInstanceId",
-                                 {"*.Beam.HaunchDepth"}, "Double");
+  ReadTable told =
+      resolveColumn("SELECT ECInstanceId, 'BuildingTest.Beam' ECClassId FROM bt.HaunchedBeam ORDER BY ECInstanceId",
+                    {"*.Beam.HaunchDepth"}, "Double");
   ReadTable own = resolveColumn("SELECT ECInstanceId, ECClassId FROM bt.HaunchedBeam ORDER BY ECInstanceId",
                                 {"*.*.HaunchDepth"}, "Double");
   CHECK(told.column() == own.column());
@@ -443,7 +452,8 @@ TEST_CASE("A23: class ids as hex, or as names", "[resolve][rules]") {
   CHECK(hex.rows[0].defaults[1] == hex.rows[0].cells[0]);
   ResolveOptions names;
   names.classIdOutput = resolve::ClassIdOutput::Name;
-  ReadTable named = resolveColumn("SELECT ECInstanceId, ECClassId FROM ONLY bt.Beam LIMIT 1", {"*.*.ECClassId"}, "String", names);
+  ReadTable named =
+      resolveColumn("SELECT ECInstanceId, ECClassId FROM ONLY bt.Beam LIMIT 1", {"*.*.ECClassId"}, "String", names);
   CHECK(named.rows[0].cells[0] == "\"BuildingTest.Beam\"");
   CHECK(named.rows[0].defaults[1] == "\"BuildingTest.Beam\"");
 }
@@ -489,7 +499,8 @@ TEST_CASE("R19: a run of chosen elements", "[resolve][rules]") {
 
 TEST_CASE("R19, A20: rows keep the query's order, whatever the look-ups", "[resolve][rules]") {
   const std::string query = "SELECT ECInstanceId, ECClassId FROM bt.StructuralMember ORDER BY Mark DESC, ECInstanceId";
-  ReadTable all = resolveColumn(query, {"*.*.Mark", "BuildingTest.WeldInspection.Mark", "*.*.Model.ModeledElement.CodeValue"});
+  ReadTable all =
+      resolveColumn(query, {"*.*.Mark", "BuildingTest.WeldInspection.Mark", "*.*.Model.ModeledElement.CodeValue"});
   ReadTable window = read(building(), mappingJson(query, {propertyJson("P", "String", {"*.*.Mark"})}), {}, "", 7, 30);
   std::vector<std::vector<std::string>> ids = sqlRows(
       building(), "SELECT Id FROM bis_Element e WHERE ECClassId IN " + below("BuildingTest", "StructuralMember"));
@@ -566,8 +577,9 @@ TEST_CASE("A query that does not compile stops its group, with the place inside 
 TEST_CASE("One statement a group, however many columns and rows", "[resolve][rules]") {
   std::vector<std::string> properties;
   for (int i = 0; i < 20; ++i)
-    properties.push_back(propertyJson("P" + std::to_string(i), "String",
-                                      {"BuildingTest.WeldInspection.Mark", "*.*.Model.ModeledElement.UserLabel", "*.*.Mark"}));
+    properties.push_back(
+        propertyJson("P" + std::to_string(i), "String",
+                     {"BuildingTest.WeldInspection.Mark", "*.*.Model.ModeledElement.UserLabel", "*.*.Mark"}));
   read(building(), mappingJson(kMembers, properties));
   uint64_t before = building().database->statementCount();
   ReadTable table = read(building(), mappingJson(kMembers, properties));
@@ -580,7 +592,8 @@ TEST_CASE("More look-ups than SQLite can join are made in the same statement", "
   std::string path;
   for (int i = 0; i < 40; ++i) {
     path += "Parent.";
-    properties.push_back(propertyJson("P" + std::to_string(i), "String", {"*.*." + path + "Model.ModeledElement.CodeValue"}));
+    properties.push_back(
+        propertyJson("P" + std::to_string(i), "String", {"*.*." + path + "Model.ModeledElement.CodeValue"}));
   }
   ReadTable table = read(building(), mappingJson(kBeams, properties));
   REQUIRE(table.isOpen);
