@@ -27,6 +27,7 @@ constexpr Call table[] = {
     {"profile", calls::profile},
     {"closeCursor", calls::closeCursor},
     {"stats", calls::stats},
+    {"validate", calls::validateOnSnapshot},
 };
 
 struct FreeCall {

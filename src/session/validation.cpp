@@ -55,6 +55,12 @@ Diagnostics formulaFaults(const Mapping& mapping, std::string_view text) {
   return faults;
 }
 
+void sortByPlace(Diagnostics& diagnostics) {
+  std::stable_sort(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    return a.span.value_or(Span{}).begin < b.span.value_or(Span{}).begin;
+  });
+}
+
 Diagnostics faultsWithoutSnapshot(const ReadResult& read, std::string_view text, std::optional<ApiGeneration> api) {
   Diagnostics faults = validateContract(read, api);
   auto add = [&](const Mapping& mapping) {
@@ -62,9 +68,7 @@ Diagnostics faultsWithoutSnapshot(const ReadResult& read, std::string_view text,
   };
   if (read.isReadable) add(read.mapping);
   for (const Mapping& other : read.others) add(other);
-  std::stable_sort(faults.begin(), faults.end(), [](const Diagnostic& a, const Diagnostic& b) {
-    return a.span.value_or(Span{}).begin < b.span.value_or(Span{}).begin;
-  });
+  sortByPlace(faults);
   return faults;
 }
 

@@ -15,4 +15,6 @@ Diagnostics faultsWithoutSnapshot(const ReadResult& read, std::string_view text,
 /// The formulas alone, checked group by group. Blank formulas are the contract's matter and left out.
 Diagnostics formulaFaults(const Mapping& mapping, std::string_view text);
 
+void sortByPlace(Diagnostics& diagnostics);
+
 }  // namespace premap

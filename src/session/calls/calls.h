@@ -21,6 +21,7 @@ std::string profile(SessionState& state, const Params& params);
 std::string verdicts(SessionState& state, const Params& params);
 std::string closeCursor(SessionState& state, const Params& params);
 std::string stats(SessionState& state, const Params& params);
+std::string validateOnSnapshot(SessionState& state, const Params& params);
 
 // Without a snapshot.
 std::string version(const Params& params);

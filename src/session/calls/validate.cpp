@@ -2,6 +2,8 @@
 
 #include "premap/mapping/read.h"
 #include "session/calls/calls.h"
+#include "session/calls/mapping_params.h"
+#include "session/snapshot_faults.h"
 #include "session/validation.h"
 
 namespace premap::calls {
@@ -11,6 +13,24 @@ namespace {
 int64_t countOf(const Diagnostics& diagnostics, Severity severity) {
   return std::count_if(diagnostics.begin(), diagnostics.end(),
                        [&](const Diagnostic& diagnostic) { return diagnostic.severity == severity; });
+}
+
+Result<std::optional<ApiGeneration>> apiOf(const Params& params) {
+  std::optional<ApiGeneration> api;
+  if (!params.has("api")) return api;
+  api = apiGenerationFrom(params.text("api"));
+  if (!api) return error("call-invalid", "`api` is neither `v1` nor `gm`");
+  return api;
+}
+
+// What the contract told is not told again.
+void addOthers(Diagnostics& faults, Diagnostics more) {
+  for (Diagnostic& fault : more) {
+    const bool isTold = std::any_of(faults.begin(), faults.end(), [&](const Diagnostic& told) {
+      return told.code == fault.code && told.path == fault.path;
+    });
+    if (!isTold) faults.push_back(std::move(fault));
+  }
 }
 
 }  // namespace
@@ -27,13 +47,22 @@ std::string validationAnswer(const Diagnostics& diagnostics, std::string_view te
 }
 
 std::string validate(const Params& params) {
-  std::optional<ApiGeneration> api;
-  if (params.has("api")) {
-    api = apiGenerationFrom(params.text("api"));
-    if (!api) return failEnvelope({error("call-invalid", "`api` is neither `v1` nor `gm`")});
-  }
+  auto api = apiOf(params);
+  if (!api) return failEnvelope(api.diagnostics());
   const std::string text = params.text("mapping");
-  return validationAnswer(faultsWithoutSnapshot(readMapping(text), text, api), text);
+  return validationAnswer(faultsWithoutSnapshot(readMapping(text), text, *api), text);
+}
+
+std::string validateOnSnapshot(SessionState& state, const Params& params) {
+  auto api = apiOf(params);
+  if (!api) return failEnvelope(api.diagnostics());
+  const std::string text = params.text("mapping");
+  const ReadResult read = readMapping(text);
+  Diagnostics faults = faultsWithoutSnapshot(read, text, *api);
+  if (read.isReadable) addOthers(faults, snapshotFaults(read.mapping, text, censusOf(state)));
+  for (const Mapping& other : read.others) addOthers(faults, snapshotFaults(other, text, censusOf(state)));
+  sortByPlace(faults);
+  return validationAnswer(faults, text);
 }
 
 }  // namespace premap::calls
