@@ -91,3 +91,14 @@ TEST_CASE("the recorded mappings give the recorded reports", "[mapping][golden]"
   }
   CHECK(count >= 60);
 }
+
+TEST_CASE("the example of the documentation is without a fault", "[mapping]") {
+  const std::string page = readFile(fs::path(PREMAP_DOCS) / "mapping-file.md");
+  const size_t begin = page.find("```json\n");
+  REQUIRE(begin != std::string::npos);
+  const std::string example = page.substr(begin + 8, page.find("\n```", begin) - begin - 8);
+  const ReadResult read = readMapping(example);
+  REQUIRE(read.isReadable);
+  CHECK(read.mapping.groups[0].properties.size() == 3);
+  CHECK(faultsWithoutSnapshot(read, example, std::nullopt).empty());
+}
