@@ -9,10 +9,12 @@ import { OurEngine } from "./our_engine.mjs";
 
 helpFirst(`
 node scripts/oracle/fuzz-ecsql.mjs SNAPSHOT [--count N] [--seed S] [--favour Schema,…] [--program FILE] [--report FILE] [--each N]
+  [--mutate P]
 
 Makes up N queries (1000) over the classes of a snapshot, three in four of them over the favoured schemas, and runs each on the
 native engine (PREMAP_ORACLE, see README.md) and on premap's native build. Every disagreement is reduced to a small query; the
-report lists them, most frequent kind first, at most --each of a kind (3). Exit code 1 when there is any.
+report lists them, most frequent kind first, at most --each of a kind (3). With --mutate that share of the queries has one token changed,
+to see what each engine refuses. Exit code 1 when there is any.
 `);
 
 const option = (name, otherwise) => {
@@ -165,7 +167,8 @@ await main(async () => {
   const fuzzer = new Fuzzer(native, ours);
   const count = Number(option("count", 1000));
   for (let i = 0; i < count; i++) {
-    await fuzzer.run(generator.query());
+    const query = generator.query();
+    await fuzzer.run(generator.chance(Number(option("mutate", 0))) ? generator.mutated(query) : query);
     if (i % 200 === 199) {
       say(`${i + 1} queries, ${JSON.stringify(fuzzer.counts)}, ${fuzzer.findings.size} kinds of disagreement`);
       if (option("report")) writeFileSync(option("report"), fuzzer.report());
