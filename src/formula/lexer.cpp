@@ -80,6 +80,7 @@ class Scanner {
   }
 
   bool isNameStart() const {
+    if (at_ >= text_.size()) return false;
     if (peek() == '_') return true;
     size_t next = at_;
     return nameCharacterOf(nextCodePoint(text_, next)) == NameCharacter::Letter;
