@@ -88,6 +88,8 @@ std::optional<int64_t> hexToId(std::string_view text) {
 
 std::string shortestDouble(double value) {
   if (value == 0) return "0";
+  // Whole numbers are common (coordinates, counts) and need no search for the shortest digits.
+  if (std::fabs(value) < 1e15 && value == std::trunc(value)) return std::to_string(static_cast<int64_t>(value));
   std::array<char, 32> buffer;
   // The digits are the shortest that round-trip; the layout follows JavaScript so that every host prints one text.
   auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific).ptr;

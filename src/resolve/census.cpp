@@ -10,8 +10,10 @@ const Table* primaryTableOf(const Class& cls) {
   return nullptr;
 }
 
-std::vector<const Class*> ClassCensus::present(const Class& cls) {
-  std::vector<const Class*> found;
+const std::vector<const Class*>& ClassCensus::present(const Class& cls) {
+  auto [entry, isNew] = present_.try_emplace(cls.id);
+  std::vector<const Class*>& found = entry->second;
+  if (!isNew) return found;
   for (const Class* candidate : catalog_.selfAndDerived(cls)) {
     if (candidate->isMixin || candidate->modifier == ClassModifier::Abstract) continue;
     const Table* table = primaryTableOf(*candidate);

@@ -1,6 +1,7 @@
 #include "premap/resolve/plan.h"
 
 #include <algorithm>
+#include <set>
 
 #include "premap/base/text.h"
 #include "resolve/case_fold.h"
@@ -511,7 +512,8 @@ class PlanBuilder {
     node.idColumns.emplace(idColumn->id, idColumn);
     auto& classes = node.idColumnClasses[idColumn->id];
     if (std::find(classes.begin(), classes.end(), cls.id) == classes.end()) classes.push_back(cls.id);
-    addTargets(node, &navigation);
+    // The classes below one property share its relationship: its targets are gathered once.
+    if (targeted_.emplace(found->second, &navigation).second) addTargets(node, &navigation);
     return found->second;
   }
 
@@ -716,6 +718,7 @@ class PlanBuilder {
   bool hasUnion_ = false;
   std::map<std::string, int> navigations_, slotIndexes_;
   std::map<std::string, PathTable*> tableIndexes_;
+  std::set<std::pair<int, const Property*>> targeted_;
 };
 
 }  // namespace

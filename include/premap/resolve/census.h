@@ -23,7 +23,7 @@ class ClassCensus {
   /// The class and its subclasses, without those that have no row; by id. Abstract and unmapped classes fall out.
   /// Cost: one statement for each table not asked before, stepping an index once for each class (nothing is read
   /// and every mapped class is kept when the table has no index on its class ids).
-  std::vector<const Class*> present(const Class& cls);
+  const std::vector<const Class*>& present(const Class& cls);
   const Catalog& catalog() const { return catalog_; }
 
  private:
@@ -35,6 +35,7 @@ class ClassCensus {
   bool hasClassIdIndex(const Table& table);
   const Catalog& catalog_;
   std::map<int64_t, TableCensus> tables_;
+  std::map<int64_t, std::vector<const Class*>> present_;  ///< by class id, as asked for before
 };
 
 }  // namespace premap::resolve
