@@ -35,10 +35,10 @@ VectorKind vectorOf(const ecsql::Column& column, const ValueFormat& format) {
   }
 }
 
-// The native reader names class ids in JS rows too, unless the column was given an alias.
+// The native reader names class ids in JS rows, asked to or not, unless the column is computed or was given an alias;
+// in other rows when asked to.
 bool wantsClassNames(const ecsql::Column& column, const QueryOptions& options) {
-  if (options.classIdsAsNames) return true;
-  if (options.names != NameStyle::JavaScript) return false;
+  if (options.names != NameStyle::JavaScript) return options.classIdsAsNames;
   return column.shape.kind != ValueKind::ClassId || !column.generated;
 }
 

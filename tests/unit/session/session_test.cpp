@@ -104,3 +104,22 @@ TEST_CASE("bindings that do not fit are refused, all at once", "[session]") {
   for (const Json& diagnostic : answer["diagnostics"]) codes.push_back(diagnostic["code"]);
   CHECK(codes == std::vector<std::string>{"binding-invalid", "binding-invalid", "binding-unknown"});
 }
+
+TEST_CASE("class ids are names in JS rows, computed ones never", "[session]") {
+  auto session = openSession("building.bim");
+  // Kinds of the two columns: 3 is an id, 4 text.
+  auto kinds = [&](const char* rowFormat, bool convert) {
+    const Json opened = call(*session, "openQuery",
+                             {{"ecsql", "SELECT ECClassId, ECClassId AS k FROM bt.Beam LIMIT 1"},
+                              {"rowFormat", rowFormat},
+                              {"convertClassIdsToClassNames", convert}});
+    REQUIRE(opened["ok"] == true);
+    const auto batch = session->next(opened["value"]["cursor"], {});
+    const size_t second = 16 + 8 + (batch[20] | static_cast<size_t>(batch[21]) << 8);
+    return std::pair(static_cast<int>(batch[16]), static_cast<int>(batch[second]));
+  };
+  CHECK(kinds("indexes", false) == std::pair(3, 3));
+  CHECK(kinds("indexes", true) == std::pair(4, 4));
+  CHECK(kinds("jsNames", false) == std::pair(4, 3));
+  CHECK(kinds("jsNames", true) == std::pair(4, 3));
+}
