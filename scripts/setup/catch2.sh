@@ -24,6 +24,5 @@ private_apt "$work/apt" "$SUITE" deb-src
 archive=$(ls "$work"/catch2_"$VERSION"*.orig.tar.* 2>/dev/null) || die "$SUITE has another version than $VERSION"
 tar -x -f "$archive" -C "$work" --strip-components=1 --wildcards '*/extras/catch_amalgamated.*'
 mkdir -p "$FOLDER"
-rm -f "$FOLDER/version" # an earlier stamp, which shadowed the C++ header <version>
 cp "$work"/extras/catch_amalgamated.{hpp,cpp} "$FOLDER/"
 echo "$VERSION" >"$FOLDER/.version"
