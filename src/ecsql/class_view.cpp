@@ -4,6 +4,7 @@
 #include <map>
 
 #include "premap/base/text.h"
+#include "sql_text.h"
 
 namespace premap::ecsql {
 namespace {
@@ -394,14 +395,6 @@ class ViewBuilder {
 };
 
 }  // namespace
-
-std::string bracket(const std::string& name) {
-  std::string out = "[";
-  for (char c : name) {
-    if (c != ']') out += c;
-  }
-  return out + "]";
-}
 
 std::string classViewSql(const Range& range, const Catalog& catalog) {
   return ViewBuilder(range, catalog).build();

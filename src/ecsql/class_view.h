@@ -11,7 +11,4 @@ namespace premap::ecsql {
 /// and the range's used access strings, each as a column of that name; an access string no table has is NULL.
 std::string classViewSql(const Range& range, const Catalog& catalog);
 
-/// `[name]`, with closing brackets taken out: names come from schemas and aliases.
-std::string bracket(const std::string& name);
-
 }  // namespace premap::ecsql

@@ -1,6 +1,7 @@
 #include "pragma.h"
 
 #include "premap/base/text.h"
+#include "sql_text.h"
 #include "types.h"
 
 namespace premap::ecsql {
@@ -8,12 +9,6 @@ namespace {
 
 /// The ECDb profile whose features this engine implements.
 constexpr const char* kCurrentProfile = "4.0.0.5";
-
-std::string quoteText(std::string_view text) {
-  std::string out = "'";
-  for (char c : text) out += c == '\'' ? std::string("''") : std::string(1, c);
-  return out + "'";
-}
 
 Column column(const std::string& name, PrimitiveType type, int index) {
   ExprType exprType = typeOf(type);

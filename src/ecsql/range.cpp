@@ -51,7 +51,7 @@ std::optional<Member> pointMember(const ExprType& type, std::string_view name) {
   static constexpr std::string_view kNames[] = {"X", "Y", "Z"};
   for (int i = 0; i < type.shape.columnCount; ++i) {
     if (equalsIgnoreCase(kNames[i], name))
-      return Member{std::string(kNames[i]), "ECDbSystem:PointECSqlSystemProperties", typeOf(PrimitiveType::Double), i};
+      return Member{std::string(kNames[i]), kPointClassName, typeOf(PrimitiveType::Double), i};
   }
   return std::nullopt;
 }

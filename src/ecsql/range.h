@@ -14,6 +14,9 @@ namespace premap::ecsql {
 
 struct Range;
 
+/// Class name that metadata gives the coordinates of a point.
+inline constexpr const char* kPointClassName = "ECDbSystem:PointECSqlSystemProperties";
+
 /// A field of a select as an enclosing select, or the result, sees it.
 struct OutputColumn {
   std::string name;  ///< alias, leaf property name, or the expression's text

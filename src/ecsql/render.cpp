@@ -3,6 +3,7 @@
 
 #include "bound.h"
 #include "premap/base/text.h"
+#include "sql_text.h"
 
 namespace premap::ecsql {
 namespace {
@@ -11,12 +12,6 @@ std::string upper(std::string_view text) {
   std::string out(text);
   for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
   return out;
-}
-
-std::string quoted(std::string_view text) {
-  std::string out = "'";
-  for (char c : text) out += c == '\'' ? std::string("''") : std::string(1, c);
-  return out + "'";
 }
 
 std::string renderSelect(const Select& select);
@@ -205,7 +200,7 @@ std::string renderPredicate(const Expr& expr) {
     case ExprKind::Between:
       return arg(0) + " " + no + "BETWEEN " + arg(1) + " AND " + arg(2);
     case ExprKind::Like:
-      return arg(0) + " " + no + "LIKE " + arg(1) + (expr.flag ? " ESCAPE " + quoted(expr.text) : "");
+      return arg(0) + " " + no + "LIKE " + arg(1) + (expr.flag ? " ESCAPE " + quoteText(expr.text) : "");
     case ExprKind::In:
       return arg(0) + " " + no + "IN " + renderList(expr);
     case ExprKind::IsClass:
@@ -239,9 +234,9 @@ std::string render(const Expr& expr) {
     case ExprKind::Real:
       return expr.text;
     case ExprKind::String:
-      return quoted(expr.text);
+      return quoteText(expr.text);
     case ExprKind::DateTime:
-      return expr.name + " " + quoted(expr.text);
+      return expr.name + " " + quoteText(expr.text);
     case ExprKind::Current:
       return expr.name;
     case ExprKind::Parameter:

@@ -5,6 +5,7 @@
 #include "bound.h"
 #include "class_view.h"
 #include "premap/base/text.h"
+#include "sql_text.h"
 
 namespace premap::ecsql {
 namespace {
@@ -18,15 +19,6 @@ std::string joinText(const Columns& parts, std::string_view glue) {
     out += parts[i];
   }
   return out;
-}
-
-std::string quoteText(std::string_view text) {
-  std::string out = "'";
-  for (char c : text) {
-    if (c == '\'') out += '\'';
-    out += c;
-  }
-  return out + "'";
 }
 
 // SQLite reads a name in double quotes as a function name too.

@@ -1,0 +1,158 @@
+// Conditions, and the clauses that restrict what may stand in them.
+#include <algorithm>
+
+#include "binder_parts.h"
+#include "premap/base/text.h"
+
+namespace premap::ecsql {
+
+void Binder::bindPredicate(Expr& expr, Scope& scope) {
+  if (expr.kind == ExprKind::Not) {
+    bindCondition(*expr.args[0], scope);
+  } else {
+    bindAll(expr.args, scope);
+    if (expr.subquery) bindCompound(*expr.subquery, &scope, {});
+  }
+  switch (expr.kind) {
+    case ExprKind::Compare:
+      comparable(expr, *expr.args[0], *expr.args[1], expr.name == "=" || expr.name == "<>");
+      break;
+    case ExprKind::Between:
+      comparable(expr, *expr.args[0], *expr.args[1], false);
+      comparable(expr, *expr.args[0], *expr.args[2], false);
+      break;
+    case ExprKind::Like:
+      comparable(expr, *expr.args[0], *expr.args[1], false);
+      break;
+    case ExprKind::In:
+      bindIn(expr);
+      break;
+    case ExprKind::IsNull:
+    case ExprKind::IsTruth:
+      if (expr.kind == ExprKind::IsTruth && !expr.args[0]->bound->type.isPrimitiveColumn())
+        fault(expr.span, "IS " + expr.name + " needs a single value");
+      if (expr.kind == ExprKind::IsTruth && expr.name == "UNKNOWN")
+        fault(expr.span, "IS UNKNOWN is not supported by ECSQL", "write `IS NULL`");
+      break;
+    case ExprKind::IsClass:
+      return bindIsClass(expr);
+    default:
+      break;
+  }
+  give(expr, typeOf(PrimitiveType::Boolean));
+}
+
+void Binder::bindIn(Expr& expr) {
+  Expr& left = *expr.args[0];
+  for (size_t i = 1; i < expr.args.size(); ++i) comparable(expr, left, *expr.args[i], true);
+  if (expr.subquery && expr.subquery->bound->outputs.size() != 1)
+    fault(expr.span, "the sub-select of IN must give exactly one column");
+}
+
+void Binder::comparable(Expr& whole, Expr& left, Expr& right, bool equality) {
+  const ExprType& l = left.bound->type;
+  const ExprType& r = right.bound->type;
+  if (r.kind == TypeKind::Parameter) return expectParameter(right, l);
+  if (l.kind == TypeKind::Parameter) return expectParameter(left, r);
+  if (!equality && (notSingle(l) || notSingle(r)))
+    return fault(whole.span, "only = and <> compare points, navigation properties, structs and arrays; this compares " +
+                                 describe(l) + " with " + describe(r));
+  if (l.kind == TypeKind::Null || r.kind == TypeKind::Null) {
+    if (l.kind == TypeKind::Null) left.bound->width = r.columnCount();
+    if (r.kind == TypeKind::Null) right.bound->width = l.columnCount();
+    return;
+  }
+  if (l.kind == TypeKind::StructArray || r.kind == TypeKind::StructArray || !sameKind(l, r))
+    return fault(whole.span, "these cannot be compared: " + describe(l) + " and " + describe(r), memberHint(l, r));
+  checkDates(whole, left, right);
+}
+
+bool Binder::sameKind(const ExprType& l, const ExprType& r) {
+  if (l.kind != r.kind || l.columnCount() != r.columnCount()) return false;
+  if (l.isPoint() || r.isPoint()) return l.primitive == r.primitive;
+  return (l.primitive == PrimitiveType::Geometry) == (r.primitive == PrimitiveType::Geometry);
+}
+
+std::string Binder::memberHint(const ExprType& l, const ExprType& r) {
+  if (l.kind == TypeKind::Navigation || r.kind == TypeKind::Navigation) return "compare its id: `.Id`";
+  if (l.isPoint() || r.isPoint()) return "compare its coordinates: `.X`, `.Y`, `.Z`";
+  return {};
+}
+
+void Binder::checkDates(Expr& whole, Expr& left, Expr& right) {
+  const ExprType& l = left.bound->type;
+  const ExprType& r = right.bound->type;
+  if (l.primitive != PrimitiveType::DateTime || r.primitive != PrimitiveType::DateTime) return;
+  auto isTime = [](const ExprType& t) { return t.shape.dateTimeComponent == DateTimeComponent::TimeOfDay; };
+  if (isTime(l) != isTime(r)) return fault(whole.span, "a time of day cannot be compared with a date");
+  auto isUtc = [](const ExprType& t) { return t.shape.dateTimeKind == DateTimeKind::Utc; };
+  auto isLocalLiteral = [&](Expr& e) {
+    return unwrap(e).kind == ExprKind::DateTime && unwrap(e).name == "TIMESTAMP" && !isUtc(e.bound->type);
+  };
+  if ((isUtc(l) && isLocalLiteral(right)) || (isUtc(r) && isLocalLiteral(left)))
+    fault(whole.span, "a UTC time cannot be compared with a TIMESTAMP literal that is not UTC",
+          "end the literal with `Z`: TIMESTAMP '2024-01-31T12:00:00Z'");
+}
+
+void Binder::bindIsClass(Expr& expr) {
+  Bound& bound = give(expr, typeOf(PrimitiveType::Boolean));
+  for (const ClassRef& ref : expr.classes) {
+    if (const Class* cls = findClass(ref, false)) (ref.only ? bound.classIds : bound.baseIds).push_back(cls->id);
+  }
+  const ExprType& type = expr.args[0]->bound->type;
+  if (!type.isUntyped() && type.shape.kind != ValueKind::ClassId && !type.isNumeric())
+    fault(expr.args[0]->span, "IS (classes) needs a class id before it, such as ECClassId");
+}
+
+void Binder::bindGroupTerm(Expr& expr, Scope& scope) {
+  bind(expr, scope);
+  const ExprType& type = expr.bound->type;
+  Expr& inner = unwrap(expr);
+  if (inner.kind == ExprKind::Parameter) return fault(expr.span, "GROUP BY cannot take a parameter");
+  if (inner.kind == ExprKind::Integer || inner.kind == ExprKind::String || inner.kind == ExprKind::Real)
+    return fault(expr.span, "GROUP BY cannot take a constant", "name the property or the alias");
+  if (type.kind == TypeKind::Navigation)
+    return fault(expr.span, "GROUP BY cannot take a navigation property", "group by its `.Id`");
+  if (type.kind == TypeKind::StructArray || type.kind == TypeKind::PrimitiveArray || type.kind == TypeKind::Struct ||
+      type.primitive == PrimitiveType::Geometry)
+    fault(expr.span, "GROUP BY cannot take " + describe(type));
+}
+
+void Binder::bindOrderTerm(Expr& expr, Scope& scope) {
+  if (expr.kind == ExprKind::Null) fault(expr.span, "ORDER BY cannot take NULL");
+  bind(expr, scope);
+  checkOrderable(expr, expr.bound->type);
+  if (expr.kind == ExprKind::Integer) checkOrderNumber(expr, *scope.select);
+}
+
+void Binder::checkOrderable(Expr& expr, const ExprType& type) {
+  if (notSingle(type))
+    fault(expr.span, "ORDER BY cannot take " + describe(type),
+          type.kind == TypeKind::Navigation ? "order by its `.Id`"
+          : type.isPoint()                  ? "order by its `.X`"
+                                            : "");
+}
+
+void Binder::checkOrderNumber(Expr& expr, const Select& select) {
+  size_t number = 0;
+  for (char c : expr.text) number = std::min<size_t>(number * 10 + static_cast<size_t>(c - '0'), 100000);
+  if (number < 1 || number > select.bound->outputs.size())
+    return fault(expr.span, "ORDER BY " + expr.text + " is out of range: the query gives " +
+                                std::to_string(select.bound->outputs.size()) + " columns");
+  Bound& bound = give(expr, select.bound->outputs[number - 1].type);
+  bound.reference = Reference::Alias;
+  bound.aliasSelect = const_cast<Select*>(&select);
+  bound.aliasItem = number - 1;
+  if (bound.type.isComposite()) checkOrderable(expr, bound.type);
+}
+
+void Binder::bindLimit(Expr& expr, Scope& scope) {
+  Scope constant;
+  constant.parent = nullptr;
+  constant.select = scope.select;
+  bind(expr, constant);
+  if (expr.bound->type.kind == TypeKind::Parameter) return expectParameter(expr, typeOf(PrimitiveType::Long));
+  if (!expr.bound->type.isNumeric()) fault(expr.span, "LIMIT and OFFSET take numbers");
+}
+
+}  // namespace premap::ecsql

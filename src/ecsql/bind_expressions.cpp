@@ -1,0 +1,351 @@
+// Expressions that are values: literals, parameters, operators, functions, CASE, CAST.
+#include <algorithm>
+
+#include "binder_parts.h"
+#include "functions.h"
+#include "premap/base/text.h"
+
+namespace premap::ecsql {
+
+void Binder::bindAll(std::vector<ExprPtr>& expressions, Scope& scope) {
+  for (ExprPtr& expr : expressions) bind(*expr, scope);
+}
+
+void Binder::bindCondition(Expr& expr, Scope& scope) {
+  bind(expr, scope);
+  if (expr.kind == ExprKind::Parameter)
+    fault(expr.span, "a condition cannot be a parameter alone", "compare it: `? = TRUE`");
+  else if (!expr.bound->type.isPrimitiveColumn()) fault(expr.span, "a condition must be a single value");
+}
+
+void Binder::bind(Expr& expr, Scope& scope) {
+  if (expr.bound) return;  // made by `*`
+  switch (expr.kind) {
+    case ExprKind::Null:
+      give(expr, nullType());
+      return;
+    case ExprKind::True:
+    case ExprKind::False:
+      give(expr, typeOf(PrimitiveType::Boolean));
+      return;
+    case ExprKind::Integer:
+      give(expr, typeOf(PrimitiveType::Long));
+      return;
+    case ExprKind::Real:
+      give(expr, typeOf(PrimitiveType::Double));
+      return;
+    case ExprKind::String:
+      give(expr, typeOf(PrimitiveType::String));
+      return;
+    case ExprKind::DateTime:
+      return bindDateTime(expr);
+    case ExprKind::Current:
+      return bindCurrent(expr);
+    case ExprKind::Parameter:
+      return bindParameter(expr);
+    case ExprKind::Path:
+      return bindPath(expr, scope);
+    case ExprKind::Star:
+      poison(expr);
+      return fault(expr.span, "`*` cannot stand here");
+    case ExprKind::Instance:
+      return bindInstance(expr, scope);
+    case ExprKind::Unary:
+      return bindUnary(expr, scope);
+    case ExprKind::Chain:
+      return bindChain(expr, scope);
+    case ExprKind::Paren:
+      return bindParen(expr, scope);
+    case ExprKind::Function:
+      return bindFunction(expr, scope);
+    case ExprKind::Case:
+      return bindCase(expr, scope);
+    case ExprKind::Iif:
+      return bindIif(expr, scope);
+    case ExprKind::Cast:
+      return bindCast(expr, scope);
+    case ExprKind::NavigationValue:
+      return bindNavigationValue(expr, scope);
+    case ExprKind::Subquery:
+      return bindScalarSubquery(expr, scope);
+    default:
+      return bindPredicate(expr, scope);
+  }
+}
+
+void Binder::bindDateTime(Expr& expr) {
+  ExprType type = typeOf(PrimitiveType::DateTime);
+  bool utc = !expr.text.empty() && (expr.text.back() == 'Z' || expr.text.back() == 'z');
+  type.shape.dateTimeKind = utc ? DateTimeKind::Utc : DateTimeKind::Unspecified;
+  if (expr.name == "DATE") type.shape.dateTimeComponent = DateTimeComponent::Date;
+  if (expr.name == "TIME") type.shape.dateTimeComponent = DateTimeComponent::TimeOfDay;
+  if (!julianDay(expr.text))
+    fault(expr.span, "`" + expr.text + "` is no " + expr.name, "write it as ISO 8601, such as 2024-01-31T12:00:00.000");
+  give(expr, std::move(type));
+}
+
+void Binder::bindCurrent(Expr& expr) {
+  ExprType type = typeOf(PrimitiveType::DateTime);
+  if (expr.name == "CURRENT_TIMESTAMP") type.shape.dateTimeKind = DateTimeKind::Utc;
+  if (expr.name == "CURRENT_DATE") type.shape.dateTimeComponent = DateTimeComponent::Date;
+  if (expr.name == "CURRENT_TIME") type.shape.dateTimeComponent = DateTimeComponent::TimeOfDay;
+  give(expr, std::move(type));
+}
+
+void Binder::bindParameter(Expr& expr) {
+  Bound& bound = give(expr, parameterType());
+  for (size_t i = 0; i < query_.parameters.size(); ++i) {
+    const Parameter& known = query_.parameters[i];
+    if (!expr.name.empty() && equalsIgnoreCase(known.name, expr.name)) bound.parameter = static_cast<int>(i);
+  }
+  if (bound.parameter >= 0) return;
+  bound.parameter = static_cast<int>(query_.parameters.size());
+  Parameter parameter;
+  parameter.name = expr.name;
+  parameter.position = expr.position;
+  query_.parameters.push_back(std::move(parameter));
+}
+
+void Binder::expectParameter(Expr& expr, const ExprType& type) {
+  Expr& inner = unwrap(expr);
+  if (inner.kind != ExprKind::Parameter || type.isUntyped()) return;
+  Parameter& parameter = query_.parameters[static_cast<size_t>(inner.bound->parameter)];
+  if (parameter.expected.kind == ValueKind::Null) parameter.expected = type.shape;
+  inner.bound->width = expr.bound->width = type.columnCount();
+}
+
+Expr& Binder::unwrap(Expr& expr) {
+  Expr* inner = &expr;
+  while (inner->kind == ExprKind::Paren) inner = inner->args[0].get();
+  return *inner;
+}
+
+void Binder::bindParen(Expr& expr, Scope& scope) {
+  bind(*expr.args[0], scope);
+  give(expr, expr.args[0]->bound->type);
+}
+
+void Binder::bindUnary(Expr& expr, Scope& scope) {
+  bind(*expr.args[0], scope);
+  requireNumber(*expr.args[0]);
+  give(expr, typeOf(expr.name == "~" ? PrimitiveType::Long : PrimitiveType::Double));
+}
+
+void Binder::requireNumber(Expr& operand) {
+  const ExprType& type = operand.bound->type;
+  if (type.kind == TypeKind::Parameter) return expectParameter(operand, typeOf(PrimitiveType::Double));
+  if (type.isNumeric() || type.shape.kind == ValueKind::Any || type.shape.kind == ValueKind::Json) return;
+  if (operand.bound->type.kind == TypeKind::Null && unwrap(operand).kind != ExprKind::Null) return;  // poisoned
+  fault(operand.span, "a number is expected here, this is " + describe(type));
+}
+
+std::string Binder::describe(const ExprType& type) {
+  switch (type.kind) {
+    case TypeKind::Null:
+      return "NULL";
+    case TypeKind::Parameter:
+      return "a parameter";
+    case TypeKind::Navigation:
+      return "a navigation property";
+    case TypeKind::Struct:
+      return "a struct (" + type.typeName + ")";
+    case TypeKind::PrimitiveArray:
+    case TypeKind::StructArray:
+      return "an array";
+    case TypeKind::Primitive:
+      break;
+  }
+  return "a value of type " + type.typeName;
+}
+
+void Binder::bindChain(Expr& expr, Scope& scope) {
+  const std::string& op = expr.ops.front();
+  if (op == "AND" || op == "OR") {
+    for (ExprPtr& operand : expr.args) bindCondition(*operand, scope);
+    give(expr, typeOf(PrimitiveType::Boolean));
+    return;
+  }
+  bindAll(expr.args, scope);
+  if (op == "||" || areStringLiterals(expr)) {
+    for (ExprPtr& operand : expr.args) requireString(*operand);
+    give(expr, typeOf(PrimitiveType::String));
+    return;
+  }
+  for (ExprPtr& operand : expr.args) requireNumber(*operand);
+  bool bits = op == "&" || op == "|" || op == "<<" || op == ">>";
+  give(expr, typeOf(bits ? PrimitiveType::Long : PrimitiveType::Double));
+}
+
+bool Binder::areStringLiterals(Expr& expr) {
+  bool all =
+      std::all_of(expr.args.begin(), expr.args.end(), [](const ExprPtr& arg) { return arg->kind == ExprKind::String; });
+  if (!all || std::any_of(expr.ops.begin(), expr.ops.end(), [](const std::string& op) { return op != "+"; }))
+    return false;
+  for (std::string& op : expr.ops) op = "||";
+  return true;
+}
+
+void Binder::requireString(Expr& operand) {
+  const ExprType& type = operand.bound->type;
+  if (type.kind == TypeKind::Parameter) return expectParameter(operand, typeOf(PrimitiveType::String));
+  if (type.isString()) return;
+  if (type.kind == TypeKind::Null && unwrap(operand).kind != ExprKind::Null) return;
+  fault(operand.span, "`||` joins strings, this is " + describe(type), "wrap it: `CAST(… AS STRING)`");
+}
+
+void Binder::bindFunction(Expr& expr, Scope& scope) {
+  std::vector<const ExprType*> types;
+  for (size_t i = 0; i < expr.args.size(); ++i) {
+    Expr& argument = *expr.args[i];
+    bind(argument, scope);
+    if (argument.bound->type.kind == TypeKind::Parameter)
+      expectParameter(argument, typeOf(equalsIgnoreCase(expr.name, "InVirtualSet") && i == 0 ? PrimitiveType::Binary
+                                                                                             : PrimitiveType::Double));
+    if (!argument.bound->type.isPrimitiveColumn())
+      fault(argument.span, "`" + expr.name + "` takes single values, argument " + std::to_string(i + 1) + " is " +
+                               describe(argument.bound->type));
+    types.push_back(&argument.bound->type);
+  }
+  if (expr.filter) bindCondition(*expr.filter, scope);
+  if (expr.window) bindWindow(*expr.window, scope);
+  give(expr, functionResult(expr.name, types));
+}
+
+void Binder::bindWindow(WindowSpec& window, Scope& scope) {
+  for (PartitionTerm& term : window.partition) bind(*term.expr, scope);
+  for (OrderTerm& term : window.order) bindOrderTerm(*term.expr, scope);
+  for (FrameBound& bound : window.bounds) {
+    if (bound.offset) bind(*bound.offset, scope);
+  }
+}
+
+void Binder::bindCase(Expr& expr, Scope& scope) {
+  size_t pairs = expr.args.size() / 2;
+  for (size_t i = 0; i < expr.args.size(); ++i) {
+    bool isCondition = i < pairs * 2 && i % 2 == 0;
+    if (isCondition) bindCondition(*expr.args[i], scope);
+    else bindResult(*expr.args[i], scope);
+  }
+  ExprType type = expr.args[1]->bound->type;
+  type.property = nullptr;
+  give(expr, std::move(type));
+}
+
+void Binder::bindResult(Expr& expr, Scope& scope) {
+  bind(expr, scope);
+  if (!expr.bound->type.isPrimitiveColumn() && expr.bound->width != 1)
+    fault(expr.span, "a single value is expected here, this is " + describe(expr.bound->type));
+}
+
+void Binder::bindIif(Expr& expr, Scope& scope) {
+  bindCondition(*expr.args[0], scope);
+  bindResult(*expr.args[1], scope);
+  bindResult(*expr.args[2], scope);
+  ExprType type = expr.args[2]->bound->type;  // of the last branch, unlike CASE, which takes the first
+  type.property = nullptr;
+  give(expr, std::move(type));
+}
+
+void Binder::bindCast(Expr& expr, Scope& scope) {
+  Expr& operand = *expr.args[0];
+  bind(operand, scope);
+  if (operand.bound->type.kind == TypeKind::Parameter) {
+    poison(expr);
+    return fault(operand.span, "CAST does not take a parameter");
+  }
+  auto type = castType(expr);
+  if (!type) {
+    poison(expr);
+    return fault(expr.path[0].span, "`" + expr.name + "` is no type to cast to",
+                 "use STRING, INTEGER, LONG, DOUBLE, BOOLEAN, BINARY, DATE, TIME, TIMESTAMP, Point2d or Point3d");
+  }
+  bool isNull = unwrap(operand).kind == ExprKind::Null;
+  bool needsNull = type->columnCount() > 1 || type->kind != TypeKind::Primitive;
+  if (!isNull && (needsNull || !operand.bound->type.isPrimitiveColumn()))
+    fault(expr.span,
+          "only NULL can be cast to or from " + (needsNull ? type->typeName : describe(operand.bound->type)));
+  give(expr, std::move(*type));
+}
+
+std::optional<ExprType> Binder::castType(const Expr& expr) {
+  std::string name = toLower(expr.name);
+  bool isArray = name.size() > 2 && name.substr(name.size() - 2) == "[]";
+  if (isArray) name.resize(name.size() - 2);
+  auto type = castElementType(name);
+  if (type && isArray) {
+    ValueShape element = type->shape;
+    type->kind = type->kind == TypeKind::Struct ? TypeKind::StructArray : TypeKind::PrimitiveArray;
+    type->shape = ValueShape{};
+    type->shape.kind = type->kind == TypeKind::StructArray ? ValueKind::StructArray : ValueKind::PrimitiveArray;
+    type->shape.members.push_back(std::move(element));
+  }
+  return type;
+}
+
+std::optional<ExprType> Binder::castElementType(const std::string& name) {
+  static const std::map<std::string_view, PrimitiveType> kTypes = {
+      {"binary", PrimitiveType::Binary},     {"blob", PrimitiveType::Binary},
+      {"boolean", PrimitiveType::Boolean},   {"double", PrimitiveType::Double},
+      {"float", PrimitiveType::Double},      {"real", PrimitiveType::Double},
+      {"int", PrimitiveType::Integer},       {"integer", PrimitiveType::Integer},
+      {"int64", PrimitiveType::Long},        {"long", PrimitiveType::Long},
+      {"string", PrimitiveType::String},     {"varchar", PrimitiveType::String},
+      {"text", PrimitiveType::String},       {"date", PrimitiveType::DateTime},
+      {"time", PrimitiveType::DateTime},     {"timestamp", PrimitiveType::DateTime},
+      {"datetime", PrimitiveType::DateTime}, {"point2d", PrimitiveType::Point2d},
+      {"point3d", PrimitiveType::Point3d}};
+  auto found = kTypes.find(name);
+  if (found != kTypes.end()) {
+    ExprType type = typeOf(found->second);
+    if (name == "date") type.shape.dateTimeComponent = DateTimeComponent::Date;
+    if (name == "time") type.shape.dateTimeComponent = DateTimeComponent::TimeOfDay;
+    return type;
+  }
+  const Class* cls = catalog_.findClass(name);
+  if (!cls || cls->type != ClassType::Struct) return std::nullopt;
+  Property member;
+  member.kind = PropertyKind::Struct;
+  member.structClass = cls;
+  ExprType type = typeOf(member);
+  type.property = nullptr;
+  return type;
+}
+
+void Binder::bindNavigationValue(Expr& expr, Scope& scope) {
+  bindAll(expr.args, scope);
+  for (ExprPtr& argument : expr.args) {
+    if (argument->kind == ExprKind::Parameter) expectParameter(*argument, typeOf(PrimitiveType::Long, "NavId"));
+    bool positive =
+        argument->kind == ExprKind::Integer || argument->kind == ExprKind::Parameter || !isNumberLiteral(*argument);
+    if (!positive || !argument->bound->type.isPrimitiveColumn())
+      fault(argument->span, "NAVIGATION_VALUE takes positive ids");
+  }
+  const Class* cls = catalog_.findClass(expr.path[0].text, expr.path[1].text);
+  const Property* property = cls ? catalog_.findProperty(*cls, expr.path[2].text) : nullptr;
+  if (!property || property->kind != PropertyKind::Navigation) {
+    poison(expr);
+    return fault(expr.span, "`" + pathText(expr.path) + "` is no navigation property");
+  }
+  if (scope.aliasesVisible) fault(expr.span, "NAVIGATION_VALUE may stand in a select list only");
+  Bound& bound = give(expr, typeOf(*property));
+  bound.navigation = property;
+}
+
+bool Binder::isNumberLiteral(const Expr& expr) {
+  return expr.kind == ExprKind::Unary || expr.kind == ExprKind::Real || expr.kind == ExprKind::String ||
+         expr.kind == ExprKind::Null;
+}
+
+void Binder::bindScalarSubquery(Expr& expr, Scope& scope) {
+  bindCompound(*expr.subquery, &scope, {});
+  const auto& outputs = expr.subquery->bound->outputs;
+  if (outputs.size() != 1) {
+    poison(expr);
+    return fault(expr.span, "a sub-select used as a value must give exactly one column");
+  }
+  ExprType type = outputs[0].type;
+  type.property = nullptr;
+  give(expr, std::move(type));
+}
+
+}  // namespace premap::ecsql

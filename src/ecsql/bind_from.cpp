@@ -1,0 +1,365 @@
+// FROM: classes, views, sub-selects, table functions, joins and JOIN … USING.
+#include <algorithm>
+
+#include "binder_parts.h"
+#include "premap/base/text.h"
+#include "premap/ecsql/parser.h"
+
+namespace premap::ecsql {
+
+std::string Binder::numbered(const std::string& base, int number) {
+  return number == 0 ? base : base + "_" + std::to_string(number);
+}
+
+std::string Binder::commonTableSqlName(const std::string& wanted) {
+  int number = 0;
+  while (!commonTableNames_.insert(toLower(numbered(wanted, number))).second) ++number;
+  return numbered(wanted, number);
+}
+
+std::string Binder::rangeSqlName(const std::string& wanted, const Scope& scope) {
+  auto isTaken = [&](const std::string& name) {
+    for (const Scope* at = &scope; at; at = at->parent) {
+      for (const Range* range : at->ranges) {
+        if (equalsIgnoreCase(range->sqlName, name)) return true;
+      }
+    }
+    return false;
+  };
+  std::string base = wanted.empty() ? "q" : wanted;
+  int number = 0;
+  while (isTaken(numbered(base, number))) ++number;
+  return numbered(base, number);
+}
+
+Range& Binder::newRange(Scope& scope, RangeKind kind, std::string name, bool hasAlias, Span span) {
+  auto owned = std::make_unique<Range>();
+  Range& range = *owned;
+  query_.ranges.push_back(std::move(owned));
+  range.kind = kind;
+  range.name = std::move(name);
+  range.hasAlias = hasAlias;
+  range.span = span;
+  range.sqlName = rangeSqlName(range.name, scope);
+  for (const Range* other : scope.ranges) {
+    if (!range.name.empty() && equalsIgnoreCase(other->name, range.name))
+      fault(span, "the class name or alias `" + range.name + "` occurs twice in this FROM clause",
+            "give each its own alias");
+  }
+  scope.ranges.push_back(&range);
+  return range;
+}
+
+void Binder::bindFrom(FromItem& item, Scope& scope) {
+  switch (item.kind) {
+    case FromItem::Kind::Class:
+      return bindClassItem(item, scope);
+    case FromItem::Kind::Subquery: {
+      bindCompound(*item.subquery, scope.parent, {});
+      Range& range = newRange(scope, RangeKind::Select, item.alias, !item.alias.empty(), item.span);
+      range.select = item.subquery.get();
+      range.outputs = &item.subquery->bound->outputs;
+      item.range = &range;
+      return;
+    }
+    case FromItem::Kind::Function:
+      return bindFunctionItem(item, scope);
+    case FromItem::Kind::Join:
+      bindFrom(*item.left, scope);
+      if (item.isUsing) return bindUsing(item, scope);
+      bindFrom(*item.right, scope);
+      if (item.on) bindCondition(*item.on, scope);
+  }
+}
+
+CommonTableDefinition* Binder::findCommonTable(const std::string& name, Scope* scope) {
+  for (; scope; scope = scope->parent) {
+    auto found = scope->commonTables.find(toLower(name));
+    if (found != scope->commonTables.end()) return found->second;
+  }
+  return nullptr;
+}
+
+void Binder::bindClassItem(FromItem& item, Scope& scope) {
+  const auto& parts = item.cls.parts;
+  if (parts.size() == 1) {
+    if (CommonTableDefinition* table = findCommonTable(parts[0].text, &scope)) {
+      bool aliased = !item.alias.empty();
+      Range& range = newRange(scope, RangeKind::CommonTable, aliased ? item.alias : parts[0].text, aliased, item.span);
+      range.outputs = &table->outputs;
+      range.commonTableSqlName = table->sqlName;
+      range.columnsAreNamed = table->named;
+      item.range = &range;
+      return;
+    }
+  }
+  const Class* cls = findClass(item.cls);
+  std::string name = item.alias.empty() ? parts.back().text : item.alias;
+  if (!cls) {
+    bindUnknownClass(item, scope, name);
+    return;
+  }
+  item.range = &classRange(scope, *cls, name, !item.alias.empty(), item.cls.only, item.span);
+}
+
+void Binder::bindUnknownClass(FromItem& item, Scope& scope, const std::string& name) {
+  Range& range = newRange(scope, RangeKind::Function, name, !item.alias.empty(), item.span);
+  item.range = &range;
+  unknownRanges_.insert(&range);
+}
+
+Range& Binder::classRange(Scope& scope, const Class& cls, const std::string& name, bool hasAlias, bool only,
+                          Span span) {
+  if (!cls.viewQuery.empty()) return viewRange(scope, cls, cls.viewQuery, name, hasAlias, only, span);
+  if (cls.isForeignKeyView) return viewRange(scope, cls, foreignKeyViewQuery(cls), name, hasAlias, false, span);
+  Range& range = newRange(scope, RangeKind::Class, name, hasAlias, span);
+  range.cls = &cls;
+  range.schema = cls.schema;
+  range.only = only;
+  return range;
+}
+
+Range& Binder::viewRange(Scope& scope, const Class& cls, const std::string& viewQuery, const std::string& name,
+                         bool hasAlias, bool only, Span span) {
+  Range& range = newRange(scope, RangeKind::Select, name, hasAlias, span);
+  range.cls = &cls;
+  range.schema = cls.schema;
+  if (only) fault(span, "ONLY is not supported for the view class `" + cls.fullName('.') + "`");
+  auto parsed = parse(viewQuery);
+  bool recursive = !openViews_.insert(&cls).second;
+  if (!parsed || !parsed->select || recursive) {
+    fault(span, "the query of the view class `" + cls.fullName('.') + "` " +
+                    (recursive ? "refers to itself" : "cannot be read"));
+    range.kind = RangeKind::Function;
+    return range;
+  }
+  query_.viewQueries.push_back(std::move(parsed->select));
+  Select& select = *query_.viewQueries.back();
+  size_t known = faults_.size();
+  bindCompound(select, nullptr, {});
+  openViews_.erase(&cls);
+  if (faults_.size() > known) {
+    faults_.resize(known);
+    fault(span, "the query of the view class `" + cls.fullName('.') + "` does not fit this file's schemas");
+  }
+  range.select = &select;
+  range.functionColumns = viewColumns(cls, select.bound->outputs);
+  range.outputs = &range.functionColumns;
+  return range;
+}
+
+std::string Binder::foreignKeyViewQuery(const Class& relationship) const {
+  for (const Class* view : catalog_.classes()) {
+    for (const Property* property : view->ownProperties) {
+      if (property->kind != PropertyKind::Navigation || property->relationship != &relationship) continue;
+      if (!relationship.source.abstractConstraint || !relationship.target.abstractConstraint) continue;
+      std::string other = "v.[" + property->name + "].Id", own = "v.ECInstanceId";
+      const std::string& source = property->navigationForward ? own : other;
+      const std::string& target = property->navigationForward ? other : own;
+      return "SELECT " + own + " ECInstanceId," + std::to_string(relationship.id) + " ECClassId," + source +
+             " SourceECInstanceId," + std::to_string(relationship.source.abstractConstraint->id) + " SourceECClassId," +
+             target + " TargetECInstanceId," + std::to_string(relationship.target.abstractConstraint->id) +
+             " TargetECClassId FROM [" + view->schema->name + "].[" + view->name + "] v WHERE " + other +
+             " IS NOT NULL";
+    }
+  }
+  return {};
+}
+
+std::vector<OutputColumn> Binder::viewColumns(const Class& cls, const std::vector<OutputColumn>& outputs) {
+  std::vector<OutputColumn> out;
+  auto add = [&](const std::string& name, ExprType type, const std::string& className) {
+    for (const OutputColumn& output : outputs) {
+      if (!equalsIgnoreCase(output.name, name) || output.type.columnCount() != type.columnCount()) continue;
+      OutputColumn column = output;
+      column.name = column.accessString = name;
+      column.className = className;
+      column.generated = false;
+      column.isDirectProperty = true;
+      column.type = std::move(type);
+      column.rangeClass = &cls;
+      out.push_back(std::move(column));
+      return;
+    }
+  };
+  add("ECInstanceId", typeOf(PrimitiveType::Long, "Id"), "");
+  add("ECClassId", typeOf(PrimitiveType::Long, "ClassId"), "");
+  for (const Property* property : cls.properties) add(property->name, typeOf(*property), property->owner->fullName());
+  if (cls.type != ClassType::Relationship) return out;
+  add("SourceECInstanceId", typeOf(PrimitiveType::Long, "SourceId"), "");
+  add("SourceECClassId", typeOf(PrimitiveType::Long, "SourceClassId"), "");
+  add("TargetECInstanceId", typeOf(PrimitiveType::Long, "TargetId"), "");
+  add("TargetECClassId", typeOf(PrimitiveType::Long, "TargetClassId"), "");
+  return out;
+}
+
+void Binder::bindFunctionItem(FromItem& item, Scope& scope) {
+  std::string schema = item.function.size() > 1 ? toLower(item.function[0].text) : "";
+  std::string function = toLower(item.function.back().text);
+  for (ExprPtr& argument : item.args) bind(*argument, scope);
+  std::string name = item.alias.empty() ? item.function.back().text : item.alias;
+  Range& range = newRange(scope, RangeKind::Function, name, !item.alias.empty(), item.span);
+  item.range = &range;
+  range.item = &item;
+  if ((function == "json_each" || function == "json_tree") && (schema.empty() || schema == "json1"))
+    return jsonColumns(range, function);
+  if (function == "idset" && (schema.empty() || schema == "ecvlib")) return idSet(item, range);
+  if (function == "changes")
+    return fault(item.span, "Changes() needs a change summary, which a snapshot does not have");
+  unknownRanges_.insert(&range);
+  fault(item.span, "there is no table function `" + pathText(item.function) + "`",
+        "ECSQL knows json1.json_each, json1.json_tree and IdSet");
+}
+
+void Binder::jsonColumns(Range& range, const std::string& function) {
+  range.functionName = function;
+  range.functionClassName = "json1:" + function;
+  static constexpr std::pair<const char*, PrimitiveType> kColumns[] = {
+      {"key", PrimitiveType::String},  {"value", PrimitiveType::String},   {"type", PrimitiveType::String},
+      {"atom", PrimitiveType::String}, {"parent", PrimitiveType::Integer}, {"fullkey", PrimitiveType::String},
+      {"path", PrimitiveType::String}};
+  for (auto [name, type] : kColumns) functionColumn(range, name, typeOf(type));
+}
+
+void Binder::idSet(FromItem& item, Range& range) {
+  if (!experimental_)
+    fault(item.span, "IdSet is an experimental feature", "add `OPTIONS ENABLE_EXPERIMENTAL_FEATURES` to the query");
+  range.functionName = "IdSet";
+  range.functionClassName.clear();
+  functionColumn(range, "id", typeOf(PrimitiveType::Long, "Id"));
+  if (item.args.size() != 1) return fault(item.span, "IdSet takes one argument");
+  if (item.args[0]->bound->type.kind == TypeKind::Parameter) {
+    ExprType text = typeOf(PrimitiveType::String);
+    expectParameter(*item.args[0], text);
+  } else if (!item.args[0]->bound->type.isString()) {
+    fault(item.args[0]->span, "IdSet takes a JSON array of ids as text");
+  }
+}
+
+void Binder::functionColumn(Range& range, const char* name, ExprType type) {
+  OutputColumn column;
+  column.name = column.accessString = name;
+  column.className = range.functionClassName;
+  column.type = std::move(type);
+  column.isDirectProperty = true;
+  column.sqlNames = {name};
+  range.functionColumns.push_back(std::move(column));
+}
+
+bool Binder::fits(const Catalog& catalog, const Class& cls, const RelationshipEnd& end) {
+  return std::any_of(end.classes.begin(), end.classes.end(), [&](const Class* constraint) {
+    return end.polymorphic ? catalog.isA(cls, *constraint) : &cls == constraint;
+  });
+}
+
+void Binder::bindUsing(FromItem& join, Scope& scope) {
+  const Class* relationship = findClass(join.relationship);
+  std::string name = join.relationshipAlias.empty() ? join.relationship.parts.back().text : join.relationshipAlias;
+  Range* left = firstClassRange(*join.left);
+  if (relationship && relationship->type != ClassType::Relationship) {
+    fault(join.relationship.span, "`" + relationship->fullName('.') + "` is no relationship class");
+    relationship = nullptr;
+  }
+  if (relationship) {
+    join.relationshipRange =
+        &classRange(scope, *relationship, name, !join.relationshipAlias.empty(), false, join.relationship.span);
+    join.relationshipRange->use({"SourceECInstanceId", "TargetECInstanceId"});
+  }
+  bindFrom(*join.right, scope);
+  if (!relationship) return;
+  Range* right = join.right->range;
+  if (!left || !right || !left->cls || !right->cls) {
+    if (!unknownRanges_.count(left) && !unknownRanges_.count(right))
+      fault(join.span, "JOIN … USING needs a class on both sides");
+    return;
+  }
+  join.usingLeft = left;
+  decideDirection(join, *relationship, *left->cls, *right->cls);
+}
+
+Range* Binder::firstClassRange(FromItem& item) {
+  return item.kind == FromItem::Kind::Join ? firstClassRange(*item.left) : item.range;
+}
+
+void Binder::decideDirection(FromItem& join, const Class& relationship, const Class& left, const Class& right) {
+  bool forward = fits(catalog_, left, relationship.source) && fits(catalog_, right, relationship.target);
+  bool backward = fits(catalog_, left, relationship.target) && fits(catalog_, right, relationship.source);
+  for (const Class* side : {&left, &right}) {
+    if (fits(catalog_, *side, relationship.source) || fits(catalog_, *side, relationship.target)) continue;
+    return fault(join.relationship.span, "`" + side->fullName('.') + "` is not related by the relationship `" +
+                                             relationship.fullName('.') + "`");
+  }
+  if (!join.direction.empty()) {
+    join.leftIsSource = join.direction == "FORWARD";
+    if (!(join.leftIsSource ? forward : backward))
+      fault(join.relationship.span,
+            "the direction " + join.direction + " contradicts the ends of `" + relationship.fullName('.') + "`");
+    return;
+  }
+  if (forward && backward)
+    return fault(join.relationship.span, "`" + relationship.fullName('.') + "` could be followed both ways",
+                 "write FORWARD or BACKWARD after it");
+  if (!forward && !backward)
+    return fault(join.relationship.span, "`" + left.fullName('.') + "` and `" + right.fullName('.') +
+                                             "` are not related by `" + relationship.fullName('.') + "`");
+  join.leftIsSource = forward;
+}
+
+const Class* Binder::findClass(const ClassRef& ref, bool toQuery) {
+  auto parts = ref.parts;
+  if (parts.size() == 3 && equalsIgnoreCase(parts[0].text, "main")) parts.erase(parts.begin());
+  if (parts.size() != 2) {
+    fault(ref.span, "`" + pathText(ref.parts) + "` is no class name", "write `schema.Class`");
+    return nullptr;
+  }
+  const Class* cls = catalog_.findClass(parts[0].text, parts[1].text);
+  if (!cls) {
+    fault(ref.span, "no class `" + pathText(parts) + "`", suggestClass(parts));
+    return nullptr;
+  }
+  if (!toQuery) return cls;
+  bool queryable = cls->type == ClassType::Entity || cls->type == ClassType::Relationship;
+  if (!queryable) {
+    fault(ref.span,
+          "`" + cls->fullName('.') + "` cannot be queried: it is neither an entity class nor a relationship class");
+    return nullptr;
+  }
+  if (cls->strategy == MapStrategy::NotMapped) {
+    fault(ref.span, "`" + cls->fullName('.') + "` cannot be queried: it is not mapped to a table");
+    return nullptr;
+  }
+  return cls;
+}
+
+std::string Binder::suggestClass(const std::vector<NamePart>& parts) {
+  if (const Schema* schema = catalog_.findSchema(parts[0].text)) {
+    std::vector<std::string> names;
+    for (const Class* cls : schema->classes) names.push_back(cls->name);
+    if (auto near = nearestName(parts[1].text, names)) return "did you mean `" + parts[0].text + "." + *near + "`?";
+  }
+  for (const Class* cls : catalog_.classes()) {
+    if (equalsIgnoreCase(cls->name, parts[1].text)) return "did you mean `" + cls->fullName('.') + "`?";
+  }
+  std::vector<std::string> names;
+  for (const Schema* schema : catalog_.schemas()) {
+    names.push_back(schema->name);
+    names.push_back(schema->alias);
+  }
+  if (catalog_.findSchema(parts[0].text)) return {};
+  auto near = nearestName(parts[0].text, names);
+  if (!near) return "this file has no schema `" + parts[0].text + "`";
+  return "this file has no schema `" + parts[0].text + "`; did you mean `" + *near + "`?";
+}
+
+std::string Binder::suggest(const std::string& name, const std::vector<std::string>& candidates) {
+  auto near = nearestName(name, candidates);
+  return near ? "did you mean `" + *near + "`?" : std::string();
+}
+
+std::vector<std::string> Binder::rangeNames(const Scope& scope) {
+  std::vector<std::string> names;
+  for (const Range* range : scope.ranges) names.push_back(range->name);
+  return names;
+}
+
+}  // namespace premap::ecsql

@@ -1,0 +1,169 @@
+// Names: property paths, aliases, enumerators, `$`; and what to say of a name that is not there.
+#include <algorithm>
+
+#include "binder_parts.h"
+#include "premap/base/text.h"
+#include "sql_text.h"
+
+namespace premap::ecsql {
+
+void Binder::bindPath(Expr& expr, Scope& scope) {
+  bool touchesUnknown = false;
+  for (Scope* at = &scope; at; at = at->parent) {
+    std::vector<Resolved> best;
+    for (Range* range : at->ranges) {
+      touchesUnknown |= unknownRanges_.count(range) > 0;
+      auto found = resolveInRange(*range, expr.path, catalog_);
+      if (!found) continue;
+      if (!best.empty() && found->confidence > best.front().confidence) best.clear();
+      if (best.empty() || found->confidence == best.front().confidence) best.push_back(std::move(*found));
+    }
+    if (best.size() > 1) {
+      poison(expr);
+      return fault(expr.span, "`" + pathText(expr.path) + "` is ambiguous: more than one class of FROM has it",
+                   "write the alias before it, such as `" + best.front().range->name + "." + pathText(expr.path) + "`");
+    }
+    if (best.size() == 1) return refer(expr, std::move(best.front()));
+    if (bindAlias(expr, *at)) return;
+  }
+  if (bindEnumerator(expr)) return;
+  poison(expr);
+  if (!touchesUnknown) unknownName(expr, scope);
+}
+
+bool Binder::bindAlias(Expr& expr, Scope& scope) {
+  if (!scope.aliasesVisible || expr.path.size() != 1) return false;
+  for (size_t i = 0; i < scope.select->items.size(); ++i) {
+    if (!equalsIgnoreCase(scope.select->items[i].alias, expr.path[0].text)) continue;
+    Bound& bound = give(expr, scope.select->items[i].expr->bound->type);
+    bound.reference = Reference::Alias;
+    bound.aliasSelect = scope.select;
+    bound.aliasItem = i;
+    return true;
+  }
+  return false;
+}
+
+bool Binder::bindEnumerator(Expr& expr) {
+  if (expr.path.size() != 3) return false;
+  const Enumeration* enumeration = catalog_.findEnumeration(expr.path[0].text, expr.path[1].text);
+  if (!enumeration) return false;
+  std::vector<std::string> names;
+  for (const Enumerator& value : enumeration->enumerators) {
+    names.push_back(value.name);
+    if (!equalsIgnoreCase(value.name, expr.path[2].text)) continue;
+    Bound& bound =
+        give(expr, typeOf(enumeration->type == PrimitiveType::String ? PrimitiveType::String : PrimitiveType::Integer));
+    bound.reference = Reference::Enumerator;
+    bound.literal =
+        enumeration->type == PrimitiveType::String ? quoteText(value.stringValue) : std::to_string(value.intValue);
+    return true;
+  }
+  poison(expr);
+  fault(expr.span,
+        "the enumeration `" + pathText({expr.path[0], expr.path[1]}) + "` has no value `" + expr.path[2].text + "`",
+        suggest(expr.path[2].text, names));
+  return true;
+}
+
+void Binder::unknownName(Expr& expr, Scope& scope) {
+  const std::string& first = expr.path[0].text;
+  for (Scope* at = &scope; at; at = at->parent) {
+    for (Range* range : at->ranges) {
+      bool isPrefix = expr.path.size() > 1 && equalsIgnoreCase(first, range->name);
+      if (isPrefix) return reportUnknown(expr, 1, {range}, {});
+    }
+  }
+  std::vector<Range*> ranges;
+  for (Scope* at = &scope; at; at = at->parent) ranges.insert(ranges.end(), at->ranges.begin(), at->ranges.end());
+  reportUnknown(expr, 0, ranges, expr.path.size() > 1 ? rangeNames(scope) : std::vector<std::string>());
+}
+
+void Binder::reportUnknown(Expr& expr, size_t part, const std::vector<Range*>& ranges,
+                           const std::vector<std::string>& aliases) {
+  const std::string& name = expr.path[part].text;
+  std::vector<std::string> names = aliases;
+  bool isProperty = false;
+  for (Range* range : ranges) {
+    for (std::string& member : namesIn(*range)) {
+      isProperty |= equalsIgnoreCase(member, name);
+      names.push_back(std::move(member));
+    }
+  }
+  std::string hint = suggest(name, names);
+  if (isProperty && part + 1 < expr.path.size())
+    hint = "`" + name + "` has no member `" + expr.path[part + 1].text +
+           "`; to read a property of a related instance, join its class on `.Id`";
+  else if (hint.empty()) hint = hintFromSubclass(name, ranges);
+  if (hint.empty() && !aliases.empty()) hint = "FROM has " + listed(aliases);
+  fault(expr.span, "no property `" + pathText(expr.path) + "`", hint);
+}
+
+std::vector<std::string> Binder::namesIn(Range& range) {
+  if (range.kind == RangeKind::Class) return memberNames(*range.cls);
+  std::vector<std::string> names;
+  for (const Resolved& value : expandStar(range, catalog_)) names.push_back(value.name);
+  return names;
+}
+
+std::string Binder::hintFromSubclass(const std::string& name, const std::vector<Range*>& ranges) {
+  for (const Range* range : ranges) {
+    if (range->kind != RangeKind::Class) continue;
+    for (const Class* derived : catalog_.selfAndDerived(*range->cls)) {
+      if (catalog_.findProperty(*derived, name))
+        return "the subclass `" + derived->fullName('.') + "` has it: query that class, or write `$->" + name + "?`";
+    }
+  }
+  return {};
+}
+
+std::string Binder::listed(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "`" : ", `") + name + "`";
+  return out;
+}
+
+void Binder::bindInstance(Expr& expr, Scope& scope) {
+  Range* found = nullptr;
+  for (Range* range : scope.ranges) {
+    bool matches = expr.path.empty() || namesRange(*range, expr.path);
+    if (!matches) continue;
+    if (found) {
+      poison(expr);
+      return fault(expr.span, "`$` is ambiguous: FROM has more than one class", "write the alias before it: `a.$`");
+    }
+    found = range;
+  }
+  if (!found) {
+    poison(expr);
+    return fault(expr.span, "`$` needs a class in FROM");
+  }
+  ExprType type = typeOf(PrimitiveType::String);
+  Resolved ids;
+  if (found->kind == RangeKind::Class) {
+    ids.columns = {"ECInstanceId", "ECClassId"};
+  } else {
+    for (const char* name : {"ECInstanceId", "ECClassId"}) {
+      auto column = resolveInRange(*found, {NamePart{name, false, {}}}, catalog_);
+      if (!column && !unknownRanges_.count(found))
+        fault(expr.span, std::string("`$` needs ") + name + " in the sub-select",
+              "select ECInstanceId and ECClassId there");
+      ids.columns.push_back(column ? column->columns.front() : name);
+    }
+  }
+  if (!expr.name.empty()) {
+    type.extendedType = "json";
+    type.shape.kind = ValueKind::Any;
+    if (!expr.flag) requireProperty(*found, expr.name);
+  }
+  ids.range = found;
+  Bound& bound = give(expr, std::move(type));
+  bound.column = std::move(ids);
+}
+
+void Binder::requireProperty(Range& range, const std::string& name) {
+  auto& required = range.requiredProperties;
+  if (std::find(required.begin(), required.end(), name) == required.end()) required.push_back(name);
+}
+
+}  // namespace premap::ecsql

@@ -1,0 +1,233 @@
+// Selects: their lists, what they give, how compounds fit together.
+#include <algorithm>
+
+#include "binder_parts.h"
+#include "premap/base/text.h"
+
+namespace premap::ecsql {
+
+void Binder::bindCompound(Select& first, Scope* parent, const AfterFirst& afterFirst) {
+  Scope outer;
+  outer.parent = parent;
+  for (CommonTable& table : first.with) bindCommonTable(table, first.recursive, outer);
+  for (Select* part = first.next.get(); part; part = part->next.get()) compoundParts_.insert(part);
+  bindSingle(first, outer);
+  if (afterFirst) afterFirst(first.bound->outputs);
+  for (Select* previous = &first; previous->next; previous = previous->next.get()) {
+    bindSingle(*previous->next, outer);
+    matchCompound(first, *previous->next, previous->compound);
+  }
+  Select* last = &first;
+  while (last->next) last = last->next.get();
+  if (last != &first) bindCompoundOrder(first, *last);
+}
+
+void Binder::bindCommonTable(CommonTable& table, bool recursive, Scope& scope) {
+  auto definition = std::make_unique<CommonTableDefinition>();
+  CommonTableDefinition* known = definition.get();
+  query_.commonTables.push_back(std::move(definition));
+  query_.definitionOf[&table] = known;
+  known->sqlName = commonTableSqlName(table.name);
+  known->named = !table.columns.empty();
+  auto define = [&](const std::vector<OutputColumn>& outputs) {
+    known->outputs = outputs;
+    if (known->named) nameColumns(table, known->outputs);
+  };
+  if (recursive) scope.commonTables[toLower(table.name)] = known;
+  bindCompound(*table.select, &scope, define);
+  scope.commonTables[toLower(table.name)] = known;
+}
+
+void Binder::nameColumns(const CommonTable& table, std::vector<OutputColumn>& outputs) {
+  if (table.columns.size() != outputs.size())
+    return fault(table.nameSpan, "`" + table.name + "` lists " + std::to_string(table.columns.size()) +
+                                     " columns, but its SELECT gives " + std::to_string(outputs.size()));
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    if (outputs[i].type.columnCount() != 1)
+      fault(table.columns[i].span,
+            "column `" + table.columns[i].text + "` of `" + table.name + "` would hold a composite value",
+            "leave out the column list, or select a member such as `.Id` or `.X`");
+    outputs[i].name = outputs[i].accessString = table.columns[i].text;
+    outputs[i].className.clear();
+    outputs[i].generated = true;
+    outputs[i].isDirectProperty = false;
+  }
+}
+
+void Binder::bindSingle(Select& select, Scope& outer) {
+  select.bound = std::make_shared<BoundSelect>();
+  select.bound->id = query_.selectCount++;
+  select.bound->jsNames = hasOption(select, "USE_JS_PROP_NAMES") || inheritedJsNames_;
+  select.bound->fullBlobs = hasOption(select, "DO_NOT_TRUNCATE_BLOB");
+  bool outerJsNames = inheritedJsNames_, outerExperimental = experimental_;
+  inheritedJsNames_ = select.bound->jsNames;
+  experimental_ = experimental_ || hasOption(select, "ENABLE_EXPERIMENTAL_FEATURES");
+  Scope scope;
+  scope.select = &select;
+  scope.parent = &outer;
+  for (auto& item : select.from) bindFrom(*item, scope);
+  select.bound->ranges = scope.ranges;
+  if (hasOption(select, "NoECClassIdFilter")) {
+    for (Range* range : scope.ranges) range->noClassFilter = true;
+  }
+  expandStars(select, scope);
+  for (SelectItem& item : select.items) bindItem(item, scope);
+  makeOutputs(select);
+  scope.aliasesVisible = true;
+  if (select.where) bindCondition(*select.where, scope);
+  for (ExprPtr& term : select.groupBy) bindGroupTerm(*term, scope);
+  if (select.having) bindCondition(*select.having, scope);
+  for (WindowDefinition& window : select.windows) bindWindow(window.spec, scope);
+  if (!isCompoundPart(select))
+    for (OrderTerm& term : select.orderBy) bindOrderTerm(*term.expr, scope);
+  for (ExprPtr* limit : {&select.limit, &select.offset}) {
+    if (*limit) bindLimit(**limit, scope);
+  }
+  inheritedJsNames_ = outerJsNames;
+  experimental_ = outerExperimental;
+}
+
+void Binder::bindItem(SelectItem& item, Scope& scope) {
+  bind(*item.expr, scope);
+  if (item.expr->kind == ExprKind::Parameter)
+    fault(item.expr->span, "a parameter cannot stand alone in a select list",
+          "give it a type with an operator or write the value");
+}
+
+void Binder::expandStars(Select& select, Scope& scope) {
+  std::vector<SelectItem> items;
+  for (SelectItem& item : select.items) {
+    if (item.expr->kind != ExprKind::Star || item.expr->bound) {
+      items.push_back(std::move(item));
+      continue;
+    }
+    bool found = false;
+    for (Range* range : scope.ranges) {
+      if (!item.expr->path.empty() && !namesRange(*range, item.expr->path)) continue;
+      found = true;
+      for (Resolved& value : expandStar(*range, catalog_)) items.push_back(starItem(*item.expr, std::move(value)));
+    }
+    if (!found && item.expr->path.empty()) fault(item.expr->span, "`*` needs a FROM clause");
+    else if (!found)
+      fault(item.expr->span, "`" + pathText(item.expr->path) + "` is no class or alias of this FROM clause",
+            suggest(pathText(item.expr->path), rangeNames(scope)));
+  }
+  select.items = std::move(items);
+}
+
+bool Binder::namesRange(const Range& range, const std::vector<NamePart>& path) {
+  if (path.size() == 1)
+    return equalsIgnoreCase(path[0].text, range.name) || (range.cls && equalsIgnoreCase(path[0].text, range.cls->name));
+  return path.size() == 2 && range.cls && equalsIgnoreCase(path[1].text, range.cls->name) &&
+         (equalsIgnoreCase(path[0].text, range.schema->name) || equalsIgnoreCase(path[0].text, range.schema->alias));
+}
+
+SelectItem Binder::starItem(const Expr& star, Resolved value) {
+  SelectItem item;
+  item.expr = std::make_unique<Expr>();
+  item.expr->kind = ExprKind::Path;
+  item.expr->span = star.span;
+  refer(*item.expr, std::move(value));
+  return item;
+}
+
+void Binder::refer(Expr& expr, Resolved value) {
+  if (value.range->kind == RangeKind::Class) value.range->use(value.columns);
+  Bound& bound = give(expr, value.type);
+  bound.reference = Reference::Column;
+  bound.column = std::move(value);
+}
+
+void Binder::makeOutputs(Select& select) {
+  auto& outputs = select.bound->outputs;
+  for (size_t i = 0; i < select.items.size(); ++i) outputs.push_back(outputOf(select, i));
+}
+
+OutputColumn Binder::outputOf(Select& select, size_t index) {
+  SelectItem& item = select.items[index];
+  Bound& bound = *item.expr->bound;
+  OutputColumn out;
+  out.type = bound.type;
+  if (item.expr->kind == ExprKind::Instance && !item.expr->name.empty()) out.type.shape.kind = ValueKind::Json;
+  const Expr* inner = item.expr.get();
+  if (bound.reference == Reference::Column && inner->kind == ExprKind::Path) {
+    out.name = bound.column.name;
+    out.accessString = bound.column.accessString;
+    out.className = bound.column.className;
+    out.generated = bound.column.generated;
+    out.isDirectProperty = bound.column.isDirectProperty;
+    out.rangeClass = bound.column.rangeClass;
+  } else if (inner->kind == ExprKind::NavigationValue && bound.navigation) {
+    out.name = out.accessString = bound.navigation->name;
+    out.generated = true;
+    out.isDirectProperty = true;
+  } else {
+    out.name = out.accessString = render(*item.expr);
+    out.generated = true;
+  }
+  if (!item.alias.empty()) {
+    // The native engine describes an aliased coordinate as an id, though it delivers the number.
+    if (out.className == kPointClassName) out.type.extendedType = "Id";
+    out.name = out.accessString = item.alias;
+    out.className.clear();
+    out.generated = true;
+  }
+  std::string prefix = "K" + std::to_string(select.bound->id) + "_" + std::to_string(index);
+  int count = out.type.columnCount();
+  for (int i = 0; i < count; ++i) out.sqlNames.push_back(count == 1 ? prefix : prefix + "_" + std::to_string(i));
+  return out;
+}
+
+void Binder::matchCompound(Select& first, Select& other, const std::string& op) {
+  auto& left = first.bound->outputs;
+  auto& right = other.bound->outputs;
+  if (left.size() != right.size())
+    return fault(other.span, "the selects of a " + op + " must give the same number of columns: " +
+                                 std::to_string(left.size()) + " and " + std::to_string(right.size()));
+  for (size_t i = 0; i < left.size(); ++i) {
+    const ExprType& l = left[i].type;
+    const ExprType& r = right[i].type;
+    Expr& rightExpr = *other.items[i].expr;
+    if (r.kind == TypeKind::Null) {
+      rightExpr.bound->width = l.columnCount();
+    } else if (l.kind == TypeKind::Null) {
+      if (r.columnCount() > 1)
+        fault(first.items[i].expr->span, "NULL in the first select stands opposite a composite value in another",
+              "put the select with the composite value first");
+    } else if (l.kind != r.kind || l.columnCount() != r.columnCount()) {
+      fault(rightExpr.span, "column " + std::to_string(i + 1) + " of the " + op + " differs in type: " + l.typeName +
+                                " and " + r.typeName);
+    }
+  }
+}
+
+void Binder::bindCompoundOrder(Select& first, Select& last) {
+  for (OrderTerm& term : last.orderBy) {
+    Expr& expr = *term.expr;
+    if (expr.kind == ExprKind::Integer) {
+      give(expr, typeOf(PrimitiveType::Long));
+      checkOrderNumber(expr, first);
+      continue;
+    }
+    bool found = false;
+    for (Select* part = &first; part && !found; part = part->next.get()) {
+      for (size_t i = 0; i < part->bound->outputs.size() && !found; ++i) {
+        const OutputColumn& output = part->bound->outputs[i];
+        std::string name = expr.kind == ExprKind::Path ? pathText(expr.path) : std::string();
+        if (!equalsIgnoreCase(name, output.name) && !equalsIgnoreCase(name, output.accessString)) continue;
+        found = true;
+        checkOrderable(expr, output.type);
+        Bound& bound = give(expr, output.type);
+        bound.reference = Reference::Alias;
+        bound.aliasSelect = &first;
+        bound.aliasItem = i;
+      }
+    }
+    if (!found) {
+      poison(expr);
+      fault(expr.span, "ORDER BY of a compound SELECT must name one of its columns");
+    }
+  }
+}
+
+}  // namespace premap::ecsql

@@ -1,0 +1,127 @@
+// The parser's own header: recursive descent over the tokens. A failed parse sets `failure_`, and every production then
+// falls through to its caller. Statements stand in parser.cpp, FROM in parse_from.cpp, expressions in
+// parse_expressions.cpp.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "premap/base/text.h"
+#include "premap/ecsql/lexer.h"
+#include "premap/ecsql/parser.h"
+
+namespace premap::ecsql {
+
+/// Binding strength of what may stand between operands of a Chain; the order is SQLite's, which evaluates the result.
+enum Level : int { kOr = 1, kAnd, kNot, kPredicate, kBits, kSum, kProduct, kConcat, kUnary };
+
+/// ASCII upper case: keywords are kept so.
+std::string toUpper(std::string_view text);
+
+class Parser {
+ public:
+  Parser(std::string_view text, std::vector<Token> tokens) : text_(text), tokens_(std::move(tokens)) {}
+  Result<ParsedStatement> run();
+
+ private:
+  // ------------------------------------------------------------ tokens
+  const Token& token(size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
+  bool atEnd() const { return token().kind == TokenKind::End; }
+  void advance();
+  bool isOp(std::string_view op, size_t ahead = 0) const;
+  bool isWord(std::string_view upper, size_t ahead = 0) const;
+  bool acceptOp(std::string_view op);
+  bool acceptWord(std::string_view upper);
+  void expectOp(std::string_view op);
+  void expectWord(std::string_view upper);
+  bool isName(size_t ahead = 0) const;
+  NamePart takeName(const char* what);
+  void fail(std::string message, std::string hint = {}) { failAt(token().span, std::move(message), std::move(hint)); }
+  void failAt(Span span, std::string message, std::string hint = {});
+  void failUnexpected(std::string expected);
+  Span spanFrom(uint32_t begin) const { return {begin, at_ > 0 ? tokens_[at_ - 1].span.end : begin}; }
+  // Every recursion passes through here, so that a deep query ends in a diagnostic and not in a full stack.
+  struct Depth {
+    explicit Depth(Parser& p) : parser(p) {
+      if (++parser.depth_ > kMaxDepth)
+        parser.fail("the query is nested deeper than " + std::to_string(kMaxDepth) + " levels",
+                    "split it into common table expressions");
+    }
+    ~Depth() { --parser.depth_; }
+    Parser& parser;
+  };
+  ExprPtr make(ExprKind kind, uint32_t begin);
+
+  // ------------------------------------------------------------ statements
+  std::unique_ptr<Select> selectStatement();
+  std::string compoundOperator();
+  CommonTable commonTable();
+  std::unique_ptr<Select> singleSelect();
+  void fromTail(Select& select);
+  void orderTail(Select& select);
+  std::vector<StatementOption> options();
+  std::unique_ptr<Pragma> pragma();
+  SelectItem selectItem();
+  OrderTerm orderTerm();
+
+  // ------------------------------------------------------------ FROM
+  std::unique_ptr<FromItem> tableReference();
+  std::unique_ptr<FromItem> joinAfter(std::unique_ptr<FromItem>& left);
+  void usingClause(FromItem& join);
+  std::unique_ptr<FromItem> primaryReference();
+  void classOrFunction(FromItem& item);
+  // [+] [ONLY|ALL] [+] name {(. | :) name}
+  ClassRef classReference();
+
+  // ------------------------------------------------------------ expressions
+  ExprPtr condition() { return expression(kOr); }
+  ExprPtr valueExpression();
+  bool startsPredicate() const;
+  ExprPtr expression(int level);
+  ExprPtr notThenChain(int level);
+  // AND and OR around `left`, which binds tighter.
+  ExprPtr climb(ExprPtr left, int level);
+  ExprPtr predicate();
+  ExprPtr exists();
+  ExprPtr comparison(ExprPtr left, uint32_t begin);
+  ExprPtr quantified(ExprPtr left, std::string op, uint32_t begin);
+  ExprPtr between(ExprPtr left, uint32_t begin);
+  ExprPtr like(ExprPtr left, uint32_t begin);
+  ExprPtr in(ExprPtr left, uint32_t begin);
+  ExprPtr match(ExprPtr left, uint32_t begin);
+  ExprPtr is(ExprPtr left, uint32_t begin);
+  // Arithmetic, bits and concatenation of one level and tighter, as flat chains.
+  ExprPtr operandChain(int level);
+  std::string chainOperator(int level) const;
+  ExprPtr unary();
+  ExprPtr literal(ExprKind kind);
+  ExprPtr primary();
+  ExprPtr parameter();
+  ExprPtr parenthesised();
+  // `$`, or `range.$` when `range` is not empty.
+  ExprPtr instance(std::vector<NamePart> range);
+  ExprPtr keyword();
+  ExprPtr caseExpression();
+  ExprPtr iif();
+  ExprPtr cast();
+  ExprPtr navigationValue();
+  ExprPtr pathOrCall();
+  ExprPtr call(NamePart name, const std::string& upper);
+  ExprPtr callAfterName(const NamePart& name, const std::string& upper);
+  void checkArguments(const Expr& call, const std::string& upper);
+  void windowPart(Expr& call);
+  void windowBody(WindowSpec& spec);
+  void frame(WindowSpec& spec);
+  FrameBound frameBound();
+  std::string_view text_;
+  std::vector<Token> tokens_;
+  size_t at_ = 0;
+  int depth_ = 0, positionalCount_ = 0, joinCount_ = 0;
+  std::optional<Diagnostic> failure_;
+};
+
+}  // namespace premap::ecsql
