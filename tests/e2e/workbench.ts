@@ -6,7 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Patient: the machine that runs the tests may be busy. */
-export const expect = baseExpect.configure({ timeout: 15_000 });
+export const expect = baseExpect.configure({ timeout: 30_000 });
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -15,7 +15,8 @@ export const fixture = (name: string): string => path.join(root, "build/fixtures
 
 export const test = base.extend<{ promises: void }>({
   promises: [
-    async ({ page, baseURL }, use) => {
+    async ({ page, baseURL }, use, testInfo) => {
+      testInfo.setTimeout(180_000);
       const broken: string[] = [];
       page.on("request", (request) => {
         const url = new URL(request.url());
@@ -40,7 +41,7 @@ export const test = base.extend<{ promises: void }>({
 /** Loads the page and waits for the sample's table. */
 export async function openPage(page: Page): Promise<void> {
   await page.goto("./");
-  await expect(page.getByRole("grid", { name: "Beams, preview" })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("grid", { name: "Beams, preview" })).toBeVisible({ timeout: 60_000 });
 }
 
 /** The value a cell tells: `cell(page, "Length", "2.75")`. */

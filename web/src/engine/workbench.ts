@@ -118,6 +118,7 @@ export function problemsOf(state: WorkbenchState): Diagnostic[] {
   const all = [
     ...(state.validation?.diagnostics ?? []),
     ...(tableOf(state.preview)?.table.diagnostics ?? []),
+    ...(state.profile?.diagnostics ?? []),
     ...(state.preview.phase === "failed" ? state.preview.problem.diagnostics.filter((d) => d.path !== undefined) : []),
   ];
   const unique = all.filter((d) => {
@@ -176,7 +177,9 @@ export class Workbench {
       if (this.#opening !== opening) return snapshot.close();
       this.#snapshot = snapshot;
       this.store.set({ snapshot: { phase: "ready", file, info: snapshot.info } });
-      await Promise.all([this.preview(), this.#validate(), this.#loadSchemas(snapshot)]);
+      // The table first: it is what one waits for, and the engine does one thing at a time.
+      await this.preview();
+      await Promise.all([this.#validate(), this.#loadSchemas(snapshot)]);
     } catch (thrown) {
       if (this.#opening !== opening) return;
       if (this.#recover(thrown)) return;

@@ -55,6 +55,8 @@ function suggest(reason: string, property: PropertyItem, schemas: readonly Schem
   const entry = property.entries.at(-1);
   if (!entry) return [];
   switch (reason) {
+    case "class-unknown":
+      return nearestClass(entry, schemas);
     case "class-mismatch":
       return [everyClass(entry)];
     case "aspect-wildcard":
@@ -76,6 +78,43 @@ function everyClass(entry: EntryItem): Repair {
     change: (text) =>
       withValue(withValue(text, `${entry.pointer}/ecSchemaName`, "*"), `${entry.pointer}/ecClassName`, "*"),
   };
+}
+
+/** The class whose name is nearest to what was written, when it is near enough to be a slip. */
+function nearestClass(entry: EntryItem, schemas: readonly SchemaClue[]): Repair[] {
+  const written = `${entry.schema}.${entry.class}`.toLowerCase();
+  let best: { schema: string; name: string; distance: number } | undefined;
+  for (const schema of schemas) {
+    for (const { name } of schema.classes) {
+      const distance = editDistance(written, `${schema.name}.${name}`.toLowerCase());
+      if (distance <= 3 && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
+        best = { schema: schema.name, name, distance };
+    }
+  }
+  if (!best) return [];
+  const { schema, name } = best;
+  return [
+    {
+      words: `Read it from ${schema}.${name}`,
+      change: (text) =>
+        withValue(withValue(text, `${entry.pointer}/ecSchemaName`, schema), `${entry.pointer}/ecClassName`, name),
+    },
+  ];
+}
+
+/** Letters to add, drop or change to get from one word to the other. */
+function editDistance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 3) return Number.POSITIVE_INFINITY;
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
 }
 
 function shorterPath(entry: EntryItem): Repair {
