@@ -84,7 +84,7 @@ function unit() {
 }
 
 function vitest() {
-  const folders = Object.fromEntries(Object.entries(vitestFolders).filter(([name]) => wanted(name)));
+  const folders = Object.fromEntries(Object.entries(vitestFolders).filter(([name]) => wanted(name) && !results[name]));
   const output = ["--reporter=default", "--reporter=json", `--outputFile.json=${report("vitest.json")}`];
   const endedWell = ranNode([inRoot("node_modules/vitest/vitest.mjs"), "run", ...output, ...Object.values(folders)]);
   const counts = reports.vitest(report("vitest.json"), folders);

@@ -86,6 +86,7 @@ class NativeEngine implements GoldenEngine {
   private readonly lines: Interface;
   private readonly waiting: { resolve: (line: string) => void; reject: (problem: Error) => void }[] = [];
   private stderr = "";
+  private stopped: Error | undefined;
 
   constructor() {
     const child = spawn(inRoot("build/ci/tests/premap_call"), { stdio: ["pipe", "pipe", "pipe"] });
@@ -93,10 +94,12 @@ class NativeEngine implements GoldenEngine {
     this.lines = createInterface({ input: child.stdout });
     this.lines.on("line", (line) => this.waiting.shift()?.resolve(line));
     child.stderr.on("data", (text: Buffer) => (this.stderr += text.toString()));
-    child.on("close", (code, signal) => {
-      const problem = new Error(`the native engine stopped (${signal ?? code}): ${this.stderr.slice(-2000)}`);
-      for (const { reject } of this.waiting.splice(0)) reject(problem);
-    });
+    const stop = (why: string): void => {
+      this.stopped = new Error(`the native engine ${why}: ${this.stderr.slice(-2000)}`);
+      for (const { reject } of this.waiting.splice(0)) reject(this.stopped);
+    };
+    child.on("error", (problem) => stop(`could not be started (${problem.message})`));
+    child.on("close", (code, signal) => stop(`stopped (${signal ?? code})`));
     child.stdin.on("error", () => {}); // said by "close"
   }
 
@@ -150,7 +153,7 @@ class NativeEngine implements GoldenEngine {
 
   private async ask(request: object): Promise<unknown> {
     const line = await new Promise<string>((resolve, reject) => {
-      if (this.process.exitCode !== null) reject(new Error(`the native engine stopped: ${this.stderr.slice(-2000)}`));
+      if (this.stopped) return reject(this.stopped);
       this.waiting.push({ resolve, reject });
       this.process.stdin?.write(`${JSON.stringify(request)}\n`);
     });
