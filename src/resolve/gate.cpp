@@ -6,6 +6,15 @@ namespace premap::resolve {
 
 namespace {
 
+bool isMatch(const PlannedEntry& entry, const Class& rowClass, const PlanData& data) {
+  if (entry.anySchema && entry.anyClass) return true;                                    // R6d
+  if (entry.anySchema) return equalsIgnoreCase(rowClass.name, entry.className);          // R6b
+  if (entry.anyClass) return equalsIgnoreCase(rowClass.schema->name, entry.schemaName);  // R6c
+  return entry.named && data.catalog->isA(rowClass, *entry.named);                       // R6a
+}
+
+}  // namespace
+
 // R8: nothing in the file has that name, so the entry can never match here. A misspelt schema or class looks like this.
 Reason whyUnmatched(const PlannedEntry& entry, const PlanData& data) {
   if (!entry.anySchema && !entry.anyClass) return entry.named ? Reason::ClassMismatch : Reason::ClassUnknown;
@@ -24,22 +33,13 @@ Reason whyUnmatched(const PlannedEntry& entry, const PlanData& data) {
   return schema && equalsIgnoreCase(schema->name, entry.schemaName) ? Reason::ClassMismatch : Reason::ClassUnknown;
 }
 
-bool isMatch(const PlannedEntry& entry, const Class& rowClass, const PlanData& data) {
-  if (entry.anySchema && entry.anyClass) return true;                                    // R6d
-  if (entry.anySchema) return equalsIgnoreCase(rowClass.name, entry.className);          // R6b
-  if (entry.anyClass) return equalsIgnoreCase(rowClass.schema->name, entry.schemaName);  // R6c
-  return entry.named && data.catalog->isA(rowClass, *entry.named);                       // R6a
-}
-
-}  // namespace
-
 Reason classGate(const PlannedEntry& entry, const Class* rowClass, const PlanData& data) {
   bool isElement = rowClass && data.elementClass && data.catalog->isA(*rowClass, *data.elementClass);
   if (!isElement && (entry.anySchema || entry.anyClass) && !data.options.wildcardsMatchNonElements)  // A28
     return Reason::ClassMismatch;
   // A row whose class nobody told matches only an entry that asks for none.
   bool matches = rowClass ? isMatch(entry, *rowClass, data) : entry.anySchema && entry.anyClass;
-  return matches ? Reason::None : whyUnmatched(entry, data);
+  return matches ? Reason::None : entry.unmatched;
 }
 
 }  // namespace premap::resolve

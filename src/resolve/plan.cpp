@@ -336,6 +336,7 @@ class PlanBuilder {
     entry.anySchema = entry.schemaName == "*", entry.anyClass = entry.className == "*";
     if (!entry.anySchema && !entry.anyClass) entry.named = classNamed(entry.schemaName, entry.className);
     entry.isAspect = entry.named && data_.aspectRoot && catalog_.isA(*entry.named, *data_.aspectRoot);
+    entry.unmatched = whyUnmatched(entry, data_);
     if (written.ecPropertyType.state == FieldState::Faulty || written.ecPropertyType.isPresent()) {
       auto type = written.ecPropertyType.isPresent() ? dataTypeFrom(written.ecPropertyType.value) : std::nullopt;
       // R16: a word in another case is none of the types; the entry never gives a value.

@@ -69,6 +69,7 @@ struct PlannedEntry {
   bool anySchema = false, anyClass = false;
   const Class* named = nullptr;     ///< the class, when both names are given and it exists
   bool isAspect = false;            ///< the named class derives from bis.ElementAspect
+  Reason unmatched = Reason::ClassMismatch;  ///< of whyUnmatched
   Reason fault = Reason::None;      ///< PathInvalid, TypeUnknown
   std::optional<Target> type;       ///< ecPropertyType
   const Access* queried = nullptr;  ///< reads the queried column, if one has the name
@@ -110,6 +111,9 @@ struct PlanData {
 std::string renderSql(const PlanData& data);
 /// A statement that counts the query's rows.
 std::string renderCountSql(const PlanData& data);
+
+/// What an entry's skipped rows are told: the same for every row its class does not match.
+Reason whyUnmatched(const PlannedEntry& entry, const PlanData& data);
 
 /// The class gate, R6 to R8: Reason::None when the entry's class matches the row's class (null: unknown).
 Reason classGate(const PlannedEntry& entry, const Class* rowClass, const PlanData& data);
