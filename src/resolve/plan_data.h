@@ -67,12 +67,12 @@ struct PlannedEntry {
   int index = 0;  ///< in ecProperties
   std::string schemaName, className;
   bool anySchema = false, anyClass = false;
-  const Class* named = nullptr;     ///< the class, when both names are given and it exists
-  bool isAspect = false;            ///< the named class derives from bis.ElementAspect
+  const Class* named = nullptr;              ///< the class, when both names are given and it exists
+  bool isAspect = false;                     ///< the named class derives from bis.ElementAspect
   Reason unmatched = Reason::ClassMismatch;  ///< of whyUnmatched
-  Reason fault = Reason::None;      ///< PathInvalid, TypeUnknown
-  std::optional<Target> type;       ///< ecPropertyType
-  const Access* queried = nullptr;  ///< reads the queried column, if one has the name
+  Reason fault = Reason::None;               ///< PathInvalid, TypeUnknown
+  std::optional<Target> type;                ///< ecPropertyType
+  const Access* queried = nullptr;           ///< reads the queried column, if one has the name
   Decisions queriedDecisions = 0;
   PathTable* element = nullptr;  ///< at node 0
   int aspectNode = -1;           ///< -1: no instance of the aspect class exists in the file
