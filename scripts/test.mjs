@@ -1,6 +1,7 @@
 // Runs every test there is. See usage below.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { buildPreset } from "./lib/cmake.mjs";
 import { inRoot, root } from "./lib/paths.mjs";
 import { chromium } from "./lib/programs.mjs";
@@ -92,8 +93,23 @@ function vitest() {
   for (const name of Object.keys(folders)) record(name, counts[name], explained);
 }
 
-function endToEnd() {
-  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report("e2e.json"), CHROMIUM: chromium() ?? "" };
+/** A port nobody listens on, so that several clones can test at once. */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(String(port)));
+    });
+  });
+}
+
+async function endToEnd() {
+  const env = {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report("e2e.json"),
+    CHROMIUM: chromium() ?? "",
+    PREMAP_E2E_PORT: await freePort(),
+  };
   const endedWell = ranNode([inRoot("node_modules/@playwright/test/cli.js"), "test", "--reporter=line,json"], env);
   record("e2e", reports.playwright(report("e2e.json")), endedWell);
 }
@@ -126,6 +142,6 @@ if (built(everySuite, () => (runScript("setup.mjs"), runScript("fixtures.mjs")))
   );
   if (packageBuilt && wanted("lint")) lint();
   if (packageBuilt && Object.keys(vitestFolders).some(wanted)) vitest();
-  if (packageBuilt && built(["e2e"], () => runScript("build-web.mjs"))) endToEnd();
+  if (packageBuilt && built(["e2e"], () => runScript("build-web.mjs"))) await endToEnd();
 }
 process.exitCode = summary(Number(process.hrtime.bigint() - start) / 1e9);
