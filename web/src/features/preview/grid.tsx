@@ -205,7 +205,7 @@ const Head = memo(function Head({
       <span className="grid__name">{column.name}</span>
       <span className="grid__type">
         <span>{type}</span>
-        {filled && <span className={filled === "0%" ? "grid__none" : ""}>{filled}</span>}
+        {filled && <span className={filled === "0%" && !column.isDefault ? "grid__none" : ""}>{filled}</span>}
       </span>
       <span className="grid__bar">
         <span style={{ width: total > 0 && health ? `${(100 * health.filled) / total}%` : 0 }} />
@@ -286,7 +286,7 @@ function columnWidth(table: Preview, column: PreviewColumn, index: number): numb
     column.quantityType && column.quantityType !== "Undefined"
       ? `${column.dataType} · ${column.quantityType}`
       : column.dataType;
-  let longest = Math.max(column.name.length + 1, type.length * 0.85 + 5, 9);
+  let longest = Math.max(column.name.length + 1, type.length * 0.9 + 6, 9);
   for (let row = 0; row < Math.min(table.rowCount, 60); row += 1) {
     const value = table.cell(row, index);
     if (value === null) {
