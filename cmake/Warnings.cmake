@@ -18,6 +18,8 @@ target_compile_options(premap_no_exceptions INTERFACE -fno-exceptions -fno-rtti)
 
 if(PREMAP_SANITIZE)
   add_compile_options(-fsanitize=${PREMAP_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  # The vptr check needs the type information that the modules are built without.
+  add_compile_options(-fno-sanitize=vptr)
   add_link_options(-fsanitize=${PREMAP_SANITIZE})
 endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Debug" AND NOT EMSCRIPTEN)
