@@ -84,7 +84,14 @@ void Binder::checkDates(Expr& whole, Expr& left, Expr& right) {
   const ExprType& r = right.bound->type;
   if (l.primitive != PrimitiveType::DateTime || r.primitive != PrimitiveType::DateTime) return;
   auto isTime = [](const ExprType& t) { return t.shape.dateTimeComponent == DateTimeComponent::TimeOfDay; };
-  if (isTime(l) != isTime(r)) return fault(whole.span, "a time of day cannot be compared with a date");
+  // A property that does not say what its dates are may be compared with anything.
+  auto saysNothing = [](Expr& e) {
+    const ValueShape& shape = e.bound->type.shape;
+    return shape.dateTimeComponent == DateTimeComponent::DateTime && shape.dateTimeKind == DateTimeKind::Unspecified &&
+           unwrap(e).kind != ExprKind::DateTime;
+  };
+  if (isTime(l) != isTime(r) && !saysNothing(left) && !saysNothing(right))
+    return fault(whole.span, "a time of day cannot be compared with a date");
   auto isUtc = [](const ExprType& t) { return t.shape.dateTimeKind == DateTimeKind::Utc; };
   auto isLocalLiteral = [&](Expr& e) {
     return unwrap(e).kind == ExprKind::DateTime && unwrap(e).name == "TIMESTAMP" && !isUtc(e.bound->type);
