@@ -5,6 +5,14 @@
 #include "premap/base/text.h"
 
 namespace premap::ecsql {
+namespace {
+
+// The first select of a compound describes its columns, but the rows come from all of them.
+void forgetRangeClasses(std::vector<OutputColumn>& outputs) {
+  for (OutputColumn& output : outputs) output.rangeClass = nullptr;
+}
+
+}  // namespace
 
 void Binder::bindCompound(Select& first, Scope* parent, const AfterFirst& afterFirst) {
   Scope outer;
@@ -17,6 +25,7 @@ void Binder::bindCompound(Select& first, Scope* parent, const AfterFirst& afterF
     bindSingle(*previous->next, outer);
     matchCompound(first, *previous->next, previous->compound);
   }
+  if (first.next) forgetRangeClasses(first.bound->outputs);
   Select* last = &first;
   while (last->next) last = last->next.get();
   if (last != &first) bindCompoundOrder(first, *last);
@@ -35,6 +44,7 @@ void Binder::bindCommonTable(CommonTable& table, bool recursive, Scope& scope) {
   };
   if (recursive) scope.commonTables[toLower(table.name)] = known;
   bindCompound(*table.select, &scope, define);
+  if (table.select->next) forgetRangeClasses(known->outputs);
   scope.commonTables[toLower(table.name)] = known;
 }
 

@@ -138,8 +138,6 @@ class PlanBuilder {
       return std::move(fault).withHint("write the value itself");
     }
     data_.query = std::move(*compiled);
-    // The columns of a union are described by its first select, which says nothing of the rows of the others.
-    hasUnion_ = toLower(query.ecsql).find("union") != std::string::npos;
     return {};
   }
 
@@ -183,7 +181,7 @@ class PlanBuilder {
 
   // The class the row's instance is known to be of: only for a plain ECInstanceId of a range of the query.
   const Class* staticClass(int index, std::string_view systemProperty) const {
-    if (index < 0 || hasUnion_) return nullptr;
+    if (index < 0) return nullptr;
     const ecsql::Column& column = data_.query.columns[static_cast<size_t>(index)];
     bool isPlain = !column.generated && !column.property && equalsIgnoreCase(column.accessString, systemProperty);
     return isPlain ? column.rangeClass : nullptr;
@@ -716,7 +714,6 @@ class PlanBuilder {
   PlanData& data_;
   ClassCensus& census_;
   const Catalog& catalog_;
-  bool hasUnion_ = false;
   std::map<std::string, int> navigations_, slotIndexes_;
   std::map<std::string, PathTable*> tableIndexes_;
   std::set<std::pair<int, const Property*>> targeted_;
