@@ -9,7 +9,7 @@ test("a query is checked while it is typed and runs with Ctrl+Enter", async ({ p
   await editor.click();
   await page.keyboard.press(selectAll);
   await page.keyboard.type("SELECT ECInstanceId, ECClassId FROM bt.Bem");
-  await expect(page.locator(".cm-lintRange-error")).toHaveText("Bem");
+  await expect(page.locator(".cm-lintRange-error")).toHaveText("bt.Bem");
   await page.keyboard.press("Escape");
   await page.waitForTimeout(200);
   await picture(page, "query-fault");

@@ -21,7 +21,7 @@ test("a crashed engine is started again and the view comes back", async ({ page 
 });
 
 test("opening can be cancelled and taken up again", async ({ page }) => {
-  // A snapshot that never arrives whole: the sample's download is held back until the user has given up.
+  // The engine's download is held back until the user has given up.
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;

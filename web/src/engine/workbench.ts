@@ -172,6 +172,7 @@ export class Workbench {
     });
     try {
       const engine = await this.#start();
+      if (this.#opening !== opening) return;
       this.store.set({ snapshot: { phase: "loading", file, step: "Reading the file's schemas" } });
       const snapshot = await engine.open(source, { signal: opening.signal });
       if (this.#opening !== opening) return snapshot.close();
