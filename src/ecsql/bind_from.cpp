@@ -84,6 +84,11 @@ void Binder::bindClassItem(FromItem& item, Scope& scope) {
   const auto& parts = item.cls.parts;
   if (parts.size() == 1) {
     if (CommonTableDefinition* table = findCommonTable(parts[0].text, &scope)) {
+      if (table->outputs.empty()) {
+        fault(item.span, "`" + parts[0].text + "` refers to itself before it has columns",
+              "begin it with a SELECT that does not, and join the one that does with UNION ALL");
+        return bindUnknownClass(item, scope, parts[0].text);
+      }
       bool aliased = !item.alias.empty();
       Range& range = newRange(scope, RangeKind::CommonTable, aliased ? item.alias : parts[0].text, aliased, item.span);
       range.outputs = &table->outputs;

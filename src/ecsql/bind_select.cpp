@@ -17,7 +17,7 @@ void forgetRangeClasses(std::vector<OutputColumn>& outputs) {
 void Binder::bindCompound(Select& first, Scope* parent, const AfterFirst& afterFirst) {
   Scope outer;
   outer.parent = parent;
-  for (CommonTable& table : first.with) bindCommonTable(table, first.recursive, outer);
+  for (CommonTable& table : first.with) bindCommonTable(table, outer);
   for (Select* part = first.next.get(); part; part = part->next.get()) compoundParts_.insert(part);
   bindSingle(first, outer);
   if (afterFirst) afterFirst(first.bound->outputs);
@@ -31,7 +31,7 @@ void Binder::bindCompound(Select& first, Scope* parent, const AfterFirst& afterF
   if (last != &first) bindCompoundOrder(first, *last);
 }
 
-void Binder::bindCommonTable(CommonTable& table, bool recursive, Scope& scope) {
+void Binder::bindCommonTable(CommonTable& table, Scope& scope) {
   auto definition = std::make_unique<CommonTableDefinition>();
   CommonTableDefinition* known = definition.get();
   query_.commonTables.push_back(std::move(definition));
@@ -42,10 +42,10 @@ void Binder::bindCommonTable(CommonTable& table, bool recursive, Scope& scope) {
     known->outputs = outputs;
     if (known->named) nameColumns(table, known->outputs);
   };
-  if (recursive) scope.commonTables[toLower(table.name)] = known;
+  // A common table may refer to itself with or without the word RECURSIVE.
+  scope.commonTables[toLower(table.name)] = known;
   bindCompound(*table.select, &scope, define);
   if (table.select->next) forgetRangeClasses(known->outputs);
-  scope.commonTables[toLower(table.name)] = known;
 }
 
 void Binder::nameColumns(const CommonTable& table, std::vector<OutputColumn>& outputs) {

@@ -43,7 +43,7 @@ class Binder {
   // Binds a select and everything joined to it by UNION and its kin. `afterFirst` makes a recursive common table's
   // columns known before the part that refers to them is bound.
   void bindCompound(Select& first, Scope* parent, const AfterFirst& afterFirst);
-  void bindCommonTable(CommonTable& table, bool recursive, Scope& scope);
+  void bindCommonTable(CommonTable& table, Scope& scope);
   void nameColumns(const CommonTable& table, std::vector<OutputColumn>& outputs);
   void bindSingle(Select& select, Scope& outer);
   // The last select of a compound orders the whole; its terms are bound against the compound's columns.

@@ -103,16 +103,15 @@ std::unique_ptr<Select> Parser::selectStatement() {
   if (failure_) return std::make_unique<Select>();
   uint32_t begin = token().span.begin;
   std::vector<CommonTable> with;
-  bool recursive = false, hasWith = false;
+  bool hasWith = false;
   if (acceptWord("WITH")) {
     hasWith = true;
-    recursive = acceptWord("RECURSIVE");
+    acceptWord("RECURSIVE");  // changes nothing: a common table may refer to itself without it
     do with.push_back(commonTable());
     while (acceptOp(","));
   }
   std::unique_ptr<Select> first = singleSelect();
   first->with = std::move(with);
-  first->recursive = recursive;
   if (hasWith) first->span.begin = begin;
   Select* last = first.get();
   for (int terms = 1; !failure_; ++terms) {

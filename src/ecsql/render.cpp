@@ -149,9 +149,7 @@ std::string renderFrom(const FromItem& item) {
   std::string out;
   switch (item.kind) {
     case FromItem::Kind::Class:
-      out = item.range && item.range->cls ? "[" + item.range->cls->schema->name + "].[" + item.range->cls->name + "]"
-                                          : renderClass(item.cls);
-      if (item.cls.only) out = "ONLY " + out;
+      out = renderClass(item.cls);
       break;
     case FromItem::Kind::Subquery:
       out = "(" + renderSelect(*item.subquery) + ")";
@@ -184,9 +182,12 @@ std::string renderSelect(const Select& select) {
   return out;
 }
 
+// The native engine leaves out the brackets of a list.
 std::string renderList(const Expr& in) {
   if (in.subquery) return "(" + renderSelect(*in.subquery) + ")";
-  return in.args.size() == 2 ? render(*in.args[1]) : "(" + list(in.args, 1) + ")";
+  std::string out;
+  for (size_t i = 1; i < in.args.size(); ++i) out += (i > 1 ? ", " : "") + render(*in.args[i]);
+  return out;
 }
 
 std::string renderPredicate(const Expr& expr) {

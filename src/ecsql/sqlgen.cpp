@@ -65,7 +65,7 @@ class Generator {
 
   std::string withClause(Select& select) {
     if (select.with.empty()) return "";
-    std::string out = select.recursive ? "WITH RECURSIVE " : "WITH ";
+    std::string out = "WITH RECURSIVE ";
     for (size_t i = 0; i < select.with.size(); ++i) {
       CommonTable& table = select.with[i];
       const CommonTableDefinition& definition = *query_.definitionOf[&table];

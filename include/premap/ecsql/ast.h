@@ -163,7 +163,6 @@ struct StatementOption {
 struct Select {
   Span span;
   std::vector<CommonTable> with;  ///< only on the first select of a compound
-  bool recursive = false;
   bool isValues = false;
   std::string quantifier;  ///< DISTINCT, ALL or empty
   std::vector<SelectItem> items;

@@ -102,6 +102,14 @@ TEST_CASE("dates compare as in the native engine", "[ecsql][binder]") {
   }
 }
 
+TEST_CASE("a common table may refer to itself, once it has columns", "[ecsql][binder]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  CHECK(faultsOf(snapshot, "WITH c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 3) SELECT x FROM c") ==
+        std::vector<std::string>{"accepted"});
+  CHECK(faultsOf(snapshot, "WITH c AS (SELECT * FROM c) SELECT * FROM c").front().substr(0, 43) ==
+        "`c` refers to itself before it has columns ");
+}
+
 TEST_CASE("a parameter takes as many SQL parameters as the value opposite has columns", "[ecsql]") {
   Snapshot snapshot = openSnapshot("building.bim");
   auto query =
