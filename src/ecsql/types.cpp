@@ -3,32 +3,9 @@
 namespace premap::ecsql {
 namespace {
 
+// An expression without a type counts as an integer.
 std::string primitiveName(PrimitiveType type) {
-  switch (type) {
-    case PrimitiveType::Binary:
-      return "binary";
-    case PrimitiveType::Boolean:
-      return "boolean";
-    case PrimitiveType::DateTime:
-      return "dateTime";
-    case PrimitiveType::Double:
-      return "double";
-    case PrimitiveType::Integer:
-      return "int";
-    case PrimitiveType::Long:
-      return "long";
-    case PrimitiveType::Point2d:
-      return "point2d";
-    case PrimitiveType::Point3d:
-      return "point3d";
-    case PrimitiveType::String:
-      return "string";
-    case PrimitiveType::Geometry:
-      return "Bentley.Geometry.Common.IGeometry";
-    case PrimitiveType::None:
-      break;
-  }
-  return "int";
+  return type == PrimitiveType::None ? "int" : primitiveTypeName(type);
 }
 
 void appendLeaves(std::vector<std::string>& out, const Property& property, const std::string& access) {

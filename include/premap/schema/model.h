@@ -29,6 +29,9 @@ enum class PrimitiveType : uint16_t {
   Geometry = 0xa01
 };
 
+/// "string", "int", "point3d" … as column metadata spells them; "unknown" for None.
+const char* primitiveTypeName(PrimitiveType type);
+
 enum class PropertyKind : uint8_t { Primitive, Struct, PrimitiveArray, StructArray, Navigation };
 enum class ClassType : uint8_t { Entity, Relationship, Struct, CustomAttribute };
 enum class ClassModifier : uint8_t { None, Abstract, Sealed };

@@ -22,40 +22,12 @@ const char* nameOf(PropertyKind kind) {
   return names[static_cast<size_t>(kind)];
 }
 
-const char* nameOf(PrimitiveType type) {
-  switch (type) {
-    case PrimitiveType::Binary:
-      return "binary";
-    case PrimitiveType::Boolean:
-      return "boolean";
-    case PrimitiveType::DateTime:
-      return "dateTime";
-    case PrimitiveType::Double:
-      return "double";
-    case PrimitiveType::Integer:
-      return "int";
-    case PrimitiveType::Long:
-      return "long";
-    case PrimitiveType::Point2d:
-      return "point2d";
-    case PrimitiveType::Point3d:
-      return "point3d";
-    case PrimitiveType::String:
-      return "string";
-    case PrimitiveType::Geometry:
-      return "Bentley.Geometry.Common.IGeometry";
-    case PrimitiveType::None:
-      break;
-  }
-  return "unknown";
-}
-
 std::string typeOf(const Property& property) {
   switch (property.kind) {
     case PropertyKind::Primitive:
-      return nameOf(property.primitive);
+      return primitiveTypeName(property.primitive);
     case PropertyKind::PrimitiveArray:
-      return std::string(nameOf(property.primitive)) + "[]";
+      return std::string(primitiveTypeName(property.primitive)) + "[]";
     case PropertyKind::Struct:
       return property.structClass ? property.structClass->fullName('.') : "struct";
     case PropertyKind::StructArray:

@@ -2,8 +2,8 @@
 // read. Random mappings over building.bim; both must give the same cells.
 #include <cctype>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 #include <random>
 #include <regex>
 
