@@ -5,6 +5,13 @@
 #include "premap/base/text.h"
 
 namespace premap::ecsql {
+namespace {
+
+bool isOrdering(const std::string& comparison) {
+  return comparison[0] == '<' ? comparison != "<>" : comparison[0] == '>';
+}
+
+}  // namespace
 
 void Binder::bindPredicate(Expr& expr, Scope& scope) {
   if (expr.kind == ExprKind::Not) {
@@ -15,7 +22,7 @@ void Binder::bindPredicate(Expr& expr, Scope& scope) {
   }
   switch (expr.kind) {
     case ExprKind::Compare:
-      comparable(expr, *expr.args[0], *expr.args[1], expr.name == "=" || expr.name == "<>");
+      comparable(expr, *expr.args[0], *expr.args[1], !isOrdering(expr.name));
       break;
     case ExprKind::Between:
       comparable(expr, *expr.args[0], *expr.args[1], false);
@@ -52,6 +59,11 @@ void Binder::bindIn(Expr& expr) {
 void Binder::comparable(Expr& whole, Expr& left, Expr& right, bool equality) {
   const ExprType& l = left.bound->type;
   const ExprType& r = right.bound->type;
+  // A column that passes a parameter on has no type to compare by.
+  bool isPassedOn = (l.kind == TypeKind::Parameter && left.kind == ExprKind::Path) ||
+                    (r.kind == TypeKind::Parameter && right.kind == ExprKind::Path);
+  if (isPassedOn && l.kind != TypeKind::Null && r.kind != TypeKind::Null)
+    return fault(whole.span, "these cannot be compared: " + describe(l) + " and " + describe(r));
   if (r.kind == TypeKind::Parameter) return expectParameter(right, l);
   if (l.kind == TypeKind::Parameter) return expectParameter(left, r);
   if (!equality && (notSingle(l) || notSingle(r)))
@@ -133,7 +145,7 @@ void Binder::bindOrderTerm(Expr& expr, Scope& scope) {
 }
 
 void Binder::checkOrderable(Expr& expr, const ExprType& type) {
-  if (notSingle(type))
+  if (notSingle(type) || type.kind == TypeKind::Parameter)
     fault(expr.span, "ORDER BY cannot take " + describe(type),
           type.kind == TypeKind::Navigation ? "order by its `.Id`"
           : type.isPoint()                  ? "order by its `.X`"

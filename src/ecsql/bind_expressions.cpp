@@ -201,7 +201,8 @@ void Binder::bindFunction(Expr& expr, Scope& scope) {
     if (argument.bound->type.kind == TypeKind::Parameter)
       expectParameter(argument, typeOf(equalsIgnoreCase(expr.name, "InVirtualSet") && i == 0 ? PrimitiveType::Binary
                                                                                              : PrimitiveType::Double));
-    if (!argument.bound->type.isPrimitiveColumn())
+    bool isPassedOn = argument.bound->type.kind == TypeKind::Parameter && unwrap(argument).kind != ExprKind::Parameter;
+    if (isPassedOn || !argument.bound->type.isPrimitiveColumn())
       fault(argument.span, "`" + expr.name + "` takes single values, argument " + std::to_string(i + 1) + " is " +
                                describe(argument.bound->type));
     types.push_back(&argument.bound->type);
@@ -227,6 +228,13 @@ void Binder::bindCase(Expr& expr, Scope& scope) {
     else bindResult(*expr.args[i], scope);
   }
   ExprType type = expr.args[1]->bound->type;
+  auto isParameter = [](const ExprPtr& arg) { return arg->bound->type.kind == TypeKind::Parameter; };
+  if (isParameter(expr.args[1]))
+    return poison(expr),
+           fault(expr.args[1]->span, "the type of a CASE is that of its first value, a parameter has none",
+                 "put a value of known type first");
+  if (type.kind == TypeKind::Null && std::any_of(expr.args.begin(), expr.args.end(), isParameter))
+    type = typeOf(PrimitiveType::String);
   type.property = nullptr;
   give(expr, std::move(type));
 }
@@ -242,6 +250,8 @@ void Binder::bindIif(Expr& expr, Scope& scope) {
   bindResult(*expr.args[1], scope);
   bindResult(*expr.args[2], scope);
   ExprType type = expr.args[2]->bound->type;  // of the last branch, unlike CASE, which takes the first
+  if (type.kind == TypeKind::Parameter) type = expr.args[1]->bound->type;
+  if (type.kind == TypeKind::Parameter) type = typeOf(PrimitiveType::String);
   type.property = nullptr;
   give(expr, std::move(type));
 }

@@ -23,7 +23,7 @@ void Binder::bindCompound(Select& first, Scope* parent, const AfterFirst& afterF
   if (afterFirst) afterFirst(first.bound->outputs);
   for (Select* previous = &first; previous->next; previous = previous->next.get()) {
     bindSingle(*previous->next, outer);
-    matchCompound(first, *previous->next, previous->compound);
+    matchCompound(*previous, *previous->next, previous->compound);
   }
   if (first.next) forgetRangeClasses(first.bound->outputs);
   Select* last = &first;
@@ -61,6 +61,7 @@ void Binder::nameColumns(const CommonTable& table, std::vector<OutputColumn>& ou
     outputs[i].className.clear();
     outputs[i].generated = true;
     outputs[i].isDirectProperty = false;
+    outputs[i].aliasedProperty.clear();
   }
 }
 
@@ -81,7 +82,7 @@ void Binder::bindSingle(Select& select, Scope& outer) {
     for (Range* range : scope.ranges) range->noClassFilter = true;
   }
   expandStars(select, scope);
-  for (SelectItem& item : select.items) bindItem(item, scope);
+  for (SelectItem& item : select.items) bind(*item.expr, scope);
   makeOutputs(select);
   scope.aliasesVisible = true;
   if (select.where) bindCondition(*select.where, scope);
@@ -97,11 +98,13 @@ void Binder::bindSingle(Select& select, Scope& outer) {
   experimental_ = outerExperimental;
 }
 
-void Binder::bindItem(SelectItem& item, Scope& scope) {
-  bind(*item.expr, scope);
-  if (item.expr->kind == ExprKind::Parameter)
-    fault(item.expr->span, "a parameter cannot stand alone in a select list",
-          "give it a type with an operator or write the value");
+// What the statement gives must have a type, though the selects inside it may pass untyped parameters on.
+void Binder::requireTypes(const Select& statement) {
+  for (size_t i = 0; i < statement.bound->outputs.size(); ++i) {
+    if (statement.bound->outputs[i].type.kind == TypeKind::Parameter)
+      fault(statement.items[i].expr->span, "the type of this column is that of a parameter, which has none",
+            "give it a type with an operator or write the value");
+  }
 }
 
 void Binder::expandStars(Select& select, Scope& scope) {
@@ -178,6 +181,8 @@ OutputColumn Binder::outputOf(Select& select, size_t index) {
   if (!item.alias.empty()) {
     // The native engine describes an aliased coordinate as an id, though it delivers the number.
     if (out.className == kPointClassName) out.type.extendedType = "Id";
+    if (bound.reference == Reference::Column && out.accessString.find('.') == std::string::npos)
+      out.aliasedProperty = out.accessString;
     out.name = out.accessString = item.alias;
     out.className.clear();
     out.generated = true;
@@ -198,12 +203,17 @@ void Binder::matchCompound(Select& first, Select& other, const std::string& op) 
     const ExprType& l = left[i].type;
     const ExprType& r = right[i].type;
     Expr& rightExpr = *other.items[i].expr;
-    if (r.kind == TypeKind::Null) {
+    Expr& leftExpr = *first.items[i].expr;
+    if (l.kind == TypeKind::Null) {
+      if (r.columnCount() > 1 || r.kind == TypeKind::Null)
+        fault(leftExpr.span, "NULL stands opposite " + describe(r) + " in the next select, so the column has no type",
+              "put a select with a typed value first");
+    } else if (r.kind == TypeKind::Null) {
       rightExpr.bound->width = l.columnCount();
-    } else if (l.kind == TypeKind::Null) {
-      if (r.columnCount() > 1)
-        fault(first.items[i].expr->span, "NULL in the first select stands opposite a composite value in another",
-              "put the select with the composite value first");
+    } else if (r.kind == TypeKind::Parameter && l.columnCount() == 1) {
+      expectParameter(rightExpr, l);
+    } else if (l.kind == TypeKind::Parameter && r.columnCount() == 1) {
+      expectParameter(leftExpr, r);
     } else if (l.kind != r.kind || l.columnCount() != r.columnCount()) {
       fault(rightExpr.span, "column " + std::to_string(i + 1) + " of the " + op + " differs in type: " + l.typeName +
                                 " and " + r.typeName);

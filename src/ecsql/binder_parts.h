@@ -48,7 +48,7 @@ class Binder {
   void bindSingle(Select& select, Scope& outer);
   // The last select of a compound orders the whole; its terms are bound against the compound's columns.
   bool isCompoundPart(const Select& select) const { return compoundParts_.count(&select) > 0; }
-  void bindItem(SelectItem& item, Scope& scope);
+  void requireTypes(const Select& statement);
   void expandStars(Select& select, Scope& scope);
   static bool namesRange(const Range& range, const std::vector<NamePart>& path);
   SelectItem starItem(const Expr& star, Resolved value);

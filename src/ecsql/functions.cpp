@@ -90,7 +90,7 @@ ExprType functionResult(std::string_view name, const std::vector<const ExprType*
   }
   if (auto geometry = geometryFunction(lower)) return typeOf(*geometry);
   for (const ExprType* argument : arguments) {
-    if (argument->isUntyped()) continue;
+    if (argument->kind == TypeKind::Null) continue;
     ExprType type = *argument;
     type.property = nullptr;
     return type;

@@ -13,6 +13,25 @@ bool isCallableKeyword(std::string_view upper) {
   return std::find(std::begin(kCallable), std::end(kCallable), upper) != std::end(kCallable);
 }
 
+// `IS` compares any two values when a computed value or a text stands before it; after a property, a number or a call
+// only NULL, a truth value or a list of classes may follow. The native engine's grammar has it so.
+bool mayCompareByIs(const Expr& left) {
+  switch (left.kind) {
+    case ExprKind::Chain:
+    case ExprKind::Unary:
+    case ExprKind::Case:
+    case ExprKind::Cast:
+    case ExprKind::String:
+    case ExprKind::DateTime:
+    case ExprKind::Current:
+      return true;
+    case ExprKind::Paren:
+      return mayCompareByIs(*left.args[0]);
+    default:
+      return left.kind == ExprKind::Function && left.window;
+  }
+}
+
 }  // namespace
 
 ExprPtr Parser::valueExpression() {
@@ -68,7 +87,8 @@ ExprPtr Parser::predicate() {
   if (isPredicate(*left) && left->kind != ExprKind::Paren) return left;
   static constexpr std::string_view kComparisons[] = {"=", "<>", "!=", "<", "<=", ">", ">="};
   for (std::string_view op : kComparisons) {
-    if (isOp(op)) return comparison(std::move(left), begin);
+    if (!acceptOp(op)) continue;
+    return comparison(std::move(left), op == "!=" ? "<>" : std::string(op), begin);
   }
   bool negated = isWord("NOT") && (isWord("BETWEEN", 1) || isWord("LIKE", 1) || isWord("IN", 1) || isWord("MATCH", 1));
   if (negated) advance();
@@ -96,9 +116,7 @@ ExprPtr Parser::exists() {
   return expr;
 }
 
-ExprPtr Parser::comparison(ExprPtr left, uint32_t begin) {
-  std::string op = token().text == "!=" ? "<>" : token().text;
-  advance();
+ExprPtr Parser::comparison(ExprPtr left, std::string op, uint32_t begin) {
   if ((isWord("ANY") || isWord("SOME") || isWord("ALL")) && isOp("(", 1) && (isWord("SELECT", 2) || isWord("WITH", 2)))
     return quantified(std::move(left), std::move(op), begin);
   ExprPtr right = operandChain(kBits);
@@ -107,6 +125,10 @@ ExprPtr Parser::comparison(ExprPtr left, uint32_t begin) {
   expr->args.push_back(std::move(left));
   expr->args.push_back(std::move(right));
   return expr;
+}
+
+bool Parser::isTruthValue() const {
+  return isWord("TRUE") || isWord("FALSE") || isWord("UNKNOWN");
 }
 
 ExprPtr Parser::quantified(ExprPtr left, std::string op, uint32_t begin) {
@@ -188,6 +210,8 @@ ExprPtr Parser::is(ExprPtr left, uint32_t begin) {
   ExprPtr expr;
   if (acceptWord("NULL")) {
     expr = make(ExprKind::IsNull, begin);
+  } else if (!isTruthValue() && mayCompareByIs(*left)) {
+    return comparison(std::move(left), negated ? "IS NOT" : "IS", begin);
   } else if (isOp("(")) {
     advance();
     std::vector<ClassRef> classes;
@@ -197,9 +221,8 @@ ExprPtr Parser::is(ExprPtr left, uint32_t begin) {
     expr = make(ExprKind::IsClass, begin);
     expr->classes = std::move(classes);
   } else {
+    if (!isTruthValue()) failUnexpected("NULL, TRUE, FALSE or a list of classes");
     std::string truth = toUpper(token().text);
-    if (truth != "TRUE" && truth != "FALSE" && truth != "UNKNOWN")
-      failUnexpected("NULL, TRUE, FALSE or a list of classes");
     advance();
     expr = make(ExprKind::IsTruth, begin);
     expr->name = truth;
@@ -248,7 +271,9 @@ ExprPtr Parser::unary() {
   if (isOp("-") || isOp("+") || isOp("~")) {
     std::string op = token().text;
     advance();
-    ExprPtr operand = unary();
+    if (isOp("-") || isOp("+") || isOp("~"))
+      fail("a sign cannot follow a sign", "put the second one in parentheses: `-(-1)`");
+    ExprPtr operand = primary();
     ExprPtr expr = make(ExprKind::Unary, begin);
     expr->name = op;
     expr->args.push_back(std::move(operand));
@@ -509,7 +534,10 @@ ExprPtr Parser::callAfterName(const NamePart& name, const std::string& upper) {
 }
 
 void Parser::checkArguments(const Expr& call, const std::string& upper) {
-  if (failure_ || (upper != "MIN" && upper != "MAX") || call.args.size() < 2) return;
+  if (failure_) return;
+  if (upper == "COUNT" && call.args.empty() && !call.star)
+    return failAt(call.span, "COUNT needs what to count", "write `COUNT(*)`");
+  if ((upper != "MIN" && upper != "MAX") || call.args.size() < 2) return;
   const char* other = upper == "MIN" ? "LEAST" : "GREATEST";
   failAt(call.span, upper + " takes one argument",
          std::string("use `") + other + "(…)` for the " + (upper == "MIN" ? "smallest" : "largest") +

@@ -10,7 +10,7 @@ std::unique_ptr<FromItem> Parser::tableReference() {
     std::unique_ptr<FromItem> join = joinAfter(left);
     if (!join) break;
     left = std::move(join);
-    if (++joinCount_ > 1000) fail("the query has more than 1000 joins");
+    if (++joinCount_ > 1000) failForGood("the query has more than 1000 joins");
   }
   return left;
 }

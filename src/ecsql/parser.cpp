@@ -12,18 +12,56 @@ std::string toUpper(std::string_view text) {
   return out;
 }
 
+namespace {
+
+constexpr size_t kMaxFaults = 20;
+
+}  // namespace
+
+Parser::Parser(std::string_view text, std::vector<Token> tokens) : text_(text), tokens_(std::move(tokens)) {
+  int nesting = 0;
+  for (size_t i = 0; i < tokens_.size(); ++i) {
+    at_ = i;
+    if (isOp(")")) --nesting;
+    nesting_.push_back(nesting);
+    if (isOp("(")) ++nesting;
+  }
+  at_ = 0;
+}
+
 Result<ParsedStatement> Parser::run() {
   ParsedStatement statement;
   if (isWord("PRAGMA")) statement.pragma = pragma();
   else statement.select = selectStatement();
   while (!failure_ && isOp(";")) advance();
-  if (!failure_ && !atEnd()) {
+  if (!failure_ && faults_.empty() && !atEnd()) {
     if (at_ > 0 && tokens_[at_ - 1].text == ";" && tokens_[at_ - 1].kind == TokenKind::Operator)
       fail("only one statement is allowed", "remove everything after the first `;`");
     else failUnexpected("the end of the query");
   }
-  if (failure_) return std::move(*failure_);
+  note();
+  if (!faults_.empty()) return std::move(faults_);
   return statement;
+}
+
+void Parser::note() {
+  if (failure_ && faults_.size() < kMaxFaults) faults_.push_back(std::move(*failure_));
+  if (!isHopeless_) failure_.reset();
+}
+
+bool Parser::startsPart() const {
+  static constexpr std::string_view kWords[] = {"FROM",  "WHERE",     "GROUP",  "HAVING",  "WINDOW",
+                                                "ORDER", "LIMIT",     "OFFSET", "OPTIONS", "ECSQLOPTIONS",
+                                                "UNION", "INTERSECT", "EXCEPT"};
+  return atEnd() || isOp(")") || isOp(",") || isOp(";") ||
+         std::any_of(std::begin(kWords), std::end(kWords), [&](auto word) { return isWord(word); });
+}
+
+void Parser::endPart(int nesting, const char* expected) {
+  if (!failure_ && !startsPart()) failUnexpected(expected);
+  if (!failure_ || isHopeless_) return;
+  while (!atEnd() && (nesting_[at_] > nesting || (nesting_[at_] == nesting && !startsPart()))) advance();
+  note();
 }
 
 void Parser::advance() {
@@ -75,6 +113,11 @@ void Parser::failAt(Span span, std::string message, std::string hint) {
   if (!failure_) failure_ = error("query-invalid", std::move(message)).withSpan(span).withHint(std::move(hint));
 }
 
+void Parser::failForGood(std::string message, std::string hint) {
+  fail(std::move(message), std::move(hint));
+  isHopeless_ = true;
+}
+
 void Parser::failUnexpected(std::string expected) {
   if (failure_) return;
   const Token& t = token();
@@ -117,7 +160,7 @@ std::unique_ptr<Select> Parser::selectStatement() {
   for (int terms = 1; !failure_; ++terms) {
     std::string op = compoundOperator();
     if (op.empty()) break;
-    if (terms >= 500) fail("the query joins more than 500 selects");
+    if (terms >= 500) failForGood("the query joins more than 500 selects");
     if (!last->orderBy.empty() || last->limit)
       failAt(last->span, "only the last SELECT of a " + op + " may have ORDER BY or LIMIT",
              "move ORDER BY and LIMIT to the end");
@@ -156,6 +199,7 @@ CommonTable Parser::commonTable() {
 std::unique_ptr<Select> Parser::singleSelect() {
   auto select = std::make_unique<Select>();
   uint32_t begin = token().span.begin;
+  int nesting = nesting_[at_];
   if (acceptWord("VALUES")) {
     select->isValues = true;
     expectOp("(");
@@ -176,25 +220,38 @@ std::unique_ptr<Select> Parser::singleSelect() {
   advance();
   if (acceptWord("DISTINCT")) select->quantifier = "DISTINCT";
   if (acceptWord("ALL")) select->quantifier = "ALL";
-  do select->items.push_back(selectItem());
-  while (acceptOp(","));
-  if (acceptWord("FROM")) fromTail(*select);
-  if (!select->from.empty() || isWord("LIMIT") || isWord("ORDER") || isWord("OPTIONS") || isWord("ECSQLOPTIONS"))
-    orderTail(*select);
+  do {
+    select->items.push_back(selectItem());
+    endPart(nesting, "`,`, FROM or the end of the query");
+  } while (acceptOp(","));
+  if (acceptWord("FROM")) {
+    fromTail(*select, nesting);
+    orderTail(*select, nesting);
+  }
   select->span = spanFrom(begin);
   return select;
 }
 
-void Parser::fromTail(Select& select) {
-  do select.from.push_back(tableReference());
-  while (acceptOp(","));
-  if (acceptWord("WHERE")) select.where = condition();
+void Parser::fromTail(Select& select, int nesting) {
+  do {
+    select.from.push_back(tableReference());
+    endPart(nesting, "`,`, JOIN, WHERE or the end of the query");
+  } while (acceptOp(","));
+  if (acceptWord("WHERE")) {
+    select.where = condition();
+    endPart(nesting, "AND, OR or the end of the query");
+  }
   if (acceptWord("GROUP")) {
     expectWord("BY");
-    do select.groupBy.push_back(valueExpression());
-    while (acceptOp(","));
+    do {
+      select.groupBy.push_back(valueExpression());
+      endPart(nesting, "`,` or the end of the query");
+    } while (acceptOp(","));
   }
-  if (acceptWord("HAVING")) select.having = condition();
+  if (acceptWord("HAVING")) {
+    select.having = condition();
+    endPart(nesting, "AND, OR or the end of the query");
+  }
   if (acceptWord("WINDOW")) {
     do {
       WindowDefinition definition;
@@ -208,11 +265,13 @@ void Parser::fromTail(Select& select) {
   }
 }
 
-void Parser::orderTail(Select& select) {
+void Parser::orderTail(Select& select, int nesting) {
   if (acceptWord("ORDER")) {
     expectWord("BY");
-    do select.orderBy.push_back(orderTerm());
-    while (acceptOp(","));
+    do {
+      select.orderBy.push_back(orderTerm());
+      endPart(nesting, "`,` or the end of the query");
+    } while (acceptOp(","));
   }
   if (acceptWord("LIMIT")) {
     select.limit = valueExpression();

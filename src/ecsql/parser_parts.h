@@ -1,5 +1,6 @@
-// The parser's own header: recursive descent over the tokens. A failed parse sets `failure_`, and every production then
-// falls through to its caller. Statements stand in parser.cpp, FROM in parse_from.cpp, expressions in
+// The parser's own header: recursive descent over the tokens. A failed production sets `failure_`, and every one
+// after it falls through to its caller, up to the part of a SELECT it stands in; what follows that part is parsed
+// again, so that one run reports several faults. Statements stand in parser.cpp, FROM in parse_from.cpp, expressions in
 // parse_expressions.cpp.
 #pragma once
 
@@ -24,7 +25,7 @@ std::string toUpper(std::string_view text);
 
 class Parser {
  public:
-  Parser(std::string_view text, std::vector<Token> tokens) : text_(text), tokens_(std::move(tokens)) {}
+  Parser(std::string_view text, std::vector<Token> tokens);
   Result<ParsedStatement> run();
 
  private:
@@ -43,13 +44,20 @@ class Parser {
   void fail(std::string message, std::string hint = {}) { failAt(token().span, std::move(message), std::move(hint)); }
   void failAt(Span span, std::string message, std::string hint = {});
   void failUnexpected(std::string expected);
+  // Nothing after it is worth parsing.
+  void failForGood(std::string message, std::string hint = {});
+  // Ends a part of the SELECT whose tokens stand `nesting` parentheses deep: a fault in it is noted, and the tokens up
+  // to where the next part can begin are skipped. `expected` is what may follow.
+  void endPart(int nesting, const char* expected);
+  bool startsPart() const;
+  void note();
   Span spanFrom(uint32_t begin) const { return {begin, at_ > 0 ? tokens_[at_ - 1].span.end : begin}; }
   // Every recursion passes through here, so that a deep query ends in a diagnostic and not in a full stack.
   struct Depth {
     explicit Depth(Parser& p) : parser(p) {
       if (++parser.depth_ > kMaxDepth)
-        parser.fail("the query is nested deeper than " + std::to_string(kMaxDepth) + " levels",
-                    "split it into common table expressions");
+        parser.failForGood("the query is nested deeper than " + std::to_string(kMaxDepth) + " levels",
+                           "split it into common table expressions");
     }
     ~Depth() { --parser.depth_; }
     Parser& parser;
@@ -61,8 +69,8 @@ class Parser {
   std::string compoundOperator();
   CommonTable commonTable();
   std::unique_ptr<Select> singleSelect();
-  void fromTail(Select& select);
-  void orderTail(Select& select);
+  void fromTail(Select& select, int nesting);
+  void orderTail(Select& select, int nesting);
   std::vector<StatementOption> options();
   std::unique_ptr<Pragma> pragma();
   SelectItem selectItem();
@@ -87,7 +95,8 @@ class Parser {
   ExprPtr climb(ExprPtr left, int level);
   ExprPtr predicate();
   ExprPtr exists();
-  ExprPtr comparison(ExprPtr left, uint32_t begin);
+  ExprPtr comparison(ExprPtr left, std::string op, uint32_t begin);
+  bool isTruthValue() const;
   ExprPtr quantified(ExprPtr left, std::string op, uint32_t begin);
   ExprPtr between(ExprPtr left, uint32_t begin);
   ExprPtr like(ExprPtr left, uint32_t begin);
@@ -119,9 +128,12 @@ class Parser {
   FrameBound frameBound();
   std::string_view text_;
   std::vector<Token> tokens_;
+  std::vector<int> nesting_;  ///< of each token, in parentheses
   size_t at_ = 0;
   int depth_ = 0, positionalCount_ = 0, joinCount_ = 0;
   std::optional<Diagnostic> failure_;
+  bool isHopeless_ = false;
+  Diagnostics faults_;
 };
 
 }  // namespace premap::ecsql

@@ -109,17 +109,28 @@ std::string joined(const std::vector<NamePart>& path, size_t from, size_t to) {
   return out;
 }
 
+// Members of an aliased property are called by the alias.
+void keepAlias(Resolved& value, const OutputColumn& output) {
+  value.name = value.accessString = output.name;
+  value.className.clear();
+  value.generated = true;
+}
+
 // In a sub-select the longest leading part of the path that names a field wins; the rest are members of its value.
 std::optional<Resolved> resolveInOutputs(const std::vector<OutputColumn>& outputs, const std::vector<NamePart>& path,
                                          size_t first) {
   for (size_t end = path.size(); end > first; --end) {
     std::string name = joined(path, first, end);
     for (const OutputColumn& output : outputs) {
-      bool matches = equalsIgnoreCase(output.generated ? output.name : output.accessString, name);
+      bool isAliased = !output.aliasedProperty.empty();
+      bool matches = equalsIgnoreCase(output.generated ? output.name : output.accessString, name) ||
+                     (isAliased && equalsIgnoreCase(output.aliasedProperty, name));
       if (!matches) continue;
       if (end < path.size() && !output.isDirectProperty) continue;
       Resolved value = fromOutput(output);
-      if (descend(value, path, end)) return value;
+      if (!descend(value, path, end)) continue;
+      if (isAliased) keepAlias(value, output);
+      return value;
     }
   }
   return std::nullopt;

@@ -26,6 +26,7 @@ struct OutputColumn {
   ExprType type;
   std::vector<std::string> sqlNames;  ///< one for each SQL column
   const Class* rangeClass = nullptr;
+  std::string aliasedProperty;  ///< the property an alias stands for: outside, its own name still finds it
 };
 
 /// A path resolved in a range: the SQL columns it reads and what they deliver.

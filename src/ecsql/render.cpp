@@ -29,8 +29,7 @@ std::string renderPath(const Expr& expr) {
     const Resolved& column = expr.bound->column;
     first = static_cast<size_t>(column.rangeParts);
     // Once a class has an alias, its properties are printed with the class's name, however the query calls them.
-    if (column.range->cls && (first > 0 || column.range->hasAlias)) out = column.range->cls->name + ".";
-    else if (first > 0) out = column.range->name + ".";
+    if (column.range->hasAlias) out = (column.range->cls ? column.range->cls->name : column.range->name) + ".";
     if (expr.path.empty()) return "[" + column.accessString + "]";
   }
   for (size_t i = first; i < expr.path.size(); ++i) out += (i > first ? "." : "") + ("[" + expr.path[i].text + "]");
@@ -101,7 +100,8 @@ std::string renderFunction(const Expr& expr) {
                                  "MIN",         "NTH_VALUE",    "PERCENT_RANK", "RANK",       "ROW_NUMBER", "RTRIM",
                                  "SOME",        "SUM",          "TOTAL"};
   for (const char* name : kUpper) isKeyword |= !expr.quotedName && upper(expr.name) == name;
-  std::string out = (isKeyword ? upper(expr.name) : expr.name) + "(";
+  bool isNtile = !expr.quotedName && upper(expr.name) == "NTILE";
+  std::string out = (isKeyword ? upper(expr.name) : isNtile ? "ntile" : expr.name) + "(";
   if (expr.star) out += "*";
   if (!expr.quantifier.empty()) out += expr.quantifier + " ";
   out += list(expr.args) + ")";
@@ -148,12 +148,12 @@ std::string renderClasses(const std::vector<ClassRef>& classes) {
 std::string renderFrom(const FromItem& item) {
   std::string out;
   switch (item.kind) {
-    case FromItem::Kind::Class:
-      out = renderClass(item.cls);
+    case FromItem::Kind::Class:  // one name alone is a common table's
+      out = item.cls.parts.size() == 1 ? item.cls.parts[0].text : renderClass(item.cls);
       break;
     case FromItem::Kind::Subquery:
-      out = "(" + renderSelect(*item.subquery) + ")";
-      break;
+      out = renderSelect(*item.subquery);
+      return item.alias.empty() ? out : out + " AS " + item.alias;
     case FromItem::Kind::Function:
       for (const NamePart& part : item.function) out += (out.empty() ? "" : ".") + part.text;
       out += "(" + list(item.args) + ")";
@@ -165,12 +165,37 @@ std::string renderFrom(const FromItem& item) {
   return item.alias.empty() ? out : out + " " + item.alias;
 }
 
-std::string renderSelect(const Select& select) {
-  std::string out = "SELECT " + (select.quantifier.empty() ? "" : select.quantifier + " ");
-  for (size_t i = 0; i < select.items.size(); ++i) {
-    out += (i ? "," : "") + render(*select.items[i].expr);
-    if (!select.items[i].alias.empty()) out += " " + select.items[i].alias;
+std::string renderItems(const Select& select) {
+  std::string out;
+  for (const SelectItem& item : select.items) {
+    std::string value = render(*item.expr);
+    out += (out.empty() ? "" : ", ") + (item.alias.empty() ? value : "(" + value + ") AS " + item.alias);
   }
+  return out;
+}
+
+std::string renderWith(const Select& select) {
+  std::string out;
+  for (const CommonTable& table : select.with) {
+    std::string columns;
+    for (const NamePart& column : table.columns) columns += (columns.empty() ? "" : ", ") + column.text;
+    out += (out.empty() ? "WITH " : ", ") + table.name + (columns.empty() ? "" : "(" + columns + ")") + " AS (" +
+           renderSelect(*table.select) + ")";
+  }
+  return out;
+}
+
+// A SELECT without FROM is printed as the VALUES it is equal to, a compound without the space that UNION ALL has.
+std::string renderCompound(const Select& select) {
+  if (!select.next) return {};
+  bool hasAll = select.compound.find(' ') != std::string::npos;
+  return " " + select.compound + (hasAll ? " " : "") + renderSelect(*select.next);
+}
+
+std::string renderSelect(const Select& select) {
+  if (select.from.empty()) return renderWith(select) + "VALUES (" + renderItems(select) + ")" + renderCompound(select);
+  std::string out =
+      renderWith(select) + "SELECT " + (select.quantifier.empty() ? "" : select.quantifier + " ") + renderItems(select);
   for (size_t i = 0; i < select.from.size(); ++i) out += (i ? "," : " FROM ") + renderFrom(*select.from[i]);
   if (select.where) out += " WHERE " + render(*select.where);
   if (!select.groupBy.empty()) out += " GROUP BY " + list(select.groupBy);
@@ -178,8 +203,7 @@ std::string renderSelect(const Select& select) {
   if (!select.orderBy.empty()) out += " ORDER BY " + renderOrder(select.orderBy);
   if (select.limit) out += " LIMIT " + render(*select.limit);
   if (select.offset) out += " OFFSET " + render(*select.offset);
-  if (select.next) out += " " + select.compound + " " + renderSelect(*select.next);
-  return out;
+  return out + renderCompound(select);
 }
 
 // The native engine leaves out the brackets of a list.
@@ -207,7 +231,7 @@ std::string renderPredicate(const Expr& expr) {
     case ExprKind::IsClass:
       return arg(0) + " IS " + no + "(" + renderClasses(expr.classes) + ")";
     case ExprKind::Exists:
-      return no + "EXISTS(" + renderSelect(*expr.subquery) + ")";
+      return no + "EXISTS " + renderSelect(*expr.subquery);
     case ExprKind::Quantified:
       return arg(0) + " " + expr.name + (expr.flag ? " ALL (" : " ANY (") + renderSelect(*expr.subquery) + ")";
     case ExprKind::IsNull:

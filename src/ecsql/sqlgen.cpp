@@ -427,7 +427,8 @@ class Generator {
       case ExprKind::Not:
         return "NOT " + value(*expr.args[0]);
       case ExprKind::Compare:
-        return columnwise(expression(*expr.args[0]), expression(*expr.args[1]), expr.name, expr.name == "=");
+        return columnwise(expression(*expr.args[0]), expression(*expr.args[1]), expr.name,
+                          expr.name == "=" || expr.name == "IS");
       case ExprKind::Between:
         return value(*expr.args[0]) + no + " BETWEEN " + value(*expr.args[1]) + " AND " + value(*expr.args[2]);
       case ExprKind::Like:

@@ -87,6 +87,12 @@ TEST_CASE("what it does not know is refused where it stands", "[ecsql][parser]")
   CHECK(faultOf("SELECT a FROM s.c OFFSET 1") == "OFFSET needs a LIMIT before it | OFFSET");
   CHECK(faultOf("SELECT a FROM s.c WHERE b = @x") == "unexpected character `@` | @");
   CHECK(faultOf("SELECT a FROM s.c; SELECT b FROM s.c") == "only one statement is allowed | SELECT");
+  CHECK(faultOf("SELECT COUNT() FROM s.c") == "COUNT needs what to count | COUNT()");
+  CHECK(faultOf("SELECT - -1") == "a sign cannot follow a sign | -");
+  CHECK(faultOf("SELECT 1 LIMIT 1") == "unexpected `LIMIT`, the end of the query is expected | LIMIT");
+  CHECK(faultOf("SELECT a FROM s.c WHERE a IS 1") ==
+        "unexpected `1`, NULL, TRUE, FALSE or a list of classes is expected | 1");
+  CHECK(faultOf("SELECT a FROM s.c WHERE a + 1 IS NOT b AND 'x' IS c AND (-a) IS (1)") == "accepted");
   CHECK(faultOf("SELECT 'x") == "the string is not closed | 'x");
   CHECK(faultOf("SELECT a /* x") == "the comment is not closed | /* x");
   CHECK(faultOf("SELECT 1abc") == "`1abc` is no number | 1abc");
@@ -97,7 +103,8 @@ TEST_CASE("what it does not know is refused where it stands", "[ecsql][parser]")
 TEST_CASE("depth and length end in a diagnostic", "[ecsql][parser]") {
   std::string tooDeep = "the query is nested deeper than 400 levels";
   for (const std::string& ecsql :
-       {"SELECT " + repeated("(", 100000) + "1" + repeated(")", 100000), "SELECT " + repeated("- ", 100000) + "1",
+       {"SELECT " + repeated("(", 100000) + "1" + repeated(")", 100000),
+        "SELECT " + repeated("-(", 100000) + "1" + repeated(")", 100000),
         "SELECT a FROM s.c WHERE " + repeated("NOT ", 100000) + "a = 1",
         "SELECT " + repeated("CASE WHEN 1 = 1 THEN ", 100000) + "1" + repeated(" END", 100000),
         repeated("SELECT a FROM (", 100000) + "SELECT 1" + repeated(")", 100000)}) {
@@ -107,4 +114,21 @@ TEST_CASE("depth and length end in a diagnostic", "[ecsql][parser]") {
   CHECK(faultOf("SELECT 1" + repeated(" UNION SELECT 1", 600)).substr(0, 41) ==
         "the query joins more than 500 selects | S");
   CHECK(faultOf(std::string(5 * 1024 * 1024, ' ')).substr(0, 24) == "the query is longer than");
+}
+
+TEST_CASE("one run reports the faults of several parts", "[ecsql][parser]") {
+  auto placesOf = [](const std::string& ecsql) {
+    auto parsed = ecsql::parse(ecsql);
+    std::string out;
+    if (parsed) return out;
+    for (const Diagnostic& fault : parsed.diagnostics())
+      out += (out.empty() ? "" : " ") + std::to_string(fault.span->begin);
+    return out;
+  };
+  CHECK(placesOf("SELECT a b c, 1 + FROM s.c WHERE a = = 2 ORDER BY b ASCENDING") == "11 18 37 52");
+  CHECK(placesOf("SELECT (SELECT 1 FROM s.c WHERE 1 = ), a FROM s.c GROUP BY 1 +, b") == "36 62");
+  CHECK(placesOf("SELECT a FROM s.c c d WHERE a > AND b UNION SELECT FROM s.c") == "20 32 51");
+  // What follows from a fault is not reported as another.
+  CHECK(placesOf("SELECT a FORM s.c WHERE a = 1") == "14");
+  CHECK(placesOf("SELECT ((a FROM s.c WHERE b = = 1") == "11");
 }
