@@ -12,29 +12,28 @@ add_library(sqlite3 STATIC "${PREMAP_SQLITE_DIR}/sqlite3.c")
 target_include_directories(sqlite3 SYSTEM PUBLIC "${PREMAP_SQLITE_DIR}")
 target_compile_definitions(
   sqlite3
-  PUBLIC SQLITE_THREADSAFE=0
-         SQLITE_DQS=0
-         SQLITE_DEFAULT_MEMSTATUS=0
-         SQLITE_OMIT_LOAD_EXTENSION
-         SQLITE_OMIT_SHARED_CACHE
-         SQLITE_OMIT_DEPRECATED
-         SQLITE_LIKE_DOESNT_MATCH_BLOBS
-         SQLITE_MAX_EXPR_DEPTH=2000
-         SQLITE_USE_ALLOCA
-         SQLITE_ENABLE_MATH_FUNCTIONS
-         SQLITE_ENABLE_RTREE
-         SQLITE_ENABLE_COLUMN_METADATA
-         SQLITE_TEMP_STORE=2
-         # Parts a reader of snapshots never enters
-         SQLITE_OMIT_WAL
-         SQLITE_OMIT_UTF16
-         SQLITE_OMIT_TRACE
-         SQLITE_OMIT_COMPLETE
-         SQLITE_OMIT_AUTHORIZATION
-         SQLITE_OMIT_GET_TABLE
-         SQLITE_OMIT_TCL_VARIABLE
-         SQLITE_UNTESTABLE
-         SQLITE_OS_OTHER=1) # the only file access is ours: src/sqlite/vfs.cpp
+  PRIVATE SQLITE_THREADSAFE=0
+          SQLITE_DQS=0
+          SQLITE_DEFAULT_MEMSTATUS=0
+          SQLITE_OMIT_LOAD_EXTENSION
+          SQLITE_OMIT_SHARED_CACHE
+          SQLITE_OMIT_DEPRECATED
+          SQLITE_MAX_EXPR_DEPTH=2000
+          SQLITE_USE_ALLOCA
+          SQLITE_ENABLE_MATH_FUNCTIONS
+          SQLITE_ENABLE_RTREE
+          SQLITE_ENABLE_COLUMN_METADATA
+          SQLITE_ENABLE_NORMALIZE # premap/sqljs: getNormalizedSQL
+          SQLITE_TEMP_STORE=2
+          # Parts that neither a reader of snapshots nor premap/sqljs enters
+          SQLITE_OMIT_WAL
+          SQLITE_OMIT_TRACE
+          SQLITE_OMIT_COMPLETE
+          SQLITE_OMIT_AUTHORIZATION
+          SQLITE_OMIT_GET_TABLE
+          SQLITE_UNTESTABLE
+          # The only file access is ours: src/sqlite/vfs.cpp, wasm/sqljs/file_vfs.cpp
+          SQLITE_OS_OTHER=1)
 # Always optimised and never sanitized: it is not the code under test, and its own suite covers it.
 target_compile_options(sqlite3 PRIVATE -w -O2 -fno-sanitize=all)
 

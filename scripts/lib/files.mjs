@@ -26,6 +26,12 @@ export function copyIfChanged(from, to) {
   copyFileSync(from, to);
 }
 
+export function writeIfChanged(file, text) {
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
 /** Runs `step` unless it already ran on exactly these files; `name` is the stamp it leaves in build/. */
 export function whenChanged(name, inputs, step) {
   const hash = createHash("sha256");

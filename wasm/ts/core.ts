@@ -1,6 +1,6 @@
 /** The engine in this thread: the only file that talks to the glue. Everything is synchronous but the start and opening. */
 
-import createModule, { type WasmEngine } from "./glue.js";
+import createModule, { type WasmEngine, type WasmModule } from "./glue.js";
 import { CrashedError, unwrap } from "./errors.js";
 import type { Budget } from "./host.js";
 import { openSource, type PlainSource } from "./sources/open.js";
@@ -20,13 +20,15 @@ export class EngineCore {
   private nextHandle = 1;
   private crash: CrashedError | undefined;
   private engine!: WasmEngine;
+  /** The glue's module, for premap/sqljs. */
+  module!: WasmModule;
 
   private constructor() {}
 
   static async start(options: CoreOptions): Promise<EngineCore> {
     const core = new EngineCore();
     const wasm = await compileWasm(options.wasm);
-    const module = await new Promise<Awaited<ReturnType<typeof createModule>>>((resolve, reject) => {
+    core.module = await new Promise<WasmModule>((resolve, reject) => {
       createModule({
         instantiateWasm(imports, done) {
           // A failure here would leave the glue waiting for ever.
@@ -39,13 +41,16 @@ export class EngineCore {
         printErr: (line) => void core.errorLines.push(line),
       }).then(resolve, reject);
     });
-    core.engine = new module.Engine();
+    core.engine = new core.module.Engine();
     return core;
   }
 
   /** Opens a snapshot and answers its session number. */
   async open(source: PlainSource): Promise<number> {
-    const bytes = await openSource(source);
+    return this.openBytes(await openSource(source));
+  }
+
+  async openBytes(bytes: ByteSource): Promise<number> {
     const handle = this.nextHandle++;
     this.sources.set(handle, bytes);
     try {

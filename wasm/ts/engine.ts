@@ -2,6 +2,7 @@ import { engineError, throwIfAborted, unwrap } from "./errors.js";
 import type { EngineHost } from "./host.js";
 import { spawnWorker, webPort } from "./ports.js";
 import { Session } from "./session.js";
+import { sharedContentOf } from "./shared_content.js";
 import { mappingText, OpenSnapshot } from "./snapshot.js";
 import { plainSource } from "./sources/open.js";
 import type {
@@ -62,7 +63,7 @@ class HostedEngine implements Engine {
 
   async open(source: SnapshotSource, { signal }: OpenOptions = {}): Promise<Snapshot> {
     this.assertOpen();
-    const session = new Session(this.host, await this.host.open(plainSource(source), signal));
+    const session = await this.openSession(source, signal);
     try {
       const info = await session.call<SnapshotInfo>("info", {}, signal);
       this.assertOpen();
@@ -94,6 +95,13 @@ class HostedEngine implements Engine {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.close();
+  }
+
+  private async openSession(source: SnapshotSource, signal: AbortSignal | undefined): Promise<Session> {
+    throwIfAborted(signal);
+    const shared = sharedContentOf(source); // a database of premap/sqljs is read where it is
+    if (shared) return new Session(shared.host, await shared.open());
+    return new Session(this.host, await this.host.open(plainSource(source), signal));
   }
 
   private assertOpen(): void {

@@ -6,7 +6,10 @@ import type { EngineHost } from "./host.js";
 import type { PlainWasm } from "./wasm_source.js";
 
 export async function startLocal(wasm: PlainWasm | undefined): Promise<EngineHost> {
-  const core = await EngineCore.start({ wasm });
+  return hostOf(await EngineCore.start({ wasm }));
+}
+
+export function hostOf(core: EngineCore): EngineHost {
   return {
     parallel: false,
     epoch: 0,

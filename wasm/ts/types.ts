@@ -73,7 +73,10 @@ export interface EngineOptions {
   signal?: AbortSignal;
 }
 
-/** A sql.js `Database`, or anything else whose `export()` gives the bytes of a SQLite file. */
+/**
+ * A sql.js `Database`, or anything else whose `export()` gives the bytes of a SQLite file. One of `premap/sqljs` is read where
+ * it is, as it is when it is opened: nothing is copied, and what is written to it later does not show.
+ */
 export interface SqlJsDatabase {
   export(): Uint8Array;
 }
