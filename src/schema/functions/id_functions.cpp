@@ -42,6 +42,17 @@ void hexTextToId(sqlite3_context* context, int, sqlite3_value** values) {
   if (isTextValue(values[0])) sqlite3_result_int64(context, idFromHexText(textOf(values[0])));
 }
 
+/// Digits and capital letters; a negative number by its 64 bits. Labels in BIS show ids so.
+void base36(sqlite3_context* context, int, sqlite3_value** values) {
+  if (sqlite3_value_type(values[0]) != SQLITE_INTEGER) return;
+  char text[16];
+  auto number = static_cast<uint64_t>(sqlite3_value_int64(values[0]));
+  char* end = std::to_chars(text, text + sizeof text, number, 36).ptr;
+  for (char* at = text; at != end; ++at)
+    if (*at >= 'a') *at = static_cast<char>(*at - 'a' + 'A');
+  answerText(context, {text, static_cast<size_t>(end - text)});
+}
+
 void inVirtualSet(sqlite3_context* context, int, sqlite3_value** values) {
   bool found =
       sqlite3_value_type(values[1]) == SQLITE_INTEGER && contains(idListOf(values[0]), sqlite3_value_int64(values[1]));
@@ -55,6 +66,7 @@ void registerIdFunctions(Registrar& registrar) {
   registrar.scalar("GuidToStr", 1, guidToString);
   registrar.scalar("IdToHex", 1, idToHexText);
   registrar.scalar("HexToId", 1, hexTextToId);
+  registrar.scalar("base36", 1, base36);
   registrar.scalar("InVirtualSet", 2, inVirtualSet);
 }
 

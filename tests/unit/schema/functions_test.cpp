@@ -66,6 +66,10 @@ TEST_CASE("ids and GUIDs as text", "[functions]") {
     CHECK(value("HexToId(" + std::string(garbage) + ")") == "0");
   CHECK(value("HexToId('0xfffffffffffffffff')") == "-1");
   CHECK(value("HexToId(16)") == "NULL");
+  CHECK(value("base36(46655)") == "ZZZ");
+  CHECK(value("base36(0)") == "0");
+  CHECK(value("base36(-1)") == "3W5E11264SGSF");
+  for (auto* other : {"NULL", "'12'", "1.9", "x'31'"}) CHECK(value("base36(" + std::string(other) + ")") == "NULL");
 }
 
 TEST_CASE("bound ids", "[functions]") {
