@@ -84,7 +84,8 @@ describe("a hierarchy of models and their elements, grouped by class", () => {
     for (const parentNode of roots)
       for await (const group of provider.getNodes({ parentNode }))
         for await (const leaf of provider.getNodes({ parentNode: group })) {
-          counts[group.label] = (counts[group.label] ?? 0) + 1;
+          const name = (group.key as { className: string }).className;
+          counts[name] = (counts[name] ?? 0) + 1;
           labels.push(leaf.label);
         }
     provider[Symbol.dispose]();
@@ -97,7 +98,7 @@ describe("a hierarchy of models and their elements, grouped by class", () => {
     expect(total).toBeGreaterThan(10);
     expect(labels).toHaveLength(total);
     const [[beams]] = (await snapshot.query("SELECT COUNT(*) FROM ONLY bt.Beam").toArray()) as [[number]];
-    expect(Object.entries(counts)).toContainEqual(["Beam", beams]);
+    expect(Object.entries(counts)).toContainEqual(["BuildingTest.Beam", beams]);
     expect(labels.every((label) => label.length > 0)).toBe(true);
   });
 
