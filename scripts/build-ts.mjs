@@ -1,18 +1,46 @@
 // Compiles the package (wasm/ts) to dist/ and the command line (cli) to dist/cli/.
-import { chmodSync, existsSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+import { filesUnder, writeIfChanged } from "./lib/files.mjs";
 import { inRoot } from "./lib/paths.mjs";
 import { helpFirst, main, run } from "./lib/run.mjs";
 
 helpFirst(`
 node scripts/build-ts.mjs
 
-Compiles wasm/ts to dist/ and cli to dist/cli/, which dist/cli.js starts. Incremental.
+Compiles wasm/ts to dist/ and cli to dist/cli/, which dist/cli.js starts, and puts the WebAssembly and the worker into JavaScript for
+premap/inline. Incremental.
 `);
 
-await main(() => {
+/** tsc leaves hand-written declarations behind. */
+function copyDeclarations() {
+  for (const file of filesUnder("wasm/ts").filter((name) => name.endsWith(".d.ts")))
+    writeIfChanged(inRoot("dist", file.slice("wasm/ts/".length)), readFileSync(inRoot(file), "utf8"));
+}
+
+async function inlineData() {
+  if (!existsSync(inRoot("dist/engine.wasm"))) return; // types can be checked without an engine
+  const { outputFiles } = await build({
+    entryPoints: [inRoot("dist/worker.js")],
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    external: ["node:*"],
+    define: { "import.meta.url": '"inline:/"' }, // never asked: the WebAssembly is always handed over
+    write: false,
+  });
+  const wasm = readFileSync(inRoot("dist/engine.wasm")).toString("base64");
+  const text = `export const wasm = "${wasm}";\nexport const worker = ${JSON.stringify(outputFiles[0].text)};\n`;
+  writeIfChanged(inRoot("dist/inline_data.js"), text);
+}
+
+await main(async () => {
   // Someone removed the output but not what tsc remembers of it.
   if (!existsSync(inRoot("dist/index.js"))) rmSync(inRoot("build/ts"), { recursive: true, force: true });
   run("compiling TypeScript", process.execPath, [inRoot("node_modules/typescript/bin/tsc"), "-b"]);
+  copyDeclarations();
+  await inlineData();
   // The command by a short name: node dist/cli.js
   writeFileSync(inRoot("dist/cli.js"), '#!/usr/bin/env node\nimport "./cli/main.js";\n');
   chmodSync(inRoot("dist/cli.js"), 0o755);

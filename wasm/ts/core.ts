@@ -8,7 +8,7 @@ import type { ByteSource } from "./sources/source.js";
 import { compileWasm, type PlainWasm } from "./wasm_source.js";
 
 export interface CoreOptions {
-  wasm?: PlainWasm | undefined;
+  wasm: PlainWasm;
   /** Asked every few thousand SQLite instructions; true ends the running statement. */
   shouldStop?: () => boolean;
 }
@@ -51,6 +51,16 @@ export class EngineCore {
   }
 
   async openBytes(bytes: ByteSource): Promise<number> {
+    try {
+      return this.openNow(bytes);
+    } catch (error) {
+      await bytes.close();
+      throw error;
+    }
+  }
+
+  /** As `openBytes`, but the caller closes the source when this throws. */
+  openNow(bytes: ByteSource): number {
     const handle = this.nextHandle++;
     this.sources.set(handle, bytes);
     try {
@@ -59,7 +69,7 @@ export class EngineCore {
       this.handles.set(session, handle);
       return session;
     } catch (error) {
-      await this.release(handle);
+      this.sources.delete(handle);
       throw error;
     }
   }

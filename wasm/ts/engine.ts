@@ -1,6 +1,7 @@
 import { engineError, throwIfAborted, unwrap } from "./errors.js";
 import type { EngineHost } from "./host.js";
-import { spawnWorker, webPort } from "./ports.js";
+import { webPort } from "./ports.js";
+import type { Port } from "./rpc.js";
 import { Session } from "./session.js";
 import { sharedContentOf } from "./shared_content.js";
 import { mappingText, OpenSnapshot } from "./snapshot.js";
@@ -17,21 +18,19 @@ import type {
   ValidateOptions,
   ValidationReport,
 } from "./types.js";
-import { plainWasm } from "./wasm_source.js";
+import { type PlainWasm, plainWasm } from "./wasm_source.js";
 
-/**
- * Starts an engine: in a worker of its own on a web page, in this thread elsewhere (see {@link EngineOptions.worker}).
- *
- * ```ts
- * const engine = await createEngine();
- * const snapshot = await engine.open("building.bim");
- * ```
- *
- * Errors: `engine-unreachable` (its WebAssembly could not be fetched), `worker-unsupported`; CrashedError when it cannot start.
- */
-export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
+/** What an entry of the package brings along: the engine's WebAssembly and its worker, as files or inline. */
+export interface EngineParts {
+  wasm(): PlainWasm;
+  spawnWorker(): Port;
+  /** The worker does not find the WebAssembly by itself. */
+  workerNeedsWasm: boolean;
+}
+
+export async function startEngine(parts: EngineParts, options: EngineOptions): Promise<Engine> {
   throwIfAborted(options.signal);
-  const host = await startHost(options);
+  const host = await startHost(parts, options);
   try {
     const version = unwrap<EngineVersion>(await host.call(0, "version", "{}", options.signal));
     throwIfAborted(options.signal);
@@ -42,14 +41,15 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   }
 }
 
-async function startHost(options: EngineOptions): Promise<EngineHost> {
+async function startHost(parts: EngineParts, options: EngineOptions): Promise<EngineHost> {
   const { worker = typeof document !== "undefined" } = options;
   const wasm = options.wasm === undefined ? undefined : await plainWasm(options.wasm);
-  if (worker === false) return (await import("./local_host.js")).startLocal(wasm);
+  if (worker === false) return (await import("./local_host.js")).startLocal(wasm ?? parts.wasm());
   const { startWorker } = await import("./worker_host.js");
   const own = typeof worker === "object";
-  const spawn = own ? () => webPort(worker) : spawnWorker;
-  return startWorker({ spawn, replaceable: !own, wasm }, options.signal);
+  const spawn = own ? () => webPort(worker) : parts.spawnWorker;
+  const forWorker = wasm ?? (parts.workerNeedsWasm ? parts.wasm() : undefined);
+  return startWorker({ spawn, replaceable: !own, wasm: forWorker }, options.signal);
 }
 
 class HostedEngine implements Engine {

@@ -3,6 +3,6 @@
  * Start with {@link createEngine}; the shapes are in types.ts.
  */
 
-export { createEngine } from "./engine.js";
+export { createEngine } from "./create_engine.js";
 export { CrashedError, EngineError } from "./errors.js";
 export type * from "./types.js";

@@ -5,7 +5,7 @@ import { throwIfAborted } from "./errors.js";
 import type { EngineHost } from "./host.js";
 import type { PlainWasm } from "./wasm_source.js";
 
-export async function startLocal(wasm: PlainWasm | undefined): Promise<EngineHost> {
+export async function startLocal(wasm: PlainWasm): Promise<EngineHost> {
   return hostOf(await EngineCore.start({ wasm }));
 }
 

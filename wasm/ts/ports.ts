@@ -1,6 +1,6 @@
 /** Workers as Ports: a page's module worker, a worker the caller made, Node's worker thread, and the worker's own end. */
 
-import { CrashedError, engineError } from "./errors.js";
+import { CrashedError } from "./errors.js";
 import type { Port } from "./rpc.js";
 
 /** What a Worker and a MessagePort have in common. */
@@ -30,27 +30,10 @@ function failureOf(event: Event): string {
   return message ? `the worker failed: ${message}` : "the worker could not be started";
 }
 
-/** A new worker with the engine in it. */
-export function spawnWorker(): Port {
-  if (typeof Worker === "function") return webPort(browserWorker());
-  const threads = nodeThreads();
-  if (threads) return nodePort(new threads.Worker(new URL("./worker.js", import.meta.url)));
-  throw engineError("worker-unsupported", "there are no workers here", "leave out the `worker` option");
-}
-
-function browserWorker(): Worker {
-  const here = new URL(import.meta.url);
-  const foreign = globalThis.location && here.origin !== location.origin && here.protocol.startsWith("http");
-  if (!foreign) return new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-  // A page may start only workers of its own origin; a script of its own may import ours.
-  const script = `import ${JSON.stringify(new URL("./worker.js", here).href)};`;
-  return new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })), { type: "module" });
-}
-
 type Threads = typeof import("node:worker_threads");
 type NodeEnd = InstanceType<Threads["Worker"]> | InstanceType<Threads["MessagePort"]>;
 
-function nodeThreads(): Threads | undefined {
+export function nodeThreads(): Threads | undefined {
   return globalThis.process?.getBuiltinModule?.("node:worker_threads");
 }
 

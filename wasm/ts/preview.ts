@@ -35,7 +35,17 @@ export async function readPreview(
     rows += batch.rowCount;
     onProgress?.({ rows });
   }
-  return new PreviewTable(cursor.answer, batches, dictionary, limit ?? Number.POSITIVE_INFINITY);
+  return previewOf(cursor.answer, batches, dictionary, limit);
+}
+
+/** A preview whose batches are all there. `limit` rows of them count. */
+export function previewOf(
+  opened: OpenedPreview,
+  batches: readonly Batch[],
+  verdicts: readonly Verdict[],
+  limit: number | null | undefined,
+): Preview {
+  return new PreviewTable(opened, batches, verdicts, limit ?? Number.POSITIVE_INFINITY);
 }
 
 /** The rows of a preview over its batches; objects are made when asked for. */

@@ -23,7 +23,7 @@ import type {
   Verdict,
 } from "./types.js";
 
-const defaultLimit = 100;
+export const defaultLimit = 100;
 
 /** The mapping's text as the user has it; an object is written out. */
 export function mappingText(mapping: MappingInput): string {

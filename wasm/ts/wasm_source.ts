@@ -11,16 +11,25 @@ export type PlainWasm = string | ArrayBuffer | Uint8Array | WebAssembly.Module;
 export async function plainWasm(source: WasmSource): Promise<PlainWasm> {
   const given = await source;
   if (given instanceof URL) return given.href;
-  if (typeof given === "string") return new URL(given, globalThis.document?.baseURI ?? import.meta.url).href;
+  if (typeof given === "string") return absolute(given);
   if (typeof Response !== "undefined" && given instanceof Response) return responseBytes(given);
   return given as PlainWasm;
 }
 
-export async function compileWasm(source: PlainWasm | undefined): Promise<WebAssembly.Module> {
+export async function compileWasm(source: PlainWasm): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
-  if (source === undefined) return compileUrl(new URL("./engine.wasm", import.meta.url));
   if (typeof source === "string") return compileUrl(new URL(source));
   return WebAssembly.compile(source as BufferSource);
+}
+
+/** Relative addresses are meant from the page; where there is no page they must be whole. */
+function absolute(address: string): string {
+  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
+  return URL.canParse(address, base) ? new URL(address, base).href : unreachable(address);
+}
+
+function unreachable(address: string): never {
+  throw engineError("engine-unreachable", `\`${address}\` is no address the engine can be fetched from`);
 }
 
 async function compileUrl(url: URL): Promise<WebAssembly.Module> {

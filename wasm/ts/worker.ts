@@ -1,6 +1,7 @@
 /** The worker's entry: an engine that answers the calls of worker_host.ts. Loaded for its effect; it exports nothing. */
 
 import { EngineCore } from "./core.js";
+import { defaultWasm } from "./default_wasm.js";
 import type { Budget } from "./host.js";
 import { parentPort } from "./ports.js";
 import { type Port, RpcServer } from "./rpc.js";
@@ -17,7 +18,7 @@ function serve(port: Port): void {
     /** `stop`: shared memory, where there is any; holds the id of the request to give up. */
     async start(wasm: PlainWasm | undefined, stop: Int32Array | undefined) {
       const shouldStop = stop && (() => server.running !== 0 && Atomics.load(stop, 0) === server.running);
-      core = await EngineCore.start({ wasm, ...(shouldStop ? { shouldStop } : {}) });
+      core = await EngineCore.start({ wasm: wasm ?? defaultWasm(), ...(shouldStop ? { shouldStop } : {}) });
     },
     open: (source: PlainSource) => started().open(source),
     call: (session: number, method: string, params: string) => started().call(session, method, params),

@@ -22,9 +22,16 @@ export function plainSource(source: SnapshotSource): PlainSource {
 }
 
 export async function openSource(source: PlainSource): Promise<ByteSource> {
+  if (!(source instanceof Blob)) return openNow(source);
+  if (canReadFiles()) return withPrivateCopy(source, readAhead(fileSource(source)));
+  return memorySource(new Uint8Array(await source.arrayBuffer())); // no way to read it in place in this thread
+}
+
+/** Without waiting: a file only where it can be read in place. */
+export function openNow(source: PlainSource): ByteSource {
   if (typeof source === "string") return readAhead(pathSource(source.startsWith("file:") ? new URL(source) : source));
   if (source instanceof ArrayBuffer) return memorySource(new Uint8Array(source));
   if (source instanceof Uint8Array) return memorySource(source);
-  if (canReadFiles()) return withPrivateCopy(source, readAhead(fileSource(source)));
-  return memorySource(new Uint8Array(await source.arrayBuffer())); // no way to read it in place in this thread
+  if (canReadFiles()) return readAhead(fileSource(source));
+  throw engineError("source-unsupported", "a file cannot be read at once in this thread", "pass its bytes");
 }

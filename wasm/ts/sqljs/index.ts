@@ -11,6 +11,7 @@
  */
 
 import { EngineCore } from "../core.js";
+import { defaultWasm } from "../default_wasm.js";
 import { hostOf } from "../local_host.js";
 import type { WasmSource } from "../types.js";
 import { plainWasm } from "../wasm_source.js";
@@ -60,7 +61,7 @@ export { initSqlJs as "module.exports" };
 
 async function start(config: SqlJsConfig): Promise<SqlJsStatic> {
   const wasm = wasmOf(config);
-  const core = await EngineCore.start({ wasm: wasm === undefined ? undefined : await plainWasm(wasm) });
+  const core = await EngineCore.start({ wasm: wasm === undefined ? defaultWasm() : await plainWasm(wasm) });
   const sqlite = new Sqlite(core.module);
   const host = hostOf(core);
   const runtime: SqlJsRuntime = {

@@ -1,0 +1,43 @@
+/**
+ * premap/inline: premap with its WebAssembly and its worker inside the JavaScript, for bundlers and hosts that cannot place files
+ * beside it. The same exports as `premap`; a third larger to fetch, and a page's policy must allow `worker-src blob:`.
+ *
+ * ```ts
+ * import { createEngine } from "premap/inline";
+ * ```
+ */
+
+import { type EngineParts, startEngine } from "./engine.js";
+import { engineError } from "./errors.js";
+import { wasm as wasmText, worker as workerText } from "./inline_data.js";
+import { nodePort, nodeThreads, webPort } from "./ports.js";
+import type { Port } from "./rpc.js";
+import type { Engine, EngineOptions } from "./types.js";
+
+export { CrashedError, EngineError } from "./errors.js";
+export type * from "./types.js";
+
+let bytes: Uint8Array<ArrayBuffer> | undefined;
+
+/** The bytes of engine.wasm: also for `initSqlJs({ wasm: engineWasm() })`. */
+export function engineWasm(): Uint8Array<ArrayBuffer> {
+  bytes ??= Uint8Array.from(atob(wasmText), (character) => character.charCodeAt(0));
+  return bytes;
+}
+
+function spawnWorker(): Port {
+  if (typeof Worker === "function") {
+    const address = URL.createObjectURL(new Blob([workerText], { type: "text/javascript" }));
+    return webPort(new Worker(address));
+  }
+  const threads = nodeThreads();
+  if (threads) return nodePort(new threads.Worker(workerText, { eval: true }));
+  throw engineError("worker-unsupported", "there are no workers here", "leave out the `worker` option");
+}
+
+const parts: EngineParts = { wasm: engineWasm, spawnWorker, workerNeedsWasm: true };
+
+/** As `createEngine` of `premap`. */
+export function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  return startEngine(parts, options);
+}

@@ -1,0 +1,33 @@
+/**
+ * premap/sync: the engine in this thread, without promises. Only starting it waits (its WebAssembly is compiled); everything
+ * after that answers at once, so it blocks the thread for as long as it works. For scripts, worker threads and servers.
+ *
+ * ```ts
+ * import { createEngine } from "premap/sync";
+ *
+ * const engine = await createEngine();
+ * const snapshot = engine.open("building.bim");
+ * for (const row of snapshot.query("SELECT ECInstanceId, CodeValue FROM bis.Element")) console.log(row);
+ * ```
+ */
+
+import { EngineCore } from "./core.js";
+import { defaultWasm } from "./default_wasm.js";
+import { throwIfAborted } from "./errors.js";
+import { SyncEngineOnCore } from "./sync/engine.js";
+import type { SyncEngine } from "./sync/types.js";
+import type { EngineOptions } from "./types.js";
+import { plainWasm } from "./wasm_source.js";
+
+export { CrashedError, EngineError } from "./errors.js";
+export type * from "./sync/types.js";
+export type * from "./types.js";
+
+/** Starts an engine in this thread. */
+export async function createEngine(options: Pick<EngineOptions, "wasm" | "signal"> = {}): Promise<SyncEngine> {
+  throwIfAborted(options.signal);
+  const wasm = options.wasm === undefined ? defaultWasm() : await plainWasm(options.wasm);
+  const core = await EngineCore.start({ wasm });
+  throwIfAborted(options.signal);
+  return new SyncEngineOnCore(core);
+}

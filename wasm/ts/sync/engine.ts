@@ -1,0 +1,61 @@
+import type { EngineCore } from "../core.js";
+import { engineError, unwrap } from "../errors.js";
+import { mappingText } from "../snapshot.js";
+import { openNow, plainSource } from "../sources/open.js";
+import type {
+  EngineVersion,
+  MappingInput,
+  SnapshotInfo,
+  SnapshotSource,
+  ValidateOptions,
+  ValidationReport,
+} from "../types.js";
+import { SyncSession } from "./session.js";
+import { SyncSnapshotOnSession } from "./snapshot.js";
+import type { SyncEngine, SyncSnapshot } from "./types.js";
+
+export class SyncEngineOnCore implements SyncEngine {
+  readonly version: EngineVersion;
+  private readonly sessions = new Set<SyncSession>();
+  private closed = false;
+
+  constructor(private readonly core: EngineCore) {
+    this.version = unwrap<EngineVersion>(core.call(0, "version", "{}"));
+  }
+
+  open(source: SnapshotSource): SyncSnapshot {
+    this.assertOpen();
+    const bytes = openNow(plainSource(source));
+    let session: SyncSession | undefined;
+    try {
+      session = new SyncSession(this.core, this.core.openNow(bytes), (closed) => this.sessions.delete(closed));
+      this.sessions.add(session);
+      return new SyncSnapshotOnSession(session, session.call<SnapshotInfo>("info"));
+    } catch (error) {
+      if (session) session.close();
+      else void bytes.close();
+      throw error;
+    }
+  }
+
+  validate(mapping: MappingInput, { api }: ValidateOptions = {}): ValidationReport {
+    this.assertOpen();
+    const params = JSON.stringify({ mapping: mappingText(mapping), api });
+    return unwrap<ValidationReport>(this.core.call(0, "validate", params));
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    for (const session of [...this.sessions]) session.close();
+    void this.core.shutdown().catch(() => {});
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  private assertOpen(): void {
+    if (this.closed) throw engineError("engine-closed", "the engine is closed");
+  }
+}

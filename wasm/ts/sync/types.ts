@@ -1,0 +1,58 @@
+import type {
+  Batch,
+  ColumnInfo,
+  EngineVersion,
+  ExplainOptions,
+  Explanation,
+  ExtractOptions,
+  IndexRow,
+  MappingInput,
+  NamedRow,
+  Preview,
+  PreviewOptions,
+  Profile,
+  ProfileOptions,
+  QueryOptions,
+  SchemaInfo,
+  SnapshotInfo,
+  SnapshotSource,
+  SnapshotStats,
+  ValidateOptions,
+  ValidationReport,
+} from "../types.js";
+
+/** As `Engine`, at once. It throws what the other rejects with. */
+export interface SyncEngine {
+  readonly version: EngineVersion;
+  /** A `File` or `Blob` only in a worker, where it can be read in place. */
+  open(source: SnapshotSource): SyncSnapshot;
+  validate(mapping: MappingInput, options?: Omit<ValidateOptions, "signal">): ValidationReport;
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+/** As `Snapshot`, at once. */
+export interface SyncSnapshot {
+  readonly info: SnapshotInfo;
+  schemas(): SchemaInfo[];
+  query(ecsql: string, options?: SyncQueryOptions & { rowFormat?: "indexes" }): SyncQuery<IndexRow>;
+  query(ecsql: string, options: SyncQueryOptions & { rowFormat: "names" | "jsNames" }): SyncQuery<NamedRow>;
+  query(ecsql: string, options?: SyncQueryOptions): SyncQuery<IndexRow | NamedRow>;
+  nativeSql(ecsql: string): string;
+  validate(mapping: MappingInput, options?: Omit<ValidateOptions, "signal">): ValidationReport;
+  preview(mapping: MappingInput, options?: Omit<PreviewOptions, "signal" | "onProgress">): Preview;
+  explain(mapping: MappingInput, options: Omit<ExplainOptions, "signal">): Explanation;
+  profile(mapping: MappingInput, options?: Omit<ProfileOptions, "signal">): Profile;
+  extract(mapping: MappingInput, options: Omit<ExtractOptions, "signal" | "onProgress">): Iterable<Uint8Array>;
+  stats(): SnapshotStats;
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+export type SyncQueryOptions = Omit<QueryOptions, "signal">;
+
+export interface SyncQuery<Row> extends Iterable<Row> {
+  columns(): ColumnInfo[];
+  toArray(): Row[];
+  batches(): Iterable<Batch>;
+}
