@@ -195,10 +195,7 @@ void TableReader::copyCells() {
 
 resolve::RowCounts TableReader::counts() const {
   resolve::RowCounts sum = finished_;
-  if (!evaluator_) return sum;
-  const resolve::RowCounts& current = evaluator_->counts();
-  sum.read += current.read, sum.dangling += current.dangling, sum.repeated += current.repeated;
-  sum.undecodedClass += current.undecodedClass, sum.notElements += current.notElements;
+  if (evaluator_) sum += evaluator_->counts();
   return sum;
 }
 

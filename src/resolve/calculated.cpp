@@ -6,6 +6,15 @@
 
 namespace premap::resolve {
 
+namespace {
+
+// As the contract writes it; std::hypot rounds differently from one host to the next.
+double diagonal(double a, double b, double c = 0) {
+  return std::sqrt(a * a + b * b + c * c);
+}
+
+}  // namespace
+
 bool isBoxMeasure(CalculatedPropertyType type) {
   return type >= CalculatedPropertyType::BoundingBoxLongestEdgeLength;
 }
@@ -25,13 +34,13 @@ std::optional<double> boxMeasure(CalculatedPropertyType type, const std::array<d
     case CalculatedPropertyType::BoundingBoxShortestEdgeLength:
       return shortest;
     case CalculatedPropertyType::BoundingBoxDiagonalLength:
-      return std::hypot(longest, middle, shortest);
+      return diagonal(longest, middle, shortest);
     case CalculatedPropertyType::BoundingBoxLongestFaceDiagonalLength:
-      return std::hypot(longest, middle);
+      return diagonal(longest, middle);
     case CalculatedPropertyType::BoundingBoxIntermediateFaceDiagonalLength:
-      return std::hypot(longest, shortest);
+      return diagonal(longest, shortest);
     case CalculatedPropertyType::BoundingBoxShortestFaceDiagonalLength:
-      return std::hypot(middle, shortest);
+      return diagonal(middle, shortest);
     default:
       return std::nullopt;
   }

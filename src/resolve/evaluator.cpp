@@ -344,8 +344,8 @@ struct RowEvaluator::Impl {
       if (winner < calculated) verdict.entry = planned.entries[winner].index;
       verdict.source = attempt.source;
       const Class* from = attempt.source == Source::Aspect    ? outcome.aspectClass
-                          : attempt.source == Source::Element ? kind->instanceClass
-                                                              : kind->rowClass;
+                          : attempt.source == Source::Queried ? kind->rowClass
+                                                              : kind->instanceClass;
       if (from) verdict.className = from->fullName('.');
     }
     bool isWon = verdict.source != Source::None;
@@ -473,7 +473,7 @@ struct RowEvaluator::Impl {
     if (access->kind == Access::Kind::Fail) return access->reason;
     decisions |= access->decisions;
     readLeaf(*access, value, text);
-    if (value.isNull()) return Reason::ValueNull;
+    if (value.isNull()) return access->isNavigationMember ? Reason::NavNull : Reason::ValueNull;
     if (access->jsonRest.empty()) return Reason::None;
     return readJson(*access, value, text, decisions);
   }
@@ -617,6 +617,11 @@ bool RowEvaluator::read(const Statement& row) {
   for (size_t c = kDefaultColumnCount; c < impl_->plan.columns.size(); ++c) impl_->evaluateColumn(c);
   impl_->evaluateFormulas();
   return true;
+}
+
+bool RowEvaluator::skim(const Statement& row) {
+  impl_->row = &row;
+  return impl_->readRow();
 }
 
 std::span<const Cell> RowEvaluator::cells() const {

@@ -17,6 +17,7 @@ bool isMatch(const PlannedEntry& entry, const Class& rowClass, const PlanData& d
 
 // R8: nothing in the file has that name, so the entry can never match here. A misspelt schema or class looks like this.
 Reason whyUnmatched(const PlannedEntry& entry, const PlanData& data) {
+  if (entry.anySchema && entry.anyClass) return Reason::ClassMismatch;
   if (!entry.anySchema && !entry.anyClass) return entry.named ? Reason::ClassMismatch : Reason::ClassUnknown;
   if (entry.anySchema) {
     bool isKnown = false;
@@ -36,7 +37,7 @@ Reason whyUnmatched(const PlannedEntry& entry, const PlanData& data) {
 Reason classGate(const PlannedEntry& entry, const Class* rowClass, const PlanData& data) {
   bool isElement = rowClass && data.elementClass && data.catalog->isA(*rowClass, *data.elementClass);
   if (!isElement && (entry.anySchema || entry.anyClass) && !data.options.wildcardsMatchNonElements)  // A28
-    return Reason::ClassMismatch;
+    return entry.unmatched;
   // A row whose class nobody told matches only an entry that asks for none.
   bool matches = rowClass ? isMatch(entry, *rowClass, data) : entry.anySchema && entry.anyClass;
   return matches ? Reason::None : entry.unmatched;

@@ -93,15 +93,12 @@ class PlanBuilder {
  public:
   PlanBuilder(PlanData& data, ClassCensus& census) : data_(data), census_(census), catalog_(census.catalog()) {}
 
-  Status build() {
+  Status build(bool withColumns) {
     Status compiled = compileQuery();
     if (!compiled.ok()) return compiled;
     findRowColumns();
     addRowNode();
-    addDefaultColumns();
-    for (const GroupProperty& property : data_.group->properties) addColumn(property);
-    addFormulas();
-    followPaths();
+    if (withColumns) addColumns();
     data_.sql = renderSql(data_);
     data_.countSql = renderCountSql(data_);
     return {};
@@ -212,6 +209,13 @@ class PlanBuilder {
   }
 
   // --- columns -----------------------------------------------------------------------------------------------------
+  void addColumns() {
+    addDefaultColumns();
+    for (const GroupProperty& property : data_.group->properties) addColumn(property);
+    addFormulas();
+    followPaths();
+  }
+
   void addDefaultColumns() {
     for (std::string_view name : kDefaultColumns) {
       PlanColumn column;
@@ -405,7 +409,7 @@ class PlanBuilder {
         if (left.size() > 1) return fail(Reason::PathIntoScalar);
         bool isId = *member == NavigationMember::Id;
         Access access = leaf(scalar(isId ? ValueKind::Id : ValueKind::ClassId), querySlot(first + (isId ? 0 : 1)));
-        access.isRelationshipName = !isId;
+        access.isRelationshipName = !isId, access.isNavigationMember = true;
         return access;
       }
       return hop(queryNavigationNode(first, column.property), left, nullptr);
@@ -475,7 +479,17 @@ class PlanBuilder {
     for (const Class* constraint : end.classes)
       for (const Class* cls : census_.present(*constraint))
         if (end.polymorphic || cls == constraint) addCandidate(node, *cls);
+    addRootSubject(node, *navigation);
     addEmptyPrimaries(node, end);
+  }
+
+  // The repository model models the root subject, though the relationship's constraint does not let in subjects.
+  void addRootSubject(Node& node, const Property& navigation) {
+    const Class* models = catalog_.findClass("BisCore", "ModelModelsElement");
+    const Class* subject = catalog_.findClass("BisCore", "Subject");
+    if (!models || !subject || !navigation.navigationForward || !catalog_.isA(*navigation.relationship, *models))
+      return;
+    for (const Class* cls : census_.present(*subject)) addCandidate(node, *cls);
   }
 
   // With no instance in the file the link dangles; some table must still be asked so that this can be told.
@@ -604,7 +618,7 @@ class PlanBuilder {
       std::string access = property.name + (isId ? ".Id" : ".RelECClassId");
       ValueShape shape = scalar(isId ? ValueKind::Id : ValueKind::ClassId);
       Access found = leaf(shape, storedSlots(cls, node, shape, access, property, 0));
-      found.isRelationshipName = !isId;
+      found.isRelationshipName = !isId, found.isNavigationMember = true;
       return found;
     }
     int target = navigationNode(node, cls, property);
@@ -622,7 +636,9 @@ class PlanBuilder {
   template <class SlotsOf>
   Access finish(const ValueShape& shape, std::vector<std::string> left, SlotsOf slotsOf) {
     if (left.empty()) return leaf(shape, slotsOf(shape, 0));
-    if (shape.kind == ValueKind::String || shape.kind == ValueKind::Any || shape.kind == ValueKind::Json) {
+    bool isText = shape.kind == ValueKind::String || shape.kind == ValueKind::Json;
+    // What has no type of its own may be text on some row.
+    if (isText || shape.kind == ValueKind::Any || shape.kind == ValueKind::Null) {
       Access access = leaf(shape, slotsOf(shape, 0));
       access.jsonRest = std::move(left);
       return access;
@@ -726,11 +742,21 @@ GroupPlan::~GroupPlan() = default;
 
 Result<std::unique_ptr<GroupPlan>> GroupPlan::make(const Group& group, ClassCensus& census,
                                                    const ResolveOptions& options) {
+  return build(group, census, options, true);
+}
+
+Result<std::unique_ptr<GroupPlan>> GroupPlan::makeRows(const Group& group, ClassCensus& census,
+                                                       const ResolveOptions& options) {
+  return build(group, census, options, false);
+}
+
+Result<std::unique_ptr<GroupPlan>> GroupPlan::build(const Group& group, ClassCensus& census,
+                                                    const ResolveOptions& options, bool withColumns) {
   auto data = std::make_unique<PlanData>();
   data->group = &group;
   data->catalog = &census.catalog();
   data->options = options;
-  Status built = PlanBuilder(*data, census).build();
+  Status built = PlanBuilder(*data, census).build(withColumns);
   if (!built.ok()) return std::move(built.diagnostics());
   return std::unique_ptr<GroupPlan>(new GroupPlan(std::move(data)));
 }

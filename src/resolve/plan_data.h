@@ -26,6 +26,7 @@ struct Access {
   ValueShape shape;                   ///< of Leaf
   bool isPresenceOnly = false;        ///< of Leaf: the slot says only whether there are bytes
   bool isRelationshipName = false;    ///< of Leaf: a relationship class id, shown as "Schema.Class"
+  bool isNavigationMember = false;    ///< of Leaf: `id` or `relClassName` of a navigation value
   int slot = -1;                      ///< of Leaf: its first column
   std::vector<std::string> jsonRest;  ///< of Leaf: segments inside the JSON text
   PathTable* next = nullptr;          ///< of Hop: continues at next->node

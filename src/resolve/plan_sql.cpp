@@ -33,7 +33,8 @@ class Renderer {
   std::string statement() {
     std::string select;
     for (const Slot& slot : data_.slots) select += (select.empty() ? "" : ",") + slotSql(slot);
-    return "SELECT " + select + " FROM " + source() + joinSql();
+    // Nothing may be read of a row at all; the rows still count.
+    return "SELECT " + (select.empty() ? "NULL" : select) + " FROM " + source() + joinSql();
   }
 
  private:

@@ -29,6 +29,12 @@ struct RowCounts {
   uint64_t repeated = 0;        ///< left out: the id was there already (A7 switched off)
   uint64_t undecodedClass = 0;  ///< ECClassId did not tell a class; the element's own was taken (A2)
   uint64_t notElements = 0;     ///< rows that are no elements: only queried columns apply (R11)
+
+  RowCounts& operator+=(const RowCounts& other) {
+    read += other.read, dangling += other.dangling, repeated += other.repeated;
+    undecodedClass += other.undecodedClass, notElements += other.notElements;
+    return *this;
+  }
 };
 
 class RowEvaluator {
@@ -38,6 +44,8 @@ class RowEvaluator {
 
   /// False: the row is left out of the table.
   bool read(const Statement& row);
+  /// The same without the cells: only what the row itself is.
+  bool skim(const Statement& row);
   /// The cells of the row read last, default columns first.
   std::span<const Cell> cells() const;
   /// Of the row read last; 0 and null when the query does not tell.

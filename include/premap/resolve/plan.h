@@ -46,6 +46,9 @@ class GroupPlan {
   /// Cost: no rows are read; a few index look-ups the first time a table is met.
   static Result<std::unique_ptr<GroupPlan>> make(const Group& group, ClassCensus& census,
                                                  const ResolveOptions& options);
+  /// A plan of the rows alone: no column is prepared, RowEvaluator::skim reads it.
+  static Result<std::unique_ptr<GroupPlan>> makeRows(const Group& group, ClassCensus& census,
+                                                     const ResolveOptions& options);
   ~GroupPlan();
 
   const std::vector<PlanColumn>& columns() const;
@@ -65,6 +68,8 @@ class GroupPlan {
 
  private:
   explicit GroupPlan(std::unique_ptr<PlanData> data);
+  static Result<std::unique_ptr<GroupPlan>> build(const Group& group, ClassCensus& census,
+                                                  const ResolveOptions& options, bool withColumns);
   std::unique_ptr<PlanData> data_;
 };
 

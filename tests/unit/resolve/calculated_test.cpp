@@ -18,9 +18,9 @@ TEST_CASE("The seven measures of a box", "[resolve][calculated]") {
   CHECK(resolve::boxMeasure(Type::BoundingBoxIntermediateEdgeLength, low, high) == 3);
   CHECK(resolve::boxMeasure(Type::BoundingBoxShortestEdgeLength, low, high) == 2);
   CHECK(resolve::boxMeasure(Type::BoundingBoxDiagonalLength, low, high) == 7);
-  CHECK(resolve::boxMeasure(Type::BoundingBoxLongestFaceDiagonalLength, low, high) == std::hypot(6, 3));
-  CHECK(resolve::boxMeasure(Type::BoundingBoxIntermediateFaceDiagonalLength, low, high) == std::hypot(6, 2));
-  CHECK(resolve::boxMeasure(Type::BoundingBoxShortestFaceDiagonalLength, low, high) == std::hypot(3, 2));
+  CHECK(resolve::boxMeasure(Type::BoundingBoxLongestFaceDiagonalLength, low, high) == std::sqrt(45.0));
+  CHECK(resolve::boxMeasure(Type::BoundingBoxIntermediateFaceDiagonalLength, low, high) == std::sqrt(40.0));
+  CHECK(resolve::boxMeasure(Type::BoundingBoxShortestFaceDiagonalLength, low, high) == std::sqrt(13.0));
   CHECK_FALSE(resolve::boxMeasure(Type::BoundingBoxDiagonalLength, high, low));
   CHECK_FALSE(resolve::boxMeasure(Type::Volume, low, high));
 }

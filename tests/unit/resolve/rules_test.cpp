@@ -198,6 +198,15 @@ TEST_CASE("E15: a null navigation is undefined", "[resolve][rules]") {
   }
 }
 
+TEST_CASE("E15, R12a: the id and the class of a null navigation are undefined too", "[resolve][rules]") {
+  for (const char* member : {"*.*.Parent.id", "*.*.Parent.relClassName"}) {
+    ReadTable table = resolveColumn(kBeams, {member});
+    std::vector<std::string> parents = ofBeams("ParentId");
+    for (size_t i = 0; i < parents.size(); ++i)
+      CHECK(table.rows[i].verdicts[0].reason == (parents[i] == "null" ? Reason::NavNull : Reason::None));
+  }
+}
+
 TEST_CASE("E16: a navigation value that leads nowhere is undefined", "[resolve][rules]") {
   ReadTable table = resolveColumn(
       "SELECT ECInstanceId, ECClassId, NAVIGATION_VALUE(bis.Element.Parent, 0xfffff) P FROM bt.Beam LIMIT 2",
@@ -212,6 +221,11 @@ TEST_CASE("E19: text that is no JSON object has no members", "[resolve][rules]")
   CHECK(allNull(table.column()));
   for (const resolve::Skipped& skipped : table.rows[0].verdicts[0].skipped)
     CHECK(skipped.reason == Reason::JsonInvalid);
+}
+
+TEST_CASE("E20: beyond a null literal of the query the value is null", "[resolve][rules]") {
+  CHECK(allAre(resolveColumn("SELECT ECInstanceId, ECClassId, NULL Z FROM bt.Beam LIMIT 2", {"*.*.Z.x"}),
+               Reason::ValueNull));
 }
 
 TEST_CASE("E20, E21: a null member goes on to the next entry; a key with a dot is not reachable", "[resolve][rules]") {
@@ -288,6 +302,14 @@ TEST_CASE("E30, R13: after a navigation the target's actual class counts", "[res
   CHECK(allAre(resolveColumn(kBeams, {"*.*.Model.Manufacturer"}), Reason::PropertyMissing));
 }
 
+TEST_CASE("A32, R13: the repository model leads to the root subject", "[resolve][rules]") {
+  ReadTable table = resolveColumn("SELECT ECInstanceId, ECClassId FROM bis.Subject ORDER BY ECInstanceId",
+                                  {"*.*.Model.ModeledElement.CodeValue"});
+  CHECK(table.column() ==
+        sqlColumn("SELECT (SELECT CodeValue FROM bis_Element WHERE Id=1) FROM bis_Element WHERE ECClassId IN " +
+                  below("BisCore", "Subject")));
+}
+
 TEST_CASE("R13, A30: no aspect is looked up after a navigation step", "[resolve][rules]") {
   CHECK(allNull(resolveColumn(kBeams, {"*.*.Parent.Coating"}).column()));
 }
@@ -362,6 +384,10 @@ TEST_CASE("1.3, R11: a query without ECInstanceId gives its columns and a fault"
   CHECK_FALSE(allNull(table.column()));
   CHECK(table.diagnostics[0].code == "query-no-ecinstanceid");
   CHECK(table.diagnostics[0].path == "/groups/0/query");
+  // Also when no entry reads what it selects.
+  ReadTable unread = resolveColumn("SELECT Length FROM bt.Beam", {"*.*.Mark"});
+  CHECK(unread.rows.size() == 80);
+  CHECK(allAre(unread, Reason::ColumnNotSelected));
 }
 
 TEST_CASE("A4: a nested column is called by its whole path", "[resolve][rules]") {

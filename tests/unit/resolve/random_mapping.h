@@ -1,0 +1,63 @@
+// Random mappings over a snapshot: groups with the rows a naive reader finds for them, columns with entries that mostly
+// aim at something.
+#pragma once
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "resolve/naive_resolver.h"
+
+namespace premap::test {
+
+/// A group's query, and the same rows in SQL over the stored tables.
+struct GroupCase {
+  struct Column {
+    std::string access, name;
+    enum Kind { Id, ClassId, ClassText, Text, Integer, Double, Boolean, Navigation, RelationshipOfLast } kind = Text;
+    const NaiveProperty* navigation = nullptr;
+  };
+  std::string query, sql;
+  std::vector<Column> columns;   ///< one for each column of `sql`
+  std::vector<int64_t> classes;  ///< what paths should aim at
+};
+
+struct RandomGroup {
+  GroupCase rows;
+  Json properties;  ///< GroupProperty nodes
+};
+
+class MappingMaker {
+ public:
+  MappingMaker(NaiveFile& file, uint32_t seed);
+  /// One group, or two or three of one name.
+  std::vector<RandomGroup> groups();
+  /// Mostly the defaults; `told` is them as JSON.
+  resolve::ResolveOptions options(std::string& told);
+  size_t below(size_t limit) { return limit ? random_() % limit : 0; }
+
+ private:
+  GroupCase ofClass(int64_t cls);
+  void addBuildingCases();
+  RandomGroup group(size_t index);
+  Json property(const GroupCase& rows, size_t index);
+  Json entry(const GroupCase& rows);
+  std::string path(int64_t cls, int depth);
+  std::string anyCase(std::string text);
+  template <class List>
+  const auto& pick(const List& list) {
+    return list[random_() % list.size()];
+  }
+
+  NaiveFile& file_;
+  std::mt19937 random_;
+  std::vector<GroupCase> cases_;
+  std::vector<int64_t> aspectClasses_;
+};
+
+/// The rows of a group, in the query's order, without those that are left out.
+std::vector<NaiveRow> naiveRows(NaiveFile& file, const NaiveResolver& resolver, const GroupCase& rows,
+                                const resolve::ResolveOptions& options, int64_t limit, int64_t offset,
+                                size_t& queryRows);
+
+}  // namespace premap::test
