@@ -55,11 +55,12 @@ Exit code: 0 fine, 1 the mapping has errors, 2 wrong usage, 3 the input could no
 };
 
 async function print(explanation: Explanation, withSql: boolean): Promise<void> {
-  const { property, ecInstanceId, value, verdict } = explanation;
+  const { property, ecInstanceId, value, verdict, text } = explanation;
   await write(`${property} of ${ecInstanceId}: ${value === null ? "null" : cellText(value)}`);
   await write(
-    `  (${verdict.source}${verdict.entry === null ? "" : `, entry ${verdict.entry + 1}`}${verdict.reason ? `, ${verdict.reason}` : ""})\n\n`,
+    `  (${verdict.source}${verdict.entry === null ? "" : `, entry ${verdict.entry + 1}`}${verdict.reason ? `, ${verdict.reason}` : ""})\n`,
   );
+  await write(text === undefined ? "\n" : `  ${text}\n\n`);
   const rows = explanation.entries.map((entry) => [
     entry.entry + 1,
     `${entry.ecSchemaName}.${entry.ecClassName}.${entry.ecPropertyName}`,
@@ -69,6 +70,8 @@ async function print(explanation: Explanation, withSql: boolean): Promise<void> 
     entry.value ?? null,
   ]);
   await write(table(["#", "entry", "outcome", "source or reason", "class", "value"], rows));
+  for (const entry of explanation.entries.length > 1 ? explanation.entries : [])
+    if (entry.text !== undefined) await write(`\n${entry.entry + 1}: ${entry.text}\n`);
   if (!withSql) return;
   for (const [title, text] of [
     ["ECSQL", explanation.ecsql],

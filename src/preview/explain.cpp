@@ -3,6 +3,7 @@
 #include "premap/base/text.h"
 #include "premap/preview/cell_text.h"
 #include "premap/preview/group_table.h"
+#include "premap/preview/reason_text.h"
 
 namespace premap {
 
@@ -18,8 +19,10 @@ Field<std::string> stringType() {
   return type;
 }
 
+// A column to look with; no property of a mapping has a blank in its name.
 GroupProperty withEntries(const GroupProperty& property, std::vector<ECProperty> entries) {
   GroupProperty copy = property;
+  copy.propertyName.value = "probe of " + property.propertyName.value;
   copy.ecProperties = std::move(entries);
   copy.calculatedPropertyType = {};
   copy.formula = {};
@@ -39,10 +42,10 @@ std::vector<ECProperty> prefixesOf(const ECProperty& entry) {
   }
 }
 
-// The group with the column itself, each entry alone, and each part of each path as columns.
+// The group with its own columns, of which formulas may read several, then each entry alone, then each part of each
+// path as columns.
 Group probing(const Group& group, const GroupProperty& property) {
   Group probe = group;
-  probe.properties = {property};
   for (const ECProperty& entry : property.ecProperties) probe.properties.push_back(withEntries(property, {entry}));
   for (const ECProperty& entry : property.ecProperties) {
     for (ECProperty& prefix : prefixesOf(entry)) {
@@ -60,20 +63,47 @@ std::string jsonOf(const Cell& cell) {
   return json;
 }
 
-void describe(Explanation& why, const GroupProperty& property, const TableReader& reader) {
+// Is the fault the column's data type, not the entry's?
+bool isOfColumn(const ExplainedEntry& entry) {
+  const TextField& type = entry.written->ecPropertyType;
+  return entry.verdict.reason == resolve::Reason::TypeUnknown &&
+         (type.state == FieldState::Absent || type.state == FieldState::Null);
+}
+
+void tellEntry(ExplainedEntry& entry, const Explanation& why, const GroupProperty& property, int64_t instances,
+               const Catalog& catalog) {
+  if (entry.verdict.source != resolve::Source::None) return;
+  FailedEntry failed{entry.written, entry.verdict.reason,   why.className, &entry.steps,
+                     instances,     property.dataType.value};
+  entry.text = isOfColumn(entry) ? columnReasonText(entry.verdict.reason, property) : reasonText(failed, catalog);
+}
+
+// The text of the entry that got furthest, unless the column itself has a reason.
+void tellCell(Explanation& why, const GroupProperty& property) {
+  if (why.verdict.source != resolve::Source::None) return;
+  for (const ExplainedEntry& entry : why.entries) {
+    if (!why.text.empty() || entry.verdict.reason != why.verdict.reason) continue;
+    why.text = entry.text;
+    if (why.entries.size() > 1)
+      why.text = "None of the " + std::to_string(why.entries.size()) + " entries gives a value; entry " +
+                 std::to_string(entry.entry + 1) + " got furthest. " + why.text;
+  }
+  if (why.text.empty()) why.text = columnReasonText(why.verdict.reason, property);
+}
+
+void describe(Explanation& why, const Group& group, const GroupProperty& property, const TableReader& reader,
+              const Catalog& catalog) {
   std::span<const Cell> cells = reader.cells();
-  size_t at = resolve::kDefaultColumnCount;
   auto verdictOf = [&](const Cell& cell) { return reader.verdicts()[cell.verdict]; };
   if (const Class* cls = reader.evaluator().rowClass()) why.className = cls->fullName('.');
-  why.value = jsonOf(cells[at]);
-  why.verdict = verdictOf(cells[at++]);
-  size_t steps = at + property.ecProperties.size();
-  for (size_t e = 0; e < property.ecProperties.size(); ++e) {
+  const Cell& own = cells[resolve::kDefaultColumnCount + static_cast<size_t>(&property - group.properties.data())];
+  why.value = jsonOf(own), why.verdict = verdictOf(own);
+  size_t at = resolve::kDefaultColumnCount + group.properties.size(), steps = at + property.ecProperties.size();
+  for (size_t e = 0; e < property.ecProperties.size(); ++e, ++at) {
     ExplainedEntry entry;
     entry.entry = static_cast<int>(e);
     entry.written = &property.ecProperties[e];
-    entry.value = jsonOf(cells[at]);
-    entry.verdict = verdictOf(cells[at++]);
+    entry.value = jsonOf(cells[at]), entry.verdict = verdictOf(cells[at]);
     if (why.verdict.entry == entry.entry) entry.outcome = EntryOutcome::Used;
     for (const resolve::Skipped& skipped : why.verdict.skipped)
       if (skipped.entry == entry.entry) entry.outcome = EntryOutcome::Skipped;
@@ -81,8 +111,24 @@ void describe(Explanation& why, const GroupProperty& property, const TableReader
       entry.steps.push_back({prefix.ecPropertyName.value, jsonOf(cells[steps]), verdictOf(cells[steps])});
       ++steps;
     }
+    tellEntry(entry, why, property, reader.evaluator().aspectInstances(at, 0), catalog);
     why.entries.push_back(std::move(entry));
   }
+  tellCell(why, property);
+}
+
+// A16: what the group alone would give is not what the table holds.
+void tellConflict(Explanation& why, const GroupProperty& property) {
+  why.verdict = {};
+  why.verdict.reason = resolve::Reason::MergeConflict;
+  why.value = "null", why.text = columnReasonText(why.verdict.reason, property);
+  for (ExplainedEntry& entry : why.entries) entry.outcome = EntryOutcome::NotReached;
+}
+
+bool hasConflict(const GroupTable& table, std::string_view name) {
+  for (const TableColumn& column : table.columns())
+    if (!column.isDefault && column.name == name && column.hasConflict) return true;
+  return false;
 }
 
 // The statement that fills the column in a preview, and how SQLite runs it.
@@ -139,9 +185,11 @@ Result<Explanation> explainCell(const Mapping& mapping, std::string_view groupNa
     Step step;
     while ((step = reader.next()) == Step::Row)
       if (++why.rowCount == 1)
-        describe(why, *property, reader), describeStatement(why, group, *property, census, options);
+        describe(why, group, *property, reader, census.catalog()),
+            describeStatement(why, group, *property, census, options);
     if (step == Step::Failed) return reader.failure();
     if (step == Step::Interrupted) return error("cancelled", "the explanation was stopped");
+    if (why.rowCount && hasConflict(*table, propertyName)) tellConflict(why, *property);
     if (why.rowCount) return why;
   }
   if (!hasProperty) return unknownProperty(table->columns(), propertyName);

@@ -474,6 +474,8 @@ export interface ExplainedEntry {
   reason?: SkipReason;
   /** The class that matched. */
   class?: string;
+  /** Why it gives no value and what to do, in plain English; absent when it gives one. */
+  text?: string;
   /** The value it gave, also when an earlier entry won. */
   value?: Cell;
   /** The path part by part, with the value reached after each: `A`, `A.B`, `A.B.C`. */
@@ -488,6 +490,8 @@ export interface Explanation {
   verdict: Verdict;
   entries: ExplainedEntry[];
   /** The group's query, the SQLite SQL that filled the column, and SQLite's plan for it. */
+  /** Why the cell is null and what to do, in plain English; absent when it is not null. */
+  text?: string;
   ecsql?: string;
   sql?: string;
   plan?: string[];

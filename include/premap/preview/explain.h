@@ -34,6 +34,7 @@ struct ExplainedEntry {
   EntryOutcome outcome = EntryOutcome::NotReached;
   resolve::Verdict verdict;  ///< of the entry alone, also when an earlier one won
   std::string value;         ///< as JSON, converted to the column's type
+  std::string text;          ///< why it gives no value and what to do, in plain English; empty when it gives one
   std::vector<PathStep> steps;
 };
 
@@ -42,6 +43,7 @@ struct Explanation {
   int64_t ecInstanceId = 0;
   std::string value;  ///< as JSON
   resolve::Verdict verdict;
+  std::string text;  ///< why the cell is null and what to do, in plain English; empty when it is not
   std::vector<ExplainedEntry> entries;
   size_t rowCount = 0;  ///< rows of that id in the group; the first one is explained
   std::string ecsql, sql;

@@ -37,7 +37,7 @@ void writeEntry(JsonWriter& json, const ExplainedEntry& entry) {
   json.key("ecPropertyName").value(entry.written->ecPropertyName.value);
   json.key("outcome").value(kOutcomes[static_cast<size_t>(entry.outcome)]);
   writeSource(json, entry.verdict);
-  json.optional("reason", toString(entry.verdict.reason));
+  json.optional("reason", toString(entry.verdict.reason)).optional("text", entry.text);
   json.key("value").raw(entry.value);
   writeSteps(json, entry.steps);
   json.endObject();
@@ -58,6 +58,7 @@ std::string explain(SessionState& state, const Params& params) {
   json.key("ecInstanceId").value(idToHex(why->ecInstanceId));
   json.optional("class", why->className);
   json.key("value").raw(why->value).key("verdict").raw(jsonOf(why->verdict));
+  json.optional("text", why->text);
   json.key("entries").beginArray();
   for (const ExplainedEntry& entry : why->entries) writeEntry(json, entry);
   json.endArray();
