@@ -1,10 +1,11 @@
-import type { Profile, Value } from "premap";
-import { type Command, oneOf, onlyArgument, parse, required, resolveOptions } from "../lib/command.js";
+import type { Profile, Snapshot, Value } from "premap";
+import { type Command, countOf, oneOf, onlyArgument, parse, required, resolveOptions } from "../lib/command.js";
 import { describe, hasErrors } from "../lib/diagnostics.js";
 import { csvRow, json, table } from "../lib/format.js";
 import { readText, withSnapshot } from "../lib/input.js";
 import { note, write } from "../lib/output.js";
-import { exitCode } from "../lib/usage.js";
+import { exitCode, UsageError } from "../lib/usage.js";
+import { printGroupFacts } from "../lib/group_facts.js";
 
 export const profile: Command = {
   summary: "how well each column of a group is filled",
@@ -12,10 +13,13 @@ export const profile: Command = {
 Usage: premap profile MAPPING --snapshot FILE [options]
 
 Fills a whole group and counts, for each column, the rows with and without a value, the reasons for missing ones and the
-rows each entry won. MAPPING is a JSON file, or - for standard input.
+rows each entry won. With --groups the columns are left aside: it counts the rows of every group, the elements that
+several groups share, and those of each class that no group has. MAPPING is a JSON file, or - for standard input.
 
   --snapshot FILE   the iModel snapshot (.bim)
   --group NAME      which group; may be left out when there is one
+  --sample N        read about N rows, spread over the query, instead of all
+  --groups          all groups, compared with each other
   --option N=V      set a switch of the resolution rules (repeat for more)
   --format FORMAT   table (default), json, ndjson or csv
 
@@ -26,6 +30,8 @@ Exit code: 0 fine, 1 the mapping has errors (what can run is printed), 2 wrong u
     const { values, positionals } = parse(args, {
       snapshot: { type: "string" },
       group: { type: "string" },
+      groups: { type: "boolean" },
+      sample: { type: "string" },
       option: { type: "string", multiple: true },
       format: { type: "string" },
     });
@@ -34,12 +40,24 @@ Exit code: 0 fine, 1 the mapping has errors (what can run is printed), 2 wrong u
     const path = required(values.snapshot, "snapshot");
     const options = resolveOptions(values.option);
     const text = readText(file);
-    return withSnapshot(path, { name: file, text }, async (snapshot) => {
-      const result = await snapshot.profile(text, {
-        ...(values.group !== undefined ? { group: values.group } : {}),
-        ...(options ? { options } : {}),
-      });
+    if (values.groups && values.group !== undefined)
+      throw new UsageError("--groups is about all groups: leave --group out");
+    const ofOptions = options ? { options } : {};
+    const tell = async (snapshot: Snapshot) => {
+      if (values.groups) {
+        const facts = await snapshot.groupFacts(text, ofOptions);
+        await printGroupFacts(facts, format);
+        return facts;
+      }
+      const ofGroup = values.group !== undefined ? { group: values.group } : {};
+      const sample = countOf(values.sample, "sample");
+      const ofSample = typeof sample === "number" ? { sample } : {};
+      const result = await snapshot.profile(text, { ...ofGroup, ...ofSample, ...ofOptions });
       await print(result, format);
+      return result;
+    };
+    return withSnapshot(path, { name: file, text }, async (snapshot) => {
+      const result = await tell(snapshot);
       for (const diagnostic of result.diagnostics) note(describe(diagnostic, { name: file, text }));
       return hasErrors(result.diagnostics) ? exitCode.mappingHasErrors : exitCode.fine;
     });
@@ -66,5 +84,6 @@ async function print(profile: Profile, format: "table" | "json" | "ndjson" | "cs
     const aspects = profile.aspects.map(({ class: name, none, one, several }) => [name, none, one, several]);
     await write(`\n${table(["aspect class", "no instance", "one", "several"], aspects)}`);
   }
-  note(`${profile.tableName}: ${profile.rowCount} rows`);
+  const sampled = profile.isSample ? ` (a sample of ${profile.queryRows})` : "";
+  note(`${profile.tableName}: ${profile.rowCount} rows${sampled}`);
 }

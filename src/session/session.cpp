@@ -25,6 +25,7 @@ constexpr Call table[] = {
     {"openExtract", calls::openExtract},
     {"explain", calls::explain},
     {"profile", calls::profile},
+    {"groupFacts", calls::groupFacts},
     {"closeCursor", calls::closeCursor},
     {"stats", calls::stats},
     {"validate", calls::validateOnSnapshot},

@@ -250,6 +250,10 @@ describe("premap with a mapping", () => {
     expect(JSON.parse(explained.stdout)).toMatchObject({ value: "B0-é", entries: [{ outcome: "used" }] });
     const profiled = premap(["profile", good, "--snapshot", snapshot, "--format", "json"]);
     expect(JSON.parse(profiled.stdout)).toMatchObject({ group: "Beams" });
+    const groups = premap(["profile", good, "--snapshot", snapshot, "--groups"]);
+    expect(groups.stdout).toContain("in no group");
+    expect(groups.stderr).toContain("80 in a group, 0 in more than one");
+    expect(premap(["profile", good, "--snapshot", snapshot, "--groups", "--group", "Beams"]).status).toBe(2);
     const extracted = premap(["extract", good, "--snapshot", snapshot, "--format", "csv"]);
     expect(extracted.status).toBe(0);
     expect(extracted.stdout).toContain("B0-é");

@@ -5,6 +5,8 @@ import type {
   ExplainOptions,
   Explanation,
   ExtractOptions,
+  GroupFacts,
+  GroupFactsOptions,
   IndexRow,
   MappingInput,
   NamedRow,
@@ -76,6 +78,10 @@ export class OpenSnapshot implements Snapshot {
 
   profile(mapping: MappingInput, { signal, ...rest }: ProfileOptions = {}): Promise<Profile> {
     return this.session.call<Profile>("profile", { mapping: mappingText(mapping), ...rest }, signal);
+  }
+
+  groupFacts(mapping: MappingInput, { signal, ...rest }: GroupFactsOptions = {}): Promise<GroupFacts> {
+    return this.session.call<GroupFacts>("groupFacts", { mapping: mappingText(mapping), ...rest }, signal);
   }
 
   async *extract(mapping: MappingInput, options: ExtractOptions): AsyncGenerator<Uint8Array, void, undefined> {

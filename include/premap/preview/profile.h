@@ -1,8 +1,10 @@
-// profileGroup: the health of every column of a group's table over all its rows, and facts about the rows themselves.
+// profileGroup: the health of every column of a group's table over all its rows or a sample, and facts about the rows
+// themselves.
 //
 //   auto profile = profileGroup(mapping, "Beams", census, options);
 //   profile->columns[0].nullReasons;      // {"aspect-multiple": 20, "value-null": 9}
 //   profile->columns[0].unusedEntries;    // {2}: never supplied a value in this snapshot
+//   profile->columns[1].asInteger;        // 51: so many of its values are whole numbers, whatever the column's type
 //
 // Cost: one pass over the rows; 8 bytes a row, and at most `kMostDistinct` texts a column.
 #pragma once
@@ -39,6 +41,9 @@ struct ColumnHealth {
   bool isDistinctCapped = false;                      ///< there are more than kMostDistinct different values
   std::vector<std::pair<std::string, uint64_t>> top;  ///< most frequent values as JSON, at most ten; empty when capped
   std::optional<double> minimum, maximum;             ///< of numbers
+  /// Filled values that a stricter column type would hold without loss; 0 where the type is not stricter than the
+  /// column's (String, Double, Integer, Boolean from loose to strict). Boolean: true, false, 1 and 0 only.
+  uint64_t asDouble = 0, asInteger = 0, asBoolean = 0;
 };
 
 /// How many element rows own none, one or several instances of an aspect class.
@@ -49,7 +54,9 @@ struct AspectHealth {
 
 struct Profile {
   std::string group, tableName;
-  uint64_t rowCount = 0;      ///< rows of the table
+  uint64_t rowCount = 0;      ///< rows of the table that were read
+  uint64_t queryRows = 0;     ///< rows of the query; more than were read when it is a sample
+  bool isSample = false;      ///< true: all figures are those of `rowCount` rows out of `queryRows`
   uint64_t duplicateIds = 0;  ///< rows whose ECInstanceId an earlier row has (A19)
   resolve::RowCounts rows;
   std::vector<std::pair<std::string, uint64_t>> classes;  ///< rows by class, most frequent first
@@ -58,8 +65,9 @@ struct Profile {
   Diagnostics diagnostics;
 };
 
+/// `sample`: about how many rows to read, in ten pieces spread evenly over the query's rows; 0 reads all.
 /// Errors: those of GroupTable::open, and what stops the statement.
 Result<Profile> profileGroup(const Mapping& mapping, std::string_view group, resolve::ClassCensus& census,
-                             const resolve::ResolveOptions& options);
+                             const resolve::ResolveOptions& options, uint64_t sample = 0);
 
 }  // namespace premap

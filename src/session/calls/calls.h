@@ -18,6 +18,7 @@ std::string openPreview(SessionState& state, const Params& params);
 std::string openExtract(SessionState& state, const Params& params);
 std::string explain(SessionState& state, const Params& params);
 std::string profile(SessionState& state, const Params& params);
+std::string groupFacts(SessionState& state, const Params& params);
 std::string verdicts(SessionState& state, const Params& params);
 std::string closeCursor(SessionState& state, const Params& params);
 std::string stats(SessionState& state, const Params& params);

@@ -24,6 +24,8 @@ void writeValues(JsonWriter& json, const ColumnHealth& column) {
   for (const auto& [value, count] : column.top)
     json.beginObject().key("value").raw(value).key("count").value(count).endObject();
   json.endArray();
+  json.key("asDouble").value(column.asDouble).key("asInteger").value(column.asInteger);
+  json.key("asBoolean").value(column.asBoolean);
   if (column.minimum) json.key("min").value(*column.minimum).key("max").value(*column.maximum);
 }
 
@@ -42,7 +44,8 @@ void writeColumn(JsonWriter& json, const ColumnHealth& column) {
 }
 
 void writeFacts(JsonWriter& json, const Profile& profile) {
-  json.key("rowCount").value(profile.rowCount).key("duplicateIds").value(profile.duplicateIds);
+  json.key("rowCount").value(profile.rowCount).key("queryRows").value(profile.queryRows);
+  json.key("isSample").value(profile.isSample).key("duplicateIds").value(profile.duplicateIds);
   json.key("danglingRows").value(profile.rows.dangling).key("notElements").value(profile.rows.notElements);
   json.key("classes").beginArray();
   for (const auto& [name, count] : profile.classes)
@@ -55,7 +58,8 @@ void writeFacts(JsonWriter& json, const Profile& profile) {
 std::string profile(SessionState& state, const Params& params) {
   auto read = readMappingParams(params);
   if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
-  auto profiled = profileGroup(*read->mapping, read->group, censusOf(state), read->options);
+  auto profiled =
+      profileGroup(*read->mapping, read->group, censusOf(state), read->options, params.count("sample").value_or(0));
   if (!profiled) return failMapping(profiled.diagnostics(), *read);
 
   JsonWriter json;
