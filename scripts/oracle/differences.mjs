@@ -43,6 +43,8 @@ function rowDifference(kind, native, ours) {
   return count ? { kind, detail: count.trim() } : undefined;
 }
 
+export const sameRows = (native, ours) => !rowDifference("rows", native, ours);
+
 const jsDifference = (native, ours) =>
   native.rowsJs && ours.rowsJs ? rowDifference("rows by JS name", native.rowsJs, ours.rowsJs) : undefined;
 

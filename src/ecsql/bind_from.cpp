@@ -258,9 +258,9 @@ bool Binder::fits(const Catalog& catalog, const Class& cls, const RelationshipEn
 }
 
 void Binder::bindUsing(FromItem& join, Scope& scope) {
+  const std::vector<Range*> before = scope.ranges;
   const Class* relationship = findClass(join.relationship);
   std::string name = join.relationshipAlias.empty() ? join.relationship.parts.back().text : join.relationshipAlias;
-  Range* left = firstClassRange(*join.left);
   if (relationship && relationship->type != ClassType::Relationship) {
     fault(join.relationship.span, "`" + relationship->fullName('.') + "` is no relationship class");
     relationship = nullptr;
@@ -273,41 +273,48 @@ void Binder::bindUsing(FromItem& join, Scope& scope) {
   bindFrom(*join.right, scope);
   if (!relationship) return;
   Range* right = join.right->range;
-  if (!left || !right || !left->cls || !right->cls) {
-    if (!unknownRanges_.count(left) && !unknownRanges_.count(right))
-      fault(join.span, "JOIN … USING needs a class on both sides");
-    return;
-  }
-  join.usingLeft = left;
-  decideDirection(join, *relationship, *left->cls, *right->cls);
+  bool isKnown = std::none_of(scope.ranges.begin(), scope.ranges.end(),
+                              [&](const Range* range) { return unknownRanges_.count(range) > 0; });
+  if (!isKnown) return;  // reported already
+  if (!right || !right->cls) return fault(join.span, "JOIN … USING needs a class after it");
+  decideDirection(join, *relationship, findEnds(before, *relationship), *right->cls);
 }
 
-Range* Binder::firstClassRange(FromItem& item) {
-  return item.kind == FromItem::Kind::Join ? firstClassRange(*item.left) : item.range;
+Binder::JoinEnds Binder::findEnds(const std::vector<Range*>& before, const Class& relationship) const {
+  JoinEnds ends;
+  for (Range* range : before) {
+    if (!range->cls) continue;
+    if (fits(catalog_, *range->cls, relationship.source)) ends.sources.push_back(range);
+    if (fits(catalog_, *range->cls, relationship.target)) ends.targets.push_back(range);
+  }
+  return ends;
 }
 
-void Binder::decideDirection(FromItem& join, const Class& relationship, const Class& left, const Class& right) {
-  bool forward = fits(catalog_, left, relationship.source) && fits(catalog_, right, relationship.target);
-  bool backward = fits(catalog_, left, relationship.target) && fits(catalog_, right, relationship.source);
-  for (const Class* side : {&left, &right}) {
-    if (fits(catalog_, *side, relationship.source) || fits(catalog_, *side, relationship.target)) continue;
-    return fault(join.relationship.span, "`" + side->fullName('.') + "` is not related by the relationship `" +
-                                             relationship.fullName('.') + "`");
-  }
+// The classes before the join decide; when they could stand at both ends, the joined class does.
+void Binder::decideDirection(FromItem& join, const Class& relationship, const JoinEnds& ends, const Class& right) {
+  bool rightIsSource = fits(catalog_, right, relationship.source);
+  bool rightIsTarget = fits(catalog_, right, relationship.target);
+  const std::string name = "`" + relationship.fullName('.') + "`";
+  if (!rightIsSource && !rightIsTarget)
+    return fault(join.relationship.span, "`" + right.fullName('.') + "` is not related by the relationship " + name);
+  if (ends.sources.empty() && ends.targets.empty())
+    return fault(join.relationship.span, "no class before this join is related by the relationship " + name);
+  bool hasSource = !ends.sources.empty(), hasTarget = !ends.targets.empty();
+  bool isForward = !hasTarget || (hasSource && rightIsTarget && !rightIsSource);
+  bool isBackward = !hasSource || (hasTarget && rightIsSource && !rightIsTarget);
+  join.leftIsSource = isForward;
   if (!join.direction.empty()) {
     join.leftIsSource = join.direction == "FORWARD";
-    if (!(join.leftIsSource ? forward : backward))
-      fault(join.relationship.span,
-            "the direction " + join.direction + " contradicts the ends of `" + relationship.fullName('.') + "`");
-    return;
+    if (join.leftIsSource ? isBackward : isForward)
+      fault(join.relationship.span, "the direction " + join.direction + " contradicts the ends of " + name);
+  } else if (!isForward && !isBackward) {
+    return fault(join.relationship.span, name + " could be followed both ways", "write FORWARD or BACKWARD after it");
   }
-  if (forward && backward)
-    return fault(join.relationship.span, "`" + relationship.fullName('.') + "` could be followed both ways",
-                 "write FORWARD or BACKWARD after it");
-  if (!forward && !backward)
-    return fault(join.relationship.span, "`" + left.fullName('.') + "` and `" + right.fullName('.') +
-                                             "` are not related by `" + relationship.fullName('.') + "`");
-  join.leftIsSource = forward;
+  const std::vector<Range*>& starts = join.leftIsSource ? ends.sources : ends.targets;
+  if (starts.size() > 1 && rightIsSource != rightIsTarget)
+    return fault(join.relationship.span, "several classes before this join match the same end of " + name,
+                 "join the relationship class with ON");
+  if (!starts.empty()) join.usingLeft = starts.front();
 }
 
 const Class* Binder::findClass(const ClassRef& ref, bool toQuery) {

@@ -12,6 +12,11 @@ void forgetRangeClasses(std::vector<OutputColumn>& outputs) {
   for (OutputColumn& output : outputs) output.rangeClass = nullptr;
 }
 
+bool isClassIdProperty(const std::string& name) {
+  return equalsIgnoreCase(name, "ECClassId") || equalsIgnoreCase(name, "SourceECClassId") ||
+         equalsIgnoreCase(name, "TargetECClassId");
+}
+
 }  // namespace
 
 void Binder::bindCompound(Select& first, Scope* parent, const AfterFirst& afterFirst) {
@@ -161,7 +166,11 @@ OutputColumn Binder::outputOf(Select& select, size_t index) {
   Bound& bound = *item.expr->bound;
   OutputColumn out;
   out.type = bound.type;
-  if (item.expr->kind == ExprKind::Instance && !item.expr->name.empty()) out.type.shape.kind = ValueKind::Json;
+  if (item.expr->kind == ExprKind::Instance && !item.expr->name.empty()) {
+    out.type.shape.kind = ValueKind::Json;
+    if (isClassIdProperty(item.expr->name))  // JavaScript rows name the class
+      out.type.shape.members = {typeOf(PrimitiveType::Long, "ClassId").shape};
+  }
   const Expr* inner = item.expr.get();
   if (bound.reference == Reference::Column && inner->kind == ExprKind::Path) {
     out.name = bound.column.name;

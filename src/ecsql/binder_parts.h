@@ -85,9 +85,12 @@ class Binder {
   // ------------------------------------------------------------ JOIN … USING
   static bool fits(const Catalog& catalog, const Class& cls, const RelationshipEnd& end);
   void bindUsing(FromItem& join, Scope& scope);
-  // A chain of USING joins starts each time at the first class, as the native engine has it.
-  Range* firstClassRange(FromItem& item);
-  void decideDirection(FromItem& join, const Class& relationship, const Class& left, const Class& right);
+  /// The ranges before a USING that can stand at each end of its relationship.
+  struct JoinEnds {
+    std::vector<Range*> sources, targets;
+  };
+  JoinEnds findEnds(const std::vector<Range*>& before, const Class& relationship) const;
+  void decideDirection(FromItem& join, const Class& relationship, const JoinEnds& ends, const Class& right);
 
   // ------------------------------------------------------------ classes
   const Class* findClass(const ClassRef& ref, bool toQuery = true);

@@ -30,6 +30,7 @@ std::string renderPath(const Expr& expr) {
     first = static_cast<size_t>(column.rangeParts);
     // Once a class has an alias, its properties are printed with the class's name, however the query calls them.
     if (column.range->hasAlias) out = (column.range->cls ? column.range->cls->name : column.range->name) + ".";
+    if (column.range->columnsAreNamed) first = 0;  // of `WITH c(x)`: as the query calls it
     if (expr.path.empty()) return "[" + column.accessString + "]";
   }
   for (size_t i = first; i < expr.path.size(); ++i) out += (i > first ? "." : "") + ("[" + expr.path[i].text + "]");

@@ -138,6 +138,8 @@ void QueryCursor::writeCell(int index) {
   const int first = column.firstColumn;
   const ValueKind kind = column.shape.kind;
 
+  const bool isExtractedClass = kind == ValueKind::Json && !column.shape.members.empty();
+  if (isExtractedClass && field.format.names == NameStyle::JavaScript) return writeExtractedClass(index, first);
   if (field.vector == VectorKind::Json) {
     const bool hasValue = appendJson(writer_.textSink(index), statement_, first, column.shape, field.format, catalog_);
     return writer_.endText(index, !hasValue);
@@ -186,6 +188,15 @@ void QueryCursor::writeCell(int index) {
 void QueryCursor::writeClassName(int index, int64_t classId) {
   const Class* cls = catalog_.classById(classId);
   writer_.appendText(index, cls ? cls->fullName('.') : idToHex(classId));
+}
+
+void QueryCursor::writeExtractedClass(int index, int first) {
+  std::string_view text = statement_.text(first);
+  if (text.size() > 2 && text.front() == '"') text = text.substr(1, text.size() - 2);
+  const std::optional<int64_t> id = hexToId(text);
+  const Class* cls = id ? catalog_.classById(*id) : nullptr;
+  if (id) appendJsonString(writer_.textSink(index), cls ? cls->fullName('.') : text);
+  writer_.endText(index, !id);
 }
 
 }  // namespace premap

@@ -48,6 +48,8 @@ class QueryCursor final : public Cursor {
   void writeRow();
   void writeCell(int index);
   void writeClassName(int index, int64_t classId);
+  // `$->ECClassId` comes as JSON text with the id in hex.
+  void writeExtractedClass(int index, int first);
 
   const Catalog& catalog_;
   ecsql::CompiledQuery query_;
