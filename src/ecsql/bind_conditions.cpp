@@ -155,14 +155,11 @@ void Binder::checkOrderable(Expr& expr, const ExprType& type) {
 void Binder::checkOrderNumber(Expr& expr, const Select& select) {
   size_t number = 0;
   for (char c : expr.text) number = std::min<size_t>(number * 10 + static_cast<size_t>(c - '0'), 100000);
-  if (number < 1 || number > select.bound->outputs.size())
-    return fault(expr.span, "ORDER BY " + expr.text + " is out of range: the query gives " +
-                                std::to_string(select.bound->outputs.size()) + " columns");
-  Bound& bound = give(expr, select.bound->outputs[number - 1].type);
-  bound.reference = Reference::Alias;
-  bound.aliasSelect = const_cast<Select*>(&select);
-  bound.aliasItem = number - 1;
-  if (bound.type.isComposite()) checkOrderable(expr, bound.type);
+  size_t columns = 0;  // SQL's, as the native engine counts: a point has three
+  for (const OutputColumn& output : select.bound->outputs) columns += output.sqlNames.size();
+  if (number < 1 || number > columns)
+    fault(expr.span,
+          "ORDER BY " + expr.text + " is out of range: the query gives " + std::to_string(columns) + " SQL columns");
 }
 
 void Binder::bindLimit(Expr& expr, Scope& scope) {

@@ -134,7 +134,7 @@ void Binder::bindUnary(Expr& expr, Scope& scope) {
 void Binder::requireNumber(Expr& operand) {
   const ExprType& type = operand.bound->type;
   if (type.kind == TypeKind::Parameter) return expectParameter(operand, typeOf(PrimitiveType::Double));
-  if (type.isNumeric() || type.shape.kind == ValueKind::Any || type.shape.kind == ValueKind::Json) return;
+  if (type.isNumeric() || type.shape.kind == ValueKind::Any) return;
   if (operand.bound->type.kind == TypeKind::Null && unwrap(operand).kind != ExprKind::Null) return;  // poisoned
   fault(operand.span, "a number is expected here, this is " + describe(type));
 }

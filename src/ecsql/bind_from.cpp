@@ -179,6 +179,7 @@ std::vector<OutputColumn> Binder::viewColumns(const Class& cls, const std::vecto
       OutputColumn column = output;
       column.name = column.accessString = name;
       column.className = className;
+      column.aliasedProperty.clear();
       column.generated = false;
       column.isDirectProperty = true;
       column.type = std::move(type);
@@ -258,7 +259,6 @@ bool Binder::fits(const Catalog& catalog, const Class& cls, const RelationshipEn
 }
 
 void Binder::bindUsing(FromItem& join, Scope& scope) {
-  const std::vector<Range*> before = scope.ranges;
   const Class* relationship = findClass(join.relationship);
   std::string name = join.relationshipAlias.empty() ? join.relationship.parts.back().text : join.relationshipAlias;
   if (relationship && relationship->type != ClassType::Relationship) {
@@ -271,26 +271,33 @@ void Binder::bindUsing(FromItem& join, Scope& scope) {
     join.relationshipRange->use({"SourceECInstanceId", "TargetECInstanceId"});
   }
   bindFrom(*join.right, scope);
-  if (!relationship) return;
-  Range* right = join.right->range;
-  bool isKnown = std::none_of(scope.ranges.begin(), scope.ranges.end(),
-                              [&](const Range* range) { return unknownRanges_.count(range) > 0; });
-  if (!isKnown) return;  // reported already
-  if (!right || !right->cls) return fault(join.span, "JOIN … USING needs a class after it");
-  decideDirection(join, *relationship, findEnds(before, *relationship), *right->cls);
 }
 
-Binder::JoinEnds Binder::findEnds(const std::vector<Range*>& before, const Class& relationship) const {
+// Every class of the FROM clause may be what a relationship starts from, those after it too: so this comes last.
+void Binder::connectUsing(FromItem& item, Scope& scope) {
+  if (item.kind != FromItem::Kind::Join) return;
+  connectUsing(*item.left, scope);
+  connectUsing(*item.right, scope);
+  bool isKnown = std::none_of(scope.ranges.begin(), scope.ranges.end(),
+                              [&](const Range* range) { return unknownRanges_.count(range) > 0; });
+  if (!item.isUsing || !item.relationshipRange || !isKnown) return;  // reported already
+  Range* right = item.right->range;
+  if (!right || !right->cls) return fault(item.span, "JOIN … USING needs a class after it");
+  const Class& relationship = *item.relationshipRange->cls;
+  decideDirection(item, relationship, findEnds(scope, *right, relationship), *right->cls);
+}
+
+Binder::JoinEnds Binder::findEnds(const Scope& scope, const Range& joined, const Class& relationship) const {
   JoinEnds ends;
-  for (Range* range : before) {
-    if (!range->cls) continue;
+  for (Range* range : scope.ranges) {
+    if (!range->cls || range == &joined) continue;
     if (fits(catalog_, *range->cls, relationship.source)) ends.sources.push_back(range);
     if (fits(catalog_, *range->cls, relationship.target)) ends.targets.push_back(range);
   }
   return ends;
 }
 
-// The classes before the join decide; when they could stand at both ends, the joined class does.
+// The other classes of FROM decide; when they could stand at both ends, the joined class does.
 void Binder::decideDirection(FromItem& join, const Class& relationship, const JoinEnds& ends, const Class& right) {
   bool rightIsSource = fits(catalog_, right, relationship.source);
   bool rightIsTarget = fits(catalog_, right, relationship.target);
@@ -298,7 +305,7 @@ void Binder::decideDirection(FromItem& join, const Class& relationship, const Jo
   if (!rightIsSource && !rightIsTarget)
     return fault(join.relationship.span, "`" + right.fullName('.') + "` is not related by the relationship " + name);
   if (ends.sources.empty() && ends.targets.empty())
-    return fault(join.relationship.span, "no class before this join is related by the relationship " + name);
+    return fault(join.relationship.span, "no other class of FROM is related by the relationship " + name);
   bool hasSource = !ends.sources.empty(), hasTarget = !ends.targets.empty();
   bool isForward = !hasTarget || (hasSource && rightIsTarget && !rightIsSource);
   bool isBackward = !hasSource || (hasTarget && rightIsSource && !rightIsTarget);
@@ -311,8 +318,10 @@ void Binder::decideDirection(FromItem& join, const Class& relationship, const Jo
     return fault(join.relationship.span, name + " could be followed both ways", "write FORWARD or BACKWARD after it");
   }
   const std::vector<Range*>& starts = join.leftIsSource ? ends.sources : ends.targets;
-  if (starts.size() > 1 && rightIsSource != rightIsTarget)
-    return fault(join.relationship.span, "several classes before this join match the same end of " + name,
+  bool isOneClass =
+      std::all_of(starts.begin(), starts.end(), [&](const Range* range) { return range->cls == starts.front()->cls; });
+  if (!isOneClass)
+    return fault(join.relationship.span, "different classes of FROM match the same end of " + name,
                  "join the relationship class with ON");
   if (!starts.empty()) join.usingLeft = starts.front();
 }

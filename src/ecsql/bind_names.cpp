@@ -7,28 +7,39 @@
 
 namespace premap::ecsql {
 
+// First the select's own FROM, then those around it: all of these together, as the native engine has it.
 void Binder::bindPath(Expr& expr, Scope& scope) {
-  bool touchesUnknown = false;
-  for (Scope* at = &scope; at; at = at->parent) {
-    std::vector<Resolved> best;
-    for (Range* range : at->ranges) {
-      touchesUnknown |= unknownRanges_.count(range) > 0;
-      auto found = resolveInRange(*range, expr.path, catalog_);
-      if (!found) continue;
-      if (!best.empty() && found->confidence > best.front().confidence) best.clear();
-      if (best.empty() || found->confidence == best.front().confidence) best.push_back(std::move(*found));
-    }
-    if (best.size() > 1) {
-      poison(expr);
-      return fault(expr.span, "`" + pathText(expr.path) + "` is ambiguous: more than one class of FROM has it",
-                   "write the alias before it, such as `" + best.front().range->name + "." + pathText(expr.path) + "`");
-    }
-    if (best.size() == 1) return refer(expr, std::move(best.front()));
+  std::vector<Resolved> found = bestMatches(expr.path, scope.ranges);
+  if (found.empty() && bindAlias(expr, scope)) return;
+  std::vector<Range*> outer;
+  for (Scope* at = scope.parent; at; at = at->parent) outer.insert(outer.end(), at->ranges.begin(), at->ranges.end());
+  if (found.empty()) found = bestMatches(expr.path, outer);
+  if (found.size() == 1) return refer(expr, std::move(found.front()));
+  if (found.size() > 1) {
+    poison(expr);
+    return fault(expr.span, "`" + pathText(expr.path) + "` is ambiguous: more than one class of FROM has it",
+                 "write the alias before it, such as `" + found.front().range->name + "." + pathText(expr.path) + "`");
+  }
+  for (Scope* at = scope.parent; at; at = at->parent) {
     if (bindAlias(expr, *at)) return;
   }
   if (bindEnumerator(expr)) return;
   poison(expr);
+  auto isUnknown = [&](const Range* range) { return unknownRanges_.count(range) > 0; };
+  bool touchesUnknown = std::any_of(scope.ranges.begin(), scope.ranges.end(), isUnknown) ||
+                        std::any_of(outer.begin(), outer.end(), isUnknown);
   if (!touchesUnknown) unknownName(expr, scope);
+}
+
+std::vector<Resolved> Binder::bestMatches(const std::vector<NamePart>& path, const std::vector<Range*>& ranges) const {
+  std::vector<Resolved> best;
+  for (Range* range : ranges) {
+    auto found = resolveInRange(*range, path, catalog_);
+    if (!found) continue;
+    if (!best.empty() && found->confidence > best.front().confidence) best.clear();
+    if (best.empty() || found->confidence == best.front().confidence) best.push_back(std::move(*found));
+  }
+  return best;
 }
 
 bool Binder::bindAlias(Expr& expr, Scope& scope) {

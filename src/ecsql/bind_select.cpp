@@ -82,6 +82,7 @@ void Binder::bindSingle(Select& select, Scope& outer) {
   scope.select = &select;
   scope.parent = &outer;
   for (auto& item : select.from) bindFrom(*item, scope);
+  for (auto& item : select.from) connectUsing(*item, scope);
   select.bound->ranges = scope.ranges;
   if (hasOption(select, "NoECClassIdFilter")) {
     for (Range* range : scope.ranges) range->noClassFilter = true;
@@ -183,6 +184,7 @@ OutputColumn Binder::outputOf(Select& select, size_t index) {
     out.name = out.accessString = bound.navigation->name;
     out.generated = true;
     out.isDirectProperty = true;
+    out.isNavigationValue = item.alias.empty();
   } else {
     out.name = out.accessString = render(*item.expr);
     out.generated = true;

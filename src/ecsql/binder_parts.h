@@ -85,11 +85,12 @@ class Binder {
   // ------------------------------------------------------------ JOIN … USING
   static bool fits(const Catalog& catalog, const Class& cls, const RelationshipEnd& end);
   void bindUsing(FromItem& join, Scope& scope);
-  /// The ranges before a USING that can stand at each end of its relationship.
+  void connectUsing(FromItem& item, Scope& scope);
+  /// The other ranges of FROM that can stand at each end of a relationship.
   struct JoinEnds {
     std::vector<Range*> sources, targets;
   };
-  JoinEnds findEnds(const std::vector<Range*>& before, const Class& relationship) const;
+  JoinEnds findEnds(const Scope& scope, const Range& joined, const Class& relationship) const;
   void decideDirection(FromItem& join, const Class& relationship, const JoinEnds& ends, const Class& right);
 
   // ------------------------------------------------------------ classes
@@ -110,6 +111,7 @@ class Binder {
   void expectParameter(Expr& expr, const ExprType& type);
   static Expr& unwrap(Expr& expr);
   void bindPath(Expr& expr, Scope& scope);
+  std::vector<Resolved> bestMatches(const std::vector<NamePart>& path, const std::vector<Range*>& ranges) const;
   bool bindAlias(Expr& expr, Scope& scope);
   bool bindEnumerator(Expr& expr);
   void unknownName(Expr& expr, Scope& scope);

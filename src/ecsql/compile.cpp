@@ -42,10 +42,13 @@ std::string uniqueAmong(std::set<std::string>& taken, const std::string& name) {
 }
 
 // Repeated names get _1, _2 …, first the aliases among all columns before them, then the properties among themselves.
-void makeNamesUnique(std::vector<Column>& columns) {
+void makeNamesUnique(std::vector<Column>& columns, const std::vector<OutputColumn>& outputs) {
+  auto isAlias = [&](const Column& column) {
+    return column.generated && !outputs[static_cast<size_t>(&column - columns.data())].isNavigationValue;
+  };
   std::set<std::string> before;
   for (Column& column : columns) {
-    if (!column.generated) {
+    if (!isAlias(column)) {
       before.insert(toLower(column.name));
       continue;
     }
@@ -54,8 +57,9 @@ void makeNamesUnique(std::vector<Column>& columns) {
   }
   std::set<std::string> names, jsonNames;
   for (Column& column : columns) {
-    if (column.generated) continue;
+    if (isAlias(column)) continue;
     column.name = uniqueAmong(names, column.name);
+    if (column.generated) column.accessString = column.name;
     column.jsonName = uniqueAmong(jsonNames, column.jsonName);
   }
 }
@@ -80,7 +84,7 @@ std::vector<Column> describeColumns(const std::vector<OutputColumn>& outputs) {
     first += column.shape.columnCount;
     columns.push_back(std::move(column));
   }
-  makeNamesUnique(columns);
+  makeNamesUnique(columns, outputs);
   return columns;
 }
 

@@ -93,7 +93,7 @@ ClassRef Parser::classReference() {
   uint32_t begin = token().span.begin;
   ref.disqualified = acceptOp("+");
   if (acceptWord("ONLY")) ref.only = true;
-  else acceptWord("ALL");
+  else ref.all = acceptWord("ALL");
   if (acceptOp("+")) ref.disqualified = true;
   ref.parts.push_back(takeName("a class name"));
   while (!failure_) {

@@ -146,15 +146,16 @@ std::unique_ptr<Select> Parser::selectStatement() {
   if (failure_) return std::make_unique<Select>();
   uint32_t begin = token().span.begin;
   std::vector<CommonTable> with;
-  bool hasWith = false;
+  bool hasWith = false, isRecursive = false;
   if (acceptWord("WITH")) {
     hasWith = true;
-    acceptWord("RECURSIVE");  // changes nothing: a common table may refer to itself without it
+    isRecursive = acceptWord("RECURSIVE");  // changes nothing: a common table may refer to itself without it
     do with.push_back(commonTable());
     while (acceptOp(","));
   }
   std::unique_ptr<Select> first = singleSelect();
   first->with = std::move(with);
+  first->isRecursive = isRecursive;
   if (hasWith) first->span.begin = begin;
   Select* last = first.get();
   for (int terms = 1; !failure_; ++terms) {
@@ -348,7 +349,7 @@ OrderTerm Parser::orderTerm() {
   OrderTerm term;
   term.expr = condition();
   if (acceptWord("DESC")) term.descending = true;
-  else acceptWord("ASC");
+  else term.ascending = acceptWord("ASC");
   if (acceptWord("NULLS")) {
     term.nulls = isWord("FIRST") ? "FIRST" : "LAST";
     if (!acceptWord("FIRST")) expectWord("LAST");

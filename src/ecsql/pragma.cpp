@@ -1,6 +1,9 @@
 #include "pragma.h"
 
+#include "parse_tree.h"
 #include "premap/base/text.h"
+#include "premap/ecsql/binder.h"
+#include "premap/ecsql/parser.h"
 #include "sql_text.h"
 #include "types.h"
 
@@ -29,16 +32,42 @@ CompiledQuery answer(std::string sql, const std::vector<std::pair<std::string, P
   return query;
 }
 
-Result<CompiledQuery> explainQuery(const Pragma& pragma, const Catalog& catalog) {
-  if (!pragma.hasValue)
-    return error("query-invalid", "PRAGMA explain_query needs a query: `PRAGMA explain_query([SELECT …])`")
-        .withSpan(pragma.span);
-  auto inner = compile(pragma.value, catalog, {});
-  if (!inner) {
-    Diagnostics faults = inner.diagnostics();
-    for (Diagnostic& fault : faults) fault.span = pragma.span;  // its place is inside the quoted text
-    return faults;
+// The places of faults are inside the quoted text: they are the pragma's here.
+Diagnostics placedAt(Diagnostics faults, const Pragma& pragma) {
+  for (Diagnostic& fault : faults) fault.span = pragma.span;
+  return faults;
+}
+
+Diagnostic needsQuery(const Pragma& pragma) {
+  return error("query-invalid", "PRAGMA " + pragma.name + " needs a query: `PRAGMA " + pragma.name + "([SELECT …])`")
+      .withSpan(pragma.span);
+}
+
+bool areExperimentsOn(const Pragma& pragma) {
+  for (const StatementOption& option : pragma.options) {
+    if (equalsIgnoreCase(option.name, "ENABLE_EXPERIMENTAL_FEATURES")) return true;
   }
+  return false;
+}
+
+Result<CompiledQuery> printTree(const Pragma& pragma, const Catalog& catalog) {
+  if (!areExperimentsOn(pragma))
+    return error("query-invalid", "PRAGMA parse_tree is an experimental feature")
+        .withSpan(pragma.span)
+        .withHint("write `OPTIONS ENABLE_EXPERIMENTAL_FEATURES` after it");
+  if (!pragma.hasValue) return needsQuery(pragma);
+  auto parsed = parse(pragma.value);
+  if (!parsed) return placedAt(parsed.diagnostics(), pragma);
+  if (!parsed->select) return needsQuery(pragma);
+  auto bound = bind(*parsed, catalog);
+  if (!bound) return placedAt(bound.diagnostics(), pragma);
+  return answer("SELECT " + quoteText(parseTree(*parsed->select, catalog)), {{"val", PrimitiveType::String}});
+}
+
+Result<CompiledQuery> explainQuery(const Pragma& pragma, const Catalog& catalog) {
+  if (!pragma.hasValue) return needsQuery(pragma);
+  auto inner = compile(pragma.value, catalog, {});
+  if (!inner) return placedAt(inner.diagnostics(), pragma);
   return answer("EXPLAIN QUERY PLAN " + inner->sql, {{"id", PrimitiveType::Long},
                                                      {"parent", PrimitiveType::Long},
                                                      {"notused", PrimitiveType::Long},
@@ -51,7 +80,8 @@ Result<CompiledQuery> help() {
       {"ecdb_ver", "the ECDb profile of this engine and of the file"},
       {"experimental_features_enabled", "whether experimental features are on; OPTIONS turns them on for one query"},
       {"explain_query", "SQLite's plan for an ECSQL query"},
-      {"help", "this list"}};
+      {"help", "this list"},
+      {"parse_tree", "the parts of an ECSQL query; experimental"}};
   std::string sql;
   for (auto [name, text] : kPragmas)
     sql += (sql.empty() ? "SELECT " : " UNION ALL SELECT ") + quoteText(name) + ",'Global'," + quoteText(text);
@@ -65,6 +95,7 @@ Result<CompiledQuery> compilePragma(const Pragma& pragma, const Catalog& catalog
   auto is = [&](const char* name) { return equalsIgnoreCase(pragma.name, name); };
   if (is("help")) return help();
   if (is("explain_query")) return explainQuery(pragma, catalog);
+  if (is("parse_tree")) return printTree(pragma, catalog);
   if (is("ecdb_ver"))
     return answer("SELECT " + quoteText(kCurrentProfile) + "," + quoteText(catalog.profile().ec.text()),
                   {{"current", PrimitiveType::String}, {"file", PrimitiveType::String}});

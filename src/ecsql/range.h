@@ -26,7 +26,8 @@ struct OutputColumn {
   ExprType type;
   std::vector<std::string> sqlNames;  ///< one for each SQL column
   const Class* rangeClass = nullptr;
-  std::string aliasedProperty;  ///< the property an alias stands for: outside, its own name still finds it
+  bool isNavigationValue = false;  ///< named as the property it stands for
+  std::string aliasedProperty;     ///< the property an alias stands for: outside, its own name still finds it
 };
 
 /// A path resolved in a range: the SQL columns it reads and what they deliver.

@@ -1,4 +1,6 @@
 // Writes an expression back as ECSQL the way the native engine does: it is the name of unaliased computed columns.
+#include "render.h"
+
 #include <map>
 
 #include "bound.h"
@@ -94,7 +96,9 @@ std::string renderWindow(const WindowSpec& window) {
   return "OVER(" + body + ")";
 }
 
-std::string renderFunction(const Expr& expr) {
+}  // namespace
+
+std::string functionName(const Expr& expr) {
   bool isKeyword = false;
   static const char* kUpper[] = {"ANY",         "AVG",          "COUNT",        "CUME_DIST",  "DENSE_RANK", "EVERY",
                                  "FIRST_VALUE", "GROUP_CONCAT", "LAG",          "LAST_VALUE", "LEAD",       "MAX",
@@ -102,7 +106,21 @@ std::string renderFunction(const Expr& expr) {
                                  "SOME",        "SUM",          "TOTAL"};
   for (const char* name : kUpper) isKeyword |= !expr.quotedName && upper(expr.name) == name;
   bool isNtile = !expr.quotedName && upper(expr.name) == "NTILE";
-  std::string out = (isKeyword ? upper(expr.name) : isNtile ? "ntile" : expr.name) + "(";
+  return isKeyword ? upper(expr.name) : isNtile ? "ntile" : expr.name;
+}
+
+// Type names as the native engine prints them.
+std::string castTypeName(const std::string& name) {
+  static const std::map<std::string, std::string> kNames = {{"INT", "INTEGER"}};
+  std::string key = upper(name);
+  auto found = kNames.find(key);
+  return found == kNames.end() ? key : found->second;
+}
+
+namespace {
+
+std::string renderFunction(const Expr& expr) {
+  std::string out = functionName(expr) + "(";
   if (expr.star) out += "*";
   if (!expr.quantifier.empty()) out += expr.quantifier + " ";
   out += list(expr.args) + ")";
@@ -120,14 +138,6 @@ std::string renderCase(const Expr& expr) {
   return out + " END ";
 }
 
-// Type names as the native engine prints them.
-std::string castTypeName(const std::string& name) {
-  static const std::map<std::string, std::string> kNames = {{"INT", "INTEGER"}};
-  std::string key = upper(name);
-  auto found = kNames.find(key);
-  return found == kNames.end() ? key : found->second;
-}
-
 std::string renderChain(const Expr& expr) {
   std::string out = render(*expr.args[0]);
   for (size_t i = 0; i < expr.ops.size(); ++i) out += " " + expr.ops[i] + " " + render(*expr.args[i + 1]);
@@ -135,7 +145,7 @@ std::string renderChain(const Expr& expr) {
 }
 
 std::string renderClass(const ClassRef& ref) {
-  std::string out = ref.only ? "ONLY " : "";
+  std::string out = (ref.disqualified ? "+" : "") + std::string(ref.only ? "ONLY " : ref.all ? "ALL " : "");
   for (size_t i = 0; i < ref.parts.size(); ++i) out += (i ? "." : "") + ("[" + ref.parts[i].text + "]");
   return out;
 }
@@ -266,7 +276,7 @@ std::string render(const Expr& expr) {
     case ExprKind::Current:
       return expr.name;
     case ExprKind::Parameter:
-      return expr.name.empty() ? "?" : ":" + expr.name;
+      return expr.name.empty() ? "?" : ":[" + expr.name + "]";
     case ExprKind::Path:
       return renderPath(expr);
     case ExprKind::Star:

@@ -58,6 +58,8 @@ class Generator {
  private:
   // ------------------------------------------------------------ selects
 
+  static bool isExtracted(const Expr& expr) { return expr.kind == ExprKind::Instance && !expr.name.empty(); }
+
   // SQLite knows ALL only for UNION; the others give distinct rows either way.
   static std::string compoundOperator(const std::string& op) {
     return op == "UNION ALL" ? op : op.substr(0, op.find(' '));
@@ -86,7 +88,8 @@ class Generator {
     if (!select.quantifier.empty()) out += select.quantifier + " ";
     Columns fields;
     for (size_t i = 0; i < select.items.size(); ++i) {
-      Columns values = itemSql(*select.items[i].expr);
+      const Select& head = compoundHead ? *compoundHead : select;
+      Columns values = itemSql(*select.items[i].expr, head.bound->outputs[i].type.shape.kind == ValueKind::Json);
       const auto& names = select.bound->outputs[i].sqlNames;
       for (size_t k = 0; k < values.size(); ++k)
         fields.push_back(values[k] + (k < names.size() ? " " + bracket(names[k]) : ""));
@@ -112,7 +115,7 @@ class Generator {
         definitions.push_back(bracket(window.name) + " AS (" + windowBody(window.spec) + ")");
       out += " WINDOW " + joinText(definitions, ",");
     }
-    if (!select.orderBy.empty()) out += " ORDER BY " + orderTerms(select.orderBy, compoundHead);
+    if (!select.orderBy.empty()) out += " ORDER BY " + orderTerms(select.orderBy, select, compoundHead);
     if (select.limit) out += " LIMIT " + value(*select.limit);
     if (select.offset) out += " OFFSET " + value(*select.offset);
     flags_ = outerFlags;
@@ -120,9 +123,12 @@ class Generator {
   }
 
   // As a field of its own, `$->Property` is JSON, which keeps its type; everywhere else it is the stored value.
-  Columns itemSql(Expr& expr) {
-    if (expr.kind == ExprKind::Instance && !expr.name.empty()) return {instance(expr, "extract_prop_json")};
-    if (expr.bound->reference == Reference::Column) return columnReference(expr.bound->column);
+  // What meets it in the other selects of a compound has to be JSON too, or neither is.
+  Columns itemSql(Expr& expr, bool asJson) {
+    bool isJson = expr.bound->type.shape.kind == ValueKind::Json;
+    if (asJson && isExtracted(expr)) return {instance(expr, "extract_prop_json")};
+    if (asJson && !isJson) return {"json_quote(" + value(expr) + ")"};
+    if (asJson == isJson && expr.bound->reference == Reference::Column) return columnReference(expr.bound->column);
     return expression(expr);
   }
 
@@ -132,7 +138,19 @@ class Generator {
     return position;
   }
 
-  std::string orderTerms(const std::vector<OrderTerm>& terms, Select* compoundHead) {
+  // The item a position or alias stands for, when it is written as JSON but must order by the stored value.
+  static Expr* extractedAt(const Select& select, const Expr& term) {
+    for (size_t i = 0; i < select.items.size(); ++i) {
+      Expr& expr = *select.items[i].expr;
+      bool isMeant = term.kind == ExprKind::Integer
+                         ? std::to_string(positionOf(select, i)) == term.text
+                         : term.bound->reference == Reference::Alias && term.bound->aliasItem == i;
+      if (isMeant && isExtracted(expr)) return &expr;
+    }
+    return nullptr;
+  }
+
+  std::string orderTerms(const std::vector<OrderTerm>& terms, Select& select, Select* compoundHead) {
     Columns out;
     for (const OrderTerm& term : terms) {
       const Bound& bound = *term.expr->bound;
@@ -140,6 +158,7 @@ class Generator {
       std::string sql =
           byPosition ? std::to_string(positionOf(*bound.aliasSelect, bound.aliasItem)) : value(*term.expr);
       if (byPosition && compoundHead) sql = std::to_string(positionOf(*compoundHead, bound.aliasItem));
+      if (Expr* extracted = compoundHead ? nullptr : extractedAt(select, *term.expr)) sql = value(*extracted);
       if (term.descending) sql += " DESC";
       if (!term.nulls.empty()) sql += " NULLS " + term.nulls;
       out.push_back(std::move(sql));

@@ -62,14 +62,14 @@ struct NamePart {
 struct ClassRef {
   std::vector<NamePart> parts;
   Span span;
-  bool only = false;
-  bool disqualified = false;  ///< `+`: results never change; accepted and not needed
+  bool only = false, all = false;  ///< ONLY or ALL as written; polymorphic without either
+  bool disqualified = false;       ///< `+`: results never change; accepted and not needed
 };
 
 struct OrderTerm {
   ExprPtr expr;
-  bool descending = false;
-  std::string nulls;  ///< FIRST, LAST or empty
+  bool descending = false, ascending = false;  ///< DESC or ASC as written
+  std::string nulls;                           ///< FIRST, LAST or empty
 };
 
 struct PartitionTerm {
@@ -163,6 +163,7 @@ struct StatementOption {
 struct Select {
   Span span;
   std::vector<CommonTable> with;  ///< only on the first select of a compound
+  bool isRecursive = false;       ///< WITH RECURSIVE as written
   bool isValues = false;
   std::string quantifier;  ///< DISTINCT, ALL or empty
   std::vector<SelectItem> items;
