@@ -67,6 +67,7 @@ function lint() {
     ["include directions", ["scripts/check-includes.mjs"]],
     ["catalogue of diagnostics", ["scripts/gen-diagnostics-doc.mjs", "--check"]],
     ["table of Unicode categories", ["scripts/gen-unicode-table.mjs", "--check"]],
+    ["report of the API", ["scripts/api-report.mjs"]],
     ["types of the tests", [tsc, "-p", "tests"]],
     ["types of the page", [tsc, "-p", "web"]],
   ];

@@ -10,13 +10,15 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const types: Record<string, string> = { ".js": "text/javascript", ".wasm": "application/wasm" };
 const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
 
-/** dist/ at /premap, and an empty page at /. */
-async function serve(headers: Record<string, string>): Promise<{ server: Server; origin: string }> {
+const emptyPage = '<!doctype html><title>premap</title><input type="file">';
+
+/** dist/ at /premap, and a page at /. */
+async function serve(headers: Record<string, string>, html = emptyPage): Promise<{ server: Server; origin: string }> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
     if (url.pathname === "/") {
       response.writeHead(200, { "content-type": "text/html", ...headers });
-      response.end('<!doctype html><title>premap</title><input type="file">');
+      response.end(html);
       return;
     }
     try {
@@ -67,6 +69,22 @@ test("a page without a bundler opens a File and queries it, under a strict polic
   expect(result.bytesRead).toBeLessThan(result.size * 0.1);
   expect(result.heapBytes).toBeLessThan(64 << 20);
   expect(blocked).toEqual([]);
+  server.close();
+});
+
+test("the page of the README shows the first elements", async ({ page }) => {
+  const readme = readFileSync(path.join(root, "README.md"), "utf8");
+  const html = /^```html\n(.*?)^```$/ms.exec(readme)?.[1];
+  const { server, origin } = await serve({}, `<!doctype html><title>premap</title>${html}`);
+  const tables: Promise<unknown>[] = [];
+  page.on("console", (message) => message.type() === "table" && tables.push(message.args()[0]!.jsonValue()));
+  await page.goto(origin);
+  await page.waitForFunction(() => document.querySelector("input")!.onchange !== null);
+  await page.locator("input").setInputFiles(path.join(root, "build/fixtures/building.bim"));
+  await expect.poll(() => tables.length).toBe(1);
+  const rows = (await tables[0]) as Record<string, unknown>[];
+  expect(rows).toHaveLength(5);
+  for (const row of rows) expect(row["ECInstanceId"]).toMatch(/^0x[0-9a-f]+$/);
   server.close();
 });
 

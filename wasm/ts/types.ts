@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * The public types of premap. Everything here is plain data or an interface; `createEngine` in index.ts is the way in.
  *

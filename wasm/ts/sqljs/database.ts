@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { SharedContent } from "../shared_content.js";
 import { sharedContent } from "../shared_content.js";
 import type { AggregateCallback } from "./callbacks.js";

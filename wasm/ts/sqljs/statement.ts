@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { SqlDatabase } from "./database.js";
 import {
   SQLITE_BLOB,

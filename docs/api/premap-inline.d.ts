@@ -1,0 +1,564 @@
+/**
+ * The public types of premap. Everything here is plain data or an interface; `createEngine` in index.ts is the way in.
+ *
+ * ```ts
+ * const engine = await createEngine();
+ * const snapshot = await engine.open(file);
+ * for await (const row of snapshot.query("SELECT ECInstanceId, CodeValue FROM bis.Element")) console.log(row);
+ * snapshot.close();
+ * engine.close();
+ * ```
+ *
+ * Rules that hold everywhere: 64-bit ids are text (`"0x2d"`), dates are ISO 8601 text, lengths and areas are in the unit
+ * the property is stored in, a missing value is `null` (or, in object rows, absent). Every promise rejects with an
+ * {@link EngineError}, a `CrashedError`, or a `DOMException` named `AbortError`.
+ */
+/// <reference lib="esnext.disposable" preserve="true" />
+/** A 64-bit id as lower-case hex text: `"0x2d"`. */
+type Id64String = string;
+type Severity = "error" | "warning" | "info";
+/** A place in the text the user wrote. Offsets count UTF-8 bytes from 0; line and column count from 1 (column in UTF-16 units, as editors do). */
+interface Span {
+    begin: number;
+    end: number;
+    line: number;
+    column: number;
+}
+/** Another place or fact that explains a diagnostic. */
+interface RelatedInfo {
+    message: string;
+    path?: string;
+    span?: Span;
+}
+/** One problem in a mapping, a query or a file. Codes are stable; docs/diagnostics.md lists them. */
+interface Diagnostic {
+    code: string;
+    severity: Severity;
+    /** What is wrong, in one sentence. */
+    message: string;
+    /** JSON pointer into the mapping, when there is one: `/groups/0/properties/2/ecProperties/0`. */
+    path?: string;
+    /** Place in the mapping's text or in the query. */
+    span?: Span;
+    /** The API's own name for the faulty field. */
+    target?: string;
+    /** What to do about it. */
+    hint?: string;
+    /** A repair, when it is mechanical: JSON Patch (RFC 6902) text. */
+    patch?: string;
+    related?: RelatedInfo[];
+}
+/** Where the engine's WebAssembly comes from. A URL, its text, a fetched response, the bytes, or a compiled module. */
+type WasmSource = string | URL | Response | Promise<Response> | ArrayBuffer | Uint8Array | WebAssembly.Module;
+interface EngineOptions {
+    /** Default: `engine.wasm` beside the package's own files. */
+    wasm?: WasmSource;
+    /**
+     * Where the engine runs. `true`: in a module worker made from the package's `worker.js`; a `Worker`: in that one (it must
+     * have loaded `premap/worker`); `false`: in this thread. Default: `true` in a browser's page, `false` elsewhere.
+     * A `File` or `Blob` can be read without a copy only in a worker.
+     */
+    worker?: boolean | Worker;
+    /** Stops the start. */
+    signal?: AbortSignal;
+}
+/**
+ * A sql.js `Database`, or anything else whose `export()` gives the bytes of a SQLite file. One of `premap/sqljs` is read where
+ * it is, as it is when it is opened: nothing is copied, and what is written to it later does not show.
+ */
+interface SqlJsDatabase {
+    export(): Uint8Array;
+}
+/** A snapshot: a file the user picked, bytes, or (in Node) a path or `file:` URL. Files and paths are read in place, never copied. */
+type SnapshotSource = Blob | ArrayBuffer | Uint8Array | string | URL | SqlJsDatabase;
+interface OpenOptions {
+    signal?: AbortSignal;
+}
+interface EngineVersion {
+    /** premap's own version. */
+    version: string;
+    sqliteVersion: string;
+    /** The version of the ECSQL language that is implemented. */
+    ecsqlVersion: string;
+}
+interface Engine {
+    readonly version: EngineVersion;
+    /**
+     * Opens a snapshot and reads its schemas.
+     * Errors: `file-empty`, `file-not-sqlite`, `file-truncated`, `file-corrupt`, `file-unreadable`, `file-not-imodel`,
+     * `profile-too-new`, `profile-too-old`, `profile-unknown`.
+     * Cost: independent of the file's size; under 2 % of a large file is read.
+     */
+    open(source: SnapshotSource, options?: OpenOptions): Promise<Snapshot>;
+    /** Checks a mapping against the contract alone; no snapshot. Never rejects for faults in the mapping. */
+    validate(mapping: MappingInput, options?: ValidateOptions): Promise<ValidationReport>;
+    /** Closes every snapshot and ends the worker. Calls afterwards reject with `engine-closed`. */
+    close(): void;
+    [Symbol.dispose](): void;
+    [Symbol.asyncDispose](): Promise<void>;
+}
+/** What the file says of itself. */
+interface SnapshotInfo {
+    /** Name of the root subject; empty when there is none. */
+    name: string;
+    /** GUID text; empty when the file has none. */
+    iModelId: string;
+    iTwinId: string;
+    /** False for an ECDb file without BisCore: queries work, mappings do not. */
+    isIModel: boolean;
+    /** Profile versions such as `"4.0.0.5"`; empty when the file has no such profile. */
+    profiles: {
+        ec: string;
+        dgn: string;
+        be: string;
+    };
+    byteLength: number;
+    schemaCount: number;
+    classCount: number;
+}
+type ClassType = "entity" | "relationship" | "struct" | "customAttribute";
+type ClassModifier = "none" | "abstract" | "sealed";
+type PropertyKind = "primitive" | "struct" | "primitiveArray" | "structArray" | "navigation";
+interface PropertyInfo {
+    name: string;
+    kind: PropertyKind;
+    /** `"string"`, `"double"`, `"point3d"`, `"navigation"`, `"Schema.Struct"`, `"int[]"` ... */
+    type: string;
+    /** `"BeGuid"`, `"Json"` ...; absent when none. */
+    extendedType?: string;
+    label: string;
+    /** The class that declares it: `"BisCore.Element"`. */
+    owner: string;
+    /** Navigation: the relationship class. */
+    relationship?: string;
+    /** Navigation: the classes it can point to. */
+    target?: string[];
+    enumeration?: string;
+    kindOfQuantity?: string;
+}
+interface ClassInfo {
+    name: string;
+    id: Id64String;
+    type: ClassType;
+    modifier: ClassModifier;
+    isMixin: boolean;
+    label: string;
+    /** Direct base classes: `"BisCore.PhysicalElement"`. */
+    bases: string[];
+    /** False for classes that have no rows of their own to select from (structs, custom attributes, unmapped classes). */
+    isQueryable: boolean;
+    /** Own and inherited, in the order of `SELECT *`. */
+    properties: PropertyInfo[];
+}
+interface SchemaInfo {
+    name: string;
+    alias: string;
+    /** `"01.00.16"`: read, write, minor. */
+    version: string;
+    label: string;
+    description: string;
+    classes: ClassInfo[];
+}
+interface Snapshot {
+    readonly info: SnapshotInfo;
+    /** Schemas > classes > properties, enough for a tree and for completion. Computed once, then kept. */
+    schemas(): Promise<SchemaInfo[]>;
+    /**
+     * Runs an ECSQL query. Nothing happens until rows, columns or batches are asked for; each iteration runs it anew.
+     * Errors (on iteration): `query-invalid`, `binding-unknown`, `binding-invalid`.
+     */
+    query(ecsql: string, options?: QueryOptions & {
+        rowFormat?: "indexes";
+    }): Query<IndexRow>;
+    query(ecsql: string, options: QueryOptions & {
+        rowFormat: "names" | "jsNames";
+    }): Query<NamedRow>;
+    query(ecsql: string, options?: QueryOptions): Query<IndexRow | NamedRow>;
+    /** The SQLite SQL an ECSQL query becomes. */
+    nativeSql(ecsql: string): Promise<string>;
+    /** Checks a mapping against the contract and against this snapshot. */
+    validate(mapping: MappingInput, options?: ValidateOptions): Promise<ValidationReport>;
+    /** The first rows of a group's table, as the extraction would fill it. */
+    preview(mapping: MappingInput, options?: PreviewOptions): Promise<Preview>;
+    /** Why one cell has the value it has: the verdict of every entry, in priority order. */
+    explain(mapping: MappingInput, options: ExplainOptions): Promise<Explanation>;
+    /** How well each column of a group is filled, over all its rows. */
+    profile(mapping: MappingInput, options?: ProfileOptions): Promise<Profile>;
+    /** A group's whole table as a file, piece by piece (UTF-8). */
+    extract(mapping: MappingInput, options: ExtractOptions): AsyncIterable<Uint8Array>;
+    /** Counters since the snapshot was opened. */
+    stats(): Promise<SnapshotStats>;
+    /** Frees everything. Calls afterwards reject with `snapshot-closed`; running iterations end with it. */
+    close(): void;
+    [Symbol.dispose](): void;
+    [Symbol.asyncDispose](): Promise<void>;
+}
+interface SnapshotStats {
+    /** Bytes fetched from the file. */
+    bytesRead: number;
+    readCount: number;
+    /** SQLite statements prepared. */
+    statementCount: number;
+    /** Bytes of the engine's heap in use. */
+    heapBytes: number;
+}
+/** How a row looks. `indexes`: an array; `names`: an object keyed by property name; `jsNames`: keyed by JS name, class ids as names. */
+type RowFormat = "indexes" | "names" | "jsNames";
+interface QueryOptions {
+    /** Values for `?` (an array, in order) or for `:name` (an object). A parameter without a value is NULL. */
+    bindings?: Bindings;
+    /** Default `"indexes"`. */
+    rowFormat?: RowFormat;
+    /** Most rows to answer; all when left out. */
+    limit?: number;
+    /** Rows to skip first. */
+    offset?: number;
+    signal?: AbortSignal;
+    /** Class ids as `"Schema.Class"` instead of `"0x1a"`. */
+    convertClassIdsToClassNames?: boolean;
+    /** Binary values as the text `{"bytes":N}` instead of bytes. */
+    abbreviateBlobs?: boolean;
+}
+type Point2d = {
+    x: number;
+    y: number;
+};
+type Point3d = {
+    x: number;
+    y: number;
+    z: number;
+};
+/**
+ * A value with its type named. `int` and `long` differ only in name (a long beyond 2^53 may be a bigint or decimal text);
+ * an `idset` feeds `InVirtualSet(?, ECInstanceId)`; a `struct` binds member by member.
+ */
+type TypedBinding = {
+    type: "boolean";
+    value: boolean;
+} | {
+    type: "int";
+    value: number;
+} | {
+    type: "long";
+    value: number | bigint | string;
+} | {
+    type: "double";
+    value: number;
+} | {
+    type: "id";
+    value: Id64String;
+} | {
+    type: "idset";
+    value: readonly Id64String[];
+} | {
+    type: "string";
+    value: string;
+} | {
+    type: "point2d";
+    value: Point2d;
+} | {
+    type: "point3d";
+    value: Point3d;
+} | {
+    type: "blob";
+    value: Uint8Array;
+} | {
+    type: "struct";
+    value: Readonly<Record<string, unknown>>;
+} | {
+    type: "null";
+    value?: null;
+};
+/**
+ * A plain value takes the type of what it is compared with: the text `"0x2d"` against an id is that id, ISO 8601 text
+ * against a dateTime that moment, GUID text against a GUID those 16 bytes. An array of ids is an `idset`, `{x, y}` and `{x, y, z}` are points.
+ */
+type BindingValue = boolean | number | bigint | string | null | undefined | Uint8Array | Point2d | Point3d | readonly Id64String[] | TypedBinding;
+type Bindings = readonly BindingValue[] | Readonly<Record<string, BindingValue>>;
+/**
+ * A value in a row: ids are `"0x2d"`; dates ISO text; binary a `Uint8Array` (GUIDs: text); points `{X, Y, Z}`, navigation
+ * `{Id, RelECClassId}` (with `jsNames`: `{x, y, z}`, `{id, relClassName}`); structs objects without their null members; arrays arrays.
+ * Integers beyond 2^53 lose digits, as in the native reader.
+ */
+type Value = boolean | number | string | Uint8Array | null | Value[] | {
+    [member: string]: Value;
+};
+/** A row by column index; nulls at the end are left off. */
+type IndexRow = Value[];
+/** A row by column name; null columns are absent. */
+type NamedRow = Record<string, Value>;
+/** One column of a query's result. */
+interface ColumnInfo {
+    /** Property name or alias; a repeated name gets `_1`, `_2`. */
+    name: string;
+    /** Name in `jsNames` rows: `id`, `className`, `model.id`. */
+    jsonName: string;
+    /** `"BisCore:Element"`; empty for system and computed columns. */
+    className: string;
+    accessString: string;
+    index: number;
+    /** `"long"`, `"string"`, `"navigation"`, `"point3d"`, `"int[]"` ... */
+    typeName: string;
+    /** `"Id"`, `"ClassId"`, `"Json"` ...; absent when none. */
+    extendedType?: string;
+    /** True for computed and aliased columns. */
+    generated: boolean;
+}
+interface Query<Row> extends AsyncIterable<Row> {
+    /** The result's columns; compiles the query, runs nothing. */
+    columns(): Promise<ColumnInfo[]>;
+    toArray(): Promise<Row[]>;
+    /** The rows as column batches: the fast way to a grid or an export. */
+    batches(): AsyncIterable<Batch>;
+}
+type VectorKind = "null" | "boolean" | "number" | "id" | "text" | "json" | "bytes" | "verdict";
+/** One column of a batch. Values are made when asked for; the buffers are the batch's own. */
+interface Vector {
+    readonly kind: VectorKind;
+    readonly length: number;
+    isNull(row: number): boolean;
+    /** The value of a row, or null. `json` is parsed, `id` is hex text, `verdict` is the index in the verdict dictionary. */
+    get(row: number): Value;
+    /** The stored numbers of kinds `boolean` (0/1), `number`, `id`, `verdict`; undefined otherwise. Look at `isNull` first. */
+    readonly numbers: Uint8Array | Float64Array | BigUint64Array | Uint16Array | undefined;
+}
+/** Some rows of a result, column by column. */
+interface Batch {
+    readonly rowCount: number;
+    readonly columns: readonly Vector[];
+    /** One row as an array, nulls included. */
+    row(index: number): Value[];
+}
+/**
+ * A mapping: premap's own file (`{mappingName, groups: [{groupName, query, properties: [...]}]}`), any saved answer of the
+ * mapping API, or one group. An object, or JSON text (then diagnostics tell line and column of the text as it stands).
+ */
+type MappingInput = string | object;
+/** Rules of the API the mapping is for. */
+type MappingApi = "reporting" | "groupingAndMapping";
+interface ValidateOptions {
+    api?: MappingApi;
+    signal?: AbortSignal;
+}
+interface ValidationReport {
+    /** No errors (there may be warnings). */
+    ok: boolean;
+    diagnostics: Diagnostic[];
+    counts: {
+        error: number;
+        warning: number;
+        info: number;
+    };
+}
+/** Named switches of the rules that the published contract leaves open; docs/resolution.md lists them with their defaults. */
+type ResolveOptions = Readonly<Record<string, string | number | boolean>>;
+interface Progress {
+    /** Rows done so far. */
+    rows: number;
+}
+interface PreviewOptions {
+    /** Group name; may be left out when the mapping has one group. */
+    group?: string;
+    /** Most rows; 100 when left out, `null` for all. */
+    limit?: number | null;
+    offset?: number;
+    signal?: AbortSignal;
+    onProgress?: (progress: Progress) => void;
+    options?: ResolveOptions;
+}
+type ColumnDataType = "Boolean" | "Integer" | "Double" | "String" | "DateTime" | "Undefined";
+interface PreviewColumn {
+    name: string;
+    dataType: ColumnDataType;
+    quantityType?: string;
+    /** One of the five columns every table has (ECInstanceId, ECClassId, UserLabel, BBoxLow, BBoxHigh). */
+    isDefault: boolean;
+}
+/** Where a cell's value came from. */
+type VerdictSource = "queried" | "element" | "aspect" | "calculated" | "formula" | "none";
+/** Why an entry gave no value. */
+type SkipReason = "class-mismatch" | "class-unknown" | "property-missing" | "value-null" | "nav-null" | "nav-dangling" | "aspect-none" | "aspect-multiple" | "aspect-wildcard" | "json-invalid" | "json-member-missing" | "json-case-ambiguous" | "path-into-scalar" | "convert-failed" | "column-not-selected" | (string & {});
+/** Why a cell has the value it has. */
+interface Verdict {
+    /** Index of the winning entry in `ecProperties`; null when none won. */
+    entry: number | null;
+    source: VerdictSource;
+    /** The class that matched: `"BuildingTest.Beam"`. */
+    class?: string;
+    /** Why the whole column has no value, when that is so. */
+    reason?: string;
+    /** The entries before the winner (all, when none won), in order. */
+    skipped: {
+        entry: number;
+        reason: SkipReason;
+    }[];
+    /** Decisions of the rules' open questions it hung on: `"A10"`; docs/resolution.md lists them. Absent when none. */
+    decisions?: string[];
+}
+/** A cell of a preview: composites are compact JSON text, exactly as the table would hold them. */
+type Cell = boolean | number | string | null;
+type PreviewRow = Record<string, Cell>;
+interface Preview {
+    /** Name of the group. */
+    readonly group: string;
+    /** Name the extraction gives the table. */
+    readonly tableName: string;
+    /** The default columns, then the group's, in table order. */
+    readonly columns: readonly PreviewColumn[];
+    readonly rowCount: number;
+    /** False when `limit` cut the rows off. */
+    readonly complete: boolean;
+    /** Rows keyed by column name, nulls included. Made on first use. */
+    readonly rows: readonly PreviewRow[];
+    /** Faults that kept a column from being filled, and warnings. */
+    readonly diagnostics: readonly Diagnostic[];
+    /** One cell, without making row objects: the way for a grid. Null when out of range. */
+    cell(row: number, column: string | number): Cell;
+    /** Why a cell has its value; undefined for default columns and out of range. */
+    verdict(row: number, column: string | number): Verdict | undefined;
+    /** The verdicts that occur, each once. */
+    readonly verdicts: readonly Verdict[];
+}
+interface ExplainOptions {
+    group?: string;
+    ecInstanceId: Id64String;
+    /** Name of the group property. */
+    property: string;
+    options?: ResolveOptions;
+    signal?: AbortSignal;
+}
+/** One entry of the priority list, tried on one element. */
+interface ExplainedEntry {
+    entry: number;
+    ecSchemaName: string;
+    ecClassName: string;
+    ecPropertyName: string;
+    outcome: "used" | "skipped" | "not-reached";
+    source?: VerdictSource;
+    reason?: SkipReason;
+    /** The class that matched. */
+    class?: string;
+    /** The value it gave, also when an earlier entry won. */
+    value?: Cell;
+    /** The path part by part, with the value reached after each: `A`, `A.B`, `A.B.C`. */
+    steps: {
+        path: string;
+        value: Cell;
+        source?: VerdictSource;
+        class?: string;
+        reason?: SkipReason;
+    }[];
+}
+interface Explanation {
+    group: string;
+    property: string;
+    ecInstanceId: Id64String;
+    value: Cell;
+    verdict: Verdict;
+    entries: ExplainedEntry[];
+    /** The group's query, the SQLite SQL that filled the column, and SQLite's plan for it. */
+    ecsql?: string;
+    sql?: string;
+    plan?: string[];
+}
+interface ProfileOptions {
+    group?: string;
+    options?: ResolveOptions;
+    signal?: AbortSignal;
+}
+/** Health of one column over all rows of a group. */
+interface ColumnHealth {
+    name: string;
+    dataType: ColumnDataType;
+    filled: number;
+    nulls: number;
+    /** Rows without a value, by reason of the last entry tried. */
+    nullReasons: Record<string, number>;
+    /** Rows each entry won. */
+    wins: {
+        entry: number | null;
+        source: VerdictSource;
+        count: number;
+    }[];
+    /** Entries that gave no row its value. */
+    unusedEntries: number[];
+    /** Values that changed when they were converted (a fraction cut off, digits lost). */
+    lossy: number;
+    /** How many different values there are; at least so many, when capped. */
+    distinct: number;
+    distinctIsCapped: boolean;
+    /** The most frequent values; empty when there are too many different ones to count. */
+    top: {
+        value: Cell;
+        count: number;
+    }[];
+    /** Smallest and largest, when the column holds numbers. */
+    min?: number;
+    max?: number;
+}
+/** How many elements have none, one or several instances of an aspect class the group names. */
+interface AspectHealth {
+    class: string;
+    none: number;
+    one: number;
+    several: number;
+}
+interface Profile {
+    group: string;
+    tableName: string;
+    rowCount: number;
+    /** Rows whose id occurs before; rows whose element is gone; rows that are no elements. */
+    duplicateIds: number;
+    danglingRows: number;
+    notElements: number;
+    /** Rows by their own class. */
+    classes: {
+        class: string;
+        count: number;
+    }[];
+    columns: ColumnHealth[];
+    aspects: AspectHealth[];
+    diagnostics: Diagnostic[];
+}
+type ExtractFormat = "csv" | "ndjson" | "json";
+interface ExtractOptions {
+    format: ExtractFormat;
+    group?: string;
+    options?: ResolveOptions;
+    signal?: AbortSignal;
+    onProgress?: (progress: {
+        bytes: number;
+    }) => void;
+}
+
+/** What the package's promises reject with. Across a worker an error travels as {@link ErrorWire} and is rebuilt here. */
+
+/** The engine refused: every problem it found is in `diagnostics`; `code` is the first one's. */
+declare class EngineError extends Error {
+    readonly name = "EngineError";
+    readonly code: string;
+    readonly diagnostics: readonly Diagnostic[];
+    constructor(diagnostics: readonly Diagnostic[]);
+}
+/** The engine itself broke (out of memory, or a fault of ours). It answers nothing any more: make a new one. */
+declare class CrashedError extends Error {
+    readonly name = "CrashedError";
+    readonly code = "engine-crashed";
+}
+
+/**
+ * premap/inline: premap with its WebAssembly and its worker inside the JavaScript, for bundlers and hosts that cannot place files
+ * beside it. The same exports as `premap`; a third larger to fetch, and a page's policy must allow `worker-src blob:`.
+ *
+ * ```ts
+ * import { createEngine } from "premap/inline";
+ * ```
+ */
+
+/** The bytes of engine.wasm: also for `initSqlJs({ wasm: engineWasm() })`. */
+declare function engineWasm(): Uint8Array<ArrayBuffer>;
+/** As `createEngine` of `premap`. */
+declare function createEngine(options?: EngineOptions): Promise<Engine>;
+
+export { CrashedError, EngineError, createEngine, engineWasm };
+export type { AspectHealth, Batch, BindingValue, Bindings, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, Diagnostic, Engine, EngineOptions, EngineVersion, ExplainOptions, ExplainedEntry, Explanation, ExtractFormat, ExtractOptions, Id64String, IndexRow, MappingApi, MappingInput, NamedRow, OpenOptions, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, Query, QueryOptions, RelatedInfo, ResolveOptions, RowFormat, SchemaInfo, Severity, SkipReason, Snapshot, SnapshotInfo, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, TypedBinding, ValidateOptions, ValidationReport, Value, Vector, VectorKind, Verdict, VerdictSource, WasmSource };
