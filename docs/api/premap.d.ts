@@ -184,6 +184,8 @@ interface Snapshot {
     explain(mapping: MappingInput, options: ExplainOptions): Promise<Explanation>;
     /** How well each column of a group is filled, over all its rows. */
     profile(mapping: MappingInput, options?: ProfileOptions): Promise<Profile>;
+    /** What each group selects, which elements several groups share, and which no group has. Columns play no part. */
+    groupFacts(mapping: MappingInput, options?: GroupFactsOptions): Promise<GroupFacts>;
     /** A group's whole table as a file, piece by piece (UTF-8). */
     extract(mapping: MappingInput, options: ExtractOptions): AsyncIterable<Uint8Array>;
     /** Counters since the snapshot was opened. */
@@ -436,6 +438,8 @@ interface ExplainedEntry {
     outcome: "used" | "skipped" | "not-reached";
     source?: VerdictSource;
     reason?: SkipReason;
+    /** Why it gives no value and what to do, in plain English; absent when it gives one. */
+    text?: string;
     /** The class that matched. */
     class?: string;
     /** The value it gave, also when an earlier entry won. */
@@ -455,6 +459,8 @@ interface Explanation {
     ecInstanceId: Id64String;
     value: Cell;
     verdict: Verdict;
+    /** Why the cell is null and what to do, in plain English; absent when it is not null. */
+    text?: string;
     entries: ExplainedEntry[];
     /** The group's query, the SQLite SQL that filled the column, and SQLite's plan for it. */
     ecsql?: string;
@@ -463,6 +469,8 @@ interface Explanation {
 }
 interface ProfileOptions {
     group?: string;
+    /** About how many rows to read, in pieces spread over the query; all of them when left out. */
+    sample?: number;
     options?: ResolveOptions;
     signal?: AbortSignal;
 }
@@ -495,6 +503,13 @@ interface ColumnHealth {
     /** Smallest and largest, when the column holds numbers. */
     min?: number;
     max?: number;
+    /**
+     * Filled values that a stricter column type would hold without loss (String, Double, Integer, Boolean from loose to
+     * strict); 0 where the type is not stricter than the column's.
+     */
+    asDouble: number;
+    asInteger: number;
+    asBoolean: number;
 }
 /** How many elements have none, one or several instances of an aspect class the group names. */
 interface AspectHealth {
@@ -506,7 +521,10 @@ interface AspectHealth {
 interface Profile {
     group: string;
     tableName: string;
+    /** Rows read; rows of the query: more when it is a sample, whose figures are then all of `rowCount` rows. */
     rowCount: number;
+    queryRows: number;
+    isSample: boolean;
     /** Rows whose id occurs before; rows whose element is gone; rows that are no elements. */
     duplicateIds: number;
     danglingRows: number;
@@ -518,6 +536,56 @@ interface Profile {
     }[];
     columns: ColumnHealth[];
     aspects: AspectHealth[];
+    diagnostics: Diagnostic[];
+}
+interface GroupFactsOptions {
+    options?: ResolveOptions;
+    signal?: AbortSignal;
+}
+/** What one group selects; groups of one name are one. */
+interface GroupCounts {
+    group: string;
+    /** False: its query does not run, the counts are 0 and `diagnostics` say why. */
+    isRead: boolean;
+    rowCount: number;
+    /** Different elements among the rows. */
+    elementCount: number;
+    /** Rows whose id occurs before; rows whose element is gone; rows that are no elements. */
+    duplicateIds: number;
+    danglingRows: number;
+    notElements: number;
+    /** Rows by their own class, most frequent first. */
+    classes: {
+        class: string;
+        count: number;
+    }[];
+}
+/** Two groups that share elements. */
+interface GroupOverlap {
+    /** Indexes into `groups`. */
+    groups: [number, number];
+    elementCount: number;
+    /** Some of the shared elements: the smallest ids. */
+    samples: Id64String[];
+}
+/** A class some elements of which are in no group. */
+interface UngroupedClass {
+    class: string;
+    elementCount: number;
+    ungrouped: number;
+    /** Derives from `BisCore.GeometricElement`. */
+    isGeometric: boolean;
+}
+interface GroupFacts {
+    /** Elements of the snapshot; those in at least one group; those in more than one. */
+    elementCount: number;
+    inGroups: number;
+    inSeveralGroups: number;
+    groups: GroupCounts[];
+    /** Pairs that share nothing are left out. */
+    overlaps: GroupOverlap[];
+    /** Geometric classes first, then by count. */
+    ungrouped: UngroupedClass[];
     diagnostics: Diagnostic[];
 }
 type ExtractFormat = "csv" | "ndjson" | "json";
@@ -559,4 +627,4 @@ declare class CrashedError extends Error {
 }
 
 export { CrashedError, EngineError, createEngine };
-export type { AspectHealth, Batch, BindingValue, Bindings, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, Diagnostic, Engine, EngineOptions, EngineVersion, ExplainOptions, ExplainedEntry, Explanation, ExtractFormat, ExtractOptions, Id64String, IndexRow, MappingApi, MappingInput, NamedRow, OpenOptions, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, Query, QueryOptions, RelatedInfo, ResolveOptions, RowFormat, SchemaInfo, Severity, SkipReason, Snapshot, SnapshotInfo, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, TypedBinding, ValidateOptions, ValidationReport, Value, Vector, VectorKind, Verdict, VerdictSource, WasmSource };
+export type { AspectHealth, Batch, BindingValue, Bindings, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, Diagnostic, Engine, EngineOptions, EngineVersion, ExplainOptions, ExplainedEntry, Explanation, ExtractFormat, ExtractOptions, GroupCounts, GroupFacts, GroupFactsOptions, GroupOverlap, Id64String, IndexRow, MappingApi, MappingInput, NamedRow, OpenOptions, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, Query, QueryOptions, RelatedInfo, ResolveOptions, RowFormat, SchemaInfo, Severity, SkipReason, Snapshot, SnapshotInfo, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, Verdict, VerdictSource, WasmSource };
