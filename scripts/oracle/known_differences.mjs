@@ -4,7 +4,7 @@ import { sameRows } from "./differences.mjs";
 const known = [
   {
     name: "an extracted value's type depends on its place",
-    why: "natively a number or class id of $->Property loses its type after a composite column or a sort",
+    why: "natively a number, date or class id of $->Property loses its type after a composite column, a sort or a UNION",
     applies: ({ ecsql, native, ours }) => /\$->/.test(ecsql) && sameRows(untyped(native), untyped(ours)),
   },
   {
@@ -13,15 +13,16 @@ const known = [
     applies: ({ found, ours }) => found.kind.startsWith("rows") && ours.columns.some(isGuid),
   },
   {
-    name: "class of FileInfoOwnership's properties",
-    why: "the native engine leaves className out for these four internal columns",
-    applies: ({ ecsql, found }) => found.kind === "column className" && /FileInfoOwnership/i.test(ecsql),
-  },
-  {
     name: "class id of a view class",
     why: "natively ECClassId of the ECDbMeta classes that are views loses its type when another column has that name",
     applies: ({ ecsql, found }) =>
       /CustomAttribute/i.test(ecsql) && /^(rows|column (extendedType|jsonName))/.test(found.kind),
+  },
+  {
+    name: "whole instances of ECDbMeta's link classes",
+    why: "natively $ and $->Property find none of them",
+    applies: ({ ecsql, found }) =>
+      /\$/.test(ecsql) && /\b(meta|ECDbMeta)\b/i.test(ecsql) && found.kind.startsWith("rows"),
   },
   {
     name: "name of a computed column with a sub-select that has options or a view class",
@@ -44,12 +45,18 @@ const known = [
   {
     name: "JSON functions on text that is no JSON",
     why: "whether a row that another condition drops is read first is SQLite's choice",
-    applies: ({ found }) => found.detail === "malformed JSON",
+    applies: ({ found }) => /malformed JSON/.test(found.detail),
   },
   {
-    name: "a condition the native SQL cannot place",
-    why: "natively SQLite says that the ON clause refers to a table to its right; the query means something",
-    applies: ({ found, native }) => found.kind === "accepted" && /tables to its right/.test(native.error),
+    name: "a join condition SQLite cannot place",
+    why: "whether the ON clause refers to a table to its right depends on how outer joins are nested in the SQL",
+    applies: ({ found }) => /tables to its right/.test(found.detail),
+  },
+  {
+    name: "a property of an outer SELECT *",
+    why: "natively an expanded * makes it ambiguous inside a sub-select",
+    applies: ({ ecsql, found, native }) =>
+      found.kind === "accepted" && /ambiguous/.test(native.error) && /SELECT (DISTINCT |ALL )?\*/i.test(ecsql),
   },
 ];
 

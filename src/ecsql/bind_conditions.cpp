@@ -141,7 +141,6 @@ void Binder::bindOrderTerm(Expr& expr, Scope& scope) {
   if (expr.kind == ExprKind::Null) fault(expr.span, "ORDER BY cannot take NULL");
   bind(expr, scope);
   checkOrderable(expr, expr.bound->type);
-  if (expr.kind == ExprKind::Integer) checkOrderNumber(expr, *scope.select);
 }
 
 void Binder::checkOrderable(Expr& expr, const ExprType& type) {

@@ -202,7 +202,10 @@ void Binder::bindFunction(Expr& expr, Scope& scope) {
       expectParameter(argument, typeOf(equalsIgnoreCase(expr.name, "InVirtualSet") && i == 0 ? PrimitiveType::Binary
                                                                                              : PrimitiveType::Double));
     bool isPassedOn = argument.bound->type.kind == TypeKind::Parameter && unwrap(argument).kind != ExprKind::Parameter;
-    if (isPassedOn || !argument.bound->type.isPrimitiveColumn())
+    // COUNT only asks whether there is a value; arrays have one column.
+    bool isCounted = equalsIgnoreCase(expr.name, "COUNT") && argument.bound->type.columnCount() == 1 &&
+                     argument.bound->type.kind != TypeKind::Struct;
+    if (isPassedOn || (!isCounted && !argument.bound->type.isPrimitiveColumn()))
       fault(argument.span, "`" + expr.name + "` takes single values, argument " + std::to_string(i + 1) + " is " +
                                describe(argument.bound->type));
     types.push_back(&argument.bound->type);

@@ -268,6 +268,7 @@ void Binder::bindUsing(FromItem& join, Scope& scope) {
   if (relationship) {
     join.relationshipRange =
         &classRange(scope, *relationship, name, !join.relationshipAlias.empty(), false, join.relationship.span);
+    join.relationshipRange->isOfUsing = true;
     join.relationshipRange->use({"SourceECInstanceId", "TargetECInstanceId"});
   }
   bindFrom(*join.right, scope);

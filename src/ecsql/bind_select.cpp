@@ -96,7 +96,10 @@ void Binder::bindSingle(Select& select, Scope& outer) {
   if (select.having) bindCondition(*select.having, scope);
   for (WindowDefinition& window : select.windows) bindWindow(window.spec, scope);
   if (!isCompoundPart(select))
-    for (OrderTerm& term : select.orderBy) bindOrderTerm(*term.expr, scope);
+    for (OrderTerm& term : select.orderBy) {
+      bindOrderTerm(*term.expr, scope);
+      if (term.expr->kind == ExprKind::Integer) checkOrderNumber(*term.expr, select);
+    }
   for (ExprPtr* limit : {&select.limit, &select.offset}) {
     if (*limit) bindLimit(**limit, scope);
   }
@@ -122,7 +125,8 @@ void Binder::expandStars(Select& select, Scope& scope) {
     }
     bool found = false;
     for (Range* range : scope.ranges) {
-      if (!item.expr->path.empty() && !namesRange(*range, item.expr->path)) continue;
+      bool isMeant = item.expr->path.empty() ? !range->isOfUsing : namesRange(*range, item.expr->path);
+      if (!isMeant) continue;
       found = true;
       for (Resolved& value : expandStar(*range, catalog_)) items.push_back(starItem(*item.expr, std::move(value)));
     }
@@ -216,7 +220,7 @@ void Binder::matchCompound(Select& first, Select& other, const std::string& op) 
     Expr& rightExpr = *other.items[i].expr;
     Expr& leftExpr = *first.items[i].expr;
     if (l.kind == TypeKind::Null) {
-      if (r.columnCount() > 1 || r.kind == TypeKind::Null)
+      if (!r.isPrimitiveColumn() || r.kind == TypeKind::Null)
         fault(leftExpr.span, "NULL stands opposite " + describe(r) + " in the next select, so the column has no type",
               "put a select with a typed value first");
     } else if (r.kind == TypeKind::Null) {

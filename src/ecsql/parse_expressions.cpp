@@ -515,13 +515,12 @@ ExprPtr Parser::callAfterName(const NamePart& name, const std::string& upper) {
   expectOp("(");
   ExprPtr expr = make(ExprKind::Function, name.span.begin);
   expr->name = name.text;
-  bool takesCondition = upper == "EVERY" || upper == "ANY" || upper == "SOME";
   if (acceptOp("*")) {
     expr->star = true;
   } else if (!isOp(")")) {
     if (acceptWord("DISTINCT")) expr->quantifier = "DISTINCT";
     else if (acceptWord("ALL")) expr->quantifier = "ALL";
-    do expr->args.push_back(takesCondition ? condition() : valueExpression());
+    do expr->args.push_back(valueExpression());
     while (acceptOp(","));
   }
   expectOp(")");

@@ -177,7 +177,8 @@ std::optional<Resolved> resolveInClass(const Class& cls, const std::vector<NameP
   value.type = typeOf(*property);
   value.columns = leafAccessStrings(*property, property->name);
   value.name = value.accessString = property->name;
-  value.className = property->owner->fullName();
+  // The native engine takes a property that is an id for one of its own.
+  if (!equalsIgnoreCase(property->extendedType, "Id")) value.className = property->owner->fullName();
   value.isDirectProperty = true;
   value.rangeClass = &cls;
   if (!descend(value, path, first + 1)) return std::nullopt;

@@ -31,7 +31,8 @@ std::string renderPath(const Expr& expr) {
     const Resolved& column = expr.bound->column;
     first = static_cast<size_t>(column.rangeParts);
     // Once a class has an alias, its properties are printed with the class's name, however the query calls them.
-    if (column.range->hasAlias) out = (column.range->cls ? column.range->cls->name : column.range->name) + ".";
+    bool isClass = column.range->kind == RangeKind::Class;  // a view class is the sub-select it stands for
+    if (column.range->hasAlias) out = (isClass ? column.range->cls->name : column.range->name) + ".";
     if (column.range->columnsAreNamed) first = 0;  // of `WITH c(x)`: as the query calls it
     if (expr.path.empty()) return "[" + column.accessString + "]";
   }
@@ -111,7 +112,8 @@ std::string functionName(const Expr& expr) {
 
 // Type names as the native engine prints them.
 std::string castTypeName(const std::string& name) {
-  static const std::map<std::string, std::string> kNames = {{"INT", "INTEGER"}};
+  static const std::map<std::string, std::string> kNames = {
+      {"INT", "INTEGER"}, {"POINT2D", "Point2d"}, {"POINT3D", "Point3d"}};
   std::string key = upper(name);
   auto found = kNames.find(key);
   return found == kNames.end() ? key : found->second;
@@ -145,7 +147,8 @@ std::string renderChain(const Expr& expr) {
 }
 
 std::string renderClass(const ClassRef& ref) {
-  std::string out = (ref.disqualified ? "+" : "") + std::string(ref.only ? "ONLY " : ref.all ? "ALL " : "");
+  std::string out = ref.only ? "ONLY " : ref.all ? "ALL " : "";
+  if (ref.disqualified && !out.empty()) out = "+" + out;
   for (size_t i = 0; i < ref.parts.size(); ++i) out += (i ? "." : "") + ("[" + ref.parts[i].text + "]");
   return out;
 }

@@ -182,7 +182,9 @@ void QueryCursor::writeCell(int index) {
     default:
       break;
   }
-  writer_.appendText(index, statement_.text(first));
+  // Bytes that another select of a UNION put into a column of text end at the first NUL, as text does.
+  const std::string_view text = statement_.text(first);
+  writer_.appendText(index, text.substr(0, text.find('\0')));
 }
 
 void QueryCursor::writeClassName(int index, int64_t classId) {

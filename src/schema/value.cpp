@@ -16,7 +16,10 @@ using Json = nlohmann::json;
 // A struct class cannot hold itself; a damaged file may say it does.
 constexpr int kDeepestStruct = 32;
 
-ValueShape shapeOfProperty(const Property& property, int depth);
+// Members of a struct that is stored column by column are written by name, those inside a struct array as declared.
+enum class MemberOrder : uint8_t { ByName, Declared };
+
+ValueShape shapeOfProperty(const Property& property, int depth, MemberOrder order);
 
 bool isOneOf(std::string_view text, std::initializer_list<std::string_view> names) {
   for (std::string_view name : names)
@@ -24,24 +27,20 @@ bool isOneOf(std::string_view text, std::initializer_list<std::string_view> name
   return false;
 }
 
-ValueShape shapeOfStruct(const Class* structClass, int depth) {
+ValueShape shapeOfStruct(const Class* structClass, int depth, MemberOrder order) {
   ValueShape shape;
   shape.kind = ValueKind::Struct;
   shape.columnCount = 0;
   if (!structClass || depth > kDeepestStruct) return shape;
   for (const Property* member : structClass->properties) {
-    ValueShape memberShape = shapeOfProperty(*member, depth + 1);
+    ValueShape memberShape = shapeOfProperty(*member, depth + 1, order);
     memberShape.column = shape.columnCount;
     shape.columnCount += memberShape.columnCount;
     shape.members.push_back(std::move(memberShape));
   }
-  return shape;
-}
-
-// Members of a struct that is stored column by column are written by name, those of a struct array as declared.
-ValueShape byMemberName(ValueShape shape) {
-  std::stable_sort(shape.members.begin(), shape.members.end(),
-                   [](const ValueShape& a, const ValueShape& b) { return LessIgnoreCase()(a.name, b.name); });
+  if (order == MemberOrder::ByName)
+    std::stable_sort(shape.members.begin(), shape.members.end(),
+                     [](const ValueShape& a, const ValueShape& b) { return LessIgnoreCase()(a.name, b.name); });
   return shape;
 }
 
@@ -52,14 +51,14 @@ ValueShape shapeOfPrimitive(const Property& property) {
   return shape;
 }
 
-ValueShape shapeOfProperty(const Property& property, int depth) {
+ValueShape shapeOfProperty(const Property& property, int depth, MemberOrder order) {
   ValueShape shape;
   switch (property.kind) {
     case PropertyKind::Primitive:
       shape = shapeOfPrimitive(property);
       break;
     case PropertyKind::Struct:
-      shape = byMemberName(shapeOfStruct(property.structClass, depth));
+      shape = shapeOfStruct(property.structClass, depth, order);
       break;
     case PropertyKind::PrimitiveArray:
       shape.kind = ValueKind::PrimitiveArray;
@@ -67,7 +66,7 @@ ValueShape shapeOfProperty(const Property& property, int depth) {
       break;
     case PropertyKind::StructArray:
       shape.kind = ValueKind::StructArray;
-      shape.members.push_back(shapeOfStruct(property.structClass, depth));
+      shape.members.push_back(shapeOfStruct(property.structClass, depth, MemberOrder::Declared));
       break;
     case PropertyKind::Navigation:
       shape.kind = ValueKind::Navigation;
@@ -400,7 +399,7 @@ class JsonAppender {
 }  // namespace
 
 ValueShape shapeOf(const Property& property) {
-  return shapeOfProperty(property, 0);
+  return shapeOfProperty(property, 0, MemberOrder::ByName);
 }
 
 ValueShape shapeOf(PrimitiveType type, std::string_view extendedType) {

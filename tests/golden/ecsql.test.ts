@@ -5,7 +5,7 @@ import { ecsqlCases, notRefused } from "./support/ecsql.ts";
 import type { GoldenEngine } from "./support/engines.ts";
 import { inRoot, readJson, snapshotFile } from "./support/files.ts";
 
-for (const name of ["building", "building-bis", "plant"]) {
+for (const name of ["building", "building-bis", "building-corners", "plant"]) {
   const { snapshot, cases } = ecsqlCases(inRoot("tests/fixtures/ecsql", `${name}.json`));
   // plant.bim is too large for the repository
   if (name !== "plant" || existsSync(snapshotFile(snapshot)))
