@@ -1,5 +1,6 @@
 // Conditions, and the clauses that restrict what may stand in them.
 #include <algorithm>
+#include <cstdlib>
 
 #include "binder_parts.h"
 #include "premap/base/text.h"
@@ -152,8 +153,8 @@ void Binder::checkOrderable(Expr& expr, const ExprType& type) {
 }
 
 void Binder::checkOrderNumber(Expr& expr, const Select& select) {
-  size_t number = 0;
-  for (char c : expr.text) number = std::min<size_t>(number * 10 + static_cast<size_t>(c - '0'), 100000);
+  const size_t number =
+      std::strtoull(expr.text.c_str(), nullptr, expr.text.find_first_of("xX") == std::string::npos ? 10 : 16);
   size_t columns = 0;  // SQL's, as the native engine counts: a point has three
   for (const OutputColumn& output : select.bound->outputs) columns += output.sqlNames.size();
   if (number < 1 || number > columns)

@@ -307,6 +307,13 @@ void Binder::decideDirection(FromItem& join, const Class& relationship, const Jo
     return fault(join.relationship.span, "`" + right.fullName('.') + "` is not related by the relationship " + name);
   if (ends.sources.empty() && ends.targets.empty())
     return fault(join.relationship.span, "no other class of FROM is related by the relationship " + name);
+  auto isOneClass = [](const std::vector<Range*>& ranges) {
+    return std::all_of(ranges.begin(), ranges.end(),
+                       [&](const Range* range) { return range->cls == ranges.front()->cls; });
+  };
+  if (!isOneClass(ends.sources) || !isOneClass(ends.targets))
+    return fault(join.relationship.span, "different classes of FROM match the same end of " + name,
+                 "join the relationship class with ON");
   bool hasSource = !ends.sources.empty(), hasTarget = !ends.targets.empty();
   bool isForward = !hasTarget || (hasSource && rightIsTarget && !rightIsSource);
   bool isBackward = !hasSource || (hasTarget && rightIsSource && !rightIsTarget);
@@ -314,17 +321,11 @@ void Binder::decideDirection(FromItem& join, const Class& relationship, const Jo
   if (!join.direction.empty()) {
     join.leftIsSource = join.direction == "FORWARD";
     if (join.leftIsSource ? isBackward : isForward)
-      fault(join.relationship.span, "the direction " + join.direction + " contradicts the ends of " + name);
+      return fault(join.relationship.span, "the direction " + join.direction + " contradicts the ends of " + name);
   } else if (!isForward && !isBackward) {
     return fault(join.relationship.span, name + " could be followed both ways", "write FORWARD or BACKWARD after it");
   }
-  const std::vector<Range*>& starts = join.leftIsSource ? ends.sources : ends.targets;
-  bool isOneClass =
-      std::all_of(starts.begin(), starts.end(), [&](const Range* range) { return range->cls == starts.front()->cls; });
-  if (!isOneClass)
-    return fault(join.relationship.span, "different classes of FROM match the same end of " + name,
-                 "join the relationship class with ON");
-  if (!starts.empty()) join.usingLeft = starts.front();
+  join.usingLeft = (join.leftIsSource ? ends.sources : ends.targets).front();
 }
 
 const Class* Binder::findClass(const ClassRef& ref, bool toQuery) {

@@ -31,8 +31,11 @@ std::string renderPath(const Expr& expr) {
     const Resolved& column = expr.bound->column;
     first = static_cast<size_t>(column.rangeParts);
     // Once a class has an alias, its properties are printed with the class's name, however the query calls them.
-    bool isClass = column.range->kind == RangeKind::Class;  // a view class is the sub-select it stands for
-    if (column.range->hasAlias) out = (isClass ? column.range->cls->name : column.range->name) + ".";
+    // A view class is the sub-select it stands for, and that has a name always.
+    bool isView = column.range->cls && column.range->kind != RangeKind::Class;
+    bool usesName = column.range->hasAlias && (isView || !column.range->cls);
+    if (usesName) out = column.range->name + ".";
+    else if (column.range->cls && (column.range->hasAlias || isView)) out = column.range->cls->name + ".";
     if (column.range->columnsAreNamed) first = 0;  // of `WITH c(x)`: as the query calls it
     if (expr.path.empty()) return "[" + column.accessString + "]";
   }

@@ -139,7 +139,7 @@ void QueryCursor::writeCell(int index) {
   const ValueKind kind = column.shape.kind;
 
   const bool isExtractedClass = kind == ValueKind::Json && !column.shape.members.empty();
-  if (isExtractedClass && field.format.names == NameStyle::JavaScript) return writeExtractedClass(index, first);
+  if (isExtractedClass && field.format.classIdsAsNames) return writeExtractedClass(index, first);
   if (field.vector == VectorKind::Json) {
     const bool hasValue = appendJson(writer_.textSink(index), statement_, first, column.shape, field.format, catalog_);
     return writer_.endText(index, !hasValue);
