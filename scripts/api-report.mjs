@@ -15,6 +15,7 @@ Bundles the declarations of each entry of the built package and compares them wi
 const entries = {
   premap: "index",
   "premap-inline": "inline",
+  "premap-plan": "plan/index",
   "premap-presentation": "presentation/index",
   "premap-sqljs": "sqljs/index",
   "premap-sync": "sync",

@@ -1,6 +1,7 @@
 // A strict user of every entry: it must compile against the packed package, its declarations included (no skipLibCheck).
 import { CrashedError, createEngine, type Engine, EngineError, type QueryOptions, type Snapshot } from "premap";
 import { createEngine as createInline, engineWasm } from "premap/inline";
+import { planPush, type PlannedRequest, pushScript } from "premap/plan";
 import { createQueryExecutor, createSchemaProvider } from "premap/presentation";
 import initSqlJs, { type Database, type QueryExecResult, type SqlJsStatic, type Statement } from "premap/sqljs";
 import { createEngine as createSync, type SyncSnapshot } from "premap/sync";
@@ -41,6 +42,12 @@ export async function database(): Promise<QueryExecResult[]> {
   const engine = await createEngine({ wasm: engineWasm() });
   (await engine.open(db)).close();
   return db.exec("SELECT 1", null, { useBigInt: true });
+}
+
+export function plan(): string {
+  const pushed = planPush({ mappingName: "M", groups: [] }, { api: "reporting" });
+  const first: PlannedRequest | undefined = pushed.requests[0];
+  return pushed.obstacles.length === 0 ? pushScript(pushed) : (first?.path ?? "");
 }
 
 export async function others(): Promise<void> {

@@ -1,0 +1,262 @@
+import { type Body, columnBody, type ColumnBody, groupBody, mappingBody, type Remarks } from "./bodies.js";
+import { fieldChanges, pair, type Pair } from "./compare.js";
+import { readsColumn } from "./formula_names.js";
+import { type ColumnFacts, type GroupFacts, type MappingFacts, readMapping } from "./read.js";
+import type { FieldChange, MappingApi, MappingChange, PlanOptions, PlannedRequest, PushPlan } from "./types.js";
+
+/**
+ * The exact requests that bring a mapping to the API: each method, path and body in the order to send them. Nothing is sent.
+ *
+ * ```ts
+ * const plan = planPush(mappingText, { api: "groupingAndMapping" });
+ * for (const { method, path, body } of plan.requests) console.log(method, path, body);
+ * ```
+ *
+ * With `live`, a saved answer of the API, the plan changes that mapping: what is the same is not sent again. Fields of the
+ * mapping or of a group that the edited text does not mention are left as they are; columns are replaced as a whole.
+ * The mapping is taken as it is: have `validate` check it first. Cost: linear in the mapping's size.
+ */
+export function planPush(mapping: string | object, options: PlanOptions = {}): PushPlan {
+  const edited = readMapping(mapping);
+  const live = options.live === undefined ? undefined : readMapping(options.live);
+  const speaker = live ?? edited;
+  const api = options.api ?? (speaker?.isReporting ? "reporting" : "groupingAndMapping");
+  const planner = new Planner(api);
+  if (!edited) planner.refuse("There is no mapping in the text.", "");
+  else if (options.live === undefined) planner.create(edited);
+  else if (!live) planner.refuse("The saved answer holds no mapping.", "");
+  else planner.update(live, edited);
+  return {
+    api,
+    kind: options.live === undefined ? "create" : "update",
+    mappingName: edited?.mappingName ?? "",
+    requests: planner.requests,
+    changes: planner.changes,
+    obstacles: planner.remarks.obstacles,
+    notes: [...planner.remarks.notes],
+  };
+}
+
+/** A request for a column, with what decides its place among the others of its group. */
+interface ColumnStep {
+  request: PlannedRequest;
+  pointer: string;
+  /** The name the column has afterwards; absent when it is deleted. */
+  takes?: string;
+  /** The name it gives up. */
+  frees?: string;
+  formula?: string | undefined;
+}
+
+const lower = (name: string): string => name.toLowerCase();
+
+class Planner {
+  readonly requests: PlannedRequest[] = [];
+  readonly changes: MappingChange[] = [];
+  readonly remarks: Remarks = { obstacles: [], notes: new Set() };
+  readonly #root: string;
+  #newGroups = 0;
+
+  constructor(readonly api: MappingApi) {
+    this.#root =
+      api === "reporting"
+        ? "/insights/reporting/datasources/imodels/{iModelId}/mappings"
+        : "/grouping-and-mapping/datasources/imodel-mappings";
+  }
+
+  refuse(message: string, pointer: string): void {
+    this.remarks.obstacles.push({ message, pointer });
+  }
+
+  create(mapping: MappingFacts): void {
+    this.#checkNames(mapping);
+    const { mappingName } = mapping;
+    this.requests.push({
+      method: "POST",
+      path: this.#root,
+      body: this.api === "reporting" ? mappingBody(mapping) : { iModelId: "{iModelId}", ...mappingBody(mapping) },
+      what: `Create mapping ${mappingName}`,
+      gives: { placeholder: "mappingId", member: "mapping.id" },
+    });
+    for (const group of mapping.groups) this.#createGroup(`${this.#root}/{mappingId}/groups`, group);
+  }
+
+  update(live: MappingFacts, edited: MappingFacts): void {
+    this.#checkNames(edited);
+    const before = mappingBody(live);
+    const after = mappingBody(edited);
+    const fields = fieldChanges(before, after).filter((change) => change.field in after);
+    const path = `${this.#root}/${this.#id(live, `mapping ${live.mappingName}`)}`;
+    if (fields.length > 0) {
+      this.changes.push({
+        kind: "changed",
+        what: "mapping",
+        names: [edited.mappingName],
+        pointer: edited.pointer,
+        fields,
+      });
+      this.requests.push({ method: "PATCH", path, body: changed(fields), what: `Change mapping ${live.mappingName}` });
+    }
+    const pairs = pair(live.groups, edited.groups, (group) => group.groupName);
+    for (const groups of pairs) this.#updateGroup(`${path}/groups`, groups);
+  }
+
+  #updateGroup(path: string, { before, after }: Pair<GroupFacts>): void {
+    if (!before && after) {
+      const fields = fieldChanges({}, groupBody(after, this.api, this.remarks));
+      this.changes.push({ kind: "added", what: "group", names: [after.groupName], pointer: after.pointer, fields });
+      this.#createGroup(path, after);
+    } else if (before && !after) {
+      const fields = fieldChanges(groupBody(before, this.api, this.#silently()), {});
+      this.changes.push({ kind: "removed", what: "group", names: [before.groupName], fields });
+      const itself = `${path}/${this.#id(before, `group ${before.groupName}`)}`;
+      this.requests.push({ method: "DELETE", path: itself, what: `Delete group ${before.groupName} with its columns` });
+    } else if (before && after) {
+      const itself = `${path}/${this.#id(before, `group ${before.groupName}`)}`;
+      const body = groupBody(after, this.api, this.remarks);
+      const fields = fieldChanges(groupBody(before, this.api, this.#silently()), body).filter((c) => c.field in body);
+      if (fields.length > 0) {
+        this.changes.push({ kind: "changed", what: "group", names: [after.groupName], pointer: after.pointer, fields });
+        this.requests.push({
+          method: "PATCH",
+          path: itself,
+          body: changed(fields),
+          what: `Change group ${before.groupName}`,
+        });
+      }
+      const pairs = pair(before.columns, after.columns, (column) => column.propertyName);
+      this.#sendInOrder(pairs.flatMap((columns) => this.#updateColumn(itself, after.groupName, columns)));
+    }
+  }
+
+  #updateColumn(group: string, groupName: string, { before, after }: Pair<ColumnFacts>): ColumnStep[] {
+    if (!before) return after ? [this.#addColumn(group, groupName, after)] : [];
+    const oldName = before.propertyName;
+    const old = columnBody(before, this.api, `${groupName}.${oldName}`, this.#silently());
+    if (!after) {
+      this.changes.push({
+        kind: "removed",
+        what: "column",
+        names: [groupName, oldName],
+        fields: fieldChanges(old.body, {}),
+      });
+      return [this.#deleteColumn(group, groupName, before, old)];
+    }
+    const name = after.propertyName;
+    const now = columnBody(after, this.api, `${groupName}.${name}`, this.remarks);
+    const fields = fieldChanges(old.body, now.body);
+    if (fields.length === 0 && old.resource === now.resource) return [];
+    this.changes.push({ kind: "changed", what: "column", names: [groupName, name], pointer: after.pointer, fields });
+    if (old.resource !== now.resource) {
+      // Another kind of column is another resource of the older API: it cannot be changed into, only replaced.
+      const created = this.#creation(group, groupName, after, now);
+      return [this.#deleteColumn(group, groupName, before, old), created];
+    }
+    const isWhole = now.resource === "properties";
+    const request: PlannedRequest = {
+      method: isWhole ? "PUT" : "PATCH",
+      path: `${group}/${now.resource}/${this.#id(before, `column ${groupName}.${oldName}`)}`,
+      body: isWhole ? now.body : changed(fields),
+      what:
+        name === oldName
+          ? `Change column ${name} in ${groupName}`
+          : `Rename column ${oldName} in ${groupName} to ${name}`,
+    };
+    const frees = lower(name) === lower(oldName) ? {} : { frees: oldName };
+    return [{ request, pointer: after.pointer, takes: name, ...frees, formula: after.formula }];
+  }
+
+  #addColumn(group: string, groupName: string, column: ColumnFacts): ColumnStep {
+    const body = columnBody(column, this.api, `${groupName}.${column.propertyName}`, this.remarks);
+    const names = [groupName, column.propertyName];
+    this.changes.push({
+      kind: "added",
+      what: "column",
+      names,
+      pointer: column.pointer,
+      fields: fieldChanges({}, body.body),
+    });
+    return this.#creation(group, groupName, column, body);
+  }
+
+  #createGroup(path: string, group: GroupFacts): void {
+    this.#newGroups += 1;
+    const placeholder = `groupId${this.#newGroups}`;
+    this.requests.push({
+      method: "POST",
+      path,
+      body: groupBody(group, this.api, this.remarks),
+      what: `Create group ${group.groupName}`,
+      gives: { placeholder, member: "group.id" },
+    });
+    const steps = group.columns.map((column) => {
+      const body = columnBody(column, this.api, `${group.groupName}.${column.propertyName}`, this.remarks);
+      return this.#creation(`${path}/{${placeholder}}`, group.groupName, column, body);
+    });
+    this.#sendInOrder(steps);
+  }
+
+  #creation(group: string, groupName: string, column: ColumnFacts, { resource, body }: ColumnBody): ColumnStep {
+    const what = `Create column ${column.propertyName} in ${groupName}`;
+    const request: PlannedRequest = { method: "POST", path: `${group}/${resource}`, body, what };
+    return { request, pointer: column.pointer, takes: column.propertyName, formula: column.formula };
+  }
+
+  #deleteColumn(group: string, groupName: string, column: ColumnFacts, { resource }: ColumnBody): ColumnStep {
+    const id = this.#id(column, `column ${groupName}.${column.propertyName}`);
+    const what = `Delete column ${column.propertyName} in ${groupName}`;
+    const request: PlannedRequest = { method: "DELETE", path: `${group}/${resource}/${id}`, what };
+    return { request, pointer: "", frees: column.propertyName };
+  }
+
+  /** Formulas after the columns they read, a name free before it is taken, what goes away last. */
+  #sendInOrder(steps: ColumnStep[]): void {
+    const state = new Map<ColumnStep, "open" | "done">();
+    const visit = (step: ColumnStep): void => {
+      if (state.get(step) === "done") return;
+      if (state.get(step) === "open") {
+        const message = `The requests for ${step.takes ?? step.frees} wait for one another: a circle of formulas or of names.`;
+        this.refuse(message, step.pointer);
+        return;
+      }
+      state.set(step, "open");
+      for (const other of steps) if (other !== step && waitsFor(step, other)) visit(other);
+      state.set(step, "done");
+      this.requests.push(step.request);
+    };
+    for (const step of steps) if (step.takes !== undefined) visit(step);
+    for (const step of steps) visit(step);
+  }
+
+  #id(item: { id?: string }, what: string): string {
+    if (item.id !== undefined && item.id !== "") return encodeURIComponent(item.id);
+    this.refuse(`The saved answer has no id for ${what}: save it as the API gave it.`, "");
+    return "{unknown}";
+  }
+
+  #checkNames(mapping: MappingFacts): void {
+    if (mapping.mappingName.trim() === "") this.refuse("The mapping has no name.", mapping.pointer);
+    for (const group of mapping.groups) {
+      const name = group.groupName || "A group";
+      if (group.groupName.trim() === "") this.refuse("A group has no name.", group.pointer);
+      if (group.query.trim() === "") this.refuse(`${name} has no query.`, group.pointer);
+      for (const column of group.columns)
+        if (column.propertyName.trim() === "") this.refuse(`A column of ${name} has no name.`, column.pointer);
+    }
+  }
+
+  /** Remarks on what is live already are nobody's business. */
+  #silently(): Remarks {
+    return { obstacles: [], notes: new Set() };
+  }
+}
+
+function waitsFor(step: ColumnStep, other: ColumnStep): boolean {
+  if (step.takes === undefined) return false;
+  if (other.frees !== undefined && lower(other.frees) === lower(step.takes)) return true;
+  return other.takes !== undefined && step.formula !== undefined && readsColumn(step.formula, other.takes);
+}
+
+/** What a PATCH sends: what changed; what is no longer set goes back to nothing. */
+const changed = (fields: FieldChange[]): Body =>
+  Object.fromEntries(fields.map(({ field, after }) => [field, after ?? (field === "quantityType" ? "Undefined" : "")]));
