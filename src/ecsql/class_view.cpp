@@ -205,9 +205,10 @@ class ViewBuilder {
                          " AND " + alias + ".[BaseClassId]=" + std::to_string(cls_.id);
   }
 
-  // `$->Property` leaves out rows of classes without the property.
+  // `$->Property` leaves out rows of classes without the property, where rows tell their class.
   void addInstanceFilter(Branch& branch) {
     if (range_.requiredProperties.empty() || cls_.type == ClassType::Relationship) return;
+    if (!branch.table->hasPhysicalClassId()) return;
     std::vector<int64_t> ids;
     for (const Class* cls : catalog_.classes()) {
       bool stored = cls->strategy == MapStrategy::OwnTable || cls->strategy == MapStrategy::TablePerHierarchy ||
