@@ -22,7 +22,7 @@ Result<std::unique_ptr<ExtractCursor>> ExtractCursor::open(const Mapping& mappin
 }
 
 ExtractCursor::ExtractCursor(GroupTable table, ExtractFormat format)
-    : table_(std::move(table)), format_(format), reader_(table_, -1, 0) {
+    : table_(std::move(table)), format_(format), reader_(table_, -1, 0, resolve::Provenance::Off) {
   for (const TableColumn& column : table_.columns()) {
     keys_.emplace_back();
     appendJsonString(keys_.back(), column.name);

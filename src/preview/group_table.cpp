@@ -104,8 +104,12 @@ void GroupTable::addPart(std::unique_ptr<GroupPlan> plan) {
 
 // --- reading ---------------------------------------------------------------------------------------------------------
 
-TableReader::TableReader(const GroupTable& table, int64_t limit, int64_t offset)
-    : table_(table), limit_(limit), offset_(std::max<int64_t>(offset, 0)), cells_(table.columns().size()) {
+TableReader::TableReader(const GroupTable& table, int64_t limit, int64_t offset, resolve::Provenance provenance)
+    : table_(table),
+      limit_(limit),
+      offset_(std::max<int64_t>(offset, 0)),
+      provenance_(provenance),
+      cells_(table.columns().size()) {
   resolve::Verdict verdict;
   verdict.reason = resolve::Reason::ColumnAbsent;
   absent_ = book_.intern(verdict);
@@ -161,7 +165,7 @@ Step TableReader::openPart() {
   statement_ = std::move(*prepared);
   plan.bind(statement_, limit_, offset_);
   offset_ = 0;
-  evaluator_ = std::make_unique<resolve::RowEvaluator>(plan, book_);
+  evaluator_ = std::make_unique<resolve::RowEvaluator>(plan, book_, provenance_);
   isOpen_ = true;
   return Step::Row;
 }

@@ -27,10 +27,12 @@ VectorKind vectorOf(const TableColumn& column, size_t index, resolve::ClassIdOut
   return VectorKind::Text;
 }
 
-std::vector<VectorKind> vectorsOf(const GroupTable& table, resolve::ClassIdOutput classIds) {
+std::vector<VectorKind> vectorsOf(const GroupTable& table, resolve::ClassIdOutput classIds,
+                                  resolve::Provenance provenance) {
   std::vector<VectorKind> kinds;
   for (size_t i = 0; i < table.columns().size(); ++i) kinds.push_back(vectorOf(table.columns()[i], i, classIds));
-  kinds.resize(kinds.size() + table.columns().size() - resolve::kDefaultColumnCount, VectorKind::U16);
+  if (provenance == resolve::Provenance::On)
+    kinds.resize(kinds.size() + table.columns().size() - resolve::kDefaultColumnCount, VectorKind::U16);
   return kinds;
 }
 
@@ -39,16 +41,22 @@ std::vector<VectorKind> vectorsOf(const GroupTable& table, resolve::ClassIdOutpu
 Result<std::unique_ptr<PreviewCursor>> PreviewCursor::open(const Mapping& mapping, std::string_view group,
                                                            resolve::ClassCensus& census,
                                                            const resolve::ResolveOptions& options, int64_t limit,
-                                                           int64_t offset) {
+                                                           int64_t offset, resolve::Provenance provenance) {
   auto table = GroupTable::open(mapping, group, census, options);
   if (!table) return std::move(table.diagnostics());
-  std::vector<VectorKind> kinds = vectorsOf(*table, options.classIdOutput);
-  std::unique_ptr<PreviewCursor> cursor(new PreviewCursor(std::move(*table), std::move(kinds), limit, offset));
+  std::vector<VectorKind> kinds = vectorsOf(*table, options.classIdOutput, provenance);
+  std::unique_ptr<PreviewCursor> cursor(
+      new PreviewCursor(std::move(*table), std::move(kinds), limit, offset, provenance));
   return cursor;
 }
 
-PreviewCursor::PreviewCursor(GroupTable table, std::vector<VectorKind> kinds, int64_t limit, int64_t offset)
-    : table_(std::move(table)), kinds_(std::move(kinds)), writer_(kinds_), reader_(table_, limit, offset) {}
+PreviewCursor::PreviewCursor(GroupTable table, std::vector<VectorKind> kinds, int64_t limit, int64_t offset,
+                             resolve::Provenance provenance)
+    : table_(std::move(table)),
+      kinds_(std::move(kinds)),
+      writer_(kinds_),
+      reader_(table_, limit, offset, provenance),
+      hasVerdicts_(provenance == resolve::Provenance::On) {}
 
 Result<std::vector<uint8_t>> PreviewCursor::next(const BatchBudget& budget) {
   if (isDone_) return writer_.finish(BatchFlag::Last);
@@ -79,7 +87,7 @@ void PreviewCursor::writeRow() {
   auto count = static_cast<int>(cells.size());
   for (int c = 0; c < count; ++c) writeCell(c, cells[static_cast<size_t>(c)]);
   constexpr int kDefaults = static_cast<int>(resolve::kDefaultColumnCount);
-  for (int c = kDefaults; c < count; ++c)
+  for (int c = kDefaults; hasVerdicts_ && c < count; ++c)
     writer_.appendU16(count + c - kDefaults, cells[static_cast<size_t>(c)].verdict);
   writer_.endRow();
 }

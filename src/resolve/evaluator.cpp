@@ -91,8 +91,11 @@ struct RowEvaluator::Impl {
   std::optional<std::vector<size_t>> faulty;
   std::unordered_map<uint64_t, uint16_t> formulaVerdicts;
   uint16_t defaultQueried = 0, defaultElement = 0, defaultNull = 0, defaultNotElement = 0, defaultAbsent = 0;
+  const bool hasProvenance;
+  uint16_t unknown = 0;  ///< without provenance: what cannot be computed offline is told apart all the same
 
-  Impl(const PlanData& data, VerdictBook& verdicts) : plan(data), book(verdicts) {
+  Impl(const PlanData& data, VerdictBook& verdicts, Provenance provenance)
+      : plan(data), book(verdicts), hasProvenance(provenance == Provenance::On) {
     cells.resize(plan.columns.size());
     scratch.resize(plan.columns.size());
     defaultQueried = simple(Source::Queried, Reason::None);
@@ -100,6 +103,7 @@ struct RowEvaluator::Impl {
     defaultNull = simple(Source::None, Reason::ValueNull);
     defaultNotElement = simple(Source::None, Reason::ColumnNotSelected);
     defaultAbsent = simple(Source::None, Reason::PropertyMissing);
+    if (!hasProvenance) unknown = simple(Source::None, Reason::NotComputableOffline);
   }
 
   uint16_t simple(Source source, Reason reason) {
@@ -231,12 +235,11 @@ struct RowEvaluator::Impl {
     const PlanColumn& column = plan.columns[c];
     const PlannedColumn& planned = plan.planned[c];
     ColumnProgram& program = kind->columns[c];
+    if (!hasProvenance) return evaluateValue(cell, program, planned, column, c);
     outcomes.clear();
     int32_t at = 0;
     for (const Attempt& attempt : program.attempts) {
-      Outcome outcome = attempt.source == Source::Calculated
-                            ? calculate(*planned.calculated, column, c, cell.value)
-                            : attemptValue(attempt, planned.entries[attempt.entry], column, c, cell.value);
+      Outcome outcome = outcomeOf(attempt, planned, column, c, cell.value);
       outcomes.push_back(outcome);
       at = nextOutcome(program, at, keyOf(outcome));
       if (outcome.reason == Reason::None) break;
@@ -244,6 +247,22 @@ struct RowEvaluator::Impl {
     int32_t& known = program.outcomes[static_cast<size_t>(at)].verdict;
     if (known < 0) known = book.intern(verdictOf(program, planned, column));
     cell.verdict = static_cast<uint16_t>(known);
+  }
+
+  void evaluateValue(Cell& cell, const ColumnProgram& program, const PlannedColumn& planned, const PlanColumn& column,
+                     size_t c) {
+    cell.verdict = 0;
+    for (const Attempt& attempt : program.attempts) {
+      Outcome outcome = outcomeOf(attempt, planned, column, c, cell.value);
+      if (outcome.reason == Reason::NotComputableOffline) cell.verdict = unknown;
+      if (outcome.reason == Reason::None) return;
+    }
+  }
+
+  Outcome outcomeOf(const Attempt& attempt, const PlannedColumn& planned, const PlanColumn& column, size_t c,
+                    Value& value) {
+    if (attempt.source == Source::Calculated) return calculate(*planned.calculated, column, c, value);
+    return attemptValue(attempt, planned.entries[attempt.entry], column, c, value);
   }
 
   static int32_t nextOutcome(ColumnProgram& program, int32_t at, uint64_t key) {
@@ -447,6 +466,10 @@ struct RowEvaluator::Impl {
 
   // The verdict of the entries, with what the formula made of it.
   void setFormulaVerdict(size_t c, Source source, Reason reason, Decisions decisions) {
+    if (!hasProvenance) {
+      if (reason == Reason::NotComputableOffline) cells[c].verdict = unknown;
+      return;
+    }
     uint64_t key = uint64_t{cells[c].verdict} | uint64_t{static_cast<uint8_t>(source)} << 16 |
                    uint64_t{static_cast<uint8_t>(reason)} << 24 | uint64_t{decisions} << 32;
     auto [found, isNew] = formulaVerdicts.try_emplace(key, uint16_t{0});
@@ -606,8 +629,8 @@ struct RowEvaluator::Impl {
   }
 };
 
-RowEvaluator::RowEvaluator(const GroupPlan& plan, VerdictBook& book)
-    : impl_(std::make_unique<Impl>(plan.data(), book)) {}
+RowEvaluator::RowEvaluator(const GroupPlan& plan, VerdictBook& book, Provenance provenance)
+    : impl_(std::make_unique<Impl>(plan.data(), book, provenance)) {}
 RowEvaluator::~RowEvaluator() = default;
 
 bool RowEvaluator::read(const Statement& row) {

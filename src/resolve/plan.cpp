@@ -379,7 +379,8 @@ class PlanBuilder {
     int found = -1;
     std::string wanted = fold(name, data_.options.foldUnicode);
     for (size_t i = 0; i < data_.query.columns.size(); ++i) {
-      if (fold(data_.query.columns[i].accessString, data_.options.foldUnicode) != wanted) continue;
+      std::string own = fold(data_.query.columns[i].accessString, data_.options.foldUnicode);
+      if (own != wanted && !(found >= 0 && isRepeat(data_.query.columns[i], own, wanted))) continue;
       if (found >= 0) decisions |= bit(Decision::A5);
       if (found < 0 || !data_.options.firstDuplicateColumn) found = static_cast<int>(i);  // A5
     }
@@ -391,6 +392,12 @@ class PlanBuilder {
       if (isNumbered && fold(column.name, data_.options.foldUnicode) == wanted) return static_cast<int>(i);
     }
     return -1;
+  }
+
+  // An alias given twice is numbered: `X_1` repeats an `X` before it.
+  static bool isRepeat(const ecsql::Column& column, const std::string& own, const std::string& wanted) {
+    return column.generated && own.size() > wanted.size() + 1 && own.starts_with(wanted + "_") &&
+           own.find_first_not_of("0123456789", wanted.size() + 1) == std::string::npos;
   }
 
   Access queriedAccess(int index, std::vector<std::string> rest) {

@@ -25,6 +25,11 @@ class Params {
     const auto* value = member(name);
     return value && value->is_boolean() && value->get<bool>();
   }
+  /// Is the member written, and false?
+  bool isOff(const char* name) const {
+    const auto* value = member(name);
+    return value && value->is_boolean() && !value->get<bool>();
+  }
   /// A whole number that is not negative; nothing for null, missing and everything else.
   std::optional<uint64_t> count(const char* name) const {
     const auto* value = member(name);

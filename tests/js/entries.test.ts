@@ -63,6 +63,16 @@ describe("premap/sync", () => {
     expect([mine.rows, mine.columns, mine.complete]).toEqual([preview.rows, preview.columns, preview.complete]);
     expect(mine.verdict(0, "Name")).toEqual(preview.verdict(0, "Name"));
     expect(mine.verdict(0, "Name")).toBeDefined();
+    const [bare, theirBare] = [
+      ours.preview(mapping, { group: "Beams", limit: 5, verdicts: false }),
+      await theirs.preview(mapping, { group: "Beams", limit: 5, verdicts: false }),
+    ];
+    expect([bare.rows, bare.verdict(0, "Name")]).toEqual([mine.rows, undefined]);
+    expect(theirBare.rows).toEqual(bare.rows);
+    expect(ours.groupFacts(mapping)).toEqual(await theirs.groupFacts(mapping));
+    const facts = ours.groupFacts(mapping);
+    expect(facts.groups[0]).toMatchObject({ group: "Beams", isRead: true, rowCount: 80, elementCount: 80 });
+    expect(facts.overlaps.length).toBeGreaterThan(0);
     const cell = { group: "Beams", property: "Name", ecInstanceId: mine.cell(0, "ECInstanceId") as string };
     expect(ours.explain(mapping, cell)).toEqual(await theirs.explain(mapping, cell));
     expect(ours.profile(mapping, { group: "Beams" })).toEqual(await theirs.profile(mapping, { group: "Beams" }));

@@ -64,12 +64,19 @@ export class OpenSnapshot implements Snapshot {
   }
 
   async preview(mapping: MappingInput, preview: PreviewOptions = {}): Promise<Preview> {
-    const { group, offset, options, signal, limit = defaultLimit } = preview;
+    const { group, offset, verdicts, options, signal, limit = defaultLimit } = preview;
     // One row more than asked for tells whether there are more.
-    const params = { mapping: mappingText(mapping), group, offset, options, limit: limit === null ? null : limit + 1 };
+    const params = {
+      mapping: mappingText(mapping),
+      group,
+      offset,
+      verdicts,
+      options,
+      limit: limit === null ? null : limit + 1,
+    };
     const cursor = await this.session.openCursor<OpenedPreview>("openPreview", params, signal);
-    const verdicts = () => this.session.call<Verdict[]>("verdicts", { cursor: cursor.answer.cursor });
-    return readPreview(cursor, verdicts, { ...preview, limit });
+    const dictionary = () => this.session.call<Verdict[]>("verdicts", { cursor: cursor.answer.cursor });
+    return readPreview(cursor, dictionary, { ...preview, limit });
   }
 
   explain(mapping: MappingInput, { signal, ...rest }: ExplainOptions): Promise<Explanation> {

@@ -63,7 +63,8 @@ class GroupTable {
 class TableReader {
  public:
   /// The window counts rows of the queries, before rows are left out (A21). A negative limit: all rows.
-  TableReader(const GroupTable& table, int64_t limit, int64_t offset);
+  TableReader(const GroupTable& table, int64_t limit, int64_t offset,
+              resolve::Provenance provenance = resolve::Provenance::On);
 
   /// Step::Done after the last row.
   Step next();
@@ -83,6 +84,7 @@ class TableReader {
   void copyCells();
   const GroupTable& table_;
   int64_t limit_, offset_;
+  resolve::Provenance provenance_;
   size_t part_ = 0;
   Statement statement_;
   resolve::VerdictBook book_;

@@ -16,11 +16,12 @@ namespace premap {
 class PreviewCursor final : public Cursor {
  public:
   /// The mapping must outlive the cursor (or be kept by it). A negative limit: every row.
-  /// Errors: those of GroupTable::open.
+  /// Without provenance the batches have no verdict columns. Errors: those of GroupTable::open.
   static Result<std::unique_ptr<PreviewCursor>> open(const Mapping& mapping, std::string_view group,
                                                      resolve::ClassCensus& census,
                                                      const resolve::ResolveOptions& options, int64_t limit,
-                                                     int64_t offset);
+                                                     int64_t offset,
+                                                     resolve::Provenance provenance = resolve::Provenance::On);
   /// Takes the mapping over.
   void keep(std::unique_ptr<Mapping> mapping) { mapping_ = std::move(mapping); }
 
@@ -31,7 +32,8 @@ class PreviewCursor final : public Cursor {
   Result<std::vector<uint8_t>> next(const BatchBudget& budget) override;
 
  private:
-  PreviewCursor(GroupTable table, std::vector<VectorKind> kinds, int64_t limit, int64_t offset);
+  PreviewCursor(GroupTable table, std::vector<VectorKind> kinds, int64_t limit, int64_t offset,
+                resolve::Provenance provenance);
   void writeRow();
   void writeCell(int column, const resolve::Cell& cell);
 
@@ -40,6 +42,7 @@ class PreviewCursor final : public Cursor {
   std::vector<VectorKind> kinds_;
   BatchWriter writer_;
   TableReader reader_;
+  bool hasVerdicts_;
   bool isDone_ = false;
 };
 

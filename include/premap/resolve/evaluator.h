@@ -37,9 +37,12 @@ struct RowCounts {
   }
 };
 
+/// Whether cells say why they have their value. Without it a cell's verdict means nothing.
+enum class Provenance : bool { Off, On };
+
 class RowEvaluator {
  public:
-  RowEvaluator(const GroupPlan& plan, VerdictBook& book);
+  RowEvaluator(const GroupPlan& plan, VerdictBook& book, Provenance provenance = Provenance::On);
   ~RowEvaluator();
 
   /// False: the row is left out of the table.

@@ -23,9 +23,9 @@ std::string openPreview(SessionState& state, const Params& params) {
   auto limit = params.count("limit");
   auto offset = params.count("offset");
   const Mapping* mapping = read->mapping.get();
-  auto cursor =
-      PreviewCursor::open(*mapping, read->group, censusOf(state), read->options,
-                          limit ? static_cast<int64_t>(*limit) : -1, static_cast<int64_t>(offset.value_or(0)));
+  auto cursor = PreviewCursor::open(*mapping, read->group, censusOf(state), read->options,
+                                    limit ? static_cast<int64_t>(*limit) : -1, static_cast<int64_t>(offset.value_or(0)),
+                                    params.isOff("verdicts") ? resolve::Provenance::Off : resolve::Provenance::On);
   if (!cursor) return failMapping(cursor.diagnostics(), *read);
 
   const GroupTable& table = (*cursor)->table();

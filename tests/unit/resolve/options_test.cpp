@@ -1,6 +1,13 @@
 #include "premap/resolve/options.h"
 
+#include <cstdlib>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+
 #include "catch.h"
+#include "resolve/support.h"
 
 using namespace premap::resolve;
 
@@ -34,4 +41,106 @@ TEST_CASE("Ids are hex texts", "[resolve][options]") {
   CHECK(optionsFromJson("").ok());
   CHECK(optionsFromJson("null").ok());
   CHECK_FALSE(optionsFromJson("[]").ok());
+}
+
+namespace {
+
+std::string resolutionPage() {
+  std::ifstream file(PREMAP_DOCS "/resolution.md");
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+// One value that hangs on each switch: its query, the entry, and the two cells it decides between.
+struct Flip {
+  const char *name, *json, *query, *entry, *dataType, *byDefault, *flipped;
+};
+const Flip kFlips[] = {
+    {"entryOrder", "\"source-first\"", "SELECT ECInstanceId, ECClassId FROM bt.Beam ORDER BY ECInstanceId",
+     "BuildingTest.FireProtection.Length|*.*.Length", "Double", "99", "2"},
+    {"decodeRowClass", "false",
+     "SELECT ECInstanceId, 'BuildingTest.Beam' ECClassId, 'x' X FROM bt.HaunchedBeam ORDER BY ECInstanceId", "*.Beam.X",
+     "String", "\"x\"", "null"},
+    {"gateQueriedColumns", "false", "SELECT ECInstanceId, ECClassId, 'x' X FROM ONLY bt.Beam", "*.StructuralMember.X",
+     "String", "null", "\"x\""},
+    {"matchWholeColumnName", "false",
+     "SELECT ECInstanceId, ECClassId, 'whole' [Category.id], '{\"id\":\"first\"}' Category FROM bt.Beam",
+     "*.*.Category.id", "String", "\"whole\"", "\"first\""},
+    {"firstDuplicateColumn", "false", "SELECT ECInstanceId, ECClassId, 'a' X, 'b' X FROM bt.Beam", "*.*.X", "String",
+     "\"a\"", "\"b\""},
+    {"typeMismatch", "\"declared-type-filter\"", "SELECT ECInstanceId, ECClassId, '7' X FROM bt.Beam", "*.*.X:Double",
+     "Double", "7", "null"},
+    {"convertTwice", "false", "SELECT ECInstanceId, ECClassId, 2.75 X FROM bt.Beam", "*.*.X:Integer", "String", "\"2\"",
+     "\"2.75\""},
+    {"fractionToInteger", "\"round\"", "SELECT ECInstanceId, ECClassId, 2.75 X FROM bt.Beam", "*.*.X", "Integer", "2",
+     "3"},
+    {"undefinedTypeIsString", "false", "SELECT ECInstanceId, ECClassId, 'x' X FROM bt.Beam", "*.*.X", "Undefined",
+     "\"x\"", "null"},
+    {"jsonIntegers", "false", "SELECT ECInstanceId, ECClassId, '{\"n\":9007199254740993}' X FROM bt.Beam", "*.*.X.n",
+     "String", "\"9007199254740993\"", "\"9007199254740992\""},
+    {"reparseJsonStrings", "false", "SELECT ECInstanceId, ECClassId, '{\"s\":\"{\\\"n\\\":5}\"}' X FROM bt.Beam",
+     "*.*.X.s.n", "Integer", "5", "null"},
+    {"wildcardsMatchNonElements", "false", "SELECT ECInstanceId, ECClassId, 'x' X FROM bt.WeldInspection", "*.*.X",
+     "String", "\"x\"", "null"},
+    {"foldUnicode", "false", "SELECT ECInstanceId, ECClassId, '{\"\u00dc\":1}' X FROM bt.Beam", "*.*.X.\u00fc",
+     "Integer", "1", "null"},
+    {"trimNames", "true", "SELECT ECInstanceId, ECClassId, 'x' X FROM bt.Beam", "*.*. X", "String", "null", "\"x\""},
+    {"pathIntoPoints", "true", "SELECT ECInstanceId, ECClassId FROM bt.Beam WHERE StartPoint.X=1", "*.*.StartPoint.X",
+     "Double", "null", "1"},
+};
+
+// Those that decide about rows and aspects are flipped in tests of their own (rules_test.cpp). No class of the fixtures
+// that a navigation property leads to has a property named `id`, so navigationMembersFirst decides nothing in them.
+const std::set<std::string> kElsewhere{"polymorphicAspects", "keepRepeatedRows", "mergeSameNameGroups",
+                                       "dropDanglingRows",   "classIdOutput",    "navigationMembersFirst"};
+
+std::vector<std::string> parts(const std::string& text, char mark) {
+  std::vector<std::string> found;
+  std::stringstream stream(text);
+  for (std::string part; std::getline(stream, part, mark);) found.push_back(part);
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("Every switch that decides a value changes it when it is flipped", "[resolve][options]") {
+  std::set<std::string> flipped = kElsewhere;
+  for (const Flip& flip : kFlips) {
+    INFO(flip.name);
+    flipped.insert(flip.name);
+    auto other = optionsFromJson("{\"" + std::string(flip.name) + "\":" + flip.json + "}");
+    REQUIRE(other.ok());
+    std::vector<std::string> entries = parts(flip.entry, '|');
+    CHECK(premap::test::resolveColumn(flip.query, entries, flip.dataType).column()[0] == flip.byDefault);
+    CHECK(premap::test::resolveColumn(flip.query, entries, flip.dataType, *other).column()[0] == flip.flipped);
+  }
+  for (const SwitchInfo& info : switches()) {
+    INFO(info.name);
+    CHECK(flipped.count(std::string(info.name)) == 1);
+  }
+}
+
+TEST_CASE("The page on resolution lists every switch with its decision and values, and every decision",
+          "[resolve][options]") {
+  const std::string page = resolutionPage();
+  static const std::regex row("\\| `([A-Za-z]+)` \\| ([^|]+) \\| ([^|]+) \\| [^|\n]+ \\|\n");
+  static const std::regex word("`([^`]+)`");
+  std::vector<std::string> listed;
+  for (std::sregex_iterator it(page.begin(), page.end(), row), end; it != end; ++it) {
+    const std::string values = (*it)[3];
+    std::string joined;
+    for (std::sregex_iterator value(values.begin(), values.end(), word); value != end; ++value)
+      joined += (joined.empty() ? "" : "|") + (*value)[1].str();
+    if (!joined.empty()) listed.push_back((*it)[1].str() + " " + parts((*it)[2], ',')[0] + " " + joined);
+  }
+  std::vector<std::string> known;
+  for (const SwitchInfo& info : switches())
+    known.push_back(std::string(info.name) + " " + (info.decision.empty() ? "\u2013" : std::string(info.decision)) +
+                    " " + std::string(info.values));
+  CHECK(listed == known);
+  for (int n = 1; n <= 38; ++n) {
+    INFO("A" << n);
+    CHECK(std::regex_search(page, std::regex("\\bA" + std::to_string(n) + "\\b")));
+  }
 }

@@ -548,6 +548,9 @@ TEST_CASE("R20: groups of one name fill one table", "[resolve][rules]") {
   REQUIRE(table.rows.size() == 30);
   CHECK(table.rows[0].verdicts[1].reason == Reason::ColumnAbsent);
   CHECK(table.rows[20].cells == std::vector<std::string>{"\"S460\"", "2"});
+  ResolveOptions apart;
+  apart.mergeSameNameGroups = false;  // A15
+  CHECK(read(building(), mapping, apart, "G").rows.size() == 20);
   // Windows reach over the groups.
   ReadTable window = read(building(), mapping, {}, "G", 4, 18);
   REQUIRE(window.rows.size() == 4);

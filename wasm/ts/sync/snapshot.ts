@@ -8,6 +8,8 @@ import type {
   ExplainOptions,
   Explanation,
   ExtractOptions,
+  GroupFacts,
+  GroupFactsOptions,
   IndexRow,
   MappingInput,
   NamedRow,
@@ -51,8 +53,9 @@ export class SyncSnapshotOnSession implements SyncSnapshot {
   }
 
   preview(mapping: MappingInput, preview: Omit<PreviewOptions, "signal" | "onProgress"> = {}): Preview {
-    const { group, offset, options, limit = defaultLimit } = preview;
-    const params = { mapping: mappingText(mapping), group, offset, options, limit: limit === null ? null : limit + 1 };
+    const { group, offset, verdicts: withVerdicts, options, limit = defaultLimit } = preview;
+    const wanted = { group, offset, verdicts: withVerdicts, options };
+    const params = { mapping: mappingText(mapping), ...wanted, limit: limit === null ? null : limit + 1 };
     const opened = this.session.call<OpenedPreview>("openPreview", params);
     const batches: Batch[] = [];
     let verdicts: Verdict[] = [];
@@ -69,6 +72,10 @@ export class SyncSnapshotOnSession implements SyncSnapshot {
 
   profile(mapping: MappingInput, options: Omit<ProfileOptions, "signal"> = {}): Profile {
     return this.session.call<Profile>("profile", { mapping: mappingText(mapping), ...options });
+  }
+
+  groupFacts(mapping: MappingInput, options: Omit<GroupFactsOptions, "signal"> = {}): GroupFacts {
+    return this.session.call<GroupFacts>("groupFacts", { mapping: mappingText(mapping), ...options });
   }
 
   *extract(

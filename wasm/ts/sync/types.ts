@@ -6,6 +6,8 @@ import type {
   ExplainOptions,
   Explanation,
   ExtractOptions,
+  GroupFacts,
+  GroupFactsOptions,
   IndexRow,
   MappingInput,
   NamedRow,
@@ -44,6 +46,7 @@ export interface SyncSnapshot {
   preview(mapping: MappingInput, options?: Omit<PreviewOptions, "signal" | "onProgress">): Preview;
   explain(mapping: MappingInput, options: Omit<ExplainOptions, "signal">): Explanation;
   profile(mapping: MappingInput, options?: Omit<ProfileOptions, "signal">): Profile;
+  groupFacts(mapping: MappingInput, options?: Omit<GroupFactsOptions, "signal">): GroupFacts;
   extract(mapping: MappingInput, options: Omit<ExtractOptions, "signal" | "onProgress">): Iterable<Uint8Array>;
   stats(): SnapshotStats;
   close(): void;
