@@ -59,6 +59,7 @@ ExprPtr Parser::expression(int level) {
 ExprPtr Parser::notThenChain(int level) {
   uint32_t begin = token().span.begin;
   advance();
+  if (isWord("NOT")) fail("NOT cannot follow NOT", "leave both out");
   ExprPtr inner = expression(kNot);
   ExprPtr expr = make(ExprKind::Not, begin);
   expr->args.push_back(std::move(inner));

@@ -94,7 +94,7 @@ ClassRef Parser::classReference() {
   ref.disqualified = acceptOp("+");
   if (acceptWord("ONLY")) ref.only = true;
   else ref.all = acceptWord("ALL");
-  if (acceptOp("+")) ref.disqualified = true;
+  if ((ref.only || ref.all || !ref.disqualified) && acceptOp("+")) ref.disqualified = true;
   ref.parts.push_back(takeName("a class name"));
   while (!failure_) {
     if (token().kind == TokenKind::Parameter) {  // `schema:Class` reads as a name and a parameter

@@ -89,6 +89,8 @@ TEST_CASE("what it does not know is refused where it stands", "[ecsql][parser]")
   CHECK(faultOf("SELECT a FROM s.c; SELECT b FROM s.c") == "only one statement is allowed | SELECT");
   CHECK(faultOf("SELECT COUNT() FROM s.c") == "COUNT needs what to count | COUNT()");
   CHECK(faultOf("SELECT - -1") == "a sign cannot follow a sign | -");
+  CHECK(faultOf("SELECT a FROM s.c WHERE NOT NOT a = 1") == "NOT cannot follow NOT | NOT");
+  CHECK(faultOf("SELECT a FROM + +s.c") == "unexpected `+`, a class name is expected | +");
   CHECK(faultOf("SELECT 1 LIMIT 1") == "unexpected `LIMIT`, the end of the query is expected | LIMIT");
   CHECK(faultOf("SELECT a FROM s.c WHERE a IS 1") ==
         "unexpected `1`, NULL, TRUE, FALSE or a list of classes is expected | 1");
@@ -105,7 +107,7 @@ TEST_CASE("depth and length end in a diagnostic", "[ecsql][parser]") {
   for (const std::string& ecsql :
        {"SELECT " + repeated("(", 100000) + "1" + repeated(")", 100000),
         "SELECT " + repeated("-(", 100000) + "1" + repeated(")", 100000),
-        "SELECT a FROM s.c WHERE " + repeated("NOT ", 100000) + "a = 1",
+        "SELECT a FROM s.c WHERE " + repeated("NOT (", 100000) + "a = 1" + repeated(")", 100000),
         "SELECT " + repeated("CASE WHEN 1 = 1 THEN ", 100000) + "1" + repeated(" END", 100000),
         repeated("SELECT a FROM (", 100000) + "SELECT 1" + repeated(")", 100000)}) {
     CHECK(faultOf(ecsql).substr(0, tooDeep.size()) == tooDeep);
