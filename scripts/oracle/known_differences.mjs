@@ -68,7 +68,7 @@ const known = [
     name: "a property of an outer SELECT *",
     why: "natively an expanded * makes it ambiguous inside a sub-select",
     applies: ({ ecsql, found, native }) =>
-      found.kind === "accepted" && /ambiguous/.test(native.error) && /SELECT (DISTINCT |ALL )?\*/i.test(ecsql),
+      found.kind === "accepted" && /ambiguous/.test(native.error) && /SELECT (DISTINCT |ALL )?(\w+\.)?\*/i.test(ecsql),
   },
 ];
 
