@@ -153,7 +153,7 @@ void Binder::checkOrderable(Expr& expr, const ExprType& type) {
 }
 
 void Binder::checkOrderNumber(Expr& expr, const Select& select) {
-  const size_t number =
+  const unsigned long long number =
       std::strtoull(expr.text.c_str(), nullptr, expr.text.find_first_of("xX") == std::string::npos ? 10 : 16);
   size_t columns = 0;  // SQL's, as the native engine counts: a point has three
   for (const OutputColumn& output : select.bound->outputs) columns += output.sqlNames.size();
