@@ -54,7 +54,7 @@ function page(table) {
       "An *error* is something the API would refuse or that makes a result wrong; a *warning* is something it would take and " +
       "that rarely is what was meant; an *info* is good to know. A run reports every fault it finds, with its place in the " +
       "text (`span`), in the mapping (`path`, a JSON pointer), what to do (`hint`) and, where the repair is mechanical, a " +
-      "JSON Patch (`patch`).",
+      "JSON Patch (`patch`). With `isPatchSafe` the patch says the same in the right words; `premap validate --fix` applies those.",
   ];
   for (const [module, title] of chapters) {
     const rows = table.filter((row) => row.module === module);

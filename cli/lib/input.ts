@@ -1,6 +1,6 @@
 /** Reading what the user names: a file, or `-` for standard input. */
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createEngine, EngineError, type Snapshot } from "premap";
 import type { SourceText } from "./diagnostics.js";
 
@@ -14,6 +14,16 @@ export function readText(path: string): string {
     const code = (error as NodeJS.ErrnoException).code;
     const why = code === "ENOENT" ? "there is no such file" : (error as Error).message;
     throw new InputError(`cannot read ${path === "-" ? "standard input" : path}: ${why}`);
+  }
+}
+
+/** Writes a text over the file it was read from, with the byte order mark the file may have had. */
+export function writeBack(path: string, text: string): void {
+  try {
+    const hadMark = readFileSync(path, "utf8").startsWith("\uFEFF");
+    writeFileSync(path, (hadMark ? "\uFEFF" : "") + text);
+  } catch (error) {
+    throw new InputError(`cannot write ${path}: ${(error as Error).message}`);
   }
 }
 

@@ -1,11 +1,34 @@
-/** Validation reports for machines: SARIF 2.1.0 and JUnit XML. */
+/** Validation reports for machines: JSON, SARIF 2.1.0 and JUnit XML. */
 
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Diagnostic, ValidationReport } from "premap";
+
+/** One mapping, checked once: alone, or against one snapshot. */
+export interface Run {
+  file: string;
+  text: string;
+  snapshot?: string;
+  report: ValidationReport;
+}
+
+export function total(runs: Run[]): ValidationReport["counts"] {
+  const counts = { error: 0, warning: 0, info: 0 };
+  for (const { report } of runs)
+    for (const severity of ["error", "warning", "info"] as const) counts[severity] += report.counts[severity];
+  return counts;
+}
+
+export function json(runs: Run[]): string {
+  const reports = runs.map(({ file, snapshot, report }) => ({ mapping: file, snapshot, ...report }));
+  const all = { ok: runs.every((run) => run.report.ok), counts: total(runs), reports };
+  return `${JSON.stringify(all, null, 2)}\n`;
+}
 
 const levels = { error: "error", warning: "warning", info: "note" } as const;
 
-export function sarif(report: ValidationReport, file: string, version: string): string {
-  const ids = [...new Set(report.diagnostics.map((diagnostic) => diagnostic.code))].sort();
+export function sarif(runs: Run[], version: string): string {
+  const ids = [...new Set(runs.flatMap((run) => run.report.diagnostics.map((diagnostic) => diagnostic.code)))].sort();
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -13,14 +36,21 @@ export function sarif(report: ValidationReport, file: string, version: string): 
       {
         tool: { driver: { name: "premap", version, rules: ids.map((id) => ({ id })) } },
         columnKind: "utf16CodeUnits",
-        results: report.diagnostics.map((diagnostic) => sarifResult(diagnostic, file, ids)),
+        artifacts: [...new Set(runs.map((run) => run.file))].map((file) => ({ location: { uri: uriOf(file) } })),
+        results: runs.flatMap((run) => run.report.diagnostics.map((diagnostic) => sarifResult(diagnostic, run, ids))),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function sarifResult(diagnostic: Diagnostic, file: string, ids: string[]): object {
+/** Relative paths stay relative, so that the report holds wherever the repository is. */
+function uriOf(file: string): string {
+  if (path.isAbsolute(file)) return pathToFileURL(file).href;
+  return file.split(path.sep).map(encodeURIComponent).join("/");
+}
+
+function sarifResult(diagnostic: Diagnostic, { file, snapshot }: Run, ids: string[]): object {
   const { span } = diagnostic;
   const region = span && {
     startLine: span.line,
@@ -35,16 +65,36 @@ function sarifResult(diagnostic: Diagnostic, file: string, ids: string[]): objec
     message: { text: diagnostic.hint ? `${diagnostic.message}. ${diagnostic.hint}` : diagnostic.message },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: encodeURI(file) }, ...(region ? { region } : {}) },
+        physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...(region ? { region } : {}) },
         ...(diagnostic.path ? { logicalLocations: [{ fullyQualifiedName: diagnostic.path }] } : {}),
       },
     ],
+    ...(snapshot === undefined ? {} : { properties: { snapshot } }),
   };
 }
 
-/** One test for each finding; a mapping without findings is one test that passes. */
-export function junit(report: ValidationReport, file: string): string {
-  const cases = report.diagnostics.map((diagnostic) => {
+/** One suite for each run; one test for each finding, or one that passes where there is none. */
+export function junit(runs: Run[]): string {
+  const suites = runs.map((run) => ({ run, cases: casesOf(run) }));
+  const tests = suites.reduce((sum, { cases }) => sum + cases.length, 0);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites tests="${tests}" failures="${total(runs).error}" errors="0">`,
+    ...suites.flatMap(({ run, cases }) => [
+      `  <testsuite name="${xml(suiteName(run))}" tests="${cases.length}" failures="${run.report.counts.error}" errors="0">`,
+      ...cases,
+      "  </testsuite>",
+    ]),
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+const suiteName = ({ file, snapshot }: Run): string => (snapshot === undefined ? file : `${file} on ${snapshot}`);
+
+function casesOf({ file, report }: Run): string[] {
+  if (report.diagnostics.length === 0) return [`    <testcase classname="premap.validate" name="${xml(file)}"/>`];
+  return report.diagnostics.map((diagnostic) => {
     const place = diagnostic.span ? `${file}:${diagnostic.span.line}:${diagnostic.span.column}` : file;
     const name = `${diagnostic.code} ${diagnostic.path ?? ""}`.trim();
     const body = [diagnostic.message, diagnostic.hint, place].filter(Boolean).join("\n");
@@ -54,17 +104,6 @@ export function junit(report: ValidationReport, file: string): string {
         : `<system-out>${xml(`${diagnostic.severity}: ${body}`)}</system-out>`;
     return `    <testcase classname="premap.validate" name="${xml(name)}">${content}</testcase>`;
   });
-  if (cases.length === 0) cases.push(`    <testcase classname="premap.validate" name="${xml(file)}"/>`);
-  const counts = `tests="${cases.length}" failures="${report.counts.error}" errors="0"`;
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites ${counts}>`,
-    `  <testsuite name="premap validate" ${counts}>`,
-    ...cases,
-    "  </testsuite>",
-    "</testsuites>",
-    "",
-  ].join("\n");
 }
 
 function xml(text: string): string {

@@ -59,9 +59,10 @@ class EntryCheck {
 
  private:
   void report(Diagnostic fault, const TextField& field, std::string hint, std::string patch = {},
-              bool isRefusedByClient = false) {
+              bool isPatchSafe = false, bool isRefusedByClient = false) {
     fault = onField(std::move(fault), entry_.place, field).withHint(std::move(hint)).withTarget("ecProperties");
     fault.patch = std::move(patch);
+    fault.isPatchSafe = isPatchSafe;
     if (isRefusedByClient)
       fault.related.push_back(clientAnswer("create or update", "ecProperties", "Field ecProperties was invalid."));
     contract_.sink.add(std::move(fault));
@@ -78,12 +79,12 @@ class EntryCheck {
       const bool isPath = &field == &entry_.ecPropertyName;
       report(error("ecproperty-blank", isMissing(field) ? "the entry has no `" + key + "`" : "`" + key + "` is blank"),
              field, isPath ? "name a property, or a path like `Category.CodeValue`" : "write a name, or `*` for any",
-             {}, true);
+             {}, false, true);
       return;
     }
     if (std::string_view trimmed = trim(field.value); trimmed.size() != field.value.size())
       report(error("name-whitespace", "`" + key + "` has white space around the name; the API does not remove it"),
-             field, "write " + quoteName(trimmed), rewrite(field, trimmed));
+             field, "write " + quoteName(trimmed), rewrite(field, trimmed), true);
   }
 
   void checkClassOrSchema(const TextField& field, std::string_view what) {
@@ -158,10 +159,11 @@ class EntryCheck {
           error("path-invalid", quoteName(path) + " is no valid path: " +
                                     (hasBlank ? "a name between dots is missing" : "white space stands beside a dot")),
           entry_.ecPropertyName, repaired.empty() ? "name a property" : "write " + quoteName(repaired),
-          repaired.empty() ? std::string() : rewrite(entry_.ecPropertyName, repaired));
+          repaired.empty() ? std::string() : rewrite(entry_.ecPropertyName, repaired), true);
     else if (path.find("->") != path.npos)
       report(error("path-invalid", quoteName(path) + " is no valid path: steps are joined by dots"),
-             entry_.ecPropertyName, "write `.` in place of `->`", rewrite(entry_.ecPropertyName, replaceArrows(path)));
+             entry_.ecPropertyName, "write `.` in place of `->`", rewrite(entry_.ecPropertyName, replaceArrows(path)),
+             true);
     else if (size_t open = path.find('['); open != path.npos && path.find(']', open) != path.npos)
       report(warning("path-array-index", quoteName(path) + " names an item of an array; only members can be named"),
              entry_.ecPropertyName, "select the item in the query and map that column");
@@ -176,12 +178,12 @@ class EntryCheck {
     if (!type.isPresent()) return;
     if (type.value == "Undefined")
       return report(error("type-undefined", "an entry of type `Undefined` cannot be sent"), type,
-                    "choose the type of the property", {}, true);
+                    "choose the type of the property", {}, false, true);
     if (!checkWord(ecPropertyTypes(), type, entry_.place, contract_)) return;
     DataType value = *dataTypeFrom(type.value);
     if (value == DataType::Number)
       report(info("deprecated-number", "the type `Number` is deprecated; it means `Double`"), type, "write `Double`",
-             rewrite(type, "Double"));
+             rewrite(type, "Double"), true);
     checkAgainstDataType(value);
   }
 
@@ -230,13 +232,14 @@ std::string describeEntry(const ECProperty& entry) {
 }
 
 void reportUnreachable(const ECProperty& entry, const ECProperty& earlier, std::string message, std::string hint,
-                       const Contract& contract) {
+                       const Contract& contract, bool isSame = false) {
   Diagnostic fault = warning("entry-unreachable", std::move(message))
                          .withPath(entry.place.path)
                          .withSpan(entry.place.span)
                          .withTarget("ecProperties")
                          .withHint(std::move(hint));
   fault.related.push_back({"the earlier entry: " + describeEntry(earlier), earlier.place.path, earlier.place.span});
+  if (isSame) fault.patch = removePatch(entry.place.path), fault.isPatchSafe = true;
   contract.sink.add(std::move(fault));
 }
 
@@ -249,7 +252,7 @@ void checkReachability(const GroupProperty& property, const Contract& contract) 
     auto [same, isNew] = seen.emplace(entryKey(entry), &entry);
     if (!isNew) {
       reportUnreachable(entry, *same->second, "the same entry stands further up; this one is never used", "remove it",
-                        contract);
+                        contract, true);
       continue;
     }
     const std::string anyKey = pathKey(entry) + '\n' + entry.ecPropertyType.value;

@@ -35,10 +35,11 @@ class PropertyCheck {
 
   template <class T>
   void report(Diagnostic fault, const Field<T>& field, std::string hint, std::vector<RelatedInfo> related = {},
-              std::string patch = {}) {
+              std::string patch = {}, bool isPatchSafe = false) {
     fault = onField(std::move(fault), property_.place, field).withHint(std::move(hint));
     fault.related = std::move(related);
     fault.patch = std::move(patch);
+    fault.isPatchSafe = isPatchSafe;
     contract_.sink.add(std::move(fault));
   }
 
@@ -59,7 +60,7 @@ class PropertyCheck {
              "choose the type of the values", {answer});
     if (value == DataType::Number)
       report(info("deprecated-number", "the data type `Number` is deprecated; it means `Double`"), type,
-             "write `Double`", {}, replaceTextPatch(property_.place.at(type), "Double"));
+             "write `Double`", {}, replaceTextPatch(property_.place.at(type), "Double"), true);
   }
 
   void checkQuantityType() {
@@ -71,7 +72,8 @@ class PropertyCheck {
     if (property_.dataType.isPresent() && !isNumeric && quantityTypeFrom(quantity.value) != QuantityType::Undefined)
       report(warning("quantity-not-numeric",
                      "a column of type `" + property_.dataType.value + "` has the quantity `" + quantity.value + "`"),
-             quantity, "make the data type `Double`, or remove `quantityType`");
+             quantity, "make the data type `Double`, or remove `quantityType`", {},
+             removePatch(property_.place.at(quantity)));
   }
 
   void checkSources() {
@@ -90,7 +92,7 @@ class PropertyCheck {
     }
     if (list.isPresent() && list.value == 0)
       report(warning("ecproperties-empty", "an empty `ecProperties` must not be sent"), list, "leave the field out", {},
-             removePatch(property_.place.at(list)));
+             removePatch(property_.place.at(list)), true);
     if (isEmpty && isMissing(property_.calculatedPropertyType) && isMissing(property_.formula))
       contract_.sink.add(info("property-no-source", "the column has no source; every cell will be null")
                              .withPath(property_.place.path)

@@ -26,13 +26,15 @@ class QueryCheck {
     checkEnd();
     checkParameters();
     checkIdColumns();
+    checkPortability();
   }
 
  private:
-  void report(Diagnostic fault, Span inQuery, std::string hint, std::string patch = {}) {
+  void report(Diagnostic fault, Span inQuery, std::string hint, std::string patch = {}, bool isPatchSafe = false) {
     fault = onField(std::move(fault), group_.place, group_.query).withHint(std::move(hint));
     fault.span = spanOf(inQuery);
     fault.patch = std::move(patch);
+    fault.isPatchSafe = isPatchSafe;
     contract_.sink.add(std::move(fault));
   }
 
@@ -116,7 +118,7 @@ class QueryCheck {
                                : "the query ends with a comment, which swallows what follows when it is used as a "
                                  "sub-select"),
            stray.span, isSemicolon ? "remove the semicolon" : "remove the comment, or write it as /* … */",
-           replaceTextPatch(group_.place.at(group_.query), query_.substr(0, tokens_[last - 1].span.end)));
+           replaceTextPatch(group_.place.at(group_.query), query_.substr(0, tokens_[last - 1].span.end)), true);
   }
 
   void checkParameters() {
@@ -142,7 +144,65 @@ class QueryCheck {
     if (!names("ECClassId"))
       report(
           warning("query-no-ecclassid", "the query gives no column named `ECClassId`; its rows are taken for elements"),
-          whole(), "select ECInstanceId and ECClassId");
+          whole(), "select ECInstanceId and ECClassId", patchWithClassId(), true);
+  }
+
+  // `SELECT ECInstanceId, …` or `SELECT a.ECInstanceId, …` of a plain query takes one more column after the first.
+  std::string patchWithClassId() const {
+    for (const QueryToken& token : tokens_)
+      for (std::string_view word : {"UNION", "EXCEPT", "INTERSECT", "GROUP", "DISTINCT", "WITH", "JOIN"})
+        if (token.kind == Kind::Word && equalsIgnoreCase(token.text, word)) return {};
+    const bool hasAlias = tokens_.size() > 3 && tokens_[2].text == ".";
+    const size_t id = hasAlias ? 3 : 1;
+    if (tokens_.size() <= id + 1 || tokens_[id].kind != Kind::Word) return {};
+    const bool isPlain =
+        equalsIgnoreCase(tokens_[0].text, "SELECT") && equalsIgnoreCase(tokens_[id].text, "ECInstanceId");
+    const bool isWhole = tokens_[id + 1].text == "," || equalsIgnoreCase(tokens_[id + 1].text, "FROM");
+    if (!isPlain || !isWhole) return {};
+    const uint32_t aliasBegin = hasAlias ? tokens_[1].span.begin : tokens_[id].span.begin;
+    std::string query(query_);
+    query.insert(tokens_[id].span.end,
+                 ", " + std::string(query_.substr(aliasBegin, tokens_[id].span.begin - aliasBegin)) + "ECClassId");
+    return replaceTextPatch(group_.place.at(group_.query), query);
+  }
+
+  // What holds in one iModel only: ids, and labels that people choose.
+  void checkPortability() {
+    constexpr std::string_view kLabels[] = {"CodeValue", "UserLabel", "DisplayLabel"};
+    const QueryToken *label = nullptr, *id = nullptr;
+    for (size_t i = 0; i + 1 < tokens_.size(); ++i) {
+      if (tokens_[i].kind != Kind::Word) continue;
+      const QueryToken* value = valueComparedTo(i);
+      if (!value) continue;
+      const bool isLabel = std::any_of(std::begin(kLabels), std::end(kLabels),
+                                       [&](std::string_view name) { return equalsIgnoreCase(tokens_[i].text, name); });
+      if (isLabel && value->kind == Kind::Text && !label) label = &tokens_[i];
+      if (value->text.starts_with("0x") && !id) id = value;
+    }
+    if (label)
+      report(info("query-not-portable", "the query finds rows by " + quoteName(label->text) +
+                                            ", a text that people choose; another iModel may have other ones"),
+             label->span, "check the row count in every iModel the mapping is used with");
+    if (id)
+      report(info("query-not-portable",
+                  "the query names the id " + quoteName(id->text) + ", which means something else in every iModel"),
+             id->span, "find the rows by a class or a property, if the mapping is used with several iModels");
+  }
+
+  // The literal after `name =`, `name LIKE` or `name IN (`; null when there is none.
+  const QueryToken* valueComparedTo(size_t name) const {
+    bool isCompared = false;
+    for (size_t at = name + 1; at < tokens_.size(); ++at) {
+      const QueryToken& token = tokens_[at];
+      const bool isWord =
+          token.kind == Kind::Word && (equalsIgnoreCase(token.text, "LIKE") || equalsIgnoreCase(token.text, "IN") ||
+                                       equalsIgnoreCase(token.text, "NOT"));
+      const bool isSign = token.kind == Kind::Symbol && (token.text == "=" || token.text == "<" || token.text == ">" ||
+                                                         token.text == "!" || (isCompared && token.text == "("));
+      if (!isWord && !isSign) return isCompared && token.kind != Kind::Symbol ? &token : nullptr;
+      isCompared = true;
+    }
+    return nullptr;
   }
 
   const Group& group_;

@@ -36,6 +36,7 @@ bool checkWord(std::span<const Word<T>> words, const TextField& field, const Pla
     const bool isCaseOnly = equalsIgnoreCase(nearest, field.value);
     fault.hint = isCaseOnly ? "write `" + nearest + "`; spelling is case-sensitive" : "did you mean `" + nearest + "`?";
     fault.patch = replaceTextPatch(place.at(field), nearest);
+    fault.isPatchSafe = isCaseOnly;
   } else {
     fault.hint = "it is one of";
     for (size_t i = 0; i < allowed.size(); ++i) fault.hint += (i ? ", `" : " `") + allowed[i] + "`";

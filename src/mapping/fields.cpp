@@ -190,6 +190,7 @@ void ObjectView::reportStray(const std::string& key, NodeId value, Levels levels
                            .withSpan(span)
                            .withHint("did you mean `" + meant + "`?");
     fault.patch = movePatch(pathTo(key), pathTo(meant));
+    fault.isPatchSafe = equalsIgnoreCase(key, meant);
     sink.add(std::move(fault));
     return;
   }
@@ -241,12 +242,15 @@ void ObjectView::reportType(std::string_view name, NodeId value, JsonKind wanted
   } else if (wanted == JsonKind::String && (node.kind == JsonKind::Number || node.kind == JsonKind::Boolean)) {
     fault.hint = "put it in double quotes";
     fault.patch = replacePatch(fault.path, "\"" + std::string(raw) + "\"");
+  } else if (wanted == JsonKind::String && node.kind == JsonKind::Array) {
+    fault.hint = "write one text; a line break inside it is \\n";
   } else if (name == "metadata") {
     fault.hint = "write a list of {\"key\": …, \"value\": …}";
   } else if (wanted == JsonKind::Array && node.kind == JsonKind::Object && raw.size() < kLongestRepair) {
     fault.hint = "put it in brackets: a list with one item";
     fault.patch = replacePatch(fault.path, "[" + std::string(raw) + "]");
   }
+  fault.isPatchSafe = !fault.patch.empty();
   sink.add(std::move(fault));
 }
 

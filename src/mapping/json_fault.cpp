@@ -81,6 +81,7 @@ size_t tokenEnd(std::string_view text, size_t begin) {
 std::string quoteShort(std::string_view token) {
   constexpr size_t kLongest = 40;
   if (!token.empty() && static_cast<unsigned char>(token[0]) < 0x20) return "a control character";
+  if (token == "`") return "a back quote";
   if (token.size() <= kLongest) return "`" + std::string(token) + "`";
   size_t cut = kLongest;
   while (cut > 0 && (static_cast<unsigned char>(token[cut]) & 0xC0) == 0x80) --cut;
@@ -112,6 +113,7 @@ std::string hintForToken(std::string_view token, After after, char separator) {
     if (equalsIgnoreCase(token, literal)) return "write it in lower case: " + std::string(literal);
   if (token == "None" || token == "undefined" || token == "nil") return "write null, or leave the field out";
   if (token == "NaN" || token == "Infinity") return "JSON has no such number";
+  if (after == After::Key && (first == '}' || first == ',')) return "write its value, or null";
   return {};
 }
 
@@ -121,6 +123,9 @@ std::string hintForWholeText(std::string_view text) {
   if (startsWithWord(rest, "SELECT") || startsWithWord(rest, "WITH"))
     return "this is an ECSQL query; to preview it as a group write {\"query\": \"…\"}";
   if (rest.starts_with("<")) return "this is XML or HTML; was an error page saved instead of the answer?";
+  const size_t colon = rest.find(": ");
+  if (rest.starts_with("---") || (colon != rest.npos && colon < rest.find_first_of(" \n{[\"")))
+    return "this looks like YAML; premap reads JSON";
   if (rest.starts_with("SQLite format 3"))
     return "this is a snapshot; give it as the snapshot and a JSON text as the mapping";
   return {};
@@ -180,7 +185,9 @@ Wording wordFault(std::string_view text, const JsonFault& fault) {
   Offender offender = findOffender(text, fault);
   if (fault.parserMessage.find("number overflow") != std::string::npos) {
     auto end = static_cast<uint32_t>(std::min(fault.position, text.size()));
-    return {"a number too large for JSON", "", {static_cast<uint32_t>(offender.begin), end}};
+    return {"a number too large for JSON",
+            "write a smaller one, or put it in double quotes",
+            {static_cast<uint32_t>(offender.begin), end}};
   }
   std::string_view words = lexerWords(fault.parserMessage);
   if (words.starts_with("invalid string")) return wordStringFault(text, offender.begin, fault.position, words);

@@ -429,7 +429,7 @@ bool Reader::expectItem(NodeId item, const std::string& path, std::string_view w
           .withSpan(document_[item].span);
   if (document_[item].kind == JsonKind::Null) {
     fault.hint = "remove it";
-    fault.patch = removePatch(path);
+    fault.patch = removePatch(path), fault.isPatchSafe = true;
   } else if (what.find("ecProperties") != what.npos) {
     fault.hint = "write {\"ecSchemaName\": …, \"ecClassName\": …, \"ecPropertyName\": …}";
   }

@@ -101,8 +101,13 @@ ApiGeneration inferApi(const Mapping& mapping) {
       hasV1 = hasV1 || property.dataType.value == "Number" || property.dataType.value == "Undefined" ||
               property.quantityType.value == "Undefined";
       if (property.kind != GroupPropertyKind::Property) hasV1 = true;
-      else if (!isMissing(property.calculatedPropertyType) || !isMissing(property.formula))
-        hasGroupingAndMapping = true;
+      // A lone formula or measure is a resource of its own in v1; beside another source it exists only in the other
+      // API.
+      const int sources = !isMissing(property.ecPropertiesList) + !isMissing(property.calculatedPropertyType) +
+                          !isMissing(property.formula);
+      const TextField& measure = property.calculatedPropertyType;
+      hasGroupingAndMapping =
+          hasGroupingAndMapping || sources > 1 || (property.kind == GroupPropertyKind::Property && !isMissing(measure));
       for (const ECProperty& entry : property.ecProperties) hasV1 = hasV1 || entry.ecPropertyType.isPresent();
     }
   }

@@ -1,10 +1,13 @@
 #include "premap/preview/profile.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
+#include "premap/base/text.h"
 #include "premap/preview/cell_text.h"
 #include "premap/preview/group_table.h"
+#include "preview/profile_notes.h"
 
 namespace premap {
 
@@ -15,6 +18,7 @@ using resolve::kDefaultColumnCount;
 
 constexpr size_t kTopValues = 10;
 constexpr uint64_t kSamplePieces = 10;
+constexpr size_t kMostIdExamples = 3;
 
 template <class Key>
 std::vector<std::pair<Key, uint64_t>> byFrequency(std::vector<std::pair<Key, uint64_t>> counts) {
@@ -48,18 +52,16 @@ uint8_t stricterTypes(const resolve::Value& value) {
   return isFlag ? types | kAsBoolean : types;
 }
 
-// Gathers one column while the rows go by.
-class ColumnTally {
+// Gathers the values of one column while the rows go by.
+class ValueTally {
  public:
-  void add(const Cell& cell) {
-    if (verdicts_.size() <= cell.verdict) verdicts_.resize(cell.verdict + size_t{1});
-    ++verdicts_[cell.verdict];
-    if (cell.value.isNull()) return;
-    addRange(cell.value);
+  void add(const resolve::Value& value) {
+    if (value.isNull()) return;
+    addRange(value);
     text_.clear();
-    appendCellJson(text_, cell.value);
+    appendCellJson(text_, value);
     auto found = values_.find(text_);
-    uint8_t types = found != values_.end() ? found->second.types : stricterTypes(cell.value);
+    uint8_t types = found != values_.end() ? found->second.types : stricterTypes(value);
     if (found != values_.end()) ++found->second.count;
     else if (values_.size() < kMostDistinct) values_.emplace(text_, Seen{1, types});
     else isCapped_ = true;
@@ -67,35 +69,16 @@ class ColumnTally {
     asBoolean_ += (types & kAsBoolean) != 0;
   }
 
-  // Counts the verdicts met since the last time; `book` is that of the rows read.
-  void fold(const resolve::VerdictBook& book) {
-    for (size_t v = 0; v < verdicts_.size(); ++v) {
-      if (!verdicts_[v]) continue;
-      const resolve::Verdict& verdict = book[static_cast<uint16_t>(v)];
-      if (verdict.source == resolve::Source::None) {
-        health_.nulls += verdicts_[v];
-        health_.nullReasons[std::string(toString(verdict.reason))] += verdicts_[v];
-        continue;
-      }
-      health_.filled += verdicts_[v];
-      wins_[{verdict.entry, verdict.source}] += verdicts_[v];
-      if (verdict.decisions & bit(resolve::Decision::A10)) health_.lossy += verdicts_[v];
-    }
-    verdicts_.clear();
-  }
-
-  ColumnHealth finish() {
-    for (const auto& [key, count] : wins_) health_.wins.push_back({key.first, key.second, count});
-    health_.distinct = values_.size();
-    health_.isDistinctCapped = isCapped_;
-    health_.minimum = minimum_, health_.maximum = maximum_;
-    health_.asDouble = asDouble_, health_.asInteger = asInteger_, health_.asBoolean = asBoolean_;
-    if (isCapped_) return std::move(health_);
+  void finish(ColumnHealth& health) const {
+    health.distinct = values_.size();
+    health.isDistinctCapped = isCapped_;
+    health.minimum = minimum_, health.maximum = maximum_;
+    health.asDouble = asDouble_, health.asInteger = asInteger_, health.asBoolean = asBoolean_;
+    if (isCapped_) return;
     std::vector<std::pair<std::string, uint64_t>> counts;
     for (const auto& [text, seen] : values_) counts.emplace_back(text, seen.count);
-    health_.top = byFrequency(std::move(counts));
-    if (health_.top.size() > kTopValues) health_.top.resize(kTopValues);
-    return std::move(health_);
+    health.top = byFrequency(std::move(counts));
+    if (health.top.size() > kTopValues) health.top.resize(kTopValues);
   }
 
  private:
@@ -111,9 +94,6 @@ class ColumnTally {
     maximum_ = maximum_ ? std::max(*maximum_, number) : number;
   }
 
-  ColumnHealth health_;
-  std::vector<uint64_t> verdicts_;
-  std::map<std::pair<int, resolve::Source>, uint64_t> wins_;
   std::unordered_map<std::string, Seen> values_;
   bool isCapped_ = false;
   uint64_t asDouble_ = 0, asInteger_ = 0, asBoolean_ = 0;
@@ -121,17 +101,54 @@ class ColumnTally {
   std::string text_;
 };
 
+// How often each verdict was given to the cells of one column of one part.
+using VerdictCounts = std::vector<uint64_t>;
+
+// Adds what the verdicts of one reader say; `property` is null when the part lacks the column.
+void addTo(ColumnStory& story, const VerdictCounts& counts, const GroupProperty* property,
+           const resolve::VerdictBook& book) {
+  story.entries.resize(property ? property->ecProperties.size() : 0);
+  for (size_t v = 0; v < counts.size(); ++v) {
+    if (!counts[v]) continue;
+    const resolve::Verdict& verdict = book[static_cast<uint16_t>(v)];
+    const bool isFilled = verdict.source != resolve::Source::None;
+    (isFilled ? story.filled : story.nulls) += counts[v];
+    if (!isFilled) story.nullReasons[verdict.reason] += counts[v];
+    else story.wins[{verdict.entry, verdict.source}] += counts[v];
+    if (isFilled && (verdict.decisions & bit(resolve::Decision::A10))) story.lossy += counts[v];
+    for (const resolve::Skipped& skipped : verdict.skipped)
+      if (const auto e = static_cast<size_t>(skipped.entry); e < story.entries.size())
+        story.entries[e].skipped[skipped.reason] += counts[v];
+    if (isFilled && verdict.entry >= 0 && static_cast<size_t>(verdict.entry) < story.entries.size())
+      story.entries[static_cast<size_t>(verdict.entry)].wins += counts[v];
+  }
+  for (size_t e = 0; e < story.entries.size(); ++e)
+    if (const auto* tally = book.findConversions(property, static_cast<int>(e))) story.entries[e].conversions = *tally;
+}
+
 // One entry that names an aspect class, and where its count stands.
 struct AspectProbe {
   size_t part, column, entry;
   std::string className;
+  AspectHealth health;
+  std::vector<std::string> examples;  ///< elements with several
+
+  void add(int64_t count, int64_t element) {
+    (count == 0 ? health.none : count == 1 ? health.one : health.several) += 1;
+    if (count > 1 && examples.size() < kMostIdExamples) examples.push_back(idToHex(element));
+  }
 };
 
 class Profiler {
  public:
-  explicit Profiler(const GroupTable& table) : table_(table) {
-    tallies_.resize(table.columns().size() - kDefaultColumnCount);
-    for (size_t p = 0; p < table.parts().size(); ++p) addProbes(p);
+  Profiler(const GroupTable& table, ProfileDetail detail) : table_(table), detail_(detail) {
+    values_.resize(columnCount());
+    for (size_t p = 0; p < table.parts().size(); ++p) {
+      parts_.emplace_back();
+      parts_.back().verdicts.resize(columnCount());
+      parts_.back().stories.resize(columnCount());
+      addProbes(p);
+    }
   }
 
   Result<Profile> run(uint64_t sample) {
@@ -148,6 +165,21 @@ class Profiler {
   }
 
  private:
+  struct PartTally {
+    uint64_t rowCount = 0, notElements = 0;
+    std::unordered_map<const Class*, uint64_t> classes;
+    IdSet elements;
+    std::vector<VerdictCounts> verdicts;  ///< by column of the table, without the default ones; of the reader at work
+    std::vector<ColumnStory> stories;     ///< likewise, of all readers before
+    const Class* lastClass = nullptr;
+    uint64_t* lastCount = nullptr;
+
+    void addClass(const Class* cls) {
+      if (cls != lastClass) lastClass = cls, lastCount = &classes[cls];
+      ++*lastCount;
+    }
+  };
+
   // The first rows of a query often belong together: pieces from all over it tell more.
   Status readSample(uint64_t sample) {
     auto total = rowsOf(table_);
@@ -185,10 +217,24 @@ class Profiler {
     while ((step = reader.next()) == Step::Row) addRow(reader);
     if (step == Step::Failed) return reader.failure();
     if (step == Step::Interrupted) return stopped();
-    for (ColumnTally& tally : tallies_) tally.fold(reader.verdicts());
+    for (size_t p = 0; p < parts_.size(); ++p) {
+      for (size_t c = 0; c < columnCount(); ++c) {
+        addTo(parts_[p].stories[c], parts_[p].verdicts[c], propertyOf(p, c), reader.verdicts());
+        parts_[p].verdicts[c].clear();
+      }
+    }
     profile_.rows += reader.counts();
     return {};
   }
+
+  // Of a column of the table without the default ones; null when the part lacks it.
+  const GroupProperty* propertyOf(size_t p, size_t c) const {
+    const TablePart& part = table_.parts()[p];
+    const int planned = part.planColumns[c + kDefaultColumnCount];
+    return planned < 0 ? nullptr : part.plan->columns()[static_cast<size_t>(planned)].property;
+  }
+
+  size_t columnCount() const { return table_.columns().size() - kDefaultColumnCount; }
 
   void addProbes(size_t part) {
     const resolve::GroupPlan& plan = *table_.parts()[part].plan;
@@ -198,122 +244,176 @@ class Profiler {
         std::string name = plan.aspectClass(c, e);
         bool isKnown = name.empty();
         for (const AspectProbe& probe : probes_) isKnown = isKnown || (probe.part == part && probe.className == name);
-        if (isKnown) continue;
-        probes_.push_back({part, c, e, name});
-        aspects_.try_emplace(name).first->second.className = name;
+        if (!isKnown) probes_.push_back({part, c, e, name, {}, {}});
       }
     }
   }
 
   void addRow(const TableReader& reader) {
-    ++profile_.rowCount;
     std::span<const Cell> cells = reader.cells();
-    for (size_t c = kDefaultColumnCount; c < cells.size(); ++c) tallies_[c - kDefaultColumnCount].add(cells[c]);
+    PartTally& part = parts_[reader.part()];
+    ++part.rowCount;
+    for (size_t c = 0; c < part.verdicts.size(); ++c) {
+      const Cell& cell = cells[c + kDefaultColumnCount];
+      VerdictCounts& counts = part.verdicts[c];
+      if (counts.size() <= cell.verdict) counts.resize(cell.verdict + size_t{1});
+      ++counts[cell.verdict];
+      if (detail_ == ProfileDetail::Values) values_[c].add(cell.value);
+    }
     const resolve::RowEvaluator& evaluator = reader.evaluator();
     if (evaluator.id()) ids_.push_back(evaluator.id());
-    if (const Class* cls = evaluator.rowClass()) ++classes_[cls];
-    if (!evaluator.isElement()) return;
-    for (const AspectProbe& probe : probes_)
-      if (probe.part == reader.part())
-        addInstances(aspects_[probe.className], evaluator.aspectInstances(probe.column, probe.entry));
-  }
-
-  static void addInstances(AspectHealth& health, int64_t count) {
-    (count == 0 ? health.none : count == 1 ? health.one : health.several) += 1;
+    if (const Class* cls = evaluator.rowClass()) part.addClass(cls);
+    if (!evaluator.isElement()) return void(++part.notElements);
+    if (detail_ == ProfileDetail::Verdicts) part.elements.insert(evaluator.id());
+    for (AspectProbe& probe : probes_)
+      if (probe.part == reader.part()) probe.add(evaluator.aspectInstances(probe.column, probe.entry), evaluator.id());
   }
 
   void finish() {
     profile_.group = table_.groupName(), profile_.tableName = table_.tableName();
-    std::sort(ids_.begin(), ids_.end());
-    auto unique = static_cast<uint64_t>(std::unique(ids_.begin(), ids_.end()) - ids_.begin());
-    profile_.duplicateIds = ids_.size() - unique;
-    std::vector<std::pair<std::string, uint64_t>> classes;
-    for (const auto& [cls, count] : classes_) classes.emplace_back(cls->fullName('.'), count);
-    profile_.classes = byFrequency(std::move(classes));
-    for (auto& [name, health] : aspects_) profile_.aspects.push_back(std::move(health));
+    countDuplicates();
+    finishParts();
     profile_.diagnostics = table_.diagnostics();
     noteRows();
-    for (size_t c = kDefaultColumnCount; c < table_.columns().size(); ++c)
-      finishColumn(table_.columns()[c], tallies_[c - kDefaultColumnCount]);
+    for (size_t c = 0; c < columnCount(); ++c) finishColumn(c);
+    noteAspects();
   }
 
-  void finishColumn(const TableColumn& column, ColumnTally& tally) {
-    ColumnHealth health = tally.finish();
+  void finishParts() {
+    std::map<std::string, uint64_t> classes;
+    for (size_t p = 0; p < parts_.size(); ++p) {
+      PartFacts facts{&table_.parts()[p].plan->group(), parts_[p].rowCount, {}, std::move(parts_[p].elements)};
+      profile_.rowCount += facts.rowCount;
+      for (const auto& [cls, count] : parts_[p].classes) {
+        facts.classes.push_back(cls);
+        classes[cls->fullName('.')] += count;
+      }
+      std::sort(facts.classes.begin(), facts.classes.end(),
+                [](const Class* a, const Class* b) { return a->id < b->id; });
+      profile_.parts.push_back(std::move(facts));
+    }
+    profile_.classes = byFrequency(std::vector<std::pair<std::string, uint64_t>>(classes.begin(), classes.end()));
+  }
+
+  void countDuplicates() {
+    std::sort(ids_.begin(), ids_.end());
+    for (size_t i = 1; i < ids_.size(); ++i) {
+      if (ids_[i] != ids_[i - 1]) continue;
+      ++profile_.duplicateIds;
+      const bool isNew = duplicates_.empty() || duplicates_.back() != idToHex(ids_[i]);
+      if (isNew && duplicates_.size() < kMostIdExamples) duplicates_.push_back(idToHex(ids_[i]));
+    }
+  }
+
+  void finishColumn(size_t c) {
+    const TableColumn& column = table_.columns()[c + kDefaultColumnCount];
+    ColumnHealth health;
     health.name = column.name, health.dataType = column.dataType;
+    values_[c].finish(health);
+    std::map<std::pair<int, resolve::Source>, uint64_t> wins;
+    for (size_t p = 0; p < parts_.size(); ++p) {
+      const GroupProperty* property = propertyOf(p, c);
+      const ColumnStory& story = parts_[p].stories[c];
+      health.filled += story.filled, health.nulls += story.nulls, health.lossy += story.lossy;
+      for (const auto& [reason, count] : story.nullReasons) health.nullReasons[std::string(toString(reason))] += count;
+      for (const auto& [key, count] : story.wins) wins[key] += count;
+      // Of a sample nothing can be said about every row.
+      if (property && !column.hasConflict && parts_[p].rowCount && !profile_.isSample)
+        noteColumn(*property, story, profile_.diagnostics);
+      if (parts_[p].notElements && story.nullReasons.count(resolve::Reason::ColumnNotSelected))
+        unselected_[p].push_back(column.name);
+    }
+    for (const auto& [key, count] : wins) health.wins.push_back({key.first, key.second, count});
     for (size_t e = 0; e < column.property->ecProperties.size(); ++e) {
       bool isUsed = false;
       for (const EntryWins& win : health.wins) isUsed = isUsed || win.entry == static_cast<int>(e);
       if (!isUsed) health.unusedEntries.push_back(static_cast<int>(e));
     }
-    noteColumn(column, health);
     profile_.columns.push_back(std::move(health));
+    if (c + 1 == columnCount()) noteNotElements();
   }
 
-  void noteColumn(const TableColumn& column, const ColumnHealth& health) {
-    if (!profile_.rowCount || profile_.isSample) return;  // of a sample nothing can be said about "every row"
-    const GroupProperty& property = *column.property;
-    if (!health.filled) {
-      note(warning("column-all-null", "column `" + column.name + "` is null in every row")
-               .withPath(property.place.path));
-      return;
-    }
-    for (int entry : health.unusedEntries) {
-      const ECProperty& written = property.ecProperties[static_cast<size_t>(entry)];
-      note(warning("entry-never-used", "entry " + std::to_string(entry) + " of column `" + column.name +
-                                           "` supplies no row of this snapshot")
-               .withPath(written.place.path));
-    }
-    if (health.lossy)
-      note(warning("lossy-conversion", std::to_string(health.lossy) + " values of column `" + column.name +
-                                           "` lose something when they are converted")
-               .withPath(property.place.at(property.dataType)));
+  Diagnostic onQuery(Diagnostic fault, const Group& group, std::string hint) const {
+    return std::move(fault)
+        .withPath(group.place.at(group.query))
+        .withSpan(group.query.span)
+        .withTarget("query")
+        .withHint(std::move(hint));
   }
 
   void noteRows() {
     const Group& group = table_.parts()[0].plan->group();
-    std::string path = group.place.at(group.query);
-    auto count = [](uint64_t n) { return std::to_string(n); };
-    if (!profile_.rowCount) note(warning("query-zero-rows", "the query gives no rows").withPath(path));
+    for (size_t p = 0; p < parts_.size(); ++p)
+      if (!parts_[p].rowCount)
+        note(onQuery(warning("query-zero-rows", "the query gives no rows on this snapshot"),
+                     table_.parts()[p].plan->group(),
+                     "check its conditions, and whether the snapshot has such elements"));
     if (profile_.duplicateIds)
-      note(warning("query-duplicate-ids", count(profile_.duplicateIds) + " rows repeat the ECInstanceId of another row")
-               .withPath(path));
+      note(onQuery(warning("query-duplicate-ids",
+                           countOf(profile_.duplicateIds, "row repeats", "rows repeat") +
+                               " the ECInstanceId of another row: " + examplesOf(duplicates_, profile_.duplicateIds)),
+                   group,
+                   "a join gives one row for each match; use a sub-select or DISTINCT if one row each is meant"));
     if (profile_.rows.dangling)
-      note(warning("row-dangling",
-                   count(profile_.rows.dangling) + " rows name no element of this snapshot and are left out")
-               .withPath(path));
+      note(onQuery(warning("row-dangling", countOf(profile_.rows.dangling, "row names", "rows name") +
+                                               " no element of this snapshot and are left out"),
+                   group, "select the id of the element, not of the aspect or relationship"));
     if (profile_.rows.undecodedClass)
-      note(warning("row-class-unknown", "ECClassId of " + count(profile_.rows.undecodedClass) +
-                                            " rows is no class; the element's own is taken")
-               .withPath(path));
-    if (profile_.rows.notElements)
-      note(warning("query-not-element",
-                   count(profile_.rows.notElements) + " rows are no elements: only selected columns can be mapped")
-               .withPath(path));
-    for (const AspectHealth& aspect : profile_.aspects)
-      if (aspect.several)
-        note(warning("aspect-multiple", count(aspect.several) + " elements own several instances of `" +
-                                            aspect.className + "`: its entries give them no value")
-                 .withPath(path));
+      note(onQuery(warning("row-class-unknown", "ECClassId of " + countOf(profile_.rows.undecodedClass, "row", "rows") +
+                                                    " is no class; the element's own is taken"),
+                   group, "select ECClassId as it is, or a class name like `BisCore.Element`"));
+  }
+
+  void noteNotElements() {
+    for (const auto& [p, columns] : unselected_)
+      note(onQuery(warning("query-not-element", countOf(parts_[p].notElements, "row is", "rows are") +
+                                                    " no elements, and the query does not select what " +
+                                                    (columns.size() == 1 ? "the column " : "the columns ") +
+                                                    listOf(columns, "`") + (columns.size() == 1 ? " reads" : " read")),
+                   table_.parts()[p].plan->group(), "select every property to be mapped"));
+  }
+
+  void noteAspects() {
+    std::map<std::string, AspectHealth> aspects;
+    for (const AspectProbe& probe : probes_) {
+      AspectHealth& health = aspects[probe.className];
+      health.className = probe.className;
+      health.none += probe.health.none, health.one += probe.health.one, health.several += probe.health.several;
+      if (!probe.health.several) continue;
+      const ECProperty& entry =
+          table_.parts()[probe.part].plan->columns()[probe.column].property->ecProperties[probe.entry];
+      note(warning("aspect-multiple",
+                   countOf(probe.health.several, "element owns", "elements own") + " several instances of `" +
+                       probe.className +
+                       "`, and so get no value from it: " + examplesOf(probe.examples, probe.health.several))
+               .withPath(entry.place.path)
+               .withSpan(entry.place.span)
+               .withTarget("ecProperties")
+               .withHint("name a class of which each element has one, or select one of them in the query"));
+    }
+    for (auto& [name, health] : aspects) profile_.aspects.push_back(std::move(health));
   }
 
   void note(Diagnostic d) { profile_.diagnostics.push_back(std::move(d)); }
 
   const GroupTable& table_;
+  const ProfileDetail detail_;
   Profile profile_;
-  std::vector<ColumnTally> tallies_;
+  std::vector<ValueTally> values_;
+  std::vector<PartTally> parts_;
   std::vector<int64_t> ids_;
-  std::unordered_map<const Class*, uint64_t> classes_;
+  std::vector<std::string> duplicates_;
   std::vector<AspectProbe> probes_;
-  std::map<std::string, AspectHealth> aspects_;
+  std::map<size_t, std::vector<std::string>> unselected_;
 };
 
 }  // namespace
 
 Result<Profile> profileGroup(const Mapping& mapping, std::string_view group, resolve::ClassCensus& census,
-                             const resolve::ResolveOptions& options, uint64_t sample) {
+                             const resolve::ResolveOptions& options, uint64_t sample, ProfileDetail detail) {
   auto table = GroupTable::open(mapping, group, census, options);
   if (!table) return std::move(table.diagnostics());
-  return Profiler(*table).run(sample);
+  return Profiler(*table, detail).run(sample);
 }
 
 }  // namespace premap

@@ -68,6 +68,24 @@ bool fitsDeclaredType(const Value& value, Target target) {
   return false;
 }
 
+// A value as an example for people.
+std::string exampleOf(const Value& value) {
+  switch (value.type) {
+    case ValueType::Boolean:
+      return value.integer ? "true" : "false";
+    case ValueType::Integer:
+      return std::to_string(value.integer);
+    case ValueType::Id:
+      return idToHex(value.integer);
+    case ValueType::Double:
+      return std::isfinite(value.real) ? shortestDouble(value.real) : "a number that is not finite";
+    case ValueType::Binary:
+      return "bytes";
+    default:
+      return std::string(value.text.substr(0, 200));
+  }
+}
+
 constexpr ValueFormat kJavaScript{.names = NameStyle::JavaScript};
 
 }  // namespace
@@ -329,19 +347,32 @@ struct RowEvaluator::Impl {
   // R17
   Reason coerce(Value& value, const PlannedEntry& entry, const PlanColumn& column, size_t c, Decisions& decisions) {
     if (!column.type) return Reason::TypeUnknown;
+    const Value before = value;
+    Decisions lost = 0;
+    const Reason reason = convertBoth(value, entry, column, c, decisions, lost);
+    if (reason == Reason::None && !(lost & bit(Decision::A10))) return reason;
+    ConversionTally& tally = book.conversions(column.property, entry.index);
+    if (reason == Reason::None) tally.addLossy(tally.wantsLossy() ? exampleOf(before) : std::string());
+    else tally.addFailed(tally.wantsFailed() ? exampleOf(before) : std::string());
+    return reason;
+  }
+
+  // `lost`: what the conversions themselves had to decide.
+  Reason convertBoth(Value& value, const PlannedEntry& entry, const PlanColumn& column, size_t c, Decisions& decisions,
+                     Decisions& lost) {
     if (entry.type && plan.options.typeMismatch == TypeMismatch::DeclaredTypeFilter) {
       decisions |= bit(Decision::A8);
       if (!fitsDeclaredType(value, *entry.type)) return Reason::ConvertFailed;
     }
     if (entry.type && plan.options.convertTwice) {
       Conversion first = convert(value, *entry.type, plan.options, scratch[c]);
-      decisions |= first.decisions;
+      decisions |= first.decisions, lost |= first.decisions;
       if (*entry.type != *column.type) decisions |= bit(Decision::A9);
       if (!first.isValid) return decisions |= bit(Decision::A8), Reason::ConvertFailed;
     }
     // Only values without text write the scratch string, so the second conversion never overwrites what it reads.
     Conversion last = convert(value, *column.type, plan.options, scratch[c]);
-    decisions |= last.decisions;
+    decisions |= last.decisions, lost |= last.decisions;
     if (!last.isValid) return decisions |= bit(Decision::A8), Reason::ConvertFailed;
     return Reason::None;
   }

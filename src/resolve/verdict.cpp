@@ -1,5 +1,7 @@
 #include "premap/resolve/verdict.h"
 
+#include <algorithm>
+
 #include "premap/base/text.h"
 
 namespace premap::resolve {
@@ -152,6 +154,16 @@ uint16_t VerdictBook::intern(const Verdict& verdict) {
   // Entries times reasons stay far below what is left; a mapping of tens of thousands of entries shares the last one.
   if (verdicts_.size() > UINT16_MAX) return UINT16_MAX;
   return add(std::move(key), bare);
+}
+
+void ConversionTally::keep(std::vector<std::string>& values, std::string value) {
+  if (values.size() < kMostExamples && std::find(values.begin(), values.end(), value) == values.end())
+    values.push_back(std::move(value));
+}
+
+const ConversionTally* VerdictBook::findConversions(const GroupProperty* property, int entry) const {
+  const auto found = conversions_.find({property, entry});
+  return found == conversions_.end() ? nullptr : &found->second;
 }
 
 uint16_t VerdictBook::add(std::string key, const Verdict& verdict) {

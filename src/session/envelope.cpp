@@ -36,6 +36,7 @@ void writeDiagnostic(JsonWriter& json, const Diagnostic& diagnostic, const LineI
   json.optional("target", diagnostic.target);
   json.optional("hint", diagnostic.hint);
   json.optional("patch", diagnostic.patch);
+  if (!diagnostic.patch.empty() && diagnostic.isPatchSafe) json.key("isPatchSafe").value(true);
   if (!diagnostic.related.empty()) writeRelated(json, diagnostic.related, lines);
   json.endObject();
 }

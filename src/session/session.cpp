@@ -29,6 +29,7 @@ constexpr Call table[] = {
     {"closeCursor", calls::closeCursor},
     {"stats", calls::stats},
     {"validate", calls::validateOnSnapshot},
+    {"fix", calls::fixOnSnapshot},
 };
 
 struct FreeCall {
@@ -39,6 +40,8 @@ struct FreeCall {
 constexpr FreeCall freeTable[] = {
     {"version", calls::version},
     {"validate", calls::validate},
+    {"fix", calls::fix},
+    {"validateRequest", calls::validateRequest},
 };
 
 std::string unknownCall(std::string_view method) {

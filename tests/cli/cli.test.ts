@@ -1,13 +1,15 @@
 /** The command line as a user runs it: data on stdout, the rest on stderr, exit codes. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it, vi } from "vitest";
 import { distFile, snapshotFile } from "../js/support.ts";
 
 vi.setConfig({ testTimeout: 240_000 }); // each run is a process of its own
 
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const snapshot = snapshotFile("building.bim");
 const folder = mkdtempSync(path.join(tmpdir(), "premap-cli-"));
 
@@ -206,6 +208,140 @@ describe("premap with a mapping", () => {
     };
     expect(sarif.runs[0]?.results.length).toBeGreaterThan(0);
     expect(premap(["validate", bad, "--format", "junit"]).stdout).toContain("<failure");
+  });
+
+  describe("several at once", () => {
+    const bad = file("bad name.json", { ...mapping, mappingName: "1 bad" });
+    const empty = snapshotFile("empty.bim");
+    const all = ["validate", good, bad, "--snapshot", snapshot, "--snapshot", empty];
+
+    it("tells each fault once, and for which snapshot it holds", () => {
+      const { status, stdout, stderr } = premap(all);
+      expect(status).toBe(1);
+      expect(stdout.match(/name-invalid/g)).toHaveLength(1);
+      expect(stdout).toContain(`only on ${empty}`);
+      for (const run of [good, bad].flatMap((each) => [`${each} on ${snapshot}`, `${each} on ${empty}`]))
+        expect(stderr).toContain(run);
+    });
+
+    it("as JSON: one report for each mapping and snapshot", () => {
+      const json = JSON.parse(premap([...all, "--format", "json"]).stdout) as {
+        ok: boolean;
+        counts: { error: number };
+        reports: { mapping: string; snapshot: string; ok: boolean; counts: { error: number } }[];
+      };
+      expect(json.reports.map(({ mapping, snapshot }) => [mapping, snapshot])).toEqual([
+        [good, snapshot],
+        [good, empty],
+        [bad, snapshot],
+        [bad, empty],
+      ]);
+      expect(json.reports[0]?.ok).toBe(true);
+      expect(json.ok).toBe(false);
+      expect(json.counts.error).toBe(json.reports.reduce((sum, { counts }) => sum + counts.error, 0));
+    });
+
+    it("as JUnit: a suite for each, with counts that add up", () => {
+      const { stdout } = premap([...all, "--format", "junit"]);
+      expect(stdout.match(/<testsuite /g)).toHaveLength(4);
+      const tests = Number(/<testsuites tests="(\d+)"/.exec(stdout)?.[1]);
+      expect(stdout.match(/<testcase /g)).toHaveLength(tests);
+      const failures = Number(/<testsuites [^>]*failures="(\d+)"/.exec(stdout)?.[1]);
+      expect(stdout.match(/<failure /g)).toHaveLength(failures);
+    });
+
+    it("goes on past what cannot be read, and says so at the end", () => {
+      const { status, stdout, stderr } = premap(["validate", path.join(folder, "nope.json"), bad]);
+      expect(status).toBe(3);
+      expect(stderr).toContain("there is no such file");
+      expect(stdout).toContain("name-invalid");
+      expect(premap(["validate", bad, "--snapshot", snapshotFile("text.bim"), "--snapshot", empty]).status).toBe(3);
+    });
+  });
+
+  describe("as SARIF", () => {
+    interface SarifResult {
+      ruleId: string;
+      ruleIndex: number;
+      locations: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } }[];
+    }
+    const broken = path.join(root, "web/public/sample/broken.json");
+    const run = () => premap(["validate", broken, good, "--snapshot", snapshot, "--format", "sarif"]).stdout;
+
+    it("is of the shape the 2.1.0 schema has", () => {
+      const source = `import type { Log } from "sarif";\nexport const log: Log = ${run()};\n`;
+      const at = path.join(root, "build/sarif");
+      mkdirSync(at, { recursive: true });
+      writeFileSync(path.join(at, "log.ts"), source);
+      const tsc = path.join(root, "node_modules/typescript/bin/tsc");
+      const options = ["--noEmit", "--strict", "--ignoreConfig", "--types", "sarif", "--skipLibCheck"];
+      const check = spawnSync(process.execPath, [tsc, ...options, path.join(at, "log.ts")], { encoding: "utf8" });
+      expect(check.stdout).toBe("");
+      expect(check.status).toBe(0);
+    });
+
+    it("keeps what the schema says of values", () => {
+      const log = JSON.parse(run()) as {
+        runs: { tool: { driver: { rules: { id: string }[] } }; artifacts: unknown[]; results: SarifResult[] }[];
+      };
+      const [only] = log.runs;
+      const rules = only?.tool.driver.rules.map(({ id }) => id) ?? [];
+      expect(new Set(rules).size).toBe(rules.length);
+      expect(only?.artifacts).toHaveLength(2);
+      expect(only?.results.length).toBeGreaterThan(15);
+      for (const { ruleId, ruleIndex, locations } of only?.results ?? []) {
+        expect(rules[ruleIndex]).toBe(ruleId);
+        const { artifactLocation, region } = locations[0]?.physicalLocation ?? {};
+        expect(() => new URL(artifactLocation?.uri ?? "", "file:///")).not.toThrow();
+        expect(artifactLocation?.uri).not.toMatch(/[ \\#]/);
+        expect(region?.startLine).toBeGreaterThanOrEqual(1);
+      }
+    });
+  });
+
+  it("ends with 1 when there are more warnings than allowed", () => {
+    const warned = file("warned.json", {
+      ...mapping,
+      groups: [{ ...mapping.groups[0], query: "SELECT ECInstanceId FROM BuildingTest.Beam" }],
+    });
+    expect(premap(["validate", warned]).status).toBe(0);
+    expect(premap(["validate", warned, "--max-warnings", "1"]).status).toBe(0);
+    expect(premap(["validate", warned, "--max-warnings", "0"])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("1 warning, and 0 allowed"),
+    });
+    expect(premap(["validate", warned, "--max-warnings", "few"]).status).toBe(2);
+  });
+
+  describe("repairs", () => {
+    const text = `\uFEFF{"mappingName": "M",\r\n  "groups": [{"groupName": "G", "query": "SELECT ECInstanceId FROM bt.Beam;",\r\n    "properties": []}]}\r\n`;
+    const repaired = text.replace("SELECT ECInstanceId FROM bt.Beam;", "SELECT ECInstanceId, ECClassId FROM bt.Beam");
+
+    it("are shown as a diff and not written in a dry run", () => {
+      const at = file("dry.json", text);
+      const { status, stdout } = premap(["validate", at, "--fix", "--dry-run"]);
+      expect(status).toBe(0);
+      expect(stdout).toContain(`--- ${at}\n+++ ${at}\n@@ -1,4 +1,4 @@`);
+      expect(stdout).toContain('-  "groups": [{"groupName": "G", "query": "SELECT ECInstanceId FROM bt.Beam;",');
+      expect(stdout).toContain(
+        '+  "groups": [{"groupName": "G", "query": "SELECT ECInstanceId, ECClassId FROM bt.Beam",',
+      );
+      expect(readFileSync(at, "utf8")).toBe(text);
+    });
+
+    it("are written over the file, everything else left as it was", () => {
+      const at = file("fix.json", text);
+      const { status, stderr } = premap(["validate", at, "--fix", "--format", "json"]);
+      expect(status).toBe(0);
+      expect(stderr).toContain("+++ ");
+      expect(readFileSync(at, "utf8")).toBe(repaired);
+    });
+
+    it("need a file to write to", () => {
+      expect(premap(["validate", "-", "--fix"], text).status).toBe(2);
+      expect(premap(["validate", "-", "--fix", "--dry-run"], text).stdout).toContain("@@");
+      expect(premap(["validate", good, "--dry-run"]).status).toBe(2);
+    });
   });
 
   it("cannot read what is not there, and refuses what is no JSON", () => {

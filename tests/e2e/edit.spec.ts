@@ -1,4 +1,4 @@
-import { cell, chooseColumn, expect, mappingFile, openPage, pick, picture, test } from "./workbench.js";
+import { cell, chooseColumn, expect, mappingFile, openBroken, openPage, pick, picture, test } from "./workbench.js";
 
 const selectAll = "ControlOrMeta+A";
 
@@ -70,7 +70,7 @@ test("editing the mapping file changes the table at once", async ({ page }) => {
 });
 
 test("a problem leads to its place", async ({ page }) => {
-  await openPage(page);
+  await openBroken(page);
   await page.getByRole("tab", { name: /^Problems/ }).click();
   const problem = page
     .getByRole("list", { name: "Problems" })

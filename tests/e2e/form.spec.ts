@@ -1,7 +1,7 @@
-import { chooseColumn, chooseGroup, expect, inspector, openPage, picture, test } from "./workbench.js";
+import { chooseColumn, chooseGroup, expect, inspector, openBroken, openPage, picture, test } from "./workbench.js";
 
 test("edits can be undone, and a column be mended with one click", async ({ page }) => {
-  await openPage(page);
+  await openBroken(page);
   await chooseColumn(page, "Coating");
   await page.getByRole("columnheader", { name: /^Coating/ }).click();
   const repair = inspector(page).getByRole("region", { name: "Possible repairs" }).getByRole("button").first();

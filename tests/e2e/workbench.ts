@@ -47,6 +47,12 @@ export async function openPage(page: Page): Promise<void> {
   await expect(page.getByRole("grid", { name: "Beams, preview" })).toBeVisible({ timeout: 60_000 });
 }
 
+/** Loads the page with the broken twin of the sample. */
+export async function openBroken(page: Page): Promise<void> {
+  await page.goto("./?sample=broken");
+  await expect(page.getByRole("grid", { name: "Beams, preview" })).toBeVisible({ timeout: 60_000 });
+}
+
 /** The value a cell tells: `cell(page, "Length", "2.75")`. */
 export const cell = (page: Page, column: string, value: string): Locator =>
   page.getByRole("gridcell", { name: `${column}: ${value}`, exact: true }).first();

@@ -1,4 +1,4 @@
-// libFuzzer: whatever the bytes are, reading and checking them ends in diagnostics that point into the text.
+// libFuzzer: whatever the bytes are, reading, checking and repairing them ends in diagnostics that point into the text.
 //
 //   cmake -S tests/fuzz -B build/fuzz -G Ninja -DCMAKE_CXX_COMPILER=clang++ && ninja -C build/fuzz
 //   build/fuzz/fuzz_mapping -max_total_time=300 -max_len=8192 build/fuzz/corpus tests/golden/validate
@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "premap/base/position.h"
+#include "premap/mapping/fix.h"
 #include "premap/mapping/validate.h"
 
 using namespace premap;
@@ -39,6 +40,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const auto length = static_cast<uint32_t>(group.query.value.size());
     const Span span = spanInside(text, group.query, {length / 2, length});
     require(span.begin <= span.end && span.end <= text.size());
+  }
+  // A repaired text is JSON again, and every repair was one of those asked for.
+  if (read.isReadable) {
+    const Diagnostics faults = validateContract(read, std::nullopt);
+    const FixResult fixed = fixText(text, faults);
+    require(fixed.applied.empty() ? fixed.text == text : readMapping(fixed.text).isReadable);
+    for (size_t i : fixed.applied) require(faults[i].isPatchSafe);
   }
   return 0;
 }

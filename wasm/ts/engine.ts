@@ -10,8 +10,10 @@ import type {
   Engine,
   EngineOptions,
   EngineVersion,
+  FixedMapping,
   MappingInput,
   OpenOptions,
+  RequestName,
   Snapshot,
   SnapshotInfo,
   SnapshotSource,
@@ -76,10 +78,23 @@ class HostedEngine implements Engine {
     }
   }
 
-  async validate(mapping: MappingInput, { api, signal }: ValidateOptions = {}): Promise<ValidationReport> {
+  validate(mapping: MappingInput, options: ValidateOptions = {}): Promise<ValidationReport> {
+    return this.callWithMapping<ValidationReport>("validate", mapping, options);
+  }
+
+  fix(mapping: MappingInput, options: ValidateOptions = {}): Promise<FixedMapping> {
+    return this.callWithMapping<FixedMapping>("fix", mapping, options);
+  }
+
+  async validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): Promise<ValidationReport> {
     this.assertOpen();
-    const params = JSON.stringify({ mapping: mappingText(mapping), api });
-    return unwrap<ValidationReport>(await this.host.call(0, "validate", params, signal));
+    return unwrap<ValidationReport>(await this.host.call(0, "validateRequest", JSON.stringify({ request, fields })));
+  }
+
+  private async callWithMapping<T>(method: string, mapping: MappingInput, options: ValidateOptions): Promise<T> {
+    this.assertOpen();
+    const params = JSON.stringify({ mapping: mappingText(mapping), api: options.api });
+    return unwrap<T>(await this.host.call(0, method, params, options.signal));
   }
 
   close(): void {

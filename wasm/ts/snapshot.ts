@@ -4,6 +4,7 @@ import type { Session } from "./session.js";
 import type {
   ExplainOptions,
   Explanation,
+  FixedMapping,
   ExtractOptions,
   GroupFacts,
   GroupFactsOptions,
@@ -59,8 +60,12 @@ export class OpenSnapshot implements Snapshot {
     return (await this.session.call<{ sql: string }>("nativeSql", { ecsql })).sql;
   }
 
-  validate(mapping: MappingInput, { api, signal }: ValidateOptions = {}): Promise<ValidationReport> {
-    return this.session.call<ValidationReport>("validate", { mapping: mappingText(mapping), api }, signal);
+  validate(mapping: MappingInput, { signal, ...rest }: ValidateOptions = {}): Promise<ValidationReport> {
+    return this.session.call<ValidationReport>("validate", { mapping: mappingText(mapping), ...rest }, signal);
+  }
+
+  fix(mapping: MappingInput, { api, signal }: ValidateOptions = {}): Promise<FixedMapping> {
+    return this.session.call<FixedMapping>("fix", { mapping: mappingText(mapping), api }, signal);
   }
 
   async preview(mapping: MappingInput, preview: PreviewOptions = {}): Promise<Preview> {

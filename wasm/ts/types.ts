@@ -53,6 +53,8 @@ export interface Diagnostic {
   hint?: string;
   /** A repair, when it is mechanical: JSON Patch (RFC 6902) text. */
   patch?: string;
+  /** The patch says the same in the right words: `fix` applies it without asking. */
+  isPatchSafe?: boolean;
   related?: RelatedInfo[];
 }
 
@@ -107,7 +109,15 @@ export interface Engine {
    */
   open(source: SnapshotSource, options?: OpenOptions): Promise<Snapshot>;
   /** Checks a mapping against the contract alone; no snapshot. Never rejects for faults in the mapping. */
-  validate(mapping: MappingInput, options?: ValidateOptions): Promise<ValidationReport>;
+  validate(mapping: MappingInput, options?: Omit<ValidateOptions, "rows">): Promise<ValidationReport>;
+  /** Applies the repairs that are safe. Rejects for nothing in the mapping: what cannot be read is left as it is. */
+  fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows">): Promise<FixedMapping>;
+  /**
+   * Checks the parameters and fields of a request around a mapping as the API's own client does before it sends it.
+   * `fields` of `list`: top; `copyMapping`: mappingName, targetIModelId; `createReport`: displayName, projectId;
+   * `updateReport`: what changes; `odataPage`: url.
+   */
+  validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): Promise<ValidationReport>;
   /** Closes every snapshot and ends the worker. Calls afterwards reject with `engine-closed`. */
   close(): void;
   [Symbol.dispose](): void;
@@ -194,6 +204,8 @@ export interface Snapshot {
   nativeSql(ecsql: string): Promise<string>;
   /** Checks a mapping against the contract and against this snapshot. */
   validate(mapping: MappingInput, options?: ValidateOptions): Promise<ValidationReport>;
+  /** Applies the repairs that are safe, those included that only this snapshot's schemas tell. */
+  fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows">): Promise<FixedMapping>;
   /** The first rows of a group's table, as the extraction would fill it. */
   preview(mapping: MappingInput, options?: PreviewOptions): Promise<Preview>;
   /** Why one cell has the value it has: the verdict of every entry, in priority order. */
@@ -351,11 +363,23 @@ export interface Batch {
 export type MappingInput = string | object;
 
 /** Rules of the API the mapping is for. */
-export type MappingApi = "reporting" | "groupingAndMapping";
+export type MappingApi = "v1" | "gm";
+
+export type RequestName = "list" | "copyMapping" | "createReport" | "updateReport" | "odataPage";
 
 export interface ValidateOptions {
+  /** The rules of which API: Reporting v1, or Grouping and Mapping. Default: told by the mapping's shape. */
   api?: MappingApi;
+  /** On a snapshot: also read every group's rows (the default), or only what the schemas tell, which is quick. */
+  rows?: boolean;
   signal?: AbortSignal;
+}
+
+/** A mapping's text with its mechanical faults repaired; everything else stands as it was written. */
+export interface FixedMapping {
+  mapping: string;
+  /** What was repaired. */
+  fixed: Diagnostic[];
 }
 
 export interface ValidationReport {

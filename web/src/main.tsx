@@ -16,5 +16,7 @@ if (root) {
       </WorkbenchContext>
     </StrictMode>,
   );
-  void workbench.openSample();
+  // `?sample=broken` opens the broken twin of the sample.
+  const isBroken = new URLSearchParams(location.search).get("sample") === "broken";
+  void workbench.openSample(isBroken ? "broken" : "mapping");
 }

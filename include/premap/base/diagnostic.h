@@ -40,6 +40,7 @@ struct Diagnostic {
   std::string target;        ///< the API's own name for the faulty field, when it has one
   std::string hint;          ///< what to do
   std::string patch;         ///< JSON Patch (RFC 6902) text that repairs it, when the repair is mechanical
+  bool isPatchSafe = false;  ///< the patch says the same in the right words: it may be applied without asking
   std::vector<RelatedInfo> related;
 
   Diagnostic&& withPath(std::string value) && { return path = std::move(value), std::move(*this); }

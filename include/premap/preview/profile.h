@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "premap/mapping/model.h"
+#include "premap/preview/id_set.h"
 #include "premap/resolve/census.h"
 #include "premap/resolve/evaluator.h"
 
@@ -52,8 +53,17 @@ struct AspectHealth {
   uint64_t none = 0, one = 0, several = 0;
 };
 
+/// One group's share of the table.
+struct PartFacts {
+  const Group* group = nullptr;
+  uint64_t rowCount = 0;
+  std::vector<const Class*> classes;  ///< of its rows, by id
+  IdSet elements;                     ///< of its rows that are elements; empty when ProfileDetail::Values was asked for
+};
+
 struct Profile {
   std::string group, tableName;
+  std::vector<PartFacts> parts;
   uint64_t rowCount = 0;      ///< rows of the table that were read
   uint64_t queryRows = 0;     ///< rows of the query; more than were read when it is a sample
   bool isSample = false;      ///< true: all figures are those of `rowCount` rows out of `queryRows`
@@ -62,12 +72,18 @@ struct Profile {
   std::vector<std::pair<std::string, uint64_t>> classes;  ///< rows by class, most frequent first
   std::vector<ColumnHealth> columns;                      ///< the group's, without the default columns
   std::vector<AspectHealth> aspects;                      ///< by class name
-  Diagnostics diagnostics;
+  Diagnostics diagnostics;  ///< the table's, and unless it is a sample what the rows say of the mapping
+};
+
+enum class ProfileDetail : uint8_t {
+  Values,   ///< also distinct values, the most frequent ones, their range and stricter types
+  Verdicts  ///< only where values come from, and the elements of each part; cheaper
 };
 
 /// `sample`: about how many rows to read, in ten pieces spread evenly over the query's rows; 0 reads all.
 /// Errors: those of GroupTable::open, and what stops the statement.
 Result<Profile> profileGroup(const Mapping& mapping, std::string_view group, resolve::ClassCensus& census,
-                             const resolve::ResolveOptions& options, uint64_t sample = 0);
+                             const resolve::ResolveOptions& options, uint64_t sample = 0,
+                             ProfileDetail detail = ProfileDetail::Values);
 
 }  // namespace premap

@@ -6,10 +6,16 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
+
+namespace premap {
+struct GroupProperty;
+}
 
 namespace premap::resolve {
 
@@ -90,6 +96,20 @@ struct Verdict {
 /// Appends `{"entry":…,"source":…,"class":…,"reason":…,"skipped":[…],"decisions":[…]}`.
 void appendJson(std::string& out, const Verdict& verdict);
 
+/// What conversion to the column's type (R17) did to the values of one entry.
+struct ConversionTally {
+  uint64_t failed = 0, lossy = 0;
+  std::vector<std::string> failedValues, lossyValues;  ///< the first different ones, as text
+  void addFailed(std::string value) { ++failed, keep(failedValues, std::move(value)); }
+  void addLossy(std::string value) { ++lossy, keep(lossyValues, std::move(value)); }
+  bool wantsFailed() const { return failedValues.size() < kMostExamples; }
+  bool wantsLossy() const { return lossyValues.size() < kMostExamples; }
+
+ private:
+  static constexpr size_t kMostExamples = 3;
+  static void keep(std::vector<std::string>& values, std::string value);
+};
+
 class VerdictBook {
  public:
   /// Cost: one hash of the verdict's JSON. At most 65536 different verdicts; later ones lose their details, never
@@ -98,11 +118,15 @@ class VerdictBook {
   const Verdict& operator[](uint16_t index) const { return verdicts_[index]; }
   size_t size() const { return verdicts_.size(); }
   void appendJson(std::string& out) const;
+  /// Of an entry of a column of the mapping, for the rows read so far.
+  ConversionTally& conversions(const GroupProperty* property, int entry) { return conversions_[{property, entry}]; }
+  const ConversionTally* findConversions(const GroupProperty* property, int entry) const;
 
  private:
   uint16_t add(std::string key, const Verdict& verdict);
   std::vector<Verdict> verdicts_;
   std::unordered_map<std::string, uint16_t> indexes_;
+  std::map<std::pair<const GroupProperty*, int>, ConversionTally> conversions_;
 };
 
 }  // namespace premap::resolve

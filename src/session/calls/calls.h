@@ -23,10 +23,13 @@ std::string verdicts(SessionState& state, const Params& params);
 std::string closeCursor(SessionState& state, const Params& params);
 std::string stats(SessionState& state, const Params& params);
 std::string validateOnSnapshot(SessionState& state, const Params& params);
+std::string fixOnSnapshot(SessionState& state, const Params& params);
 
 // Without a snapshot.
 std::string version(const Params& params);
 std::string validate(const Params& params);
+std::string fix(const Params& params);
+std::string validateRequest(const Params& params);
 
 /// The answer of both `validate` calls, with and without a snapshot.
 std::string validationAnswer(const Diagnostics& diagnostics, std::string_view text);

@@ -3,7 +3,7 @@
 #include "premap/mapping/read.h"
 #include "session/calls/calls.h"
 #include "session/calls/mapping_params.h"
-#include "session/snapshot_faults.h"
+#include "session/calls/validation_faults.h"
 #include "session/validation.h"
 
 namespace premap::calls {
@@ -13,14 +13,6 @@ namespace {
 int64_t countOf(const Diagnostics& diagnostics, Severity severity) {
   return std::count_if(diagnostics.begin(), diagnostics.end(),
                        [&](const Diagnostic& diagnostic) { return diagnostic.severity == severity; });
-}
-
-Result<std::optional<ApiGeneration>> apiOf(const Params& params) {
-  std::optional<ApiGeneration> api;
-  if (!params.has("api")) return api;
-  api = apiGenerationFrom(params.text("api"));
-  if (!api) return error("call-invalid", "`api` is neither `v1` nor `gm`");
-  return api;
 }
 
 // What the contract told is not told again.
@@ -34,6 +26,28 @@ void addOthers(Diagnostics& faults, Diagnostics more) {
 }
 
 }  // namespace
+
+Result<std::optional<ApiGeneration>> apiOf(const Params& params) {
+  std::optional<ApiGeneration> api;
+  if (!params.has("api")) return api;
+  api = apiGenerationFrom(params.text("api"));
+  if (!api) return error("call-invalid", "`api` is neither `v1` nor `gm`");
+  return api;
+}
+
+Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api) {
+  return faultsWithoutSnapshot(readMapping(text), text, api);
+}
+
+Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, resolve::ClassCensus& census,
+                     RowChecks rows) {
+  const ReadResult read = readMapping(text);
+  Diagnostics faults = faultsWithoutSnapshot(read, text, api);
+  if (read.isReadable) addOthers(faults, snapshotFaults(read.mapping, text, census, rows));
+  for (const Mapping& other : read.others) addOthers(faults, snapshotFaults(other, text, census, rows));
+  sortByPlace(faults);
+  return faults;
+}
 
 std::string validationAnswer(const Diagnostics& diagnostics, std::string_view text) {
   JsonWriter json;
@@ -50,19 +64,15 @@ std::string validate(const Params& params) {
   auto api = apiOf(params);
   if (!api) return failEnvelope(api.diagnostics());
   const std::string text = params.text("mapping");
-  return validationAnswer(faultsWithoutSnapshot(readMapping(text), text, *api), text);
+  return validationAnswer(faultsOf(text, *api), text);
 }
 
 std::string validateOnSnapshot(SessionState& state, const Params& params) {
   auto api = apiOf(params);
   if (!api) return failEnvelope(api.diagnostics());
   const std::string text = params.text("mapping");
-  const ReadResult read = readMapping(text);
-  Diagnostics faults = faultsWithoutSnapshot(read, text, *api);
-  if (read.isReadable) addOthers(faults, snapshotFaults(read.mapping, text, censusOf(state)));
-  for (const Mapping& other : read.others) addOthers(faults, snapshotFaults(other, text, censusOf(state)));
-  sortByPlace(faults);
-  return validationAnswer(faults, text);
+  const RowChecks rows = params.has("rows") && !params.flag("rows") ? RowChecks::None : RowChecks::All;
+  return validationAnswer(faultsOf(text, *api, censusOf(state), rows), text);
 }
 
 }  // namespace premap::calls

@@ -159,6 +159,8 @@ const std::vector<Case>& cases() {
        "/groups/0/properties/0/ecProperties/0/ecPropertyType", entriesOf(entry("*", "*", "P", "Integer"), "Double")},
       {"entry-unreachable", Severity::Warning, kGM, entriesOf(fine + "," + entry("*", "*", "p")),
        "/groups/0/properties/0/ecProperties/1", entriesOf(entry("S", "C", "P") + "," + fine)},
+      {"query-not-portable", Severity::Info, kGM, queryOf("SELECT * FROM a.B WHERE Parent.Id IN (0x2a)"),
+       "/groups/0/query", queryOf("SELECT * FROM a.B WHERE Parent.Id IS NULL AND Width = 42")},
       {"metadata-key-blank", Severity::Error, kGM, groupWith(R"("properties":[],"metadata":[{"key":" "}])"),
        "/groups/0/metadata/0/key", groupWith(R"("properties":[],"metadata":[{"key":"a"}])")},
       {"metadata-key-duplicate", Severity::Error, kGM,
@@ -207,7 +209,8 @@ TEST_CASE("every code the catalogue has for this module is tested above", "[mapp
   text << file.rdbuf();
   const auto catalogue = nlohmann::json::parse(text.str(), nullptr, false);
   REQUIRE(catalogue.is_array());
-  std::set<std::string> tested{"mapping-too-large", "diagnostics-truncated"};  // in document_test and read_test
+  std::set<std::string> tested{"mapping-too-large", "diagnostics-truncated",  // in document_test and read_test
+                               "request-invalid", "request-unknown"};         // in request_test
   for (const Case& test : cases()) tested.insert(test.code);
   for (const auto& row : catalogue)
     if (row["module"] == "mapping") CHECK(tested.count(row["code"].get<std::string>()) == 1);

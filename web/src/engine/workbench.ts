@@ -129,6 +129,8 @@ export function problemsOf(state: WorkbenchState): Diagnostic[] {
   return unique.sort((a, b) => rank[a.severity] - rank[b.severity]);
 }
 
+export type SampleName = "mapping" | "broken";
+
 export class Workbench {
   readonly store = new Store<WorkbenchState>(initial);
   #engine: Promise<Engine> | null = null;
@@ -145,11 +147,13 @@ export class Workbench {
 
   // ------------------------------------------------------------------------------------------------------- files
 
-  /** The bundled snapshot and mapping. */
-  async openSample(): Promise<void> {
-    const [bim, json] = await Promise.allSettled([fetchFile("sample/building.bim"), fetchFile("sample/mapping.json")]);
+  /** The bundled snapshot with its mapping, or with the broken twin of that mapping. */
+  async openSample(name: SampleName = "mapping"): Promise<void> {
+    const files = [fetchFile("sample/building.bim"), fetchFile(`sample/${name}.json`)] as const;
+    const [bim, json] = await Promise.allSettled(files);
     if (bim.status === "rejected" || json.status === "rejected") return;
-    this.#setMapping(await json.value.text(), "mapping.json (sample)", 0);
+    this.store.set({ undo: [], redo: [], cell: null });
+    this.#setMapping(await json.value.text(), `${name}.json (sample)`, 0);
     await this.openSnapshot(bim.value, "building.bim (sample)");
     this.#showReason();
   }
@@ -529,12 +533,15 @@ export class Workbench {
     if (mappingText.trim() === "") return this.store.set({ validation: null });
     const validating = new AbortController();
     this.#validating = validating;
+    const show = (validation: ValidationReport) => {
+      if (this.#validating === validating) this.store.set({ validation });
+    };
     try {
       const options = { signal: validating.signal };
-      const validation = snapshot
-        ? await snapshot.validate(mappingText, options)
-        : await (await this.#start()).validate(mappingText, options);
-      if (this.#validating === validating) this.store.set({ validation });
+      if (!snapshot) return show(await (await this.#start()).validate(mappingText, options));
+      // What the text and the schemas tell comes at once; what the rows tell takes as long as there are rows.
+      show(await snapshot.validate(mappingText, { ...options, rows: false }));
+      show(await snapshot.validate(mappingText, options));
     } catch (thrown) {
       if (this.#validating !== validating) return;
       if (wasRestarted(toProblem(thrown))) return this.#validate();

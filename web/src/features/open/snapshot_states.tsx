@@ -22,7 +22,12 @@ function NoSnapshot({ state }: { state: Exclude<SnapshotState, { phase: "ready" 
       Open snapshot
     </Button>
   );
-  const sampleButton = <Button onClick={() => void workbench.openSample()}>Open the sample</Button>;
+  const sampleButton = (
+    <>
+      <Button onClick={() => void workbench.openSample()}>Open the sample</Button>{" "}
+      <Button onClick={() => void workbench.openSample("broken")}>Open the broken sample</Button>
+    </>
+  );
 
   if (state.phase === "loading") {
     return (

@@ -18,8 +18,17 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
   if (!state.validation && problems.length === 0) return <Notice small>The mapping has not been checked yet.</Notice>;
   if (problems.length === 0) {
     return (
-      <Notice small icon="check">
-        No problems found in this mapping.
+      <Notice
+        small
+        icon="check"
+        title="No problems found in this mapping"
+        actions={
+          state.mappingName === "mapping.json (sample)" && (
+            <Button onClick={() => void workbench.openSample("broken")}>Open the broken sample</Button>
+          )
+        }
+      >
+        Everything its rules, its schemas and its rows tell is in order.
       </Notice>
     );
   }

@@ -1,0 +1,266 @@
+#include "preview/profile_notes.h"
+
+#include <algorithm>
+
+#include "premap/base/text.h"
+
+namespace premap {
+
+namespace {
+
+using resolve::Reason;
+using Reasons = std::map<Reason, uint64_t>;
+
+/// Fewer filled rows than one in so many: the column is mostly null.
+constexpr uint64_t kMostlyNull = 10;
+
+// Why there is no value, as the second half of a sentence about rows.
+std::string_view describe(Reason reason) {
+  switch (reason) {
+    case Reason::ClassUnknown:
+      return "the snapshot has no such class";
+    case Reason::ClassMismatch:
+      return "the rows are of other classes";
+    case Reason::AspectWildcard:
+      return "aspects are not looked up with a `*` in schema or class";
+    case Reason::ColumnNotSelected:
+      return "the rows are no elements, and the query does not select the property";
+    case Reason::PropertyMissing:
+      return "the class has no such property";
+    case Reason::AspectNone:
+      return "the elements own no such aspect";
+    case Reason::AspectMultiple:
+      return "the elements own several such aspects";
+    case Reason::NavNull:
+      return "the path leads over an empty navigation property";
+    case Reason::NavDangling:
+      return "the path leads to an element that is not in the snapshot";
+    case Reason::JsonMemberMissing:
+      return "the JSON has no such member";
+    case Reason::JsonCaseAmbiguous:
+      return "the JSON has several members that differ only by case";
+    case Reason::JsonInvalid:
+      return "the text is no JSON object";
+    case Reason::PathIntoScalar:
+      return "the path goes on after a value that has no parts";
+    case Reason::ValueNull:
+      return "the property is null";
+    case Reason::ConvertFailed:
+      return "the values do not convert to the column's type";
+    case Reason::NotGeometric:
+      return "the elements have no geometry";
+    case Reason::NotComputableOffline:
+      return "it cannot be computed offline";
+    case Reason::FormulaNull:
+      return "the formula gives null";
+    case Reason::FormulaNonFinite:
+      return "the formula gives no finite number";
+    case Reason::FormulaIncomparable:
+      return "the formula compares what cannot be compared";
+    case Reason::FormulaTooLong:
+      return "the formula's text gets too long";
+    default:
+      return {};
+  }
+}
+
+std::string_view remedy(Reason reason) {
+  switch (reason) {
+    case Reason::ClassUnknown:
+      return "correct the schema or class name";
+    case Reason::ClassMismatch:
+      return "name a class of the rows, a base class of it, or `*` for schema and class";
+    case Reason::AspectWildcard:
+      return "name both the schema and the class of the aspect";
+    case Reason::ColumnNotSelected:
+      return "add the property to the query's SELECT";
+    case Reason::PropertyMissing:
+    case Reason::JsonMemberMissing:
+      return "correct the name, or add an entry for where the value stands";
+    case Reason::AspectNone:
+      return "name an aspect the elements own, or add an entry for a property of their own";
+    case Reason::AspectMultiple:
+      return "select one of the aspects in the query, and map that column";
+    case Reason::NavNull:
+    case Reason::NavDangling:
+      return "add an entry that does not lead over this link";
+    case Reason::JsonCaseAmbiguous:
+      return "write the member exactly as the JSON does";
+    case Reason::JsonInvalid:
+    case Reason::PathIntoScalar:
+      return "end the path at the property that holds the value";
+    case Reason::ConvertFailed:
+      return "make the data type `String`, or map another property";
+    case Reason::NotGeometric:
+      return "leave `calculatedPropertyType` to groups of geometric elements";
+    default:
+      return "map another property, or fill this one in the model";
+  }
+}
+
+// What other diagnostics have told: the mapping itself is at fault there, not the rows.
+bool isToldElsewhere(Reason reason) {
+  switch (reason) {
+    case Reason::NoSource:
+    case Reason::FormulaInvalid:
+    case Reason::TypeUnknown:
+    case Reason::PathInvalid:
+    case Reason::MergeConflict:
+    case Reason::ColumnAbsent:
+    case Reason::Internal:
+      return true;
+    default:
+      return false;
+  }
+}
+
+uint64_t sumOf(const Reasons& reasons) {
+  uint64_t sum = 0;
+  for (const auto& [reason, count] : reasons) sum += count;
+  return sum;
+}
+
+Reason mostFrequent(const Reasons& reasons) {
+  auto isLess = [](const auto& a, const auto& b) { return a.second < b.second; };
+  const auto most = std::max_element(reasons.begin(), reasons.end(), isLess);
+  return most == reasons.end() ? Reason::None : most->first;
+}
+
+// "the property is null", or "mostly (50 of 80 rows) the property is null".
+std::string because(const Reasons& reasons, Reason dominant) {
+  if (reasons.size() == 1) return std::string(describe(dominant));
+  return std::string(describe(dominant)) + " in " + std::to_string(reasons.at(dominant)) + " of them";
+}
+
+class ColumnNotes {
+ public:
+  ColumnNotes(const GroupProperty& property, const ColumnStory& story, Diagnostics& diagnostics)
+      : property_(property), story_(story), diagnostics_(diagnostics) {}
+
+  void run() {
+    noteNulls();
+    for (size_t e = 0; e < story_.entries.size(); ++e) {
+      if (story_.filled) noteUnused(property_.ecProperties[e], story_.entries[e], e);
+      noteConversions(property_.ecProperties[e], e);
+    }
+  }
+
+ private:
+  std::string name() const { return "`" + property_.propertyName.value + "`"; }
+
+  void add(Diagnostic fault, const std::string& path, Span span, std::string_view target, std::string hint,
+           std::string patch = {}) {
+    Diagnostic placed =
+        std::move(fault).withPath(path).withSpan(span).withTarget(std::string(target)).withHint(std::move(hint));
+    placed.patch = std::move(patch);
+    diagnostics_.push_back(std::move(placed));
+  }
+
+  void noteNulls() {
+    // An element without geometry has no volume either way; that of the others is not known here.
+    const bool isUnknown = story_.nullReasons.count(Reason::NotComputableOffline) > 0;
+    const Reason dominant = isUnknown ? Reason::NotComputableOffline : mostFrequent(story_.nullReasons);
+    const uint64_t rows = story_.filled + story_.nulls;
+    if (story_.filled * kMostlyNull >= rows || isToldElsewhere(dominant)) return;
+    const std::string& path = property_.place.path;
+    if (dominant == Reason::NotComputableOffline) {
+      const TextField& type = property_.calculatedPropertyType;
+      const bool isCalculated = type.isPresent();
+      add(info("not-computable-offline", (isCalculated ? "`" + type.value + "`" : "the column " + name()) +
+                                             " needs what only the extraction has; premap shows null"),
+          isCalculated ? property_.place.at(type) : path, isCalculated ? type.span : property_.place.span,
+          isCalculated ? type.key : "", "nothing, if it is meant; the extracted table will have the values");
+      return;
+    }
+    const std::string why = ": " + because(story_.nullReasons, dominant);
+    if (story_.filled == 0)
+      add(warning("column-all-null", "the column " + name() + " is null in " +
+                                         (rows == 1 ? "the only row" : "all " + std::to_string(rows) + " rows") + why),
+          path, property_.place.span, "", std::string(remedy(dominant)));
+    else
+      add(info("column-mostly-null", "the column " + name() + " is null in " + std::to_string(story_.nulls) + " of " +
+                                         countOf(rows, "row", "rows") + why),
+          path, property_.place.span, "", std::string(remedy(dominant)));
+  }
+
+  void noteUnused(const ECProperty& entry, const EntryStory& story, size_t e) {
+    if (story.wins) return;
+    const std::string number = "entry " + std::to_string(e + 1) + " of the column " + name() + " ";
+    const Reason dominant = mostFrequent(story.skipped);
+    if (isToldElsewhere(dominant)) return;
+    const uint64_t asked = sumOf(story.skipped);
+    if (asked == 0)
+      add(warning("entry-never-used", number + "is never looked at: earlier entries have a value in every row"),
+          entry.place.path, entry.place.span, "ecProperties", "remove it, or put it further up");
+    else
+      add(warning("entry-never-used", number + "gives no row a value: " + because(story.skipped, dominant)),
+          entry.place.path, entry.place.span, "ecProperties", std::string(remedy(dominant)) + ", or remove the entry");
+  }
+
+  void noteConversions(const ECProperty& entry, size_t e) {
+    const resolve::ConversionTally& tally = story_.entries[e].conversions;
+    const std::string& type = property_.dataType.value;
+    auto examples = [](std::vector<std::string> values, uint64_t total) {
+      for (std::string& value : values) value = shortened(value);
+      return examplesOf(values, total, "`");
+    };
+    if (tally.failed)
+      add(warning("type-mismatch", countOf(tally.failed, "value does", "values do") + " not convert to `" + type +
+                                       "`: " + examples(tally.failedValues, tally.failed)),
+          entry.place.at(entry.ecPropertyName), entry.ecPropertyName.span, "dataType",
+          "make the data type of " + name() + " `String`, or map a property that holds such values", retype("String"));
+    if (tally.lossy)
+      add(warning("lossy-conversion", countOf(tally.lossy, "value loses", "values lose") + " something as `" + type +
+                                          "`: " + examples(tally.lossyValues, tally.lossy)),
+          entry.place.at(entry.ecPropertyName), entry.ecPropertyName.span, "dataType",
+          "make the data type of " + name() + (type == "Integer" ? " `Double`" : " `String`"),
+          retype(type == "Integer" ? "Double" : "String"));
+  }
+
+  std::string retype(std::string_view type) const {
+    if (!property_.dataType.isPresent()) return {};
+    std::string patch = R"([{"op":"replace","path":)";
+    appendJsonString(patch, property_.place.at(property_.dataType));
+    patch += R"(,"value":")" + std::string(type) + "\"}]";
+    return patch;
+  }
+
+  static std::string shortened(const std::string& value) {
+    if (value.empty()) return "(empty text)";
+    if (value.empty()) return "(empty text)";
+    constexpr size_t kLongest = 40;
+    if (value.size() <= kLongest) return value;
+    size_t cut = kLongest;
+    while (cut > 0 && (static_cast<unsigned char>(value[cut]) & 0xC0) == 0x80) --cut;
+    return value.substr(0, cut) + "…";
+  }
+
+  const GroupProperty& property_;
+  const ColumnStory& story_;
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+void noteColumn(const GroupProperty& property, const ColumnStory& story, Diagnostics& diagnostics) {
+  ColumnNotes(property, story, diagnostics).run();
+}
+
+std::string countOf(uint64_t count, std::string_view one, std::string_view many) {
+  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+}
+
+std::string listOf(const std::vector<std::string>& items, std::string_view quote) {
+  std::string list;
+  for (size_t i = 0; i < items.size(); ++i) {
+    if (i) list += i + 1 == items.size() ? " and " : ", ";
+    list += std::string(quote) + items[i] + std::string(quote);
+  }
+  return list;
+}
+
+std::string examplesOf(const std::vector<std::string>& items, uint64_t total, std::string_view quote) {
+  return (total > items.size() ? "for example " : "") + listOf(items, quote);
+}
+
+}  // namespace premap

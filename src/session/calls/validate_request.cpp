@@ -1,0 +1,11 @@
+#include "premap/mapping/request.h"
+#include "session/calls/calls.h"
+
+namespace premap::calls {
+
+std::string validateRequest(const Params& params) {
+  const std::string fields = params.json("fields");
+  return validationAnswer(premap::validateRequest(params.text("request"), fields.empty() ? "{}" : fields), {});
+}
+
+}  // namespace premap::calls

@@ -1,0 +1,38 @@
+// Where a path leads by the snapshot's schemas alone: no row is read.
+#pragma once
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "premap/base/text.h"
+#include "premap/resolve/census.h"
+
+namespace premap {
+
+/// `*`: any schema, any class.
+inline constexpr std::string_view kAnyName = "*";
+
+/// The names between the dots.
+std::vector<std::string> segmentsOf(std::string_view path);
+
+struct PathLeaf {
+  const Class* owner = nullptr;  ///< class the path ends on
+  const Property* property = nullptr;
+  size_t end = 0;  ///< segments the schemas know; those after it are members of JSON text
+};
+
+/// All ends of a path from any of several classes; when there is none, how far it got.
+struct PathWalk {
+  bool isFound = false;
+  std::vector<PathLeaf> leaves;  ///< empty for system properties and members of navigation values
+  size_t failedAt = 0;           ///< first segment nothing has
+  bool isIntoScalar = false;     ///< the value before it has no parts
+  std::string failedOn;          ///< the class, or with isIntoScalar the property, that was asked for it
+  std::set<std::string, LessIgnoreCase> candidates;  ///< what could stand in its place
+};
+PathWalk walkPath(const std::vector<const Class*>& from, const std::vector<std::string>& segments,
+                  resolve::ClassCensus& census);
+
+}  // namespace premap

@@ -1,0 +1,72 @@
+// The query as the snapshot's schemas see it: does it also work as a sub-select, are its columns told apart by name.
+#include <set>
+
+#include "premap/base/text.h"
+#include "premap/ecsql/compile.h"
+#include "resolve/plan_data.h"
+#include "session/snapshot/checked_group.h"
+
+namespace premap {
+
+namespace {
+
+Diagnostic onQuery(Diagnostic fault, const Group& group, std::string hint) {
+  return std::move(fault)
+      .withPath(group.place.at(group.query))
+      .withSpan(group.query.span)
+      .withTarget("query")
+      .withHint(std::move(hint));
+}
+
+bool isSelect(std::string_view query) {
+  const size_t begin = query.find_first_not_of(" \t\r\n(");
+  return begin != query.npos && equalsIgnoreCase(query.substr(begin, 6), "SELECT");
+}
+
+// A33: the widget, and whoever joins to elements, puts the query between parentheses.
+void checkAsSubselect(const CheckedGroup& facts, Diagnostics& faults) {
+  std::string query = facts.group.query.value;
+  while (!query.empty() && std::string_view(" \t\r\n;").find(query.back()) != std::string_view::npos) query.pop_back();
+  const bool isBareClass = !isSelect(query) && query.find_first_of(" \t\r\n") == std::string::npos;
+  if (isBareClass) return;
+  const auto compiled = ecsql::compile("SELECT * FROM (" + query + "\n)", facts.census.catalog());
+  if (compiled) return;
+  const std::string why = compiled.diagnostics().empty() ? std::string() : ": " + compiled.diagnostics()[0].message;
+  faults.push_back(onQuery(warning("query-not-subselectable", "the query cannot be used as a sub-select" + why),
+                           facts.group, "write it so that SELECT … FROM (query) works; the widget reads it like that"));
+}
+
+// The name as it was written: of a repeated one the translator makes `Mark_1`.
+std::string writtenName(const std::string& name, std::string_view query) {
+  const size_t end = name.find_last_not_of("0123456789");
+  const bool isNumbered = end != name.npos && end > 0 && end + 1 < name.size() && name[end] == '_';
+  return isNumbered && query.find(name) == query.npos ? name.substr(0, end) : name;
+}
+
+// A5: of two columns of a name the first is taken.
+void checkColumnNames(const CheckedGroup& facts, Diagnostics& faults) {
+  std::set<std::string, LessIgnoreCase> seen;
+  for (const ecsql::Column& column : facts.plan->data().query.columns)
+    if (const std::string name = writtenName(column.accessString, facts.group.query.value); !seen.insert(name).second)
+      faults.push_back(onQuery(warning("query-duplicate-column",
+                                       "the query gives several columns named `" + name + "`; the first one counts"),
+                               facts.group, "give them different names: … AS Other"));
+}
+
+}  // namespace
+
+void checkQueryOnSnapshot(const CheckedGroup& facts, Diagnostics& faults) {
+  if (!facts.plan) return;
+  checkAsSubselect(facts, faults);
+  checkColumnNames(facts, faults);
+}
+
+bool CheckedGroup::hasColumn(std::string_view path) const {
+  if (!plan) return false;
+  const std::string_view first = path.substr(0, path.find('.'));
+  for (const ecsql::Column& column : plan->data().query.columns)
+    if (equalsIgnoreCase(column.accessString, path) || equalsIgnoreCase(column.accessString, first)) return true;
+  return false;
+}
+
+}  // namespace premap

@@ -1,0 +1,132 @@
+#include "session/snapshot/snapshot_faults.h"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+
+#include "premap/mapping/read.h"
+#include "premap/preview/profile.h"
+#include "session/snapshot/checked_group.h"
+
+namespace premap {
+
+namespace {
+
+// Codes that say why an entry has no use; that it has none need not be said as well.
+constexpr std::string_view kReasons[] = {
+    "class-unknown",   "property-unknown", "json-member-unknown", "ec-name-impossible", "wildcard-misused",
+    "aspect-wildcard", "path-invalid",     "entry-unreachable",   "type-mismatch",      "aspect-multiple"};
+
+class SnapshotRules {
+ public:
+  SnapshotRules(const Mapping& mapping, std::string_view text, resolve::ClassCensus& census)
+      : mapping_(mapping), text_(text), census_(census) {}
+
+  Diagnostics run(RowChecks rows) {
+    for (const Group& group : mapping_.groups) addGroup(group);
+    if (rows == RowChecks::All) readTables();
+    const std::vector<std::string> unused = unusedEntries();
+    for (const CheckedGroup& facts : facts_) {
+      checkQueryOnSnapshot(facts, faults_);
+      checkEntriesOnSnapshot(facts, faults_);
+      checkJsonMembers(facts, unused, faults_);
+    }
+    checkOverlaps(facts_, faults_);
+    dropExplained();
+    return std::move(faults_);
+  }
+
+ private:
+  void addGroup(const Group& group) {
+    plans_.emplace_back();
+    if (group.query.isPresent()) {
+      auto plan = resolve::GroupPlan::make(group, census_, resolve::ResolveOptions());
+      for (const Diagnostic& fault : plan ? (*plan)->diagnostics() : plan.diagnostics()) add(fault, group);
+      if (plan) plans_.back() = std::move(*plan);
+    }
+    facts_.push_back({group, plans_.back().get(), {}, {}, census_});
+  }
+
+  // A fault without a place, or with the query's, counts inside the query.
+  void add(Diagnostic fault, const Group& group) {
+    const std::string queryPath = group.place.at(group.query);
+    const bool isInQuery = fault.path == queryPath || fault.path.empty();
+    if (fault.path.empty()) fault.path = queryPath;
+    if (isInQuery) fault.span = fault.span ? spanInside(text_, group.query, *fault.span) : group.query.span;
+    faults_.push_back(std::move(fault));
+  }
+
+  // Groups of one name are one table.
+  void readTables() {
+    std::set<std::string> done;
+    for (size_t g = 0; g < facts_.size(); ++g) {
+      const std::string& name = facts_[g].group.groupName.value;
+      if (!facts_[g].plan || !done.insert(name).second) continue;
+      auto profile = profileGroup(mapping_, name, census_, {}, 0, ProfileDetail::Verdicts);
+      if (!profile) {
+        for (Diagnostic fault : profile.diagnostics()) fault.span.reset(), add(std::move(fault), facts_[g].group);
+        continue;
+      }
+      for (Diagnostic& fault : profile->diagnostics)
+        if (fault.span && !isPlanned(fault)) faults_.push_back(std::move(fault));
+      for (PartFacts& part : profile->parts)
+        for (CheckedGroup& facts : facts_)
+          if (&facts.group == part.group)
+            facts.rowClasses = std::move(part.classes), facts.elements = std::move(part.elements);
+    }
+  }
+
+  // The table repeats what its plans said.
+  bool isPlanned(const Diagnostic& fault) const {
+    for (const auto& plan : plans_) {
+      if (!plan) continue;
+      for (const Diagnostic& told : plan->diagnostics())
+        if (told.code == fault.code && told.path == fault.path && told.message == fault.message) return true;
+    }
+    return false;
+  }
+
+  std::vector<std::string> unusedEntries() const {
+    std::vector<std::string> paths;
+    for (const Diagnostic& fault : faults_) {
+      if (fault.code == "entry-never-used") paths.push_back(fault.path);
+      if (fault.code != "column-all-null") continue;
+      for (const CheckedGroup& facts : facts_)
+        for (const GroupProperty& property : facts.group.properties)
+          if (property.place.path == fault.path)
+            for (const ECProperty& entry : property.ecProperties) paths.push_back(entry.place.path);
+    }
+    return paths;
+  }
+
+  void dropExplained() {
+    std::set<std::string> explained;
+    for (const Diagnostic& fault : faults_) {
+      const bool isReason = std::find(std::begin(kReasons), std::end(kReasons), fault.code) != std::end(kReasons);
+      if (!isReason) continue;
+      explained.insert(fault.path);
+      explained.insert(fault.path.substr(0, fault.path.find_last_of('/')));
+    }
+    faults_.erase(std::remove_if(faults_.begin(), faults_.end(),
+                                 [&](const Diagnostic& fault) {
+                                   return fault.code == "entry-never-used" && explained.count(fault.path);
+                                 }),
+                  faults_.end());
+  }
+
+  const Mapping& mapping_;
+  std::string_view text_;
+  resolve::ClassCensus& census_;
+  std::vector<std::unique_ptr<resolve::GroupPlan>> plans_;
+  std::vector<CheckedGroup> facts_;
+  Diagnostics faults_;
+};
+
+}  // namespace
+
+Diagnostics snapshotFaults(const Mapping& mapping, std::string_view text, resolve::ClassCensus& census,
+                           RowChecks rows) {
+  return SnapshotRules(mapping, text, census).run(rows);
+}
+
+}  // namespace premap

@@ -1,0 +1,22 @@
+// What a snapshot says of a mapping: queries that do not compile or run, classes, properties and members it does not
+// have, and what the rows themselves show.
+#pragma once
+
+#include <string_view>
+
+#include "premap/mapping/model.h"
+#include "premap/resolve/census.h"
+
+namespace premap {
+
+enum class RowChecks : uint8_t {
+  All,  ///< every group's table is read once
+  None  ///< only what the schemas tell
+};
+
+/// Errors and warnings placed in `text`, from which the mapping was read. Faults the contract already tells (a blank
+/// query, say) may be among them.
+/// Cost: one statement for each table, and a few for JSON members that are nowhere to be found.
+Diagnostics snapshotFaults(const Mapping& mapping, std::string_view text, resolve::ClassCensus& census, RowChecks rows);
+
+}  // namespace premap
