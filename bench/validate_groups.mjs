@@ -15,7 +15,16 @@ Prints the median time of each and the SQLite statements it took.
 
 const groupCount = 40;
 const rounds = 5;
-const classes = ["Beam", "Column", "Brace", "CurtainWall", "WidePanel", "HaunchedBeam", "TrussBeam", "Space"];
+const classes = [
+  "BuildingTest.Beam",
+  "BuildingTest.[Column]",
+  "StructuralTest.Brace",
+  "BuildingTest.CurtainWall",
+  "BuildingTest.WidePanel",
+  "BuildingTest.HaunchedBeam",
+  "StructuralTest.TrussBeam",
+  "Generic.PhysicalObject",
+];
 
 const entry = (path, ecClassName = "*") => ({
   ecSchemaName: ecClassName === "*" ? "*" : ecClassName === "Element" ? "BisCore" : "BuildingTest",
@@ -49,8 +58,8 @@ function mapping(highest) {
       const [cls, range] = [classes[index % classes.length], Math.floor(index / classes.length)];
       const where = `ECInstanceId >= ${range * width} AND ECInstanceId < ${(range + 1) * width}`;
       return {
-        groupName: `${cls}${range}`,
-        query: `SELECT ECInstanceId, ECClassId FROM ONLY bt.[${cls}] WHERE ${where}`,
+        groupName: `${cls.replace(/^.*\./, "").replace(/\W/g, "")}${range}`,
+        query: `SELECT ECInstanceId, ECClassId FROM ONLY ${cls} WHERE ${where}`,
         properties,
       };
     }),

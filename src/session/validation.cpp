@@ -56,9 +56,10 @@ Diagnostics formulaFaults(const Mapping& mapping, std::string_view text) {
 }
 
 void sortByPlace(Diagnostics& diagnostics) {
-  std::stable_sort(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
-    return a.span.value_or(Span{}).begin < b.span.value_or(Span{}).begin;
-  });
+  // What has no place is about the list itself.
+  auto beginOf = [](const Diagnostic& diagnostic) { return diagnostic.span ? diagnostic.span->begin : UINT32_MAX; };
+  std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) { return beginOf(a) < beginOf(b); });
 }
 
 Diagnostics faultsWithoutSnapshot(const ReadResult& read, std::string_view text, std::optional<ApiGeneration> api) {

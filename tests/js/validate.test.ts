@@ -85,11 +85,11 @@ describe("quantities", () => {
     const db = new SQL.Database(snapshotBytes("building.bim"));
     db.run(
       "INSERT INTO ec_KindOfQuantity(Id, SchemaId, Name, PersistenceUnit, RelativeError) " +
-        "VALUES (1, (SELECT Id FROM ec_Schema WHERE Name = 'BuildingTest'), 'SOME', ?, 0.01)",
+        "VALUES (1000, (SELECT Id FROM ec_Schema WHERE Name = 'BuildingTest'), 'SOME', ?, 0.01)",
       [unit],
     );
     db.run(
-      "UPDATE ec_Property SET KindOfQuantityId = 1 WHERE Name = 'Length' AND ClassId = (SELECT Id FROM ec_Class WHERE Name = 'Beam')",
+      "UPDATE ec_Property SET KindOfQuantityId = 1000 WHERE Name = 'Length' AND ClassId = (SELECT Id FROM ec_Class WHERE Name = 'Beam')",
     );
     const bytes = db.export();
     db.close();

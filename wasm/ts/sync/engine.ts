@@ -4,7 +4,9 @@ import { mappingText } from "../snapshot.js";
 import { openNow, plainSource } from "../sources/open.js";
 import type {
   EngineVersion,
+  FixedMapping,
   MappingInput,
+  RequestName,
   SnapshotInfo,
   SnapshotSource,
   ValidateOptions,
@@ -39,9 +41,20 @@ export class SyncEngineOnCore implements SyncEngine {
   }
 
   validate(mapping: MappingInput, { api }: ValidateOptions = {}): ValidationReport {
+    return this.call<ValidationReport>("validate", { mapping: mappingText(mapping), api });
+  }
+
+  fix(mapping: MappingInput, { api }: ValidateOptions = {}): FixedMapping {
+    return this.call<FixedMapping>("fix", { mapping: mappingText(mapping), api });
+  }
+
+  validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): ValidationReport {
+    return this.call<ValidationReport>("validateRequest", { request, fields });
+  }
+
+  private call<T>(method: string, params: object): T {
     this.assertOpen();
-    const params = JSON.stringify({ mapping: mappingText(mapping), api });
-    return unwrap<ValidationReport>(this.core.call(0, "validate", params));
+    return unwrap<T>(this.core.call(0, method, JSON.stringify(params)));
   }
 
   close(): void {

@@ -8,6 +8,7 @@ import type {
   ExplainOptions,
   Explanation,
   ExtractOptions,
+  FixedMapping,
   GroupFacts,
   GroupFactsOptions,
   IndexRow,
@@ -48,8 +49,12 @@ export class SyncSnapshotOnSession implements SyncSnapshot {
     return this.session.call<{ sql: string }>("nativeSql", { ecsql }).sql;
   }
 
-  validate(mapping: MappingInput, { api }: Pick<ValidateOptions, "api"> = {}): ValidationReport {
-    return this.session.call<ValidationReport>("validate", { mapping: mappingText(mapping), api });
+  validate(mapping: MappingInput, { api, rows }: Omit<ValidateOptions, "signal"> = {}): ValidationReport {
+    return this.session.call<ValidationReport>("validate", { mapping: mappingText(mapping), api, rows });
+  }
+
+  fix(mapping: MappingInput, { api }: Pick<ValidateOptions, "api"> = {}): FixedMapping {
+    return this.session.call<FixedMapping>("fix", { mapping: mappingText(mapping), api });
   }
 
   preview(mapping: MappingInput, preview: Omit<PreviewOptions, "signal" | "onProgress"> = {}): Preview {

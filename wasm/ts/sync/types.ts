@@ -6,6 +6,7 @@ import type {
   ExplainOptions,
   Explanation,
   ExtractOptions,
+  FixedMapping,
   GroupFacts,
   GroupFactsOptions,
   IndexRow,
@@ -16,6 +17,7 @@ import type {
   Profile,
   ProfileOptions,
   QueryOptions,
+  RequestName,
   SchemaInfo,
   SnapshotInfo,
   SnapshotSource,
@@ -29,7 +31,9 @@ export interface SyncEngine {
   readonly version: EngineVersion;
   /** A `File` or `Blob` only in a worker, where it can be read in place. */
   open(source: SnapshotSource): SyncSnapshot;
-  validate(mapping: MappingInput, options?: Omit<ValidateOptions, "signal">): ValidationReport;
+  validate(mapping: MappingInput, options?: Omit<ValidateOptions, "signal" | "rows">): ValidationReport;
+  fix(mapping: MappingInput, options?: Omit<ValidateOptions, "signal" | "rows">): FixedMapping;
+  validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): ValidationReport;
   close(): void;
   [Symbol.dispose](): void;
 }
@@ -43,6 +47,7 @@ export interface SyncSnapshot {
   query(ecsql: string, options?: SyncQueryOptions): SyncQuery<IndexRow | NamedRow>;
   nativeSql(ecsql: string): string;
   validate(mapping: MappingInput, options?: Omit<ValidateOptions, "signal">): ValidationReport;
+  fix(mapping: MappingInput, options?: Omit<ValidateOptions, "signal" | "rows">): FixedMapping;
   preview(mapping: MappingInput, options?: Omit<PreviewOptions, "signal" | "onProgress">): Preview;
   explain(mapping: MappingInput, options: Omit<ExplainOptions, "signal">): Explanation;
   profile(mapping: MappingInput, options?: Omit<ProfileOptions, "signal">): Profile;
