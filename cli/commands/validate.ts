@@ -45,7 +45,7 @@ Exit code: 0 no errors, 1 a mapping has errors (or too many warnings), 2 wrong u
       throw new UsageError("--fix cannot write to standard input; add --dry-run");
     const settings: Settings = {
       format: oneOf(values.format, ["text", "json", "sarif", "junit"], "text"),
-      api: values.api === undefined ? undefined : oneOf(values.api, ["v1", "gm"], "v1", "api"),
+      api: values.api === undefined ? undefined : apis[oneOf(values.api, ["v1", "gm"], "v1", "api")],
       rows: !values["no-rows"],
       fix: values.fix ? (values["dry-run"] ? "show" : "write") : "no",
     };
@@ -66,6 +66,8 @@ Exit code: 0 no errors, 1 a mapping has errors (or too many warnings), 2 wrong u
     }
   },
 };
+
+const apis = { v1: "reporting", gm: "groupingAndMapping" } as const satisfies Record<string, MappingApi>;
 
 interface Settings {
   format: "text" | "json" | "sarif" | "junit";

@@ -46,6 +46,8 @@ interface Diagnostic {
     hint?: string;
     /** A repair, when it is mechanical: JSON Patch (RFC 6902) text. */
     patch?: string;
+    /** The patch says the same in the right words: `fix` applies it without asking. */
+    isPatchSafe?: boolean;
     related?: RelatedInfo[];
 }
 /** What the file says of itself. */
@@ -129,6 +131,8 @@ interface Snapshot {
     nativeSql(ecsql: string): Promise<string>;
     /** Checks a mapping against the contract and against this snapshot. */
     validate(mapping: MappingInput, options?: ValidateOptions): Promise<ValidationReport>;
+    /** Applies the repairs that are safe, those included that only this snapshot's schemas tell. */
+    fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows">): Promise<FixedMapping>;
     /** The first rows of a group's table, as the extraction would fill it. */
     preview(mapping: MappingInput, options?: PreviewOptions): Promise<Preview>;
     /** Why one cell has the value it has: the verdict of every entry, in priority order. */
@@ -290,8 +294,17 @@ type MappingInput = string | object;
 /** Rules of the API the mapping is for. */
 type MappingApi = "reporting" | "groupingAndMapping";
 interface ValidateOptions {
+    /** The rules of which API: Reporting v1, or Grouping and Mapping. Default: told by the mapping's shape. */
     api?: MappingApi;
+    /** On a snapshot: also read every group's rows (the default), or only what the schemas tell, which is quick. */
+    rows?: boolean;
     signal?: AbortSignal;
+}
+/** A mapping's text with its mechanical faults repaired; everything else stands as it was written. */
+interface FixedMapping {
+    mapping: string;
+    /** What was repaired. */
+    fixed: Diagnostic[];
 }
 interface ValidationReport {
     /** No errors (there may be warnings). */

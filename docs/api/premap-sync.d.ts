@@ -46,6 +46,8 @@ interface Diagnostic {
     hint?: string;
     /** A repair, when it is mechanical: JSON Patch (RFC 6902) text. */
     patch?: string;
+    /** The patch says the same in the right words: `fix` applies it without asking. */
+    isPatchSafe?: boolean;
     related?: RelatedInfo[];
 }
 /** Where the engine's WebAssembly comes from. A URL, its text, a fetched response, the bytes, or a compiled module. */
@@ -91,7 +93,15 @@ interface Engine {
      */
     open(source: SnapshotSource, options?: OpenOptions): Promise<Snapshot>;
     /** Checks a mapping against the contract alone; no snapshot. Never rejects for faults in the mapping. */
-    validate(mapping: MappingInput, options?: ValidateOptions): Promise<ValidationReport>;
+    validate(mapping: MappingInput, options?: Omit<ValidateOptions, "rows">): Promise<ValidationReport>;
+    /** Applies the repairs that are safe. Rejects for nothing in the mapping: what cannot be read is left as it is. */
+    fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows">): Promise<FixedMapping>;
+    /**
+     * Checks the parameters and fields of a request around a mapping as the API's own client does before it sends it.
+     * `fields` of `list`: top; `copyMapping`: mappingName, targetIModelId; `createReport`: displayName, projectId;
+     * `updateReport`: what changes; `odataPage`: url.
+     */
+    validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): Promise<ValidationReport>;
     /** Closes every snapshot and ends the worker. Calls afterwards reject with `engine-closed`. */
     close(): void;
     [Symbol.dispose](): void;
@@ -178,6 +188,8 @@ interface Snapshot {
     nativeSql(ecsql: string): Promise<string>;
     /** Checks a mapping against the contract and against this snapshot. */
     validate(mapping: MappingInput, options?: ValidateOptions): Promise<ValidationReport>;
+    /** Applies the repairs that are safe, those included that only this snapshot's schemas tell. */
+    fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows">): Promise<FixedMapping>;
     /** The first rows of a group's table, as the extraction would fill it. */
     preview(mapping: MappingInput, options?: PreviewOptions): Promise<Preview>;
     /** Why one cell has the value it has: the verdict of every entry, in priority order. */
@@ -338,9 +350,19 @@ interface Batch {
 type MappingInput = string | object;
 /** Rules of the API the mapping is for. */
 type MappingApi = "reporting" | "groupingAndMapping";
+type RequestName = "list" | "copyMapping" | "createReport" | "updateReport" | "odataPage";
 interface ValidateOptions {
+    /** The rules of which API: Reporting v1, or Grouping and Mapping. Default: told by the mapping's shape. */
     api?: MappingApi;
+    /** On a snapshot: also read every group's rows (the default), or only what the schemas tell, which is quick. */
+    rows?: boolean;
     signal?: AbortSignal;
+}
+/** A mapping's text with its mechanical faults repaired; everything else stands as it was written. */
+interface FixedMapping {
+    mapping: string;
+    /** What was repaired. */
+    fixed: Diagnostic[];
 }
 interface ValidationReport {
     /** No errors (there may be warnings). */
@@ -608,7 +630,9 @@ interface SyncEngine {
     readonly version: EngineVersion;
     /** A `File` or `Blob` only in a worker, where it can be read in place. */
     open(source: SnapshotSource): SyncSnapshot;
-    validate(mapping: MappingInput, options?: Omit<ValidateOptions, "signal">): ValidationReport;
+    validate(mapping: MappingInput, options?: Omit<ValidateOptions, "signal" | "rows">): ValidationReport;
+    fix(mapping: MappingInput, options?: Omit<ValidateOptions, "signal" | "rows">): FixedMapping;
+    validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): ValidationReport;
     close(): void;
     [Symbol.dispose](): void;
 }
@@ -625,6 +649,7 @@ interface SyncSnapshot {
     query(ecsql: string, options?: SyncQueryOptions): SyncQuery<IndexRow | NamedRow>;
     nativeSql(ecsql: string): string;
     validate(mapping: MappingInput, options?: Omit<ValidateOptions, "signal">): ValidationReport;
+    fix(mapping: MappingInput, options?: Omit<ValidateOptions, "signal" | "rows">): FixedMapping;
     preview(mapping: MappingInput, options?: Omit<PreviewOptions, "signal" | "onProgress">): Preview;
     explain(mapping: MappingInput, options: Omit<ExplainOptions, "signal">): Explanation;
     profile(mapping: MappingInput, options?: Omit<ProfileOptions, "signal">): Profile;
@@ -673,4 +698,4 @@ declare class CrashedError extends Error {
 declare function createEngine(options?: Pick<EngineOptions, "wasm" | "signal">): Promise<SyncEngine>;
 
 export { CrashedError, EngineError, createEngine };
-export type { AspectHealth, Batch, BindingValue, Bindings, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, Diagnostic, Engine, EngineOptions, EngineVersion, ExplainOptions, ExplainedEntry, Explanation, ExtractFormat, ExtractOptions, GroupCounts, GroupFacts, GroupFactsOptions, GroupOverlap, Id64String, IndexRow, MappingApi, MappingInput, NamedRow, OpenOptions, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, Query, QueryOptions, RelatedInfo, ResolveOptions, RowFormat, SchemaInfo, Severity, SkipReason, Snapshot, SnapshotInfo, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, SyncEngine, SyncQuery, SyncQueryOptions, SyncSnapshot, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, Verdict, VerdictSource, WasmSource };
+export type { AspectHealth, Batch, BindingValue, Bindings, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, Diagnostic, Engine, EngineOptions, EngineVersion, ExplainOptions, ExplainedEntry, Explanation, ExtractFormat, ExtractOptions, FixedMapping, GroupCounts, GroupFacts, GroupFactsOptions, GroupOverlap, Id64String, IndexRow, MappingApi, MappingInput, NamedRow, OpenOptions, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, Query, QueryOptions, RelatedInfo, RequestName, ResolveOptions, RowFormat, SchemaInfo, Severity, SkipReason, Snapshot, SnapshotInfo, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, SyncEngine, SyncQuery, SyncQueryOptions, SyncSnapshot, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, Verdict, VerdictSource, WasmSource };

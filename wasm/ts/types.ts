@@ -363,7 +363,7 @@ export interface Batch {
 export type MappingInput = string | object;
 
 /** Rules of the API the mapping is for. */
-export type MappingApi = "v1" | "gm";
+export type MappingApi = "reporting" | "groupingAndMapping";
 
 export type RequestName = "list" | "copyMapping" | "createReport" | "updateReport" | "odataPage";
 

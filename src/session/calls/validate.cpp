@@ -30,8 +30,11 @@ void addOthers(Diagnostics& faults, Diagnostics more) {
 Result<std::optional<ApiGeneration>> apiOf(const Params& params) {
   std::optional<ApiGeneration> api;
   if (!params.has("api")) return api;
-  api = apiGenerationFrom(params.text("api"));
-  if (!api) return error("call-invalid", "`api` is neither `v1` nor `gm`");
+  const std::string name = params.text("api");
+  api = name == "reporting"            ? ApiGeneration::V1
+        : name == "groupingAndMapping" ? ApiGeneration::GroupingAndMapping
+                                       : apiGenerationFrom(name);
+  if (!api) return error("call-invalid", "`api` is neither `v1` (`reporting`) nor `gm` (`groupingAndMapping`)");
   return api;
 }
 

@@ -1,5 +1,5 @@
-// Every null cell of the page's sample, explained: the distinct texts are kept in tests/golden/sample_explanations.txt,
-// which is read as a user would. PREMAP_APPROVE=1 writes the file anew.
+// Every null cell of a mapping with reasons of every kind, explained: the distinct texts are kept in
+// tests/golden/sample_explanations.txt, which is read as a user would. PREMAP_APPROVE=1 writes the file anew.
 #include <cstdlib>
 #include <fstream>
 #include <map>
@@ -42,7 +42,7 @@ void explainNulls(const Mapping& mapping, const std::string& group, std::map<std
 }  // namespace
 
 TEST_CASE("Each null cell of the sample has an explanation its reader can act on", "[preview][explain][sample]") {
-  ReadResult parsed = readMapping(fileText(PREMAP_DOCS "/../web/public/sample/mapping.json"));
+  ReadResult parsed = readMapping(fileText(PREMAP_GOLDEN "/../fixtures/mapping/handover.json"));
   REQUIRE(parsed.isReadable);
   std::map<std::string, size_t> texts;
   for (const Group& group : parsed.mapping.groups) explainNulls(parsed.mapping, group.groupName.value, texts);
