@@ -8,6 +8,7 @@
 #include "premap/preview/id_set.h"
 #include "premap/resolve/census.h"
 #include "premap/resolve/plan.h"
+#include "session/snapshot/path_walk.h"
 
 namespace premap {
 
@@ -24,7 +25,7 @@ struct CheckedGroup {
 
 // The rules. Each adds what it finds.
 void checkQueryOnSnapshot(const CheckedGroup& facts, Diagnostics& faults);
-void checkEntriesOnSnapshot(const CheckedGroup& facts, Diagnostics& faults);
+void checkEntriesOnSnapshot(const CheckedGroup& facts, AnyClassWalks& walks, Diagnostics& faults);
 /// `groups-overlap`: elements that two tables count.
 void checkOverlaps(const std::vector<CheckedGroup>& groups, Diagnostics& faults);
 /// `json-member-unknown`, for entries that gave no row a value; `unused`: their paths in the mapping. Reads some rows.

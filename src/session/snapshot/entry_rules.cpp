@@ -81,8 +81,8 @@ std::string typeOf(const Property& property) {
 
 class EntryRules {
  public:
-  EntryRules(const CheckedGroup& facts, Diagnostics& faults)
-      : facts_(facts), catalog_(facts.census.catalog()), faults_(faults) {}
+  EntryRules(const CheckedGroup& facts, AnyClassWalks& walks, Diagnostics& faults)
+      : facts_(facts), catalog_(facts.census.catalog()), walks_(walks), faults_(faults) {}
 
   void run() {
     for (const GroupProperty& property : facts_.group.properties)
@@ -185,7 +185,8 @@ class EntryRules {
     const Names segments = segmentsOf(path);
     if (std::any_of(segments.begin(), segments.end(), [](const std::string& s) { return s.empty(); })) return;
     if (facts_.hasColumn(path)) return;
-    const PathWalk walk = walkPath(classes.empty() ? catalog_.classes() : classes, segments, facts_.census);
+    const PathWalk ofClasses = classes.empty() ? PathWalk() : walkPath(classes, segments, facts_.census);
+    const PathWalk& walk = classes.empty() ? walks_.walk(path, facts_.census) : ofClasses;
     if (!walk.isFound) return reportPath(entry, segments, walk, classes.empty());
     if (entry.ecClassName.value == kAnyName && !facts_.rowClasses.empty()) checkTypes(entry, walk);
     checkQuantity(property, walk);
@@ -271,13 +272,14 @@ class EntryRules {
 
   const CheckedGroup& facts_;
   const Catalog& catalog_;
+  AnyClassWalks& walks_;
   Diagnostics& faults_;
 };
 
 }  // namespace
 
-void checkEntriesOnSnapshot(const CheckedGroup& facts, Diagnostics& faults) {
-  EntryRules(facts, faults).run();
+void checkEntriesOnSnapshot(const CheckedGroup& facts, AnyClassWalks& walks, Diagnostics& faults) {
+  EntryRules(facts, walks, faults).run();
 }
 
 }  // namespace premap

@@ -93,6 +93,12 @@ std::vector<std::string> segmentsOf(std::string_view path) {
   return segments;
 }
 
+const PathWalk& AnyClassWalks::walk(const std::string& path, resolve::ClassCensus& census) {
+  const auto [found, isNew] = walks_.try_emplace(path);
+  if (isNew) found->second = walkPath(census.catalog().classes(), segmentsOf(path), census);
+  return found->second;
+}
+
 PathWalk walkPath(const std::vector<const Class*>& from, const std::vector<std::string>& segments,
                   resolve::ClassCensus& census) {
   Walker walker(segments, census);

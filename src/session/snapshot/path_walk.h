@@ -1,6 +1,7 @@
 // Where a path leads by the snapshot's schemas alone: no row is read.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -32,6 +33,15 @@ struct PathWalk {
   std::string failedOn;          ///< the class, or with isIntoScalar the property, that was asked for it
   std::set<std::string, LessIgnoreCase> candidates;  ///< what could stand in its place
 };
+/// Of paths that may start at any class of the snapshot: most mappings repeat a few of them.
+class AnyClassWalks {
+ public:
+  const PathWalk& walk(const std::string& path, resolve::ClassCensus& census);
+
+ private:
+  std::map<std::string, PathWalk, LessIgnoreCase> walks_;
+};
+
 PathWalk walkPath(const std::vector<const Class*>& from, const std::vector<std::string>& segments,
                   resolve::ClassCensus& census);
 

@@ -28,7 +28,7 @@ class SnapshotRules {
     const std::vector<std::string> unused = unusedEntries();
     for (const CheckedGroup& facts : facts_) {
       checkQueryOnSnapshot(facts, faults_);
-      checkEntriesOnSnapshot(facts, faults_);
+      checkEntriesOnSnapshot(facts, walks_, faults_);
       checkJsonMembers(facts, unused, faults_);
     }
     checkOverlaps(facts_, faults_);
@@ -119,6 +119,7 @@ class SnapshotRules {
   resolve::ClassCensus& census_;
   std::vector<std::unique_ptr<resolve::GroupPlan>> plans_;
   std::vector<CheckedGroup> facts_;
+  AnyClassWalks walks_;
   Diagnostics faults_;
 };
 
