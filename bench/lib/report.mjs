@@ -1,0 +1,88 @@
+// The figures of a run as Markdown.
+
+const ms = ({ median, least, most }) => `${fixed(median)} (${fixed(least)}–${fixed(most)})`;
+const fixed = (number) => (number < 10 ? number.toFixed(1) : String(Math.round(number)));
+const times = (number) => `${number.toFixed(2)}x`;
+const mega = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MB`;
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+export function sizeReport({ size, rows, extraction, firstRows, open, validate, peaks, failures }) {
+  return [
+    `## ${size} elements`,
+    `### All ${rows} rows, 12 columns`,
+    table(
+      ["", "CPU ms (least–most)", "clock ms (least–most)", "M cells/s of CPU", "CPU to premap's", "clock to premap's"],
+      extraction.lines.map(({ name, cpu, wall, rate, cpuRatio, wallRatio }) => [
+        name,
+        ms(cpu),
+        ms(wall),
+        rate.toFixed(2),
+        times(cpuRatio),
+        times(wallRatio),
+      ]),
+    ),
+    `One run of premap: ${workText(extraction.work)}.`,
+    "### First 100 rows after an edit",
+    table(
+      ["", "CPU ms", "clock ms"],
+      firstRows.map(({ name, cpu, wall }) => [name, ms(cpu), ms(wall)]),
+    ),
+    "### Open and load the catalog",
+    table(
+      ["", "CPU ms", "clock ms", "read", "of the file"],
+      open.map(({ name, cpu, wall, bytesRead, share }) => [
+        name,
+        ms(cpu),
+        ms(wall),
+        mega(bytesRead),
+        `${(share * 100).toFixed(1)} %`,
+      ]),
+    ),
+    "### Validate 40 groups of 12 columns",
+    `${ms(validate.cpu)} ms of CPU, ${ms(validate.wall)} ms by the clock; ${validate.counts.error} errors.`,
+    "### Peak of memory",
+    table(
+      ["", "WebAssembly's memory, and the file where it is kept beside"],
+      Object.entries(peaks).map(([name, bytes]) => [name, mega(bytes)]),
+    ),
+    ...(Object.keys(failures).length > 0 ? ["### Absent"] : []),
+    Object.entries(failures)
+      .map(([name, reason]) => `- ${name}: ${reason}`)
+      .join("\n"),
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+}
+
+const workText = ({ statementCount, readCount, bytesRead }) =>
+  `${statementCount} statements prepared, ${readCount} reads, ${mega(bytesRead)}`;
+
+/** How the cost grows from the smallest to the largest size of this run. */
+export function growthReport(results) {
+  const [small, large] = [results[0], results.at(-1)];
+  const factor = (pick) => times(pick(large) / pick(small));
+  const line = (what, pick) => [
+    what,
+    factor((each) => pick(each).cpu.median),
+    factor((each) => pick(each).wall.median),
+  ];
+  return [
+    `## From ${small.size} to ${large.size}: ${times(large.rows / small.rows)} the rows`,
+    table(
+      ["", "CPU", "clock"],
+      [
+        line("all rows", (each) => each.extraction.lines[0]),
+        line("first 100 rows", (each) => each.firstRows[0]),
+        line("open", (each) => each.open[0]),
+        line("validate", (each) => each.validate),
+      ],
+    ),
+  ].join("\n\n");
+}
+
+export const downloadReport = ({ wasm, scripts }) =>
+  `## Download\n\n${((wasm + scripts) / 1000).toFixed(0)} kB brotli: WebAssembly ${(wasm / 1000).toFixed(0)}, scripts ${(scripts / 1000).toFixed(0)}.`;
