@@ -120,7 +120,10 @@ FormulaResult evaluate(const Code& code, std::span<const FormulaValue> row) {
   stack.reserve(code.instructions.size());
   for (const Instruction& instruction : code.instructions) {
     if (instruction.operation == Operation::Constant) {
-      stack.push_back(code.constants[instruction.index]);
+      // A literal may be beyond every number: 1e999.
+      const FormulaValue& constant = code.constants[instruction.index];
+      const double* number = std::get_if<double>(&constant);
+      stack.push_back(number ? finite(*number, reason) : constant);
     } else if (instruction.operation == Operation::Column) {
       stack.push_back(instruction.index < row.size() ? row[instruction.index] : FormulaValue());
     } else if (instruction.operation == Operation::Call) {

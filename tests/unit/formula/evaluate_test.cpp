@@ -110,6 +110,8 @@ TEST_CASE("what has no value is null with its reason", "[formula]") {
   checkNull("0 / 0", "formula-non-finite");
   checkNull("sqrt(-1)", "formula-non-finite");
   checkNull("10 ** 400", "formula-non-finite");
+  checkNull("2.e33337316", "formula-non-finite");
+  checkNull("1e999 - 1", "formula-non-finite");
   checkNull("'abc' < 1", "formula-incomparable");
   checkNull("random() * 2", "formula-not-offline");
   checkNull("getpersistenceunit(a)", "formula-not-offline");
