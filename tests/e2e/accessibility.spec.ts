@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { chooseColumn, expect, fixture, openBroken, openPage, pick, test } from "./workbench.js";
+import { chooseColumn, expect, fixture, openBroken, openPage, pick, picture, test } from "./workbench.js";
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -22,6 +22,38 @@ for (const theme of ["light", "dark"] as const) {
     await page.getByRole("tab", { name: "Schemas" }).click();
     await page.getByRole("searchbox").fill("mark");
     await page.getByRole("treeitem", { name: "Property Mark, string" }).first().click();
+    await expectAccessible(page);
+  });
+
+  test(`plan, facts, form and kept work are accessible in ${theme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await openPage(page);
+    await page.getByRole("tab", { name: "Group facts" }).click();
+    const pair = page.getByRole("button", { name: /^Beams and Physical share/ });
+    await pair.click();
+    await page.getByRole("checkbox").check();
+    await chooseColumn(page, "Length");
+    await page.getByRole("tab", { name: "Edit column" }).click();
+    await page.getByRole("textbox", { name: "Column name" }).fill("Name");
+    await expectAccessible(page);
+    await page.getByRole("textbox", { name: "Column name" }).fill("Span");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("treeitem", { name: /^Column Span/ })).toBeVisible();
+    await page.getByRole("button", { name: "Push plan" }).click();
+    const dialog = page.getByRole("dialog", { name: "Before the push" });
+    await dialog.locator("summary").first().click();
+    await expectAccessible(page);
+    const chooser = page.waitForEvent("filechooser");
+    await dialog.getByRole("button", { name: "Compare with a saved answer" }).click();
+    await (await chooser).setFiles("web/public/sample/mapping.json");
+    await expect(dialog.getByRole("list", { name: "Differences from the saved answer" })).toBeVisible();
+    await expectAccessible(page);
+    await picture(page, `differences-${theme}`);
+    await page.keyboard.press("Escape");
+    await page.waitForTimeout(800);
+    await page.reload();
+    await expect(page.getByText(/is as you left it/)).toBeVisible();
+    await expect(page.getByRole("grid", { name: "Beams, preview" })).toBeVisible();
     await expectAccessible(page);
   });
 

@@ -1,4 +1,16 @@
-import { chooseColumn, chooseGroup, expect, inspector, openBroken, openPage, picture, test } from "./workbench.js";
+import {
+  chooseColumn,
+  chooseGroup,
+  downloaded,
+  expect,
+  inspector,
+  mappingFile,
+  openBroken,
+  openPage,
+  pick,
+  picture,
+  test,
+} from "./workbench.js";
 
 test("edits can be undone, and a column be mended with one click", async ({ page }) => {
   await openBroken(page);
@@ -25,7 +37,9 @@ test("columns are added, renamed, reordered and deleted", async ({ page }) => {
   await picture(page, "edit-column");
   await form.getByRole("button", { name: "Move left" }).click();
   await expect(page.getByRole("treeitem", { name: /^Column NewColumn/ })).toBeVisible();
-  await page.getByRole("form").getByRole("textbox", { name: "Column name" }).fill("Label");
+  const name = page.getByRole("form").getByRole("textbox", { name: "Column name" });
+  await name.fill("Label");
+  await name.press("Enter");
   await expect(page.getByRole("columnheader", { name: /^Label/ })).toBeVisible();
   await page.getByRole("button", { name: "Delete column" }).click();
   await expect(page.getByRole("columnheader", { name: /^Label/ })).toHaveCount(0);
@@ -52,4 +66,40 @@ test("the keyboard sheet opens and closes", async ({ page }) => {
   await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog", { name: "Keyboard" })).toHaveCount(0);
+});
+
+test("formulas follow a renamed column, in its group only", async ({ page }) => {
+  const length = {
+    propertyName: "Length",
+    dataType: "Double",
+    ecProperties: [{ ecSchemaName: "BuildingTest", ecClassName: "Beam", ecPropertyName: "Length" }],
+  };
+  const twice = { propertyName: "Twice", dataType: "Double", formula: "length * 2" };
+  const note = { propertyName: "Note", dataType: "String", formula: "'Length ' + Length" };
+  const query = "SELECT ECInstanceId, ECClassId FROM bt.Beam";
+  const groups = ["First", "Second"].map((groupName) => ({ groupName, query, properties: [length, twice, note] }));
+  await openPage(page);
+  await pick(page, "Open mapping", mappingFile({ mappingName: "Formulas", groups }));
+  await chooseColumn(page, "Length");
+  await page.getByRole("tab", { name: "Edit column" }).click();
+  const name = page.getByRole("textbox", { name: "Column name" });
+  await name.fill("twice");
+  await expect(page.getByText("First has a column of this name already.")).toBeVisible();
+  await name.press("Enter");
+  await expect(name).toHaveAttribute("aria-invalid", "true");
+  await name.fill("Span");
+  await name.press("Enter");
+  await expect(page.getByText("2 formulas that read it followed.")).toBeVisible();
+  await expect(name).toBeFocused();
+  await expect(page.getByRole("treeitem", { name: /^Column Twice, Double, 84% filled/ })).toBeVisible();
+  const saved = await downloaded(page, () => page.getByRole("button", { name: "Save the mapping file" }).click());
+  const edited = JSON.parse(saved.text) as { groups: { properties: { formula?: string }[] }[] };
+  const formulas = edited.groups.map((group) => group.properties.map((property) => property.formula));
+  expect(formulas).toEqual([
+    [undefined, "Span * 2", "'Length ' + Span"],
+    [undefined, "length * 2", "'Length ' + Length"],
+  ]);
+  // One edit, one step back.
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("treeitem", { name: /^Column Length/ })).toBeVisible();
 });

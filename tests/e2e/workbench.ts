@@ -30,6 +30,8 @@ export const test = base.extend<{ promises: void }>({
         if (message.type() === "error") broken.push(`console: ${message.text()}`);
       });
       await page.addInitScript(() => {
+        // Tests choose files through the plain input; those of the other picker put one of their own in its place.
+        Object.defineProperty(window, "showOpenFilePicker", { value: undefined, configurable: true, writable: true });
         document.addEventListener("securitypolicyviolation", (event) => {
           console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
         });
@@ -93,6 +95,28 @@ export const mappingFile = (mapping: unknown, name = "mapping.json"): PickedFile
 /** A picture of the page for people: test-results/screenshots/NAME.png. */
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = path.join(root, "test-results/screenshots");
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
+
+/** The text of a file the page hands to the browser's downloads. */
+export async function downloaded(page: Page, start: () => Promise<void>): Promise<{ name: string; text: string }> {
+  const download = page.waitForEvent("download");
+  await start();
+  const file = await download;
+  const chunks: Buffer[] = [];
+  for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
+  return { name: file.suggestedFilename(), text: Buffer.concat(chunks).toString("utf8") };
+}
+
+/**
+ * A picture of docs/guide.md. Written over the one in docs/pictures only when PREMAP_PICTURES is set: browsers differ in
+ * a few pixels, and a run of the tests must not change the repository.
+ */
+export async function guidePicture(page: Page, name: string): Promise<void> {
+  await picture(page, `guide-${name}`);
+  if (!process.env.PREMAP_PICTURES) return;
+  const folder = path.join(root, "docs/pictures");
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: path.join(folder, `${name}.png`) });
 }

@@ -4,11 +4,12 @@ import "./ui/ui.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app";
-import { Workbench, WorkbenchContext } from "./engine";
+import { keepWork, readKeptWork, Workbench, WorkbenchContext } from "./engine";
 
 const workbench = new Workbench();
 const root = document.getElementById("root");
 if (root) {
+  void start();
   createRoot(root).render(
     <StrictMode>
       <WorkbenchContext value={workbench}>
@@ -16,7 +17,17 @@ if (root) {
       </WorkbenchContext>
     </StrictMode>,
   );
+}
+
+/** Takes up what an earlier visit left; else the sample. */
+async function start(): Promise<void> {
   // `?sample=broken` opens the broken twin of the sample.
   const isBroken = new URLSearchParams(location.search).get("sample") === "broken";
-  void workbench.openSample(isBroken ? "broken" : "mapping");
+  const work = isBroken ? undefined : await readKeptWork();
+  const kept = keepWork(workbench);
+  // Leaving with edits that are nowhere but here asks first.
+  addEventListener("beforeunload", (event) => {
+    if (workbench.hasUnsavedEdits() && !kept.isKept()) event.preventDefault();
+  });
+  await (work ? workbench.resume(work) : workbench.openSample(isBroken ? "broken" : "mapping"));
 }

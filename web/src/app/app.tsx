@@ -6,6 +6,7 @@ import { MappingTree } from "../features/mapping/mapping_tree";
 import { DropZone } from "../features/open/drop_zone";
 import { SnapshotStates } from "../features/open/snapshot_states";
 import { PreviewPanel } from "../features/preview/preview_panel";
+import { PushDialog } from "../features/push/push_dialog";
 import { SchemaBrowser } from "../features/schema/schema_browser";
 import { Button } from "../ui/button";
 import type { EditorPlace } from "../ui/code_editor";
@@ -28,6 +29,7 @@ export function App() {
   const [dockTab, setDockTab] = useState<DockTab>("problems");
   const [place, setPlace] = useState<EditorPlace | null>(null);
   const [shortcuts, setShortcuts] = useState(false);
+  const [push, setPush] = useState(false);
   const [inspector, setInspector] = useState(true);
   const narrow = window.innerWidth < 1280;
   const [sideWidth, setSideWidth] = useState(narrow ? 232 : 272);
@@ -39,15 +41,6 @@ export function App() {
   useEffect(() => {
     document.title = title;
   }, [title]);
-
-  // Leaving with edits that are nowhere but here asks first.
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => {
-      if (workbench.hasUnsavedEdits()) event.preventDefault();
-    };
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [workbench]);
 
   // Choosing a cell is asking why: the answer must be on screen.
   useEffect(() => {
@@ -78,9 +71,11 @@ export function App() {
           onTheme={setTheme}
           inspector={inspector}
           onInspector={() => setInspector(!inspector)}
+          onPush={() => setPush(true)}
           onShortcuts={() => setShortcuts(true)}
         />
         <EngineNotice />
+        <ResumedNotice />
         <div className="app__body">
           <nav className="pane" aria-label="Mapping and schemas">
             <div className="pane__content" style={{ width: sideWidth }}>
@@ -152,6 +147,7 @@ export function App() {
           )}
         </div>
       </div>
+      <PushDialog open={push} onOpen={setPush} />
       <Shortcuts open={shortcuts} onOpen={setShortcuts} />
     </DropZone>
   );
@@ -177,6 +173,24 @@ function EngineNotice() {
       ) : (
         <Button size="small" look="plain" icon="close" aria-label="Dismiss" onClick={() => workbench.dismissNotice()} />
       )}
+    </div>
+  );
+}
+
+/** Said once after work of an earlier visit was taken up. */
+function ResumedNotice() {
+  const workbench = useWorkbench();
+  const resumed = useWorkbenchState((s) => s.resumed);
+  const name = useWorkbenchState((s) => s.mappingName);
+  if (!resumed) return null;
+  return (
+    <div className="banner" role="status">
+      <Icon name="info" />
+      <span>{name} is as you left it. It is kept in this browser only; save it to have it as a file.</span>
+      <Button size="small" onClick={() => void workbench.openSample()}>
+        Start over with the sample
+      </Button>
+      <Button size="small" look="plain" icon="close" aria-label="Dismiss" onClick={() => workbench.dismissResumed()} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import { type Diagnostic, problemsOf, useWorkbenchState } from "../engine";
+import { FactsPanel } from "../features/facts/facts_panel";
 import { problemCounts, ProblemsList } from "../features/problems/problems_list";
 import { rangeOf } from "../lib/mapping_text";
 import { utf16Range } from "../lib/text_offset";
@@ -11,7 +12,7 @@ import { Tabs } from "../ui/tabs";
 const MappingEditor = lazy(() => import("../features/mapping/mapping_editor"));
 const QueryPanel = lazy(() => import("../features/query/query_panel"));
 
-export type DockTab = "problems" | "query" | "mapping";
+export type DockTab = "problems" | "query" | "mapping" | "facts";
 
 interface DockProps {
   tab: DockTab;
@@ -35,18 +36,20 @@ export function Dock({ tab, onTab, place, onGoTo }: DockProps) {
     </>
   );
   return (
-    <section className="dock" aria-label="Problems, query and mapping file">
+    <section className="dock" aria-label="Problems, query, mapping file and group facts">
       <Tabs
-        label="Problems, query and mapping file"
+        label="Problems, query, mapping file and group facts"
         selected={tab}
         onSelect={onTab}
         items={[
           { key: "problems", label: problems },
           { key: "query", label: "Query" },
           { key: "mapping", label: "Mapping file" },
+          { key: "facts", label: "Group facts" },
         ]}
       >
         {tab === "problems" && <ProblemsList onGoTo={onGoTo} />}
+        {tab === "facts" && <FactsPanel />}
         <Suspense fallback={<Notice small>Opening the editor…</Notice>}>
           {tab === "query" && <QueryPanel />}
           {tab === "mapping" && <MappingEditor place={place} />}

@@ -10,10 +10,11 @@ interface HeaderProps {
   onTheme: (theme: Theme) => void;
   inspector: boolean;
   onInspector: () => void;
+  onPush: () => void;
   onShortcuts: () => void;
 }
 
-export function Header({ theme, onTheme, inspector, onInspector, onShortcuts }: HeaderProps) {
+export function Header({ theme, onTheme, inspector, onInspector, onPush, onShortcuts }: HeaderProps) {
   const snapshot = useWorkbenchState((s) => s.snapshot);
   const mappingName = useWorkbenchState((s) => s.mappingName);
   const other: Theme = theme === "dark" ? "light" : "dark";
@@ -51,6 +52,9 @@ export function Header({ theme, onTheme, inspector, onInspector, onShortcuts }: 
       </p>
       <div className="header__buttons">
         <OpenButtons />
+        <Button icon="send" disabled={mappingName === ""} onClick={onPush}>
+          Push plan
+        </Button>
         <Button look="plain" icon="keyboard" aria-label="Keyboard shortcuts" onClick={onShortcuts} />
         <Button
           look="plain"

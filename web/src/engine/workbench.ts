@@ -5,7 +5,7 @@
 //   await workbench.openSample();
 //   workbench.selectGroup(1);
 import { createEngine, CrashedError, type Engine, type Snapshot } from "premap";
-import { append, type PropertyJson } from "../lib/mapping_edits";
+import { append, columnRename, type PropertyJson } from "../lib/mapping_edits";
 import {
   type GroupItem,
   type MappingOutline,
@@ -15,11 +15,15 @@ import {
   withValue,
 } from "../lib/mapping_text";
 import { Store } from "../lib/store";
+import { fileOf, mayRead } from "../lib/file_handles";
+import { rememberFile } from "../lib/recent_files";
+import type { KeptWork, SnapshotOrigin } from "./kept_work";
 import { type Problem, isUnknownCall, toProblem, wasRestarted } from "./problem";
 import type {
   Diagnostic,
   Explanation,
   ExtractFormat,
+  GroupFacts,
   Preview,
   Profile,
   SchemaInfo,
@@ -41,8 +45,16 @@ export interface OpenFile {
   byteLength: number;
 }
 
+/** A file the user chose, with what opens it again where the browser gives that. */
+export interface ChosenFile {
+  file: File;
+  handle?: FileSystemFileHandle;
+}
+
 export type SnapshotState =
   | { phase: "none" }
+  /** A file of an earlier visit that only the user can open again. */
+  | { phase: "asking"; file: OpenFile; handle: FileSystemFileHandle | null; reason: string }
   | { phase: "loading"; file: OpenFile; step: string }
   | { phase: "ready"; file: OpenFile; info: SnapshotInfo }
   | { phase: "failed"; file: OpenFile; problem: Problem }
@@ -74,8 +86,13 @@ export interface WorkbenchState {
   engine: { restarts: number; stopped: boolean; notice: string | null };
   snapshot: SnapshotState;
   schemas: SchemaInfo[] | null;
+  /** Where the snapshot came from; null when there is none. */
+  origin: SnapshotOrigin | null;
+  /** True once work of an earlier visit was taken up, until that was read. */
+  resumed: boolean;
   mappingName: string;
   mappingText: string;
+  mappingIsSample: boolean;
   /** Texts to go back to, and forward to. */
   undo: string[];
   redo: string[];
@@ -92,8 +109,11 @@ const initial: WorkbenchState = {
   engine: { restarts: 0, stopped: false, notice: null },
   snapshot: { phase: "none" },
   schemas: null,
+  origin: null,
+  resumed: false,
   mappingName: "",
   mappingText: "",
+  mappingIsSample: false,
   undo: [],
   redo: [],
   outline: undefined,
@@ -141,7 +161,7 @@ export class Workbench {
   #validating: AbortController | null = null;
   #profiling: AbortController | null = null;
   #typing: ReturnType<typeof setTimeout> | undefined;
-  #saved: string | null = null;
+  #saved = "";
   /** A column to select once its group's table is there. */
   #wanted: string | null = null;
 
@@ -152,13 +172,52 @@ export class Workbench {
     const files = [fetchFile("sample/building.bim"), fetchFile(`sample/${name}.json`)] as const;
     const [bim, json] = await Promise.allSettled(files);
     if (bim.status === "rejected" || json.status === "rejected") return;
-    this.store.set({ undo: [], redo: [], cell: null });
-    this.#setMapping(await json.value.text(), `${name}.json (sample)`, 0);
-    await this.openSnapshot(bim.value, "building.bim (sample)");
+    // Edits that are nowhere else can be had back with Undo.
+    if (this.hasUnsavedEdits()) this.#remember(this.store.state.mappingText);
+    else this.store.set({ undo: [], redo: [] });
+    this.#saved = await json.value.text();
+    this.store.set({ resumed: false, mappingIsSample: true, cell: null });
+    this.#setMapping(this.#saved, `${name}.json (sample)`, 0);
+    await this.openSnapshot(bim.value, sampleFile, { kind: "sample" });
     this.#showReason();
   }
 
-  async openSnapshot(source: Blob, name: string): Promise<void> {
+  /** Takes up the work of an earlier visit: the mapping at once, the snapshot as far as the browser allows. */
+  async resume({ mappingName, mappingText, savedText, group, snapshot }: KeptWork): Promise<void> {
+    this.#saved = savedText;
+    this.#setMapping(mappingText, mappingName, group);
+    this.store.set({ resumed: true, origin: snapshot });
+    if (snapshot === null) return this.#validate();
+    if (snapshot.kind === "sample") {
+      const [bim] = await Promise.allSettled([fetchFile("sample/building.bim")]);
+      return bim.status === "fulfilled" ? this.openSnapshot(bim.value, sampleFile, snapshot) : undefined;
+    }
+    const { file, handle } = snapshot;
+    const opened = handle && (await mayRead(handle)) ? await fileOf(handle) : undefined;
+    if (opened) return this.openSnapshot(opened, file.name, snapshot);
+    const reason = handle
+      ? "The browser asks before a page reads a file again."
+      : "A page cannot open a file again by itself.";
+    this.store.set({ snapshot: { phase: "asking", file, handle: handle ?? null, reason } });
+    await this.#validate();
+  }
+
+  /** Opens the snapshot of an earlier visit; a click of the user must have led here. */
+  async openKeptSnapshot(): Promise<void> {
+    const { snapshot } = this.store.state;
+    if (snapshot.phase !== "asking" || !snapshot.handle) return;
+    const { file, handle } = snapshot;
+    const opened = await fileOf(handle);
+    if (opened) return this.openSnapshot(opened, file.name, { kind: "file", file, handle });
+    const reason = "It could not be opened: it was moved or deleted, or reading it was not allowed.";
+    this.store.set({ snapshot: { phase: "asking", file, handle: null, reason } });
+  }
+
+  dismissResumed(): void {
+    this.store.set({ resumed: false });
+  }
+
+  async openSnapshot(source: Blob, name: string, origin?: SnapshotOrigin): Promise<void> {
     const file = { name, byteLength: source.size };
     this.#opening?.abort();
     this.#previewing?.abort();
@@ -168,6 +227,7 @@ export class Workbench {
     this.#source = { source, file };
     this.store.set({
       snapshot: { phase: "loading", file, step: "Starting the engine" },
+      origin: origin ?? { kind: "file", file },
       schemas: null,
       preview: { phase: "none" },
       profile: null,
@@ -197,16 +257,20 @@ export class Workbench {
 
   async openMapping(file: File): Promise<void> {
     const text = await file.text();
-    this.store.set({ undo: [], redo: [], cell: null });
+    this.#saved = text;
+    this.store.set({ undo: [], redo: [], cell: null, resumed: false, mappingIsSample: false });
     this.#setMapping(text, file.name, 0);
     await Promise.all([this.preview(), this.#validate()]);
   }
 
   /** Any file the user dropped or picked: JSON is a mapping, everything else a snapshot. */
-  async openAny(files: readonly File[]): Promise<void> {
-    for (const file of files) {
-      if (/\.json$/i.test(file.name) || file.type === "application/json") await this.openMapping(file);
-      else await this.openSnapshot(file, file.name);
+  async openAny(files: readonly ChosenFile[]): Promise<void> {
+    for (const { file, handle } of files) {
+      const isMapping = /\.json$/i.test(file.name) || file.type === "application/json";
+      if (handle) void rememberFile(isMapping ? "mapping" : "snapshot", handle);
+      const facts = { name: file.name, byteLength: file.size };
+      if (isMapping) await this.openMapping(file);
+      else await this.openSnapshot(file, file.name, { kind: "file", file: facts, ...(handle ? { handle } : {}) });
     }
   }
 
@@ -214,7 +278,8 @@ export class Workbench {
   reopen(): Promise<void> {
     const source = this.#source;
     this.store.set({ engine: { ...this.store.state.engine, stopped: false } });
-    return source ? this.openSnapshot(source.source, source.file.name) : this.openSample();
+    if (!source) return this.openSample();
+    return this.openSnapshot(source.source, source.file.name, this.store.state.origin ?? undefined);
   }
 
   cancelOpening(): void {
@@ -259,16 +324,26 @@ export class Workbench {
   /** The mapping as it stands is in a file of the user's. */
   markSaved(): void {
     this.#saved = this.store.state.mappingText;
+    this.store.set({});
+  }
+
+  /** The text as it was opened or saved last. */
+  get savedText(): string {
+    return this.#saved;
   }
 
   hasUnsavedEdits(): boolean {
-    return this.store.state.undo.length > 0 && this.store.state.mappingText !== this.#saved;
+    return this.store.state.mappingText !== this.#saved;
   }
 
-  /** Gives a column another name and keeps it chosen. */
-  renameColumn(property: PropertyItem, name: string): void {
+  /** Gives a column another name, in the formulas of its group too, and keeps it chosen. Answers how many formulas followed. */
+  renameColumn(property: PropertyItem, name: string): number {
+    const group = groupOf(this.store.state);
+    if (!group) return 0;
     this.#wanted = name;
-    this.editMapping(withValue(this.store.state.mappingText, `${property.pointer}/propertyName`, name));
+    const { change, formulas } = columnRename(group, property, name);
+    this.changeMapping(change);
+    return formulas;
   }
 
   /** Adds a column to the group on screen and chooses it. */
@@ -394,6 +469,18 @@ export class Workbench {
         property,
         signal,
       });
+    } catch (thrown) {
+      if (!signal.aborted) this.#recover(thrown);
+      return toProblem(thrown);
+    }
+  }
+
+  /** What every group selects, what groups share and leave out. */
+  async groupFacts(signal: AbortSignal): Promise<GroupFacts | Problem> {
+    const snapshot = this.#snapshot;
+    if (!snapshot) return { kind: "cancelled", diagnostics: [] };
+    try {
+      return await snapshot.groupFacts(this.store.state.mappingText, { signal });
     } catch (thrown) {
       if (!signal.aborted) this.#recover(thrown);
       return toProblem(thrown);
@@ -549,6 +636,8 @@ export class Workbench {
     }
   }
 }
+
+const sampleFile = "building.bim (sample)";
 
 const fileTypes: Record<ExtractFormat, string> = {
   csv: "text/csv",

@@ -1,6 +1,7 @@
 // Edits of the mapping's text, each from text to text: what is not edited stays as the user wrote it.
 import { applyEdits, findNodeAtLocation, modify, parseTree } from "jsonc-parser";
-import { segmentsOf, withValue } from "./mapping_text";
+import { readsColumn, renameInFormula } from "premap/plan";
+import { type GroupItem, type PropertyItem, segmentsOf, withValue } from "./mapping_text";
 
 const formattingOptions = { insertSpaces: true, tabSize: 2, eol: "\n" };
 
@@ -23,6 +24,13 @@ export function append(text: string, pointer: string, value: unknown): string {
   if (listAt(text, pointer) === undefined) return withValue(text, pointer, [value]);
   const path = [...segmentsOf(pointer), -1];
   return applyEdits(text, modify(text, path, value, { formattingOptions, isArrayInsertion: true }));
+}
+
+/** Adds a group without columns at the end; a mapping that is not there yet is begun. */
+export function appendGroup(text: string, groups: readonly GroupItem[], groupName: string, query: string): string {
+  const list = groups[0] ? groups[0].pointer.replace(/\/\d+$/, "") : "/groups";
+  const begun = text.trim() === "" ? '{\n  "mappingName": "NewMapping"\n}' : text;
+  return append(begun, list, { groupName, query, properties: [] });
 }
 
 /** Takes the item a pointer names out of its list. */
@@ -49,6 +57,30 @@ export function move(text: string, pointer: string, step: 1 | -1): string {
 /** Sets a member, or takes it away when the value is empty. */
 export const setMember = (text: string, pointer: string, key: string, value: string): string =>
   withValue(text, `${pointer}/${key}`, value === "" ? undefined : value);
+
+/** Another name for a column: its own, and in the formulas of its group that read it. Other groups are none of its business. */
+export function columnRename(
+  group: GroupItem,
+  property: PropertyItem,
+  name: string,
+): { change: (text: string) => string; formulas: number } {
+  const readers = group.properties.filter((p) => p.formula !== undefined && readsColumn(p.formula, property.name));
+  const change = (text: string): string => {
+    const renamed = withValue(text, `${property.pointer}/propertyName`, name);
+    return readers.reduce(
+      (result, p) => withValue(result, `${p.pointer}/formula`, renameInFormula(p.formula ?? "", property.name, name)),
+      renamed,
+    );
+  };
+  return { change, formulas: readers.length };
+}
+
+/** Why a column cannot have a name; undefined when it can. */
+export function nameFault(group: GroupItem, property: PropertyItem, name: string): string | undefined {
+  if (name.trim() === "") return "A column needs a name.";
+  const isTaken = group.properties.some((p) => p !== property && p.name.toLowerCase() === name.toLowerCase());
+  return isTaken ? `${group.name} has a column of this name already.` : undefined;
+}
 
 /** `base`, or `base2`, `base3` ... when it is taken (letter case aside). */
 export function freeName(base: string, taken: readonly string[]): string {

@@ -1,6 +1,7 @@
-import { useId, useMemo } from "react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { groupOf, tableOf, useWorkbench, useWorkbenchState, type Workbench } from "../../engine";
-import { append, move, remove, setMember } from "../../lib/mapping_edits";
+import { plural } from "../../lib/format";
+import { append, move, nameFault, remove, setMember } from "../../lib/mapping_edits";
 import { type EntryItem, type PropertyItem, withValue } from "../../lib/mapping_text";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
@@ -17,8 +18,15 @@ export function ColumnEditor() {
   const state = useWorkbenchState((s) => s);
   const table = tableOf(state.preview)?.table;
   const column = state.cell && table ? table.columns[state.cell.column] : undefined;
-  const property =
-    column && !column.isDefault ? groupOf(state)?.properties.find((p) => p.name === column.name) : undefined;
+  const last = useRef<string>(undefined);
+  const properties = (column && !column.isDefault && groupOf(state)?.properties) || [];
+  const named = properties.find((p) => p.name === column?.name);
+  // A renamed column keeps its form, and the focus in it, until the table comes with the new name.
+  const isBehind = state.preview.phase === "running";
+  const property = named ?? (isBehind ? properties.find((p) => p.pointer === last.current) : undefined);
+  useEffect(() => {
+    last.current = property?.pointer;
+  }, [property?.pointer]);
   if (!property) {
     return (
       <Notice icon="columns" title="Choose a column to edit">
@@ -58,7 +66,7 @@ function ColumnForm({ workbench, property }: { workbench: Workbench; property: P
       aria-label={`Edit column ${property.name}`}
       onSubmit={(event) => event.preventDefault()}
     >
-      <Field label="Column name" value={property.name} onChange={(value) => workbench.renameColumn(property, value)} />
+      <NameField workbench={workbench} property={property} />
       <div className="column-form__pair">
         <Choice
           label="Data type"
@@ -101,6 +109,49 @@ function ColumnForm({ workbench, property }: { workbench: Workbench; property: P
         </Button>
       </div>
     </form>
+  );
+}
+
+/** The name takes effect when it is done, not letter by letter: formulas follow it. Escape gives the old one back. */
+function NameField({ workbench, property }: { workbench: Workbench; property: PropertyItem }) {
+  const id = useId();
+  const group = useWorkbenchState(groupOf);
+  const [draft, setDraft] = useState<string | null>(null);
+  const [followed, setFollowed] = useState(0);
+  const fault = draft !== null && group ? nameFault(group, property, draft) : undefined;
+
+  function done() {
+    if (draft === null || fault) return;
+    setDraft(null);
+    if (draft !== property.name) setFollowed(workbench.renameColumn(property, draft));
+  }
+
+  return (
+    <div className="name-field">
+      <label className="field">
+        <span>Column name</span>
+        <input
+          value={draft ?? property.name}
+          autoComplete="off"
+          spellCheck={false}
+          aria-invalid={fault !== undefined}
+          aria-describedby={id}
+          onChange={(event) => {
+            setDraft(event.target.value);
+            setFollowed(0);
+          }}
+          onBlur={done}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") done();
+            else if (event.key === "Escape") setDraft(null);
+          }}
+        />
+      </label>
+      <p id={id} role="status" className={`name-field__note${fault ? " name-field__note--fault" : ""}`}>
+        {fault ??
+          (followed > 0 && `${plural(followed, "formula")} that ${followed === 1 ? "reads" : "read"} it followed.`)}
+      </p>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { groupOf, useWorkbench, useWorkbenchState } from "../../engine";
-import { append, freeName, remove } from "../../lib/mapping_edits";
+import { appendGroup, freeName, remove } from "../../lib/mapping_edits";
 import { saveFile } from "../../lib/save_file";
 import { Button } from "../../ui/button";
 
@@ -16,14 +16,7 @@ export function MappingTools() {
       groups.map((g) => g.name),
     );
     const query = "SELECT ECInstanceId, ECClassId FROM bis.PhysicalElement";
-    const list = groups[0] ? groups[0].pointer.replace(/\/\d+$/, "") : "/groups";
-    workbench.changeMapping((text) =>
-      append(text.trim() === "" ? '{\n  "mappingName": "NewMapping"\n}' : text, list, {
-        groupName,
-        query,
-        properties: [],
-      }),
-    );
+    workbench.changeMapping((text) => appendGroup(text, groups, groupName, query));
     workbench.selectGroup(groups.length);
   }
 

@@ -1,6 +1,7 @@
 import { type DragEvent, type ReactNode, useState } from "react";
 import { useWorkbench } from "../../engine";
 import { Icon } from "../../ui/icon";
+import { droppedFiles } from "./files";
 import "./open.css";
 
 const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
@@ -25,7 +26,7 @@ export function DropZone({ children }: { children: ReactNode }) {
         if (!hasFiles(event)) return;
         event.preventDefault();
         setOver(false);
-        void workbench.openAny([...event.dataTransfer.files]);
+        void droppedFiles(event.dataTransfer).then((files) => workbench.openAny(files));
       }}
     >
       {children}

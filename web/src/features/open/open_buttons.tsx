@@ -2,20 +2,22 @@ import { useWorkbench } from "../../engine";
 import { Button } from "../../ui/button";
 import "./open.css";
 import { mappingTypes, pickFiles, snapshotTypes } from "./files";
+import { RecentFiles } from "./recent_files";
 
-/** The two pickers of the header. */
+/** The two pickers of the header, and what was open lately. */
 export function OpenButtons() {
   const workbench = useWorkbench();
-  const pick = async (accept: string) => {
-    const files = await pickFiles(accept);
+  const pick = async (what: string, endings: readonly string[]) => {
+    const files = await pickFiles(what, endings);
     if (files.length > 0) await workbench.openAny(files);
   };
   return (
     <>
-      <Button icon="file" onClick={() => void pick(snapshotTypes)}>
+      <RecentFiles />
+      <Button icon="file" onClick={() => void pick("iModel snapshots", snapshotTypes)}>
         <span className="open-word">Open</span> <span className="open-what">snapshot</span>
       </Button>
-      <Button icon="table" onClick={() => void pick(mappingTypes)}>
+      <Button icon="table" onClick={() => void pick("Mappings", mappingTypes)}>
         <span className="open-word">Open</span> <span className="open-what">mapping</span>
       </Button>
     </>

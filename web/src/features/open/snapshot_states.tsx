@@ -16,7 +16,7 @@ export function SnapshotStates({ children }: { children: ReactNode }) {
 
 function NoSnapshot({ state }: { state: Exclude<SnapshotState, { phase: "ready" }> }) {
   const workbench = useWorkbench();
-  const pick = async () => workbench.openAny(await pickFiles(snapshotTypes));
+  const pick = async () => workbench.openAny(await pickFiles("iModel snapshots", snapshotTypes));
   const openButton = (
     <Button look="primary" icon="file" onClick={() => void pick()}>
       Open snapshot
@@ -47,6 +47,30 @@ function NoSnapshot({ state }: { state: Exclude<SnapshotState, { phase: "ready" 
             {state.step}… {byteSize(state.file.byteLength)} on disk, read in place.
           </p>
         </div>
+      </Notice>
+    );
+  }
+  if (state.phase === "asking") {
+    const { name } = state.file;
+    return (
+      <Notice
+        icon="file"
+        live
+        title={state.handle ? `Open ${name} again?` : `Choose ${name} again`}
+        actions={[
+          state.handle ? (
+            <Button key="again" look="primary" icon="file" onClick={() => void workbench.openKeptSnapshot()}>
+              Open {name}
+            </Button>
+          ) : (
+            <Button key="choose" look="primary" icon="file" onClick={() => void pick()}>
+              Choose {name}
+            </Button>
+          ),
+          <span key="sample">{sampleButton}</span>,
+        ]}
+      >
+        {state.reason} Your mapping is as you left it.
       </Notice>
     );
   }

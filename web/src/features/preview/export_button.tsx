@@ -37,24 +37,22 @@ export function ExportButton({ tableName }: { tableName: string }) {
     );
   }
   return (
-    <details
-      className="menu"
-      ref={menu}
-      onKeyDown={(event) => event.key === "Escape" && menu.current && (menu.current.open = false)}
-    >
-      <summary className="button button--small">Export</summary>
-      <div className="menu__list">
-        {formats.map(([format, words]) => (
-          <button key={format} type="button" className="menu__item" onClick={() => void save(format)}>
-            {words}, all rows
-          </button>
-        ))}
-      </div>
+    <div className="menu">
+      <details ref={menu} onKeyDown={(event) => event.key === "Escape" && menu.current && (menu.current.open = false)}>
+        <summary className="button button--small">Export</summary>
+        <div className="menu__list">
+          {formats.map(([format, words]) => (
+            <button key={format} type="button" className="menu__item" onClick={() => void save(format)}>
+              {words}, all rows
+            </button>
+          ))}
+        </div>
+      </details>
       {problem && (
         <p role="alert" className="menu__fault">
           {problem.diagnostics[0]?.message}
         </p>
       )}
-    </details>
+    </div>
   );
 }

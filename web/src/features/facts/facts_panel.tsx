@@ -1,0 +1,70 @@
+import { useEffect, useMemo, useState } from "react";
+import { type GroupFacts, type Problem, useWorkbench, useWorkbenchState } from "../../engine";
+import { count, percent } from "../../lib/format";
+import { Button } from "../../ui/button";
+import { Notice } from "../../ui/notice";
+import { Ticked } from "../../ui/ticked";
+import { GroupTable } from "./group_table";
+import { OverlapMatrix } from "./overlap_matrix";
+import { Ungrouped } from "./ungrouped";
+import "./facts.css";
+
+/** What every group selects, which elements groups share, and which elements no group has. */
+export function FactsPanel() {
+  const { facts, problem, again } = useFacts();
+  if (problem) {
+    return (
+      <Notice small fault live icon="error" actions={<Button onClick={again}>Try again</Button>}>
+        <Ticked text={problem.diagnostics[0]?.message ?? "The groups could not be counted."} />
+      </Notice>
+    );
+  }
+  if (!facts)
+    return (
+      <Notice small live>
+        Counting what the groups select…
+      </Notice>
+    );
+  if (facts.groups.length === 0) return <Notice small>The mapping has no groups to count.</Notice>;
+  return (
+    <div className="facts">
+      <p className="facts__sum" role="status">
+        <b>{count(facts.inGroups)}</b> of {count(facts.elementCount)} elements of the snapshot are in a group (
+        {percent(facts.inGroups, facts.elementCount)}), <b>{count(facts.inSeveralGroups)}</b> in more than one.
+      </p>
+      <div className="facts__parts">
+        <GroupTable facts={facts} />
+        <OverlapMatrix facts={facts} />
+        <Ungrouped facts={facts} />
+      </div>
+    </div>
+  );
+}
+
+/** The facts of the mapping as it stands; asked for anew when a group's name or query changes, not its columns. */
+function useFacts(): { facts: GroupFacts | undefined; problem: Problem | undefined; again: () => void } {
+  const workbench = useWorkbench();
+  const outline = useWorkbenchState((s) => s.outline);
+  const file = useWorkbenchState((s) => (s.snapshot.phase === "ready" ? s.snapshot : null));
+  const isBusy = useWorkbenchState((s) => s.preview.phase === "running");
+  const queries = useMemo(() => JSON.stringify(outline?.groups.map(({ name, query }) => [name, query])), [outline]);
+  const [asked, setAsked] = useState(0);
+  const [answer, setAnswer] = useState<{ facts?: GroupFacts; problem?: Problem }>({});
+  useEffect(() => {
+    // The table comes first: the engine does one thing at a time.
+    if (!file || isBusy) return;
+    const stop = new AbortController();
+    const wait = setTimeout(() => {
+      void workbench.groupFacts(stop.signal).then((told) => {
+        if (stop.signal.aborted) return;
+        if ("groups" in told) setAnswer({ facts: told });
+        else if (told.kind !== "cancelled") setAnswer({ problem: told });
+      });
+    }, 150);
+    return () => {
+      clearTimeout(wait);
+      stop.abort();
+    };
+  }, [workbench, file, queries, isBusy, asked]);
+  return { facts: answer.facts, problem: answer.problem, again: () => setAsked(asked + 1) };
+}

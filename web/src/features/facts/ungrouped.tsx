@@ -1,0 +1,68 @@
+import { useState } from "react";
+import { type GroupFacts, type UngroupedClass, useWorkbench } from "../../engine";
+import { count, plural } from "../../lib/format";
+import { appendGroup, freeName } from "../../lib/mapping_edits";
+import { Button } from "../../ui/button";
+
+/** More classes than this are a list nobody reads. */
+const most = 40;
+
+/** Classes some elements of which no group has, each one click from a group of its own. */
+export function Ungrouped({ facts }: { facts: GroupFacts }) {
+  const workbench = useWorkbench();
+  const [all, setAll] = useState(false);
+  const classes = facts.ungrouped.filter((item) => all || item.isGeometric);
+  const hidden = facts.ungrouped.length - facts.ungrouped.filter((item) => item.isGeometric).length;
+
+  function addGroup(item: UngroupedClass) {
+    const groups = workbench.store.state.outline?.groups ?? [];
+    const [schema = "", name = ""] = item.class.split(/[.:]/);
+    const groupName = freeName(
+      name,
+      groups.map((group) => group.name),
+    );
+    const query = `SELECT ECInstanceId, ECClassId FROM ${schema}.[${name}]`;
+    workbench.changeMapping((text) => appendGroup(text, groups, groupName, query));
+    workbench.selectGroup(groups.length);
+  }
+
+  return (
+    <section className="facts__part" aria-labelledby="facts-ungrouped">
+      <h3 id="facts-ungrouped">In no group</h3>
+      {hidden > 0 && (
+        <label className="facts__choice">
+          <input type="checkbox" checked={all} onChange={(event) => setAll(event.target.checked)} />
+          With elements that have no geometry ({plural(hidden, "class", "classes")})
+        </label>
+      )}
+      {classes.length === 0 ? (
+        <p className="facts__note">Every element {all ? "" : "with geometry "}is in a group.</p>
+      ) : (
+        <ul className="ungrouped">
+          {classes.slice(0, most).map((item) => (
+            <li key={item.class}>
+              <span className="ungrouped__name" title={item.class}>
+                {item.class}
+              </span>
+              <span className="ungrouped__count">
+                {item.ungrouped === item.elementCount
+                  ? `all ${count(item.elementCount)}`
+                  : `${count(item.ungrouped)} of ${count(item.elementCount)}`}
+              </span>
+              <Button
+                size="small"
+                look="plain"
+                icon="plus"
+                aria-label={`Add a group for ${item.class}`}
+                onClick={() => addGroup(item)}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      {classes.length > most && (
+        <p className="facts__note">and {plural(classes.length - most, "more class", "more classes")}</p>
+      )}
+    </section>
+  );
+}

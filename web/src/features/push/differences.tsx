@@ -1,0 +1,78 @@
+import type { MappingChange } from "../../engine";
+import { Notice } from "../../ui/notice";
+
+const kinds: Record<MappingChange["kind"], string> = { added: "Added", removed: "Removed", changed: "Changed" };
+
+/** Field by field: what is live, and what the edited mapping has instead. */
+export function Differences({ changes }: { changes: readonly MappingChange[] }) {
+  if (changes.length === 0) {
+    return (
+      <Notice small icon="check">
+        The edited mapping is the same as the saved answer.
+      </Notice>
+    );
+  }
+  return (
+    <ul className="differences" aria-label="Differences from the saved answer">
+      {changes.map(({ kind, what, names, fields }, index) => (
+        <li key={index} className="difference">
+          <h3>
+            <span className={`chip ${chips[kind]}`}>{kinds[kind]}</span>
+            {what} {names.join(" › ")}
+          </h3>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Field</th>
+                <th scope="col">Live</th>
+                <th scope="col">Edited</th>
+              </tr>
+            </thead>
+            <tbody>
+              {fields.map(({ field, before, after }) => (
+                <tr key={field}>
+                  <th scope="row">{field}</th>
+                  <td className="difference__before">
+                    <FieldValue value={before} />
+                  </td>
+                  <td className="difference__after">
+                    <FieldValue value={after} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const chips: Record<MappingChange["kind"], string> = {
+  added: "chip--ok",
+  removed: "chip--fault",
+  changed: "chip--info",
+};
+
+/** Entries one a line, in order; everything else as it is written. */
+function FieldValue({ value }: { value: unknown }) {
+  if (value === undefined || value === "") return <i>not set</i>;
+  if (typeof value === "string") return <code>{value}</code>;
+  if (!Array.isArray(value)) return <code>{JSON.stringify(value)}</code>;
+  return (
+    <ol>
+      {value.map((item, index) => (
+        <li key={index}>
+          <code>{entryText(item)}</code>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function entryText(item: unknown): string {
+  const { ecSchemaName, ecClassName, ecPropertyName, ecPropertyType } = (item ?? {}) as Record<string, unknown>;
+  if (typeof ecPropertyName !== "string") return JSON.stringify(item);
+  const type = typeof ecPropertyType === "string" ? ` (${ecPropertyType})` : "";
+  return `${String(ecSchemaName)}.${String(ecClassName)} › ${ecPropertyName}${type}`;
+}

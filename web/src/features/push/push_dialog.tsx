@@ -1,0 +1,186 @@
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { planPush, problemsOf, pushScript, type PushPlan, useWorkbench, useWorkbenchState } from "../../engine";
+import { plural } from "../../lib/format";
+import { saveFile } from "../../lib/save_file";
+import { Button } from "../../ui/button";
+import { Icon } from "../../ui/icon";
+import { Notice } from "../../ui/notice";
+import { Tabs } from "../../ui/tabs";
+import { mappingTypes, pickFiles } from "../open/files";
+import { Differences } from "./differences";
+import { Requests } from "./requests";
+import "./push.css";
+
+type Api = PushPlan["api"];
+
+interface SavedAnswer {
+  name: string;
+  text: string;
+}
+
+const apis: readonly [Api, string][] = [
+  ["groupingAndMapping", "Grouping and Mapping"],
+  ["reporting", "Reporting v1"],
+];
+
+/** Before the push: every request the API would get, and what differs from what is there. Nothing is sent. */
+export function PushDialog({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [answer, setAnswer] = useState<SavedAnswer | null>(null);
+
+  useEffect(() => {
+    if (open && !dialog.current?.open) dialog.current?.showModal();
+    if (!open) dialog.current?.close();
+  }, [open]);
+
+  return (
+    <dialog ref={dialog} className="sheet push" aria-labelledby="push-title" onClose={() => onOpen(false)}>
+      <div className="sheet__head">
+        <h2 id="push-title">Before the push</h2>
+        <Button look="plain" icon="close" aria-label="Close" onClick={() => onOpen(false)} />
+      </div>
+      {open && <Plan answer={answer} onAnswer={setAnswer} />}
+    </dialog>
+  );
+}
+
+function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (answer: SavedAnswer | null) => void }) {
+  const workbench = useWorkbench();
+  const state = useWorkbenchState((s) => s);
+  const text = useDeferredValue(state.mappingText);
+  const [chosen, setChosen] = useState<Api | null>(null);
+  const [tab, setTab] = useState<"requests" | "differences">("requests");
+  const plan = useMemo(
+    () => planPush(text, { ...(chosen ? { api: chosen } : {}), ...(answer ? { live: answer.text } : {}) }),
+    [text, chosen, answer],
+  );
+  const errors = problemsOf(state).filter((d) => d.severity === "error").length;
+
+  async function pickAnswer() {
+    const [picked] = await pickFiles("Saved answers of the API", mappingTypes);
+    if (!picked) return;
+    onAnswer({ name: picked.file.name, text: await picked.file.text() });
+    setTab("differences");
+  }
+
+  if (state.mappingText.trim() === "") return <Notice icon="table" title="Open a mapping to plan its push" />;
+  const requests = <Requests requests={plan.requests} />;
+  return (
+    <>
+      <div className="push__choices">
+        <fieldset className="push__api">
+          <legend>API</legend>
+          {apis.map(([api, words]) => (
+            <label key={api}>
+              <input type="radio" name="push-api" checked={plan.api === api} onChange={() => setChosen(api)} />
+              {words}
+            </label>
+          ))}
+        </fieldset>
+        <div className="push__answer">
+          {answer ? (
+            <>
+              <span>
+                Compared with <b>{answer.name}</b>
+              </span>
+              <Button size="small" onClick={() => onAnswer(null)}>
+                Plan a new mapping
+              </Button>
+            </>
+          ) : (
+            <Button size="small" icon="file" onClick={() => void pickAnswer()}>
+              Compare with a saved answer
+            </Button>
+          )}
+        </div>
+      </div>
+      <div className="push__remarks">
+        <p role="status">{summary(plan)}</p>
+        {errors > 0 && (
+          <p className="push__remark push__remark--fault">
+            <Icon name="error" />
+            <span>
+              The mapping has {plural(errors, "error")}: the API would refuse it, or a table would come out wrong. See
+              Problems.
+            </span>
+          </p>
+        )}
+        {plan.obstacles.map(({ message, pointer }, index) => (
+          <p key={index} className="push__remark push__remark--fault">
+            <Icon name="error" />
+            <span>{message}</span>
+            {pointer !== "" && (
+              <Button size="small" look="plain" onClick={() => workbench.goTo(pointer)}>
+                Choose it
+              </Button>
+            )}
+          </p>
+        ))}
+        {plan.notes.map((note) => (
+          <p key={note} className="push__remark">
+            <Icon name="info" />
+            <span>{note}</span>
+          </p>
+        ))}
+      </div>
+      <div className="push__plan">
+        {answer ? (
+          <Tabs
+            label="Plan"
+            selected={tab}
+            onSelect={setTab}
+            items={[
+              { key: "differences", label: `Differences (${plan.changes.length})` },
+              { key: "requests", label: `Requests (${plan.requests.length})` },
+            ]}
+          >
+            {tab === "requests" ? requests : <Differences changes={plan.changes} />}
+          </Tabs>
+        ) : (
+          requests
+        )}
+      </div>
+      <Foot plan={plan} />
+    </>
+  );
+}
+
+function Foot({ plan }: { plan: PushPlan }) {
+  const [copied, setCopied] = useState<PushPlan | null>(null);
+  const canSend = plan.obstacles.length === 0 && plan.requests.length > 0;
+  const name = plan.mappingName.replace(/[^\p{L}\p{N}_-]/gu, "_") || "mapping";
+  return (
+    <div className="push__foot">
+      <p>
+        The script lists these requests; with <code>--send</code> it sends them. Your token stays in your environment.
+      </p>
+      <Button
+        icon={copied === plan ? "check" : "copy"}
+        disabled={!canSend}
+        onClick={() =>
+          void navigator.clipboard.writeText(pushScript(plan)).then(
+            () => setCopied(plan),
+            () => undefined,
+          )
+        }
+      >
+        {copied === plan ? "Copied" : "Copy"}
+      </Button>
+      <Button
+        look="primary"
+        icon="download"
+        disabled={!canSend}
+        onClick={() => saveFile(new Blob([pushScript(plan)], { type: "text/x-shellscript" }), `push-${name}.sh`)}
+      >
+        Download script
+      </Button>
+    </div>
+  );
+}
+
+function summary({ kind, requests, mappingName, obstacles }: PushPlan): string {
+  if (kind === "update" && requests.length === 0 && obstacles.length === 0)
+    return `${mappingName} is already as it should be: there is nothing to send.`;
+  const what = kind === "create" ? `create ${mappingName}` : `bring the live mapping to where ${mappingName} is`;
+  return `${plural(requests.length, "request")} would ${what}, one at a time, in this order. Nothing is sent from this page.`;
+}

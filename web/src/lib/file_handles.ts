@@ -1,0 +1,24 @@
+// Opening a file again through its handle: the browser asks the user before it lets the page.
+
+type Permission = (options: { mode: "read" }) => Promise<PermissionState>;
+interface WithPermissions {
+  queryPermission?: Permission;
+  requestPermission?: Permission;
+}
+
+/** True when the file can be read without asking. */
+export async function mayRead(handle: FileSystemFileHandle): Promise<boolean> {
+  const query = (handle as WithPermissions).queryPermission;
+  return query === undefined || (await query.call(handle, { mode: "read" })) === "granted";
+}
+
+/** The file, after asking where it takes that (then a click must have led here); undefined when refused, moved or deleted. */
+export async function fileOf(handle: FileSystemFileHandle): Promise<File | undefined> {
+  try {
+    const request = (handle as WithPermissions).requestPermission;
+    const isAllowed = (await mayRead(handle)) || (await request?.call(handle, { mode: "read" })) === "granted";
+    return isAllowed ? await handle.getFile() : undefined;
+  } catch {
+    return undefined;
+  }
+}
