@@ -27,7 +27,7 @@ for (const theme of ["light", "dark"] as const) {
 
   test(`plan, facts, form and kept work are accessible in ${theme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: theme });
-    await openPage(page);
+    await openBroken(page);
     await page.getByRole("tab", { name: "Group facts" }).click();
     const pair = page.getByRole("button", { name: /^Beams and Physical share/ });
     await pair.click();

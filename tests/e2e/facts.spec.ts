@@ -1,10 +1,11 @@
-import { expect, openPage, picture, test } from "./workbench.js";
+import { expect, openBroken, openPage, picture, test } from "./workbench.js";
 
 test("group facts tell classes, shared elements and what no group has", async ({ page }) => {
-  await openPage(page);
+  await openBroken(page);
   await page.getByRole("tab", { name: "Group facts" }).click();
   const groups = page.getByRole("region", { name: "Groups", exact: true });
   await expect(groups.getByRole("row", { name: /^Beams 80/ })).toBeVisible();
+  await expect(groups.getByRole("row", { name: /^Walls/ })).toContainText("its query does not run");
   // Inspections selects aspects, which are no elements.
   await expect(groups.getByRole("row", { name: /^Inspections/ })).toContainText("are no elements");
   const shared = page.getByRole("region", { name: "Elements in two groups" });

@@ -1,7 +1,18 @@
 // Work that outlives the page: edits, which file they are for, and files that were open lately.
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { chooseColumn, chooseGroup, expect, fixture, mappingFile, openPage, pick, picture, test } from "./workbench.js";
+import {
+  chooseColumn,
+  chooseGroup,
+  expect,
+  fixture,
+  mappingFile,
+  openBroken,
+  openPage,
+  pick,
+  picture,
+  test,
+} from "./workbench.js";
 
 const mapping = {
   mappingName: "Walls",
@@ -34,6 +45,17 @@ test("edits on the sample survive a reload", async ({ page }) => {
   await page.getByRole("button", { name: "Undo" }).click();
   await chooseGroup(page, "Spaces");
   await expect(page.getByRole("treeitem", { name: /^Column NewColumn/ })).toBeVisible();
+});
+
+test("a reload of the broken sample takes up its edits, a link to it does not", async ({ page }) => {
+  await openBroken(page);
+  await addColumn(page);
+  await settled(page);
+  await page.reload();
+  await expect(page.getByText(/is as you left it/)).toBeVisible();
+  await expect(page.getByRole("treeitem", { name: /^Column NewColumn/ })).toBeVisible();
+  await openBroken(page);
+  await expect(page.getByRole("treeitem", { name: /^Column NewColumn/ })).toHaveCount(0);
 });
 
 test("a file the browser gives no handle for is chosen again", async ({ page }) => {

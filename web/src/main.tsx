@@ -21,10 +21,12 @@ if (root) {
 
 /** Takes up what an earlier visit left; else the sample. */
 async function start(): Promise<void> {
-  // `?sample=broken` opens the broken twin of the sample.
+  // `?sample=broken` opens the broken twin of the sample; a reload of it takes up the edits all the same.
   const isBroken = new URLSearchParams(location.search).get("sample") === "broken";
-  const work = isBroken ? undefined : await readKeptWork();
-  const kept = keepWork(workbench);
+  const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  const isLink = isBroken && navigation?.type !== "reload";
+  const work = isLink ? undefined : await readKeptWork();
+  const kept = keepWork(workbench, isLink);
   // Leaving with edits that are nowhere but here asks first.
   addEventListener("beforeunload", (event) => {
     if (workbench.hasUnsavedEdits() && !kept.isKept()) event.preventDefault();

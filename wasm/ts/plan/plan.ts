@@ -56,6 +56,8 @@ class Planner {
   readonly remarks: Remarks = { obstacles: [], notes: new Set() };
   readonly #root: string;
   #newGroups = 0;
+  /** Told once: where one id is missing, most are. */
+  #lacksIds = false;
 
   constructor(readonly api: MappingApi) {
     this.#root =
@@ -230,7 +232,8 @@ class Planner {
 
   #id(item: { id?: string }, what: string): string {
     if (item.id !== undefined && item.id !== "") return encodeURIComponent(item.id);
-    this.refuse(`The saved answer has no id for ${what}: save it as the API gave it.`, "");
+    if (!this.#lacksIds) this.refuse(`The saved answer has no id for ${what}: save it as the API gave it.`, "");
+    this.#lacksIds = true;
     return "{unknown}";
   }
 

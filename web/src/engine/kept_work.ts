@@ -28,9 +28,9 @@ export async function readKeptWork(): Promise<KeptWork | undefined> {
   return all.find((work) => work.key === key) ?? (key === undefined ? all[0] : undefined);
 }
 
-/** Keeps the work from now on. Answers whether all of it is kept, for those who are about to leave. */
-export function keepWork(workbench: Workbench): { isKept: () => boolean } {
-  const key = tabKey() ?? newTabKey();
+/** Keeps the work from now on; `isNew`: beside what the tab kept before. Answers whether all is kept, for those about to leave. */
+export function keepWork(workbench: Workbench, isNew: boolean): { isKept: () => boolean } {
+  const key = (isNew ? undefined : tabKey()) ?? newTabKey();
   let last: Omit<KeptWork, "key" | "savedAt"> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isKept = true;

@@ -8,6 +8,7 @@ export interface Repair {
 }
 
 interface Clue {
+  code: string;
   severity: string;
   message: string;
   path?: string;
@@ -41,7 +42,10 @@ export function repairsFor(
   problems: readonly Clue[],
   schemas: readonly SchemaClue[],
 ): Repair[] {
-  const own = problems.filter((d) => d.patch && d.path?.startsWith(`${property.pointer}/`));
+  // What is only told for information does not keep a cell from being filled.
+  const own = problems
+    .filter((d) => d.patch && d.severity !== "info" && d.path?.startsWith(`${property.pointer}/`))
+    .sort((a, b) => Number(b.code in reasons) - Number(a.code in reasons));
   const mechanical = own.map(({ hint, message, patch = "" }): Repair => {
     return { words: sentence(hint || message), change: (text) => applyPatch(text, patch) ?? text };
   });

@@ -48,6 +48,10 @@ function Classes({ group }: { group: GroupCounts }) {
   const { classes, rowCount } = group;
   if (classes.length === 0) return <>none</>;
   const rest = classes.slice(mostClasses);
+  const shortName = (name: string): string => name.slice(name.search(/[.:]/) + 1);
+  // Classes of one name in two schemas are told apart by the schema.
+  const isShared = (name: string): boolean =>
+    classes.some((c) => c.class !== name && shortName(c.class) === shortName(name));
   return (
     <ul className="classes">
       {classes.slice(0, mostClasses).map((item) => (
@@ -55,7 +59,7 @@ function Classes({ group }: { group: GroupCounts }) {
           <span className="classes__bar" aria-hidden="true">
             <span style={{ width: `${(100 * item.count) / Math.max(1, rowCount)}%` }} />
           </span>
-          <span title={item.class}>{item.class.slice(item.class.search(/[.:]/) + 1)}</span>
+          <span title={item.class}>{isShared(item.class) ? item.class : shortName(item.class)}</span>
           <span className="classes__count">
             {count(item.count)} ({percent(item.count, rowCount)})
           </span>
