@@ -27,7 +27,7 @@ export function FactsPanel() {
     );
   if (facts.groups.length === 0) return <Notice small>The mapping has no groups to count.</Notice>;
   return (
-    <div className="facts">
+    <div className="facts" role="group" aria-label="Group facts" tabIndex={0}>
       <p className="facts__sum" role="status">
         <b>{count(facts.inGroups)}</b> of {count(facts.elementCount)} elements of the snapshot are in a group (
         {percent(facts.inGroups, facts.elementCount)}), <b>{count(facts.inSeveralGroups)}</b> in more than one.

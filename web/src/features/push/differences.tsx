@@ -13,7 +13,7 @@ export function Differences({ changes }: { changes: readonly MappingChange[] }) 
     );
   }
   return (
-    <ul className="differences" aria-label="Differences from the saved answer">
+    <ul className="differences" tabIndex={0} aria-label="Differences from the saved answer">
       {changes.map(({ kind, what, names, fields }, index) => (
         <li key={index} className="difference">
           <h3>

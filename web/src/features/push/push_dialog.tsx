@@ -94,7 +94,7 @@ function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (ans
           )}
         </div>
       </div>
-      <div className="push__remarks">
+      <div className="push__remarks" role="group" aria-label="About this plan" tabIndex={0}>
         <p role="status">{summary(plan)}</p>
         {errors > 0 && (
           <p className="push__remark push__remark--fault">
