@@ -38,7 +38,7 @@ await main(() => {
   const under = (folders, pattern) => [...new Set(folders.flatMap(filesUnder))].filter((file) => pattern.test(file));
   const formatter = clangFormat();
   if (!formatter) throw new Failure("clang-format was not found: run `npm run setup`.");
-  const cpp = pass(formatter, write ? ["-i"] : ["--dry-run", "--Werror"], under(cppFolders, /\.(h|cpp)$/));
+  const cpp = pass(formatter, write ? ["-i"] : ["--dry-run", "--Werror"], under(cppFolders, /\.(h|c|cpp)$/));
   const prettier = inRoot("node_modules/prettier/bin/prettier.cjs");
   const web = pass(
     process.execPath,
