@@ -66,8 +66,9 @@ std::string jsonOf(const Cell& cell) {
 // Is the fault the column's data type, not the entry's?
 bool isOfColumn(const ExplainedEntry& entry) {
   const TextField& type = entry.written->ecPropertyType;
-  return entry.verdict.reason == resolve::Reason::TypeUnknown &&
-         (type.state == FieldState::Absent || type.state == FieldState::Null);
+  bool isOwnFault = type.state != FieldState::Absent && type.state != FieldState::Null &&
+                    dataTypeFrom(type.value).value_or(DataType::Undefined) == DataType::Undefined;
+  return entry.verdict.reason == resolve::Reason::TypeUnknown && !isOwnFault;
 }
 
 void tellEntry(ExplainedEntry& entry, const Explanation& why, const GroupProperty& property, int64_t instances,
@@ -84,7 +85,7 @@ void tellCell(Explanation& why, const GroupProperty& property) {
   for (const ExplainedEntry& entry : why.entries) {
     if (!why.text.empty() || entry.verdict.reason != why.verdict.reason) continue;
     why.text = entry.text;
-    if (why.entries.size() > 1)
+    if (why.entries.size() > 1 && !isOfColumn(entry))
       why.text = "None of the " + std::to_string(why.entries.size()) + " entries gives a value; entry " +
                  std::to_string(entry.entry + 1) + " got furthest. " + why.text;
   }

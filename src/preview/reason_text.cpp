@@ -29,7 +29,8 @@ std::string quote(std::string_view json) {
 // The text a JSON string holds, itself mostly JSON, without the escapes of being quoted.
 std::string quoteText(std::string_view json) {
   auto text = nlohmann::json::parse(json, nullptr, false);
-  return text.is_string() ? ticked(quote(*text.get_ptr<const std::string*>())) : ticked(quote(json));
+  std::string shown = quote(text.is_string() ? *text.get_ptr<const std::string*>() : json);
+  return shown.empty() ? "it is empty" : ticked(shown);
 }
 
 std::string didYouMean(std::string_view name, const std::vector<std::string>& names) {
@@ -84,6 +85,11 @@ class Teller {
   std::string named() const { return schema_ + "." + class_; }
 
   std::string classUnknown() const {
+    for (const std::string& name : {schema_, class_})
+      if (name.size() > 1 && name.find('*') != std::string::npos)
+        return ticked(name) +
+               " is no pattern: `*` stands for every name only alone, so the entry never applies. Write "
+               "`*` or the whole name.";
     const Schema* schema = schema_ == "*" ? nullptr : catalog_.findSchema(schema_);
     if (schema && !equalsIgnoreCase(schema->name, schema_))
       return ticked(schema_) + " is the alias of a schema, entries need its name: write " + ticked(schema->name) + ".";
@@ -186,6 +192,10 @@ class Teller {
       case Reason::NavDangling:
         return ticked(before) + " leads to an instance the snapshot does not have: " + held +
                ". The model is inconsistent here; tell its owner, and add an entry as a fallback.";
+      case Reason::NotComputableOffline:
+        return ticked(before) + " leads to an instance of a class that its relationship does not allow: " + held +
+               ". premap does not guess what an extraction makes of it. The model is inconsistent here; tell its "
+               "owner.";
       case Reason::JsonMemberMissing:
         return "The JSON of " + ticked(before) + " has no member " + ticked(lastOf(reached)) + ": " + held +
                ". Check its spelling; add an entry as a fallback if only some rows have it.";

@@ -260,7 +260,7 @@ struct RowEvaluator::Impl {
       Outcome outcome = outcomeOf(attempt, planned, column, c, cell.value);
       outcomes.push_back(outcome);
       at = nextOutcome(program, at, keyOf(outcome));
-      if (outcome.reason == Reason::None) break;
+      if (isFinal(outcome.reason)) break;
     }
     int32_t& known = program.outcomes[static_cast<size_t>(at)].verdict;
     if (known < 0) known = book.intern(verdictOf(program, planned, column));
@@ -273,9 +273,12 @@ struct RowEvaluator::Impl {
     for (const Attempt& attempt : program.attempts) {
       Outcome outcome = outcomeOf(attempt, planned, column, c, cell.value);
       if (outcome.reason == Reason::NotComputableOffline) cell.verdict = unknown;
-      if (outcome.reason == Reason::None) return;
+      if (isFinal(outcome.reason)) return;
     }
   }
+
+  // What cannot be known offline might be a value: no later entry may stand in for it.
+  static bool isFinal(Reason reason) { return reason == Reason::None || reason == Reason::NotComputableOffline; }
 
   Outcome outcomeOf(const Attempt& attempt, const PlannedColumn& planned, const PlanColumn& column, size_t c,
                     Value& value) {
@@ -380,7 +383,8 @@ struct RowEvaluator::Impl {
   Verdict verdictOf(const ColumnProgram& program, const PlannedColumn& planned, const PlanColumn& column) const {
     Verdict verdict;
     std::vector<Reason> reasons = program.baseReasons;
-    size_t calculated = planned.entries.size(), winner = calculated;
+    size_t calculated = planned.entries.size(), last = calculated;  // last: the entry the search ended at
+    bool isEnded = false;
     for (size_t a = 0; a < outcomes.size(); ++a) {
       const Attempt& attempt = program.attempts[a];
       const Outcome& outcome = outcomes[a];
@@ -388,10 +392,11 @@ struct RowEvaluator::Impl {
       if (outcome.reason != Reason::None) {
         // An attempt's reason tells more than the gate's, which an aspect entry always fails.
         reasons[attempt.entry] = std::max(reasons[attempt.entry], outcome.reason);
+        if (isFinal(outcome.reason)) last = attempt.entry, isEnded = true;
         continue;
       }
-      winner = attempt.entry;
-      if (winner < calculated) verdict.entry = planned.entries[winner].index;
+      last = attempt.entry, isEnded = true;
+      if (last < calculated) verdict.entry = planned.entries[last].index;
       verdict.source = attempt.source;
       const Class* from = attempt.source == Source::Aspect    ? outcome.aspectClass
                           : attempt.source == Source::Queried ? kind->rowClass
@@ -400,8 +405,8 @@ struct RowEvaluator::Impl {
     }
     bool isWon = verdict.source != Source::None;
     for (size_t e = 0; e < planned.entries.size(); ++e) {
-      // Entries after the winner were not looked at, unless another order of sources (A1) tried them before.
-      if (e == winner || (isWon && e > winner && !isTried(program, e))) continue;
+      // Entries after the last were not looked at, unless another order of sources (A1) tried them before.
+      if ((isWon && e == last) || (isEnded && e > last && !isTried(program, e))) continue;
       verdict.skipped.push_back({planned.entries[e].index, reasons[e]});
       verdict.decisions |= program.baseDecisions[e];
       if (!isWon) verdict.reason = std::max(verdict.reason, reasons[e]);
@@ -522,6 +527,8 @@ struct RowEvaluator::Impl {
       const Class* target = classOf(node.classSlot);
       if (!target) return Reason::NavDangling;  // E16
       access = accessIn(access->next, *target);
+      // The link breaks its relationship's constraint; the statement has no column of such a target.
+      if (!access) return Reason::NotComputableOffline;
     }
     if (!access) return Reason::Internal;
     if (access->kind == Access::Kind::Fail) return access->reason;

@@ -412,7 +412,7 @@ class PlanBuilder {
     }
     std::vector<std::string> left(rest.begin() + static_cast<ptrdiff_t>(i), rest.end());
     if (shape->kind == ValueKind::Navigation && !left.empty()) {
-      if (auto member = navigationMember(left, nullptr)) {
+      if (auto member = navigationMember(left, column.property)) {
         if (left.size() > 1) return fail(Reason::PathIntoScalar);
         bool isId = *member == NavigationMember::Id;
         Access access = leaf(scalar(isId ? ValueKind::Id : ValueKind::ClassId), querySlot(first + (isId ? 0 : 1)));

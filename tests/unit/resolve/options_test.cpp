@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "catch.h"
+#include "premap/base/text.h"
 #include "resolve/support.h"
 
 using namespace premap::resolve;
@@ -90,8 +91,7 @@ const Flip kFlips[] = {
      "Double", "null", "1"},
 };
 
-// Those that decide about rows and aspects are flipped in tests of their own (rules_test.cpp). No class of the fixtures
-// that a navigation property leads to has a property named `id`, so navigationMembersFirst decides nothing in them.
+// Those that decide about rows and aspects are flipped in tests of their own (rules_test.cpp).
 const std::set<std::string> kElsewhere{"polymorphicAspects", "keepRepeatedRows", "mergeSameNameGroups",
                                        "dropDanglingRows",   "classIdOutput",    "navigationMembersFirst"};
 
@@ -118,6 +118,31 @@ TEST_CASE("Every switch that decides a value changes it when it is flipped", "[r
   for (const SwitchInfo& info : switches()) {
     INFO(info.name);
     CHECK(flipped.count(std::string(info.name)) == 1);
+  }
+}
+
+TEST_CASE("A31: `id` of a link is the link's own, unless a target's property of that name is to win",
+          "[resolve][options]") {
+  auto snapshot = premap::test::changedBuilding(
+      "UPDATE ec_Property SET Name='id' WHERE Name='CodeValue';"
+      "UPDATE ec_PropertyPath SET AccessString='id' WHERE AccessString='CodeValue'");
+  auto flipped = optionsFromJson(R"({"navigationMembersFirst":false})");
+  REQUIRE(flipped.ok());
+  for (const char* query :
+       {"SELECT ECInstanceId, ECClassId FROM bt.Beam", "SELECT ECInstanceId, ECClassId, Category FROM bt.Beam"}) {
+    INFO(query);
+    const std::string mapping =
+        premap::test::mappingJson(query, {premap::test::propertyJson("P", "String", {"*.*.Category.id"}),
+                                          premap::test::propertyJson("R", "String", {"*.*.Category.relClassName"})});
+    auto first = premap::test::read(*snapshot, mapping), last = premap::test::read(*snapshot, mapping, *flipped);
+    auto links = premap::test::sqlRows(
+        *snapshot,
+        "SELECT '0x'||printf('%x',c.Id), c.CodeValue FROM bis_GeometricElement3d g JOIN bis_Element c ON "
+        "c.Id=g.CategoryId WHERE g.ElementId=" +
+            std::to_string(*premap::hexToId(first.rows.at(0).id)));
+    CHECK(first.column()[0] == links[0][0]);
+    CHECK(last.column()[0] == links[0][1]);
+    CHECK(first.column(1) == last.column(1));
   }
 }
 

@@ -1,6 +1,7 @@
 // The contract's rules (R) and edge cases (E) on building.bim, one test each. Expected values come from the stored
 // tables, read without the resolver.
 #include <algorithm>
+#include <regex>
 
 #include "catch.h"
 #include "premap/base/text.h"
@@ -300,6 +301,17 @@ TEST_CASE("E30, R13: after a navigation the target's actual class counts", "[res
   std::vector<std::string> makers = table.column();
   CHECK(std::count(makers.begin(), makers.end(), "\"Maker 0\"") > 0);
   CHECK(allAre(resolveColumn(kBeams, {"*.*.Model.Manufacturer"}), Reason::PropertyMissing));
+}
+
+TEST_CASE("E16: a link to a class its relationship does not allow is not known offline, and nothing stands in for it",
+          "[resolve][rules]") {
+  auto snapshot = changedBuilding("UPDATE bis_GeometricElement3d SET CategoryId=ElementId");
+  const std::string mapping =
+      mappingJson(kBeams, {propertyJson("P", "String", {"*.*.Category.CodeValue", "*.*.CodeValue"})});
+  ReadTable table = read(*snapshot, mapping);
+  CHECK(allNull(table.column()));
+  CHECK(allAre(table, Reason::NotComputableOffline));
+  CHECK(table.rows.at(0).verdicts[0].skipped.size() == 1);
 }
 
 TEST_CASE("A32, R13: the repository model leads to the root subject", "[resolve][rules]") {
@@ -629,4 +641,20 @@ TEST_CASE("More look-ups than SQLite can join are made in the same statement", "
   CHECK(table.column(0) == ofBeams("(SELECT m.CodeValue FROM bis_Element p JOIN bis_Model x ON x.Id=p.ModelId JOIN "
                                    "bis_Element m ON m.Id=x.ModeledElementId WHERE p.Id=e.ParentId)"));
   CHECK(allNull(table.column(39)));
+}
+
+TEST_CASE("Every rule and every edge case is in the name of a test", "[resolve][rules]") {
+  std::string names;
+  for (const auto& test : Catch::getRegistryHub().getTestCaseRegistry().getAllInfos()) names += test->name + "\n";
+  auto isNamed = [&](const std::string& rule) {
+    return std::regex_search(names, std::regex("\\b" + rule + "[a-d]?\\b"));
+  };
+  for (int n = 1; n <= 20; ++n) {
+    INFO("R" << n);
+    CHECK(isNamed("R" + std::to_string(n)));
+  }
+  for (int n = 1; n <= 33; ++n) {
+    INFO("E" << n);
+    CHECK(isNamed("E" + std::to_string(n)));
+  }
 }

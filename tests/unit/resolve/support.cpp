@@ -1,5 +1,8 @@
 #include "resolve/support.h"
 
+#include <sqlite3.h>
+
+#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -11,21 +14,53 @@ namespace premap::test {
 
 using Json = nlohmann::ordered_json;
 
-Snapshot* openSnapshot(const std::string& file) {
-  static std::map<std::string, std::unique_ptr<Snapshot>> open;
-  auto [found, isNew] = open.try_emplace(file);
-  if (!isNew) return found->second.get();
-  auto source = openFileSource(std::string(PREMAP_FIXTURES) + "/" + file);
+namespace {
+
+const std::string kFixtures = PREMAP_FIXTURES "/";
+
+std::unique_ptr<Snapshot> snapshotOf(Result<std::unique_ptr<ByteSource>> source) {
   if (!source) return nullptr;
   auto database = Database::open(std::move(*source));
   if (!database) return nullptr;
   auto catalog = Catalog::load(**database);
   if (!catalog) return nullptr;
-  found->second = std::make_unique<Snapshot>();
-  found->second->database = std::move(*database);
-  found->second->catalog = std::move(*catalog);
-  found->second->census = std::make_unique<resolve::ClassCensus>(*found->second->catalog);
+  auto snapshot = std::make_unique<Snapshot>();
+  snapshot->database = std::move(*database);
+  snapshot->catalog = std::move(*catalog);
+  snapshot->census = std::make_unique<resolve::ClassCensus>(*snapshot->catalog);
+  return snapshot;
+}
+
+}  // namespace
+
+Snapshot* openSnapshot(const std::string& file) {
+  static std::map<std::string, std::unique_ptr<Snapshot>> open;
+  auto [found, isNew] = open.try_emplace(file);
+  if (isNew) found->second = snapshotOf(openFileSource(kFixtures + file));
   return found->second.get();
+}
+
+std::unique_ptr<Snapshot> changedBuilding(const std::string& sql) {
+  std::ifstream file(kFixtures + "building.bim", std::ios::binary);
+  std::vector<char> bytes{std::istreambuf_iterator<char>(file), {}};
+  bytes.at(18) = bytes.at(19) = 1;  // a journal in place of a write-ahead log, which a file in memory cannot have
+  auto size = static_cast<sqlite3_int64>(bytes.size());
+  auto* image = static_cast<unsigned char*>(sqlite3_malloc64(bytes.size()));
+  std::copy(bytes.begin(), bytes.end(), image);
+  sqlite3* handle = nullptr;
+  REQUIRE(sqlite3_open(":memory:", &handle) == SQLITE_OK);
+  REQUIRE(sqlite3_deserialize(handle, "main", image, size, size,
+                              SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE) == SQLITE_OK);
+  int code = sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr);
+  UNSCOPED_INFO(sqlite3_errmsg(handle));
+  REQUIRE(code == SQLITE_OK);
+  auto* changed = reinterpret_cast<std::byte*>(sqlite3_serialize(handle, "main", &size, SQLITE_SERIALIZE_NOCOPY));
+  REQUIRE(changed);
+  std::vector<std::byte> kept(changed, changed + size);
+  sqlite3_close(handle);
+  auto snapshot = snapshotOf(makeMemorySource(std::move(kept)));
+  REQUIRE(snapshot);
+  return snapshot;
 }
 
 Snapshot& building() {
