@@ -108,6 +108,18 @@ struct PlanData {
   Diagnostics diagnostics;
 };
 
+/// The shape of a value of one column.
+inline ValueShape scalar(ValueKind kind) {
+  ValueShape shape;
+  shape.kind = kind;
+  return shape;
+}
+
+/// Values that a table shows nothing of; only whether there are any is asked.
+inline bool isBytes(ValueKind kind) {
+  return kind == ValueKind::Binary || kind == ValueKind::GeometryStream || kind == ValueKind::Geometry;
+}
+
 /// Writes the statement for the nodes and slots gathered.
 std::string renderSql(const PlanData& data);
 /// A statement that counts the query's rows.
