@@ -91,3 +91,40 @@ test("the schema browser finds properties", async ({ page }) => {
   await expect(page.getByRole("region", { name: "Details" })).toContainText("BuildingTest.Space");
   await picture(page, "schemas");
 });
+
+test("the query editor offers classes, properties, links and functions of this snapshot", async ({ page }) => {
+  await openPage(page);
+  await page.getByRole("tab", { name: "Query" }).click();
+  await page.getByRole("textbox", { name: "ECSQL query of Beams" }).click();
+  const offered = page.getByRole("listbox").getByRole("option");
+  async function offers(typed: string, ...wanted: string[]): Promise<void> {
+    await page.keyboard.press(selectAll);
+    await page.keyboard.type(typed);
+    await page.keyboard.press("Control+Space");
+    for (const name of wanted) await expect(offered.filter({ hasText: name }).first()).toBeVisible();
+    await page.keyboard.press("Escape");
+  }
+  await offers("SELECT ECInstanceId FROM bt.Curt", "CurtainWall");
+  await offers("SELECT ECInstanceId FROM b", "BuildingTest");
+  await page.keyboard.press(selectAll);
+  await page.keyboard.insertText("SELECT  FROM bt.Beam b WHERE b.");
+  await page.keyboard.press("Control+Space");
+  await expect(offered.filter({ hasText: "Category" }).first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await offers("SELECT ECInstanceId FROM bt.Beam b WHERE b.Category.", "RelECClassId");
+  await offers("SELECT ECInstanceId FROM bt.Beam WHERE ec_cl", "ec_classname");
+});
+
+test("the SQLite SQL of a query is shown on request", async ({ page }) => {
+  await openPage(page);
+  await page.getByRole("tab", { name: "Query" }).click();
+  await page.getByRole("button", { name: "Show SQLite SQL" }).click();
+  const sql = page.getByLabel("SQLite SQL", { exact: true });
+  await expect(sql).toContainText("bis_Element");
+  await page.getByRole("textbox", { name: "ECSQL query of Beams" }).click();
+  await page.keyboard.press(selectAll);
+  await page.keyboard.type("SELECT ECInstanceId FROM bt.Nowhere");
+  await expect(sql).toHaveText("The query has to compile first.");
+  await page.getByRole("button", { name: "Hide SQLite SQL" }).click();
+  await expect(sql).toHaveCount(0);
+});

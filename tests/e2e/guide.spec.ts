@@ -26,6 +26,7 @@ test("a walk through the broken sample", async ({ page }) => {
   await page.getByRole("button", { name: "Hide the inspector" }).click();
   await page.getByRole("separator", { name: "Height of the lower panel" }).focus();
   for (let step = 0; step < 16; step += 1) await page.keyboard.press("ArrowUp");
+  await page.getByRole("separator", { name: "Height of the lower panel" }).blur();
   await page.waitForTimeout(400);
   await guidePicture(page, "facts");
 });

@@ -10,6 +10,8 @@ test("from an empty column to a full one", async ({ page }) => {
   await expect(panel.getByText("There is no class BuildingTest.FireProtecton in this snapshot.")).toBeVisible();
   const repair = panel.getByRole("region", { name: "Possible repairs" }).getByRole("button").first();
   await expect(repair).toContainText("FireProtection");
+  // What it would do is told before it is done.
+  await expect(repair).toContainText(/Then 25% filled, for example /);
   await picture(page, "story-why");
   await repair.click();
   await expect(page.getByRole("gridcell", { name: "Coating: intumescent" }).first()).toBeVisible();

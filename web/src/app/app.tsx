@@ -1,7 +1,7 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { type Diagnostic, useWorkbench, useWorkbenchState } from "../engine";
 import { Inspector } from "../features/inspector/inspector";
-import { ColumnEditor } from "../features/mapping/column_editor";
+import { Editor } from "../features/mapping/editor";
 import { MappingTree } from "../features/mapping/mapping_tree";
 import { DropZone } from "../features/open/drop_zone";
 import { SnapshotStates } from "../features/open/snapshot_states";
@@ -30,6 +30,8 @@ export function App() {
   const [place, setPlace] = useState<EditorPlace | null>(null);
   const [shortcuts, setShortcuts] = useState(false);
   const [push, setPush] = useState(false);
+  const [isRenaming, setRenaming] = useState(false);
+  const focus = useMemo(() => ({ isAsked: isRenaming, onGranted: () => setRenaming(false) }), [isRenaming]);
   const [inspector, setInspector] = useState(true);
   const narrow = window.innerWidth < 1280;
   const [sideWidth, setSideWidth] = useState(narrow ? 232 : 272);
@@ -41,6 +43,12 @@ export function App() {
   useEffect(() => {
     document.title = title;
   }, [title]);
+
+  const rename = useCallback(() => {
+    setInspector(true);
+    setAsideTab("edit");
+    setRenaming(true);
+  }, []);
 
   // Choosing a cell is asking why: the answer must be on screen.
   useEffect(() => {
@@ -88,7 +96,7 @@ export function App() {
                   { key: "schemas", label: "Schemas" },
                 ]}
               >
-                {side === "mapping" ? <MappingTree /> : <SchemaBrowser />}
+                {side === "mapping" ? <MappingTree onRename={rename} /> : <SchemaBrowser />}
               </Tabs>
             </div>
             <Splitter
@@ -137,10 +145,10 @@ export function App() {
                   onSelect={setAsideTab}
                   items={[
                     { key: "why", label: "Why" },
-                    { key: "edit", label: "Edit column" },
+                    { key: "edit", label: hasCell ? "Edit column" : "Edit group" },
                   ]}
                 >
-                  {asideTab === "why" ? <Inspector onShowEntry={showInFile} /> : <ColumnEditor />}
+                  {asideTab === "why" ? <Inspector onShowEntry={showInFile} /> : <Editor focus={focus} />}
                 </Tabs>
               </div>
             </aside>

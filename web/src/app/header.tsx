@@ -1,4 +1,5 @@
 import { useWorkbenchState } from "../engine";
+import { MappingSwitch } from "../features/mapping/mapping_switch";
 import { OpenButtons } from "../features/open/open_buttons";
 import { byteSize } from "../lib/format";
 import { Button } from "../ui/button";
@@ -39,12 +40,9 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
             </span>
           </li>
         )}
-        {mappingName !== "" && (
-          <li className="files__item files__item--mapping">
-            <Icon name="table" />
-            <span className="files__name">{mappingName}</span>
-          </li>
-        )}
+        <li className="files__menu">
+          <MappingSwitch />
+        </li>
       </ul>
       <p className="privacy">
         <Icon name="lock" />

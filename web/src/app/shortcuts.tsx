@@ -10,6 +10,8 @@ const sheet: readonly (readonly [string, readonly (readonly [string, string])[]]
       ["Page Up, Page Down", "A page of rows"],
       ["Home, End", "First and last column"],
       ["Ctrl Home, Ctrl End", "First and last cell"],
+      ["S", "Sort by the column: up, down, not at all"],
+      ["Ctrl C", "Copy the cell; on a header, the column"],
     ],
   ],
   [
@@ -18,6 +20,9 @@ const sheet: readonly (readonly [string, readonly (readonly [string, string])[]]
       ["Up, Down", "Next item"],
       ["Right, Left", "Open, close, or go to the parent"],
       ["Enter", "Choose"],
+      ["F2", "Rename"],
+      ["Alt Up, Alt Down", "Move a group or column"],
+      ["Ctrl D, Delete", "Duplicate, delete"],
     ],
   ],
   [

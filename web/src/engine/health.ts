@@ -12,7 +12,7 @@ export interface Health {
 }
 
 /** More rows than this are not counted on the page's own thread. */
-const mostCounted = 20_000;
+const mostCounted = 2000;
 const counted = new WeakMap<Preview, Health>();
 
 export function healthOf(table: Preview, profile: Profile | null): Health {

@@ -1,3 +1,4 @@
+export * from "./answer";
 export * from "./context";
 export * from "./problem";
 export type * from "./types";

@@ -1,18 +1,16 @@
 // Work that outlives the page: the mapping as it stands and which snapshot it was on, kept in the browser's database while
 // one edits, and taken up again by the next load of the page. Each tab keeps its own; a new tab takes up the newest.
 import { type Kept, readAll, write } from "../lib/database";
-import type { OpenFile, Workbench, WorkbenchState } from "./workbench";
+import type { OpenFile, OpenMapping, Workbench, WorkbenchState } from "./workbench";
 
 /** Where a snapshot came from, as far as it can be opened again. */
 export type SnapshotOrigin = { kind: "sample" } | { kind: "file"; file: OpenFile; handle?: FileSystemFileHandle };
 
 export interface KeptWork extends Kept {
   savedAt: number;
-  mappingName: string;
-  mappingText: string;
-  /** The text as it was opened or saved last: what differs from it is an edit. */
-  savedText: string;
-  group: number;
+  mappings: OpenMapping[];
+  /** Which of them was on screen. */
+  mapping: number;
   snapshot: SnapshotOrigin | null;
 }
 
@@ -31,26 +29,26 @@ export async function readKeptWork(): Promise<KeptWork | undefined> {
 /** Keeps the work from now on; `isNew`: beside what the tab kept before. Answers whether all is kept, for those about to leave. */
 export function keepWork(workbench: Workbench, isNew: boolean): { isKept: () => boolean } {
   const key = (isNew ? undefined : tabKey()) ?? newTabKey();
-  let last: Omit<KeptWork, "key" | "savedAt"> | null = null;
+  let last: readonly unknown[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isKept = true;
 
   async function save() {
     timer = undefined;
-    const work = workOf(workbench.store.state, workbench.savedText);
-    if (sameWork(work, last)) {
+    const seen = partsOf(workbench.store.state, workbench.savedText);
+    const isSame = equal(seen, last);
+    last = seen;
+    if (isSame) {
       isKept = true;
       return;
     }
-    last = work;
+    const work = workOf(workbench);
     const done = work ? await put({ key, savedAt: Date.now(), ...work }) : await write("work", [], [key]);
-    if (last === work && timer === undefined) isKept = done;
+    if (last === seen && timer === undefined) isKept = done;
   }
 
   workbench.store.subscribe(() => {
-    const { mappingText, mappingName, group, origin } = workbench.store.state;
-    const isSame = last && last.mappingText === mappingText && last.mappingName === mappingName;
-    if (isSame && last?.group === group && last.snapshot === origin && last.savedText === workbench.savedText) return;
+    if (equal(partsOf(workbench.store.state, workbench.savedText), last)) return;
     isKept = false;
     clearTimeout(timer);
     timer = setTimeout(() => void save(), pause);
@@ -63,18 +61,24 @@ export function keepWork(workbench: Workbench, isNew: boolean): { isKept: () => 
   return { isKept: () => isKept };
 }
 
-/** What there is to keep; null when the page would come up the same without. */
-function workOf(state: WorkbenchState, savedText: string): Omit<KeptWork, "key" | "savedAt"> | null {
-  const { mappingName, mappingText, group, origin, mappingIsSample } = state;
-  const isUntouched = mappingIsSample && mappingText === savedText && (origin === null || origin.kind === "sample");
-  if (isUntouched) return null;
-  return { mappingName, mappingText, savedText, group, snapshot: origin };
+/** What the work is made of: when all are the same as before there is nothing to write down. */
+function partsOf(state: WorkbenchState, savedText: string): readonly unknown[] {
+  const { mappings, mapping, mappingName, mappingText, group, origin } = state;
+  return [mappings, mapping, mappingName, mappingText, group, origin, savedText];
 }
 
-function sameWork(a: ReturnType<typeof workOf>, b: ReturnType<typeof workOf>): boolean {
-  if (a === null || b === null) return a === b;
-  const keys = ["mappingName", "mappingText", "savedText", "group", "snapshot"] as const;
-  return keys.every((key) => a[key] === b[key]);
+const equal = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((part, index) => part === b[index]);
+
+/** What there is to keep; null when the page would come up the same without. */
+function workOf(workbench: Workbench): Omit<KeptWork, "key" | "savedAt"> | null {
+  const { mapping, origin } = workbench.store.state;
+  const open = workbench.allMappings();
+  const isSample = open.length === 0 || (open.length === 1 && open[0]?.isSample && !workbench.hasUnsavedEdits());
+  if (isSample && (origin === null || origin.kind === "sample")) return null;
+  // Steps back are for the visit; every one of them is a whole text.
+  const mappings = open.map((item) => ({ ...item, undo: [], redo: [] }));
+  return { mappings, mapping, snapshot: origin };
 }
 
 async function put(work: KeptWork): Promise<boolean> {

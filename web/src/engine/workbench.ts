@@ -5,7 +5,17 @@
 //   await workbench.openSample();
 //   workbench.selectGroup(1);
 import { createEngine, CrashedError, type Engine, type Snapshot } from "premap";
-import { append, columnRename, type PropertyJson } from "../lib/mapping_edits";
+import {
+  append,
+  appendGroup,
+  columnRename,
+  duplicate,
+  emptyMapping,
+  freeName,
+  moveTo,
+  type PropertyJson,
+  remove,
+} from "../lib/mapping_edits";
 import {
   type GroupItem,
   type MappingOutline,
@@ -20,6 +30,7 @@ import { rememberFile } from "../lib/recent_files";
 import type { KeptWork, SnapshotOrigin } from "./kept_work";
 import { type Problem, isUnknownCall, toProblem, wasRestarted } from "./problem";
 import type {
+  ColumnFacts,
   Diagnostic,
   Explanation,
   ExtractFormat,
@@ -33,6 +44,8 @@ import type {
 
 /** Rows asked for at first; enough to scroll through, quick on any file. */
 const firstRows = 1000;
+/** About how many rows tell how a column that is not there yet would be filled. */
+const mostTried = 20_000;
 /** Edits are answered once typing pauses this long (ms). */
 const typingPause = 250;
 /** Steps one can go back. */
@@ -81,6 +94,18 @@ export interface CellPlace {
   column: number;
 }
 
+/** A mapping that is open beside others; of the one on screen the state has the newest. */
+export interface OpenMapping {
+  name: string;
+  text: string;
+  /** The text as it was opened or saved last. */
+  saved: string;
+  isSample: boolean;
+  group: number;
+  undo: string[];
+  redo: string[];
+}
+
 export interface WorkbenchState {
   /** How often the engine had to be started again; `stopped` when it crashes every time. */
   engine: { restarts: number; stopped: boolean; notice: string | null };
@@ -90,6 +115,9 @@ export interface WorkbenchState {
   origin: SnapshotOrigin | null;
   /** True once work of an earlier visit was taken up, until that was read. */
   resumed: boolean;
+  /** All open mappings, and which of them is on screen. */
+  mappings: readonly OpenMapping[];
+  mapping: number;
   mappingName: string;
   mappingText: string;
   mappingIsSample: boolean;
@@ -111,6 +139,8 @@ const initial: WorkbenchState = {
   schemas: null,
   origin: null,
   resumed: false,
+  mappings: [],
+  mapping: 0,
   mappingName: "",
   mappingText: "",
   mappingIsSample: false,
@@ -172,20 +202,14 @@ export class Workbench {
     const files = [fetchFile("sample/building.bim"), fetchFile(`sample/${name}.json`)] as const;
     const [bim, json] = await Promise.allSettled(files);
     if (bim.status === "rejected" || json.status === "rejected") return;
-    // Edits that are nowhere else can be had back with Undo.
-    if (this.hasUnsavedEdits()) this.#remember(this.store.state.mappingText);
-    else this.store.set({ undo: [], redo: [] });
-    this.#saved = await json.value.text();
-    this.store.set({ resumed: false, mappingIsSample: true, cell: null });
-    this.#setMapping(this.#saved, `${name}.json (sample)`, 0);
+    this.#openText(`${name}.json (sample)`, await json.value.text(), true);
     await this.openSnapshot(bim.value, sampleFile, { kind: "sample" });
     this.#showReason();
   }
 
   /** Takes up the work of an earlier visit: the mapping at once, the snapshot as far as the browser allows. */
-  async resume({ mappingName, mappingText, savedText, group, snapshot }: KeptWork): Promise<void> {
-    this.#saved = savedText;
-    this.#setMapping(mappingText, mappingName, group);
+  async resume({ mappings, mapping, snapshot }: KeptWork): Promise<void> {
+    this.#showMapping(mappings, mapping);
     this.store.set({ resumed: true, origin: snapshot });
     if (snapshot === null) return this.#validate();
     if (snapshot.kind === "sample") {
@@ -256,11 +280,41 @@ export class Workbench {
   }
 
   async openMapping(file: File): Promise<void> {
-    const text = await file.text();
-    this.#saved = text;
-    this.store.set({ undo: [], redo: [], cell: null, resumed: false, mappingIsSample: false });
-    this.#setMapping(text, file.name, 0);
+    this.#openText(file.name, await file.text(), false);
     await Promise.all([this.preview(), this.#validate()]);
+  }
+
+  /** The open mappings by name, in the order they were opened. */
+  openMappings(): { name: string; isEdited: boolean }[] {
+    return this.allMappings().map(({ name, text, saved }) => ({ name, isEdited: text !== saved }));
+  }
+
+  selectMapping(index: number): void {
+    const { mapping } = this.store.state;
+    if (index === mapping) return;
+    this.#showMapping(this.allMappings(), index);
+    this.#refresh();
+  }
+
+  /** Begins an empty mapping beside those that are open. */
+  newMapping(): void {
+    const open = this.allMappings();
+    const name = `${freeName(
+      "new-mapping",
+      open.map((item) => item.name.replace(/\.json$/i, "")),
+    )}.json`;
+    const begun = { name, text: emptyMapping, saved: emptyMapping, isSample: false, group: 0, undo: [], redo: [] };
+    this.#showMapping([...open, begun], open.length);
+    this.store.set({ resumed: false });
+    this.#refresh();
+  }
+
+  /** Closes the mapping on screen, edits and all; the next one takes its place. */
+  closeMapping(): void {
+    const { mapping } = this.store.state;
+    const rest = this.allMappings().toSpliced(mapping, 1);
+    this.#showMapping(rest, Math.min(mapping, Math.max(0, rest.length - 1)));
+    this.#refresh();
   }
 
   /** Any file the user dropped or picked: JSON is a mapping, everything else a snapshot. */
@@ -311,9 +365,9 @@ export class Workbench {
     }, typingPause);
   }
 
-  /** One deliberate change of the text, shown at once. */
-  changeMapping(change: (text: string) => string): void {
-    const { mappingText, mappingName, group } = this.store.state;
+  /** One deliberate change of the text, shown at once; `group` is the one to show after it. */
+  changeMapping(change: (text: string) => string, group = this.store.state.group): void {
+    const { mappingText, mappingName } = this.store.state;
     const text = change(mappingText);
     if (text === mappingText) return;
     this.#remember(mappingText);
@@ -333,7 +387,15 @@ export class Workbench {
   }
 
   hasUnsavedEdits(): boolean {
-    return this.store.state.mappingText !== this.#saved;
+    return this.allMappings().some(({ text, saved }) => text !== saved);
+  }
+
+  /** Every open mapping as it stands. */
+  allMappings(): OpenMapping[] {
+    const { mappings, mapping, mappingName, mappingText, mappingIsSample, group, undo, redo } = this.store.state;
+    if (mappingName === "") return [...mappings];
+    const current = { name: mappingName, text: mappingText, saved: this.#saved };
+    return mappings.toSpliced(mapping, 1, { ...current, isSample: mappingIsSample, group, undo, redo });
   }
 
   /** Gives a column another name, in the formulas of its group too, and keeps it chosen. Answers how many formulas followed. */
@@ -352,6 +414,65 @@ export class Workbench {
     if (!group) return;
     this.#wanted = property.propertyName;
     this.changeMapping((text) => append(text, `${group.pointer}/properties`, property));
+  }
+
+  /** Adds a group of all rows of a class and shows it. */
+  addGroup(base: string, className: string): void {
+    const groups = this.store.state.outline?.groups ?? [];
+    const name = freeName(
+      base,
+      groups.map((group) => group.name),
+    );
+    const query = `SELECT ECInstanceId, ECClassId FROM ${className}`;
+    this.changeMapping((text) => appendGroup(text, groups, name, query));
+    this.selectGroup(groups.length);
+  }
+
+  renameGroup(name: string): void {
+    const group = groupOf(this.store.state);
+    if (group) this.changeMapping((text) => withValue(text, `${group.pointer}/groupName`, name));
+  }
+
+  /** Brings a group to another place; the group on screen stays on screen. */
+  moveGroup(from: number, to: number): void {
+    const { outline, group } = this.store.state;
+    const item = outline?.groups[from];
+    if (!item || !outline.groups[to] || from === to) return;
+    const between = group >= Math.min(from, to) && group <= Math.max(from, to);
+    const shown = group === from ? to : between ? group + Math.sign(from - to) : group;
+    this.changeMapping((text) => moveTo(text, item.pointer, to), shown);
+  }
+
+  duplicateGroup(index: number): void {
+    const groups = this.store.state.outline?.groups ?? [];
+    const item = groups[index];
+    if (!item) return;
+    const name = freeName(
+      item.name,
+      groups.map((group) => group.name),
+    );
+    this.changeMapping((text) => duplicate(text, item.pointer, "groupName", name), index + 1);
+  }
+
+  removeGroup(index: number): void {
+    const { outline, group } = this.store.state;
+    const item = outline?.groups[index];
+    if (item) this.changeMapping((text) => remove(text, item.pointer), index < group ? group - 1 : group);
+  }
+
+  /** Brings a column to another place of its list. */
+  moveColumn(property: PropertyItem, to: number): void {
+    this.#wanted = property.name;
+    this.changeMapping((text) => moveTo(text, property.pointer, to));
+  }
+
+  duplicateColumn(group: GroupItem, property: PropertyItem): void {
+    const name = freeName(
+      property.name,
+      group.properties.map((item) => item.name),
+    );
+    this.#wanted = name;
+    this.changeMapping((text) => duplicate(text, property.pointer, "propertyName", name));
   }
 
   /** Chooses a column as soon as the next table is there. */
@@ -487,6 +608,29 @@ export class Workbench {
     }
   }
 
+  /**
+   * How columns would be filled by the rows of a query, each on its own, without any of them being in the mapping; in the
+   * order given. Of a large group some thousand rows, spread over it, stand for all.
+   */
+  async tryColumns(
+    query: string,
+    columns: readonly object[],
+    signal: AbortSignal,
+    sample = mostTried,
+  ): Promise<(ColumnFacts | undefined)[] | undefined> {
+    const snapshot = this.#snapshot;
+    if (!snapshot) return undefined;
+    const properties = columns.map((column, index) => ({ ...column, propertyName: `column${index}` }));
+    const trial = { mappingName: "Trial", groups: [{ groupName: "Trial", query, properties }] };
+    try {
+      const profile = await snapshot.profile(JSON.stringify(trial), { sample, signal });
+      return properties.map(({ propertyName }) => profile.columns.find((column) => column.name === propertyName));
+    } catch (thrown) {
+      if (!signal.aborted) this.#recover(thrown);
+      return undefined;
+    }
+  }
+
   /** Where a diagnostic's pointer leads: selects its group and, when it names a property, that column. */
   goTo(pointer: string): void {
     const { outline } = this.store.state;
@@ -530,6 +674,41 @@ export class Workbench {
 
   #remember(text: string): void {
     this.store.set({ undo: [...this.store.state.undo, text].slice(-mostUndo), redo: [] });
+  }
+
+  /** A mapping as it was read: in place of the one of its name, of the untouched sample, or beside the others. */
+  #openText(name: string, text: string, isSample: boolean): void {
+    const open = this.allMappings();
+    const { mapping, mappingIsSample } = this.store.state;
+    const isUntouched = mappingIsSample && open[mapping]?.text === open[mapping]?.saved;
+    const known = open.findIndex((item) => item.isSample === isSample && (isSample || item.name === name));
+    const at = known >= 0 ? known : isUntouched ? mapping : open.length;
+    const before = open[at];
+    // Edits that are nowhere else can be had back with Undo.
+    const undo = before && before.text !== before.saved ? [...before.undo, before.text].slice(-mostUndo) : [];
+    this.#showMapping(open.toSpliced(at, 1, { name, text, saved: text, isSample, group: 0, undo, redo: [] }), at);
+    this.store.set({ resumed: false });
+  }
+
+  #showMapping(mappings: readonly OpenMapping[], index: number): void {
+    const {
+      name = "",
+      text = "",
+      saved = "",
+      isSample = false,
+      group = 0,
+      undo = [],
+      redo = [],
+    } = mappings[index] ?? {};
+    clearTimeout(this.#typing);
+    this.#typing = undefined;
+    this.#previewing?.abort();
+    this.#saved = saved;
+    this.store.set({
+      ...{ mappings, mapping: index, mappingIsSample: isSample, undo, redo },
+      ...{ cell: null, profile: null, validation: null, preview: { phase: "none" } },
+    });
+    this.#setMapping(text, name, group);
   }
 
   #refresh(): void {

@@ -1,7 +1,7 @@
 // Edits of the mapping's text, each from text to text: what is not edited stays as the user wrote it.
 import { applyEdits, findNodeAtLocation, modify, parseTree } from "jsonc-parser";
 import { readsColumn, renameInFormula } from "premap/plan";
-import { type GroupItem, type PropertyItem, segmentsOf, withValue } from "./mapping_text";
+import { type GroupItem, type PropertyItem, segmentsOf, valueAt, withValue } from "./mapping_text";
 
 const formattingOptions = { insertSpaces: true, tabSize: 2, eol: "\n" };
 
@@ -19,6 +19,9 @@ export interface PropertyJson {
   ecProperties: EntryJson[];
 }
 
+/** A mapping to begin with. */
+export const emptyMapping = '{\n  "mappingName": "NewMapping",\n  "groups": []\n}\n';
+
 /** Adds to the end of the list at `pointer` (made when it is not there). */
 export function append(text: string, pointer: string, value: unknown): string {
   if (listAt(text, pointer) === undefined) return withValue(text, pointer, [value]);
@@ -29,7 +32,7 @@ export function append(text: string, pointer: string, value: unknown): string {
 /** Adds a group without columns at the end; a mapping that is not there yet is begun. */
 export function appendGroup(text: string, groups: readonly GroupItem[], groupName: string, query: string): string {
   const list = groups[0] ? groups[0].pointer.replace(/\/\d+$/, "") : "/groups";
-  const begun = text.trim() === "" ? '{\n  "mappingName": "NewMapping"\n}' : text;
+  const begun = text.trim() === "" ? emptyMapping : text;
   return append(begun, list, { groupName, query, properties: [] });
 }
 
@@ -54,6 +57,27 @@ export function move(text: string, pointer: string, step: 1 | -1): string {
   );
 }
 
+/** Brings an item of a list to another place in it; the others keep their order. */
+export function moveTo(text: string, pointer: string, to: number): string {
+  const parent = pointer.slice(0, pointer.lastIndexOf("/"));
+  let at = Number(pointer.slice(parent.length + 1));
+  let result = text;
+  for (; at !== to; at += Math.sign(to - at)) {
+    const moved = move(result, `${parent}/${at}`, to > at ? 1 : -1);
+    if (moved === result) return result;
+    result = moved;
+  }
+  return result;
+}
+
+/** Puts a copy of an item behind it, under another name. */
+export function duplicate(text: string, pointer: string, key: "groupName" | "propertyName", name: string): string {
+  const item = valueAt(text, pointer);
+  if (typeof item !== "object" || item === null) return text;
+  const parent = pointer.slice(0, pointer.lastIndexOf("/"));
+  return insert(text, `${parent}/${Number(pointer.slice(parent.length + 1)) + 1}`, { ...item, [key]: name });
+}
+
 /** Sets a member, or takes it away when the value is empty. */
 export const setMember = (text: string, pointer: string, key: string, value: string): string =>
   withValue(text, `${pointer}/${key}`, value === "" ? undefined : value);
@@ -74,6 +98,10 @@ export function columnRename(
   };
   return { change, formulas: readers.length };
 }
+
+/** Why a group cannot have a name. Two groups may share one: they become one table. */
+export const groupNameFault = (name: string): string | undefined =>
+  name.trim() === "" ? "A group needs a name." : undefined;
 
 /** Why a column cannot have a name; undefined when it can. */
 export function nameFault(group: GroupItem, property: PropertyItem, name: string): string | undefined {

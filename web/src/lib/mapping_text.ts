@@ -1,6 +1,6 @@
 // The mapping's text as the tree and the editors see it: where its groups, properties and entries stand, and edits that
 // leave the rest of the text as the user wrote it. Rules are the engine's business; nothing is judged here.
-import { applyEdits, findNodeAtLocation, modify, type Node, parseTree } from "jsonc-parser";
+import { applyEdits, findNodeAtLocation, getNodeValue, modify, type Node, parseTree } from "jsonc-parser";
 
 export interface EntryItem {
   pointer: string;
@@ -118,6 +118,13 @@ export function rangeOf(text: string, pointer: string): { from: number; to: numb
 export function withValue(text: string, pointer: string, value: unknown): string {
   const formattingOptions = { insertSpaces: true, tabSize: 2, eol: "\n" };
   return applyEdits(text, modify(text, segmentsOf(pointer), value, { formattingOptions }));
+}
+
+/** What stands at `pointer`, as a value; undefined when there is nothing. */
+export function valueAt(text: string, pointer: string): unknown {
+  const root = parseTree(text);
+  const node = root && findNodeAtLocation(root, segmentsOf(pointer));
+  return node && getNodeValue(node);
 }
 
 /** The group, property and entry a pointer leads to, as indices into the outline. */

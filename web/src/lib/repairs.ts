@@ -1,6 +1,6 @@
 // The null doctor: for a column without values, the likeliest ways to mend it, each as one edit of the mapping's text.
 import { applyPatch } from "./mapping_edits";
-import { type EntryItem, type PropertyItem, withValue } from "./mapping_text";
+import { type EntryItem, type PropertyItem, readOutline, valueAt, withValue } from "./mapping_text";
 
 export interface Repair {
   words: string;
@@ -53,6 +53,14 @@ export function repairsFor(
   const suggested = worst.flatMap(([reason]) => suggest(reason, property, schemas));
   const unique = new Map([...mechanical, ...suggested].map((repair) => [repair.words, repair]));
   return [...unique.values()].slice(0, most);
+}
+
+/** The column as it stands in an edited text, with its group's query; undefined when only the whole group tells its values. */
+export function columnAfter(text: string, { pointer }: PropertyItem): { query: string; column: object } | undefined {
+  const group = readOutline(text)?.groups.find((item) => pointer.startsWith(`${item.pointer}/`));
+  const column = valueAt(text, pointer);
+  if (!group || typeof column !== "object" || column === null || "formula" in column) return undefined;
+  return { query: group.query, column };
 }
 
 function suggest(reason: string, property: PropertyItem, schemas: readonly SchemaClue[]): Repair[] {

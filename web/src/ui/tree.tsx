@@ -1,6 +1,6 @@
 // A virtual tree: the caller gives the visible rows, flat and in order; only those on screen are in the page.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type DragEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { Icon } from "./icon";
 
 export interface TreeRow {
@@ -19,15 +19,30 @@ interface TreeProps {
   rows: readonly TreeRow[];
   onToggle: (key: string, expand: boolean) => void;
   onSelect: (key: string) => void;
+  /** What a key asks of an item; answers the item's key afterwards when that changed. Absent: items cannot be edited. */
+  onCommand?: (key: string, command: TreeCommand) => string | undefined;
+  /** An item was dragged onto another, to take its place; only where `canDrop` says so. */
+  onDrop?: (from: string, to: string) => void;
+  canDrop?: (from: string, to: string) => boolean;
+}
+
+export type TreeCommand = "up" | "down" | "rename" | "duplicate" | "delete";
+
+function commandOf({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): TreeCommand | undefined {
+  if (altKey) return key === "ArrowUp" ? "up" : key === "ArrowDown" ? "down" : undefined;
+  if (ctrlKey || metaKey) return key.toLowerCase() === "d" ? "duplicate" : undefined;
+  return key === "F2" ? "rename" : key === "Delete" ? "delete" : undefined;
 }
 
 const rowHeight = 26;
 const indent = 14;
 
-export function Tree({ label, rows, onToggle, onSelect }: TreeProps) {
+export function Tree({ label, rows, onToggle, onSelect, onCommand, onDrop, canDrop }: TreeProps) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [activeKey, setActiveKey] = useState<string>();
+  const [dragged, setDragged] = useState<string | null>(null);
+  const [target, setTarget] = useState<string | null>(null);
   const active = Math.max(
     0,
     rows.findIndex((row) => row.key === activeKey),
@@ -53,6 +68,13 @@ export function Tree({ label, rows, onToggle, onSelect }: TreeProps) {
 
   function onKey(event: KeyboardEvent) {
     const row = rows[active];
+    const command = commandOf(event);
+    if (row && command && onCommand) {
+      event.preventDefault();
+      const moved = onCommand(row.key, command);
+      if (moved !== undefined) setActiveKey(moved);
+      return;
+    }
     if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
     const parent = () => {
       for (let i = active - 1; i >= 0; i -= 1) if ((rows[i]?.level ?? 0) < row.level) return i;
@@ -76,6 +98,31 @@ export function Tree({ label, rows, onToggle, onSelect }: TreeProps) {
     action();
   }
 
+  const canTake = (key: string) => dragged !== null && dragged !== key && (canDrop?.(dragged, key) ?? false);
+  const dragging = (key: string) => ({
+    draggable: true,
+    onDragStart: (event: DragEvent) => {
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", key);
+      setDragged(key);
+    },
+    onDragOver: (event: DragEvent) => {
+      if (!canTake(key)) return;
+      event.preventDefault();
+      setTarget(key);
+    },
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      if (dragged !== null && canTake(key)) onDrop?.(dragged, key);
+    },
+    onDragEnd: () => {
+      setDragged(null);
+      setTarget(null);
+    },
+  });
+  const targetSide = (index: number) =>
+    rows.findIndex((row) => row.key === dragged) < index ? "tree__row--after" : "tree__row--before";
+
   return (
     <div
       ref={scroller}
@@ -91,9 +138,11 @@ export function Tree({ label, rows, onToggle, onSelect }: TreeProps) {
           const row = rows[index];
           if (!row) return null;
           const names = ["tree__row", row.selected && "tree__row--selected", index === active && "tree__row--active"];
+          if (row.key === target) names.push(targetSide(index));
           return (
             <div
               key={row.key}
+              {...(onDrop ? dragging(row.key) : {})}
               id={`${id}-${index}`}
               role="treeitem"
               tabIndex={-1}

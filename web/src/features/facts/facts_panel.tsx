@@ -1,5 +1,5 @@
-import { useEffect, useMemo, useState } from "react";
-import { type GroupFacts, type Problem, useWorkbench, useWorkbenchState } from "../../engine";
+import { useMemo, useState } from "react";
+import { type GroupFacts, type Problem, useAnswer, useWorkbench, useWorkbenchState } from "../../engine";
 import { count, percent } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
@@ -45,26 +45,13 @@ export function FactsPanel() {
 function useFacts(): { facts: GroupFacts | undefined; problem: Problem | undefined; again: () => void } {
   const workbench = useWorkbench();
   const outline = useWorkbenchState((s) => s.outline);
-  const file = useWorkbenchState((s) => (s.snapshot.phase === "ready" ? s.snapshot : null));
-  const isBusy = useWorkbenchState((s) => s.preview.phase === "running");
   const queries = useMemo(() => JSON.stringify(outline?.groups.map(({ name, query }) => [name, query])), [outline]);
   const [asked, setAsked] = useState(0);
-  const [answer, setAnswer] = useState<{ facts?: GroupFacts; problem?: Problem }>({});
-  useEffect(() => {
-    // The table comes first: the engine does one thing at a time.
-    if (!file || isBusy) return;
-    const stop = new AbortController();
-    const wait = setTimeout(() => {
-      void workbench.groupFacts(stop.signal).then((told) => {
-        if (stop.signal.aborted) return;
-        if ("groups" in told) setAnswer({ facts: told });
-        else if (told.kind !== "cancelled") setAnswer({ problem: told });
-      });
-    }, 150);
-    return () => {
-      clearTimeout(wait);
-      stop.abort();
-    };
-  }, [workbench, file, queries, isBusy, asked]);
-  return { facts: answer.facts, problem: answer.problem, again: () => setAsked(asked + 1) };
+  const ask = async (signal: AbortSignal) => {
+    const answer = await workbench.groupFacts(signal);
+    return "groups" in answer || answer.kind !== "cancelled" ? answer : undefined;
+  };
+  const told = useAnswer(`${asked} ${queries}`, ask, true);
+  const [facts, problem] = told && "groups" in told ? [told, undefined] : [undefined, told];
+  return { facts, problem, again: () => setAsked(asked + 1) };
 }

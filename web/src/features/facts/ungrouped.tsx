@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { type GroupFacts, type UngroupedClass, useWorkbench } from "../../engine";
 import { count, plural } from "../../lib/format";
-import { appendGroup, freeName } from "../../lib/mapping_edits";
 import { Button } from "../../ui/button";
 
 /** More classes than this are a list nobody reads. */
@@ -15,15 +14,8 @@ export function Ungrouped({ facts }: { facts: GroupFacts }) {
   const hidden = facts.ungrouped.length - facts.ungrouped.filter((item) => item.isGeometric).length;
 
   function addGroup(item: UngroupedClass) {
-    const groups = workbench.store.state.outline?.groups ?? [];
     const [schema = "", name = ""] = item.class.split(/[.:]/);
-    const groupName = freeName(
-      name,
-      groups.map((group) => group.name),
-    );
-    const query = `SELECT ECInstanceId, ECClassId FROM ${schema}.[${name}]`;
-    workbench.changeMapping((text) => appendGroup(text, groups, groupName, query));
-    workbench.selectGroup(groups.length);
+    workbench.addGroup(name, `${schema}.[${name}]`);
   }
 
   return (

@@ -1,20 +1,28 @@
-import { problemsOf, useWorkbench, useWorkbenchState } from "../../engine";
+import { useMemo } from "react";
+import { type ColumnFacts, problemsOf, useAnswer, useWorkbench, useWorkbenchState } from "../../engine";
+import { percent } from "../../lib/format";
 import type { PropertyItem } from "../../lib/mapping_text";
-import { repairsFor } from "../../lib/repairs";
+import { columnAfter, type Repair, repairsFor } from "../../lib/repairs";
 import { Icon } from "../../ui/icon";
 import { Ticked } from "../../ui/ticked";
 
-/** One-click ways to fill what is empty; each can be undone. */
+/** One-click ways to fill what is empty, each with what it would do; each can be undone. */
 export function Repairs({ property, reasons }: { property: PropertyItem; reasons: Readonly<Record<string, number>> }) {
   const workbench = useWorkbench();
   const state = useWorkbenchState((s) => s);
-  const repairs = repairsFor(property, reasons, problemsOf(state), state.schemas ?? []);
+  const { mappingText, schemas, validation, profile, preview } = state;
+  const why = JSON.stringify(reasons);
+  const repairs = useMemo(
+    () => repairsFor(property, reasons, problemsOf(state), schemas ?? []),
+    [property, why, schemas, validation, profile, preview],
+  );
+  const effects = useEffects(mappingText, property, repairs);
   if (repairs.length === 0) return null;
   return (
     <section aria-label="Possible repairs">
       <h3 className="inspector__title">Possible repairs</h3>
       <ul className="repairs">
-        {repairs.map((repair) => (
+        {repairs.map((repair, index) => (
           <li key={repair.words}>
             <button
               type="button"
@@ -27,11 +35,48 @@ export function Repairs({ property, reasons }: { property: PropertyItem; reasons
               <Icon name="check" />
               <span>
                 <Ticked text={repair.words} />
+                <Effect facts={effects?.[index]} />
               </span>
             </button>
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** What each repair would make of the column, tried without touching the mapping. */
+function useEffects(
+  text: string,
+  property: PropertyItem,
+  repairs: readonly Repair[],
+): (ColumnFacts | undefined)[] | undefined {
+  const workbench = useWorkbench();
+  const trials = useMemo(() => repairs.map(({ change }) => columnAfter(change(text), property)), [text, repairs]);
+  const key = trials.some((trial) => trial !== undefined) ? JSON.stringify(trials) : null;
+  return useAnswer(key, async (signal) => {
+    const effects: (ColumnFacts | undefined)[] = [];
+    for (const trial of trials) {
+      const told = trial && (await workbench.tryColumns(trial.query, [trial.column], signal));
+      effects.push(told?.[0]);
+    }
+    return effects;
+  });
+}
+
+function Effect({ facts }: { facts: ColumnFacts | undefined }) {
+  if (!facts) return null;
+  const { filled, nulls, top } = facts;
+  if (filled === 0) return <span className="repair__effect">Then no row would be filled yet.</span>;
+  const sample = top[0]?.value ?? null;
+  return (
+    <span className="repair__effect">
+      Then <b>{percent(filled, filled + nulls)}</b> filled
+      {sample !== null && sample !== "" && (
+        <>
+          , for example <code>{String(sample)}</code>
+        </>
+      )}
+    </span>
   );
 }

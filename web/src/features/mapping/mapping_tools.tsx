@@ -1,5 +1,5 @@
 import { groupOf, useWorkbench, useWorkbenchState } from "../../engine";
-import { appendGroup, freeName, remove } from "../../lib/mapping_edits";
+import { freeName } from "../../lib/mapping_edits";
 import { saveFile } from "../../lib/save_file";
 import { Button } from "../../ui/button";
 
@@ -8,17 +8,6 @@ export function MappingTools() {
   const workbench = useWorkbench();
   const state = useWorkbenchState((s) => s);
   const group = groupOf(state);
-  const groups = state.outline?.groups ?? [];
-
-  function addGroup() {
-    const groupName = freeName(
-      "NewGroup",
-      groups.map((g) => g.name),
-    );
-    const query = "SELECT ECInstanceId, ECClassId FROM bis.PhysicalElement";
-    workbench.changeMapping((text) => appendGroup(text, groups, groupName, query));
-    workbench.selectGroup(groups.length);
-  }
 
   function addColumn() {
     if (!group) return;
@@ -71,7 +60,7 @@ export function MappingTools() {
         <Button size="small" icon="plus" disabled={!group} onClick={addColumn}>
           Column
         </Button>
-        <Button size="small" icon="plus" onClick={addGroup}>
+        <Button size="small" icon="plus" onClick={() => workbench.addGroup("NewGroup", "bis.PhysicalElement")}>
           Group
         </Button>
         <Button
@@ -81,7 +70,7 @@ export function MappingTools() {
           className="mapping-tools__end"
           aria-label={group ? `Delete group ${group.name}` : "Delete group"}
           disabled={!group}
-          onClick={() => group && workbench.changeMapping((text) => remove(text, group.pointer))}
+          onClick={() => workbench.removeGroup(state.group)}
         />
       </div>
     </>

@@ -2,9 +2,11 @@ import { useMemo, useState } from "react";
 import { type Diagnostic, healthOf, problemsOf, tableOf, useWorkbench, useWorkbenchState } from "../../engine";
 import { percent, plural } from "../../lib/format";
 import type { GroupItem, PropertyItem } from "../../lib/mapping_text";
+import { remove } from "../../lib/mapping_edits";
 import { Icon, type IconName } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
-import { Tree, type TreeRow } from "../../ui/tree";
+import { Button } from "../../ui/button";
+import { Tree, type TreeCommand, type TreeRow } from "../../ui/tree";
 import { MappingTools } from "./mapping_tools";
 import "./mapping.css";
 
@@ -15,8 +17,8 @@ const kindIcons: Record<PropertyItem["kind"], IconName> = {
   placeholder: "property",
 };
 
-/** Groups > columns of the mapping; choosing one shows it in the table. */
-export function MappingTree() {
+/** Groups > columns of the mapping; choosing one shows it in the table. Keys and dragging edit what has the focus. */
+export function MappingTree({ onRename }: { onRename: () => void }) {
   const workbench = useWorkbench();
   const state = useWorkbenchState((s) => s);
   const { outline, group, cell } = state;
@@ -27,9 +29,7 @@ export function MappingTree() {
   const worst = useMemo(() => worstByItem(diagnostics), [diagnostics]);
 
   if (!outline || outline.groups.length === 0) {
-    const text =
-      state.mappingText.trim() === "" ? "Open a mapping to see its groups." : "No groups were found in this mapping.";
-    return <Notice small>{text}</Notice>;
+    return <NoGroups isEmpty={state.mappingText.trim() === ""} />;
   }
 
   const health = table ? healthOf(table, state.profile) : undefined;
@@ -72,19 +72,102 @@ export function MappingTree() {
     setOpened(change(opened, expand));
   }
 
-  function select(key: string) {
+  function find(key: string) {
     const [, g, p] = /^g(\d+)(?:p(\d+))?$/.exec(key) ?? [];
     const item = outline?.groups[Number(g)];
+    const property = p === undefined ? undefined : item?.properties[Number(p)];
+    return { group: Number(g), item, property, position: Number(p) };
+  }
+
+  function select(key: string) {
+    const { group: index, item, property } = find(key);
     if (!item) return;
-    if (p !== undefined) return workbench.goTo(item.properties[Number(p)]?.pointer ?? item.pointer);
+    if (property) return workbench.goTo(property.pointer);
     workbench.selectCell(null);
-    workbench.selectGroup(Number(g));
+    workbench.selectGroup(index);
+  }
+
+  /** Brings an item to the place of another; answers its key there. */
+  function moveTo(from: string, to: string): string | undefined {
+    const [a, b] = [find(from), find(to)];
+    if (!canMove(from, to)) return undefined;
+    if (!a.property || !b.property) workbench.moveGroup(a.group, b.group);
+    else {
+      if (a.group !== group) workbench.selectGroup(a.group);
+      workbench.moveColumn(a.property, placeInList(b.property));
+    }
+    return to;
+  }
+
+  function canMove(from: string, to: string): boolean {
+    const [a, b] = [find(from), find(to)];
+    if (!a.item || !b.item) return false;
+    if (!a.property || !b.property) return !a.property && !b.property;
+    return listOf(a.property) === listOf(b.property);
+  }
+
+  function command(key: string, asked: TreeCommand): string | undefined {
+    const { group: index, item, property, position } = find(key);
+    if (!item) return undefined;
+    const step = asked === "up" ? -1 : 1;
+    const neighbour = property ? `g${index}p${position + step}` : `g${index + step}`;
+    if (asked === "up" || asked === "down") return moveTo(key, neighbour);
+    if (asked === "delete") {
+      if (property) workbench.changeMapping((text) => remove(text, property.pointer));
+      else workbench.removeGroup(index);
+      return undefined;
+    }
+    if (asked === "rename") {
+      select(key);
+      onRename();
+      return undefined;
+    }
+    if (!property) {
+      workbench.duplicateGroup(index);
+      return `g${index + 1}`;
+    }
+    if (index !== group) workbench.selectGroup(index);
+    workbench.duplicateColumn(item, property);
+    return `g${index}p${position + 1}`;
   }
 
   return (
     <>
       <MappingTools />
-      <Tree label="Groups and columns of the mapping" rows={rows} onToggle={toggle} onSelect={select} />
+      <Tree
+        label="Groups and columns of the mapping"
+        rows={rows}
+        onToggle={toggle}
+        onSelect={select}
+        onCommand={command}
+        onDrop={moveTo}
+        canDrop={canMove}
+      />
+    </>
+  );
+}
+
+const listOf = ({ pointer }: PropertyItem): string => pointer.slice(0, pointer.lastIndexOf("/"));
+const placeInList = ({ pointer }: PropertyItem): number => Number(pointer.slice(pointer.lastIndexOf("/") + 1));
+
+/** A mapping that has nothing yet, or none at all. */
+function NoGroups({ isEmpty }: { isEmpty: boolean }) {
+  const workbench = useWorkbench();
+  return (
+    <>
+      {!isEmpty && <MappingTools />}
+      <Notice
+        small
+        actions={
+          isEmpty && (
+            <Button icon="plus" onClick={() => workbench.newMapping()}>
+              New mapping
+            </Button>
+          )
+        }
+      >
+        {isEmpty ? "Open a mapping to see its groups, or begin one." : "This mapping has no groups yet."}
+      </Notice>
     </>
   );
 }

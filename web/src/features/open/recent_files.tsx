@@ -1,23 +1,22 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useWorkbench } from "../../engine";
 import { fileOf } from "../../lib/file_handles";
 import { forgetFile, loadRecentFiles, type RecentFile, recentFiles } from "../../lib/recent_files";
 import { useStore } from "../../lib/store";
 import { Icon } from "../../ui/icon";
+import { Menu } from "../../ui/menu";
 
 /** Opens a file again with one click; not there where the browser keeps no handles. */
 export function RecentFiles() {
   const workbench = useWorkbench();
   const files = useStore(recentFiles, (s) => s.files);
   const [missing, setMissing] = useState<string | null>(null);
-  const menu = useRef<HTMLDetailsElement>(null);
 
   useEffect(() => {
     void loadRecentFiles();
   }, []);
 
   async function open({ key, name, handle }: RecentFile) {
-    if (menu.current) menu.current.open = false;
     setMissing(null);
     const file = await fileOf(handle);
     if (file) return workbench.openAny([{ file, handle }]);
@@ -28,9 +27,8 @@ export function RecentFiles() {
   if (files.length === 0 && missing === null) return null;
   return (
     <div className="menu">
-      <details ref={menu} onKeyDown={(event) => event.key === "Escape" && menu.current && (menu.current.open = false)}>
-        <summary className="button">Recent</summary>
-        <ul className="menu__list" aria-label="Recent files">
+      <Menu summary="Recent">
+        <ul aria-label="Recent files">
           {files.map((file) => (
             <li key={file.key}>
               <button type="button" className="menu__item recent" onClick={() => void open(file)}>
@@ -41,7 +39,7 @@ export function RecentFiles() {
             </li>
           ))}
         </ul>
-      </details>
+      </Menu>
       {missing && (
         <p role="alert" className="menu__fault">
           {missing} could not be opened: it was moved, deleted, or not allowed. Choose it with Open.

@@ -22,12 +22,14 @@ function NoSnapshot({ state }: { state: Exclude<SnapshotState, { phase: "ready" 
       Open snapshot
     </Button>
   );
-  const sampleButton = (
-    <>
-      <Button onClick={() => void workbench.openSample()}>Open the sample</Button>{" "}
-      <Button onClick={() => void workbench.openSample("broken")}>Open the broken sample</Button>
-    </>
-  );
+  const sampleButtons = [
+    <Button key="sample" onClick={() => void workbench.openSample()}>
+      Open the sample
+    </Button>,
+    <Button key="broken" onClick={() => void workbench.openSample("broken")}>
+      Open the broken sample
+    </Button>,
+  ];
 
   if (state.phase === "loading") {
     return (
@@ -67,7 +69,7 @@ function NoSnapshot({ state }: { state: Exclude<SnapshotState, { phase: "ready" 
               Choose {name}
             </Button>
           ),
-          <span key="sample">{sampleButton}</span>,
+          ...sampleButtons,
         ]}
       >
         {state.reason} Your mapping is as you left it.
@@ -84,7 +86,7 @@ function NoSnapshot({ state }: { state: Exclude<SnapshotState, { phase: "ready" 
           <Button key="again" look="primary" icon="restart" onClick={() => void workbench.reopen()}>
             Open {state.file.name} again
           </Button>,
-          <span key="sample">{sampleButton}</span>,
+          ...sampleButtons,
         ]}
       >
         {state.file.name} was not opened. Nothing was changed.
@@ -97,14 +99,14 @@ function NoSnapshot({ state }: { state: Exclude<SnapshotState, { phase: "ready" 
         name={state.file.name}
         byteLength={state.file.byteLength}
         problem={state.problem}
-        actions={[openButton, sampleButton]}
+        actions={[openButton, ...sampleButtons]}
       />
     );
   return (
     <Notice
       icon="cube"
       title="Open a snapshot to begin"
-      actions={[<span key="open">{openButton}</span>, <span key="sample">{sampleButton}</span>]}
+      actions={[<span key="open">{openButton}</span>, ...sampleButtons]}
     >
       Drop a .bim file and a mapping anywhere on this page. Both stay on this machine.
     </Notice>

@@ -3,6 +3,7 @@ import { type Problem, useWorkbench } from "../../engine";
 import { byteSize } from "../../lib/format";
 import { saveFile } from "../../lib/save_file";
 import { Button } from "../../ui/button";
+import { Menu } from "../../ui/menu";
 
 const formats = [
   ["csv", "CSV"],
@@ -10,16 +11,21 @@ const formats = [
   ["json", "JSON"],
 ] as const;
 
-/** Saves the group's whole table, all rows, in one of the extraction's formats. */
-export function ExportButton({ tableName }: { tableName: string }) {
+interface ExportButtonProps {
+  tableName: string;
+  /** Words for copying the rows on screen. */
+  copyWords: string;
+  onCopy: () => void;
+}
+
+/** Saves the group's whole table, all rows, in one of the extraction's formats; or copies what is shown. */
+export function ExportButton({ tableName, copyWords, onCopy }: ExportButtonProps) {
   const workbench = useWorkbench();
   const [bytes, setBytes] = useState<number | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const stop = useRef<AbortController | null>(null);
-  const menu = useRef<HTMLDetailsElement>(null);
 
   async function save(format: (typeof formats)[number][0]) {
-    if (menu.current) menu.current.open = false;
     stop.current = new AbortController();
     setProblem(null);
     setBytes(0);
@@ -38,16 +44,16 @@ export function ExportButton({ tableName }: { tableName: string }) {
   }
   return (
     <div className="menu">
-      <details ref={menu} onKeyDown={(event) => event.key === "Escape" && menu.current && (menu.current.open = false)}>
-        <summary className="button button--small">Export</summary>
-        <div className="menu__list">
-          {formats.map(([format, words]) => (
-            <button key={format} type="button" className="menu__item" onClick={() => void save(format)}>
-              {words}, all rows
-            </button>
-          ))}
-        </div>
-      </details>
+      <Menu summary="Export" className="button button--small">
+        {formats.map(([format, words]) => (
+          <button key={format} type="button" className="menu__item" onClick={() => void save(format)}>
+            {words}, all rows
+          </button>
+        ))}
+        <button type="button" className="menu__item menu__item--first" onClick={onCopy}>
+          {copyWords}
+        </button>
+      </Menu>
       {problem && (
         <p role="alert" className="menu__fault">
           {problem.diagnostics[0]?.message}

@@ -2,58 +2,69 @@
 import { type Range, defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef } from "react";
 import type { CellPlace, ColumnHealth, Health, Preview, PreviewColumn } from "../../engine";
-import type { PropertyItem } from "../../lib/mapping_text";
 import { percent } from "../../lib/format";
+import { Icon } from "../../ui/icon";
 import { cellText } from "./cell_text";
-import { nullText } from "./null_text";
+import type { CellFace } from "./cell_face";
+import type { RowWish } from "./row_view";
 import "./grid.css";
 
 interface GridProps {
   label: string;
   table: Preview;
   health: Health;
-  properties: readonly PropertyItem[];
-  classNames: ReadonlyMap<string, string>;
+  /** Rows to show, by their place in the table; null: all. */
+  rows: Int32Array | null;
+  sort: RowWish["sort"];
+  faceOf: (row: number, column: number) => CellFace;
   cell: CellPlace | null;
   onCell: (cell: CellPlace) => void;
+  onSort: (column: string) => void;
+  onCopy: (cell: CellPlace) => void;
 }
 
 const rowHeight = 28;
 const headHeight = 52;
 const numberWidth = 52;
 
-export function Grid({ label, table, health, properties, classNames, cell, onCell }: GridProps) {
+export function Grid(props: GridProps) {
+  const { label, table, health, rows: shown, sort, faceOf, cell, onCell, onSort, onCopy } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const moved = useRef(false);
-  const active = cell ?? { row: 0, column: 0 };
+  const rowCount = shown?.length ?? table.rowCount;
+  // From here on rows are counted as they stand on screen; only the caller's cell is a place in the table.
+  const active = placeOnScreen(cell, shown);
+  const isShown = cell !== null && active !== null;
+  const { row: activeRow, column: activeColumn } = active ?? { row: 0, column: cell?.column ?? 0 };
   const widths = useMemo(() => table.columns.map((column, index) => columnWidth(table, column, index)), [table]);
-  const byName = useMemo(() => new Map(properties.map((p) => [p.name, p])), [properties]);
 
   const rows = useVirtualizer({
-    count: table.rowCount,
+    count: rowCount,
     getScrollElement: () => scroller.current,
+    // Both axes hear of a scroll: one drawing for the two.
+    useFlushSync: false,
     estimateSize: () => rowHeight,
     overscan: 10,
     scrollPaddingStart: headHeight,
     paddingStart: headHeight,
-    rangeExtractor: (range) => withActive(range, active.row),
+    rangeExtractor: (range) => withActive(range, activeRow),
   });
   const columns = useVirtualizer({
     horizontal: true,
     count: table.columns.length,
     getScrollElement: () => scroller.current,
+    useFlushSync: false,
     estimateSize: (index) => widths[index] ?? 140,
     overscan: 3,
     scrollPaddingStart: numberWidth,
     paddingStart: numberWidth,
-    rangeExtractor: (range) => withActive(range, active.column),
+    rangeExtractor: (range) => withActive(range, activeColumn),
   });
   useEffect(() => columns.measure(), [widths]);
 
-  const { row: activeRow, column: activeColumn } = active;
   useEffect(() => {
-    if (!cell) return;
-    columns.scrollToIndex(activeColumn);
+    if (!isShown) return;
+    bringColumn(scroller.current, widths, activeColumn);
     if (activeRow >= 0) rows.scrollToIndex(activeRow);
     if (!moved.current) return;
     moved.current = false;
@@ -63,22 +74,29 @@ export function Grid({ label, table, health, properties, classNames, cell, onCel
     focus();
     const frame = requestAnimationFrame(focus);
     return () => cancelAnimationFrame(frame);
-  }, [activeRow, activeColumn, cell !== null]);
+  }, [activeRow, activeColumn, isShown]);
 
   const choose = useCallback(
     (row: number, column: number) => {
       moved.current = true;
-      onCell({ row, column });
+      onCell({ row: row < 0 ? row : (shown?.[row] ?? row), column });
     },
-    [onCell],
+    [onCell, shown],
   );
 
   function onKey(event: KeyboardEvent) {
     const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / rowHeight) - 1);
-    const to = nextCell(event, active, { rows: table.rowCount, columns: table.columns.length, page });
-    if (!to) return;
+    const from = { row: activeRow, column: activeColumn };
+    const name = table.columns[activeColumn]?.name;
+    const isCommand = event.ctrlKey || event.metaKey;
+    if (event.key.toLowerCase() === "s" && !isCommand && !event.altKey && name !== undefined) onSort(name);
+    else if (event.key.toLowerCase() === "c" && isCommand && cell && isShown) onCopy(cell);
+    else {
+      const to = nextCell(event, from, { rows: rowCount, columns: table.columns.length, page });
+      if (!to) return;
+      if (to.row !== activeRow || to.column !== activeColumn || !isShown) choose(to.row, to.column);
+    }
     event.preventDefault();
-    if (to.row !== active.row || to.column !== active.column || !cell) choose(to.row, to.column);
   }
 
   const visible = columns.getVirtualItems();
@@ -89,7 +107,7 @@ export function Grid({ label, table, health, properties, classNames, cell, onCel
       className="grid"
       role="grid"
       aria-label={label}
-      aria-rowcount={table.rowCount + 1}
+      aria-rowcount={rowCount + 1}
       aria-colcount={table.columns.length + 1}
       aria-readonly="true"
       onKeyDown={onKey}
@@ -113,40 +131,41 @@ export function Grid({ label, table, health, properties, classNames, cell, onCel
                 size={size}
                 active={activeRow === -1 && activeColumn === index}
                 tabbable={activeRow === -1 && activeColumn === index}
-                selected={cell !== null && activeColumn === index}
+                selected={cell?.column === index}
+                sort={sort?.column === column.name ? (sort.isDescending ? "descending" : "ascending") : undefined}
                 onChoose={choose}
+                onSort={onSort}
               />
             );
           })}
         </div>
-        {rows.getVirtualItems().map(({ index: row, start: top }) => (
+        {rows.getVirtualItems().map(({ index: place, start: top }) => (
           <div
-            key={row}
+            key={place}
             role="row"
-            aria-rowindex={row + 2}
-            className={`grid__row${cell && row === activeRow ? " grid__row--active" : ""}`}
+            aria-rowindex={place + 2}
+            className={`grid__row${isShown && place === activeRow ? " grid__row--active" : ""}`}
             style={{ width, height: rowHeight, transform: `translateY(${top}px)` }}
           >
             <div role="rowheader" aria-colindex={1} className="grid__number" style={{ width: numberWidth }}>
-              {row + 1}
+              {(shown?.[place] ?? place) + 1}
             </div>
             {visible.map(({ index, start, size }) => {
               const column = table.columns[index];
               if (!column) return null;
-              const isActive = row === activeRow && index === activeColumn;
+              const isActive = place === activeRow && index === activeColumn;
               return (
                 <BodyCell
                   key={index}
-                  table={table}
-                  row={row}
+                  row={shown?.[place] ?? place}
+                  place={place}
                   index={index}
-                  column={column}
-                  property={column.isDefault ? undefined : byName.get(column.name)}
-                  classNames={classNames}
+                  column={column.name}
+                  faceOf={faceOf}
                   start={start}
                   size={size}
                   tabbable={isActive}
-                  selected={isActive && cell !== null}
+                  selected={isActive && isShown}
                   onChoose={choose}
                 />
               );
@@ -168,7 +187,9 @@ interface HeadProps {
   active: boolean;
   tabbable: boolean;
   selected: boolean;
+  sort: "ascending" | "descending" | undefined;
   onChoose: (row: number, column: number) => void;
+  onSort: (column: string) => void;
 }
 
 const Head = memo(function Head({
@@ -181,7 +202,9 @@ const Head = memo(function Head({
   active,
   tabbable,
   selected,
+  sort,
   onChoose,
+  onSort,
 }: HeadProps) {
   const total = health ? health.filled + health.nulls : 0;
   const filled = health && total > 0 ? percent(health.filled, total) : "";
@@ -194,6 +217,7 @@ const Head = memo(function Head({
     <div
       role="columnheader"
       aria-colindex={index + 2}
+      aria-sort={sort}
       aria-label={`${column.name}, ${type}${filled && `, ${filled} filled (${scope})`}`}
       tabIndex={tabbable ? 0 : -1}
       data-active={active}
@@ -203,6 +227,19 @@ const Head = memo(function Head({
       onClick={() => onChoose(-1, index)}
     >
       <span className="grid__name">{column.name}</span>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={`grid__sort${sort ? " grid__sort--on" : ""}`}
+        aria-label={`Sort by ${column.name}`}
+        title={sort === "descending" ? "As the query gives them" : sort ? "Largest first" : "Smallest first"}
+        onClick={(event) => {
+          event.stopPropagation();
+          onSort(column.name);
+        }}
+      >
+        <Icon name={sort === "descending" ? "down" : "up"} />
+      </button>
       <span className="grid__type">
         <span>{type}</span>
         {filled && <span className={filled === "0%" && !column.isDefault ? "grid__none" : ""}>{filled}</span>}
@@ -215,12 +252,12 @@ const Head = memo(function Head({
 });
 
 interface BodyCellProps {
-  table: Preview;
   row: number;
+  /** Where the row stands on screen. */
+  place: number;
   index: number;
-  column: PreviewColumn;
-  property: PropertyItem | undefined;
-  classNames: ReadonlyMap<string, string>;
+  column: string;
+  faceOf: (row: number, column: number) => CellFace;
   start: number;
   size: number;
   tabbable: boolean;
@@ -229,50 +266,54 @@ interface BodyCellProps {
 }
 
 const BodyCell = memo(function BodyCell({
-  table,
   row,
+  place,
   index,
   column,
-  property,
-  classNames,
+  faceOf,
   start,
   size,
   tabbable,
   selected,
   onChoose,
 }: BodyCellProps) {
-  const value = table.cell(row, index);
-  const names = ["grid__cell", selected && "grid__cell--selected"];
-  let content: React.ReactNode;
-  let label: string | undefined;
-  if (value === null) {
-    const text = column.isDefault ? undefined : nullText(table.verdict(row, index), property);
-    names.push("grid__cell--null", `grid__cell--${text?.tone ?? "quiet"}`);
-    content = text?.short ?? "null";
-    label = `${column.name}: no value, ${text?.short ?? "null"}`;
-  } else {
-    const { text, kind } = cellText(value, column);
-    const className = column.name === "ECClassId" && column.isDefault ? classNames.get(String(value)) : undefined;
-    names.push(className ? "grid__cell--text" : `grid__cell--${kind}`);
-    content = className ? className.slice(className.indexOf(".") + 1) : text;
-    label = `${column.name}: ${className ?? text}`;
-  }
+  const { text, words, look } = faceOf(row, index);
+  const names = ["grid__cell", selected && "grid__cell--selected", look];
   return (
     <div
       role="gridcell"
       aria-colindex={index + 2}
-      aria-label={label}
+      aria-label={`${column}: ${words}`}
       aria-selected={selected}
       tabIndex={tabbable ? 0 : -1}
       data-active={tabbable}
       className={names.filter(Boolean).join(" ")}
       style={{ width: size, transform: `translateX(${start}px)` }}
-      onClick={() => onChoose(row, index)}
+      onClick={() => onChoose(place, index)}
     >
-      <span className="grid__value">{content}</span>
+      <span className="grid__value">{text}</span>
     </div>
   );
 });
+
+/** Scrolls a column into view, so that the columns on the left are whole: half a text reads as another one. */
+function bringColumn(scroller: HTMLElement | null, widths: readonly number[], column: number): void {
+  if (!scroller) return;
+  const room = scroller.clientWidth - numberWidth;
+  const startOf = (index: number) => widths.slice(0, index).reduce((sum, width) => sum + width, 0);
+  const [start, end] = [startOf(column), startOf(column + 1)];
+  if (start >= scroller.scrollLeft && end <= scroller.scrollLeft + room) return;
+  let first = column;
+  if (start > scroller.scrollLeft) while (first > 0 && end - startOf(first - 1) <= room) first -= 1;
+  scroller.scrollLeft = startOf(first);
+}
+
+/** Where a cell of the table stands on screen; null when its row is not shown. */
+function placeOnScreen(cell: CellPlace | null, shown: Int32Array | null): CellPlace | null {
+  if (!cell || cell.row < 0 || !shown) return cell;
+  const row = shown.indexOf(cell.row);
+  return row < 0 ? null : { row, column: cell.column };
+}
 
 function withActive(range: Range, active: number): number[] {
   const indexes = defaultRangeExtractor(range);

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import {
   classNames,
   groupOf,
@@ -15,66 +15,149 @@ import { count, duration, plural } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
+import { SearchField } from "../../ui/search_field";
 import { Ticked } from "../../ui/ticked";
+import { cellFaces } from "./cell_face";
+import { cellAsText, mostCopied, rowsAsText } from "./copy";
 import { ExportButton } from "./export_button";
 import { Grid } from "./grid";
+import { type RowWish, useRowView } from "./row_view";
 import "./preview.css";
 
 const noNames: ReadonlyMap<string, string> = new Map();
 
 /** The chosen group's table, with its title above. */
 export function PreviewPanel({ onShowQuery }: { onShowQuery: () => void }) {
-  const workbench = useWorkbench();
   const state = useWorkbenchState((s) => s);
-  const { preview, cell, profile, schemas } = state;
-  const group = groupOf(state);
+  const { preview } = state;
   const data = tableOf(preview);
-  const names = useMemo(() => (schemas ? classNames(schemas) : noNames), [schemas]);
-  const properties = group?.properties ?? [];
-
   return (
     <section className="preview" aria-label="Preview">
-      <GroupBar preview={preview} data={data} />
       {data ? (
-        data.table.rowCount === 0 ? (
-          <Notice
-            icon="table"
-            title="The query finds no rows"
-            actions={<Button onClick={onShowQuery}>Look at the query</Button>}
-          >
-            {data.groupName} would be an empty table. Check its conditions and class names against this snapshot.
-          </Notice>
-        ) : (
-          <div className={`preview__table${preview.phase === "running" ? " preview__table--stale" : ""}`}>
-            <Grid
-              key={data.groupName}
-              label={`${data.groupName}, preview`}
-              table={data.table}
-              health={healthOf(data.table, profile)}
-              properties={properties}
-              classNames={names}
-              cell={cell}
-              onCell={(place) => workbench.selectCell(place)}
-            />
-          </div>
-        )
+        <GroupTable key={data.groupName} preview={preview} data={data} onShowQuery={onShowQuery} />
       ) : (
-        <NoTable
-          preview={preview}
-          hasMapping={state.mappingText.trim() !== ""}
-          hasGroups={(state.outline?.groups.length ?? 0) > 0}
-          onShowQuery={onShowQuery}
-        />
+        <>
+          <GroupBar preview={preview} />
+          <NoTable
+            preview={preview}
+            hasMapping={state.mappingText.trim() !== ""}
+            hasGroups={(state.outline?.groups.length ?? 0) > 0}
+            onShowQuery={onShowQuery}
+          />
+        </>
       )}
     </section>
   );
 }
 
-function GroupBar({ preview, data }: { preview: PreviewState; data: PreviewData | undefined }) {
+interface GroupTableProps {
+  preview: PreviewState;
+  data: PreviewData;
+  onShowQuery: () => void;
+}
+
+/** A group's rows: those that fit the filter, in the order asked for. */
+function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
+  const workbench = useWorkbench();
+  const { cell, profile, schemas } = useWorkbenchState((s) => s);
+  const properties = useWorkbenchState(groupOf)?.properties;
+  const [sort, setSort] = useState<RowWish["sort"]>(null);
+  const [filter, setFilter] = useState("");
+  const [said, say] = useState("");
+  const { table, groupName } = data;
+  const faceOf = useMemo(
+    () => cellFaces(table, properties ?? [], schemas ? classNames(schemas) : noNames),
+    [table, properties, schemas],
+  );
+  const words = useCallback((row: number, column: number) => faceOf(row, column).words, [faceOf]);
+  const { rows, isReady } = useRowView(table, { sort, filter }, words);
+  const shown = rows?.length ?? table.rowCount;
+
+  useEffect(() => {
+    const wait = setTimeout(() => say(""), 2500);
+    return () => clearTimeout(wait);
+  }, [said]);
+
+  function sortBy(column: string) {
+    const isSame = sort?.column === column;
+    setSort(isSame && sort.isDescending ? null : { column, isDescending: isSame });
+  }
+
+  function copy(text: string, what: string) {
+    navigator.clipboard.writeText(text).then(
+      () => say(`Copied ${what}.`),
+      () => say("The browser did not let the page copy."),
+    );
+  }
+
+  const copied = plural(Math.min(shown, mostCopied), "row");
+  return (
+    <>
+      <GroupBar
+        preview={preview}
+        data={data}
+        said={said}
+        shown={isReady ? shown : undefined}
+        filter={filter}
+        onFilter={setFilter}
+        copyWords={shown > mostCopied ? `Copy the first ${copied}` : `Copy ${copied} shown`}
+        onCopy={() => copy(rowsAsText(table, rows), copied)}
+      />
+      {table.rowCount === 0 ? (
+        <Notice
+          icon="table"
+          title="The query finds no rows"
+          actions={<Button onClick={onShowQuery}>Look at the query</Button>}
+        >
+          {groupName} would be an empty table. Check its conditions and class names against this snapshot.
+        </Notice>
+      ) : shown === 0 ? (
+        <Notice
+          icon="search"
+          title="No row fits"
+          actions={<Button onClick={() => setFilter("")}>Show all rows</Button>}
+        >
+          None of the {table.complete ? "" : "loaded "}rows has “{filter.trim()}” in a cell.
+        </Notice>
+      ) : (
+        <div className={`preview__table${preview.phase === "running" || !isReady ? " preview__table--stale" : ""}`}>
+          <Grid
+            label={`${groupName}, preview`}
+            table={table}
+            health={healthOf(table, profile)}
+            rows={rows}
+            sort={sort}
+            faceOf={faceOf}
+            cell={cell}
+            onCell={(place) => workbench.selectCell(place)}
+            onSort={sortBy}
+            onCopy={({ row, column }) =>
+              copy(cellAsText(table, rows, row, column), row < 0 ? `the column, ${copied}` : "the value")
+            }
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+interface GroupBarProps {
+  preview: PreviewState;
+  data?: PreviewData;
+  /** Said for a moment in place of the figures. */
+  said?: string;
+  /** How many rows fit the filter; undefined while they are looked for. */
+  shown?: number | undefined;
+  filter?: string;
+  onFilter?: (filter: string) => void;
+  copyWords?: string;
+  onCopy?: () => void;
+}
+
+function GroupBar({ preview, data, said, shown, filter = "", onFilter, copyWords = "", onCopy }: GroupBarProps) {
   const workbench = useWorkbench();
   const group = useWorkbenchState(groupOf);
   const running = preview.phase === "running";
-  const rowCount = data?.table.rowCount ?? 0;
   return (
     <header className="group-bar">
       <h2 className="group-bar__name">{data?.groupName || group?.name || "Preview"}</h2>
@@ -85,16 +168,12 @@ function GroupBar({ preview, data }: { preview: PreviewState; data: PreviewData 
         </span>
       )}
       <p className="group-bar__facts" role="status">
-        {running ? (
-          <>Filling the columns{preview.rows > 0 ? `, ${plural(preview.rows, "row")} so far` : ""}…</>
-        ) : (
-          data && (
-            <>
-              {data.table.complete ? plural(rowCount, "row") : `First ${plural(rowCount, "row")}`},{" "}
-              {plural(data.table.columns.filter((c) => !c.isDefault).length, "column")}, {duration(data.milliseconds)}
-            </>
-          )
-        )}
+        {said ||
+          (running ? (
+            <>Filling the columns{preview.rows > 0 ? `, ${plural(preview.rows, "row")} so far` : ""}…</>
+          ) : (
+            data && facts(data, filter, shown)
+          ))}
       </p>
       {running && (
         <Button size="small" onClick={() => workbench.cancelPreview()}>
@@ -106,10 +185,23 @@ function GroupBar({ preview, data }: { preview: PreviewState; data: PreviewData 
           Load all rows
         </Button>
       )}
-      {!running && data && <ExportButton tableName={data.table.tableName} />}
+      {data && onFilter && data.table.rowCount > 0 && (
+        <SearchField label="Filter rows" value={filter} onChange={onFilter} />
+      )}
+      {!running && data && onCopy && (
+        <ExportButton tableName={data.table.tableName} copyWords={copyWords} onCopy={onCopy} />
+      )}
       {running && <div className="group-bar__busy" />}
     </header>
   );
+}
+
+/** "80 rows, 14 columns, 12 ms"; with a filter "22 of 80 rows". */
+function facts({ table, milliseconds }: PreviewData, filter: string, shown: number | undefined): string {
+  const all = `${table.complete ? "" : filter === "" ? "First " : "the first "}${plural(table.rowCount, "row")}`;
+  if (filter !== "") return shown === undefined ? "Looking through the rows…" : `${count(shown)} of ${all}`;
+  const columns = plural(table.columns.filter((c) => !c.isDefault).length, "column");
+  return `${all}, ${columns}, ${duration(milliseconds)}`;
 }
 
 interface NoTableProps {
@@ -159,8 +251,16 @@ function NoTable({ preview, hasMapping, hasGroups, onShowQuery }: NoTableProps) 
   return hasGroups ? (
     <Notice live>Waiting for the snapshot…</Notice>
   ) : (
-    <Notice icon="table" title="No groups in this mapping">
-      A mapping needs a list called groups, each with a groupName and a query.
+    <Notice
+      icon="table"
+      title="No groups in this mapping"
+      actions={
+        <Button icon="plus" onClick={() => workbench.addGroup("NewGroup", "bis.PhysicalElement")}>
+          Add a group
+        </Button>
+      }
+    >
+      A group is an ECSQL query and becomes one table. Its columns are added after that.
     </Notice>
   );
 }

@@ -1,19 +1,25 @@
+import { useState } from "react";
 import { type Diagnostic, problemsOf, useWorkbench, useWorkbenchState } from "../../engine";
 import { applyPatch } from "../../lib/mapping_edits";
-import { plural } from "../../lib/format";
-import { placeWords } from "../../lib/mapping_text";
+import { count, plural } from "../../lib/format";
+import { type MappingOutline, placeWords } from "../../lib/mapping_text";
 import { Button } from "../../ui/button";
 import { Icon, type IconName } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
+import { SearchField } from "../../ui/search_field";
 import { Ticked } from "../../ui/ticked";
 import "./problems.css";
 
-const icons: Record<Diagnostic["severity"], IconName> = { error: "error", warning: "warning", info: "info" };
+const icons: Record<Severity, IconName> = { error: "error", warning: "warning", info: "info" };
+
+type Severity = Diagnostic["severity"];
 
 /** Every problem of the mapping, worst first; choosing one goes to its place. */
 export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => void }) {
   const workbench = useWorkbench();
   const state = useWorkbenchState((s) => s);
+  const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set());
+  const [filter, setFilter] = useState("");
   const problems = problemsOf(state);
   if (!state.validation && problems.length === 0) return <Notice small>The mapping has not been checked yet.</Notice>;
   if (problems.length === 0) {
@@ -28,48 +34,105 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
           )
         }
       >
-        Everything its rules, its schemas and its rows tell is in order.
+        {state.snapshot.phase === "ready"
+          ? "It keeps the rules, and fits the schemas and rows of this snapshot."
+          : "It keeps the rules. What schemas and rows tell is checked once a snapshot is open."}
       </Notice>
     );
   }
+  const shown = problems.filter((d) => !hidden.has(d.severity) && fits(d, state.outline, filter));
   return (
-    <ul className="problems" aria-label="Problems">
-      {problems.map((d, index) => (
-        <li key={index} className="problem-row">
-          <button type="button" className="problem" onClick={() => onGoTo(d)}>
-            <span className={`problem__icon problem__icon--${d.severity}`}>
-              <Icon name={icons[d.severity]} />
-              <span className="visually-hidden">{d.severity}</span>
-            </span>
-            <span className="problem__words">
-              <span>
-                <Ticked text={d.message} />
-              </span>
-              {d.hint && (
-                <span className="problem__hint">
-                  <Ticked text={d.hint} />
-                </span>
-              )}
-            </span>
-            <span className="problem__place">
-              {d.path !== undefined && state.outline ? placeWords(state.outline, d.path) : ""}
-            </span>
-            <code className="problem__code">{d.code}</code>
-          </button>
-          {d.patch && (
-            <Button
-              size="small"
-              icon="check"
-              className="problem-fix"
-              aria-label={`Fix: ${d.message.replaceAll("`", "")}`}
-              onClick={() => workbench.changeMapping((text) => applyPatch(text, d.patch ?? "") ?? text)}
+    <>
+      <div className="problems-bar" role="group" aria-label="Which problems to show">
+        {severities.map((severity) => {
+          const found = problems.filter((d) => d.severity === severity).length;
+          return (
+            <button
+              key={severity}
+              type="button"
+              className="problems-bar__kind"
+              aria-pressed={!hidden.has(severity)}
+              disabled={found === 0}
+              onClick={() => setHidden(toggled(hidden, severity))}
             >
-              Fix
+              <span className={`problem__icon problem__icon--${severity}`}>
+                <Icon name={icons[severity]} />
+              </span>
+              {severity === "info" ? `${count(found)} for information` : plural(found, severity)}
+            </button>
+          );
+        })}
+        <SearchField label="Filter problems" value={filter} onChange={setFilter} />
+      </div>
+      {shown.length === 0 ? (
+        <Notice
+          small
+          actions={
+            <Button size="small" onClick={() => (setFilter(""), setHidden(new Set()))}>
+              Show all {plural(problems.length, "problem")}
             </Button>
+          }
+        >
+          No problem fits.
+        </Notice>
+      ) : (
+        <ul className="problems" aria-label="Problems">
+          {shown.map((d, index) => (
+            <Problem key={index} diagnostic={d} onGoTo={onGoTo} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+const severities = ["error", "warning", "info"] as const;
+
+const toggled = <Item,>(set: ReadonlySet<Item>, item: Item): ReadonlySet<Item> =>
+  set.has(item) ? new Set([...set].filter((other) => other !== item)) : new Set([...set, item]);
+
+/** True when the words, the place or the code of a problem have the text. */
+function fits(d: Diagnostic, outline: MappingOutline | undefined, filter: string): boolean {
+  const place = d.path !== undefined && outline ? placeWords(outline, d.path) : "";
+  const words = `${d.message} ${d.hint ?? ""} ${place} ${d.code}`.replaceAll("`", "").toLowerCase();
+  return words.includes(filter.trim().toLowerCase());
+}
+
+function Problem({ diagnostic: d, onGoTo }: { diagnostic: Diagnostic; onGoTo: (diagnostic: Diagnostic) => void }) {
+  const workbench = useWorkbench();
+  const outline = useWorkbenchState((s) => s.outline);
+  return (
+    <li className="problem-row">
+      <button type="button" className="problem" onClick={() => onGoTo(d)}>
+        <span className={`problem__icon problem__icon--${d.severity}`}>
+          <Icon name={icons[d.severity]} />
+          <span className="visually-hidden">{d.severity}</span>
+        </span>
+        <span className="problem__words">
+          <span>
+            <Ticked text={d.message} />
+          </span>
+          {d.hint && (
+            <span className="problem__hint">
+              <Ticked text={d.hint} />
+            </span>
           )}
-        </li>
-      ))}
-    </ul>
+        </span>
+        <span className="problem__place">{d.path !== undefined && outline ? placeWords(outline, d.path) : ""}</span>
+        <code className="problem__code">{d.code}</code>
+      </button>
+      {d.patch && (
+        <Button
+          size="small"
+          icon="check"
+          className="problem-fix"
+          aria-label={`Fix: ${d.message.replaceAll("`", "")}`}
+          onClick={() => workbench.changeMapping((text) => applyPatch(text, d.patch ?? "") ?? text)}
+        >
+          Fix
+        </Button>
+      )}
+    </li>
   );
 }
 

@@ -1,7 +1,7 @@
 // ECSQL for the editor: words to colour, and completion from the open snapshot's schemas.
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
 import { SQLDialect, sql } from "@codemirror/lang-sql";
-import type { ClassInfo, SchemaInfo } from "../../engine";
+import type { ClassInfo, PropertyInfo, SchemaInfo } from "../../engine";
 
 const keywords =
   "select from where and or not in is null like escape between case when then else end as join inner left right full outer cross natural on using " +
@@ -21,6 +21,17 @@ const dialect = SQLDialect.define({
 /** Without completion of its own: ours knows the schemas. */
 export const ecsqlLanguage = sql({ dialect, upperCaseKeywords: true }).language;
 
+/** What ECSQL and SQLite have in common use for; any other function of SQLite works too. */
+const functions = (
+  "abs avg ceil char coalesce count datetime ec_classid ec_classname ec_instanceof floor format glob group_concat " +
+  "guidtostr hex hextoid idtohex ifnull iif instr json json_array_length json_extract json_type julianday " +
+  "last_value first_value length log lower ltrim max min mod navigation_value ntile nullif pow printf random rank " +
+  "regexp regexp_extract replace round row_number rtrim sign sqrt strftime strtoguid substr sum total trim " +
+  "typeof unicode upper"
+)
+  .split(" ")
+  .map((label): Completion => ({ label, apply: `${label}(`, detail: "()", type: "function", boost: -5 }));
+
 const offered = keywords
   .toUpperCase()
   .split(" ")
@@ -33,9 +44,14 @@ export function ecsqlCompletion(schemas: readonly SchemaInfo[]) {
     const word = context.matchBefore(/[\w[\]]*/);
     const before = context.state.sliceDoc(Math.max(0, context.pos - 400), word?.from ?? context.pos);
     const from = word?.from ?? context.pos;
-    const qualifier = /(\w+)[.:]$/.exec(before)?.[1]?.toLowerCase();
+    const chain = /((?:\w+[.:])+)$/.exec(before)?.[1]?.slice(0, -1).toLowerCase().split(/[.:]/) ?? [];
+    const [qualifier, ...steps] = chain;
     const text = context.state.doc.toString();
+    const named = namedClasses(text, schemas);
     if (qualifier) {
+      const members = membersBehind(chain, text, named, schemas);
+      if (members) return { from, options: members, validFor: /^\w*$/ };
+      if (steps.length > 0) return null;
       const schema = schemas.find((s) => s.alias.toLowerCase() === qualifier || s.name.toLowerCase() === qualifier);
       if (schema)
         return { from, options: schema.classes.filter((c) => c.isQueryable).map(classOption), validFor: /^[\w[\]]*$/ };
@@ -49,9 +65,36 @@ export function ecsqlCompletion(schemas: readonly SchemaInfo[]) {
         options: schemas.filter((s) => s.classes.some((c) => c.isQueryable)).map(schemaOption),
         validFor: /^\w*$/,
       };
-    return { from, options: [...propertyOptions(namedClasses(text, schemas)), ...offered], validFor: /^\w*$/ };
+    return { from, options: [...propertyOptions(named), ...functions, ...offered], validFor: /^\w*$/ };
   };
 }
+
+/** What `Model.` or `b.Model.` goes on with: a link has an id, a point coordinates, a struct its members. */
+function membersBehind(
+  chain: readonly string[],
+  text: string,
+  named: readonly ClassInfo[],
+  schemas: readonly SchemaInfo[],
+): Completion[] | undefined {
+  const [first = "", ...rest] = chain;
+  const aliased = aliasedClass(text, first, schemas);
+  let owners: readonly ClassInfo[] = aliased ? [aliased] : named;
+  const steps = aliased ? rest : chain;
+  let property: PropertyInfo | undefined;
+  for (const step of steps) {
+    property = owners.flatMap((owner) => owner.properties).find((p) => p.name.toLowerCase() === step);
+    if (!property) return undefined;
+    const [schema, name] = property.type.split(/[.:]/);
+    owners = property.kind === "struct" ? [findClass(schemas, schema, name)].filter((c) => c !== undefined) : [];
+  }
+  if (!property) return undefined;
+  if (owners.length > 0) return propertyOptions(owners, []);
+  const names =
+    property.kind === "navigation" ? ["Id", "RelECClassId"] : (coordinates[property.type.toLowerCase()] ?? []);
+  return names.length > 0 ? names.map((label) => ({ label, detail: property.name, type: "property" })) : undefined;
+}
+
+const coordinates: Record<string, string[]> = { point2d: ["X", "Y"], point3d: ["X", "Y", "Z"] };
 
 const schemaOption = (s: SchemaInfo): Completion => ({
   label: s.alias,
@@ -66,10 +109,12 @@ const classOption = (c: ClassInfo): Completion => ({
   type: "class",
 });
 
-function propertyOptions(classes: readonly ClassInfo[]): Completion[] {
+function propertyOptions(
+  classes: readonly ClassInfo[],
+  always: readonly string[] = ["ECInstanceId", "ECClassId"],
+): Completion[] {
   const options = new Map<string, Completion>();
-  for (const name of ["ECInstanceId", "ECClassId"])
-    options.set(name, { label: name, detail: "id", type: "property", boost: 5 });
+  for (const name of always) options.set(name, { label: name, detail: "id", type: "property", boost: 5 });
   for (const item of classes) {
     for (const p of item.properties)
       if (!options.has(p.name))

@@ -1,10 +1,13 @@
 import { useEffect, useId, useMemo, useRef, useState } from "react";
-import { groupOf, tableOf, useWorkbench, useWorkbenchState, type Workbench } from "../../engine";
+import { type ColumnFacts, groupOf, tableOf, useWorkbench, useWorkbenchState, type Workbench } from "../../engine";
 import { plural } from "../../lib/format";
 import { append, move, nameFault, remove, setMember } from "../../lib/mapping_edits";
-import { type EntryItem, type PropertyItem, withValue } from "../../lib/mapping_text";
+import { type EntryItem, type GroupItem, type PropertyItem, withValue } from "../../lib/mapping_text";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
+import { EntryTrial, useEntryTrials, usePathNotes } from "./entry_trial";
+import { GroupForm } from "./group_editor";
+import { type FocusWish, NameField } from "./name_field";
 import { classOptions, pathOptions, schemaOptions } from "./path_options";
 import "./mapping.css";
 
@@ -12,8 +15,21 @@ const dataTypes = ["Boolean", "Integer", "Double", "String"];
 const quantityTypes = ["Area", "Distance", "Force", "Mass", "Monetary", "Time", "Volume"];
 const entryTypes = ["Boolean", "Integer", "Double", "String"];
 
-/** The chosen column as a form; every change shows in the table at once and can be undone. */
-export function ColumnEditor() {
+const measures = [
+  "Length",
+  "Area",
+  "Volume",
+  "BoundingBoxLongestEdgeLength",
+  "BoundingBoxIntermediateEdgeLength",
+  "BoundingBoxShortestEdgeLength",
+  "BoundingBoxDiagonalLength",
+  "BoundingBoxLongestFaceDiagonalLength",
+  "BoundingBoxIntermediateFaceDiagonalLength",
+  "BoundingBoxShortestFaceDiagonalLength",
+];
+
+/** The chosen column, or the chosen group, as a form; every change shows in the table at once and can be undone. */
+export function Editor({ focus }: { focus: FocusWish }) {
   const workbench = useWorkbench();
   const state = useWorkbenchState((s) => s);
   const table = tableOf(state.preview)?.table;
@@ -27,22 +43,34 @@ export function ColumnEditor() {
   useEffect(() => {
     last.current = property?.pointer;
   }, [property?.pointer]);
-  if (!property) {
-    return (
-      <Notice icon="columns" title="Choose a column to edit">
-        {column?.isDefault
-          ? `${column.name} is in every table and cannot be edited.`
-          : "Its name, types and entries can be changed here."}
-      </Notice>
-    );
+  const group = groupOf(state);
+  if (group && property) {
+    const props = { workbench, group, property, focus };
+    return <ColumnForm key={property.pointer} {...props} />;
   }
-  return <ColumnForm key={property.pointer} workbench={workbench} property={property} />;
+  if (group && !column) return <GroupForm key={group.pointer} group={group} focus={focus} />;
+  return (
+    <Notice icon="columns" title="Choose a column to edit">
+      {column?.isDefault
+        ? `${column.name} is in every table and cannot be edited.`
+        : "Its name, types and entries can be changed here."}
+    </Notice>
+  );
 }
 
-function ColumnForm({ workbench, property }: { workbench: Workbench; property: PropertyItem }) {
+interface ColumnFormProps {
+  workbench: Workbench;
+  group: GroupItem;
+  property: PropertyItem;
+  focus: FocusWish;
+}
+
+function ColumnForm({ workbench, group, property, focus }: ColumnFormProps) {
   const { pointer, entries } = property;
-  const count = useWorkbenchState((s) => groupOf(s)?.properties.length ?? 0);
-  const position = Number(pointer.slice(pointer.lastIndexOf("/") + 1));
+  const list = pointer.slice(0, pointer.lastIndexOf("/"));
+  const count = group.properties.filter((item) => item.pointer.startsWith(`${list}/`)).length;
+  const position = Number(pointer.slice(list.length + 1));
+  const trials = useEntryTrials(group.query, property);
 
   function addEntry() {
     const before = entries.at(-1);
@@ -55,9 +83,9 @@ function ColumnForm({ workbench, property }: { workbench: Workbench; property: P
     workbench.changeMapping((text) => append(text, `${pointer}/ecProperties`, entry));
   }
 
-  function moveColumn(step: 1 | -1) {
-    workbench.changeMapping((text) => move(text, pointer, step));
-    workbench.want(property.name);
+  function rename(name: string) {
+    const formulas = workbench.renameColumn(property, name);
+    return formulas > 0 && `${plural(formulas, "formula")} that ${formulas === 1 ? "reads" : "read"} it followed.`;
   }
 
   return (
@@ -66,7 +94,13 @@ function ColumnForm({ workbench, property }: { workbench: Workbench; property: P
       aria-label={`Edit column ${property.name}`}
       onSubmit={(event) => event.preventDefault()}
     >
-      <NameField workbench={workbench} property={property} />
+      <NameField
+        label="Column name"
+        value={property.name}
+        faultOf={(name) => nameFault(group, property, name)}
+        onRename={rename}
+        focus={focus}
+      />
       <div className="column-form__pair">
         <Choice
           label="Data type"
@@ -88,21 +122,37 @@ function ColumnForm({ workbench, property }: { workbench: Workbench; property: P
           <EntryForm
             key={entry.pointer}
             workbench={workbench}
+            group={group}
+            property={property}
             entry={entry}
             index={index}
-            last={index === entries.length - 1}
+            trial={trials?.[index]}
           />
         ))}
       </ol>
       <Button icon="plus" onClick={addEntry}>
         Add entry
       </Button>
+      <OtherSources workbench={workbench} property={property} />
       <div className="column-form__foot">
-        <Button size="small" icon="left" disabled={position === 0} onClick={() => moveColumn(-1)}>
+        <Button
+          size="small"
+          icon="left"
+          disabled={position === 0}
+          onClick={() => workbench.moveColumn(property, position - 1)}
+        >
           Move left
         </Button>
-        <Button size="small" icon="chevron" disabled={position >= count - 1} onClick={() => moveColumn(1)}>
+        <Button
+          size="small"
+          icon="chevron"
+          disabled={position >= count - 1}
+          onClick={() => workbench.moveColumn(property, position + 1)}
+        >
           Move right
+        </Button>
+        <Button size="small" icon="copy" onClick={() => workbench.duplicateColumn(group, property)}>
+          Duplicate
         </Button>
         <Button size="small" icon="trash" onClick={() => workbench.changeMapping((text) => remove(text, pointer))}>
           Delete column
@@ -112,61 +162,44 @@ function ColumnForm({ workbench, property }: { workbench: Workbench; property: P
   );
 }
 
-/** The name takes effect when it is done, not letter by letter: formulas follow it. Escape gives the old one back. */
-function NameField({ workbench, property }: { workbench: Workbench; property: PropertyItem }) {
-  const id = useId();
-  const group = useWorkbenchState(groupOf);
-  const [draft, setDraft] = useState<string | null>(null);
-  const [followed, setFollowed] = useState(0);
-  const fault = draft !== null && group ? nameFault(group, property, draft) : undefined;
-
-  function done() {
-    if (draft === null || fault) return;
-    setDraft(null);
-    if (draft !== property.name) setFollowed(workbench.renameColumn(property, draft));
-  }
-
+/** What fills the column when no entry does: a measure of the geometry, then a formula over other columns. */
+function OtherSources({ workbench, property }: { workbench: Workbench; property: PropertyItem }) {
+  const { pointer, formula, calculatedType } = property;
+  // The older API's lists of calculations name the measure otherwise.
+  const measureKey = pointer.includes("/calculatedProperties/") ? "type" : "calculatedPropertyType";
   return (
-    <div className="name-field">
-      <label className="field">
-        <span>Column name</span>
-        <input
-          value={draft ?? property.name}
-          autoComplete="off"
-          spellCheck={false}
-          aria-invalid={fault !== undefined}
-          aria-describedby={id}
-          onChange={(event) => {
-            setDraft(event.target.value);
-            setFollowed(0);
-          }}
-          onBlur={done}
-          onKeyDown={(event) => {
-            if (event.key === "Enter") done();
-            else if (event.key === "Escape") setDraft(null);
-          }}
-        />
-      </label>
-      <p id={id} role="status" className={`name-field__note${fault ? " name-field__note--fault" : ""}`}>
-        {fault ??
-          (followed > 0 && `${plural(followed, "formula")} that ${followed === 1 ? "reads" : "read"} it followed.`)}
-      </p>
-    </div>
+    <>
+      <Field
+        label="Formula"
+        value={formula ?? ""}
+        onChange={(value) => {
+          const member = value === "" ? undefined : value;
+          workbench.editMapping(withValue(workbench.store.state.mappingText, `${pointer}/formula`, member));
+        }}
+      />
+      <Choice
+        label="Calculated measure"
+        value={calculatedType ?? ""}
+        options={measures}
+        none="None"
+        onChange={(value) => workbench.changeMapping((text) => setMember(text, pointer, measureKey, value))}
+      />
+    </>
   );
 }
 
-function EntryForm({
-  workbench,
-  entry,
-  index,
-  last,
-}: {
+interface EntryFormProps {
   workbench: Workbench;
+  group: GroupItem;
+  property: PropertyItem;
   entry: EntryItem;
   index: number;
-  last: boolean;
-}) {
+  trial: ColumnFacts | undefined;
+}
+
+function EntryForm({ workbench, group, property, entry, index, trial }: EntryFormProps) {
   const schemas = useWorkbenchState((s) => s.schemas) ?? [];
+  const [isChoosing, setChoosing] = useState(false);
   const options = useMemo(
     () => ({
       schema: schemaOptions(schemas),
@@ -175,6 +208,7 @@ function EntryForm({
     }),
     [schemas, entry.schema, entry.class, entry.property],
   );
+  const notes = usePathNotes(group.query, entry, options.path, isChoosing);
   const set = (key: string) => (value: string) =>
     workbench.editMapping(withValue(workbench.store.state.mappingText, `${entry.pointer}/${key}`, value));
   const number = index + 1;
@@ -184,7 +218,14 @@ function EntryForm({
         <legend>Entry {number}</legend>
         <Field label="Schema" value={entry.schema} options={options.schema} onChange={set("ecSchemaName")} />
         <Field label="Class" value={entry.class} options={options.class} onChange={set("ecClassName")} />
-        <Field label="Property path" value={entry.property} options={options.path} onChange={set("ecPropertyName")} />
+        <Field
+          label="Property path"
+          value={entry.property}
+          options={options.path}
+          notes={notes}
+          onFocus={setChoosing}
+          onChange={set("ecPropertyName")}
+        />
         <Choice
           label="Type"
           value={entry.type ?? ""}
@@ -195,6 +236,7 @@ function EntryForm({
           }
         />
       </fieldset>
+      <EntryTrial entry={entry} facts={trial} />
       <div className="entry-form__buttons">
         <Button
           size="small"
@@ -209,7 +251,7 @@ function EntryForm({
           look="plain"
           icon="down"
           aria-label={`Move entry ${number} down`}
-          disabled={last}
+          disabled={index === property.entries.length - 1}
           onClick={() => workbench.changeMapping((text) => move(text, entry.pointer, 1))}
         />
         <Button
@@ -231,7 +273,13 @@ interface FieldProps {
   onChange: (value: string) => void;
 }
 
-function Field({ label, value, options, onChange }: FieldProps) {
+interface TextFieldProps extends FieldProps {
+  /** What is told of an option beside it. */
+  notes?: ReadonlyMap<string, string>;
+  onFocus?: (hasFocus: boolean) => void;
+}
+
+function Field({ label, value, options, notes, onChange, onFocus }: TextFieldProps) {
   const id = useId();
   return (
     <label className="field">
@@ -241,12 +289,14 @@ function Field({ label, value, options, onChange }: FieldProps) {
         list={options && `${id}-options`}
         autoComplete="off"
         spellCheck={false}
+        onFocus={() => onFocus?.(true)}
+        onBlur={() => onFocus?.(false)}
         onChange={(event) => onChange(event.target.value)}
       />
       {options && (
         <datalist id={`${id}-options`}>
           {options.map((option) => (
-            <option key={option} value={option} />
+            <option key={option} value={option} label={notes?.get(option)} />
           ))}
         </datalist>
       )}

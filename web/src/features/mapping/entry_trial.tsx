@@ -1,0 +1,93 @@
+import { type ColumnFacts, useAnswer, useWorkbench } from "../../engine";
+import { count, percent } from "../../lib/format";
+import { entryClass, type EntryItem, type PropertyItem } from "../../lib/mapping_text";
+import { tellReason } from "../../lib/reasons";
+
+/** How each entry of a column would fill it if it were the only one. */
+export function useEntryTrials(query: string, property: PropertyItem): (ColumnFacts | undefined)[] | undefined {
+  const workbench = useWorkbench();
+  const columns = property.entries.map((entry) => trialColumn(property.dataType, entry));
+  const key = columns.length > 0 ? JSON.stringify([query, columns]) : null;
+  return useAnswer(key, (signal) => workbench.tryColumns(query, columns, signal));
+}
+
+/** How paths that can be chosen would fill the column: a note for each, by path. */
+export function usePathNotes(
+  query: string,
+  entry: EntryItem,
+  paths: readonly string[],
+  isWanted: boolean,
+): ReadonlyMap<string, string> {
+  const workbench = useWorkbench();
+  const typed = entry.property.toLowerCase();
+  const fits = (path: string) => path.toLowerCase().startsWith(typed);
+  const asked = isWanted ? [...paths.filter(fits), ...paths.filter((path) => !fits(path))].slice(0, mostPaths) : [];
+  // As text every value counts: what is asked is whether there is one.
+  const columns = asked.map((path) => trialColumn("String", { ...entry, property: path, type: "String" }));
+  const key = columns.length > 0 ? JSON.stringify([query, columns]) : null;
+  const told = useAnswer(key, async (signal) => {
+    const trials = await workbench.tryColumns(query, columns, signal, rowsForPaths);
+    return trials && new Map(trials.map((facts, index) => [asked[index] ?? "", facts ? pathNote(facts) : ""]));
+  });
+  return told ?? noNotes;
+}
+
+const noNotes: ReadonlyMap<string, string> = new Map();
+/** More paths than this are not tried: typing on narrows them down. */
+const mostPaths = 40;
+/** Enough to tell a path that is filled from one that is not, and quick. */
+const rowsForPaths = 1000;
+
+/** "84% filled: 2.75, 3.1" */
+function pathNote({ filled, nulls, top }: ColumnFacts): string {
+  const samples = samplesOf(top, 2);
+  return `${percent(filled, filled + nulls)} filled${samples === "" ? "" : `: ${samples}`}`;
+}
+
+const trialColumn = (dataType: string | undefined, { schema, class: className, property, type }: EntryItem) => ({
+  dataType: dataType ?? "String",
+  ecProperties: [
+    {
+      ecSchemaName: schema,
+      ecClassName: className,
+      ecPropertyName: property,
+      ...(type === undefined ? {} : { ecPropertyType: type }),
+    },
+  ],
+});
+
+export function samplesOf(top: ColumnFacts["top"], most: number): string {
+  const texts = top.slice(0, most).map(({ value }) => (value === "" ? "empty text" : String(value)));
+  return texts.map((text) => (text.length > 32 ? `${text.slice(0, 31)}…` : text)).join(", ");
+}
+
+/** Below an entry: its share of rows, and values it gives. */
+export function EntryTrial({ entry, facts }: { entry: EntryItem; facts: ColumnFacts | undefined }) {
+  if (!facts) return null;
+  const { filled, nulls, nullReasons, top } = facts;
+  const total = filled + nulls;
+  const [reason] = Object.entries(nullReasons).sort((a, b) => b[1] - a[1])[0] ?? [];
+  const samples = samplesOf(top, 3);
+  const why = reason && tellReason(reason, { className: entryClass(entry), path: entry.property }).short;
+  return (
+    <div className="entry-trial">
+      <div className="fill__bar" aria-hidden="true">
+        <span style={{ width: total > 0 ? `${(100 * filled) / total}%` : 0 }} />
+      </div>
+      <p>
+        {filled === 0 ? (
+          <span className="mapping-empty">Fills no row{why && `: ${why}`}</span>
+        ) : (
+          <>
+            Alone fills <b>{percent(filled, total)}</b> of {count(total)} rows
+            {samples !== "" && (
+              <>
+                : <span className="entry-trial__samples">{samples}</span>
+              </>
+            )}
+          </>
+        )}
+      </p>
+    </div>
+  );
+}

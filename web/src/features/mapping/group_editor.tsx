@@ -1,0 +1,63 @@
+import { useWorkbench, useWorkbenchState } from "../../engine";
+import { groupNameFault } from "../../lib/mapping_edits";
+import type { GroupItem } from "../../lib/mapping_text";
+import { Button } from "../../ui/button";
+import { type FocusWish, NameField } from "./name_field";
+import "./mapping.css";
+
+/** The chosen group as a form. Its query has a panel of its own. */
+export function GroupForm({ group, focus }: { group: GroupItem; focus: FocusWish }) {
+  const workbench = useWorkbench();
+  const position = useWorkbenchState((s) => s.group);
+  const groups = useWorkbenchState((s) => s.outline?.groups.length ?? 0);
+  const tableName = useWorkbenchState((s) =>
+    s.preview.phase === "ready" ? s.preview.data.table.tableName : undefined,
+  );
+  return (
+    <form className="column-form" aria-label={`Edit group ${group.name}`} onSubmit={(event) => event.preventDefault()}>
+      <NameField
+        label="Group name"
+        value={group.name}
+        faultOf={groupNameFault}
+        onRename={(name) => {
+          workbench.renameGroup(name);
+          return "The extracted table is called after it: reports that read the old name must follow.";
+        }}
+        focus={focus}
+      />
+      <dl className="group-facts">
+        <dt>Extracted table</dt>
+        <dd>
+          <code>{tableName ?? "–"}</code>
+        </dd>
+        <dt>Columns of its own</dt>
+        <dd>{group.properties.length}</dd>
+      </dl>
+      <p className="column-form__note">Choose a column in the tree to edit it. The group's ECSQL is under Query.</p>
+      <div className="column-form__foot">
+        <Button
+          size="small"
+          icon="up"
+          disabled={position === 0}
+          onClick={() => workbench.moveGroup(position, position - 1)}
+        >
+          Move up
+        </Button>
+        <Button
+          size="small"
+          icon="down"
+          disabled={position >= groups - 1}
+          onClick={() => workbench.moveGroup(position, position + 1)}
+        >
+          Move down
+        </Button>
+        <Button size="small" icon="copy" onClick={() => workbench.duplicateGroup(position)}>
+          Duplicate
+        </Button>
+        <Button size="small" icon="trash" onClick={() => workbench.removeGroup(position)}>
+          Delete group
+        </Button>
+      </div>
+    </form>
+  );
+}
