@@ -16,5 +16,7 @@ const answers: Record<string, string> = {
   A31: "id and relClassName of a link won over properties of the same name",
 };
 
+export const knownDecisions: readonly string[] = Object.keys(answers);
+
 /** The answer a cell hung on, in words. */
 export const decisionText = (name: string): string => answers[name] ?? `open question ${name}`;

@@ -25,6 +25,9 @@ export function byteSize(bytes: number): string {
 export const duration = (milliseconds: number): string =>
   milliseconds < 1000 ? `${Math.max(1, Math.round(milliseconds))} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 
+/** "several aspects" -> "Several aspects" */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Share of `total` as text; never rounds something to nothing or nearly all to all. */
 export function percent(part: number, total: number): string {
   if (total === 0) return "0%";

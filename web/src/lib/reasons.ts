@@ -1,4 +1,5 @@
-// Why a cell has no value, in plain words: what happened, and what to do.
+// Why a cell has no value, in few words for the table and in general for a whole column. Of one cell the engine tells more:
+// its own explanation names the class, the value and what was probably meant, and the inspector shows that.
 
 /** How much a missing value should worry: the data is just not there, the mapping misses, or something is wrong. */
 export type Tone = "quiet" | "attention" | "fault";
@@ -162,6 +163,30 @@ const tellers: Record<string, Teller> = {
     todo: "Handle nulls in the formula, or fill the columns it uses.",
     tone: "quiet",
   }),
+  "formula-non-finite": () => ({
+    short: "no finite number",
+    what: "The formula comes to no finite number on this row, as after a division by zero.",
+    todo: "Keep the formula from dividing by zero, for example with if.",
+    tone: "attention",
+  }),
+  "formula-incomparable": () => ({
+    short: "cannot compare",
+    what: "The formula compares values of different types on this row.",
+    todo: "Convert one of them first.",
+    tone: "attention",
+  }),
+  "formula-too-long": () => ({
+    short: "text too long",
+    what: "The formula makes a text longer than a cell can hold.",
+    todo: "Shorten what it puts together.",
+    tone: "attention",
+  }),
+  internal: () => ({
+    short: "premap fault",
+    what: "premap could not compute this cell, although it should.",
+    todo: "Please report it, with the mapping if you may.",
+    tone: "fault",
+  }),
   "type-unknown": () => ({
     short: "unknown type",
     what: "The entry's ecPropertyType is none of Boolean, Number, Integer, Double, String (letter case counts).",
@@ -169,6 +194,9 @@ const tellers: Record<string, Teller> = {
     tone: "fault",
   }),
 };
+
+/** Every code there are words for; the engine's list is the same (tests/js/reasons.test.ts). */
+export const knownReasons: readonly string[] = [...Object.keys(tellers), "no-source"];
 
 /** Known reasons get their own words; one this page does not know yet is shown by its code rather than hidden. */
 export function tellReason(reason: string, subject: ReasonSubject): ReasonText {

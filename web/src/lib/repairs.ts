@@ -1,4 +1,5 @@
 // The null doctor: for a column without values, the likeliest ways to mend it, each as one edit of the mapping's text.
+import { capital } from "./format";
 import { applyPatch } from "./mapping_edits";
 import { type EntryItem, type PropertyItem, readOutline, valueAt, withValue } from "./mapping_text";
 
@@ -47,7 +48,7 @@ export function repairsFor(
     .filter((d) => d.patch && d.severity !== "info" && d.path?.startsWith(`${property.pointer}/`))
     .sort((a, b) => Number(b.code in reasons) - Number(a.code in reasons));
   const mechanical = own.map(({ hint, message, patch = "" }): Repair => {
-    return { words: sentence(hint || message), change: (text) => applyPatch(text, patch) ?? text };
+    return { words: capital(hint || message), change: (text) => applyPatch(text, patch) ?? text };
   });
   const worst = Object.entries(reasons).sort((a, b) => b[1] - a[1]);
   const suggested = worst.flatMap(([reason]) => suggest(reason, property, schemas));
@@ -170,5 +171,3 @@ function fromAspects(entry: EntryItem, schemas: readonly SchemaClue[]): Repair[]
     };
   });
 }
-
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -13,6 +13,7 @@ import { entryClass, type PropertyItem } from "../../lib/mapping_text";
 import { noEntryText, sourceText, tellReason } from "../../lib/reasons";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
+import { Ticked } from "../../ui/ticked";
 import { EntryVerdict, type EntryOutcome } from "./entry_verdict";
 import { Repairs } from "./repairs";
 import { Value } from "./value";
@@ -57,7 +58,7 @@ export function CellVerdict({ data, row, columnIndex, column, property, rowClass
         </p>
       ) : (
         <>
-          <Headline value={value} verdict={verdict} property={property} />
+          <Headline value={value} verdict={verdict} property={property} told={explanation?.text} />
           <Entries
             value={value}
             verdict={verdict}
@@ -96,10 +97,13 @@ function Headline({
   value,
   verdict,
   property,
+  told,
 }: {
   value: Cell;
   verdict: Verdict | undefined;
   property: PropertyItem | undefined;
+  /** What the engine says of the whole cell. */
+  told: string | undefined;
 }) {
   const total = property?.entries.length ?? 0;
   if (value !== null) {
@@ -124,7 +128,7 @@ function Headline({
   const text = noEntries
     ? noEntryText.what
     : total === 0
-      ? reasonOfColumn(verdict)
+      ? (told ?? reasonOfColumn(verdict))
       : total === 1
         ? "The only entry gave nothing."
         : `None of the ${total} entries gave one.`;
@@ -133,7 +137,7 @@ function Headline({
       <Icon name="info" />
       <span>
         <b>No value. </b>
-        {text} {noEntries && noEntryText.todo}
+        <Ticked text={text} /> {noEntries && noEntryText.todo}
       </span>
     </p>
   );
@@ -149,7 +153,7 @@ interface EntriesProps {
   verdict: Verdict | undefined;
   property: PropertyItem | undefined;
   rowClass: string | undefined;
-  explanation: Explanation | undefined;
+  explanation: Explanation | null | undefined;
   onShowEntry: (pointer: string) => void;
 }
 
@@ -174,6 +178,8 @@ function Entries({ verdict, property, rowClass, explanation, onShowEntry }: Entr
                   : undefined
               }
               reasonCode={reason}
+              engineText={told?.text}
+              isWaiting={explanation === undefined}
               source={outcome === "used" ? verdict?.source : told?.source}
               value={told?.value}
               steps={told?.steps ?? []}
@@ -199,19 +205,20 @@ function outcomeOf(
   return { outcome: "not-reached", reason: told?.outcome === "not-reached" ? told.reason : undefined };
 }
 
-/** The engine's account of the cell, once it is there. */
-function useExplanation(id: string | undefined, property: string): Explanation | undefined {
+/** The engine's account of the cell; undefined until it is there, null when there is none. */
+function useExplanation(id: string | undefined, property: string): Explanation | null | undefined {
   const workbench = useWorkbench();
   const preview = useWorkbenchState((s) => s.preview);
-  const [explanation, setExplanation] = useState<Explanation>();
+  const [explanation, setExplanation] = useState<Explanation | null>();
   const ready = preview.phase === "ready";
   useEffect(() => {
-    if (!id || !ready) return;
+    if (!ready) return;
+    if (!id) return setExplanation(null);
     const stop = new AbortController();
     // Moving through cells quickly asks for none of those passed over.
     const wait = setTimeout(() => {
       void workbench.explain(id, property, stop.signal).then((answer) => {
-        if (!stop.signal.aborted && "entries" in answer) setExplanation(answer);
+        if (!stop.signal.aborted) setExplanation("entries" in answer ? answer : null);
       });
     }, 120);
     return () => {
@@ -223,7 +230,7 @@ function useExplanation(id: string | undefined, property: string): Explanation |
 }
 
 /** How it was computed, for those who want to check. */
-function Workings({ explanation }: { explanation: Explanation | undefined }) {
+function Workings({ explanation }: { explanation: Explanation | null | undefined }) {
   const parts: [string, string | undefined][] = [
     ["ECSQL", explanation?.ecsql],
     ["SQLite SQL", explanation?.sql],

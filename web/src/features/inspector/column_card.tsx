@@ -1,5 +1,5 @@
 import type { AspectHealth, ColumnFacts, ColumnHealth, Health, PreviewColumn } from "../../engine";
-import { count, percent, plural } from "../../lib/format";
+import { capital, count, percent, plural } from "../../lib/format";
 import { entryClass, type PropertyItem } from "../../lib/mapping_text";
 import { noEntryText, sourceText, tellReason } from "../../lib/reasons";
 import { Repairs } from "./repairs";
@@ -146,8 +146,6 @@ function Values({ facts }: { facts: ColumnFacts }) {
     </section>
   );
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 interface TallyProps {
   words: string;

@@ -1,7 +1,9 @@
 import type { Cell, ExplainedEntry, VerdictSource } from "../../engine";
 import { entryClass, type EntryItem } from "../../lib/mapping_text";
 import { type ReasonText, sourceText } from "../../lib/reasons";
+import { capital } from "../../lib/format";
 import { Icon, type IconName } from "../../ui/icon";
+import { Ticked } from "../../ui/ticked";
 
 export type EntryOutcome = "used" | "skipped" | "not-reached";
 
@@ -19,6 +21,10 @@ interface EntryVerdictProps {
   outcome: EntryOutcome;
   reason: ReasonText | undefined;
   reasonCode: string | undefined;
+  /** What the engine says of this cell and entry. */
+  engineText: string | undefined;
+  /** True until it is known whether the engine says something. */
+  isWaiting: boolean;
   source: VerdictSource | undefined;
   /** What it would have given; undefined: not known. */
   value: Cell | undefined;
@@ -34,6 +40,8 @@ export function EntryVerdict({
   outcome,
   reason,
   reasonCode,
+  engineText,
+  isWaiting,
   source,
   value,
   steps,
@@ -56,8 +64,10 @@ export function EntryVerdict({
       {outcome === "used" && source && <p className="verdict__text">Read from {sourceText[source] ?? source}.</p>}
       {outcome === "skipped" && reason && (
         <div className={`verdict__reason verdict__reason--${reason.tone}`}>
-          <p>{reason.what}</p>
-          <p className="verdict__todo">{reason.todo}</p>
+          <p className="verdict__short">{capital(reason.short)}</p>
+          <p aria-busy={isWaiting}>
+            {engineText ? <Ticked text={engineText} /> : !isWaiting && `${reason.what} ${reason.todo}`}
+          </p>
           <code>{reasonCode}</code>
         </div>
       )}
