@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { chooseColumn, expect, fixture, openBroken, openPage, pick, picture, test } from "./workbench.js";
+import { chooseColumn, chooseGroup, expect, fixture, openBroken, openPage, pick, picture, test } from "./workbench.js";
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -20,7 +20,7 @@ for (const theme of ["light", "dark"] as const) {
     await page.getByRole("tab", { name: "Mapping file" }).click();
     await page.getByRole("columnheader", { name: /^WeldType/ }).click();
     await page.getByRole("tab", { name: "Schemas" }).click();
-    await page.getByRole("searchbox").fill("mark");
+    await page.getByRole("searchbox", { name: "Find a class or property" }).fill("mark");
     await page.getByRole("treeitem", { name: "Property Mark, string" }).first().click();
     await expectAccessible(page);
   });
@@ -55,6 +55,37 @@ for (const theme of ["light", "dark"] as const) {
     await expect(page.getByText(/is as you left it/)).toBeVisible();
     await expect(page.getByRole("grid", { name: "Beams, preview" })).toBeVisible();
     await expectAccessible(page);
+  });
+
+  test(`tree, group form, filters and menus are accessible in ${theme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await openBroken(page);
+    await chooseGroup(page, "Spaces");
+    await page.keyboard.press("F2");
+    await page.getByRole("textbox", { name: "Group name" }).fill(" ");
+    await page.getByRole("columnheader", { name: /^Number,/ }).focus();
+    await page.getByRole("searchbox", { name: "Filter rows" }).fill("R10");
+    await page.getByRole("searchbox", { name: "Filter problems" }).fill("group");
+    await page.getByRole("banner").locator("summary", { hasText: "Mapping" }).click();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "New mapping" }).click();
+    await expect(page.getByRole("button", { name: "Add a group" })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await openBroken(page);
+    await chooseColumn(page, "Coating");
+    await page.getByRole("columnheader", { name: /^Coating/ }).click();
+    await page.keyboard.press("s");
+    await expect(page.getByText(/^Then 25% filled/)).toBeVisible();
+    await page.getByText("Export", { exact: true }).click();
+    await expectAccessible(page);
+    await page.getByRole("tab", { name: "Edit column" }).click();
+    await expect(page.getByText(/^Fills no row/)).toBeVisible();
+    await page.getByRole("searchbox", { name: "Filter rows" }).fill("no such words");
+    await expectAccessible(page);
+    await picture(page, `editor-${theme}`);
   });
 
   test(`the error panel is accessible in ${theme}`, async ({ page }) => {

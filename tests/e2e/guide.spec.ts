@@ -15,7 +15,8 @@ test("a walk through the broken sample", async ({ page }) => {
   await chooseColumn(page, "Coating");
   await page.getByRole("columnheader", { name: /^Coating/ }).click();
   const repairs = inspector(page).getByRole("region", { name: "Possible repairs" });
-  await expect(repairs).toBeVisible();
+  await expect(repairs.getByText(/^Then 25% filled/)).toBeVisible();
+  await page.mouse.move(1200, 650);
   await page.waitForTimeout(600);
   await guidePicture(page, "empty-column");
   await repairs.getByRole("button").first().click();
@@ -29,6 +30,15 @@ test("a walk through the broken sample", async ({ page }) => {
   await page.getByRole("separator", { name: "Height of the lower panel" }).blur();
   await page.waitForTimeout(400);
   await guidePicture(page, "facts");
+});
+
+test("the form of a column", async ({ page }) => {
+  await openPage(page);
+  await chooseColumn(page, "Name");
+  await page.getByRole("tab", { name: "Edit column" }).click();
+  await expect(page.getByText(/^Alone fills/)).toHaveCount(3);
+  await page.waitForTimeout(400);
+  await guidePicture(page, "entries");
 });
 
 test("the plan of the sample's push", async ({ page }) => {

@@ -43,6 +43,7 @@ test("several mappings are open on one snapshot, each with its edits", async ({ 
   await (await question).accept();
   await closing;
   await expect(page.getByText("Open a mapping to preview it")).toBeVisible();
+  await expect(page.getByText(/is as you left it/)).toHaveCount(0);
   await picture(page, "empty");
 });
 

@@ -293,6 +293,7 @@ export class Workbench {
     const { mapping } = this.store.state;
     if (index === mapping) return;
     this.#showMapping(this.allMappings(), index);
+    this.store.set({ resumed: false });
     this.#refresh();
   }
 
@@ -314,6 +315,7 @@ export class Workbench {
     const { mapping } = this.store.state;
     const rest = this.allMappings().toSpliced(mapping, 1);
     this.#showMapping(rest, Math.min(mapping, Math.max(0, rest.length - 1)));
+    this.store.set({ resumed: false });
     this.#refresh();
   }
 

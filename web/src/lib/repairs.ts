@@ -48,13 +48,16 @@ export function repairsFor(
     .filter((d) => d.patch && d.severity !== "info" && d.path?.startsWith(`${property.pointer}/`))
     .sort((a, b) => Number(b.code in reasons) - Number(a.code in reasons));
   const mechanical = own.map(({ hint, message, patch = "" }): Repair => {
-    return { words: capital(hint || message), change: (text) => applyPatch(text, patch) ?? text };
+    return { words: asOffer(hint || message), change: (text) => applyPatch(text, patch) ?? text };
   });
   const worst = Object.entries(reasons).sort((a, b) => b[1] - a[1]);
   const suggested = worst.flatMap(([reason]) => suggest(reason, property, schemas));
   const unique = new Map([...mechanical, ...suggested].map((repair) => [repair.words, repair]));
   return [...unique.values()].slice(0, most);
 }
+
+/** "Did you mean `Beam`?" is a question; a button says what it does. */
+const asOffer = (words: string): string => capital(words.replace(/^did you mean (`[^`]+`)\?$/i, "Write $1 instead"));
 
 /** The column as it stands in an edited text, with its group's query; undefined when only the whole group tells its values. */
 export function columnAfter(text: string, { pointer }: PropertyItem): { query: string; column: object } | undefined {

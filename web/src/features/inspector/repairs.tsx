@@ -13,8 +13,8 @@ export function Repairs({ property, reasons }: { property: PropertyItem; reasons
   const { mappingText, schemas, validation, profile, preview } = state;
   const why = JSON.stringify(reasons);
   const repairs = useMemo(
-    () => repairsFor(property, reasons, problemsOf(state), schemas ?? []),
-    [property, why, schemas, validation, profile, preview],
+    () => different(mappingText, repairsFor(property, reasons, problemsOf(state), schemas ?? [])),
+    [mappingText, property, why, schemas, validation, profile, preview],
   );
   const effects = useEffects(mappingText, property, repairs);
   if (repairs.length === 0) return null;
@@ -43,6 +43,15 @@ export function Repairs({ property, reasons }: { property: PropertyItem; reasons
       </ul>
     </section>
   );
+}
+
+/** Repairs that come to the same text are one: the first told of. */
+function different(text: string, repairs: readonly Repair[]): Repair[] {
+  const seen = new Set([text]);
+  return repairs.filter(({ change }) => {
+    const after = change(text);
+    return !seen.has(after) && seen.add(after);
+  });
 }
 
 /** What each repair would make of the column, tried without touching the mapping. */

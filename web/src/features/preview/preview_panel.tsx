@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import {
   classNames,
   groupOf,
@@ -197,11 +197,18 @@ function GroupBar({ preview, data, said, shown, filter = "", onFilter, copyWords
 }
 
 /** "80 rows, 14 columns, 12 ms"; with a filter "22 of 80 rows". */
-function facts({ table, milliseconds }: PreviewData, filter: string, shown: number | undefined): string {
+function facts({ table, milliseconds }: PreviewData, filter: string, shown: number | undefined): ReactNode {
   const all = `${table.complete ? "" : filter === "" ? "First " : "the first "}${plural(table.rowCount, "row")}`;
   if (filter !== "") return shown === undefined ? "Looking through the rows…" : `${count(shown)} of ${all}`;
   const columns = plural(table.columns.filter((c) => !c.isDefault).length, "column");
-  return `${all}, ${columns}, ${duration(milliseconds)}`;
+  return (
+    <>
+      {all}
+      <span className="group-bar__more">
+        , {columns}, {duration(milliseconds)}
+      </span>
+    </>
+  );
 }
 
 interface NoTableProps {
@@ -243,7 +250,18 @@ function NoTable({ preview, hasMapping, hasGroups, onShowQuery }: NoTableProps) 
   if (preview.phase === "failed") return <Failed problem={preview.problem} onShowQuery={onShowQuery} />;
   if (!hasMapping) {
     return (
-      <Notice icon="table" title="Open a mapping to preview it">
+      <Notice
+        icon="table"
+        title="Open a mapping to preview it"
+        actions={[
+          <Button key="new" look="primary" icon="plus" onClick={() => workbench.newMapping()}>
+            New mapping
+          </Button>,
+          <Button key="sample" onClick={() => void workbench.openSample()}>
+            Open the sample
+          </Button>,
+        ]}
+      >
         Drop a mapping file anywhere on this page: premap's own JSON, or a saved answer of the mapping API.
       </Notice>
     );

@@ -21,6 +21,7 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
   const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set());
   const [filter, setFilter] = useState("");
   const problems = problemsOf(state);
+  if (state.mappingText.trim() === "") return <Notice small>No mapping is open.</Notice>;
   if (!state.validation && problems.length === 0) return <Notice small>The mapping has not been checked yet.</Notice>;
   if (problems.length === 0) {
     return (
