@@ -5,43 +5,14 @@
 #include <unordered_set>
 
 #include "premap/base/text.h"
-#include "premap/resolve/json_path.h"
 #include "resolve/calculated.h"
+#include "resolve/leaf_reader.h"
 #include "resolve/plan_data.h"
+#include "resolve/row_kind.h"
 
 namespace premap::resolve {
 
 namespace {
-
-// One attempt to get a value: an entry at one of its sources.
-struct Attempt {
-  size_t entry = 0;  ///< position in PlannedColumn::entries
-  Source source = Source::None;
-  const Access* access = nullptr;     ///< Queried, Element
-  const PathTable* aspect = nullptr;  ///< Aspect
-  int aspectNode = -1;
-  Decisions decisions = 0;
-};
-
-// Verdicts of a column for rows of one class, as a tree over the outcomes of its attempts: no verdict is built, hashed
-// or compared twice.
-struct OutcomeNode {
-  std::vector<std::pair<uint64_t, int32_t>> next;
-  int32_t verdict = -1;
-};
-
-struct ColumnProgram {
-  std::vector<Attempt> attempts;
-  std::vector<Reason> baseReasons;  ///< for each entry: why it fails whatever the row holds
-  std::vector<Decisions> baseDecisions;
-  std::vector<OutcomeNode> outcomes{1};
-};
-
-struct RowKind {
-  const Class* rowClass = nullptr;       ///< tested by the gate
-  const Class* instanceClass = nullptr;  ///< the element's actual class; null for rows that are no elements
-  std::vector<ColumnProgram> columns;
-};
 
 struct Outcome {
   Reason reason = Reason::None;
@@ -86,8 +57,6 @@ std::string exampleOf(const Value& value) {
   }
 }
 
-constexpr ValueFormat kJavaScript{.names = NameStyle::JavaScript};
-
 }  // namespace
 
 struct RowEvaluator::Impl {
@@ -96,7 +65,7 @@ struct RowEvaluator::Impl {
   const Statement* row = nullptr;
   std::vector<Cell> cells;
   std::vector<std::string> scratch;  // one a column: the text of this row's cell
-  JsonWalker json;
+  LeafReader reader;
   std::vector<std::unique_ptr<RowKind>> kinds;
   RowKind* lastKind = nullptr;
   RowKind* kind = nullptr;
@@ -113,7 +82,7 @@ struct RowEvaluator::Impl {
   uint16_t unknown = 0;  ///< without provenance: what cannot be computed offline is told apart all the same
 
   Impl(const PlanData& data, VerdictBook& verdicts, Provenance provenance)
-      : plan(data), book(verdicts), hasProvenance(provenance == Provenance::On) {
+      : plan(data), book(verdicts), reader(data), hasProvenance(provenance == Provenance::On) {
     cells.resize(plan.columns.size());
     scratch.resize(plan.columns.size());
     defaultQueried = simple(Source::Queried, Reason::None);
@@ -124,6 +93,8 @@ struct RowEvaluator::Impl {
     if (!hasProvenance) unknown = simple(Source::None, Reason::NotComputableOffline);
   }
 
+  void setRow(const Statement& statement) { row = &statement, reader.setRow(statement); }
+
   uint16_t simple(Source source, Reason reason) {
     Verdict verdict;
     verdict.source = source, verdict.reason = reason;
@@ -131,10 +102,6 @@ struct RowEvaluator::Impl {
   }
 
   // --- rows ----------------------------------------------------------------------------------------------------------
-  const Class* classOf(int slot) const {
-    return slot < 0 || row->isNull(slot) ? nullptr : plan.catalog->classById(row->int64(slot));
-  }
-
   // A2: the class an ECClassId column tells, whatever form it has.
   const Class* toldClass() {
     if (plan.classSlot < 0 || row->isNull(plan.classSlot)) return nullptr;
@@ -152,13 +119,12 @@ struct RowEvaluator::Impl {
 
   bool readRow() {
     ++counts.read;
-    json.newRow();
     rowId = plan.idSlot >= 0 ? row->int64(plan.idSlot) : 0;
     const Class* told = toldClass();
     if (plan.classSlot >= 0 && !told) ++counts.undecodedClass;
     bool isToldElement = told && plan.elementClass && isElementClass(*told);
     const Class* actual = nullptr;
-    if (plan.readsElements && (!told || isToldElement)) actual = classOf(plan.nodes[0].classSlot);
+    if (plan.readsElements && (!told || isToldElement)) actual = reader.classOf(plan.nodes[0].classSlot);
     if (plan.idSlot >= 0 && plan.elementClass && !actual && (!told || isToldElement)) {  // A21
       ++counts.dangling;
       if (plan.options.dropDanglingRows) return false;
@@ -183,67 +149,8 @@ struct RowEvaluator::Impl {
     if (lastKind && lastKind->rowClass == rowClass && lastKind->instanceClass == instanceClass) return lastKind;
     for (const auto& known : kinds)
       if (known->rowClass == rowClass && known->instanceClass == instanceClass) return lastKind = known.get();
-    kinds.push_back(std::make_unique<RowKind>());
-    lastKind = kinds.back().get();
-    lastKind->rowClass = rowClass, lastKind->instanceClass = instanceClass;
-    for (const PlannedColumn& column : plan.planned) lastKind->columns.push_back(program(column, *lastKind));
-    return lastKind;
-  }
-
-  // --- programs ------------------------------------------------------------------------------------------------------
-  ColumnProgram program(const PlannedColumn& column, const RowKind& kindOfRow) {
-    ColumnProgram made;
-    for (size_t e = 0; e < column.entries.size(); ++e) {
-      const PlannedEntry& entry = column.entries[e];
-      Reason reason = entry.fault;
-      Decisions decisions = 0;
-      if (reason == Reason::None) addAttempts(made.attempts, entry, e, kindOfRow, reason, decisions);
-      made.baseReasons.push_back(reason);
-      made.baseDecisions.push_back(decisions);
-    }
-    // R18: after the entries the calculated property, as one more attempt behind them.
-    made.baseReasons.push_back(column.calculated && !kindOfRow.instanceClass ? Reason::NotGeometric : Reason::None);
-    if (column.calculated && kindOfRow.instanceClass)
-      made.attempts.push_back({column.entries.size(), Source::Calculated, nullptr, nullptr, -1, 0});
-    if (plan.options.entryOrder == EntryOrder::SourceFirst)  // A1
-      std::stable_sort(made.attempts.begin(), made.attempts.end(),
-                       [](const Attempt& a, const Attempt& b) { return a.source < b.source; });
-    return made;
-  }
-
-  // R5: queried column, property of the element, aspect. `reason` says why the entry fails when no attempt is made.
-  void addAttempts(std::vector<Attempt>& attempts, const PlannedEntry& entry, size_t e, const RowKind& kindOfRow,
-                   Reason& reason, Decisions& decisions) {
-    Reason gate = classGate(entry, kindOfRow.rowClass, plan);
-    bool isElementRow = kindOfRow.instanceClass != nullptr;
-    if (entry.queried) {
-      if (gate == Reason::None || !plan.options.gateQueriedColumns)
-        addAccess(attempts, {e, Source::Queried, entry.queried, nullptr, -1, entry.queriedDecisions}, reason);
-      else decisions |= bit(Decision::A3);
-    }
-    if (gate == Reason::None && isElementRow) {
-      addAccess(attempts, {e, Source::Element, accessIn(entry.element, *kindOfRow.instanceClass), nullptr, -1, 0},
-                reason);
-    } else if (gate == Reason::None) {
-      reason = std::max(reason, Reason::ColumnNotSelected);  // R11
-    } else {
-      reason = std::max(reason, gate);
-    }
-    if (!entry.isAspect || !isElementRow) return;
-    if (entry.aspectNode < 0) reason = std::max(reason, Reason::AspectNone);
-    else attempts.push_back({e, Source::Aspect, nullptr, entry.aspect, entry.aspectNode, 0});
-  }
-
-  static void addAccess(std::vector<Attempt>& attempts, Attempt attempt, Reason& reason) {
-    if (!attempt.access) reason = std::max(reason, Reason::Internal);
-    else if (attempt.access->kind == Access::Kind::Fail) reason = std::max(reason, attempt.access->reason);
-    else attempts.push_back(attempt);
-  }
-
-  static const Access* accessIn(const PathTable* table, const Class& cls) {
-    if (!table) return nullptr;
-    auto found = table->byClass.find(cls.id);
-    return found == table->byClass.end() ? nullptr : &found->second;
+    kinds.push_back(std::make_unique<RowKind>(makeRowKind(rowClass, instanceClass, plan)));
+    return lastKind = kinds.back().get();
   }
 
   // --- cells ---------------------------------------------------------------------------------------------------------
@@ -303,13 +210,13 @@ struct RowEvaluator::Impl {
       const Node& node = plan.nodes[static_cast<size_t>(attempt.aspectNode)];
       if (row->isNull(node.idSlot)) return outcome.reason = Reason::AspectNone, outcome;  // R9
       if (row->int64(node.idSlot) < 0) return outcome.reason = Reason::AspectMultiple, outcome;
-      outcome.aspectClass = classOf(node.classSlot);
+      outcome.aspectClass = reader.classOf(node.classSlot);
       if (!outcome.aspectClass) return outcome.reason = Reason::Internal, outcome;
       if (outcome.aspectClass != entry.named) outcome.decisions |= bit(Decision::A6);
       access = accessIn(attempt.aspect, *outcome.aspectClass);
     }
     outcome.decisions |= attempt.decisions;
-    outcome.reason = readAccess(access, value, scratch[c], outcome.decisions);
+    outcome.reason = reader.read(access, value, scratch[c], outcome.decisions);
     if (outcome.reason == Reason::None) outcome.reason = coerce(value, entry, column, c, outcome.decisions);
     if (outcome.reason != Reason::None) value = Value();
     return outcome;
@@ -519,137 +426,13 @@ struct RowEvaluator::Impl {
     cells[c].verdict = found->second;
   }
 
-  // --- reading -------------------------------------------------------------------------------------------------------
-  Reason readAccess(const Access* access, Value& value, std::string& text, Decisions& decisions) {
-    while (access && access->kind == Access::Kind::Hop) {  // R12a, R13
-      const Node& node = plan.nodes[static_cast<size_t>(access->next->node)];
-      if (row->isNull(node.idSlot) || row->int64(node.idSlot) == 0) return Reason::NavNull;
-      const Class* target = classOf(node.classSlot);
-      if (!target) return Reason::NavDangling;  // E16
-      access = accessIn(access->next, *target);
-      // The link breaks its relationship's constraint; the statement has no column of such a target.
-      if (!access) return Reason::NotComputableOffline;
-    }
-    if (!access) return Reason::Internal;
-    if (access->kind == Access::Kind::Fail) return access->reason;
-    decisions |= access->decisions;
-    readLeaf(*access, value, text);
-    if (value.isNull()) return access->isNavigationMember ? Reason::NavNull : Reason::ValueNull;
-    if (access->jsonRest.empty()) return Reason::None;
-    return readJson(*access, value, text, decisions);
-  }
-
-  Reason readJson(const Access& access, Value& value, std::string& text, Decisions& decisions) {
-    JsonValue found = json.walk(value.text, access.jsonRest, plan.options, text);
-    value = Value();
-    if (found.reason != Reason::None) return found.reason;
-    switch (found.kind) {
-      case JsonDocument::Kind::Boolean:
-        value = Value::boolean(found.integer != 0);
-        break;
-      case JsonDocument::Kind::Integer:
-        value = Value::ofInteger(found.integer);
-        decisions |= bit(Decision::A22);
-        break;
-      case JsonDocument::Kind::Double:
-        value = Value::ofDouble(found.real);
-        break;
-      case JsonDocument::Kind::String:
-        value = Value::string(found.text);
-        break;
-      default:
-        value = Value::of(ValueType::Composite, found.text);
-    }
-    return Reason::None;
-  }
-
-  void readLeaf(const Access& access, Value& value, std::string& text) {
-    int slot = access.slot;
-    value = Value();
-    if (access.shape.columnCount <= 1 && row->isNull(slot)) return;
-    switch (access.shape.kind) {
-      case ValueKind::Null:
-        return;
-      case ValueKind::Any:
-        return readAny(slot, value);
-      case ValueKind::Boolean:
-        value = Value::boolean(row->int64(slot) != 0);
-        return;
-      case ValueKind::Integer:
-        value = Value::ofInteger(row->int64(slot));
-        return;
-      case ValueKind::Double:
-        value = Value::ofDouble(row->real(slot));
-        return;
-      case ValueKind::String:
-      case ValueKind::Json:  // R14: JSON text at the leaf is the text
-        value = Value::string(row->text(slot));
-        return;
-      case ValueKind::DateTime:
-        text = isoDateTime(row->real(slot), access.shape.dateTimeKind, access.shape.dateTimeComponent);
-        if (!text.empty()) value = Value::of(ValueType::DateTime, text);
-        return;
-      case ValueKind::Guid:
-        text = guidText(row->blob(slot));
-        value = text.empty() ? Value::of(ValueType::Binary, {}) : Value::of(ValueType::Guid, text);
-        return;
-      case ValueKind::Binary:
-      case ValueKind::GeometryStream:
-      case ValueKind::Geometry:
-        value = Value::of(ValueType::Binary, {});
-        return;
-      case ValueKind::Id:
-        if (row->int64(slot) != 0) value = Value::id(row->int64(slot));
-        return;
-      case ValueKind::ClassId:
-        readClassId(row->int64(slot), access.isRelationshipName, value, text);
-        return;
-      default:
-        // R14: composites are their compact JSON text.
-        text.clear();
-        if (appendJson(text, *row, slot, access.shape, kJavaScript, *plan.catalog))
-          value = Value::of(ValueType::Composite, text);
-    }
-  }
-
-  // `$->Property` has no type before its row is read.
-  void readAny(int slot, Value& value) const {
-    switch (row->type(slot)) {
-      case ColumnType::Null:
-        return;
-      case ColumnType::Integer:
-        value = Value::ofInteger(row->int64(slot));
-        return;
-      case ColumnType::Real:
-        value = Value::ofDouble(row->real(slot));
-        return;
-      case ColumnType::Text:
-        value = Value::string(row->text(slot));
-        return;
-      case ColumnType::Blob:
-        value = Value::of(ValueType::Binary, {});
-    }
-  }
-
-  // A23; a relationship's class is a name wherever it stands (R12a, E14).
-  void readClassId(int64_t classId, bool isName, Value& value, std::string& text) {
-    if (classId == 0) return;
-    const Class* cls = plan.catalog->classById(classId);
-    if (cls && (isName || plan.options.classIdOutput == ClassIdOutput::Name)) {
-      text = cls->fullName('.');
-      value = Value::string(text);
-    } else {
-      value = Value::id(classId);
-    }
-  }
-
   // --- default columns -----------------------------------------------------------------------------------------------
   void evaluateDefaults() {
     bool hasId = plan.idSlot >= 0 && !row->isNull(plan.idSlot);
     cells[0] = {hasId ? Value::id(rowId) : Value(), hasId ? defaultQueried : defaultNotElement};
     cells[1] = {Value(), defaultNotElement};
     if (kind->rowClass) {
-      readClassId(kind->rowClass->id, false, cells[1].value, scratch[1]);
+      reader.readClassId(kind->rowClass->id, false, cells[1].value, scratch[1]);
       cells[1].verdict = plan.classSlot >= 0 ? defaultQueried : defaultElement;
     }
     for (size_t c = 2; c < kDefaultColumnCount; ++c) {
@@ -660,7 +443,7 @@ struct RowEvaluator::Impl {
         cells[c].verdict = defaultAbsent;
         continue;
       }
-      readLeaf(*access, cells[c].value, scratch[c]);
+      reader.readLeaf(*access, cells[c].value, scratch[c]);
       if (cells[c].value.type == ValueType::Composite) cells[c].value.type = ValueType::String;
       cells[c].verdict = cells[c].value.isNull() ? defaultNull : defaultElement;
     }
@@ -672,7 +455,7 @@ RowEvaluator::RowEvaluator(const GroupPlan& plan, VerdictBook& book, Provenance 
 RowEvaluator::~RowEvaluator() = default;
 
 bool RowEvaluator::read(const Statement& row) {
-  impl_->row = &row;
+  impl_->setRow(row);
   if (!impl_->readRow()) return false;
   impl_->evaluateDefaults();
   for (size_t c = kDefaultColumnCount; c < impl_->plan.columns.size(); ++c) impl_->evaluateColumn(c);
@@ -681,7 +464,7 @@ bool RowEvaluator::read(const Statement& row) {
 }
 
 bool RowEvaluator::skim(const Statement& row) {
-  impl_->row = &row;
+  impl_->setRow(row);
   return impl_->readRow();
 }
 

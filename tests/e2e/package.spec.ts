@@ -138,7 +138,11 @@ test("a large file is copied to private storage in the background, and the copy 
       const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("premap", { create: true });
       const sizes: number[] = [];
       for await (const entry of (folder as unknown as { values(): AsyncIterable<FileSystemFileHandle> }).values())
-        sizes.push((await entry.getFile()).size);
+        // An entry may go away between being listed and being read.
+        await entry.getFile().then(
+          (file) => sizes.push(file.size),
+          () => {},
+        );
       return sizes;
     }
     const until = async (wanted: (sizes: number[]) => boolean): Promise<boolean> => {

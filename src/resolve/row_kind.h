@@ -1,0 +1,49 @@
+// What a row's class decides about its columns, worked out once for each class met: the attempts that are worth making
+// and, for every entry without one, the reason.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "premap/resolve/verdict.h"
+#include "resolve/plan_data.h"
+
+namespace premap::resolve {
+
+/// One attempt to get a value: an entry at one of its sources.
+struct Attempt {
+  size_t entry = 0;  ///< position in PlannedColumn::entries
+  Source source = Source::None;
+  const Access* access = nullptr;     ///< Queried, Element
+  const PathTable* aspect = nullptr;  ///< Aspect
+  int aspectNode = -1;
+  Decisions decisions = 0;
+};
+
+/// Verdicts of a column for rows of one class, as a tree over the outcomes of its attempts: no verdict is built, hashed
+/// or compared twice.
+struct OutcomeNode {
+  std::vector<std::pair<uint64_t, int32_t>> next;
+  int32_t verdict = -1;
+};
+
+struct ColumnProgram {
+  std::vector<Attempt> attempts;
+  std::vector<Reason> baseReasons;  ///< for each entry: why it fails whatever the row holds
+  std::vector<Decisions> baseDecisions;
+  std::vector<OutcomeNode> outcomes{1};
+};
+
+struct RowKind {
+  const Class* rowClass = nullptr;       ///< tested by the gate
+  const Class* instanceClass = nullptr;  ///< the element's actual class; null for rows that are no elements
+  std::vector<ColumnProgram> columns;
+};
+
+/// The columns of rows whose class is `rowClass` and whose element, if they are elements, is an `instanceClass`.
+RowKind makeRowKind(const Class* rowClass, const Class* instanceClass, const PlanData& plan);
+
+/// How the table's path is read from an instance of the class; null when it was not prepared for that class.
+const Access* accessIn(const PathTable* table, const Class& cls);
+
+}  // namespace premap::resolve
