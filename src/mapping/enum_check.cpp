@@ -10,12 +10,12 @@ struct Synonym {
   std::string_view written, meant;
 };
 constexpr Synonym kSynonyms[] = {
-    {"Text", "String"},      {"Char", "String"},      {"DateTime", "String"},   {"Int", "Integer"},
-    {"Int32", "Integer"},    {"Int64", "Integer"},    {"Long", "Integer"},      {"Float", "Double"},
-    {"Real", "Double"},      {"Decimal", "Double"},   {"Number", "Double"},     {"Bool", "Boolean"},
-    {"Length", "Distance"},  {"Width", "Distance"},   {"Height", "Distance"},   {"Weight", "Mass"},
-    {"Cost", "Monetary"},    {"Price", "Monetary"},   {"Currency", "Monetary"}, {"Duration", "Time"},
-    {"Perimeter", "Length"}, {"SurfaceArea", "Area"},
+    {"Text", "String"},      {"Char", "String"},    {"DateTime", "String"},   {"Int", "Integer"},
+    {"Int32", "Integer"},    {"Int64", "Integer"},  {"Long", "Integer"},      {"Float", "Double"},
+    {"Real", "Double"},      {"Decimal", "Double"}, {"Number", "Double"},     {"Bool", "Boolean"},
+    {"Length", "Distance"},  {"Width", "Distance"}, {"Height", "Distance"},   {"Weight", "Mass"},
+    {"Cost", "Monetary"},    {"Price", "Monetary"}, {"Currency", "Monetary"}, {"Duration", "Time"},
+    {"SurfaceArea", "Area"},
 };
 
 }  // namespace
