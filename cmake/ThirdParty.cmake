@@ -35,7 +35,7 @@ target_compile_definitions(
           # The only file access is ours: src/sqlite/vfs.cpp, wasm/sqljs/file_vfs.cpp
           SQLITE_OS_OTHER=1)
 # Always optimised and never sanitized: it is not the code under test, and its own suite covers it.
-target_compile_options(sqlite3 PRIVATE -w -O2 -fno-sanitize=all)
+target_compile_options(sqlite3 PRIVATE -w -Os -fno-sanitize=all)
 
 # --- nlohmann/json: headers only. Its own folder, because /usr/include may not be on the wasm compiler's path.
 set(PREMAP_JSON_DIR "${PREMAP_CACHE}/json/include" CACHE PATH "Folder that holds nlohmann/json.hpp")

@@ -86,35 +86,6 @@ std::optional<int64_t> hexToId(std::string_view text) {
   return static_cast<int64_t>(value);
 }
 
-std::string shortestDouble(double value) {
-  if (value == 0) return "0";
-  // Whole numbers are common (coordinates, counts) and need no search for the shortest digits.
-  if (std::fabs(value) < 1e15 && value == std::trunc(value)) return std::to_string(static_cast<int64_t>(value));
-  std::array<char, 32> buffer;
-  // The digits are the shortest that round-trip; the layout follows JavaScript so that every host prints one text.
-  auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific).ptr;
-  std::string_view text(buffer.data(), static_cast<size_t>(end - buffer.data()));
-  std::string sign = text[0] == '-' ? "-" : "";
-  if (!sign.empty()) text.remove_prefix(1);
-  size_t e = text.find('e');
-  std::string digits(text.substr(0, e));
-  digits.erase(std::remove(digits.begin(), digits.end(), '.'), digits.end());
-  std::string_view exponentText = text.substr(e + 1);
-  if (exponentText[0] == '+') exponentText.remove_prefix(1);
-  int exponent = 0;
-  std::from_chars(exponentText.data(), exponentText.data() + exponentText.size(), exponent);
-  int count = static_cast<int>(digits.size());
-  if (exponent >= 21 || exponent < -6) {
-    std::string out = sign + digits.substr(0, 1);
-    if (count > 1) out += "." + digits.substr(1);
-    return out + "e" + (exponent < 0 ? "-" : "+") + std::to_string(std::abs(exponent));
-  }
-  if (exponent < 0) return sign + "0." + std::string(static_cast<size_t>(-exponent - 1), '0') + digits;
-  if (count <= exponent + 1) return sign + digits + std::string(static_cast<size_t>(exponent + 1 - count), '0');
-  return sign + digits.substr(0, static_cast<size_t>(exponent + 1)) + "." +
-         digits.substr(static_cast<size_t>(exponent + 1));
-}
-
 void appendJsonString(std::string& out, std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
   out += '"';

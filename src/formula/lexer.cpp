@@ -1,8 +1,6 @@
 #include "formula/lexer.h"
 
-#include <charconv>
-#include <limits>
-
+#include "premap/base/text.h"
 #include "premap/base/unicode.h"
 
 namespace premap::formula {
@@ -131,13 +129,7 @@ class Scanner {
       return hasExponent ? fault("formula-literal", begin, "The exponent in scientific notation must be an integer.")
                          : fault("formula-literal", begin, "A number cannot have multiple decimal separators.");
     }
-    double value = 0;
-    const auto result = std::from_chars(text_.data() + begin, text_.data() + at_, value);
-    if (result.ec == std::errc::result_out_of_range) {
-      const bool isTiny = text_.substr(begin, at_ - begin).find('-') != std::string_view::npos;
-      value = isTiny ? 0 : std::numeric_limits<double>::infinity();
-    }
-    add(TokenKind::Number, begin).number = value;
+    add(TokenKind::Number, begin).number = readDouble(text_.substr(begin, at_ - begin)).value_or(0);
     return std::nullopt;
   }
 

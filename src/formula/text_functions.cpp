@@ -1,9 +1,9 @@
 #include "formula/text_functions.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
+#include "premap/base/text.h"
 #include "premap/base/unicode.h"
 
 namespace premap::formula {
@@ -117,12 +117,8 @@ std::optional<double> toNumber(std::string_view text) {
   const std::string trimmed = trim(text, true, true);
   std::string_view rest = trimmed;
   if (rest.starts_with('+') && rest.size() > 1 && rest[1] != '-') rest.remove_prefix(1);
-  const bool isPlain = !rest.empty() && rest.find_first_not_of("0123456789+-.eE") == std::string_view::npos;
-  if (!isPlain) return std::nullopt;
-  double value = 0;
-  const auto [end, failure] = std::from_chars(rest.data(), rest.data() + rest.size(), value);
-  if (failure != std::errc{} || end != rest.data() + rest.size()) return std::nullopt;
-  return value;
+  const auto value = readDouble(rest);
+  return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
 }  // namespace premap::formula

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "premap/base/text.h"
@@ -125,7 +126,7 @@ class ValueBinder {
         if (const auto number = parseNumber<int64_t>(value)) return set(shape, *number);
         break;
       case ValueKind::Double:
-        if (const auto number = parseNumber<double>(value)) return set(shape, *number);
+        if (const auto number = readDouble(value); number && std::isfinite(*number)) return set(shape, *number);
         break;
       default:
         break;

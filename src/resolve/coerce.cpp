@@ -25,29 +25,12 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-bool isDigit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-// A decimal number and nothing else; from_chars alone would take "inf" and "nan", and refuse a leading plus.
+// A decimal number and nothing else, in the range of doubles; one sign, which may be a plus.
 std::optional<double> parseDouble(std::string_view text) {
   text = trimmed(text);
-  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
-  std::string_view digits = text;
-  if (!digits.empty() && digits.front() == '-') digits.remove_prefix(1);
-  if (digits.empty() || !(isDigit(digits[0]) || (digits[0] == '.' && digits.size() > 1 && isDigit(digits[1]))))
-    return std::nullopt;
-  double value = 0;
-  auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (end != text.data() + text.size()) return std::nullopt;
-  if (failure == std::errc::result_out_of_range) {
-    // Too small is zero as everywhere; too large has no finite value.
-    size_t exponent = text.find_first_of("eE");
-    if (exponent == std::string_view::npos || text[exponent + 1] != '-') return std::nullopt;
-    return 0.0;
-  }
-  if (failure != std::errc{} || !std::isfinite(value)) return std::nullopt;
-  return value;
+  if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
+  std::optional<double> value = readDouble(text);
+  return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
 // "12", "-3", "12.0"; not "1e3", "0x10" or "12.5".

@@ -1,8 +1,8 @@
 #include "premap/schema/value.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "premap/base/text.h"
@@ -373,12 +373,7 @@ class JsonAppender {
   static double asDouble(const Json& json) {
     if (json.is_number()) return json.get<double>();
     if (json.is_boolean()) return json.get<bool>() ? 1 : 0;
-    double value = 0;
-    if (json.is_string()) {
-      std::string_view text = textOf(json);
-      std::from_chars(text.data(), text.data() + text.size(), value);
-    }
-    return value;
+    return json.is_string() ? std::strtod(std::string(textOf(json)).c_str(), nullptr) : 0;
   }
 
   static int64_t asInteger(const Json& json) {

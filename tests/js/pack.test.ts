@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const program = (...parts: string[]) => path.join(root, "node_modules", ...parts);
-/** Bytes an app fetches, compressed. The promise is 600 kB and is not met: this only keeps it from growing unseen. */
-const downloadBudget = 800_000;
+/** Bytes an app fetches, compressed, as promised. */
+const downloadBudget = 600_000;
 
 let folder: string;
 let archive: string;

@@ -27,6 +27,9 @@ std::optional<int64_t> hexToId(std::string_view text);
 
 /// Shortest decimal text that reads back as the same double: 1, 0.1, 1e+21. Never "-0"; not for NaN or infinities.
 std::string shortestDouble(double value);
+/// The double nearest to a decimal number: `-` or nothing, digits with or without a fraction, an exponent or none.
+/// Infinite beyond the largest double, zero below the smallest; nullopt when the text is anything else.
+std::optional<double> readDouble(std::string_view text);
 
 /// Appends `text` as a quoted JSON string. Invalid UTF-8 bytes become U+FFFD.
 void appendJsonString(std::string& out, std::string_view text);

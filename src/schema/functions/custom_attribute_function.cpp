@@ -1,5 +1,6 @@
 // XmlCAToJson: a custom attribute, stored as XML, as JSON text by the properties its class declares.
 #include <charconv>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "premap/base/text.h"
@@ -25,13 +26,17 @@ std::string_view trimmed(std::string_view text) {
 }
 
 // Text that is no number is kept as it stands: better the stored text than a made-up 0.
-template <class Number>
-Json numberOf(const std::string& text) {
-  Number value{};
+Json integerOf(const std::string& text) {
+  int64_t value = 0;
   std::string_view digits = trimmed(text);
   auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (fault != std::errc() || end != digits.data() + digits.size()) return text;
   return value;
+}
+
+Json doubleOf(const std::string& text) {
+  auto value = readDouble(trimmed(text));
+  return value && std::isfinite(*value) ? Json(*value) : Json(text);
 }
 
 Json primitiveOf(const XmlElement& element, PrimitiveType type) {
@@ -40,9 +45,9 @@ Json primitiveOf(const XmlElement& element, PrimitiveType type) {
       return equalsIgnoreCase(trimmed(element.text), "true") || trimmed(element.text) == "1";
     case PrimitiveType::Integer:
     case PrimitiveType::Long:
-      return numberOf<int64_t>(element.text);
+      return integerOf(element.text);
     case PrimitiveType::Double:
-      return numberOf<double>(element.text);
+      return doubleOf(element.text);
     default:
       return element.text;
   }

@@ -113,6 +113,22 @@ TEST_CASE("a double prints as JavaScript prints it", "[text]") {
   for (const auto& [bits, text] : kPrinted) CHECK(shortestDouble(std::bit_cast<double>(bits)) == text);
 }
 
+TEST_CASE("a decimal number is read as the nearest double, anything else is not", "[text]") {
+  for (const char* text : {"0", "-0", "12", "1.5", ".5", "5.", "-1e3", "1E+05", "1e-7", "9007199254740993",
+                           "2.2250738585072014e-308", "5e-324", "123456789012345678901234567890"}) {
+    INFO(text);
+    CHECK(readDouble(text) == std::strtod(text, nullptr));
+  }
+  CHECK(readDouble("1e400") == HUGE_VAL);
+  CHECK(readDouble("-1e400") == -HUGE_VAL);
+  CHECK(readDouble("1e-400") == 0);
+  for (const char* text :
+       {"", "-", ".", "+1", "--1", "1e", "1e+", "1.2.3", "0x10", "inf", "nan", "1 ", " 1", "1f", "1e5.0", "e5"}) {
+    INFO(text);
+    CHECK_FALSE(readDouble(text));
+  }
+}
+
 TEST_CASE("every double reads back, and no shorter text would do", "[text]") {
   std::mt19937_64 random(20);
   for (int i = 0; i < 20000; ++i) {
