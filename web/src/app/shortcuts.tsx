@@ -1,6 +1,6 @@
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { useWorkbench } from "../engine";
-import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
 
 const sheet: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
   [
@@ -55,7 +55,6 @@ function isTyping(event: KeyboardEvent): boolean {
 /** The keys that work everywhere, and the sheet that tells them all. */
 export function Shortcuts({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
   const workbench = useWorkbench();
-  const dialog = useRef<HTMLDialogElement>(null);
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
@@ -72,17 +71,8 @@ export function Shortcuts({ open, onOpen }: { open: boolean; onOpen: (open: bool
     return () => document.removeEventListener("keydown", onKey);
   }, [workbench, onOpen]);
 
-  useEffect(() => {
-    if (open && !dialog.current?.open) dialog.current?.showModal();
-    if (!open) dialog.current?.close();
-  }, [open]);
-
   return (
-    <dialog ref={dialog} className="sheet" aria-labelledby="shortcuts-title" onClose={() => onOpen(false)}>
-      <div className="sheet__head">
-        <h2 id="shortcuts-title">Keyboard</h2>
-        <Button look="plain" icon="close" aria-label="Close" onClick={() => onOpen(false)} />
-      </div>
+    <Dialog title="Keyboard" open={open} onOpen={onOpen}>
       <div className="sheet__parts">
         {sheet.map(([title, keys]) => (
           <section key={title}>
@@ -100,6 +90,6 @@ export function Shortcuts({ open, onOpen }: { open: boolean; onOpen: (open: bool
           </section>
         ))}
       </div>
-    </dialog>
+    </Dialog>
   );
 }

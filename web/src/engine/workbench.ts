@@ -276,6 +276,8 @@ export class Workbench {
       this.store.set({
         snapshot: problem.kind === "cancelled" ? { phase: "cancelled", file } : { phase: "failed", file, problem },
       });
+      // The mapping's own rules can be told without a snapshot.
+      await this.#validate();
     }
   }
 

@@ -7,6 +7,7 @@ import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { EntryTrial, useEntryTrials, usePathNotes } from "./entry_trial";
 import { GroupForm } from "./group_editor";
+import { ItemButtons } from "./item_buttons";
 import { type FocusWish, NameField } from "./name_field";
 import { classOptions, pathOptions, schemaOptions } from "./path_options";
 import "./mapping.css";
@@ -134,30 +135,14 @@ function ColumnForm({ workbench, group, property, focus }: ColumnFormProps) {
         Add entry
       </Button>
       <OtherSources workbench={workbench} property={property} />
-      <div className="column-form__foot">
-        <Button
-          size="small"
-          icon="left"
-          disabled={position === 0}
-          onClick={() => workbench.moveColumn(property, position - 1)}
-        >
-          Move left
-        </Button>
-        <Button
-          size="small"
-          icon="chevron"
-          disabled={position >= count - 1}
-          onClick={() => workbench.moveColumn(property, position + 1)}
-        >
-          Move right
-        </Button>
-        <Button size="small" icon="copy" onClick={() => workbench.duplicateColumn(group, property)}>
-          Duplicate
-        </Button>
-        <Button size="small" icon="trash" onClick={() => workbench.changeMapping((text) => remove(text, pointer))}>
-          Delete column
-        </Button>
-      </div>
+      <ItemButtons
+        what="column"
+        position={position}
+        count={count}
+        onMove={(to) => workbench.moveColumn(property, to)}
+        onDuplicate={() => workbench.duplicateColumn(group, property)}
+        onDelete={() => workbench.changeMapping((text) => remove(text, pointer))}
+      />
     </form>
   );
 }

@@ -1,7 +1,7 @@
 import { useWorkbench, useWorkbenchState } from "../../engine";
 import { groupNameFault } from "../../lib/mapping_edits";
 import type { GroupItem } from "../../lib/mapping_text";
-import { Button } from "../../ui/button";
+import { ItemButtons } from "./item_buttons";
 import { type FocusWish, NameField } from "./name_field";
 import "./mapping.css";
 
@@ -34,30 +34,14 @@ export function GroupForm({ group, focus }: { group: GroupItem; focus: FocusWish
         <dd>{group.properties.length}</dd>
       </dl>
       <p className="column-form__note">Choose a column in the tree to edit it. The group's ECSQL is under Query.</p>
-      <div className="column-form__foot">
-        <Button
-          size="small"
-          icon="up"
-          disabled={position === 0}
-          onClick={() => workbench.moveGroup(position, position - 1)}
-        >
-          Move up
-        </Button>
-        <Button
-          size="small"
-          icon="down"
-          disabled={position >= groups - 1}
-          onClick={() => workbench.moveGroup(position, position + 1)}
-        >
-          Move down
-        </Button>
-        <Button size="small" icon="copy" onClick={() => workbench.duplicateGroup(position)}>
-          Duplicate
-        </Button>
-        <Button size="small" icon="trash" onClick={() => workbench.removeGroup(position)}>
-          Delete group
-        </Button>
-      </div>
+      <ItemButtons
+        what="group"
+        position={position}
+        count={groups}
+        onMove={(to) => workbench.moveGroup(position, to)}
+        onDuplicate={() => workbench.duplicateGroup(position)}
+        onDelete={() => workbench.removeGroup(position)}
+      />
     </form>
   );
 }

@@ -1,8 +1,9 @@
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { planPush, problemsOf, pushScript, type PushPlan, useWorkbench, useWorkbenchState } from "../../engine";
 import { plural } from "../../lib/format";
 import { saveFile } from "../../lib/save_file";
 import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { Tabs } from "../../ui/tabs";
@@ -25,22 +26,11 @@ const apis: readonly [Api, string][] = [
 
 /** Before the push: every request the API would get, and what differs from what is there. Nothing is sent. */
 export function PushDialog({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const [answer, setAnswer] = useState<SavedAnswer | null>(null);
-
-  useEffect(() => {
-    if (open && !dialog.current?.open) dialog.current?.showModal();
-    if (!open) dialog.current?.close();
-  }, [open]);
-
   return (
-    <dialog ref={dialog} className="sheet push" aria-labelledby="push-title" onClose={() => onOpen(false)}>
-      <div className="sheet__head">
-        <h2 id="push-title">Before the push</h2>
-        <Button look="plain" icon="close" aria-label="Close" onClick={() => onOpen(false)} />
-      </div>
-      {open && <Plan answer={answer} onAnswer={setAnswer} />}
-    </dialog>
+    <Dialog title="Before the push" className="push" open={open} onOpen={onOpen}>
+      <Plan answer={answer} onAnswer={setAnswer} />
+    </Dialog>
   );
 }
 
