@@ -213,6 +213,10 @@ interface SnapshotStats {
     readCount: number;
     /** SQLite statements prepared. */
     statementCount: number;
+    /** SQLite statements run. */
+    executionCount: number;
+    /** Instructions SQLite's virtual machine took. */
+    vmSteps: number;
     /** Bytes of the engine's heap in use. */
     heapBytes: number;
 }

@@ -64,13 +64,28 @@ int progressCallback(void* context) {
   return (*static_cast<std::function<bool()>*>(context))() ? 1 : 0;
 }
 
+constexpr char kWorkKey[] = "premap_work";
+
+void count(Work& work, sqlite3_stmt* statement) {
+  work.executions += static_cast<uint32_t>(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_RUN, 0));
+  work.steps += static_cast<uint32_t>(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 0));
+}
+
+// A statement takes its counters with it: they go to its connection first.
+void finalize(sqlite3_stmt* statement) {
+  if (!statement) return;
+  if (void* work = sqlite3_get_clientdata(sqlite3_db_handle(statement), kWorkKey))
+    count(*static_cast<Work*>(work), statement);
+  sqlite3_finalize(statement);
+}
+
 }  // namespace
 
 // ---------------------------------------------------------------- Statement
 
 Statement& Statement::operator=(Statement&& other) noexcept {
   if (this != &other) {
-    sqlite3_finalize(handle_);
+    finalize(handle_);
     handle_ = other.handle_;
     other.handle_ = nullptr;
   }
@@ -78,7 +93,7 @@ Statement& Statement::operator=(Statement&& other) noexcept {
 }
 
 Statement::~Statement() {
-  sqlite3_finalize(handle_);
+  finalize(handle_);
 }
 
 Step Statement::step() {
@@ -210,6 +225,7 @@ Result<std::unique_ptr<Database>> Database::open(std::unique_ptr<ByteSource> sou
   if (code != SQLITE_OK) return sqliteFailure(handle, code);
   harden(handle);
   registerIdList(handle);
+  sqlite3_set_clientdata(handle, kWorkKey, new Work, [](void* work) { delete static_cast<Work*>(work); });
   std::string pragmas = "PRAGMA cache_size=-" + std::to_string(kCacheKibibytes) +
                         ";PRAGMA temp_store=2;SELECT count(*) FROM sqlite_schema";
   code = sqlite3_exec(handle, pragmas.c_str(), nullptr, nullptr, nullptr);
@@ -254,6 +270,13 @@ uint64_t Database::readCount() const {
 }
 uint64_t Database::statementCount() const {
   return impl_->statements;
+}
+
+Work Database::work() const {
+  Work total;
+  if (const void* finished = sqlite3_get_clientdata(handle_, kWorkKey)) total = *static_cast<const Work*>(finished);
+  for (sqlite3_stmt* s = sqlite3_next_stmt(handle_, nullptr); s; s = sqlite3_next_stmt(handle_, s)) count(total, s);
+  return total;
 }
 
 }  // namespace premap

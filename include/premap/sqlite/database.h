@@ -68,6 +68,12 @@ class Statement {
   sqlite3_stmt* handle_ = nullptr;
 };
 
+/// What running statements cost; the same on every machine, so that a test can compare it.
+struct Work {
+  uint64_t executions = 0;  ///< statements run; one that is reset and run again counts again
+  uint64_t steps = 0;       ///< instructions of SQLite's virtual machine
+};
+
 class Database {
  public:
   /// Errors: `file-empty`, `file-not-sqlite`, `file-truncated`, `file-corrupt`, `file-unreadable`.
@@ -90,6 +96,7 @@ class Database {
   uint64_t bytesRead() const;       ///< bytes fetched from the source so far
   uint64_t readCount() const;       ///< number of reads so far
   uint64_t statementCount() const;  ///< statements prepared so far
+  Work work() const;                ///< what statements did so far, running ones included
 
   sqlite3* handle() const { return handle_; }
 

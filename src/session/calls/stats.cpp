@@ -22,6 +22,9 @@ std::string stats(SessionState& state, const Params&) {
   json.key("bytesRead").value(state.database->bytesRead());
   json.key("readCount").value(state.database->readCount());
   json.key("statementCount").value(state.database->statementCount());
+  Work work = state.database->work();
+  json.key("executionCount").value(work.executions);
+  json.key("vmSteps").value(work.steps);
   json.key("heapBytes").value(heapBytes());
   json.endObject();
   return okEnvelope(json.text());
