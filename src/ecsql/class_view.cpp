@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "premap/base/text.h"
 #include "sql_text.h"
@@ -36,6 +37,7 @@ struct Branch {
   std::vector<const Table*> joined;
   std::string extraJoins;
   std::vector<std::string> fields, conditions;
+  bool inTableOrder = false;  ///< no index, however small, stands in for the table
 
   void join(const Table* other) {
     if (other != table && std::find(joined.begin(), joined.end(), other) == joined.end()) joined.push_back(other);
@@ -48,7 +50,7 @@ struct Branch {
   std::string sql() const {
     std::string out = "SELECT ";
     for (size_t i = 0; i < fields.size(); ++i) out += (i ? "," : "") + fields[i];
-    out += " FROM [main]." + bracket(table->name);
+    out += " FROM [main]." + bracket(table->name) + (inTableOrder ? " NOT INDEXED" : "");
     for (const Table* other : joined)
       out += " INNER JOIN [main]." + bracket(other->name) + " ON " + columnSql(*table->idColumn) + "=" +
              columnSql(*other->idColumn);
@@ -133,12 +135,13 @@ class ViewBuilder {
 
   void tableBranches() {
     if (const Table* joinedTable = joinedTableOf(cls_)) {
-      addBranch(cls_, *joinedTable);
+      addBranch(cls_, *joinedTable, true);
       return;
     }
-    for (const Table* table : horizontalTables()) {
+    std::vector<const Table*> tables = horizontalTables();
+    for (const Table* table : tables) {
       const Class* representative = holderOf(*table);
-      if (representative) addBranch(*representative, *table);
+      if (representative) addBranch(*representative, *table, tables.size() == 1);
     }
   }
 
@@ -178,18 +181,59 @@ class ViewBuilder {
     return best;
   }
 
-  void addBranch(const Class& holder, const Table& table) {
+  void addBranch(const Class& holder, const Table& table, bool isAlone) {
     if (!table.idColumn) return;
     Branch branch;
     branch.cls = &holder;
     branch.table = &table;
     addFields(branch);
-    addClassFilter(branch);
-    addInstanceFilter(branch);
-    selects_.push_back(branch.sql());
+    std::string ordered = isAlone && range_.classIdsIn ? orderedById(branch) : "";
+    selects_.push_back(ordered.empty() ? filteredSql(branch) : ordered);
   }
 
-  void addClassFilter(Branch& branch) {
+  std::string filteredSql(Branch branch) const {
+    addClassFilter(branch);
+    addInstanceFilter(branch);
+    return branch.sql();
+  }
+
+  // ------------------------------------------------------------ rows by id
+
+  // SQLite merges the arms of a compound that has an ORDER BY; many of them cost more than they save.
+  static constexpr size_t kMostArms = 64;
+
+  // Rows in the order of their ids without sorting: all rows of a table as they lie there, or those of a few classes
+  // merged from the index on class ids. Empty when only the class filter will do.
+  std::string orderedById(Branch branch) const {
+    const Table& table = *branch.table;
+    if (only_ || range_.noClassFilter || !range_.requiredProperties.empty() || !table.hasPhysicalClassId()) return "";
+    const std::set<int64_t>* present = (*range_.classIdsIn)(table);
+    if (!present) return "";
+    std::vector<int64_t> wanted;
+    for (int64_t id : *present) {
+      const Class* cls = catalog_.classById(id);
+      if (cls && catalog_.isA(*cls, cls_)) wanted.push_back(id);
+    }
+    if (wanted.size() == present->size()) {
+      branch.inTableOrder = !range_.isFiltered;
+      return branch.sql();
+    }
+    bool isInIndex = branch.joined.empty() && branch.extraJoins.empty() && branch.fields.size() == 2;
+    if (range_.isFiltered || !isInIndex || wanted.empty() || wanted.size() > kMostArms) return "";
+    return merged(branch, wanted);
+  }
+
+  static std::string merged(const Branch& branch, const std::vector<int64_t>& classIds) {
+    std::string out;
+    for (int64_t id : classIds) {
+      Branch arm = branch;
+      arm.conditions.push_back(arm.classId() + "=" + std::to_string(id));
+      out += (out.empty() ? "" : " UNION ALL ") + arm.sql();
+    }
+    return classIds.size() == 1 ? out : out + " ORDER BY 1";
+  }
+
+  void addClassFilter(Branch& branch) const {
     const Table& table = *branch.table;
     if (range_.noClassFilter || !table.hasPhysicalClassId()) return;
     std::string classId = columnSql(*table.classIdColumn);
@@ -206,7 +250,7 @@ class ViewBuilder {
   }
 
   // `$->Property` leaves out rows of classes without the property, where rows tell their class.
-  void addInstanceFilter(Branch& branch) {
+  void addInstanceFilter(Branch& branch) const {
     if (range_.requiredProperties.empty() || cls_.type == ClassType::Relationship) return;
     if (!branch.table->hasPhysicalClassId()) return;
     std::vector<int64_t> ids;

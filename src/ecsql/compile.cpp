@@ -1,5 +1,6 @@
 #include "premap/ecsql/compile.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -96,9 +97,27 @@ void nameResultColumns(std::vector<OutputColumn>& outputs) {
   }
 }
 
+// Nothing in it depends on, or asks for, an order of the rows: `SELECT properties FROM class [WHERE …]`.
+bool hasOpenOrder(const Select& select) {
+  if (!select.with.empty() || select.next || !select.quantifier.empty() || !select.groupBy.empty() || select.having ||
+      !select.orderBy.empty() || select.limit || select.offset || select.from.size() != 1)
+    return false;
+  return select.from[0]->kind == FromItem::Kind::Class &&
+         std::all_of(select.items.begin(), select.items.end(), [](const SelectItem& item) {
+           return item.expr->bound && item.expr->bound->reference == Reference::Column;
+         });
+}
+
+void orderById(const Select& select, const ClassIdsIn& classIdsIn) {
+  Range* range = select.from[0]->range;
+  if (!range || range->kind != RangeKind::Class) return;
+  range->classIdsIn = &classIdsIn;
+  range->isFiltered = select.where != nullptr;
+}
+
 }  // namespace
 
-Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, const CompileOptions&) {
+Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, const CompileOptions& options) {
   auto parsed = parse(ecsql);
   if (!parsed) return parsed.diagnostics();
   if (parsed->pragma) return compilePragma(*parsed->pragma, catalog);
@@ -106,6 +125,7 @@ Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, co
   if (!bound) return bound.diagnostics();
   auto& outputs = parsed->select->bound->outputs;
   nameResultColumns(outputs);
+  if (options.classIdsIn && hasOpenOrder(*parsed->select)) orderById(*parsed->select, options.classIdsIn);
   CompiledQuery query;
   query.columns = describeColumns(outputs);
   query.sql = generateSql(*parsed->select, **bound, catalog);

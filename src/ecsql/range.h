@@ -1,6 +1,7 @@
 // Ranges: what FROM puts into scope, and how a property path is looked up in one of them.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -61,6 +62,8 @@ struct Range {
   std::vector<std::string> used;                ///< access strings to expose besides ECInstanceId and ECClassId
   std::vector<std::string> requiredProperties;  ///< `$->Property`: rows of classes lacking one are left out
   bool usesInstance = false;
+  const std::function<const std::set<int64_t>*(const Table&)>* classIdsIn = nullptr;  ///< CompileOptions::classIdsIn
+  bool isFiltered = false;  ///< the statement has a WHERE, which may know better where to look
 
   // Select and CommonTable
   const std::vector<OutputColumn>* outputs = nullptr;

@@ -24,6 +24,11 @@ const std::vector<const Class*>& ClassCensus::present(const Class& cls) {
   return found;
 }
 
+const std::set<int64_t>* ClassCensus::classIdsIn(const Table& table) {
+  const TableCensus& census = censusOf(table);
+  return census.isKnown ? &census.classIds : nullptr;
+}
+
 const ClassCensus::TableCensus& ClassCensus::censusOf(const Table& table) {
   auto [entry, isNew] = tables_.try_emplace(table.id);
   TableCensus& census = entry->second;

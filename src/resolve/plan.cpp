@@ -87,7 +87,8 @@ class PlanBuilder {
       emptyQuery();
       return {};
     }
-    auto compiled = ecsql::compile(query.ecsql, catalog_, {.asSubselect = true});
+    ecsql::ClassIdsIn classIdsIn = [this](const Table& table) { return census_.classIdsIn(table); };
+    auto compiled = ecsql::compile(query.ecsql, catalog_, {.asSubselect = true, .classIdsIn = classIdsIn});
     if (!compiled) {
       for (Diagnostic& d : compiled.diagnostics()) place(d);
       return std::move(compiled.diagnostics());
@@ -98,6 +99,7 @@ class PlanBuilder {
       return std::move(fault).withHint("write the value itself");
     }
     data_.query = std::move(*compiled);
+    data_.unorderedSql = ecsql::compile(query.ecsql, catalog_)->sql;
     return {};
   }
 
@@ -106,7 +108,7 @@ class PlanBuilder {
     id.name = id.accessString = "ECInstanceId";
     id.shape = scalar(ValueKind::Id);
     data_.query.columns.push_back(id);
-    data_.query.sql = "SELECT NULL c0 WHERE 0";
+    data_.query.sql = data_.unorderedSql = "SELECT NULL c0 WHERE 0";
   }
 
   // --- rows --------------------------------------------------------------------------------------------------------

@@ -104,6 +104,7 @@ struct PlanData {
   std::vector<PlannedColumn> planned;  ///< parallel to columns
   FormulaTable formulas;               ///< of the columns after the default ones (A27); empty when there is none
   PathTable *bboxLow = nullptr, *bboxHigh = nullptr, *geometry = nullptr;
+  std::string unorderedSql;  ///< the query where the order of its rows does not matter
   std::string sql, countSql;
   Diagnostics diagnostics;
 };

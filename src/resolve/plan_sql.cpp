@@ -28,7 +28,7 @@ class Renderer {
  public:
   explicit Renderer(const PlanData& data) : data_(data) { collectJoins(); }
 
-  std::string count() const { return "SELECT count(*) FROM (" + data_.query.sql + ")" + idFilter(); }
+  std::string count() const { return "SELECT count(*) FROM (" + data_.unorderedSql + ")" + idFilter(); }
 
   std::string statement() {
     std::string select;

@@ -8,7 +8,9 @@
 // ECSQL text and, for misspelt names, the nearest existing one.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,9 +50,16 @@ struct CompiledQuery {
   std::vector<Parameter> parameters;
 };
 
+/// The ids of the classes that have a row in a table; null when only reading the whole table could tell.
+using ClassIdsIn = std::function<const std::set<int64_t>*(const Table&)>;
+
 struct CompileOptions {
   /// Give every SQL result column a unique name c0, c1 ... so that the SQL can stand as a sub-select.
   bool asSubselect = false;
+  /// When given, plain rows of one class whose order is left open come in the order of their ids, if that costs
+  /// nothing. Look-ups by id then walk the file once, where the native engine's SQL walks it once for every class in
+  /// the table.
+  ClassIdsIn classIdsIn;
 };
 
 /// Errors: `query-invalid` with span and hint for everything the native engine refuses.

@@ -24,6 +24,8 @@ class ClassCensus {
   /// Cost: one statement for each table not asked before, stepping an index once for each class (nothing is read
   /// and every mapped class is kept when the table has no index on its class ids).
   const std::vector<const Class*>& present(const Class& cls);
+  /// Ids of the classes with rows in the table, by id; null when it has no index on its class ids. Cost: as above.
+  const std::set<int64_t>* classIdsIn(const Table& table);
   const Catalog& catalog() const { return catalog_; }
 
  private:
