@@ -1,37 +1,10 @@
 // The package in a plain page: no bundler, a strict policy, a File read in place by the worker; and from another origin.
 import { expect, test } from "@playwright/test";
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { root, serve } from "./package_server.js";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const types: Record<string, string> = { ".js": "text/javascript", ".wasm": "application/wasm" };
 const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
-
-const emptyPage = '<!doctype html><title>premap</title><input type="file">';
-
-/** dist/ at /premap, and a page at /. */
-async function serve(headers: Record<string, string>, html = emptyPage): Promise<{ server: Server; origin: string }> {
-  const server = createServer((request, response) => {
-    const url = new URL(request.url ?? "/", "http://localhost");
-    if (url.pathname === "/") {
-      response.writeHead(200, { "content-type": "text/html", ...headers });
-      response.end(html);
-      return;
-    }
-    try {
-      const body = readFileSync(path.join(root, "dist", path.normalize(url.pathname.replace("/premap/", "/"))));
-      response.writeHead(200, { "content-type": types[path.extname(url.pathname)] ?? "text/plain", ...headers });
-      response.end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
 
 test("a page without a bundler opens a File and queries it, under a strict policy", async ({ page }) => {
   const { server, origin } = await serve({ "content-security-policy": policy });

@@ -3,6 +3,7 @@ import { copyFileSync, openAsBlob, readFileSync, rmSync, truncateSync } from "no
 import { pathToFileURL } from "node:url";
 import { type Batch, createEngine, type Engine, EngineError, type Snapshot } from "premap";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stretch } from "./sparse.ts";
 import { distFile, rejection, snapshotBytes, snapshotFile } from "./support.ts";
 
 describe("an engine", () => {
@@ -111,6 +112,22 @@ describe("opening", () => {
       const { bytesRead, heapBytes } = await snapshot.stats();
       expect(bytesRead).toBeLessThan(2 << 20);
       expect(heapBytes).toBeLessThan(64 << 20);
+      snapshot.close();
+    } finally {
+      rmSync(path, { force: true });
+    }
+  });
+
+  it("reads rows that lie beyond 4 GB", async () => {
+    const path = snapshotFile("building-far.bim");
+    const query = "SELECT * FROM bis.Element ORDER BY ECInstanceId";
+    const near = await engine.open(snapshotFile("building.bim"));
+    const rows = await near.query(query).toArray();
+    near.close();
+    try {
+      await stretch(snapshotFile("building.bim"), path, "bis_Element", 5 * 2 ** 30);
+      const snapshot = await engine.open(path);
+      expect(await snapshot.query(query).toArray()).toEqual(rows);
       snapshot.close();
     } finally {
       rmSync(path, { force: true });
