@@ -43,7 +43,13 @@ export function sizeReport({ size, rows, extraction, firstRows, open, validate, 
       ]),
     ),
     "### Validate 40 groups of 12 columns",
-    `${ms(validate.cpu)} ms of CPU, ${ms(validate.wall)} ms by the clock; ${validate.counts.error} errors.`,
+    table(
+      ["", "CPU ms", "clock ms", "errors", "warnings"],
+      [
+        ["without rows", validate],
+        ["with all rows", validate.rows],
+      ].map(([name, { cpu, wall, counts }]) => [name, ms(cpu), ms(wall), counts.error, counts.warning]),
+    ),
     "### Peak of memory",
     table(
       ["", "WebAssembly's memory, and the file where it is kept beside"],
@@ -78,7 +84,8 @@ export function growthReport(results) {
         line("all rows", (each) => each.extraction.lines[0]),
         line("first 100 rows", (each) => each.firstRows[0]),
         line("open", (each) => each.open[0]),
-        line("validate", (each) => each.validate),
+        line("validate without rows", (each) => each.validate),
+        line("validate with all rows", (each) => each.validate.rows),
       ],
     ),
   ].join("\n\n");
