@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Makes a plant snapshot of any number of elements inside SQLite, by leaving elements out or copying them.
+tests/fixtures/snapshots/plant-1k.bim.gz is the first thousand elements of the plant, made by this.
 
 usage: resize_plant.py IN.bim OUT.bim ELEMENTS
 

@@ -2,18 +2,19 @@
 import path from "node:path";
 import { createEngine } from "premap";
 import { helpFirst, main, Failure } from "../scripts/lib/run.mjs";
+import { plantOf } from "./lib/snapshots.mjs";
 import { mapping } from "./mappings.mjs";
 
 const most = 100_000;
 const rounds = 7;
 
 helpFirst(`
-node bench/resolve.mjs SNAPSHOT
+node bench/resolve.mjs [SNAPSHOT]
 
 Fills 12 columns (direct, inherited, navigation chains, JSON, aspects, fallbacks, conversions) of up to ${most} elements
 of a snapshot of the plant schema, ${rounds} times with and ${rounds} times without provenance, alternating, and prints the
 medians: milliseconds, cells a second, their ratio; the statements of one run; the peak of the WebAssembly heap; and
-the milliseconds of the first 100 rows. bench/resize_plant.py makes a large one of plant.bim. Times are the processor's, so that other work on the machine counts little.
+the milliseconds of the first 100 rows. The plant with 100,000 elements unless another is given. Times are the processor's, so that other work on the machine counts little.
 `);
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
@@ -27,7 +28,7 @@ async function timed(run) {
 
 await main(async () => {
   const engine = await createEngine({ worker: false });
-  const snapshot = await engine.open(path.resolve(process.argv[2] ?? ""));
+  const snapshot = await engine.open(process.argv[2] ? path.resolve(process.argv[2]) : plantOf("100k"));
   const fill = (limit, verdicts) => timed(() => snapshot.preview(mapping, { limit, verdicts }));
 
   const statements = async () => (await snapshot.stats()).statementCount;

@@ -24,7 +24,7 @@ npm run bench -- [--size 10k|100k|1M|all] [--rounds N] [--without PEER,…]
 Measures what docs/performance.md tells of on snapshots of that many elements (10k,100k unless given; several with commas), N times
 each (5), in turns, and prints the figures as Markdown. Build the package first. Others it is compared with, when they are there:
 ${Object.keys(peerModules).join(", ")}. PREMAP_ORACLE names the folder of the native backend
-(scripts/oracle/README.md), PREMAP_SHARED the one with the plant sample.
+(scripts/oracle/README.md).
 `);
 
 const option = (name, otherwise) => {

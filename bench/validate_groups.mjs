@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createEngine } from "premap";
 import { inRoot } from "../scripts/lib/paths.mjs";
 import { helpFirst, main } from "../scripts/lib/run.mjs";
-import { enlarge } from "./lib/enlarge.mjs";
+import { enlarge } from "../scripts/lib/enlarge.mjs";
 
 helpFirst(`
 node bench/validate_groups.mjs [ELEMENTS]

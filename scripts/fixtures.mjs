@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
+import { enlarge } from "./lib/enlarge.mjs";
 import { whenChanged } from "./lib/files.mjs";
 import { inRoot, shared } from "./lib/paths.mjs";
 import { helpFirst, main } from "./lib/run.mjs";
@@ -14,6 +15,7 @@ Puts the snapshots that the tests read into build/fixtures:
   *.bim                     unpacked from tests/fixtures/snapshots/*.bim.gz
   profile-*.bim             empty.bim with other profile versions (the byte changes are in profiles.json)
   truncated.bim             the first part of building.bim, cut inside a page
+  large.bim                 the sample with 50,000 elements
   empty-file.bim, text.bim  no bytes at all; a text that is no SQLite file
   plant.bim                 50,000 elements; only when the shared fixtures are beside the repository (or at $PREMAP_SHARED)
 `);
@@ -45,8 +47,10 @@ function unpack() {
   for (const [name, changes] of Object.entries(profiles)) writeFileSync(target(name), patched(empty, changes));
 }
 
-await main(() => {
+await main(async () => {
   whenChanged("fixtures", [packed, sample, "scripts/fixtures.mjs"], unpack);
+  if (!existsSync(target("large.bim")))
+    writeFileSync(target("large.bim"), await enlarge(readFileSync(inRoot(sample)), 50_000));
   const plant = path.join(shared ?? "", "fixtures/generated/plant.bim.gz");
   if (shared && existsSync(plant) && !existsSync(target("plant.bim")))
     writeFileSync(target("plant.bim"), gunzipSync(readFileSync(plant)));

@@ -101,9 +101,9 @@ test("fifty thousand rows are sorted, filtered and scrolled without holding up t
     properties: ["CodeValue", "UserLabel", "Category.CodeValue", "Model.ModeledElement.CodeValue"].map(column),
   };
   group.properties.forEach((property, index) => (property.propertyName = `Column${index}`));
-  await pick(page, "Open mapping", mappingFile({ mappingName: "Plant", groups: [group] }, "plant.json"));
+  await pick(page, "Open mapping", mappingFile({ mappingName: "Large", groups: [group] }, "all.json"));
   const longest = await longestTask(page, async () => {
-    await pick(page, "Open snapshot", fixture("plant.bim"));
+    await pick(page, "Open snapshot", fixture("large.bim"));
     await expect(page.getByText(/^First 1,000 rows/)).toBeVisible();
     await page.getByRole("button", { name: "Load all rows" }).click();
     await expect(page.getByText(/^\d\d,\d\d\d rows, 4 columns/)).toBeVisible();

@@ -11,7 +11,7 @@ test("a page without a bundler opens a File and queries it, under a strict polic
   const blocked: string[] = [];
   page.on("console", (message) => message.type() === "error" && blocked.push(message.text()));
   await page.goto(origin);
-  await page.locator("input").setInputFiles(path.join(root, "build/fixtures/plant.bim"));
+  await page.locator("input").setInputFiles(path.join(root, "build/fixtures/large.bim"));
   const result = await page.evaluate(async () => {
     const { createEngine } = await import(new URL("/premap/index.js", location.href).href);
     const file = document.querySelector("input")!.files![0]!;
@@ -104,7 +104,7 @@ test("a large file is copied to private storage in the background, and the copy 
 }) => {
   const { server, origin } = await serve({ "content-security-policy": policy });
   await page.goto(origin);
-  await page.locator("input").setInputFiles(path.join(root, "build/fixtures/plant.bim"));
+  await page.locator("input").setInputFiles(path.join(root, "build/fixtures/large.bim"));
   const result = await page.evaluate(async () => {
     const { createEngine } = await import(new URL("/premap/index.js", location.href).href);
     async function copies(): Promise<number[]> {
@@ -132,7 +132,7 @@ test("a large file is copied to private storage in the background, and the copy 
       const begun = performance.now();
       const rows = await snapshot
         .query(
-          "SELECT ECInstanceId, Length(CodeValue) FROM pt.Pump WHERE ECInstanceId > 0x100 ORDER BY CodeValue DESC",
+          "SELECT ECInstanceId, Length(CodeValue) FROM bt.Beam WHERE ECInstanceId > 0x100 ORDER BY CodeValue DESC",
           { limit: 500 },
         )
         .toArray();

@@ -307,7 +307,7 @@ describe("a snapshot", () => {
   });
 
   it("ends running iterations when it is closed", async () => {
-    const second = await engine.open(snapshotFile("plant.bim"));
+    const second = await engine.open(snapshotFile("large.bim"));
     const reading = (async () => {
       for await (const _ of second.query("SELECT * FROM bis.Element").batches()) second.close();
     })();

@@ -11,8 +11,8 @@ describe("an engine in a worker", () => {
   it("answers as the one in this thread does", async () => {
     const local = await createEngine({ worker: false });
     const [near, far] = await Promise.all([
-      local.open(snapshotFile("plant.bim")),
-      engine.open(snapshotFile("plant.bim")),
+      local.open(snapshotFile("large.bim")),
+      engine.open(snapshotFile("large.bim")),
     ]);
     const ecsql = "SELECT * FROM bis.PhysicalElement ORDER BY ECInstanceId";
     const rows = await far.query(ecsql).toArray();
