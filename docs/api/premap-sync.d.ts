@@ -501,6 +501,8 @@ interface ProfileOptions {
     sample?: number;
     options?: ResolveOptions;
     signal?: AbortSignal;
+    /** Called after each slice of rows; other calls are answered between slices. */
+    onProgress?: (progress: Progress) => void;
 }
 /** Health of one column over all rows of a group. */
 interface ColumnHealth {
@@ -656,7 +658,7 @@ interface SyncSnapshot {
     fix(mapping: MappingInput, options?: Omit<ValidateOptions, "signal" | "rows">): FixedMapping;
     preview(mapping: MappingInput, options?: Omit<PreviewOptions, "signal" | "onProgress">): Preview;
     explain(mapping: MappingInput, options: Omit<ExplainOptions, "signal">): Explanation;
-    profile(mapping: MappingInput, options?: Omit<ProfileOptions, "signal">): Profile;
+    profile(mapping: MappingInput, options?: Omit<ProfileOptions, "signal" | "onProgress">): Profile;
     groupFacts(mapping: MappingInput, options?: Omit<GroupFactsOptions, "signal">): GroupFacts;
     extract(mapping: MappingInput, options: Omit<ExtractOptions, "signal" | "onProgress">): Iterable<Uint8Array>;
     stats(): SnapshotStats;

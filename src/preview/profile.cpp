@@ -151,16 +151,41 @@ class Profiler {
     }
   }
 
-  Result<Profile> run(uint64_t sample) {
-    if (!sample) {
-      Status read = readWindow(-1, 0);
-      if (!read.ok()) return std::move(read.diagnostics());
-      profile_.queryRows = profile_.rows.read;
-    } else {
-      Status read = readSample(sample);
-      if (!read.ok()) return std::move(read.diagnostics());
+  Status begin(uint64_t sample) {
+    windows_ = {{-1, 0}};
+    return sample ? spread(sample) : Status();
+  }
+
+  Result<bool> advance(Deadline* deadline) {
+    for (; window_ < windows_.size(); ++window_) {
+      if (!reader_) reader_ = std::make_unique<TableReader>(table_, windows_[window_].limit, windows_[window_].offset);
+      Step step;
+      while ((step = reader_->next()) == Step::Row) {
+        addRow(*reader_);
+        if (deadline && deadline->passed()) return false;
+      }
+      if (step == Step::Failed) return reader_->failure();
+      if (step == Step::Interrupted) return stopped();
+      endWindow();
     }
-    finish();
+    return true;
+  }
+
+  uint64_t rowsRead() const {
+    uint64_t rows = 0;
+    for (const PartTally& part : parts_) rows += part.rowCount;
+    return rows;
+  }
+
+  Profile finish() {
+    if (!profile_.isSample) profile_.queryRows = profile_.rows.read;
+    profile_.group = table_.groupName(), profile_.tableName = table_.tableName();
+    countDuplicates();
+    finishParts();
+    profile_.diagnostics = table_.diagnostics();
+    noteRows();
+    for (size_t c = 0; c < columnCount(); ++c) finishColumn(c);
+    noteAspects();
     return std::move(profile_);
   }
 
@@ -180,18 +205,21 @@ class Profiler {
     }
   };
 
+  struct Window {
+    int64_t limit, offset;
+  };
+
   // The first rows of a query often belong together: pieces from all over it tell more.
-  Status readSample(uint64_t sample) {
+  Status spread(uint64_t sample) {
     auto total = rowsOf(table_);
     if (!total) return std::move(total.diagnostics());
     profile_.queryRows = *total;
     profile_.isSample = *total > sample;
-    if (!profile_.isSample) return readWindow(-1, 0);
+    if (!profile_.isSample) return {};
     uint64_t pieces = std::min(kSamplePieces, sample), length = sample / pieces;
-    for (uint64_t piece = 0; piece < pieces; ++piece) {
-      Status read = readWindow(static_cast<int64_t>(length), static_cast<int64_t>(*total * piece / pieces));
-      if (!read.ok()) return read;
-    }
+    windows_.clear();
+    for (uint64_t piece = 0; piece < pieces; ++piece)
+      windows_.push_back({static_cast<int64_t>(length), static_cast<int64_t>(*total * piece / pieces)});
     return {};
   }
 
@@ -211,20 +239,15 @@ class Profiler {
 
   static Diagnostic stopped() { return error("cancelled", "the profile was stopped"); }
 
-  Status readWindow(int64_t limit, int64_t offset) {
-    TableReader reader(table_, limit, offset);
-    Step step;
-    while ((step = reader.next()) == Step::Row) addRow(reader);
-    if (step == Step::Failed) return reader.failure();
-    if (step == Step::Interrupted) return stopped();
+  void endWindow() {
     for (size_t p = 0; p < parts_.size(); ++p) {
       for (size_t c = 0; c < columnCount(); ++c) {
-        addTo(parts_[p].stories[c], parts_[p].verdicts[c], propertyOf(p, c), reader.verdicts());
+        addTo(parts_[p].stories[c], parts_[p].verdicts[c], propertyOf(p, c), reader_->verdicts());
         parts_[p].verdicts[c].clear();
       }
     }
-    profile_.rows += reader.counts();
-    return {};
+    profile_.rows += reader_->counts();
+    reader_.reset();
   }
 
   // Of a column of the table without the default ones; null when the part lacks it.
@@ -267,16 +290,6 @@ class Profiler {
     if (detail_ == ProfileDetail::Verdicts) part.elements.insert(evaluator.id());
     for (AspectProbe& probe : probes_)
       if (probe.part == reader.part()) probe.add(evaluator.aspectInstances(probe.column, probe.entry), evaluator.id());
-  }
-
-  void finish() {
-    profile_.group = table_.groupName(), profile_.tableName = table_.tableName();
-    countDuplicates();
-    finishParts();
-    profile_.diagnostics = table_.diagnostics();
-    noteRows();
-    for (size_t c = 0; c < columnCount(); ++c) finishColumn(c);
-    noteAspects();
   }
 
   void finishParts() {
@@ -399,6 +412,9 @@ class Profiler {
   const GroupTable& table_;
   const ProfileDetail detail_;
   Profile profile_;
+  std::vector<Window> windows_;
+  size_t window_ = 0;                    ///< the one at work
+  std::unique_ptr<TableReader> reader_;  ///< of that window; null before its first row
   std::vector<ValueTally> values_;
   std::vector<PartTally> parts_;
   std::vector<int64_t> ids_;
@@ -409,11 +425,45 @@ class Profiler {
 
 }  // namespace
 
-Result<Profile> profileGroup(const Mapping& mapping, std::string_view group, resolve::ClassCensus& census,
-                             const resolve::ResolveOptions& options, uint64_t sample, ProfileDetail detail) {
+struct ProfileRun::Impl {
+  GroupTable table;
+  Profiler profiler;
+
+  Impl(GroupTable opened, ProfileDetail detail) : table(std::move(opened)), profiler(table, detail) {}
+};
+
+ProfileRun::ProfileRun(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+ProfileRun::~ProfileRun() = default;
+
+Result<std::unique_ptr<ProfileRun>> ProfileRun::open(const Mapping& mapping, std::string_view group,
+                                                     resolve::ClassCensus& census,
+                                                     const resolve::ResolveOptions& options, uint64_t sample,
+                                                     ProfileDetail detail) {
   auto table = GroupTable::open(mapping, group, census, options);
   if (!table) return std::move(table.diagnostics());
-  return Profiler(*table, detail).run(sample);
+  std::unique_ptr<ProfileRun> run(new ProfileRun(std::make_unique<Impl>(std::move(*table), detail)));
+  Status begun = run->impl_->profiler.begin(sample);
+  if (!begun.ok()) return std::move(begun.diagnostics());
+  return run;
+}
+
+Result<bool> ProfileRun::advance(Deadline* deadline) {
+  return impl_->profiler.advance(deadline);
+}
+uint64_t ProfileRun::rowsRead() const {
+  return impl_->profiler.rowsRead();
+}
+Profile ProfileRun::finish() {
+  return impl_->profiler.finish();
+}
+
+Result<Profile> profileGroup(const Mapping& mapping, std::string_view group, resolve::ClassCensus& census,
+                             const resolve::ResolveOptions& options, uint64_t sample, ProfileDetail detail) {
+  auto run = ProfileRun::open(mapping, group, census, options, sample, detail);
+  if (!run) return std::move(run.diagnostics());
+  auto read = (*run)->advance(nullptr);
+  if (!read) return std::move(read.diagnostics());
+  return (*run)->finish();
 }
 
 }  // namespace premap

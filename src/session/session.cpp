@@ -24,7 +24,7 @@ constexpr Call table[] = {
     {"verdicts", calls::verdicts},
     {"openExtract", calls::openExtract},
     {"explain", calls::explain},
-    {"profile", calls::profile},
+    {"openProfile", calls::openProfile},
     {"groupFacts", calls::groupFacts},
     {"closeCursor", calls::closeCursor},
     {"stats", calls::stats},

@@ -23,6 +23,30 @@ describe("an engine in a worker", () => {
     far.close();
   });
 
+  it("answers other calls, and may be stopped, between the slices of a profile", async () => {
+    const snapshot = await engine.open(snapshotFile("large.bim"));
+    const mapping = {
+      mappingName: "All",
+      groups: [
+        { groupName: "All", query: "SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d", properties: [] },
+      ],
+    };
+    const seen: (number | string)[] = [];
+    const profile = snapshot.profile(mapping, { onProgress: ({ rows }) => seen.push(rows) });
+    const answered = snapshot
+      .query("SELECT 1")
+      .toArray()
+      .then(() => seen.push("answer"));
+    const [{ rowCount }] = await Promise.all([profile, answered]);
+    expect(rowCount).toBeGreaterThan(40_000);
+    expect(seen.at(-1)).toBe(rowCount);
+    const stop = new AbortController();
+    const stopped = rejection(snapshot.profile(mapping, { signal: stop.signal, onProgress: () => stop.abort() }));
+    expect((await stopped).name).toBe("AbortError");
+    expect((await snapshot.profile(mapping, { sample: 100 })).rowCount).toBe(100);
+    snapshot.close();
+  });
+
   it("opens bytes, which stay the caller's", async () => {
     const bytes = snapshotBytes("empty.bim");
     const snapshot = await engine.open(bytes);

@@ -2,6 +2,7 @@ import { type OpenedPreview, readPreview } from "./preview.js";
 import { SnapshotQuery } from "./query.js";
 import type { Session } from "./session.js";
 import type {
+  Batch,
   ExplainOptions,
   Explanation,
   FixedMapping,
@@ -31,6 +32,12 @@ export const defaultLimit = 100;
 /** The mapping's text as the user has it; an object is written out. */
 export function mappingText(mapping: MappingInput): string {
   return typeof mapping === "string" ? mapping : JSON.stringify(mapping, null, 2);
+}
+
+/** What a slice of a profile has: nothing but how far it is until the last one. */
+export function profileOf(slice: Batch): Profile | undefined {
+  const text = slice.columns[1]?.get(0) as string | null;
+  return text === null ? undefined : (JSON.parse(text) as Profile);
 }
 
 /** A snapshot on its session; see {@link Snapshot}. */
@@ -88,8 +95,15 @@ export class OpenSnapshot implements Snapshot {
     return this.session.call<Explanation>("explain", { mapping: mappingText(mapping), ...rest }, signal);
   }
 
-  profile(mapping: MappingInput, { signal, ...rest }: ProfileOptions = {}): Promise<Profile> {
-    return this.session.call<Profile>("profile", { mapping: mappingText(mapping), ...rest }, signal);
+  async profile(mapping: MappingInput, { signal, onProgress, ...rest }: ProfileOptions = {}): Promise<Profile> {
+    const params = { mapping: mappingText(mapping), ...rest };
+    const cursor = await this.session.openCursor<{ cursor: number }>("openProfile", params, signal);
+    let profile: Profile | undefined;
+    for await (const slice of cursor.batches(signal)) {
+      profile = profileOf(slice);
+      onProgress?.({ rows: slice.columns[0]?.get(0) as number });
+    }
+    return profile as Profile; // the last slice has it
   }
 
   groupFacts(mapping: MappingInput, { signal, ...rest }: GroupFactsOptions = {}): Promise<GroupFacts> {

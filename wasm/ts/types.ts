@@ -536,6 +536,8 @@ export interface ProfileOptions {
   sample?: number;
   options?: ResolveOptions;
   signal?: AbortSignal;
+  /** Called after each slice of rows; other calls are answered between slices. */
+  onProgress?: (progress: Progress) => void;
 }
 
 /** Health of one column over all rows of a group. */

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include "premap/mapping/model.h"
+#include "premap/preview/cursor.h"
 #include "premap/preview/id_set.h"
 #include "premap/resolve/census.h"
 #include "premap/resolve/evaluator.h"
@@ -80,8 +82,29 @@ enum class ProfileDetail : uint8_t {
   Verdicts  ///< only where values come from, and the elements of each part; cheaper
 };
 
-/// `sample`: about how many rows to read, in ten pieces spread evenly over the query's rows; 0 reads all.
-/// Errors: those of GroupTable::open, and what stops the statement.
+/// A profile that is taken in slices, so that a host can answer other calls between them, or give up.
+class ProfileRun {
+ public:
+  /// `sample`: about how many rows to read, in ten pieces spread evenly over the query's rows; 0 reads all.
+  /// Errors: those of GroupTable::open; with a sample also what stops the statement that counts the rows.
+  static Result<std::unique_ptr<ProfileRun>> open(const Mapping& mapping, std::string_view group,
+                                                  resolve::ClassCensus& census, const resolve::ResolveOptions& options,
+                                                  uint64_t sample = 0, ProfileDetail detail = ProfileDetail::Values);
+  ~ProfileRun();
+
+  /// Reads rows until the deadline (null: none); true when all are read. Errors: what stops the statement.
+  Result<bool> advance(Deadline* deadline);
+  uint64_t rowsRead() const;
+  /// The profile, once `advance` was true; to be asked for once.
+  Profile finish();
+
+ private:
+  struct Impl;
+  explicit ProfileRun(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// The same in one go.
 Result<Profile> profileGroup(const Mapping& mapping, std::string_view group, resolve::ClassCensus& census,
                              const resolve::ResolveOptions& options, uint64_t sample = 0,
                              ProfileDetail detail = ProfileDetail::Values);

@@ -17,7 +17,7 @@ std::string openQuery(SessionState& state, const Params& params);
 std::string openPreview(SessionState& state, const Params& params);
 std::string openExtract(SessionState& state, const Params& params);
 std::string explain(SessionState& state, const Params& params);
-std::string profile(SessionState& state, const Params& params);
+std::string openProfile(SessionState& state, const Params& params);
 std::string groupFacts(SessionState& state, const Params& params);
 std::string verdicts(SessionState& state, const Params& params);
 std::string closeCursor(SessionState& state, const Params& params);

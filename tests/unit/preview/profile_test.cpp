@@ -101,6 +101,35 @@ TEST_CASE("A profile tells distinct values, the most frequent ones and the range
   CHECK_FALSE(profile.columns.at(1).minimum);
 }
 
+TEST_CASE("A profile taken in slices is that taken in one go", "[preview][profile]") {
+  const std::string mapping = mappingJson("SELECT ECInstanceId, ECClassId FROM bis.Element",
+                                          {propertyJson("P", "String", {"*.*.UserLabel", "*.*.CodeValue"})});
+  ReadResult parsed = readMapping(mapping);
+  for (uint64_t sample : {0, 100}) {
+    INFO(sample);
+    auto run = ProfileRun::open(parsed.mapping, "G", *building().census, {}, sample);
+    REQUIRE(run.ok());
+    size_t slices = 1;
+    for (uint64_t before = 0;; ++slices, before = (*run)->rowsRead()) {
+      Deadline over(0);
+      auto isRead = (*run)->advance(&over);
+      REQUIRE(isRead.ok());
+      CHECK((*run)->rowsRead() >= before);
+      if (*isRead) break;
+    }
+    CHECK(slices > 2);
+    Profile sliced = (*run)->finish();
+    auto whole = profileGroup(parsed.mapping, "G", *building().census, {}, sample);
+    REQUIRE(whole.ok());
+    CHECK(sliced.rowCount == whole->rowCount);
+    CHECK(sliced.queryRows == whole->queryRows);
+    CHECK(sliced.columns[0].filled == whole->columns[0].filled);
+    CHECK(sliced.columns[0].nullReasons == whole->columns[0].nullReasons);
+    CHECK(sliced.columns[0].top == whole->columns[0].top);
+    CHECK(sliced.classes == whole->classes);
+  }
+}
+
 TEST_CASE("A sample is spread over the query's rows and says its size", "[preview][profile]") {
   const std::string query = "SELECT ECInstanceId, ECClassId, ECInstanceId + 0 X FROM bis.Element ORDER BY ECInstanceId";
   const std::vector<std::string> column = {propertyJson("P", "Double", {"*.*.X"})};

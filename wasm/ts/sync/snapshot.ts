@@ -1,7 +1,7 @@
 import { encodeBindings } from "../bindings.js";
 import { type OpenedPreview, previewOf } from "../preview.js";
 import { rowMaker } from "../rows.js";
-import { defaultLimit, mappingText } from "../snapshot.js";
+import { defaultLimit, mappingText, profileOf } from "../snapshot.js";
 import type {
   Batch,
   ColumnInfo,
@@ -75,8 +75,12 @@ export class SyncSnapshotOnSession implements SyncSnapshot {
     return this.session.call<Explanation>("explain", { mapping: mappingText(mapping), ...options });
   }
 
-  profile(mapping: MappingInput, options: Omit<ProfileOptions, "signal"> = {}): Profile {
-    return this.session.call<Profile>("profile", { mapping: mappingText(mapping), ...options });
+  profile(mapping: MappingInput, options: Omit<ProfileOptions, "signal" | "onProgress"> = {}): Profile {
+    const params = { mapping: mappingText(mapping), ...options };
+    const { cursor } = this.session.call<{ cursor: number }>("openProfile", params);
+    let profile: Profile | undefined;
+    for (const slice of this.session.batches(cursor)) profile = profileOf(slice);
+    return profile as Profile; // the last slice has it
   }
 
   groupFacts(mapping: MappingInput, options: Omit<GroupFactsOptions, "signal"> = {}): GroupFacts {

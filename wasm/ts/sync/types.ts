@@ -50,7 +50,7 @@ export interface SyncSnapshot {
   fix(mapping: MappingInput, options?: Omit<ValidateOptions, "signal" | "rows">): FixedMapping;
   preview(mapping: MappingInput, options?: Omit<PreviewOptions, "signal" | "onProgress">): Preview;
   explain(mapping: MappingInput, options: Omit<ExplainOptions, "signal">): Explanation;
-  profile(mapping: MappingInput, options?: Omit<ProfileOptions, "signal">): Profile;
+  profile(mapping: MappingInput, options?: Omit<ProfileOptions, "signal" | "onProgress">): Profile;
   groupFacts(mapping: MappingInput, options?: Omit<GroupFactsOptions, "signal">): GroupFacts;
   extract(mapping: MappingInput, options: Omit<ExtractOptions, "signal" | "onProgress">): Iterable<Uint8Array>;
   stats(): SnapshotStats;

@@ -1,5 +1,5 @@
+#include "premap/preview/batch.h"
 #include "premap/preview/profile.h"
-
 #include "session/calls/calls.h"
 #include "session/calls/mapping_params.h"
 
@@ -53,27 +53,58 @@ void writeFacts(JsonWriter& json, const Profile& profile) {
   json.endArray();
 }
 
-}  // namespace
-
-std::string profile(SessionState& state, const Params& params) {
-  auto read = readMappingParams(params);
-  if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
-  auto profiled =
-      profileGroup(*read->mapping, read->group, censusOf(state), read->options, params.count("sample").value_or(0));
-  if (!profiled) return failMapping(profiled.diagnostics(), *read);
-
+std::string profileText(const Profile& profile, const MappingParams& params) {
   JsonWriter json;
-  json.beginObject().key("group").value(profiled->group).key("tableName").value(profiled->tableName);
-  writeFacts(json, *profiled);
+  json.beginObject().key("group").value(profile.group).key("tableName").value(profile.tableName);
+  writeFacts(json, profile);
   json.key("columns").beginArray();
-  for (const ColumnHealth& column : profiled->columns) writeColumn(json, column);
+  for (const ColumnHealth& column : profile.columns) writeColumn(json, column);
   json.endArray().key("aspects").beginArray();
-  for (const AspectHealth& aspect : profiled->aspects) {
+  for (const AspectHealth& aspect : profile.aspects) {
     json.beginObject().key("class").value(aspect.className).key("none").value(aspect.none);
     json.key("one").value(aspect.one).key("several").value(aspect.several).endObject();
   }
   json.endArray().key("diagnostics");
-  writeDiagnosticsOf(json, *read, profiled->diagnostics);
+  writeDiagnosticsOf(json, params, profile.diagnostics);
+  json.endObject();
+  return json.text();
+}
+
+// One row a slice: how many rows were read, and the profile once all were.
+class ProfileCursor : public Cursor {
+ public:
+  ProfileCursor(MappingParams params, std::unique_ptr<ProfileRun> run)
+      : params_(std::move(params)), run_(std::move(run)) {}
+
+  Result<std::vector<uint8_t>> next(const BatchBudget& budget) override {
+    Deadline deadline(budget.milliseconds);
+    auto isRead = run_->advance(&deadline);
+    if (!isRead) return std::move(isRead.diagnostics());
+    writer_.appendDouble(0, static_cast<double>(run_->rowsRead()));
+    if (*isRead) writer_.appendText(1, profileText(run_->finish(), params_));
+    else writer_.appendNull(1);
+    writer_.endRow();
+    return writer_.finish(*isRead ? BatchFlag::Last : BatchFlag::Paused);
+  }
+
+ private:
+  MappingParams params_;
+  std::unique_ptr<ProfileRun> run_;  // refers to the mapping of params_
+  BatchWriter writer_{{VectorKind::F64, VectorKind::Text}};
+};
+
+}  // namespace
+
+std::string openProfile(SessionState& state, const Params& params) {
+  auto read = readMappingParams(params);
+  if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
+  auto run =
+      ProfileRun::open(*read->mapping, read->group, censusOf(state), read->options, params.count("sample").value_or(0));
+  if (!run) return failMapping(run.diagnostics(), *read);
+  std::string text = read->text;
+  JsonWriter json;
+  json.beginObject().key("cursor");
+  json.value(state.keep(std::make_unique<ProfileCursor>(std::move(*read), std::move(*run)), std::move(text)));
   json.endObject();
   return okEnvelope(json.text());
 }
