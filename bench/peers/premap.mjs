@@ -16,6 +16,14 @@ export async function startPremap(file) {
         const table = await snapshot.preview(of, { limit, verdicts });
         return table.rowCount;
       }),
+    /** All rows as CSV, by so many workers beside this thread; 1: in this thread. */
+    csv: (workers) =>
+      timed(async () => {
+        let rows = 0;
+        const onProgress = (progress) => (rows = progress.rows);
+        for await (const _ of snapshot.extract(mapping, { format: "csv", workers, onProgress }));
+        return rows;
+      }),
     /** How many cells each column has. */
     async filled() {
       const table = await snapshot.preview(mapping, { limit: null });

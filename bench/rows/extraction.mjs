@@ -4,11 +4,14 @@ import { mapping } from "../mappings.mjs";
 
 const columns = mapping.groups[0].properties.length;
 const ours = "premap";
+export const twoWorkers = "premap, to CSV by two workers";
 
 export async function extraction({ premap, peers, rounds, failures }) {
   const contestants = {
     [ours]: () => premap.rows(null),
     "premap, no provenance": () => premap.rows(null, { verdicts: false }),
+    "premap, to CSV": () => premap.csv(1),
+    [twoWorkers]: () => premap.csv(2),
     ...Object.fromEntries(Object.entries(peers).map(([name, peer]) => [name, () => peer.rows(null)])),
   };
   const before = await premap.snapshot.stats();

@@ -32,16 +32,17 @@ export function painter(stream: Stream): (style: keyof typeof codes, text: strin
   return (style, text) => `\u001b[${codes[style]}m${text}\u001b[0m`;
 }
 
-/** A line on the terminal that counts up; nothing when stderr is no terminal. */
-export function progressLine(unit: string): { show(count: number): void; done(): void } {
+/** A line on the terminal that counts up, to the total where that is known; nothing when stderr is no terminal. */
+export function progressLine(unit: string): { show(count: number, total?: number): void; done(): void } {
   if (!process.stderr.isTTY) return { show() {}, done() {} };
   let last = 0;
   return {
-    show(count) {
+    show(count, total) {
       const now = Date.now();
       if (now - last < 100) return;
       last = now;
-      process.stderr.write(`\r\u001b[K${count.toLocaleString("en")} ${unit}`);
+      const of = total === undefined ? "" : ` of ${total.toLocaleString("en")}`;
+      process.stderr.write(`\r\u001b[K${count.toLocaleString("en")}${of} ${unit}`);
     },
     done: () => void process.stderr.write("\r\u001b[K"),
   };

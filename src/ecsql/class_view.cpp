@@ -206,20 +206,23 @@ class ViewBuilder {
   // merged from the index on class ids. Empty when only the class filter will do.
   std::string orderedById(Branch branch) const {
     const Table& table = *branch.table;
-    if (only_ || range_.noClassFilter || !range_.requiredProperties.empty() || !table.hasPhysicalClassId()) return "";
+    if (range_.noClassFilter || !range_.requiredProperties.empty() || !table.hasPhysicalClassId()) return "";
     const std::set<int64_t>* present = (*range_.classIdsIn)(table);
     if (!present) return "";
     std::vector<int64_t> wanted;
     for (int64_t id : *present) {
       const Class* cls = catalog_.classById(id);
-      if (cls && catalog_.isA(*cls, cls_)) wanted.push_back(id);
+      if (cls && (only_ ? cls == &cls_ : catalog_.isA(*cls, cls_))) wanted.push_back(id);
     }
+    bool isOneTable = branch.joined.empty() && branch.extraJoins.empty();
     if (wanted.size() == present->size()) {
       branch.inTableOrder = !range_.isFiltered;
+      if (branch.inTableOrder && isOneTable) *range_.rowsById = &table;
       return branch.sql();
     }
-    bool isInIndex = branch.joined.empty() && branch.extraJoins.empty() && branch.fields.size() == 2;
+    bool isInIndex = isOneTable && branch.fields.size() == 2;
     if (range_.isFiltered || !isInIndex || wanted.empty() || wanted.size() > kMostArms) return "";
+    *range_.rowsById = &table;
     return merged(branch, wanted);
   }
 
@@ -230,7 +233,7 @@ class ViewBuilder {
       arm.conditions.push_back(arm.classId() + "=" + std::to_string(id));
       out += (out.empty() ? "" : " UNION ALL ") + arm.sql();
     }
-    return classIds.size() == 1 ? out : out + " ORDER BY 1";
+    return out + " ORDER BY 1";
   }
 
   void addClassFilter(Branch& branch) const {

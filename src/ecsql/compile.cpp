@@ -108,10 +108,11 @@ bool hasOpenOrder(const Select& select) {
          });
 }
 
-void orderById(const Select& select, const ClassIdsIn& classIdsIn) {
+void orderById(const Select& select, const ClassIdsIn& classIdsIn, const Table** rowsById) {
   Range* range = select.from[0]->range;
   if (!range || range->kind != RangeKind::Class) return;
   range->classIdsIn = &classIdsIn;
+  range->rowsById = rowsById;
   range->isFiltered = select.where != nullptr;
 }
 
@@ -125,8 +126,9 @@ Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, co
   if (!bound) return bound.diagnostics();
   auto& outputs = parsed->select->bound->outputs;
   nameResultColumns(outputs);
-  if (options.classIdsIn && hasOpenOrder(*parsed->select)) orderById(*parsed->select, options.classIdsIn);
   CompiledQuery query;
+  if (options.classIdsIn && hasOpenOrder(*parsed->select))
+    orderById(*parsed->select, options.classIdsIn, &query.rowsById);
   query.columns = describeColumns(outputs);
   query.sql = generateSql(*parsed->select, **bound, catalog);
   query.parameters = std::move((*bound)->parameters);

@@ -14,10 +14,14 @@ std::optional<ExtractFormat> extractFormatFrom(std::string_view word) {
 
 Result<std::unique_ptr<ExtractCursor>> ExtractCursor::open(const Mapping& mapping, std::string_view group,
                                                            ExtractFormat format, resolve::ClassCensus& census,
-                                                           const resolve::ResolveOptions& options) {
+                                                           const resolve::ResolveOptions& options,
+                                                           const std::optional<ExtractSlice>& slice) {
   auto table = GroupTable::open(mapping, group, census, options);
   if (!table) return std::move(table.diagnostics());
+  if (slice && (!table->idTable() || format == ExtractFormat::Json))
+    return error("call-invalid", "this extract cannot be cut into slices");
   std::unique_ptr<ExtractCursor> cursor(new ExtractCursor(std::move(*table), format));
+  if (slice) cursor->reader_.slice(slice->ids), cursor->hasHead_ = slice->isFirst;
   return cursor;
 }
 
@@ -34,11 +38,13 @@ Result<std::vector<uint8_t>> ExtractCursor::next(const BatchBudget& budget) {
   if (isDone_) return writer_.finish(BatchFlag::Last);
   Deadline deadline(budget.milliseconds);
   std::string& out = writer_.textSink(0);
-  if (!isStarted_) writeHead(out), isStarted_ = true;
+  if (!isStarted_ && hasHead_) writeHead(out);
+  isStarted_ = true;
   while (true) {
     Step step = reader_.next();
     if (step == Step::Row) {
       writeRow(out);
+      ++rows_;
       if (out.size() >= budget.maxBytes) return piece(BatchFlag::None);
       if (deadline.passed()) return piece(BatchFlag::Paused);
       continue;
@@ -53,6 +59,8 @@ Result<std::vector<uint8_t>> ExtractCursor::next(const BatchBudget& budget) {
 
 std::vector<uint8_t> ExtractCursor::piece(uint32_t flags) {
   writer_.endText(0);
+  writer_.appendDouble(1, rows_);
+  rows_ = 0;
   writer_.endRow();
   return writer_.finish(flags);
 }

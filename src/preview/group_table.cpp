@@ -155,7 +155,7 @@ Step TableReader::openPart() {
     if (counted != Step::Row) return counted;
     if (isSkipped) return Step::Done;
   }
-  auto prepared = table_.catalog().database().prepare(plan.sql());
+  auto prepared = table_.catalog().database().prepare(slice_ ? plan.sliceSql() : plan.sql());
   if (!prepared) {
     failure_ = std::move(prepared.diagnostics());
     // The span counts in the generated SQL, which the user never wrote.
@@ -163,7 +163,8 @@ Step TableReader::openPart() {
     return Step::Failed;
   }
   statement_ = std::move(*prepared);
-  plan.bind(statement_, limit_, offset_);
+  if (slice_) plan.bindSlice(statement_, *slice_);
+  else plan.bind(statement_, limit_, offset_);
   offset_ = 0;
   evaluator_ = std::make_unique<resolve::RowEvaluator>(plan, book_, provenance_);
   isOpen_ = true;

@@ -60,6 +60,9 @@ class PlanBuilder {
     Status compiled = compileQuery();
     if (!compiled.ok()) return compiled;
     findRowColumns();
+    // Another column may be called ECInstanceId, and a list of ids is a range of its own.
+    if (staticClass(data_.idColumn, "ECInstanceId") && data_.options.ecInstanceIds.empty())
+      data_.idTable = data_.query.rowsById;
     addRowNode();
     if (withColumns) addColumns();
     data_.sql = renderSql(data_);
@@ -443,6 +446,20 @@ void GroupPlan::bind(Statement& statement, int64_t limit, int64_t offset) const 
   statement.bind(1, limit < 0 ? int64_t{-1} : limit);
   statement.bind(2, offset < 0 ? int64_t{0} : offset);
   bindCount(statement);
+}
+
+const Table* GroupPlan::idTable() const {
+  return data_->idTable;
+}
+
+std::string GroupPlan::sliceSql() const {
+  return renderSql(*data_, true);
+}
+
+void GroupPlan::bindSlice(Statement& statement, const IdRange& ids) const {
+  bind(statement, -1, 0);
+  statement.bind(4, ids.after);
+  statement.bind(5, ids.upTo);
 }
 
 void GroupPlan::bindCount(Statement& statement) const {

@@ -104,7 +104,8 @@ struct PlanData {
   std::vector<PlannedColumn> planned;  ///< parallel to columns
   FormulaTable formulas;               ///< of the columns after the default ones (A27); empty when there is none
   PathTable *bboxLow = nullptr, *bboxHigh = nullptr, *geometry = nullptr;
-  std::string unorderedSql;  ///< the query where the order of its rows does not matter
+  const Table* idTable = nullptr;  ///< GroupPlan::idTable
+  std::string unorderedSql;        ///< the query where the order of its rows does not matter
   std::string sql, countSql;
   Diagnostics diagnostics;
 };
@@ -121,8 +122,8 @@ inline bool isBytes(ValueKind kind) {
   return kind == ValueKind::Binary || kind == ValueKind::GeometryStream || kind == ValueKind::Geometry;
 }
 
-/// Writes the statement for the nodes and slots gathered.
-std::string renderSql(const PlanData& data);
+/// Writes the statement for the nodes and slots gathered; `ofSlice`: with the bounds of GroupPlan::bindSlice.
+std::string renderSql(const PlanData& data, bool ofSlice = false);
 /// A statement that counts the query's rows.
 std::string renderCountSql(const PlanData& data);
 

@@ -26,7 +26,7 @@ const Table* rootOf(const Table& table) {
 
 class Renderer {
  public:
-  explicit Renderer(const PlanData& data) : data_(data) { collectJoins(); }
+  explicit Renderer(const PlanData& data, bool ofSlice = false) : data_(data), ofSlice_(ofSlice) { collectJoins(); }
 
   std::string count() const { return "SELECT count(*) FROM (" + data_.unorderedSql + ")" + idFilter(); }
 
@@ -142,7 +142,7 @@ class Renderer {
 
   std::string source() const {
     std::string window = "(SELECT " + queryColumns("") + " FROM (" + data_.query.sql + ")";
-    window += idFilter() + " LIMIT ?1 OFFSET ?2)";
+    window += (ofSlice_ ? sliceFilter() : idFilter()) + " LIMIT ?1 OFFSET ?2)";
     std::string aspects;
     for (size_t n = 0; n < data_.nodes.size(); ++n)
       if (data_.nodes[n].kind == Node::Kind::Aspect)
@@ -155,6 +155,12 @@ class Renderer {
   std::string idFilter() const {
     if (data_.options.ecInstanceIds.empty() || data_.idColumn < 0) return {};
     return " WHERE c" + std::to_string(idSqlColumn()) + " IN (SELECT value FROM premap_ids(?3))";
+  }
+
+  // SQLite hands the bounds down to each table or index of the query, which it enters at the first id.
+  std::string sliceFilter() const {
+    std::string id = "c" + std::to_string(idSqlColumn());
+    return " WHERE " + id + ">?4 AND " + id + "<=?5";
   }
 
   int idSqlColumn() const { return data_.query.columns[static_cast<size_t>(data_.idColumn)].firstColumn; }
@@ -196,14 +202,15 @@ class Renderer {
   }
 
   const PlanData& data_;
+  bool ofSlice_;
   std::map<NodeTable, std::string> aliases_;
   std::vector<NodeTable> order_;
 };
 
 }  // namespace
 
-std::string renderSql(const PlanData& data) {
-  return Renderer(data).statement();
+std::string renderSql(const PlanData& data, bool ofSlice) {
+  return Renderer(data, ofSlice).statement();
 }
 std::string renderCountSql(const PlanData& data) {
   return Renderer(data).count();

@@ -23,6 +23,7 @@ constexpr Call table[] = {
     {"openPreview", calls::openPreview},
     {"verdicts", calls::verdicts},
     {"openExtract", calls::openExtract},
+    {"planExtract", calls::planExtract},
     {"explain", calls::explain},
     {"openProfile", calls::openProfile},
     {"groupFacts", calls::groupFacts},

@@ -46,8 +46,8 @@ export class EngineCore {
   }
 
   /** Opens a snapshot and answers its session number. */
-  async open(source: PlainSource): Promise<number> {
-    return this.openBytes(await openSource(source));
+  async open(source: PlainSource, isCopied?: boolean): Promise<number> {
+    return this.openBytes(await openSource(source, isCopied));
   }
 
   async openBytes(bytes: ByteSource): Promise<number> {

@@ -2,10 +2,11 @@ import { engineError, throwIfAborted, unwrap } from "./errors.js";
 import type { EngineHost } from "./host.js";
 import { webPort } from "./ports.js";
 import type { Port } from "./rpc.js";
+import { canBeReadTwice, type Reader, startReader } from "./reader.js";
 import { Session } from "./session.js";
 import { sharedContentOf } from "./shared_content.js";
 import { mappingText, OpenSnapshot } from "./snapshot.js";
-import { plainSource } from "./sources/open.js";
+import { type PlainSource, plainSource } from "./sources/open.js";
 import type {
   Engine,
   EngineOptions,
@@ -30,28 +31,47 @@ export interface EngineParts {
   workerNeedsWasm: boolean;
 }
 
+/** Opens a source once more, beside the engine. */
+type ReaderFactory = (source: PlainSource) => Reader;
+
 export async function startEngine(parts: EngineParts, options: EngineOptions): Promise<Engine> {
   throwIfAborted(options.signal);
-  const host = await startHost(parts, options);
+  const wasm = options.wasm === undefined ? undefined : await plainWasm(options.wasm);
+  const host = await startHost(parts, options, wasm);
   try {
     const version = unwrap<EngineVersion>(await host.call(0, "version", "{}", options.signal));
     throwIfAborted(options.signal);
-    return new HostedEngine(host, version);
+    return new HostedEngine(host, version, readerFactory(parts, options, wasm));
   } catch (error) {
     host.shutdown();
     throw error;
   }
 }
 
-async function startHost(parts: EngineParts, options: EngineOptions): Promise<EngineHost> {
-  const { worker = typeof document !== "undefined" } = options;
-  const wasm = options.wasm === undefined ? undefined : await plainWasm(options.wasm);
+async function startHost(
+  parts: EngineParts,
+  { worker = typeof document !== "undefined", signal }: EngineOptions,
+  wasm: PlainWasm | undefined,
+): Promise<EngineHost> {
   if (worker === false) return (await import("./local_host.js")).startLocal(wasm ?? parts.wasm());
   const { startWorker } = await import("./worker_host.js");
   const own = typeof worker === "object";
   const spawn = own ? () => webPort(worker) : parts.spawnWorker;
-  const forWorker = wasm ?? (parts.workerNeedsWasm ? parts.wasm() : undefined);
-  return startWorker({ spawn, replaceable: !own, wasm: forWorker }, options.signal);
+  return startWorker({ spawn, replaceable: !own, wasm: wasmForWorker(parts, wasm) }, signal);
+}
+
+function wasmForWorker(parts: EngineParts, wasm: PlainWasm | undefined): PlainWasm | undefined {
+  return wasm ?? (parts.workerNeedsWasm ? parts.wasm() : undefined);
+}
+
+/** Undefined beside a worker of the caller's own: how another is made there only the caller knows. */
+function readerFactory(
+  parts: EngineParts,
+  { worker }: EngineOptions,
+  wasm: PlainWasm | undefined,
+): ReaderFactory | undefined {
+  if (typeof worker === "object") return undefined;
+  return (source) => startReader({ spawn: parts.spawnWorker, wasm: wasmForWorker(parts, wasm) }, source);
 }
 
 class HostedEngine implements Engine {
@@ -61,6 +81,7 @@ class HostedEngine implements Engine {
   constructor(
     private readonly host: EngineHost,
     readonly version: EngineVersion,
+    private readonly readerOf: ReaderFactory | undefined,
   ) {}
 
   async open(source: SnapshotSource, { signal }: OpenOptions = {}): Promise<Snapshot> {
@@ -69,7 +90,8 @@ class HostedEngine implements Engine {
     try {
       const info = await session.call<SnapshotInfo>("info", {}, signal);
       this.assertOpen();
-      const snapshot = new OpenSnapshot(session, info, (closed) => this.snapshots.delete(closed));
+      const onClose = (closed: OpenSnapshot) => void this.snapshots.delete(closed);
+      const snapshot = new OpenSnapshot(session, info, onClose, this.readerFor(source));
       this.snapshots.add(snapshot);
       return snapshot;
     } catch (error) {
@@ -117,6 +139,13 @@ class HostedEngine implements Engine {
     const shared = sharedContentOf(source); // a database of premap/sqljs is read where it is
     if (shared) return new Session(shared.host, await shared.open());
     return new Session(this.host, await this.host.open(plainSource(source), signal));
+  }
+
+  private readerFor(source: SnapshotSource): (() => Reader) | undefined {
+    const { readerOf } = this;
+    if (!readerOf || !canBeReadTwice(source)) return undefined;
+    const plain = plainSource(source);
+    return () => readerOf(plain);
   }
 
   private assertOpen(): void {

@@ -1,5 +1,9 @@
+import { engineError } from "./errors.js";
+import { extract } from "./extract/extract.js";
+import type { SlicePool } from "./extract/pool.js";
 import { type OpenedPreview, readPreview } from "./preview.js";
 import { SnapshotQuery } from "./query.js";
+import type { Reader } from "./reader.js";
 import type { Session } from "./session.js";
 import type {
   Batch,
@@ -43,11 +47,13 @@ export function profileOf(slice: Batch): Profile | undefined {
 /** A snapshot on its session; see {@link Snapshot}. */
 export class OpenSnapshot implements Snapshot {
   private described: Promise<SchemaInfo[]> | undefined;
+  private readonly extracts = new Set<SlicePool>();
 
   constructor(
     private readonly session: Session,
     readonly info: SnapshotInfo,
     private readonly onClose: (snapshot: OpenSnapshot) => void,
+    private readonly startReader: (() => Reader) | undefined,
   ) {}
 
   async schemas(): Promise<SchemaInfo[]> {
@@ -110,19 +116,9 @@ export class OpenSnapshot implements Snapshot {
     return this.session.call<GroupFacts>("groupFacts", { mapping: mappingText(mapping), ...rest }, signal);
   }
 
-  async *extract(mapping: MappingInput, options: ExtractOptions): AsyncGenerator<Uint8Array, void, undefined> {
-    const { signal, onProgress, ...rest } = options;
-    const params = { mapping: mappingText(mapping), ...rest };
-    const cursor = await this.session.openCursor<{ cursor: number }>("openExtract", params, signal);
-    let bytes = 0;
-    for await (const batch of cursor.batches(signal)) {
-      for (let row = 0; row < batch.rowCount; row++) {
-        const piece = batch.columns[0]?.get(row) as Uint8Array;
-        bytes += piece.byteLength;
-        yield piece;
-      }
-      onProgress?.({ bytes });
-    }
+  extract(mapping: MappingInput, options: ExtractOptions): AsyncGenerator<Uint8Array, void, undefined> {
+    const { session, startReader, extracts: running } = this;
+    return extract({ session, startReader, running }, mappingText(mapping), options);
   }
 
   stats(): Promise<SnapshotStats> {
@@ -131,6 +127,7 @@ export class OpenSnapshot implements Snapshot {
 
   close(): void {
     this.session.close();
+    for (const pool of this.extracts) pool.stop(engineError("snapshot-closed", "the snapshot is closed"));
     this.onClose(this);
   }
 

@@ -20,7 +20,7 @@ function serve(port: Port): void {
       const shouldStop = stop && (() => server.running !== 0 && Atomics.load(stop, 0) === server.running);
       core = await EngineCore.start({ wasm: wasm ?? defaultWasm(), ...(shouldStop ? { shouldStop } : {}) });
     },
-    open: (source: PlainSource) => started().open(source),
+    open: (source: PlainSource, isCopied?: boolean) => started().open(source, isCopied),
     call: (session: number, method: string, params: string) => started().call(session, method, params),
     next: (session: number, cursor: number, budget: Budget) => started().next(session, cursor, budget),
     close: (session: number) => started().close(session),

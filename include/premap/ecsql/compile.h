@@ -48,6 +48,8 @@ struct CompiledQuery {
   std::string sql;
   std::vector<Column> columns;
   std::vector<Parameter> parameters;
+  /// With CompileOptions::classIdsIn: the table whose ids order the rows, one row an id at most. Null: any other order.
+  const Table* rowsById = nullptr;
 };
 
 /// The ids of the classes that have a row in a table; null when only reading the whole table could tell.

@@ -1,10 +1,11 @@
 // ExtractCursor: a group's whole table as a file, piece by piece.
 //
 //   auto cursor = ExtractCursor::open(*mapping, "Beams", ExtractFormat::Csv, census, options);
-//   auto batch = (*cursor)->next({});     // one bytes column, one row: the next piece
+//   auto batch = (*cursor)->next({});     // one row: the next piece, and how many rows of the table are in it
 //
 // CSV follows RFC 4180 (a header line, CRLF); NDJSON is one object a line; JSON is an array with one object a line.
-// Rows and columns are the table's; the bytes do not depend on the host or on how the pieces fall.
+// Rows and columns are the table's; the bytes do not depend on the host or on how the pieces fall. Slices of CSV and
+// NDJSON (id_slices.h), one behind the other, are the bytes of the whole.
 #pragma once
 
 #include <optional>
@@ -19,12 +20,20 @@ enum class ExtractFormat : uint8_t { Csv, Ndjson, Json };
 /// Of "csv", "ndjson" or "json".
 std::optional<ExtractFormat> extractFormatFrom(std::string_view word);
 
+/// A part of the table that stands for itself.
+struct ExtractSlice {
+  resolve::IdRange ids;
+  bool isFirst = false;  ///< has the header
+};
+
 class ExtractCursor final : public Cursor {
  public:
-  /// The mapping must outlive the cursor (or be kept by it). Errors: those of GroupTable::open.
+  /// The mapping must outlive the cursor (or be kept by it). Errors: those of GroupTable::open; `call-invalid` when
+  /// the table or the format has no slices.
   static Result<std::unique_ptr<ExtractCursor>> open(const Mapping& mapping, std::string_view group,
                                                      ExtractFormat format, resolve::ClassCensus& census,
-                                                     const resolve::ResolveOptions& options);
+                                                     const resolve::ResolveOptions& options,
+                                                     const std::optional<ExtractSlice>& slice = {});
   /// Takes the mapping over.
   void keep(std::unique_ptr<Mapping> mapping) { mapping_ = std::move(mapping); }
   const GroupTable& table() const { return table_; }
@@ -42,8 +51,10 @@ class ExtractCursor final : public Cursor {
   GroupTable table_;
   ExtractFormat format_;
   TableReader reader_;
-  BatchWriter writer_{{VectorKind::Bytes}};
+  BatchWriter writer_{{VectorKind::Bytes, VectorKind::F64}};
   std::vector<std::string> keys_;  ///< of the JSON forms: `"name":`
+  uint32_t rows_ = 0;              ///< in the piece that is being written
+  bool hasHead_ = true;
   bool isStarted_ = false, hasRow_ = false, isDone_ = false;
 };
 

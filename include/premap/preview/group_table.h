@@ -49,6 +49,8 @@ class GroupTable {
   /// Warnings of the plans, and `merge-type-conflict`.
   const Diagnostics& diagnostics() const { return diagnostics_; }
   const Catalog& catalog() const { return *catalog_; }
+  /// The table whose ids order the rows: a slice of the ids is a slice of the rows. Null when there are no slices.
+  const Table* idTable() const { return parts_.size() == 1 ? parts_[0].plan->idTable() : nullptr; }
 
  private:
   void addPart(std::unique_ptr<resolve::GroupPlan> plan);
@@ -65,6 +67,9 @@ class TableReader {
   /// The window counts rows of the queries, before rows are left out (A21). A negative limit: all rows.
   TableReader(const GroupTable& table, int64_t limit, int64_t offset,
               resolve::Provenance provenance = resolve::Provenance::On);
+
+  /// Keeps to the rows of these ids; the window is not looked at. For tables with an `idTable` only.
+  void slice(const resolve::IdRange& ids) { slice_ = ids; }
 
   /// Step::Done after the last row.
   Step next();
@@ -84,6 +89,7 @@ class TableReader {
   void copyCells();
   const GroupTable& table_;
   int64_t limit_, offset_;
+  std::optional<resolve::IdRange> slice_;
   resolve::Provenance provenance_;
   size_t part_ = 0;
   Statement statement_;

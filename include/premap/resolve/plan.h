@@ -34,6 +34,11 @@ struct PlanColumn {
   const GroupProperty* property = nullptr;  ///< null for default columns
 };
 
+/// Rows whose id is beyond `after` and not beyond `upTo`.
+struct IdRange {
+  int64_t after = 0, upTo = 0;
+};
+
 inline constexpr size_t kDefaultColumnCount = 5;
 
 struct PlanData;
@@ -59,6 +64,11 @@ class GroupPlan {
   void bind(Statement& statement, int64_t limit, int64_t offset) const;
   /// Binds what `countSql` needs.
   void bindCount(Statement& statement) const;
+  /// The table whose ids order the rows; null when rows come in any other order. Only then are there slices:
+  /// `sliceSql` gives the rows of one range of ids, in their order, at the cost of these rows alone.
+  const Table* idTable() const;
+  std::string sliceSql() const;
+  void bindSlice(Statement& statement, const IdRange& ids) const;
   /// Warnings about the query as such: `query-no-ecinstanceid`, `query-no-ecclassid`, `query-not-element` ...
   const Diagnostics& diagnostics() const;
   const Group& group() const;

@@ -21,8 +21,10 @@ export function plainSource(source: SnapshotSource): PlainSource {
   throw engineError("source-unsupported", "this is no snapshot", "pass a File, a Blob, bytes, or a path in Node");
 }
 
-export async function openSource(source: PlainSource): Promise<ByteSource> {
+/** `isCopied`: a large file is copied to the browser's private storage, where random access is fast. */
+export async function openSource(source: PlainSource, isCopied = true): Promise<ByteSource> {
   if (!(source instanceof Blob)) return openNow(source);
+  if (canReadFiles() && !isCopied) return readAhead(fileSource(source));
   if (canReadFiles()) return withPrivateCopy(source, readAhead(fileSource(source)));
   return memorySource(new Uint8Array(await source.arrayBuffer())); // no way to read it in place in this thread
 }

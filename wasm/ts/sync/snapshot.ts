@@ -89,7 +89,7 @@ export class SyncSnapshotOnSession implements SyncSnapshot {
 
   *extract(
     mapping: MappingInput,
-    options: Omit<ExtractOptions, "signal" | "onProgress">,
+    options: Omit<ExtractOptions, "signal" | "onProgress" | "workers">,
   ): Generator<Uint8Array, void, undefined> {
     const { cursor } = this.session.call<{ cursor: number }>("openExtract", {
       mapping: mappingText(mapping),

@@ -52,7 +52,10 @@ export interface SyncSnapshot {
   explain(mapping: MappingInput, options: Omit<ExplainOptions, "signal">): Explanation;
   profile(mapping: MappingInput, options?: Omit<ProfileOptions, "signal" | "onProgress">): Profile;
   groupFacts(mapping: MappingInput, options?: Omit<GroupFactsOptions, "signal">): GroupFacts;
-  extract(mapping: MappingInput, options: Omit<ExtractOptions, "signal" | "onProgress">): Iterable<Uint8Array>;
+  extract(
+    mapping: MappingInput,
+    options: Omit<ExtractOptions, "signal" | "onProgress" | "workers">,
+  ): Iterable<Uint8Array>;
   stats(): SnapshotStats;
   close(): void;
   [Symbol.dispose](): void;

@@ -1,0 +1,219 @@
+/** An extract by several workers: the same bytes as by one, and no worker left, however it ends. */
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createEngine, type Engine, type ExtractOptions, type ExtractProgress, type Snapshot } from "premap";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { rejection, snapshotBytes, snapshotFile } from "./support.ts";
+
+const threads = createRequire(import.meta.url)("node:worker_threads") as typeof import("node:worker_threads");
+
+/** The workers made during a test, and how many of them live. */
+class Watch {
+  made = 0;
+  private readonly exits: Promise<unknown>[] = [];
+  private readonly original = threads.Worker;
+
+  constructor() {
+    const watch = this;
+    threads.Worker = class extends this.original {
+      constructor(...args: ConstructorParameters<typeof threads.Worker>) {
+        super(...args);
+        watch.made++;
+        watch.exits.push(new Promise((resolve) => this.once("exit", resolve)));
+      }
+    };
+  }
+  /** Waits for ever when one is left: the test times out. */
+  allGone = () => Promise.all(this.exits);
+  end = () => void (threads.Worker = this.original);
+}
+
+const column = (propertyName: string, dataType: string, ...entries: string[]) => ({
+  propertyName,
+  dataType,
+  ecProperties: entries.map((entry) => {
+    const [ecSchemaName, ecClassName, ...rest] = entry.split(".");
+    return { ecSchemaName, ecClassName, ecPropertyName: rest.join(".") };
+  }),
+});
+
+const columns = [
+  column("Label", "String", "*.*.UserLabel", "*.*.CodeValue"),
+  column("Category", "String", "*.*.Category.CodeValue"),
+  column("Model", "String", "*.*.Model.ModeledElement.CodeValue"),
+  column("Json", "String", "*.*.JsonProperties"),
+  column("Weld", "String", "BuildingTest.WeldInspection.WeldType"),
+];
+
+const groups = (...queries: string[]) => ({
+  mappingName: "Slices",
+  groups: queries.map((query) => ({ groupName: "Slices", query, properties: columns })),
+});
+
+let engine: Engine;
+let watch: Watch;
+beforeAll(async () => void (engine = await createEngine({ worker: false })));
+afterAll(() => engine.close());
+beforeEach(() => void (watch = new Watch()));
+afterEach(() => watch.end());
+
+async function text(snapshot: Snapshot, mapping: object, options: ExtractOptions): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of snapshot.extract(mapping, options)) pieces.push(piece);
+  return Buffer.concat(pieces).toString();
+}
+
+const sliced = {
+  "building.bim": {
+    "all elements": "SELECT ECInstanceId, ECClassId FROM bis.Element",
+    "every class of a table": "SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d",
+    "some classes of a table": "SELECT ECInstanceId, ECClassId FROM bt.StructuralMember",
+    "one class": "SELECT ECInstanceId, ECClassId FROM ONLY bt.Beam",
+    "a bare class": "BuildingTest.Beam",
+    "the class first": "SELECT ECClassId, ECInstanceId FROM bt.Beam",
+    "no class": "SELECT ECInstanceId FROM bis.GeometricElement3d",
+    "a class without rows": "SELECT ECInstanceId, ECClassId FROM bis.ElementAspect",
+  },
+  "large.bim": {
+    "every class of a table": "SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d",
+    "some classes of a table": "SELECT ECInstanceId, ECClassId FROM bt.StructuralMember",
+    "one class": "SELECT ECInstanceId, ECClassId FROM bt.Beam",
+  },
+};
+
+const whole = {
+  "a filter": ["SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d WHERE CodeValue IS NOT NULL"],
+  "an ORDER BY": ["SELECT ECInstanceId, ECClassId FROM bt.Beam ORDER BY ECInstanceId DESC"],
+  "a LIMIT": ["SELECT ECInstanceId, ECClassId FROM bt.Beam LIMIT 5"],
+  "repeated ids": ["SELECT b.ECInstanceId, b.ECClassId FROM bt.Beam b, bt.Column c"],
+  "another column called ECInstanceId": ["SELECT Model.Id ECInstanceId, ECClassId FROM bis.GeometricElement3d"],
+  "columns of a joined table": ["SELECT ECInstanceId, ECClassId, CodeValue FROM bis.GeometricElement3d"],
+  "groups of one name": [
+    "SELECT ECInstanceId, ECClassId FROM bt.Beam",
+    "SELECT ECInstanceId, ECClassId FROM bt.Column",
+  ],
+};
+
+for (const [file, queries] of Object.entries(sliced))
+  describe(`several workers on ${file}`, () => {
+    let snapshot: Snapshot;
+    beforeAll(async () => void (snapshot = await engine.open(snapshotFile(file))));
+    afterAll(() => snapshot.close());
+
+    for (const [name, query] of Object.entries(queries))
+      it(`give the bytes of one for ${name}`, async () => {
+        const expected = { csv: "", ndjson: "" };
+        for (const format of ["csv", "ndjson"] as const)
+          expected[format] = await text(snapshot, groups(query), { format });
+        for (const [format, workers] of [
+          ["csv", 2],
+          ["csv", 3],
+          ["ndjson", 2],
+        ] as const) {
+          const made = watch.made;
+          expect((await text(snapshot, groups(query), { format, workers })) === expected[format]).toBe(true);
+          if (name !== "a class without rows") expect(watch.made - made).toBe(workers);
+        }
+        await watch.allGone();
+      });
+  });
+
+describe("one engine", () => {
+  let snapshot: Snapshot;
+  beforeAll(async () => void (snapshot = await engine.open(snapshotFile("building.bim"))));
+  afterAll(() => snapshot.close());
+
+  for (const [name, queries] of Object.entries(whole))
+    it(`reads a query with ${name}`, async () => {
+      const expected = await text(snapshot, groups(...queries), { format: "csv" });
+      expect(await text(snapshot, groups(...queries), { format: "csv", workers: 3 })).toBe(expected);
+      expect(watch.made).toBe(0);
+    });
+
+  it("reads an extract to JSON, bytes, and a small group by `auto`", async () => {
+    const mapping = groups("SELECT ECInstanceId, ECClassId FROM bt.Beam");
+    const csv = await text(snapshot, mapping, { format: "csv" });
+    expect(JSON.parse(await text(snapshot, mapping, { format: "json", workers: 2 }))).toHaveLength(80);
+    expect(await text(snapshot, mapping, { format: "csv", workers: "auto" })).toBe(csv);
+    const inMemory = await engine.open(snapshotBytes("building.bim"));
+    expect(await text(inMemory, mapping, { format: "csv", workers: 2 })).toBe(csv);
+    inMemory.close();
+    expect(watch.made).toBe(0);
+  });
+});
+
+describe("an extract by two workers", () => {
+  const mapping = groups("SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d");
+  const csv: ExtractOptions = { format: "csv", workers: 2 };
+  let snapshot: Snapshot;
+  beforeEach(async () => void (snapshot = await engine.open(snapshotFile("large.bim"))));
+  afterEach(() => snapshot.close());
+
+  it("tells its progress", async () => {
+    const told: ExtractProgress[] = [];
+    const all = await text(snapshot, mapping, { ...csv, onProgress: (progress) => told.push(progress) });
+    const rows = all.split("\r\n").length - 2;
+    expect(told.at(-1)).toEqual({ bytes: Buffer.byteLength(all), rows, rowCount: rows });
+    expect(told.length).toBeGreaterThan(4);
+    const counts = told.map((progress) => progress.rows);
+    expect(counts).toEqual([...counts].sort((a, b) => a - b));
+  });
+
+  it("leaves no worker when the caller stops early", async () => {
+    for await (const _ of snapshot.extract(mapping, csv)) break;
+    expect(watch.made).toBe(2);
+    await watch.allGone();
+  });
+
+  it("ends its workers when it is aborted, at the start and on the way", async () => {
+    expect((await rejection(text(snapshot, mapping, { ...csv, signal: AbortSignal.abort() }))).name).toBe("AbortError");
+    expect(watch.made).toBe(0);
+    const abort = new AbortController();
+    const onProgress = () => abort.abort(new Error("enough"));
+    const error = await rejection(text(snapshot, mapping, { ...csv, signal: abort.signal, onProgress }));
+    expect(error.message).toBe("enough");
+    expect(watch.made).toBe(2);
+    await watch.allGone();
+  });
+
+  it("ends its workers when it is aborted while nobody reads", async () => {
+    const abort = new AbortController();
+    const pieces = snapshot.extract(mapping, { ...csv, signal: abort.signal })[Symbol.asyncIterator]();
+    await pieces.next();
+    abort.abort(new Error("enough"));
+    await watch.allGone();
+    expect((await rejection(pieces.next())).message).toBe("enough");
+  });
+
+  it("ends with its snapshot", async () => {
+    const pieces = snapshot.extract(mapping, csv)[Symbol.asyncIterator]();
+    await pieces.next();
+    snapshot.close();
+    await watch.allGone();
+    expect((await rejection(pieces.next())).code).toBe("snapshot-closed");
+  });
+
+  it("fails with what a worker says", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "premap-"));
+    const file = path.join(folder, "gone.bim");
+    copyFileSync(snapshotFile("building.bim"), file);
+    const gone = await engine.open(file);
+    rmSync(folder, { recursive: true });
+    const beams = groups("SELECT ECInstanceId, ECClassId FROM bt.Beam");
+    const error = await rejection(text(gone, beams, csv));
+    expect(error).toMatchObject({ name: "EngineError", code: "file-unreadable" });
+    expect(watch.made).toBe(2);
+    await watch.allGone();
+    gone.close();
+  });
+
+  it("fails with what is wrong with the mapping", async () => {
+    const error = await rejection(text(snapshot, groups("SELECT Nope FROM bis.Element"), csv));
+    expect(error).toMatchObject({ code: "query-invalid" });
+    for (const workers of [0, 1.5, 65])
+      expect((await rejection(text(snapshot, mapping, { format: "csv", workers }))).code).toBe("option-value");
+    expect(watch.made).toBe(0);
+  });
+});

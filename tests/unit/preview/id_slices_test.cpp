@@ -1,0 +1,143 @@
+// Slices of a table's ids, and the statement that reads one of them.
+#include "premap/preview/id_slices.h"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+
+#include "catch.h"
+#include "premap/base/text.h"
+#include "premap/resolve/plan.h"
+#include "resolve/support.h"
+
+using namespace premap;
+using namespace premap::test;
+using resolve::IdRange;
+
+namespace {
+
+const Table& elementTable(const Snapshot& snapshot) {
+  const Class* element = snapshot.catalog->findClass("BisCore", "Element");
+  REQUIRE(element);
+  return *element->tables[0];
+}
+
+std::vector<int64_t> idsOf(Snapshot& snapshot) {
+  std::vector<int64_t> ids;
+  for (const auto& row : sqlRows(snapshot, "SELECT Id FROM bis_Element ORDER BY Id")) ids.push_back(std::stoll(row[0]));
+  return ids;
+}
+
+// Every id is in one slice, and the slices are in order.
+void checkCover(const std::vector<IdRange>& slices, const std::vector<int64_t>& ids) {
+  for (size_t i = 0; i < slices.size(); ++i) {
+    CHECK(slices[i].after < slices[i].upTo);
+    if (i) CHECK(slices[i - 1].upTo <= slices[i].after);
+  }
+  for (int64_t id : ids) {
+    int holders = 0;
+    for (const IdRange& each : slices) holders += id > each.after && id <= each.upTo;
+    CHECK(holders == 1);
+  }
+}
+
+std::unique_ptr<resolve::GroupPlan> planOf(Snapshot& snapshot, const ReadResult& parsed) {
+  auto plan = resolve::GroupPlan::make(parsed.mapping.groups[0], *snapshot.census, {});
+  REQUIRE(plan.ok());
+  return std::move(*plan);
+}
+
+}  // namespace
+
+TEST_CASE("slices hold every id once, in order", "[preview][slices]") {
+  for (size_t count : {1, 2, 7, 64, 5000}) {
+    auto slices = sliceIds(*building().database, elementTable(building()), count);
+    CHECK(slices.size() >= std::min<size_t>(count, 2));
+    checkCover(slices, idsOf(building()));
+  }
+  CHECK(sliceIds(*building().database, elementTable(building()), 0).empty());
+}
+
+TEST_CASE("ids of several briefcases are cut where there are rows", "[preview][slices]") {
+  // Half of the elements are another briefcase's, one is the last id there is.
+  auto snapshot = changedBuilding(
+      "UPDATE bis_Element SET Id = Id + (7 << 40) WHERE Id > (SELECT max(Id) / 2 FROM bis_Element);"
+      "UPDATE bis_Element SET Id = 9223372036854775807 WHERE Id = (SELECT max(Id) FROM bis_Element)");
+  const std::vector<int64_t> ids = idsOf(*snapshot);
+  REQUIRE(ids.back() == std::numeric_limits<int64_t>::max());
+  auto slices = sliceIds(*snapshot->database, elementTable(*snapshot), 16);
+  CHECK(slices.size() < 20);
+  checkCover(slices, ids);
+  size_t most = 0;
+  for (const IdRange& each : slices)
+    most = std::max(most, static_cast<size_t>(std::count_if(
+                              ids.begin(), ids.end(), [&](int64_t id) { return id > each.after && id <= each.upTo; })));
+  CHECK(most < ids.size() / 4);
+}
+
+TEST_CASE("a table that is empty or has odd ids is not cut", "[preview][slices]") {
+  auto empty = changedBuilding("DELETE FROM bis_Element");
+  CHECK(sliceIds(*empty->database, elementTable(*empty), 4).empty());
+  auto odd = changedBuilding("UPDATE bis_Element SET Id = -5 WHERE Id = (SELECT max(Id) FROM bis_Element)");
+  CHECK(sliceIds(*odd->database, elementTable(*odd), 4).empty());
+}
+
+TEST_CASE("a slice enters its tables at the first id", "[preview][slices]") {
+  for (const char* query :
+       {"SELECT ECInstanceId, ECClassId FROM bis.Element", "SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d",
+        "SELECT ECInstanceId, ECClassId FROM bt.StructuralMember", "SELECT ECInstanceId, ECClassId FROM ONLY bt.Beam",
+        "BuildingTest.Beam"}) {
+    CAPTURE(query);
+    ReadResult parsed = readMapping(mappingJson(query, {propertyJson("A", "String", {"*.*.UserLabel"})}));
+    auto plan = planOf(building(), parsed);
+    REQUIRE(plan->idTable());
+    auto statement = building().database->prepare("EXPLAIN QUERY PLAN " + plan->sliceSql());
+    REQUIRE(statement.ok());
+    while (statement->step() == Step::Row) {
+      std::string line(statement->text(3));
+      CAPTURE(line);
+      if (line.find("bis_") == std::string::npos) continue;  // a sub-select
+      CHECK(line.starts_with("SEARCH"));
+      CHECK(line.find("SORT") == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("slices one behind the other are the whole table", "[preview][slices]") {
+  ReadResult parsed = readMapping(mappingJson("SELECT ECInstanceId, ECClassId FROM bt.StructuralMember",
+                                              {propertyJson("A", "String", {"*.*.CodeValue"})}));
+  auto table = GroupTable::open(parsed.mapping, "", *building().census, {});
+  REQUIRE(table.ok());
+  REQUIRE(table->idTable());
+  auto idsBy = [&](std::optional<IdRange> slice) {
+    TableReader reader(*table, -1, 0);
+    if (slice) reader.slice(*slice);
+    std::vector<std::string> ids;
+    while (reader.next() == Step::Row) ids.push_back(idToHex(reader.evaluator().id()));
+    return ids;
+  };
+  std::vector<std::string> joined;
+  for (const IdRange& each : sliceIds(*building().database, *table->idTable(), 9))
+    for (std::string& id : idsBy(each)) joined.push_back(std::move(id));
+  CHECK(joined.size() > 100);
+  CHECK(joined == idsBy({}));
+}
+
+TEST_CASE("rows in any other order have no slices", "[preview][slices]") {
+  for (const char* query : {"SELECT ECInstanceId, ECClassId FROM bt.Beam WHERE CodeValue IS NOT NULL",
+                            "SELECT ECInstanceId, ECClassId FROM bt.Beam ORDER BY ECInstanceId",
+                            "SELECT Model.Id ECInstanceId, ECClassId FROM bis.GeometricElement3d",
+                            "SELECT b.ECInstanceId, b.ECClassId FROM bt.Beam b, bt.Column c",
+                            "SELECT ECInstanceId, ECClassId FROM bt.Beam UNION SELECT ECInstanceId, ECClassId FROM "
+                            "bt.Column"}) {
+    CAPTURE(query);
+    ReadResult parsed = readMapping(mappingJson(query, {}));
+    CHECK(planOf(building(), parsed)->idTable() == nullptr);
+  }
+  ReadResult parsed = readMapping(mappingJson("SELECT ECInstanceId, ECClassId FROM bt.Beam", {}));
+  resolve::ResolveOptions options;
+  options.ecInstanceIds = {0x26};
+  auto chosen = resolve::GroupPlan::make(parsed.mapping.groups[0], *building().census, options);
+  REQUIRE(chosen.ok());
+  CHECK((*chosen)->idTable() == nullptr);
+}

@@ -1,0 +1,74 @@
+/** A group's whole table as a file: read by one engine, or slice by slice by several. The bytes are the same. */
+
+import { abortError, throwIfAborted } from "../errors.js";
+import type { Reader } from "../reader.js";
+import type { Session } from "../session.js";
+import type { ExtractOptions } from "../types.js";
+import { type Piece, readPieces, type Slice } from "./pieces.js";
+import { SlicePool } from "./pool.js";
+import { checkedWorkers, workersFor } from "./workers.js";
+
+/** What an extract needs of its snapshot. */
+export interface Extractable {
+  session: Session;
+  /** One more engine over the same file; undefined when the file can be read only here. */
+  startReader: (() => Reader) | undefined;
+  /** Pools that run, for the snapshot to stop when it is closed. */
+  running: Set<SlicePool>;
+}
+
+/** Of `planExtract`. */
+type ExtractPlan = { rowCount?: number; slices: Omit<Slice, "isFirst">[] };
+
+export async function* extract(
+  from: Extractable,
+  mapping: string,
+  { signal, onProgress, workers: wanted, ...rest }: ExtractOptions,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const params = { mapping, ...rest };
+  const workers = checkedWorkers(wanted);
+  const isPlanned = onProgress !== undefined || (workers !== 1 && from.startReader !== undefined);
+  const plan = isPlanned
+    ? await from.session.call<ExtractPlan>("planExtract", { ...params, workers }, signal)
+    : undefined;
+  const count = plan && canBeSliced(from, plan, params) ? howMany(workers, plan) : 1;
+  const pieces =
+    plan && count > 1 ? readSlices(from, plan, params, count, signal) : readPieces(from.session, params, signal);
+  const done = { bytes: 0, rows: 0 };
+  for await (const { bytes, rows } of pieces) {
+    done.bytes += bytes.byteLength;
+    done.rows += rows;
+    yield bytes;
+    onProgress?.(plan?.rowCount === undefined ? { ...done } : { ...done, rowCount: plan.rowCount });
+  }
+}
+
+// What stands between two rows of JSON depends on the rows before.
+function canBeSliced(from: Extractable, plan: ExtractPlan, { format }: Pick<ExtractOptions, "format">): boolean {
+  return from.startReader !== undefined && plan.slices.length > 1 && format !== "json";
+}
+
+function howMany(workers: number | "auto", { rowCount = 0, slices }: ExtractPlan): number {
+  return Math.min(workers === "auto" ? workersFor(rowCount) : workers, slices.length);
+}
+
+async function* readSlices(
+  { startReader, running }: Extractable,
+  plan: ExtractPlan,
+  params: object,
+  count: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Piece, void, undefined> {
+  throwIfAborted(signal);
+  const slices = plan.slices.map((slice, index) => ({ ...slice, isFirst: index === 0 }));
+  const pool = new SlicePool(slices, params);
+  const abort = () => pool.stop(abortError(signal));
+  signal?.addEventListener("abort", abort, { once: true });
+  running.add(pool);
+  try {
+    yield* pool.pieces(startReader as () => Reader, count);
+  } finally {
+    running.delete(pool);
+    signal?.removeEventListener("abort", abort);
+  }
+}

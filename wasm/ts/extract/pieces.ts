@@ -1,0 +1,27 @@
+/** An extract as it comes from a cursor: the next bytes of the file, and how many rows of the table they hold. */
+
+import type { Session } from "../session.js";
+
+export interface Piece {
+  bytes: Uint8Array;
+  rows: number;
+}
+
+/** A part of the table that ends and begins between two rows; ids are hex texts. */
+export interface Slice {
+  after: string;
+  upTo: string;
+  isFirst: boolean;
+}
+
+/** `params` are those of `openExtract`. */
+export async function* readPieces(
+  session: Session,
+  params: object,
+  signal?: AbortSignal,
+): AsyncGenerator<Piece, void, undefined> {
+  const cursor = await session.openCursor<{ cursor: number }>("openExtract", params, signal);
+  for await (const { rowCount, columns } of cursor.batches(signal))
+    for (let row = 0; row < rowCount; row++)
+      yield { bytes: columns[0]?.get(row) as Uint8Array, rows: columns[1]?.get(row) as number };
+}

@@ -1,0 +1,103 @@
+/**
+ * Slices read by several workers and handed out in their order. A worker takes the next slice when it is done with one; it does
+ * not run far ahead of the caller, neither in slices nor in bytes.
+ */
+
+import { engineError } from "../errors.js";
+import type { Reader } from "../reader.js";
+import { type Piece, readPieces, type Slice } from "./pieces.js";
+
+/** Of one slice, waiting for the caller. */
+const mostBytes = 8 * 1024 * 1024;
+
+/** What a worker has read of a slice. */
+interface Lane {
+  slice: Slice;
+  pieces: Piece[];
+  bytes: number;
+  isComplete: boolean;
+}
+
+export class SlicePool {
+  private readonly lanes: readonly Lane[];
+  private readonly readers: Reader[] = [];
+  private taken = 0; // lanes before it have a worker, or had one
+  private given = 0; // the lane the caller reads
+  private failure: { error: unknown } | undefined;
+  private waiting: (() => void)[] = [];
+
+  constructor(
+    slices: readonly Slice[],
+    private readonly params: object,
+  ) {
+    this.lanes = slices.map((slice) => ({ slice, pieces: [], bytes: 0, isComplete: false }));
+  }
+
+  /** All pieces, in the order of the slices. However the iteration ends, no worker is left. */
+  async *pieces(start: () => Reader, count: number): AsyncGenerator<Piece, void, undefined> {
+    try {
+      while (!this.failure && this.readers.length < count) this.employ(start());
+      for (; this.given < this.lanes.length; this.given++, this.changed()) yield* this.drain();
+    } finally {
+      this.stop(engineError("engine-closed", "the extract has ended"));
+    }
+  }
+
+  /** Ends every worker now; whoever waits for pieces hears of the error. */
+  stop(error: unknown): void {
+    this.failure ??= { error };
+    for (const reader of this.readers) reader.end();
+    this.changed();
+  }
+
+  private async *drain(): AsyncGenerator<Piece, void, undefined> {
+    const lane = this.lanes[this.given] as Lane;
+    for (;;) {
+      await this.until(() => lane.pieces.length > 0 || lane.isComplete);
+      const piece = lane.pieces.shift();
+      if (!piece) return;
+      lane.bytes -= piece.bytes.byteLength;
+      this.changed();
+      yield piece;
+    }
+  }
+
+  private employ(reader: Reader): void {
+    this.readers.push(reader);
+    this.work(reader).catch((error: unknown) => this.stop(error));
+  }
+
+  private async work(reader: Reader): Promise<void> {
+    const session = await reader.session;
+    for (let lane = await this.take(); lane; lane = await this.take()) {
+      for await (const piece of readPieces(session, { ...this.params, slice: lane.slice })) {
+        lane.pieces.push(piece);
+        lane.bytes += piece.bytes.byteLength;
+        this.changed();
+        const { bytes } = lane;
+        if (bytes >= mostBytes) await this.until(() => (lane as Lane).bytes < mostBytes);
+      }
+      lane.isComplete = true;
+      this.changed();
+    }
+    reader.end();
+  }
+
+  private async take(): Promise<Lane | undefined> {
+    const ahead = 2 * this.readers.length;
+    await this.until(() => this.taken < this.given + ahead || this.taken >= this.lanes.length);
+    return this.lanes[this.taken++];
+  }
+
+  /** Waits for a change that makes it so. Errors: what stopped the pool. */
+  private async until(isSo: () => boolean): Promise<void> {
+    while (!this.failure && !isSo()) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.failure) throw this.failure.error;
+  }
+
+  private changed(): void {
+    const { waiting } = this;
+    this.waiting = [];
+    for (const resume of waiting) resume();
+  }
+}

@@ -1,0 +1,25 @@
+/** How many workers an extract takes. */
+
+import { engineError } from "../errors.js";
+import type { ExtractOptions } from "../types.js";
+
+/** Below it one worker is done before others have started. */
+const leastRows = 50_000;
+const mostWorkers = 4;
+
+export function checkedWorkers(workers: ExtractOptions["workers"]): number | "auto" {
+  if (workers === "auto") return workers;
+  if (workers === undefined) return 1;
+  if (Number.isInteger(workers) && workers >= 1 && workers <= 64) return workers;
+  throw engineError("option-value", '`workers` must be "auto" or a whole number from 1 to 64');
+}
+
+/** Of `auto`: one core is left to the page or the process. */
+export function workersFor(rowCount: number): number {
+  return rowCount > leastRows ? Math.max(1, Math.min(cores() - 1, mostWorkers)) : 1;
+}
+
+function cores(): number {
+  const os = globalThis.process?.getBuiltinModule?.("node:os");
+  return os?.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 1;
+}

@@ -1,0 +1,65 @@
+/** One more engine over the same file, in a worker of its own: it only reads, and is gone at once when it is ended. */
+
+import { engineError } from "./errors.js";
+import type { Budget, EngineHost } from "./host.js";
+import { type Port, RpcClient } from "./rpc.js";
+import { Session } from "./session.js";
+import type { PlainSource } from "./sources/open.js";
+import type { SnapshotSource } from "./types.js";
+import type { PlainWasm } from "./wasm_source.js";
+
+export interface Reader {
+  readonly session: Promise<Session>;
+  /** Terminates the worker, in the middle of whatever it does; its promises reject. */
+  end(): void;
+}
+
+export interface ReaderParts {
+  spawn(): Port;
+  wasm: PlainWasm | undefined;
+}
+
+export function startReader({ spawn, wasm }: ReaderParts, source: PlainSource): Reader {
+  const host = new ReaderHost(spawn());
+  return { session: host.openSession(wasm, source), end: () => host.shutdown() };
+}
+
+/** Can it be read from once more without a copy of its bytes? A path in Node and a file on a page can. */
+export function canBeReadTwice(source: SnapshotSource): source is string | URL | Blob {
+  return typeof source === "string" || source instanceof URL || (source instanceof Blob && "FileReader" in globalThis);
+}
+
+class ReaderHost implements EngineHost {
+  readonly parallel = true;
+  readonly epoch = 0;
+  private readonly client: RpcClient;
+
+  constructor(private readonly port: Port) {
+    this.client = new RpcClient(port);
+  }
+
+  async openSession(wasm: PlainWasm | undefined, source: PlainSource): Promise<Session> {
+    await this.client.request("start", [wasm]);
+    return new Session(this, await this.open(source));
+  }
+
+  async open(source: PlainSource): Promise<number> {
+    const isCopied = false; // a private copy for each reader would cost more than it gains, and would be left behind
+    return (await this.client.request("open", [source, isCopied])) as number;
+  }
+
+  async call(session: number, method: string, params: string): Promise<string> {
+    return (await this.client.request("call", [session, method, params])) as string;
+  }
+
+  async next(session: number, cursor: number, budget: Budget): Promise<Uint8Array> {
+    return (await this.client.request("next", [session, cursor, budget])) as Uint8Array;
+  }
+
+  close(): void {}
+
+  shutdown(): void {
+    this.client.fail(engineError("engine-closed", "the reader was ended"));
+    this.port.close();
+  }
+}
