@@ -93,9 +93,9 @@ interface Engine {
      */
     open(source: SnapshotSource, options?: OpenOptions): Promise<Snapshot>;
     /** Checks a mapping against the contract alone; no snapshot. Never rejects for faults in the mapping. */
-    validate(mapping: MappingInput, options?: Omit<ValidateOptions, "rows">): Promise<ValidationReport>;
+    validate(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): Promise<ValidationReport>;
     /** Applies the repairs that are safe. Rejects for nothing in the mapping: what cannot be read is left as it is. */
-    fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows">): Promise<FixedMapping>;
+    fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): Promise<FixedMapping>;
     /**
      * Checks the parameters and fields of a request around a mapping as the API's own client does before it sends it.
      * `fields` of `list`: top; `copyMapping`: mappingName, targetIModelId; `createReport`: displayName, projectId;
@@ -189,7 +189,7 @@ interface Snapshot {
     /** Checks a mapping against the contract and against this snapshot. */
     validate(mapping: MappingInput, options?: ValidateOptions): Promise<ValidationReport>;
     /** Applies the repairs that are safe, those included that only this snapshot's schemas tell. */
-    fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows">): Promise<FixedMapping>;
+    fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): Promise<FixedMapping>;
     /** The first rows of a group's table, as the extraction would fill it. */
     preview(mapping: MappingInput, options?: PreviewOptions): Promise<Preview>;
     /** Why one cell has the value it has: the verdict of every entry, in priority order. */
@@ -361,6 +361,8 @@ interface ValidateOptions {
     /** On a snapshot: also read every group's rows (the default), or only what the schemas tell, which is quick. */
     rows?: boolean;
     signal?: AbortSignal;
+    /** On a snapshot: called after each slice of rows; other calls are answered between slices. */
+    onProgress?: (progress: Progress) => void;
 }
 /** A mapping's text with its mechanical faults repaired; everything else stands as it was written. */
 interface FixedMapping {
@@ -647,8 +649,8 @@ interface SyncEngine {
     readonly version: EngineVersion;
     /** A `File` or `Blob` only in a worker, where it can be read in place. */
     open(source: SnapshotSource): SyncSnapshot;
-    validate(mapping: MappingInput, options?: Omit<ValidateOptions, "signal" | "rows">): ValidationReport;
-    fix(mapping: MappingInput, options?: Omit<ValidateOptions, "signal" | "rows">): FixedMapping;
+    validate(mapping: MappingInput, options?: Pick<ValidateOptions, "api">): ValidationReport;
+    fix(mapping: MappingInput, options?: Pick<ValidateOptions, "api">): FixedMapping;
     validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): ValidationReport;
     close(): void;
     [Symbol.dispose](): void;
@@ -665,8 +667,8 @@ interface SyncSnapshot {
     }): SyncQuery<NamedRow>;
     query(ecsql: string, options?: SyncQueryOptions): SyncQuery<IndexRow | NamedRow>;
     nativeSql(ecsql: string): string;
-    validate(mapping: MappingInput, options?: Omit<ValidateOptions, "signal">): ValidationReport;
-    fix(mapping: MappingInput, options?: Omit<ValidateOptions, "signal" | "rows">): FixedMapping;
+    validate(mapping: MappingInput, options?: Pick<ValidateOptions, "api" | "rows">): ValidationReport;
+    fix(mapping: MappingInput, options?: Pick<ValidateOptions, "api">): FixedMapping;
     preview(mapping: MappingInput, options?: Omit<PreviewOptions, "signal" | "onProgress">): Preview;
     explain(mapping: MappingInput, options: Omit<ExplainOptions, "signal">): Explanation;
     profile(mapping: MappingInput, options?: Omit<ProfileOptions, "signal" | "onProgress">): Profile;

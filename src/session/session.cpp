@@ -26,6 +26,7 @@ constexpr Call table[] = {
     {"planExtract", calls::planExtract},
     {"explain", calls::explain},
     {"openProfile", calls::openProfile},
+    {"openValidation", calls::openValidation},
     {"groupFacts", calls::groupFacts},
     {"closeCursor", calls::closeCursor},
     {"stats", calls::stats},

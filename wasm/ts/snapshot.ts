@@ -20,6 +20,7 @@ import type {
   PreviewOptions,
   Profile,
   ProfileOptions,
+  Progress,
   Query,
   QueryOptions,
   SchemaInfo,
@@ -38,10 +39,10 @@ export function mappingText(mapping: MappingInput): string {
   return typeof mapping === "string" ? mapping : JSON.stringify(mapping, null, 2);
 }
 
-/** What a slice of a profile has: nothing but how far it is until the last one. */
-export function profileOf(slice: Batch): Profile | undefined {
+/** The answer of a call that works in slices; undefined in all but the last. */
+export function answerOf<T>(slice: Batch): T | undefined {
   const text = slice.columns[1]?.get(0) as string | null;
-  return text === null ? undefined : (JSON.parse(text) as Profile);
+  return text === null ? undefined : (JSON.parse(text) as T);
 }
 
 /** A snapshot on its session; see {@link Snapshot}. */
@@ -73,8 +74,8 @@ export class OpenSnapshot implements Snapshot {
     return (await this.session.call<{ sql: string }>("nativeSql", { ecsql })).sql;
   }
 
-  validate(mapping: MappingInput, { signal, ...rest }: ValidateOptions = {}): Promise<ValidationReport> {
-    return this.session.call<ValidationReport>("validate", { mapping: mappingText(mapping), ...rest }, signal);
+  validate(mapping: MappingInput, options: ValidateOptions = {}): Promise<ValidationReport> {
+    return this.inSlices<ValidationReport>("openValidation", mapping, options);
   }
 
   fix(mapping: MappingInput, { api, signal }: ValidateOptions = {}): Promise<FixedMapping> {
@@ -101,15 +102,8 @@ export class OpenSnapshot implements Snapshot {
     return this.session.call<Explanation>("explain", { mapping: mappingText(mapping), ...rest }, signal);
   }
 
-  async profile(mapping: MappingInput, { signal, onProgress, ...rest }: ProfileOptions = {}): Promise<Profile> {
-    const params = { mapping: mappingText(mapping), ...rest };
-    const cursor = await this.session.openCursor<{ cursor: number }>("openProfile", params, signal);
-    let profile: Profile | undefined;
-    for await (const slice of cursor.batches(signal)) {
-      profile = profileOf(slice);
-      onProgress?.({ rows: slice.columns[0]?.get(0) as number });
-    }
-    return profile as Profile; // the last slice has it
+  profile(mapping: MappingInput, options: ProfileOptions = {}): Promise<Profile> {
+    return this.inSlices<Profile>("openProfile", mapping, options);
   }
 
   groupFacts(mapping: MappingInput, { signal, ...rest }: GroupFactsOptions = {}): Promise<GroupFacts> {
@@ -123,6 +117,22 @@ export class OpenSnapshot implements Snapshot {
 
   stats(): Promise<SnapshotStats> {
     return this.session.call<SnapshotStats>("stats");
+  }
+
+  /** A call whose cursor has a row for each slice: rows read so far, and the answer once all are read. */
+  private async inSlices<T>(
+    method: string,
+    mapping: MappingInput,
+    { signal, onProgress, ...rest }: { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
+  ): Promise<T> {
+    const params = { mapping: mappingText(mapping), ...rest };
+    const cursor = await this.session.openCursor<{ cursor: number }>(method, params, signal);
+    let answer: T | undefined;
+    for await (const slice of cursor.batches(signal)) {
+      answer = answerOf<T>(slice);
+      onProgress?.({ rows: slice.columns[0]?.get(0) as number });
+    }
+    return answer as T; // the last slice has it
   }
 
   close(): void {

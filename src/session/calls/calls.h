@@ -19,6 +19,7 @@ std::string openExtract(SessionState& state, const Params& params);
 std::string planExtract(SessionState& state, const Params& params);
 std::string explain(SessionState& state, const Params& params);
 std::string openProfile(SessionState& state, const Params& params);
+std::string openValidation(SessionState& state, const Params& params);
 std::string groupFacts(SessionState& state, const Params& params);
 std::string verdicts(SessionState& state, const Params& params);
 std::string closeCursor(SessionState& state, const Params& params);
@@ -32,7 +33,7 @@ std::string validate(const Params& params);
 std::string fix(const Params& params);
 std::string validateRequest(const Params& params);
 
-/// The answer of both `validate` calls, with and without a snapshot.
-std::string validationAnswer(const Diagnostics& diagnostics, std::string_view text);
+/// What the `validate` calls answer, as JSON.
+std::string validationText(const Diagnostics& diagnostics, std::string_view text);
 
 }  // namespace premap::calls

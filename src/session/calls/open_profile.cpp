@@ -1,7 +1,7 @@
-#include "premap/preview/batch.h"
 #include "premap/preview/profile.h"
 #include "session/calls/calls.h"
 #include "session/calls/mapping_params.h"
+#include "session/calls/sliced_cursor.h"
 
 namespace premap::calls {
 
@@ -70,27 +70,18 @@ std::string profileText(const Profile& profile, const MappingParams& params) {
   return json.text();
 }
 
-// One row a slice: how many rows were read, and the profile once all were.
-class ProfileCursor : public Cursor {
+class ProfileCursor : public SlicedCursor {
  public:
   ProfileCursor(MappingParams params, std::unique_ptr<ProfileRun> run)
       : params_(std::move(params)), run_(std::move(run)) {}
 
-  Result<std::vector<uint8_t>> next(const BatchBudget& budget) override {
-    Deadline deadline(budget.milliseconds);
-    auto isRead = run_->advance(&deadline);
-    if (!isRead) return std::move(isRead.diagnostics());
-    writer_.appendDouble(0, static_cast<double>(run_->rowsRead()));
-    if (*isRead) writer_.appendText(1, profileText(run_->finish(), params_));
-    else writer_.appendNull(1);
-    writer_.endRow();
-    return writer_.finish(*isRead ? BatchFlag::Last : BatchFlag::Paused);
-  }
-
  private:
+  Result<bool> advance(Deadline& deadline) override { return run_->advance(&deadline); }
+  uint64_t rowsRead() const override { return run_->rowsRead(); }
+  std::string answer() override { return profileText(run_->finish(), params_); }
+
   MappingParams params_;
   std::unique_ptr<ProfileRun> run_;  // refers to the mapping of params_
-  BatchWriter writer_{{VectorKind::F64, VectorKind::Text}};
 };
 
 }  // namespace

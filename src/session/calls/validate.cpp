@@ -38,21 +38,47 @@ Result<std::optional<ApiGeneration>> apiOf(const Params& params) {
   return api;
 }
 
+RowChecks rowChecksOf(const Params& params) {
+  return params.has("rows") && !params.flag("rows") ? RowChecks::None : RowChecks::All;
+}
+
 Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api) {
   return faultsWithoutSnapshot(readMapping(text), text, api);
 }
 
 Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, resolve::ClassCensus& census,
                      RowChecks rows) {
-  const ReadResult read = readMapping(text);
-  Diagnostics faults = faultsWithoutSnapshot(read, text, api);
-  if (read.isReadable) addOthers(faults, snapshotFaults(read.mapping, text, census, rows));
-  for (const Mapping& other : read.others) addOthers(faults, snapshotFaults(other, text, census, rows));
-  sortByPlace(faults);
-  return faults;
+  ValidationRun run(std::string(text), api, census, rows);
+  run.advance(nullptr);
+  return run.finish();
 }
 
-std::string validationAnswer(const Diagnostics& diagnostics, std::string_view text) {
+ValidationRun::ValidationRun(std::string text, std::optional<ApiGeneration> api, resolve::ClassCensus& census,
+                             RowChecks rows)
+    : text_(std::move(text)), read_(readMapping(text_)), faults_(faultsWithoutSnapshot(read_, text_, api)) {
+  if (read_.isReadable) checks_.emplace_back(read_.mapping, text_, census, rows);
+  for (const Mapping& other : read_.others) checks_.emplace_back(other, text_, census, rows);
+}
+
+bool ValidationRun::advance(Deadline* deadline) {
+  for (; check_ < checks_.size(); ++check_)
+    if (!checks_[check_].advance(deadline)) return false;
+  return true;
+}
+
+uint64_t ValidationRun::rowsRead() const {
+  uint64_t rows = 0;
+  for (const SnapshotCheck& check : checks_) rows += check.rowsRead();
+  return rows;
+}
+
+Diagnostics ValidationRun::finish() {
+  for (SnapshotCheck& check : checks_) addOthers(faults_, check.finish());
+  sortByPlace(faults_);
+  return std::move(faults_);
+}
+
+std::string validationText(const Diagnostics& diagnostics, std::string_view text) {
   JsonWriter json;
   json.beginObject().key("ok").value(!hasErrors(diagnostics)).key("diagnostics");
   writeDiagnostics(json, diagnostics, text);
@@ -60,22 +86,21 @@ std::string validationAnswer(const Diagnostics& diagnostics, std::string_view te
   for (Severity severity : {Severity::Error, Severity::Warning, Severity::Info})
     json.key(toString(severity)).value(countOf(diagnostics, severity));
   json.endObject().endObject();
-  return okEnvelope(json.text());
+  return json.text();
 }
 
 std::string validate(const Params& params) {
   auto api = apiOf(params);
   if (!api) return failEnvelope(api.diagnostics());
   const std::string text = params.text("mapping");
-  return validationAnswer(faultsOf(text, *api), text);
+  return okEnvelope(validationText(faultsOf(text, *api), text));
 }
 
 std::string validateOnSnapshot(SessionState& state, const Params& params) {
   auto api = apiOf(params);
   if (!api) return failEnvelope(api.diagnostics());
   const std::string text = params.text("mapping");
-  const RowChecks rows = params.has("rows") && !params.flag("rows") ? RowChecks::None : RowChecks::All;
-  return validationAnswer(faultsOf(text, *api, censusOf(state), rows), text);
+  return okEnvelope(validationText(faultsOf(text, *api, censusOf(state), rowChecksOf(params)), text));
 }
 
 }  // namespace premap::calls

@@ -5,7 +5,8 @@ namespace premap::calls {
 
 std::string validateRequest(const Params& params) {
   const std::string fields = params.json("fields");
-  return validationAnswer(premap::validateRequest(params.text("request"), fields.empty() ? "{}" : fields), {});
+  return okEnvelope(
+      validationText(premap::validateRequest(params.text("request"), fields.empty() ? "{}" : fields), {}));
 }
 
 }  // namespace premap::calls

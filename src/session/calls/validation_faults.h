@@ -2,8 +2,11 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "premap/mapping/read.h"
 #include "premap/mapping/validate.h"
 #include "session/params.h"
 #include "session/snapshot/snapshot_faults.h"
@@ -13,9 +16,33 @@ namespace premap::calls {
 /// The API whose rules hold; empty: told by the mapping. Error: `call-invalid`.
 Result<std::optional<ApiGeneration>> apiOf(const Params& params);
 
+/// Whether the rows are to be read: unless `rows` is false.
+RowChecks rowChecksOf(const Params& params);
+
 /// In order of place, none told twice.
 Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api);
 Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, resolve::ClassCensus& census,
                      RowChecks rows);
+
+/// The same on a snapshot, in slices.
+class ValidationRun {
+ public:
+  ValidationRun(std::string text, std::optional<ApiGeneration> api, resolve::ClassCensus& census, RowChecks rows);
+  ValidationRun(const ValidationRun&) = delete;
+
+  /// Reads rows until the deadline (null: none); true when all are read.
+  bool advance(Deadline* deadline);
+  uint64_t rowsRead() const;
+  /// Once `advance` was true.
+  Diagnostics finish();
+  const std::string& text() const { return text_; }
+
+ private:
+  const std::string text_;
+  const ReadResult read_;
+  Diagnostics faults_;
+  std::vector<SnapshotCheck> checks_;  ///< one a mapping
+  size_t check_ = 0;                   ///< the one at work
+};
 
 }  // namespace premap::calls

@@ -17,14 +17,40 @@ constexpr std::string_view kReasons[] = {
     "class-unknown",   "property-unknown", "json-member-unknown", "ec-name-impossible", "wildcard-misused",
     "aspect-wildcard", "path-invalid",     "entry-unreachable",   "type-mismatch",      "aspect-multiple"};
 
-class SnapshotRules {
- public:
-  SnapshotRules(const Mapping& mapping, std::string_view text, resolve::ClassCensus& census)
-      : mapping_(mapping), text_(text), census_(census) {}
+}  // namespace
 
-  Diagnostics run(RowChecks rows) {
+class SnapshotCheck::Rules {
+ public:
+  Rules(const Mapping& mapping, std::string_view text, resolve::ClassCensus& census, RowChecks rows)
+      : mapping_(mapping), text_(text), census_(census) {
     for (const Group& group : mapping_.groups) addGroup(group);
-    if (rows == RowChecks::All) readTables();
+    if (rows == RowChecks::All) findTables();
+  }
+
+  bool advance(Deadline* deadline) {
+    for (; table_ < tables_.size(); ++table_) {
+      const Group& group = facts_[tables_[table_]].group;
+      if (!run_) {
+        auto run = ProfileRun::open(mapping_, group.groupName.value, census_, {}, 0, ProfileDetail::Verdicts);
+        if (!run) {
+          addFailure(run.diagnostics(), group);
+          continue;
+        }
+        run_ = std::move(*run);
+      }
+      auto isRead = run_->advance(deadline);
+      if (isRead && !*isRead) return false;
+      rowsRead_ += run_->rowsRead();
+      if (isRead) addProfile(run_->finish());
+      else addFailure(isRead.diagnostics(), group);
+      run_.reset();
+    }
+    return true;
+  }
+
+  uint64_t rowsRead() const { return rowsRead_ + (run_ ? run_->rowsRead() : 0); }
+
+  Diagnostics finish() {
     const std::vector<std::string> unused = unusedEntries();
     for (const CheckedGroup& facts : facts_) {
       checkQueryOnSnapshot(facts, faults_);
@@ -57,23 +83,23 @@ class SnapshotRules {
   }
 
   // Groups of one name are one table.
-  void readTables() {
+  void findTables() {
     std::set<std::string> done;
-    for (size_t g = 0; g < facts_.size(); ++g) {
-      const std::string& name = facts_[g].group.groupName.value;
-      if (!facts_[g].plan || !done.insert(name).second) continue;
-      auto profile = profileGroup(mapping_, name, census_, {}, 0, ProfileDetail::Verdicts);
-      if (!profile) {
-        for (Diagnostic fault : profile.diagnostics()) fault.span.reset(), add(std::move(fault), facts_[g].group);
-        continue;
-      }
-      for (Diagnostic& fault : profile->diagnostics)
-        if (fault.span && !isPlanned(fault)) faults_.push_back(std::move(fault));
-      for (PartFacts& part : profile->parts)
-        for (CheckedGroup& facts : facts_)
-          if (&facts.group == part.group)
-            facts.rowClasses = std::move(part.classes), facts.elements = std::move(part.elements);
-    }
+    for (size_t g = 0; g < facts_.size(); ++g)
+      if (facts_[g].plan && done.insert(facts_[g].group.groupName.value).second) tables_.push_back(g);
+  }
+
+  void addFailure(Diagnostics failure, const Group& group) {
+    for (Diagnostic& fault : failure) fault.span.reset(), add(std::move(fault), group);
+  }
+
+  void addProfile(Profile profile) {
+    for (Diagnostic& fault : profile.diagnostics)
+      if (fault.span && !isPlanned(fault)) faults_.push_back(std::move(fault));
+    for (PartFacts& part : profile.parts)
+      for (CheckedGroup& facts : facts_)
+        if (&facts.group == part.group)
+          facts.rowClasses = std::move(part.classes), facts.elements = std::move(part.elements);
   }
 
   // The table repeats what its plans said.
@@ -119,15 +145,28 @@ class SnapshotRules {
   resolve::ClassCensus& census_;
   std::vector<std::unique_ptr<resolve::GroupPlan>> plans_;
   std::vector<CheckedGroup> facts_;
+  std::vector<size_t> tables_;  ///< the first group of each, by index into facts_
+  size_t table_ = 0;            ///< the one being read
+  std::unique_ptr<ProfileRun> run_;
+  uint64_t rowsRead_ = 0;  ///< of the tables before
   AnyClassWalks walks_;
   Diagnostics faults_;
 };
 
-}  // namespace
+SnapshotCheck::SnapshotCheck(const Mapping& mapping, std::string_view text, resolve::ClassCensus& census,
+                             RowChecks rows)
+    : rules_(std::make_unique<Rules>(mapping, text, census, rows)) {}
+SnapshotCheck::~SnapshotCheck() = default;
+SnapshotCheck::SnapshotCheck(SnapshotCheck&&) noexcept = default;
 
-Diagnostics snapshotFaults(const Mapping& mapping, std::string_view text, resolve::ClassCensus& census,
-                           RowChecks rows) {
-  return SnapshotRules(mapping, text, census).run(rows);
+bool SnapshotCheck::advance(Deadline* deadline) {
+  return rules_->advance(deadline);
+}
+uint64_t SnapshotCheck::rowsRead() const {
+  return rules_->rowsRead();
+}
+Diagnostics SnapshotCheck::finish() {
+  return rules_->finish();
 }
 
 }  // namespace premap

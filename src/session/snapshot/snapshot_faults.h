@@ -2,9 +2,12 @@
 // have, and what the rows themselves show.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <string_view>
 
 #include "premap/mapping/model.h"
+#include "premap/preview/cursor.h"
 #include "premap/resolve/census.h"
 
 namespace premap {
@@ -17,6 +20,22 @@ enum class RowChecks : uint8_t {
 /// Errors and warnings placed in `text`, from which the mapping was read. Faults the contract already tells (a blank
 /// query, say) may be among them.
 /// Cost: one statement for each table, and a few for JSON members that are nowhere to be found.
-Diagnostics snapshotFaults(const Mapping& mapping, std::string_view text, resolve::ClassCensus& census, RowChecks rows);
+class SnapshotCheck {
+ public:
+  /// The mapping and its text must outlive the check.
+  SnapshotCheck(const Mapping& mapping, std::string_view text, resolve::ClassCensus& census, RowChecks rows);
+  ~SnapshotCheck();
+  SnapshotCheck(SnapshotCheck&&) noexcept;
+
+  /// Reads rows until the deadline (null: none); true when all tables are read.
+  bool advance(Deadline* deadline);
+  uint64_t rowsRead() const;
+  /// All faults, once `advance` was true; to be asked for once.
+  Diagnostics finish();
+
+ private:
+  class Rules;
+  std::unique_ptr<Rules> rules_;
+};
 
 }  // namespace premap

@@ -1,7 +1,7 @@
 import { encodeBindings } from "../bindings.js";
 import { type OpenedPreview, previewOf } from "../preview.js";
 import { rowMaker } from "../rows.js";
-import { defaultLimit, mappingText, profileOf } from "../snapshot.js";
+import { defaultLimit, mappingText, answerOf } from "../snapshot.js";
 import type {
   Batch,
   ColumnInfo,
@@ -49,7 +49,7 @@ export class SyncSnapshotOnSession implements SyncSnapshot {
     return this.session.call<{ sql: string }>("nativeSql", { ecsql }).sql;
   }
 
-  validate(mapping: MappingInput, { api, rows }: Omit<ValidateOptions, "signal"> = {}): ValidationReport {
+  validate(mapping: MappingInput, { api, rows }: Pick<ValidateOptions, "api" | "rows"> = {}): ValidationReport {
     return this.session.call<ValidationReport>("validate", { mapping: mappingText(mapping), api, rows });
   }
 
@@ -79,7 +79,7 @@ export class SyncSnapshotOnSession implements SyncSnapshot {
     const params = { mapping: mappingText(mapping), ...options };
     const { cursor } = this.session.call<{ cursor: number }>("openProfile", params);
     let profile: Profile | undefined;
-    for (const slice of this.session.batches(cursor)) profile = profileOf(slice);
+    for (const slice of this.session.batches(cursor)) profile = answerOf<Profile>(slice);
     return profile as Profile; // the last slice has it
   }
 

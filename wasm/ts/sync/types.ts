@@ -31,8 +31,8 @@ export interface SyncEngine {
   readonly version: EngineVersion;
   /** A `File` or `Blob` only in a worker, where it can be read in place. */
   open(source: SnapshotSource): SyncSnapshot;
-  validate(mapping: MappingInput, options?: Omit<ValidateOptions, "signal" | "rows">): ValidationReport;
-  fix(mapping: MappingInput, options?: Omit<ValidateOptions, "signal" | "rows">): FixedMapping;
+  validate(mapping: MappingInput, options?: Pick<ValidateOptions, "api">): ValidationReport;
+  fix(mapping: MappingInput, options?: Pick<ValidateOptions, "api">): FixedMapping;
   validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): ValidationReport;
   close(): void;
   [Symbol.dispose](): void;
@@ -46,8 +46,8 @@ export interface SyncSnapshot {
   query(ecsql: string, options: SyncQueryOptions & { rowFormat: "names" | "jsNames" }): SyncQuery<NamedRow>;
   query(ecsql: string, options?: SyncQueryOptions): SyncQuery<IndexRow | NamedRow>;
   nativeSql(ecsql: string): string;
-  validate(mapping: MappingInput, options?: Omit<ValidateOptions, "signal">): ValidationReport;
-  fix(mapping: MappingInput, options?: Omit<ValidateOptions, "signal" | "rows">): FixedMapping;
+  validate(mapping: MappingInput, options?: Pick<ValidateOptions, "api" | "rows">): ValidationReport;
+  fix(mapping: MappingInput, options?: Pick<ValidateOptions, "api">): FixedMapping;
   preview(mapping: MappingInput, options?: Omit<PreviewOptions, "signal" | "onProgress">): Preview;
   explain(mapping: MappingInput, options: Omit<ExplainOptions, "signal">): Explanation;
   profile(mapping: MappingInput, options?: Omit<ProfileOptions, "signal" | "onProgress">): Profile;

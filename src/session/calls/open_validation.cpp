@@ -1,0 +1,35 @@
+#include "session/calls/calls.h"
+#include "session/calls/mapping_params.h"
+#include "session/calls/sliced_cursor.h"
+#include "session/calls/validation_faults.h"
+
+namespace premap::calls {
+
+namespace {
+
+class ValidationCursor : public SlicedCursor {
+ public:
+  ValidationCursor(std::string text, std::optional<ApiGeneration> api, resolve::ClassCensus& census, RowChecks rows)
+      : run_(std::move(text), api, census, rows) {}
+
+ private:
+  Result<bool> advance(Deadline& deadline) override { return run_.advance(&deadline); }
+  uint64_t rowsRead() const override { return run_.rowsRead(); }
+  std::string answer() override { return validationText(run_.finish(), run_.text()); }
+
+  ValidationRun run_;
+};
+
+}  // namespace
+
+std::string openValidation(SessionState& state, const Params& params) {
+  auto api = apiOf(params);
+  if (!api) return failEnvelope(api.diagnostics());
+  std::string text = params.text("mapping");
+  auto cursor = std::make_unique<ValidationCursor>(text, *api, censusOf(state), rowChecksOf(params));
+  JsonWriter json;
+  json.beginObject().key("cursor").value(state.keep(std::move(cursor), std::move(text))).endObject();
+  return okEnvelope(json.text());
+}
+
+}  // namespace premap::calls
