@@ -6,7 +6,7 @@ const port = process.env["PREMAP_E2E_PORT"] ?? "4299";
 export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "build/reports/e2e",
-  timeout: 60_000,
+  timeout: 180_000, // patient: the machine that runs the tests may be busy
   forbidOnly: true,
   workers: 1,
   use: {

@@ -15,8 +15,7 @@ export const fixture = (name: string): string => path.join(root, "build/fixtures
 
 export const test = base.extend<{ promises: void }>({
   promises: [
-    async ({ page, baseURL }, use, testInfo) => {
-      testInfo.setTimeout(180_000);
+    async ({ page, baseURL }, use) => {
       const broken: string[] = [];
       page.on("request", (request) => {
         const url = new URL(request.url());
