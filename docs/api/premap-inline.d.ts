@@ -385,6 +385,8 @@ type ResolveOptions = Readonly<Record<string, string | number | boolean>>;
 interface Progress {
     /** Rows done so far. */
     rows: number;
+    /** Of `profile`: how many rows there are, known where counting costs little (rows that come by id). */
+    rowCount?: number;
 }
 interface PreviewOptions {
     /** Group name; may be left out when the mapping has one group. */

@@ -104,6 +104,16 @@ void GroupTable::addPart(std::unique_ptr<GroupPlan> plan) {
 
 // --- reading ---------------------------------------------------------------------------------------------------------
 
+std::optional<uint64_t> GroupTable::countRows() const {
+  if (!idTable()) return std::nullopt;
+  const GroupPlan& plan = *parts_[0].plan;
+  auto counting = catalog_->database().prepare(plan.countSql());
+  if (!counting) return std::nullopt;
+  plan.bindCount(*counting);
+  if (counting->step() != Step::Row) return std::nullopt;
+  return static_cast<uint64_t>(counting->int64(0));
+}
+
 TableReader::TableReader(const GroupTable& table, int64_t limit, int64_t offset, resolve::Provenance provenance)
     : table_(table),
       limit_(limit),

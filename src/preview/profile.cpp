@@ -171,6 +171,7 @@ class Profiler {
     return true;
   }
 
+  bool isSample() const { return profile_.isSample; }
   uint64_t rowsRead() const {
     uint64_t rows = 0;
     for (const PartTally& part : parts_) rows += part.rowCount;
@@ -447,6 +448,9 @@ Result<std::unique_ptr<ProfileRun>> ProfileRun::open(const Mapping& mapping, std
   return run;
 }
 
+std::optional<uint64_t> ProfileRun::rowCount() const {
+  return impl_->profiler.isSample() ? std::nullopt : impl_->table.countRows();
+}
 Result<bool> ProfileRun::advance(Deadline* deadline) {
   return impl_->profiler.advance(deadline);
 }

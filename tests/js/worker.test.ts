@@ -1,5 +1,5 @@
 /** The engine in a worker (here one of Node's): same answers, and cancelling in the middle of a long step. */
-import { createEngine, type Engine } from "premap";
+import { createEngine, type Engine, type Progress } from "premap";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { endlessQuery, rejection, snapshotBytes, snapshotFile } from "./support.ts";
 
@@ -41,6 +41,19 @@ describe("an engine in a worker", () => {
       await Promise.all([sliced, answered]);
       expect(seen.at(-1), call).toBeGreaterThan(40_000);
       expect(seen.indexOf("answer"), call).toBeGreaterThanOrEqual(0);
+    }
+    for (const [where, isKnown] of [
+      ["", true],
+      [" WHERE CodeValue IS NOT NULL", false],
+    ] as const) {
+      const query = `SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d${where}`;
+      const told: (number | undefined)[] = [];
+      const onProgress = ({ rowCount }: Progress) => told.push(rowCount);
+      const { rowCount } = await snapshot.profile(
+        { groups: [{ groupName: "All", query, properties: [] }] },
+        { onProgress },
+      );
+      expect(new Set(told)).toEqual(new Set([isKnown ? rowCount : undefined]));
     }
     const stop = new AbortController();
     const stopped = rejection(snapshot.profile(mapping, { signal: stop.signal, onProgress: () => stop.abort() }));

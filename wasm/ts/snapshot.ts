@@ -126,11 +126,12 @@ export class OpenSnapshot implements Snapshot {
     { signal, onProgress, ...rest }: { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
   ): Promise<T> {
     const params = { mapping: mappingText(mapping), ...rest };
-    const cursor = await this.session.openCursor<{ cursor: number }>(method, params, signal);
+    const cursor = await this.session.openCursor<{ cursor: number; rowCount?: number }>(method, params, signal);
+    const { cursor: _, ...known } = cursor.answer;
     let answer: T | undefined;
     for await (const slice of cursor.batches(signal)) {
       answer = answerOf<T>(slice);
-      onProgress?.({ rows: slice.columns[0]?.get(0) as number });
+      onProgress?.({ rows: slice.columns[0]?.get(0) as number, ...known });
     }
     return answer as T; // the last slice has it
   }

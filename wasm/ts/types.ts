@@ -401,6 +401,8 @@ export type ResolveOptions = Readonly<Record<string, string | number | boolean>>
 export interface Progress {
   /** Rows done so far. */
   rows: number;
+  /** Of `profile`: how many rows there are, known where counting costs little (rows that come by id). */
+  rowCount?: number;
 }
 
 export interface PreviewOptions {

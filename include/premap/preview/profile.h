@@ -92,6 +92,8 @@ class ProfileRun {
                                                   uint64_t sample = 0, ProfileDetail detail = ProfileDetail::Values);
   ~ProfileRun();
 
+  /// How many rows it will read, known where counting them costs little: GroupTable::countRows; none for a sample.
+  std::optional<uint64_t> rowCount() const;
   /// Reads rows until the deadline (null: none); true when all are read. Errors: what stops the statement.
   Result<bool> advance(Deadline* deadline);
   uint64_t rowsRead() const;

@@ -94,7 +94,9 @@ std::string openProfile(SessionState& state, const Params& params) {
   if (!run) return failMapping(run.diagnostics(), *read);
   std::string text = read->text;
   JsonWriter json;
-  json.beginObject().key("cursor");
+  json.beginObject();
+  if (auto rows = (*run)->rowCount()) json.key("rowCount").value(*rows);
+  json.key("cursor");
   json.value(state.keep(std::make_unique<ProfileCursor>(std::move(*read), std::move(*run)), std::move(text)));
   json.endObject();
   return okEnvelope(json.text());

@@ -26,7 +26,10 @@ import {
 } from "../lib/mapping_text";
 import { Store } from "../lib/store";
 import { fileOf, mayRead } from "../lib/file_handles";
+import { gather } from "../lib/gather";
+import { nowAndThen, secondsLeft } from "../lib/pace";
 import { rememberFile } from "../lib/recent_files";
+import { saveFile } from "../lib/save_file";
 import type { KeptWork, SnapshotOrigin } from "./kept_work";
 import { type Problem, isUnknownCall, toProblem, wasRestarted } from "./problem";
 import type {
@@ -88,6 +91,22 @@ export interface PreviewData {
   limit: number | null;
 }
 
+/** How far work over the rows of a group is. */
+export interface RowProgress {
+  rows: number;
+  /** How many there are, where that is known. */
+  rowCount?: number;
+}
+
+/** The count of all rows, where it takes long enough to be told of. */
+export type CountingState = ({ phase: "running" } & RowProgress) | { phase: "stopped" };
+
+/** The last export that was begun. */
+export type ExportState =
+  | ({ phase: "running"; fileName: string; bytes: number; secondsLeft?: number } & RowProgress)
+  | { phase: "saved"; fileName: string }
+  | { phase: "failed"; fileName: string; problem: Problem };
+
 /** A cell of the table; row -1 is the column's header. */
 export interface CellPlace {
   row: number;
@@ -129,6 +148,8 @@ export interface WorkbenchState {
   group: number;
   preview: PreviewState;
   profile: Profile | null;
+  counting: CountingState | null;
+  exporting: ExportState | null;
   validation: ValidationReport | null;
   cell: CellPlace | null;
 }
@@ -150,6 +171,8 @@ const initial: WorkbenchState = {
   group: 0,
   preview: { phase: "none" },
   profile: null,
+  counting: null,
+  exporting: null,
   validation: null,
   cell: null,
 };
@@ -190,6 +213,9 @@ export class Workbench {
   #previewing: AbortController | null = null;
   #validating: AbortController | null = null;
   #profiling: AbortController | null = null;
+  #exporting: AbortController | null = null;
+  /** The newest preview, settled when it is on screen or given up. */
+  #shown: Promise<void> = Promise.resolve();
   #typing: ReturnType<typeof setTimeout> | undefined;
   #saved = "";
   /** A column to select once its group's table is there. */
@@ -359,6 +385,7 @@ export class Workbench {
   editMapping(text: string): void {
     const { mappingText } = this.store.state;
     if (text === mappingText) return;
+    this.#giveUpReading();
     // One step back undoes a stretch of typing, not a letter.
     if (this.#typing === undefined) this.#remember(mappingText);
     this.#setMapping(text, this.store.state.mappingName, this.store.state.group);
@@ -526,14 +553,19 @@ export class Workbench {
 
   // ------------------------------------------------------------------------------------------------------ preview
 
-  async preview(limit: number | null = firstRows): Promise<void> {
+  preview(limit: number | null = firstRows): Promise<void> {
+    this.#shown = this.#preview(limit);
+    return this.#shown;
+  }
+
+  async #preview(limit: number | null): Promise<void> {
     const snapshot = this.#snapshot;
     const { mappingText, outline, snapshot: opened } = this.store.state;
     const group = groupOf(this.store.state);
     this.#previewing?.abort();
+    this.#giveUpCounting();
     if (!snapshot || opened.phase !== "ready" || mappingText.trim() === "") return;
     if (outline && outline.groups.length === 0) return this.store.set({ preview: { phase: "none" } });
-    this.#profiling?.abort();
     const previewing = new AbortController();
     this.#previewing = previewing;
     const groupName = group?.name ?? "";
@@ -562,7 +594,7 @@ export class Workbench {
         cell: wanted >= 0 ? { row: -1, column: wanted } : kept,
         engine: { ...engine, restarts: 0 },
       });
-      void this.#loadProfile(snapshot, mappingText, groupName);
+      void this.countRows();
     } catch (thrown) {
       if (this.#previewing !== previewing) return;
       if (this.#recover(thrown)) return;
@@ -652,26 +684,69 @@ export class Workbench {
     this.store.set({ engine: { ...this.store.state.engine, notice: null } });
   }
 
-  /** The group's whole table as a file, piece by piece. */
-  async extract(format: ExtractFormat, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<Blob | Problem> {
+  /** Counts every row of the group on screen, after its table is there; given up when there is something else to show. */
+  async countRows(): Promise<void> {
+    const snapshot = this.#snapshot;
+    const { mappingText } = this.store.state;
+    const group = groupOf(this.store.state)?.name;
+    if (!snapshot) return;
+    this.#giveUpCounting();
+    const profiling = new AbortController();
+    this.#profiling = profiling;
+    const { signal } = profiling;
+    const onProgress = nowAndThen((progress: RowProgress) => {
+      if (!signal.aborted) this.store.set({ counting: { phase: "running", ...progress } });
+    });
+    let profile: Profile | null = null;
+    try {
+      profile = await snapshot.profile(mappingText, { ...(group ? { group } : {}), signal, onProgress });
+    } catch {
+      // Without it the page counts the rows it has, and says so.
+    }
+    if (!signal.aborted) this.store.set({ profile, counting: null });
+  }
+
+  stopCounting(): void {
+    this.#giveUpCounting();
+    this.store.set({ counting: { phase: "stopped" } });
+  }
+
+  /** Saves the group's whole table as a file; what was begun before is given up. */
+  async exportTable(tableName: string, format: ExtractFormat): Promise<void> {
     const snapshot = this.#snapshot;
     const group = groupOf(this.store.state)?.name;
-    if (!snapshot) return { kind: "cancelled", diagnostics: [] };
-    const pieces: Uint8Array<ArrayBuffer>[] = [];
+    if (!snapshot) return;
+    this.cancelExport();
+    const exporting = new AbortController();
+    this.#exporting = exporting;
+    const { signal } = exporting;
+    const fileName = `${tableName}.${format}`;
+    const begun = performance.now();
+    const show = (progress: RowProgress & { bytes: number }) => {
+      const left = secondsLeft(performance.now() - begun, progress.rows, progress.rowCount);
+      const rest = left === undefined ? {} : { secondsLeft: left };
+      if (!signal.aborted) this.store.set({ exporting: { phase: "running", fileName, ...progress, ...rest } });
+    };
+    show({ rows: 0, bytes: 0 });
+    const options = { format, ...(group ? { group } : {}), workers: "auto" as const, signal };
     try {
-      const options = {
-        format,
-        ...(group ? { group } : {}),
-        signal,
-        onProgress: ({ bytes }: { bytes: number }) => onBytes(bytes),
-      };
-      for await (const piece of snapshot.extract(this.store.state.mappingText, options))
-        pieces.push(new Uint8Array(piece));
-      return new Blob(pieces, { type: fileTypes[format] });
+      const pieces = snapshot.extract(this.store.state.mappingText, { ...options, onProgress: nowAndThen(show) });
+      const file = await gather(pieces, fileTypes[format]);
+      if (signal.aborted) return;
+      saveFile(file, fileName);
+      this.store.set({ exporting: { phase: "saved", fileName } });
     } catch (thrown) {
+      if (signal.aborted) return;
       this.#recover(thrown);
-      return toProblem(thrown);
+      this.store.set({ exporting: { phase: "failed", fileName, problem: toProblem(thrown) } });
     }
+  }
+
+  /** Gives up the export that runs, or forgets the last one. */
+  cancelExport(): void {
+    this.#exporting?.abort();
+    this.#exporting = null;
+    this.store.set({ exporting: null });
   }
 
   // ------------------------------------------------------------------------------------------------------- inside
@@ -707,6 +782,7 @@ export class Workbench {
     clearTimeout(this.#typing);
     this.#typing = undefined;
     this.#previewing?.abort();
+    this.#giveUpReading();
     this.#saved = saved;
     this.store.set({
       ...{ mappings, mapping: index, mappingIsSample: isSample, undo, redo },
@@ -748,6 +824,9 @@ export class Workbench {
   }
 
   #closeSnapshot(): void {
+    this.#giveUpReading();
+    this.#exporting?.abort();
+    if (this.store.state.exporting?.phase === "running") this.store.set({ exporting: null });
     try {
       this.#snapshot?.close();
     } catch {
@@ -782,18 +861,15 @@ export class Workbench {
     }
   }
 
-  /** Counts every row of the group, after the table is on screen; given up when there is something else to show. */
-  async #loadProfile(snapshot: Snapshot, mappingText: string, group: string): Promise<void> {
-    const profiling = new AbortController();
+  #giveUpCounting(): void {
     this.#profiling?.abort();
-    this.#profiling = profiling;
-    let profile: Profile | null = null;
-    try {
-      profile = await snapshot.profile(mappingText, { ...(group === "" ? {} : { group }), signal: profiling.signal });
-    } catch {
-      // Without it the page counts the rows it has, and says so.
-    }
-    if (this.#profiling === profiling && !profiling.signal.aborted) this.store.set({ profile });
+    if (this.store.state.counting) this.store.set({ counting: null });
+  }
+
+  /** Nothing that reads rows stands in the way of what comes next. */
+  #giveUpReading(): void {
+    this.#giveUpCounting();
+    this.#validating?.abort();
   }
 
   async #validate(): Promise<void> {
@@ -811,9 +887,10 @@ export class Workbench {
       if (!snapshot) return show(await (await this.#start()).validate(mappingText, options));
       // What the text and the schemas tell comes at once; what the rows tell takes as long as there are rows.
       show(await snapshot.validate(mappingText, { ...options, rows: false }));
+      await this.#shown;
       show(await snapshot.validate(mappingText, options));
     } catch (thrown) {
-      if (this.#validating !== validating) return;
+      if (this.#validating !== validating || validating.signal.aborted) return;
       if (wasRestarted(toProblem(thrown))) return this.#validate();
       this.store.set({ validation: null });
     }

@@ -9,6 +9,14 @@ export const count = (value: number): string => whole.format(value);
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`;
 
+/** "1,200 of 5,000 rows"; "1,200 rows" where it is not known how many there are. */
+export const ofAll = (rows: number, rowCount: number | undefined): string =>
+  rowCount === undefined ? plural(rows, "row") : `${count(rows)} of ${plural(rowCount, "row")}`;
+
+/** "about 12 s left", "about 3 min left" */
+export const timeLeft = (seconds: number): string =>
+  seconds < 90 ? `about ${Math.max(1, Math.round(seconds))} s left` : `about ${Math.round(seconds / 60)} min left`;
+
 /** 1802240 -> "1.8 MB" */
 export function byteSize(bytes: number): string {
   const units = ["bytes", "KB", "MB", "GB", "TB"];

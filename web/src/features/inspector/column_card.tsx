@@ -1,7 +1,16 @@
-import type { AspectHealth, ColumnFacts, ColumnHealth, Health, PreviewColumn } from "../../engine";
-import { capital, count, percent, plural } from "../../lib/format";
+import {
+  type AspectHealth,
+  type ColumnFacts,
+  type ColumnHealth,
+  type Health,
+  type PreviewColumn,
+  useWorkbench,
+  useWorkbenchState,
+} from "../../engine";
+import { capital, count, ofAll, percent, plural } from "../../lib/format";
 import { entryClass, type PropertyItem } from "../../lib/mapping_text";
 import { noEntryText, sourceText, tellReason } from "../../lib/reasons";
+import { Button } from "../../ui/button";
 import { Repairs } from "./repairs";
 
 interface ColumnCardProps {
@@ -42,6 +51,7 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
           <p className="fill__note">
             {count(health.filled)} of {plural(total, "row")} ({scope})
           </p>
+          {!column.isDefault && <Counting />}
         </div>
       )}
       {column.isDefault && (
@@ -120,6 +130,26 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
         </section>
       )}
     </div>
+  );
+}
+
+/** That not all rows are counted yet, and how far that is; the table's bar says it to those who listen. */
+function Counting() {
+  const workbench = useWorkbench();
+  const counting = useWorkbenchState((s) => s.counting);
+  if (counting?.phase === "running")
+    return (
+      <p className="fill__note" aria-hidden="true">
+        Counting… {ofAll(counting.rows, counting.rowCount)}
+      </p>
+    );
+  if (counting?.phase !== "stopped") return null;
+  return (
+    <p className="fill__note">
+      <Button size="small" icon="restart" onClick={() => void workbench.countRows()}>
+        Count all rows
+      </Button>
+    </p>
   );
 }
 

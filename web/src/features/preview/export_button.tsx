@@ -1,8 +1,4 @@
-import { useRef, useState } from "react";
-import { type Problem, useWorkbench } from "../../engine";
-import { byteSize } from "../../lib/format";
-import { saveFile } from "../../lib/save_file";
-import { Button } from "../../ui/button";
+import { useWorkbench, useWorkbenchState } from "../../engine";
 import { Menu } from "../../ui/menu";
 
 const formats = [
@@ -21,32 +17,19 @@ interface ExportButtonProps {
 /** Saves the group's whole table, all rows, in one of the extraction's formats; or copies what is shown. */
 export function ExportButton({ tableName, copyWords, onCopy }: ExportButtonProps) {
   const workbench = useWorkbench();
-  const [bytes, setBytes] = useState<number | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const stop = useRef<AbortController | null>(null);
-
-  async function save(format: (typeof formats)[number][0]) {
-    stop.current = new AbortController();
-    setProblem(null);
-    setBytes(0);
-    const answer = await workbench.extract(format, stop.current.signal, setBytes);
-    setBytes(null);
-    if (answer instanceof Blob) saveFile(answer, `${tableName}.${format}`);
-    else if (answer.kind !== "cancelled") setProblem(answer);
-  }
-
-  if (bytes !== null) {
-    return (
-      <Button size="small" onClick={() => stop.current?.abort()}>
-        Exporting, {byteSize(bytes)}… Cancel
-      </Button>
-    );
-  }
+  const isBusy = useWorkbenchState(({ exporting }) => exporting?.phase === "running");
   return (
     <div className="menu">
       <Menu summary="Export" className="button button--small">
         {formats.map(([format, words]) => (
-          <button key={format} type="button" className="menu__item" onClick={() => void save(format)}>
+          <button
+            key={format}
+            type="button"
+            className="menu__item"
+            disabled={isBusy}
+            title={isBusy ? "One export at a time: the one that runs can be cancelled below the table" : undefined}
+            onClick={() => void workbench.exportTable(tableName, format)}
+          >
             {words}, all rows
           </button>
         ))}
@@ -54,11 +37,6 @@ export function ExportButton({ tableName, copyWords, onCopy }: ExportButtonProps
           {copyWords}
         </button>
       </Menu>
-      {problem && (
-        <p role="alert" className="menu__fault">
-          {problem.diagnostics[0]?.message}
-        </p>
-      )}
     </div>
   );
 }

@@ -11,7 +11,7 @@ import {
   useWorkbench,
   useWorkbenchState,
 } from "../../engine";
-import { count, duration, plural } from "../../lib/format";
+import { count, duration, ofAll, plural } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
@@ -19,7 +19,9 @@ import { SearchField } from "../../ui/search_field";
 import { Ticked } from "../../ui/ticked";
 import { cellFaces } from "./cell_face";
 import { cellAsText, mostCopied, rowsAsText } from "./copy";
+import { CountingButton, CountingWords } from "./counting";
 import { ExportButton } from "./export_button";
+import { ExportStrip } from "./export_strip";
 import { Grid } from "./grid";
 import { type RowWish, useRowView } from "./row_view";
 import "./preview.css";
@@ -46,6 +48,7 @@ export function PreviewPanel({ onShowQuery }: { onShowQuery: () => void }) {
           />
         </>
       )}
+      <ExportStrip />
     </section>
   );
 }
@@ -157,6 +160,7 @@ interface GroupBarProps {
 function GroupBar({ preview, data, said, shown, filter = "", onFilter, copyWords = "", onCopy }: GroupBarProps) {
   const workbench = useWorkbench();
   const group = useWorkbenchState(groupOf);
+  const { counting, profile } = useWorkbenchState((s) => s);
   const running = preview.phase === "running";
   return (
     <header className="group-bar">
@@ -164,17 +168,24 @@ function GroupBar({ preview, data, said, shown, filter = "", onFilter, copyWords
       {data && (
         <span className="group-bar__table" title="Name of the extracted table">
           <Icon name="table" />
-          {data.table.tableName}
+          <span>{data.table.tableName}</span>
         </span>
       )}
       <p className="group-bar__facts" role="status">
         {said ||
           (running ? (
-            <>Filling the columns{preview.rows > 0 ? `, ${plural(preview.rows, "row")} so far` : ""}…</>
+            <>
+              Filling the columns…
+              {/* What moves is for the eye. */}
+              {preview.rows > 0 && <span aria-hidden="true"> {plural(preview.rows, "row")} so far</span>}
+            </>
+          ) : counting?.phase === "running" && filter === "" ? (
+            <CountingWords />
           ) : (
-            data && facts(data, filter, shown)
+            data && facts(data, filter, shown, profile?.rowCount)
           ))}
       </p>
+      {!running && <CountingButton />}
       {running && (
         <Button size="small" onClick={() => workbench.cancelPreview()}>
           Cancel
@@ -196,15 +207,21 @@ function GroupBar({ preview, data, said, shown, filter = "", onFilter, copyWords
   );
 }
 
-/** "80 rows, 14 columns, 12 ms"; with a filter "22 of 80 rows". */
-function facts({ table, milliseconds }: PreviewData, filter: string, shown: number | undefined): ReactNode {
-  const all = `${table.complete ? "" : filter === "" ? "First " : "the first "}${plural(table.rowCount, "row")}`;
+/** "80 rows, 14 columns, 12 ms", "First 1,000 of 42,000 rows, …"; with a filter "22 of 80 rows". */
+function facts(
+  { table, milliseconds }: PreviewData,
+  filter: string,
+  shown: number | undefined,
+  counted: number | undefined,
+): ReactNode {
+  const rows = filter === "" && !table.complete ? ofAll(table.rowCount, counted) : plural(table.rowCount, "row");
+  const all = `${table.complete ? "" : filter === "" ? "First " : "the first "}${rows}`;
   if (filter !== "") return shown === undefined ? "Looking through the rows…" : `${count(shown)} of ${all}`;
   const columns = plural(table.columns.filter((c) => !c.isDefault).length, "column");
   return (
     <>
       {all}
-      <span className="group-bar__more">
+      <span className={`group-bar__more${table.complete ? "" : " group-bar__more--wide"}`}>
         , {columns}, {duration(milliseconds)}
       </span>
     </>

@@ -1,0 +1,154 @@
+// Work over many rows: the count of all rows and the export tell how far they are, and can be given up.
+import type { Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
+import { expect, fixture, inspector, mappingFile, pick, picture, test } from "./workbench.js";
+
+const column = (name: string, dataType = "String") => ({
+  propertyName: name.replaceAll(".", ""),
+  dataType,
+  ecProperties: [{ ecSchemaName: "*", ecClassName: "*", ecPropertyName: name }],
+});
+const mapping = {
+  mappingName: "Large",
+  groups: [
+    {
+      groupName: "Elements",
+      query: "SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d",
+      properties: [column("UserLabel"), column("CodeValue"), column("Category.CodeValue")],
+    },
+    {
+      groupName: "Beams",
+      query: "SELECT ECInstanceId, ECClassId FROM bt.Beam",
+      properties: [column("UserLabel")],
+    },
+  ],
+};
+
+declare global {
+  interface Window {
+    /** Messages to workers that ask for a batch wait so long. */
+    batchDelay: number;
+    workersMade: number;
+    workersEnded: number;
+  }
+}
+
+/** A page whose engines can be slowed down, and whose workers are counted. */
+async function open(page: Page, theme: "light" | "dark" = "light"): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.addInitScript(() => {
+    Object.assign(window, { batchDelay: 0, workersMade: 0, workersEnded: 0 });
+    const { postMessage, terminate } = Worker.prototype;
+    Worker.prototype.postMessage = function (this: Worker, ...sent: [any, any]) {
+      const wait = sent[0]?.method === "next" ? window.batchDelay : 0;
+      if (wait === 0) postMessage.apply(this, sent);
+      else setTimeout(() => postMessage.apply(this, sent), wait);
+    };
+    Worker.prototype.terminate = function () {
+      window.workersEnded += 1;
+      terminate.apply(this);
+    };
+    window.Worker = class extends Worker {
+      constructor(...how: ConstructorParameters<typeof Worker>) {
+        super(...how);
+        window.workersMade += 1;
+      }
+    };
+  });
+  await page.goto("./");
+  await pick(page, "Open snapshot", fixture("large.bim"));
+  await pick(page, "Open mapping", mappingFile(mapping, "large.json"));
+  await expect(page.getByRole("grid", { name: "Elements, preview" })).toBeVisible();
+  await expect(facts(page)).toHaveText(/^First 1,000 of [\d,]+ rows/);
+}
+
+const facts = (page: Page) => page.getByRole("region", { name: "Preview" }).locator("header").getByRole("status");
+const slowly = (page: Page) => page.evaluate(() => void (window.batchDelay = 400));
+const fast = (page: Page) => page.evaluate(() => void (window.batchDelay = 0));
+
+async function edit(page: Page, name: string): Promise<void> {
+  await page.getByRole("treeitem", { name: /^Group Beams,/ }).click();
+  await expect(page.getByRole("grid", { name: "Beams, preview" })).toBeVisible();
+  await page.getByRole("treeitem", { name: new RegExp(`^Group ${name},`) }).click();
+}
+
+for (const theme of ["light", "dark"] as const) {
+  test(`the count of all rows tells how far it is, ${theme}`, async ({ page }) => {
+    await open(page, theme);
+    const whole = await facts(page).textContent();
+    await slowly(page);
+    await edit(page, "Elements");
+    await expect(facts(page)).toHaveText(/^Counting… [\d,]+ of [\d,]+ rows$/);
+    // The rows are there while they are counted, and what moves is not read out.
+    await expect(page.getByRole("gridcell", { name: /^CodeValue: / }).first()).toBeVisible();
+    await expect(facts(page).locator("[aria-hidden=true]")).toHaveText(/ of [\d,]+ rows$/);
+    await page.getByRole("columnheader", { name: /^CodeValue,/ }).click();
+    await expect(inspector(page).getByText(/of 1,000 rows \(rows shown\)/)).toBeVisible();
+    await expect(inspector(page).getByText(/^Counting… [\d,]+ of/)).toBeVisible();
+    await picture(page, `counting-${theme}`);
+    await fast(page);
+    await expect(facts(page)).toHaveText(/^First 1,000 of [\d,]+ rows/);
+    expect((await facts(page).textContent())?.split(",").slice(0, 2)).toEqual(whole?.split(",").slice(0, 2));
+    await expect(inspector(page).getByText(/\(all rows\)/)).toBeVisible();
+  });
+}
+
+test("the count can be stopped and begun again, and ends with the next edit", async ({ page }) => {
+  await open(page);
+  await slowly(page);
+  await edit(page, "Elements");
+  await page.getByRole("button", { name: "Stop counting" }).click();
+  await expect(facts(page)).toHaveText(/^First 1,000 rows/);
+  await page.getByRole("columnheader", { name: /^CodeValue,/ }).click();
+  await expect(inspector(page).getByText(/\(rows shown\)/)).toBeVisible();
+  await picture(page, "counting-stopped");
+  await inspector(page).getByRole("button", { name: "Count all rows" }).click();
+  await expect(facts(page)).toHaveText(/^Counting…/);
+
+  // Another group's rows do not wait for it.
+  await page.getByRole("treeitem", { name: /^Group Beams,/ }).click();
+  await fast(page);
+  await expect(page.getByRole("grid", { name: "Beams, preview" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Stop counting" })).toHaveCount(0);
+  await expect(facts(page)).not.toHaveText(/Counting/);
+});
+
+for (const theme of ["light", "dark"] as const) {
+  test(`an export tells how far it is, and leaves nothing when it is cancelled, ${theme}`, async ({ page }) => {
+    await open(page, theme);
+    const made = await page.evaluate(() => window.workersMade - window.workersEnded);
+    let saved = 0;
+    page.on("download", () => (saved += 1));
+    await slowly(page);
+    await page.getByText("Export", { exact: true }).click();
+    await page.getByRole("button", { name: "CSV, all rows" }).click();
+    await expect(page.getByText(/^[\d,]+ of [\d,]+ rows, [\d.]+ [KM]B/)).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: "Exporting Large_Elements.csv" })).toHaveCount(1);
+    await picture(page, `exporting-${theme}`);
+    // It goes on while something else is looked at.
+    await page.getByRole("treeitem", { name: /^Group Beams,/ }).click();
+    await expect(page.getByRole("progressbar", { name: "Export of Large_Elements.csv" })).toBeVisible();
+    await page.getByRole("button", { name: "Cancel export" }).click();
+    await expect(page.getByRole("progressbar")).toHaveCount(0);
+    await fast(page);
+    // The engine answers again, no worker is left over, and nothing was saved.
+    await page.getByRole("treeitem", { name: /^Group Elements,/ }).click();
+    await expect(page.getByRole("grid", { name: "Elements, preview" })).toBeVisible();
+    expect(await page.evaluate(() => window.workersMade - window.workersEnded)).toBe(made);
+    expect(saved).toBe(0);
+  });
+}
+
+test("an export of many rows holds them all", async ({ page }) => {
+  await open(page);
+  const rows = Number(/of ([\d,]+) rows/.exec((await facts(page).textContent()) ?? "")?.[1]?.replaceAll(",", ""));
+  const coming = page.waitForEvent("download");
+  await page.getByText("Export", { exact: true }).click();
+  await page.getByRole("button", { name: "CSV, all rows" }).click();
+  const download = await coming;
+  expect(download.suggestedFilename()).toBe("Large_Elements.csv");
+  const lines = readFileSync(await download.path(), "utf8").split("\r\n");
+  expect(lines).toHaveLength(rows + 2);
+  expect(rows).toBeGreaterThan(40_000);
+  await expect(page.getByRole("status").filter({ hasText: "Large_Elements.csv is saved" })).toHaveCount(1);
+});
