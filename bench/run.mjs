@@ -7,6 +7,7 @@ import { stopHost } from "./peers/native_backend.mjs";
 import { startPremap } from "./peers/premap.mjs";
 import { download } from "./rows/download.mjs";
 import { extraction } from "./rows/extraction.mjs";
+import { fileInChromium } from "./rows/file_in_chromium.mjs";
 import { firstRows } from "./rows/first_rows.mjs";
 import { open } from "./rows/open.mjs";
 import { validate } from "./rows/validate.mjs";
@@ -24,7 +25,7 @@ npm run bench -- [--size 10k|100k|1M|all] [--rounds N] [--without PEER,…]
 Measures what docs/performance.md tells of on snapshots of that many elements (10k,100k unless given; several with commas), N times
 each (5), in turns, and prints the figures as Markdown. Build the package first. Others it is compared with, when they are there:
 ${Object.keys(peerModules).join(", ")}. PREMAP_ORACLE names the folder of the native backend
-(scripts/oracle/README.md).
+(scripts/oracle/README.md). Opening a File on a page is measured in Chromium ($CHROMIUM, else what is on PATH).
 `);
 
 const option = (name, otherwise) => {
@@ -67,7 +68,7 @@ async function measure(size, rounds) {
   const peers = await startPeers(file, await premap.sql(), failures);
   const context = { file, premap, peers, rounds, failures };
   const result = { size, failures };
-  const parts = { open, firstRows, validate, extraction };
+  const parts = { open, fileInChromium, firstRows, validate, extraction };
   for (const [name, part] of Object.entries(parts)) {
     say(`${size}: ${name}`);
     result[name] = await part(context);

@@ -10,7 +10,7 @@ function table(head, rows) {
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-export function sizeReport({ size, rows, extraction, firstRows, open, validate, peaks, failures }) {
+export function sizeReport({ size, rows, extraction, firstRows, open, fileInChromium, validate, peaks, failures }) {
   return [
     `## ${size} elements`,
     `### All ${rows} rows, 12 columns`,
@@ -42,6 +42,7 @@ export function sizeReport({ size, rows, extraction, firstRows, open, validate, 
         `${(share * 100).toFixed(1)} %`,
       ]),
     ),
+    ...(fileInChromium ? pageReport(fileInChromium) : []),
     "### Validate 40 groups of 12 columns",
     table(
       ["", "CPU ms", "clock ms", "errors", "warnings"],
@@ -63,6 +64,18 @@ export function sizeReport({ size, rows, extraction, firstRows, open, validate, 
     .filter(Boolean)
     .join("\n\n");
 }
+
+const pageReport = ({ start, open, rows, bytesRead, share }) => [
+  "### Open a `File` in Chromium, each time in a new page",
+  table(
+    ["", "clock ms", "read", "of the file"],
+    [
+      ["start the engine", ms(start), "", ""],
+      ["open the file", ms(open), mega(bytesRead), `${(share * 100).toFixed(1)} %`],
+      ["first 100 rows after it", ms(rows), "", ""],
+    ],
+  ),
+];
 
 const workText = ({ statementCount, readCount, bytesRead }) =>
   `${statementCount} statements prepared, ${readCount} reads, ${mega(bytesRead)}`;

@@ -78,7 +78,8 @@ for (const moment of ["while they start", "on the way"])
         let pieces = 0;
         const read = async () => {
           for await (const _ of extract({ workers: 2, signal: stop.signal })) {
-            if (!isOnTheWay) await aborted; // what comes early waits, so that it cannot come to its end
+            if (!isOnTheWay)
+              await aborted; // what comes early waits, so that it cannot come to its end
             else if (++pieces === 2) stop.abort();
           }
         };
