@@ -573,9 +573,9 @@ interface ExtractOptions {
     onProgress?: (progress: ExtractProgress) => void;
     /**
      * Engines that read the file side by side, each in a worker of its own; 1 by default. The bytes do not depend on it. `auto`: up
-     * to four, one fewer than there are cores, when the group has more than 50,000 rows. One engine does it alone where there
-     * is nothing to divide: rows not ordered by id (a query with WHERE, ORDER BY, JOIN …), groups of one name, `json`; and where
-     * the source cannot be opened again (bytes, a database).
+     * to four, one fewer than there are cores (of two both), when the group has more than 50,000 rows. One engine does it alone
+     * where there is nothing to divide: rows not ordered by id (a query with WHERE, ORDER BY, JOIN …), groups of one name, `json`;
+     * and where the source cannot be opened again (bytes, a database).
      */
     workers?: number | "auto";
 }

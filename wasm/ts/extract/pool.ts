@@ -1,13 +1,13 @@
 /**
  * Slices read by several workers and handed out in their order. A worker takes the next slice when it is done with one; it does
- * not run far ahead of the caller, neither in slices nor in bytes.
+ * not run many bytes ahead of the caller. Slices without rows are no hindrance: ids may have large gaps.
  */
 
 import { engineError } from "../errors.js";
 import type { Reader } from "../reader.js";
 import { type Piece, readPieces, type Slice } from "./pieces.js";
 
-/** Of one slice, waiting for the caller. */
+/** Of one slice, waiting for the caller; so much for each worker of all slices before another one is begun. */
 const mostBytes = 8 * 1024 * 1024;
 
 /** What a worker has read of a slice. */
@@ -23,6 +23,7 @@ export class SlicePool {
   private readonly readers: Reader[] = [];
   private taken = 0; // lanes before it have a worker, or had one
   private given = 0; // the lane the caller reads
+  private held = 0; // bytes of all lanes
   private failure: { error: unknown } | undefined;
   private waiting: (() => void)[] = [];
 
@@ -57,6 +58,7 @@ export class SlicePool {
       const piece = lane.pieces.shift();
       if (!piece) return;
       lane.bytes -= piece.bytes.byteLength;
+      this.held -= piece.bytes.byteLength;
       this.changed();
       yield piece;
     }
@@ -73,6 +75,7 @@ export class SlicePool {
       for await (const piece of readPieces(session, { ...this.params, slice: lane.slice })) {
         lane.pieces.push(piece);
         lane.bytes += piece.bytes.byteLength;
+        this.held += piece.bytes.byteLength;
         this.changed();
         const { bytes } = lane;
         if (bytes >= mostBytes) await this.until(() => (lane as Lane).bytes < mostBytes);
@@ -84,8 +87,7 @@ export class SlicePool {
   }
 
   private async take(): Promise<Lane | undefined> {
-    const ahead = 2 * this.readers.length;
-    await this.until(() => this.taken < this.given + ahead || this.taken >= this.lanes.length);
+    await this.until(() => this.held < mostBytes * this.readers.length || this.taken >= this.lanes.length);
     return this.lanes[this.taken++];
   }
 

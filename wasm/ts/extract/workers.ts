@@ -14,12 +14,12 @@ export function checkedWorkers(workers: ExtractOptions["workers"]): number | "au
   throw engineError("option-value", '`workers` must be "auto" or a whole number from 1 to 64');
 }
 
-/** Of `auto`: one core is left to the page or the process. */
-export function workersFor(rowCount: number): number {
-  return rowCount > leastRows ? Math.max(1, Math.min(cores() - 1, mostWorkers)) : 1;
+/** Of `auto`: of many cores one is left to the page or the process; of two it can do with what is left, as it mostly waits. */
+export function workersFor(rowCount: number, cores = coreCount()): number {
+  return rowCount > leastRows ? Math.min(Math.max(cores - 1, 2), cores, mostWorkers) : 1;
 }
 
-function cores(): number {
+function coreCount(): number {
   const os = globalThis.process?.getBuiltinModule?.("node:os");
   return os?.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 1;
 }

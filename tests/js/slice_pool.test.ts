@@ -1,0 +1,68 @@
+/** Workers that read slices side by side: nobody waits for a slice that has no rows, and nobody runs far ahead. */
+import { describe, expect, it } from "vitest";
+import { SlicePool } from "../../dist/extract/pool.js";
+import { workersFor } from "../../dist/extract/workers.js";
+import type { Reader } from "../../dist/reader.js";
+
+const slices = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    after: String(index),
+    upTo: String(index + 1),
+    isFirst: index === 0,
+  }));
+
+/** Workers whose slices have these pieces; `begun` has the slices that were opened. */
+function workers(piecesOf: (slice: number) => AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
+  const begun: number[] = [];
+  const session = {
+    async openCursor(_: string, { slice }: { slice: { after: string } }) {
+      const index = Number(slice.after);
+      begun.push(index);
+      return {
+        async *batches() {
+          for await (const bytes of piecesOf(index))
+            yield { rowCount: 1, columns: [{ get: () => bytes }, { get: () => 1 }] };
+        },
+      };
+    },
+  };
+  const start = () => ({ session: Promise.resolve(session), end() {} }) as unknown as Reader;
+  return { begun, start };
+}
+
+const turns = async () => {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+};
+
+it("takes as many workers as there are cores for", () => {
+  expect([1, 2, 3, 4, 16].map((cores) => workersFor(1_000_000, cores))).toEqual([1, 2, 2, 3, 4]);
+  expect(workersFor(10_000, 16)).toBe(1);
+});
+
+describe("a pool of workers", () => {
+  it("goes past slices without rows while the first one is read", async () => {
+    let reached!: () => void;
+    const far = new Promise<void>((resolve) => (reached = resolve));
+    const { start } = workers(async function* (slice) {
+      if (slice === 0) await far; // ends only once another worker is at the far end
+      if (slice === 99) reached();
+      if (slice === 0 || slice === 99) yield new Uint8Array([slice]);
+    });
+    const got: number[] = [];
+    for await (const { bytes } of new SlicePool(slices(100), {}).pieces(start, 2)) got.push(bytes[0] as number);
+    expect(got).toEqual([0, 99]);
+  });
+
+  it("begins no further slice while much is waiting for the caller", async () => {
+    const megabyte = new Uint8Array(2 ** 20);
+    const { begun, start } = workers((slice) => Array(4).fill(megabyte.with(0, slice)));
+    const pieces = new SlicePool(slices(100), {}).pieces(start, 2);
+    const first = await pieces.next();
+    await turns();
+    expect(begun.length).toBeLessThan(8);
+    const order = [(first.value as { bytes: Uint8Array }).bytes[0] as number];
+    for await (const { bytes } of pieces) order.push(bytes[0] as number);
+    expect(begun).toHaveLength(100);
+    expect(order).toEqual(Array.from({ length: 400 }, (_, index) => index >> 2));
+  });
+});
