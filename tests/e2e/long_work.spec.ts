@@ -28,31 +28,19 @@ declare global {
   interface Window {
     /** Messages to workers that ask for a batch wait so long. */
     batchDelay: number;
-    workersMade: number;
-    workersEnded: number;
   }
 }
 
-/** A page whose engines can be slowed down, and whose workers are counted. */
+/** A page whose engines can be slowed down. */
 async function open(page: Page, theme: "light" | "dark" = "light"): Promise<void> {
   await page.emulateMedia({ colorScheme: theme });
   await page.addInitScript(() => {
-    Object.assign(window, { batchDelay: 0, workersMade: 0, workersEnded: 0 });
-    const { postMessage, terminate } = Worker.prototype;
+    Object.assign(window, { batchDelay: 0 });
+    const { postMessage } = Worker.prototype;
     Worker.prototype.postMessage = function (this: Worker, ...sent: [any, any]) {
       const wait = sent[0]?.method === "next" ? window.batchDelay : 0;
       if (wait === 0) postMessage.apply(this, sent);
       else setTimeout(() => postMessage.apply(this, sent), wait);
-    };
-    Worker.prototype.terminate = function () {
-      window.workersEnded += 1;
-      terminate.apply(this);
-    };
-    window.Worker = class extends Worker {
-      constructor(...how: ConstructorParameters<typeof Worker>) {
-        super(...how);
-        window.workersMade += 1;
-      }
     };
   });
   await page.goto("./");
@@ -116,7 +104,7 @@ test("the count can be stopped and begun again, and ends with the next edit", as
 for (const theme of ["light", "dark"] as const) {
   test(`an export tells how far it is, and leaves nothing when it is cancelled, ${theme}`, async ({ page }) => {
     await open(page, theme);
-    const made = await page.evaluate(() => window.workersMade - window.workersEnded);
+    const workers = page.workers().length;
     let saved = 0;
     page.on("download", () => (saved += 1));
     await slowly(page);
@@ -134,7 +122,7 @@ for (const theme of ["light", "dark"] as const) {
     // The engine answers again, no worker is left over, and nothing was saved.
     await page.getByRole("treeitem", { name: /^Group Elements,/ }).click();
     await expect(page.getByRole("grid", { name: "Elements, preview" })).toBeVisible();
-    expect(await page.evaluate(() => window.workersMade - window.workersEnded)).toBe(made);
+    await expect.poll(() => page.workers().length).toBe(workers);
     expect(saved).toBe(0);
   });
 }
