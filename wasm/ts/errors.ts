@@ -58,3 +58,13 @@ export function fromWire(wire: ErrorWire): Error {
   if (wire.kind === "engine") return new EngineError(wire.diagnostics);
   return wire.kind === "crashed" ? new CrashedError(wire.message) : new Error(wire.message);
 }
+
+/** The promise, given up when the signal says so; what it comes to then is ignored. */
+export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}

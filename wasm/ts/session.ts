@@ -1,7 +1,7 @@
 /** One open snapshot on some host: typed control calls and cursors. The public classes are built on it. */
 
 import { decodeBatch } from "./batch.js";
-import { engineError, throwIfAborted, unwrap } from "./errors.js";
+import { abortable, engineError, throwIfAborted, unwrap } from "./errors.js";
 import type { Budget, EngineHost } from "./host.js";
 import type { Batch } from "./types.js";
 
@@ -22,18 +22,18 @@ export class Session {
     return unwrap<T>(await this.host.call(this.id, method, JSON.stringify(params), signal));
   }
 
-  /** Opens a cursor. A cursor is a fact in the engine: opening it is not cut short, so that it can be closed again. */
+  /** Opens a cursor. A cursor is a fact in the engine: when the caller gives it up, it is closed once it is open. */
   async openCursor<T extends { cursor: number }>(
     method: string,
     params: object,
     signal?: AbortSignal,
   ): Promise<Cursor<T>> {
     throwIfAborted(signal);
-    const answer = await this.call<T>(method, params);
-    const cursor = new Cursor(this, this.host, this.id, answer);
-    if (signal?.aborted) cursor.close();
-    throwIfAborted(signal);
-    return cursor;
+    const opening = this.call<T>(method, params).then((answer) => new Cursor(this, this.host, this.id, answer));
+    return abortable(opening, signal).catch((error: unknown) => {
+      opening.then((cursor) => cursor.close()).catch(() => {});
+      throw error;
+    });
   }
 
   close(): void {

@@ -5,7 +5,7 @@
  * opened again in the new one (which is cheap: nothing was copied).
  */
 
-import { engineError, throwIfAborted } from "./errors.js";
+import { abortable, engineError, throwIfAborted } from "./errors.js";
 import type { Budget, EngineHost } from "./host.js";
 import { type Port, RpcClient } from "./rpc.js";
 import type { PlainSource } from "./sources/open.js";
@@ -140,14 +140,4 @@ function mayShareMemory(): boolean {
 
 function delay(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-/** The promise, given up when the signal says so; what it comes to then is ignored. */
-function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }
