@@ -39,8 +39,11 @@ describe("an engine in a worker", () => {
         .toArray()
         .then(() => seen.push("answer"));
       await Promise.all([sliced, answered]);
+      // The answer came before the last slice, or it would stand here.
       expect(seen.at(-1), call).toBeGreaterThan(40_000);
-      expect(seen.indexOf("answer"), call).toBeGreaterThanOrEqual(0);
+      const stop = new AbortController();
+      const stopped = rejection(snapshot[call](mapping, { signal: stop.signal, onProgress: () => stop.abort() }));
+      expect((await stopped).name, call).toBe("AbortError");
     }
     for (const [where, isKnown] of [
       ["", true],
@@ -55,9 +58,6 @@ describe("an engine in a worker", () => {
       );
       expect(new Set(told)).toEqual(new Set([isKnown ? rowCount : undefined]));
     }
-    const stop = new AbortController();
-    const stopped = rejection(snapshot.profile(mapping, { signal: stop.signal, onProgress: () => stop.abort() }));
-    expect((await stopped).name).toBe("AbortError");
     expect((await snapshot.profile(mapping, { sample: 100 })).rowCount).toBe(100);
     snapshot.close();
   });
