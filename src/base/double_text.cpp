@@ -23,16 +23,15 @@ EM_JS(int, premapWriteDouble, (double value, char* text), {
 
 namespace premap {
 
-static std::string writeDouble(double value) {
-  std::array<char, 32> text;
-  return std::string(text.data(), static_cast<size_t>(premapWriteDouble(value, text.data())));
+static size_t writeAny(double value, char* text) {
+  return static_cast<size_t>(premapWriteDouble(value, text));
 }
 
 #else
 
 namespace premap {
 
-static std::string writeDouble(double value) {
+static std::string anyText(double value) {
   std::array<char, 32> buffer;
   auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific).ptr;
   std::string_view text(buffer.data(), static_cast<size_t>(end - buffer.data()));
@@ -55,6 +54,10 @@ static std::string writeDouble(double value) {
   if (count <= exponent + 1) return sign + digits + std::string(static_cast<size_t>(exponent + 1 - count), '0');
   return sign + digits.substr(0, static_cast<size_t>(exponent + 1)) + "." +
          digits.substr(static_cast<size_t>(exponent + 1));
+}
+
+static size_t writeAny(double value, char* text) {
+  return anyText(value).copy(text, kDoubleTextSize);
 }
 
 #endif
@@ -83,6 +86,25 @@ bool isDecimal(std::string_view text) {
   return at < text.size() && skipDigits(text, at) == text.size();
 }
 
+// Whole numbers and decimals of at most six places, up to fifteen digits, are common (coordinates, counts) and need no
+// search: two such decimals never round to one double, so the one that does round to the number is also its shortest.
+// Null for any other number.
+char* writeCommon(double value, char* at) {
+  constexpr int kScale = 1'000'000;
+  const double magnitude = std::fabs(value);
+  if (magnitude < 1e15 && magnitude == std::trunc(magnitude))
+    return std::to_chars(at, at + kDoubleTextSize, static_cast<int64_t>(value)).ptr;
+  const double scaled = std::round(magnitude * kScale);
+  if (scaled >= 1e15 || scaled / kScale != magnitude) return nullptr;
+  if (value < 0) *at++ = '-';
+  const auto digits = static_cast<int64_t>(scaled);
+  at = std::to_chars(at, at + kDoubleTextSize, digits / kScale).ptr;
+  *at++ = '.';
+  auto places = static_cast<int>(digits % kScale);
+  for (int unit = kScale / 10; places > 0; places %= unit, unit /= 10) *at++ = static_cast<char>('0' + places / unit);
+  return at;
+}
+
 }  // namespace
 
 std::optional<double> readDouble(std::string_view text) {
@@ -91,11 +113,14 @@ std::optional<double> readDouble(std::string_view text) {
   return std::strtod(std::string(text).c_str(), nullptr);
 }
 
+size_t writeDouble(double value, char* text) {
+  if (const char* end = writeCommon(value, text)) return static_cast<size_t>(end - text);
+  return writeAny(value, text);
+}
+
 std::string shortestDouble(double value) {
-  if (value == 0) return "0";
-  // Whole numbers are common (coordinates, counts) and need no search for the shortest digits.
-  if (std::fabs(value) < 1e15 && value == std::trunc(value)) return std::to_string(static_cast<int64_t>(value));
-  return writeDouble(value);
+  std::array<char, kDoubleTextSize> text;
+  return std::string(text.data(), writeDouble(value, text.data()));
 }
 
 }  // namespace premap

@@ -86,10 +86,20 @@ std::optional<int64_t> hexToId(std::string_view text) {
   return static_cast<int64_t>(value);
 }
 
+static bool isPlainInJson(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+}
+
 void appendJsonString(std::string& out, std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
   out += '"';
   for (size_t i = 0; i < text.size();) {
+    size_t end = i;
+    while (end < text.size() && isPlainInJson(text[end])) ++end;
+    out.append(text, i, end - i);
+    i = end;
+    if (i == text.size()) break;
     auto c = static_cast<unsigned char>(text[i]);
     if (c >= 0x80) {
       size_t length = utf8SequenceLength(text.substr(i));
@@ -121,20 +131,18 @@ void appendJsonString(std::string& out, std::string_view text) {
         out += "\\f";
         break;
       default:
-        if (c < 0x20) {
-          out += "\\u00";
-          out += kHex[c >> 4];
-          out += kHex[c & 15];
-        } else {
-          out += static_cast<char>(c);
-        }
+        out += "\\u00";
+        out += kHex[c >> 4];
+        out += kHex[c & 15];
     }
   }
   out += '"';
 }
 
 void appendJsonDouble(std::string& out, double value) {
-  out += std::isfinite(value) ? shortestDouble(value) : std::string("null");
+  char text[kDoubleTextSize];
+  if (std::isfinite(value)) out.append(text, writeDouble(value, text));
+  else out += "null";
 }
 
 std::optional<std::string> nearestName(std::string_view name, const std::vector<std::string>& candidates) {

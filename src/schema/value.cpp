@@ -201,12 +201,17 @@ class JsonAppender {
 
   bool number(double value) {
     if (!std::isfinite(value)) return false;
+    if (format_.instanceJson) return instanceNumber(value);
+    char text[kDoubleTextSize];
+    out_.append(text, writeDouble(value, text));
+    return true;
+  }
+
+  bool instanceNumber(double value) {
     std::string text = shortestDouble(value);
-    if (format_.instanceJson) {
-      if (size_t plus = text.find("e+"); plus != std::string::npos) text.erase(plus + 1, 1);
-      if (text.find_first_of(".e") == std::string::npos) text += ".0";
-      if (value == 0 && std::signbit(value)) text = "-0.0";
-    }
+    if (size_t plus = text.find("e+"); plus != std::string::npos) text.erase(plus + 1, 1);
+    if (text.find_first_of(".e") == std::string::npos) text += ".0";
+    if (value == 0 && std::signbit(value)) text = "-0.0";
     out_ += text;
     return true;
   }
@@ -269,9 +274,9 @@ class JsonAppender {
   }
 
   bool point(const double* coordinates, bool is3d) {
-    static constexpr const char* kKeys[2][3] = {{"\"X\":", "\"Y\":", "\"Z\":"}, {"\"x\":", "\"y\":", "\"z\":"}};
+    static constexpr std::string_view kKeys[2][3] = {{"{\"X\":", ",\"Y\":", ",\"Z\":"},
+                                                     {"{\"x\":", ",\"y\":", ",\"z\":"}};
     for (int i = 0; i < (is3d ? 3 : 2); ++i) {
-      out_ += i ? ',' : '{';
       out_ += kKeys[javaScript()][i];
       if (!number(coordinates[i])) out_ += "null";
     }

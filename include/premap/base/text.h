@@ -27,6 +27,9 @@ std::optional<int64_t> hexToId(std::string_view text);
 
 /// Shortest decimal text that reads back as the same double: 1, 0.1, 1e+21. Never "-0"; not for NaN or infinities.
 std::string shortestDouble(double value);
+/// The same into `text`, which has room for kDoubleTextSize characters; the answer is how many were written.
+size_t writeDouble(double value, char* text);
+inline constexpr size_t kDoubleTextSize = 32;
 /// The double nearest to a decimal number: `-` or nothing, digits with or without a fraction, an exponent or none.
 /// Infinite beyond the largest double, zero below the smallest; nullopt when the text is anything else.
 std::optional<double> readDouble(std::string_view text);

@@ -1,6 +1,8 @@
 #include "premap/base/text.h"
 
 #include <bit>
+#include <charconv>
+#include <cmath>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <random>
@@ -126,6 +128,21 @@ TEST_CASE("a decimal number is read as the nearest double, anything else is not"
        {"", "-", ".", "+1", "--1", "1e", "1e+", "1.2.3", "0x10", "inf", "nan", "1 ", " 1", "1f", "1e5.0", "e5"}) {
     INFO(text);
     CHECK_FALSE(readDouble(text));
+  }
+}
+
+TEST_CASE("decimals of few places, and their neighbours, have the shortest digits", "[text]") {
+  std::mt19937_64 random(21);
+  for (int i = 0; i < 20000; ++i) {
+    const double scale = std::pow(10, static_cast<double>(random() % 9));
+    const double magnitude = std::pow(10, static_cast<double>(random() % 16));
+    const double decimal = std::round(static_cast<double>(static_cast<int64_t>(random())) / 9.3e18 * magnitude) / scale;
+    for (double value : {decimal, std::nextafter(decimal, HUGE_VAL), std::nextafter(decimal, -HUGE_VAL)}) {
+      if (std::fabs(value) < 1e-6) continue;  // JavaScript writes these with an exponent
+      char shortest[64];
+      *std::to_chars(shortest, shortest + sizeof shortest, value, std::chars_format::fixed).ptr = 0;
+      REQUIRE(shortestDouble(value) == shortest);
+    }
   }
 }
 
