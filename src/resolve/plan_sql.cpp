@@ -2,9 +2,11 @@
 // window before any look-up is made (a sub-select with a LIMIT is neither flattened nor robbed of its ORDER BY):
 //
 //   SELECT m.c0, n0t0.ECClassId, n0t1.js3 ...           the look-ups, one LEFT JOIN a table, by primary key
-//   FROM (SELECT q.c0, (count-or-id) a1                  aspects: the single instance's id, or minus their number
-//         FROM (SELECT c0 FROM (the group's query) LIMIT ?1 OFFSET ?2) q LIMIT -1) m
-//   LEFT JOIN bis_Element n0t0 ON n0t0.Id = m.c0 ...
+//   FROM (SELECT q.c0, (count-or-id) a1                  aspects of several tables: the single instance's id, or minus
+//         FROM (SELECT c0 FROM (the group's query)       their number
+//               LIMIT ?1 OFFSET ?2) q LIMIT -1) m
+//   LEFT JOIN bis_Element n0t0 ON n0t0.Id = m.c0
+//   LEFT JOIN bis_ElementUniqueAspect n2t1 ON ...        aspects of one table: the first instance of the element
 #include <algorithm>
 #include <set>
 
@@ -70,7 +72,8 @@ class Renderer {
   // --- instances ---------------------------------------------------------------------------------------------------
   std::string nodeId(int index) const {
     const Node& node = data_.nodes[static_cast<size_t>(index)];
-    if (node.kind == Node::Kind::Aspect) return "m.a" + std::to_string(index);
+    if (node.kind == Node::Kind::Aspect)
+      return isJoined(index) ? joinedAspectColumn(index) : "m.a" + std::to_string(index);
     if (node.queryColumn >= 0) return "m.c" + std::to_string(node.queryColumn);
     if (node.idColumns.size() == 1) return columnSql(node.parent, *node.idColumns.begin()->second);
     // One navigation property kept in different columns for different classes.
@@ -112,7 +115,7 @@ class Renderer {
       case Slot::Kind::QueryColumn:
         return "m.c" + std::to_string(slot.queryColumn);
       case Slot::Kind::NodeId:
-        return nodeId(slot.node);
+        return isJoined(slot.node) ? joinedAspectId(slot.node) : nodeId(slot.node);
       case Slot::Kind::NodeClass:
         return nodeClass(slot.node);
       case Slot::Kind::Stored:
@@ -145,7 +148,7 @@ class Renderer {
     window += (ofSlice_ ? sliceFilter() : idFilter()) + " LIMIT ?1 OFFSET ?2)";
     std::string aspects;
     for (size_t n = 0; n < data_.nodes.size(); ++n)
-      if (data_.nodes[n].kind == Node::Kind::Aspect)
+      if (data_.nodes[n].kind == Node::Kind::Aspect && !isJoined(static_cast<int>(n)))
         aspects += "," + aspectSql(data_.nodes[n]) + " AS a" + std::to_string(n);
     if (aspects.empty()) return window + " m";
     return "(SELECT " + queryColumns("q.") + aspects + " FROM " + window + " q LIMIT -1) m";
@@ -165,38 +168,95 @@ class Renderer {
 
   int idSqlColumn() const { return data_.query.columns[static_cast<size_t>(data_.idColumn)].firstColumn; }
 
-  // R9: the id of the one instance, NULL when there is none, minus their number when there are several.
+  // --- aspects (R9): the id of the one instance, NULL when there is none, minus their number when there are several --
+  struct AspectTable {
+    std::string name, id, owner, classId, classes;  // classId is empty when the table has but one class
+    // The rows of one element. `alias`: "", or the table's alias and a dot. Elements have few aspects, classes have
+    // many: the plus keeps SQLite from the index of the classes.
+    std::string of(const std::string& element, const std::string& alias = {}) const {
+      std::string sql = alias + owner + "=" + element;
+      return classId.empty() ? sql : sql + " AND +" + alias + classId + " IN " + classes;
+    }
+  };
+
+  AspectTable aspectTable(const Node& node, const Table& table) const {
+    std::vector<int64_t> ids;
+    AspectTable aspect;
+    for (const Class* cls : node.candidates) {
+      if (primaryTableOf(*cls) != &table) continue;
+      ids.push_back(cls->id);
+      if (const premap::Column* owner = data_.catalog->findColumn(*cls, "Element.Id"))
+        aspect.owner = quoted(owner->name);
+    }
+    aspect.name = quoted(table.name), aspect.id = quoted(table.idColumn->name), aspect.classes = idList(ids);
+    if (table.hasPhysicalClassId()) aspect.classId = quoted(table.classIdColumn->name);
+    return aspect;
+  }
+
+  std::string element(const char* source) const { return source + std::to_string(idSqlColumn()); }
+
   std::string aspectSql(const Node& node) const {
     std::string from;
     for (const Table* table : node.primaries) {
-      std::vector<int64_t> ids;
-      const premap::Column* owner = nullptr;
-      for (const Class* cls : node.candidates) {
-        if (primaryTableOf(*cls) != table) continue;
-        ids.push_back(cls->id);
-        owner = data_.catalog->findColumn(*cls, "Element.Id");
-      }
-      if (!owner) continue;
+      const AspectTable aspect = aspectTable(node, *table);
+      if (aspect.owner.empty()) continue;
       if (!from.empty()) from += " UNION ALL ";
-      from += "SELECT " + quoted(table->idColumn->name) + " i FROM " + quoted(table->name) + " WHERE " +
-              quoted(owner->name) + "=q.c" + std::to_string(idSqlColumn());
-      if (table->hasPhysicalClassId()) from += " AND " + quoted(table->classIdColumn->name) + " IN " + idList(ids);
+      from += "SELECT " + aspect.id + " i FROM " + aspect.name + " WHERE " + aspect.of(element("q.c"));
     }
     return "(SELECT CASE count(*) WHEN 0 THEN NULL WHEN 1 THEN min(i) ELSE -count(*) END FROM (" + from + "))";
+  }
+
+  // An aspect whose classes share a table is joined, so that an element without one costs a single look-up.
+  bool isJoined(int index) const {
+    const Node& node = data_.nodes[static_cast<size_t>(index)];
+    return node.kind == Node::Kind::Aspect && node.primaries.size() == 1 &&
+           aliases_.count({index, node.primaries[0]}) && !aspectTable(node, *node.primaries[0]).owner.empty();
+  }
+
+  AspectTable joinedAspect(int index) const {
+    const Node& node = data_.nodes[static_cast<size_t>(index)];
+    return aspectTable(node, *node.primaries[0]);
+  }
+
+  std::string joinedAspectColumn(int index) const {
+    return columnSql(index, *data_.nodes[static_cast<size_t>(index)].primaries[0]->idColumn);
+  }
+
+  // Whether the element has instances beside the one joined.
+  std::string otherAspects(int index, const char* comparison) const {
+    const AspectTable aspect = joinedAspect(index);
+    return "EXISTS(SELECT 1 FROM " + aspect.name + " WHERE " + aspect.of(element("m.c")) + " AND " + aspect.id +
+           comparison + joinedAspectColumn(index) + ")";
+  }
+
+  std::string joinedAspectId(int index) const {
+    const AspectTable aspect = joinedAspect(index);
+    const std::string id = joinedAspectColumn(index);
+    return "CASE WHEN " + id + " IS NULL THEN NULL WHEN " + otherAspects(index, ">") + " THEN (SELECT -count(*) FROM " +
+           aspect.name + " WHERE " + aspect.of(element("m.c")) + ") ELSE " + id + " END";
+  }
+
+  // Of several instances the first one, so that there are no more rows than the query has.
+  std::string aspectJoin(int index, const std::string& alias) const {
+    return joinedAspect(index).of(element("m.c"), alias + ".") + " AND NOT " + otherAspects(index, "<");
   }
 
   std::string joinSql() const {
     std::string sql;
     for (const auto& [node, table] : order_) {
       const std::string& alias = aliases_.find({node, table})->second;
+      sql += " LEFT JOIN " + quoted(table->name) + " " + alias + " ON ";
+      if (isJoined(node) && table == data_.nodes[static_cast<size_t>(node)].primaries[0]) {
+        sql += aspectJoin(node, alias);
+        continue;
+      }
       const Table* root = rootOf(*table);
       auto rootAlias = aliases_.find({node, root});
       // Joined and overflow tables share the id of the primary row; asking that saves evaluating the id again.
       std::string id = root != table && rootAlias != aliases_.end()
                            ? rootAlias->second + "." + quoted(root->idColumn->name)
                            : nodeId(node);
-      sql += " LEFT JOIN " + quoted(table->name) + " " + alias + " ON " + alias + "." + quoted(table->idColumn->name) +
-             "=" + id;
+      sql += alias + "." + quoted(table->idColumn->name) + "=" + id;
     }
     return sql;
   }
