@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 #include <unordered_set>
 
+#include "premap/base/by_id.h"
 #include "premap/base/text.h"
 #include "resolve/calculated.h"
 #include "resolve/leaf_reader.h"
@@ -57,6 +59,12 @@ std::string exampleOf(const Value& value) {
   }
 }
 
+// What is known of rows whose ECClassId tells one class.
+struct ToldClass {
+  bool isElement = false;
+  std::vector<std::unique_ptr<RowKind>> kinds;  // one an actual class, mostly one
+};
+
 }  // namespace
 
 struct RowEvaluator::Impl {
@@ -66,8 +74,8 @@ struct RowEvaluator::Impl {
   std::vector<Cell> cells;
   std::vector<std::string> scratch;  // one a column: the text of this row's cell
   LeafReader reader;
-  std::vector<std::unique_ptr<RowKind>> kinds;
-  RowKind* lastKind = nullptr;
+  ById<ToldClass> toldClasses;
+  ToldClass untold;  // rows that tell no class
   RowKind* kind = nullptr;
   std::vector<Outcome> outcomes;
   std::unordered_set<int64_t> seen;
@@ -104,11 +112,11 @@ struct RowEvaluator::Impl {
   // --- rows ----------------------------------------------------------------------------------------------------------
   // A2: the class an ECClassId column tells, whatever form it has.
   const Class* toldClass() {
-    if (plan.classSlot < 0 || row->isNull(plan.classSlot)) return nullptr;
-    ColumnType type = row->type(plan.classSlot);
-    if (type == ColumnType::Integer) return plan.catalog->classById(row->int64(plan.classSlot));
-    if (type != ColumnType::Text || !plan.options.decodeRowClass) return nullptr;
-    std::string text(row->text(plan.classSlot));
+    if (plan.classSlot < 0) return nullptr;
+    const StoredValue stored = row->value(plan.classSlot);
+    if (stored.type() == ColumnType::Integer) return plan.catalog->classById(stored.int64());
+    if (stored.type() != ColumnType::Text || !plan.options.decodeRowClass) return nullptr;
+    std::string text(stored.text());
     auto [found, isNew] = classTexts.try_emplace(text, nullptr);
     if (isNew) {
       auto id = hexToId(text);
@@ -122,10 +130,11 @@ struct RowEvaluator::Impl {
     rowId = plan.idSlot >= 0 ? row->int64(plan.idSlot) : 0;
     const Class* told = toldClass();
     if (plan.classSlot >= 0 && !told) ++counts.undecodedClass;
-    bool isToldElement = told && plan.elementClass && isElementClass(*told);
+    ToldClass& facts = told ? factsOf(*told) : untold;
+    bool mayBeElement = !told || facts.isElement;
     const Class* actual = nullptr;
-    if (plan.readsElements && (!told || isToldElement)) actual = reader.classOf(plan.nodes[0].classSlot);
-    if (plan.idSlot >= 0 && plan.elementClass && !actual && (!told || isToldElement)) {  // A21
+    if (plan.readsElements && mayBeElement) actual = reader.classOf(plan.nodes[0].classSlot);
+    if (plan.idSlot >= 0 && plan.elementClass && !actual && mayBeElement) {  // A21
       ++counts.dangling;
       if (plan.options.dropDanglingRows) return false;
     }
@@ -134,23 +143,21 @@ struct RowEvaluator::Impl {
       return false;
     }
     if (!actual) ++counts.notElements;
-    kind = kindOf(told ? told : actual, actual);
+    kind = &kindOf(facts, told ? told : actual, actual);
     return true;
   }
 
-  // The class of one row is mostly that of the row before.
-  bool isElementClass(const Class& cls) {
-    if (lastKind && lastKind->rowClass == &cls) return lastKind->instanceClass != nullptr || isElement(cls);
-    return isElement(cls);
+  ToldClass& factsOf(const Class& told) {
+    auto [found, isNew] = toldClasses.try_emplace(told.id);
+    if (isNew) found->second.isElement = plan.elementClass && plan.catalog->isA(told, *plan.elementClass);
+    return found->second;
   }
-  bool isElement(const Class& cls) const { return plan.catalog->isA(cls, *plan.elementClass); }
 
-  RowKind* kindOf(const Class* rowClass, const Class* instanceClass) {
-    if (lastKind && lastKind->rowClass == rowClass && lastKind->instanceClass == instanceClass) return lastKind;
-    for (const auto& known : kinds)
-      if (known->rowClass == rowClass && known->instanceClass == instanceClass) return lastKind = known.get();
-    kinds.push_back(std::make_unique<RowKind>(makeRowKind(rowClass, instanceClass, plan)));
-    return lastKind = kinds.back().get();
+  RowKind& kindOf(ToldClass& facts, const Class* rowClass, const Class* instanceClass) {
+    for (const auto& known : facts.kinds)
+      if (known->rowClass == rowClass && known->instanceClass == instanceClass) return *known;
+    facts.kinds.push_back(std::make_unique<RowKind>(makeRowKind(rowClass, instanceClass, plan)));
+    return *facts.kinds.back();
   }
 
   // --- cells ---------------------------------------------------------------------------------------------------------
@@ -208,8 +215,9 @@ struct RowEvaluator::Impl {
     const Access* access = attempt.access;
     if (attempt.source == Source::Aspect) {
       const Node& node = plan.nodes[static_cast<size_t>(attempt.aspectNode)];
-      if (row->isNull(node.idSlot)) return outcome.reason = Reason::AspectNone, outcome;  // R9
-      if (row->int64(node.idSlot) < 0) return outcome.reason = Reason::AspectMultiple, outcome;
+      const StoredValue instance = row->value(node.idSlot);
+      if (instance.isNull()) return outcome.reason = Reason::AspectNone, outcome;  // R9
+      if (instance.int64() < 0) return outcome.reason = Reason::AspectMultiple, outcome;
       outcome.aspectClass = reader.classOf(node.classSlot);
       if (!outcome.aspectClass) return outcome.reason = Reason::Internal, outcome;
       if (outcome.aspectClass != entry.named) outcome.decisions |= bit(Decision::A6);
@@ -438,7 +446,7 @@ struct RowEvaluator::Impl {
     for (size_t c = 2; c < kDefaultColumnCount; ++c) {
       cells[c] = {Value(), defaultNotElement};
       if (!kind->instanceClass) continue;
-      const Access* access = accessIn(plan.planned[c].element, *kind->instanceClass);
+      const Access* access = kind->defaults[c];
       if (!access || access->kind == Access::Kind::Fail) {
         cells[c].verdict = defaultAbsent;
         continue;

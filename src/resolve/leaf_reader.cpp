@@ -12,13 +12,15 @@ constexpr ValueFormat kJavaScript{.names = NameStyle::JavaScript};
 }  // namespace
 
 const Class* LeafReader::classOf(int slot) const {
-  return slot < 0 || row_->isNull(slot) ? nullptr : plan_.catalog->classById(row_->int64(slot));
+  if (slot < 0) return nullptr;
+  const StoredValue id = row_->value(slot);
+  return id.isNull() ? nullptr : plan_.catalog->classById(id.int64());
 }
 
 Reason LeafReader::read(const Access* access, Value& value, std::string& text, Decisions& decisions) {
   while (access && access->kind == Access::Kind::Hop) {  // R12a, R13
     const Node& node = plan_.nodes[static_cast<size_t>(access->next->node)];
-    if (row_->isNull(node.idSlot) || row_->int64(node.idSlot) == 0) return Reason::NavNull;
+    if (row_->int64(node.idSlot) == 0) return Reason::NavNull;
     const Class* target = classOf(node.classSlot);
     if (!target) return Reason::NavDangling;  // E16
     access = accessIn(access->next, *target);
@@ -61,31 +63,32 @@ Reason LeafReader::readJson(const Access& access, Value& value, std::string& tex
 void LeafReader::readLeaf(const Access& access, Value& value, std::string& text) {
   int slot = access.slot;
   value = Value();
-  if (access.shape.columnCount <= 1 && row_->isNull(slot)) return;
+  const StoredValue stored = row_->value(slot);
+  if (access.shape.columnCount <= 1 && stored.isNull()) return;
   switch (access.shape.kind) {
     case ValueKind::Null:
       return;
     case ValueKind::Any:
-      return readAny(slot, value);
+      return readAny(stored, value);
     case ValueKind::Boolean:
-      value = Value::boolean(row_->int64(slot) != 0);
+      value = Value::boolean(stored.int64() != 0);
       return;
     case ValueKind::Integer:
-      value = Value::ofInteger(row_->int64(slot));
+      value = Value::ofInteger(stored.int64());
       return;
     case ValueKind::Double:
-      value = Value::ofDouble(row_->real(slot));
+      value = Value::ofDouble(stored.real());
       return;
     case ValueKind::String:
     case ValueKind::Json:  // R14: JSON text at the leaf is the text
-      value = Value::string(row_->text(slot));
+      value = Value::string(stored.text());
       return;
     case ValueKind::DateTime:
-      text = isoDateTime(row_->real(slot), access.shape.dateTimeKind, access.shape.dateTimeComponent);
+      text = isoDateTime(stored.real(), access.shape.dateTimeKind, access.shape.dateTimeComponent);
       if (!text.empty()) value = Value::of(ValueType::DateTime, text);
       return;
     case ValueKind::Guid:
-      text = guidText(row_->blob(slot));
+      text = guidText(stored.blob());
       value = text.empty() ? Value::of(ValueType::Binary, {}) : Value::of(ValueType::Guid, text);
       return;
     case ValueKind::Binary:
@@ -94,10 +97,10 @@ void LeafReader::readLeaf(const Access& access, Value& value, std::string& text)
       value = Value::of(ValueType::Binary, {});
       return;
     case ValueKind::Id:
-      if (row_->int64(slot) != 0) value = Value::id(row_->int64(slot));
+      if (int64_t id = stored.int64()) value = Value::id(id);
       return;
     case ValueKind::ClassId:
-      readClassId(row_->int64(slot), access.isRelationshipName, value, text);
+      readClassId(stored.int64(), access.isRelationshipName, value, text);
       return;
     default:
       // R14: composites are their compact JSON text.
@@ -108,18 +111,18 @@ void LeafReader::readLeaf(const Access& access, Value& value, std::string& text)
 }
 
 // `$->Property` has no type before its row is read.
-void LeafReader::readAny(int slot, Value& value) const {
-  switch (row_->type(slot)) {
+void LeafReader::readAny(const StoredValue& stored, Value& value) {
+  switch (stored.type()) {
     case ColumnType::Null:
       return;
     case ColumnType::Integer:
-      value = Value::ofInteger(row_->int64(slot));
+      value = Value::ofInteger(stored.int64());
       return;
     case ColumnType::Real:
-      value = Value::ofDouble(row_->real(slot));
+      value = Value::ofDouble(stored.real());
       return;
     case ColumnType::Text:
-      value = Value::string(row_->text(slot));
+      value = Value::string(stored.text());
       return;
     case ColumnType::Blob:
       value = Value::of(ValueType::Binary, {});

@@ -28,7 +28,7 @@ class LeafReader {
 
  private:
   Reason readJson(const Access& access, Value& value, std::string& text, Decisions& decisions);
-  void readAny(int slot, Value& value) const;
+  static void readAny(const StoredValue& stored, Value& value);
 
   const PlanData& plan_;
   const Statement* row_ = nullptr;

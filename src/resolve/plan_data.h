@@ -6,9 +6,9 @@
 #include <deque>
 #include <map>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "premap/base/by_id.h"
 #include "premap/ecsql/compile.h"
 #include "premap/formula/formula.h"
 #include "premap/resolve/plan.h"
@@ -36,7 +36,7 @@ struct Access {
 struct PathTable {
   int node = 0;
   std::vector<std::string> segments;
-  std::unordered_map<int64_t, Access> byClass;
+  ById<Access> byClass;
 };
 
 struct Node {

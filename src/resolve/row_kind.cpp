@@ -61,6 +61,9 @@ RowKind makeRowKind(const Class* rowClass, const Class* instanceClass, const Pla
   RowKind kind;
   kind.rowClass = rowClass, kind.instanceClass = instanceClass;
   for (const PlannedColumn& column : plan.planned) kind.columns.push_back(program(column, kind, plan));
+  const size_t defaults = std::min(kDefaultColumnCount, plan.planned.size());  // a plan of the rows alone has none
+  for (size_t c = 0; instanceClass && c < defaults; ++c)
+    kind.defaults[c] = accessIn(plan.planned[c].element, *instanceClass);
   return kind;
 }
 

@@ -2,6 +2,7 @@
 // and, for every entry without one, the reason.
 #pragma once
 
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,7 @@ struct RowKind {
   const Class* rowClass = nullptr;       ///< tested by the gate
   const Class* instanceClass = nullptr;  ///< the element's actual class; null for rows that are no elements
   std::vector<ColumnProgram> columns;
+  std::array<const Access*, kDefaultColumnCount> defaults{};  ///< of the default columns the element gives
 };
 
 /// The columns of rows whose class is `rowClass` and whose element, if they are elements, is an `instanceClass`.

@@ -32,7 +32,7 @@ std::string string(const Statement& row, int index) {
 }
 
 template <class T>
-T* lookup(const std::unordered_map<int64_t, T*>& map, int64_t id) {
+T* lookup(const ById<T*>& map, int64_t id) {
   auto found = map.find(id);
   return found == map.end() ? nullptr : found->second;
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "premap/base/by_id.h"
 #include "premap/schema/catalog.h"
 
 namespace premap {
@@ -33,12 +34,12 @@ struct CatalogData {
   const Property* property(const Class& cls, std::string_view name) const;
 
  private:
-  std::unordered_map<int64_t, Schema*> schemaById_;
-  std::unordered_map<int64_t, Class*> classById_;
-  std::unordered_map<int64_t, Property*> propertyById_;
-  std::unordered_map<int64_t, Enumeration*> enumById_;
-  std::unordered_map<int64_t, Table*> tableById_;
-  std::unordered_map<int64_t, Column*> columnById_;
+  ById<Schema*> schemaById_;
+  ById<Class*> classById_;
+  ById<Property*> propertyById_;
+  ById<Enumeration*> enumById_;
+  ById<Table*> tableById_;
+  ById<Column*> columnById_;
   std::unordered_map<const Class*, std::unordered_map<std::string, const Property*>> propertyByName_;
 
   Status loadSchemas(Database& db);

@@ -155,8 +155,14 @@ std::string Statement::columnName(int index) const {
   return sqlite3_column_name(handle_, index);
 }
 
-ColumnType Statement::type(int index) const {
-  switch (sqlite3_column_type(handle_, index)) {
+StoredValue Statement::value(int index) const {
+  return StoredValue(sqlite3_column_value(handle_, index));
+}
+
+// ---------------------------------------------------------------- StoredValue
+
+ColumnType StoredValue::type() const {
+  switch (sqlite3_value_type(handle_)) {
     case SQLITE_INTEGER:
       return ColumnType::Integer;
     case SQLITE_FLOAT:
@@ -170,21 +176,21 @@ ColumnType Statement::type(int index) const {
   }
 }
 
-int64_t Statement::int64(int index) const {
-  return sqlite3_column_int64(handle_, index);
+int64_t StoredValue::int64() const {
+  return sqlite3_value_int64(handle_);
 }
-double Statement::real(int index) const {
-  return sqlite3_column_double(handle_, index);
-}
-
-std::string_view Statement::text(int index) const {
-  auto* data = reinterpret_cast<const char*>(sqlite3_column_text(handle_, index));
-  return data ? std::string_view(data, static_cast<size_t>(sqlite3_column_bytes(handle_, index))) : std::string_view();
+double StoredValue::real() const {
+  return sqlite3_value_double(handle_);
 }
 
-std::span<const std::byte> Statement::blob(int index) const {
-  auto* data = static_cast<const std::byte*>(sqlite3_column_blob(handle_, index));
-  return {data, data ? static_cast<size_t>(sqlite3_column_bytes(handle_, index)) : 0};
+std::string_view StoredValue::text() const {
+  auto* data = reinterpret_cast<const char*>(sqlite3_value_text(handle_));
+  return data ? std::string_view(data, static_cast<size_t>(sqlite3_value_bytes(handle_))) : std::string_view();
+}
+
+std::span<const std::byte> StoredValue::blob() const {
+  auto* data = static_cast<const std::byte*>(sqlite3_value_blob(handle_));
+  return {data, data ? static_cast<size_t>(sqlite3_value_bytes(handle_)) : 0};
 }
 
 // ---------------------------------------------------------------- Database

@@ -21,11 +21,27 @@
 
 struct sqlite3;
 struct sqlite3_stmt;
+struct sqlite3_value;
 
 namespace premap {
 
 enum class Step : uint8_t { Row, Done, Failed, Interrupted };
 enum class ColumnType : uint8_t { Null, Integer, Real, Text, Blob };
+
+/// One value of a row: cheaper than asking the statement where a value is asked more than once. Lives as long as views.
+class StoredValue {
+ public:
+  explicit StoredValue(sqlite3_value* handle) : handle_(handle) {}
+  ColumnType type() const;
+  bool isNull() const { return type() == ColumnType::Null; }
+  int64_t int64() const;
+  double real() const;
+  std::string_view text() const;
+  std::span<const std::byte> blob() const;
+
+ private:
+  sqlite3_value* handle_;
+};
 
 /// One prepared statement. Column indexes count from 0, parameter indexes from 1 (SQLite's own habit).
 /// Views (text, blob) live until the next step or reset.
@@ -55,12 +71,13 @@ class Statement {
 
   int columnCount() const;
   std::string columnName(int index) const;
-  ColumnType type(int index) const;
-  bool isNull(int index) const { return type(index) == ColumnType::Null; }
-  int64_t int64(int index) const;
-  double real(int index) const;
-  std::string_view text(int index) const;
-  std::span<const std::byte> blob(int index) const;
+  StoredValue value(int index) const;
+  ColumnType type(int index) const { return value(index).type(); }
+  bool isNull(int index) const { return value(index).isNull(); }
+  int64_t int64(int index) const { return value(index).int64(); }
+  double real(int index) const { return value(index).real(); }
+  std::string_view text(int index) const { return value(index).text(); }
+  std::span<const std::byte> blob(int index) const { return value(index).blob(); }
 
   sqlite3_stmt* handle() const { return handle_; }
 
