@@ -20,20 +20,6 @@ void padTo8(std::vector<uint8_t>& out) {
   out.resize((out.size() + 7) & ~size_t{7}, 0);
 }
 
-size_t widthOf(VectorKind kind) {
-  switch (kind) {
-    case VectorKind::Bool:
-      return 1;
-    case VectorKind::U16:
-      return 2;
-    case VectorKind::F64:
-    case VectorKind::Id:
-      return 8;
-    default:
-      return 0;
-  }
-}
-
 bool isText(VectorKind kind) {
   return kind == VectorKind::Text || kind == VectorKind::Json || kind == VectorKind::Bytes;
 }
@@ -61,7 +47,7 @@ BatchWriter::BatchWriter(const std::vector<VectorKind>& kinds) {
 }
 
 void BatchWriter::markNull(Column& column) const {
-  column.nulls.resize(rowCount_ / 8 + 1, 0);
+  if (column.nulls.size() <= rowCount_ / 8) column.nulls.resize(rowCount_ / 8 + 1, 0);
   column.nulls[rowCount_ / 8] |= static_cast<uint8_t>(1u << (rowCount_ % 8));
   ++column.nullCount;
 }
@@ -76,10 +62,19 @@ void BatchWriter::endCell(Column& column) {
 void BatchWriter::appendNull(int index) {
   Column& column = columns_[static_cast<size_t>(index)];
   markNull(column);
-  if (isText(column.kind)) return endCell(column);
-  const size_t width = widthOf(column.kind);
-  column.fixed.pushZeros(width);
-  byteSize_ += width;
+  switch (column.kind) {
+    case VectorKind::Bool:
+      return push(index, uint8_t{0});
+    case VectorKind::U16:
+      return push(index, uint16_t{0});
+    case VectorKind::F64:
+    case VectorKind::Id:
+      return push(index, uint64_t{0});
+    case VectorKind::Null:
+      return;
+    default:
+      return endCell(column);
+  }
 }
 
 void BatchWriter::appendText(int index, std::string_view value) {

@@ -1,5 +1,7 @@
 #include "premap/preview/cell_text.h"
 
+#include <algorithm>
+
 #include "premap/base/text.h"
 
 namespace premap {
@@ -28,16 +30,18 @@ void appendCellJson(std::string& out, const resolve::Value& value) {
 }
 
 void appendCsvText(std::string& out, std::string_view text) {
-  bool mustQuote = text.empty() || text.find_first_of(",\"\r\n") != std::string_view::npos;
-  if (!mustQuote) {
+  const auto isSpecial = [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; };
+  if (!text.empty() && std::none_of(text.begin(), text.end(), isSpecial)) {
     out += text;
     return;
   }
   out += '"';
-  for (char c : text) {
-    if (c == '"') out += '"';
-    out += c;
+  for (size_t quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"')) {
+    out += text.substr(0, quote + 1);
+    out += '"';
+    text.remove_prefix(quote + 1);
   }
+  out += text;
   out += '"';
 }
 

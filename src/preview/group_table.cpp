@@ -142,7 +142,7 @@ Step TableReader::next() {
     if (step == Step::Row) {
       if (limit_ > 0) --limit_;
       if (!evaluator_->read(statement_)) continue;
-      copyCells();
+      takeCells();
       return Step::Row;
     }
     if (step == Step::Failed) failure_ = {statement_.failure()};
@@ -198,14 +198,20 @@ Step TableReader::skipByCount(const GroupPlan& plan, bool& isSkipped) {
   return Step::Row;
 }
 
-void TableReader::copyCells() {
+// A table of one group has its plan's columns; only those of several groups are put together.
+void TableReader::takeCells() {
   std::span<const resolve::Cell> read = evaluator_->cells();
+  if (table_.parts().size() == 1) {
+    current_ = read;
+    return;
+  }
   const std::vector<int>& columns = table_.parts()[part_].planColumns;
   for (size_t c = 0; c < cells_.size(); ++c) {
     if (table_.columns()[c].hasConflict) cells_[c] = {resolve::Value(), conflict_};
     else if (columns[c] < 0) cells_[c] = {resolve::Value(), absent_};  // R20
     else cells_[c] = read[static_cast<size_t>(columns[c])];
   }
+  current_ = cells_;
 }
 
 resolve::RowCounts TableReader::counts() const {

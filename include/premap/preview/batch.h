@@ -63,9 +63,6 @@ class BatchWriter {
       std::memcpy(storage_.data() + size_, &value, sizeof value);
       size_ += sizeof value;
     }
-    void pushZeros(size_t count) {
-      for (; count > 0; --count) push(uint8_t{0});
-    }
     const uint8_t* data() const { return storage_.data(); }
     size_t size() const { return size_; }
     void clear() { size_ = 0; }

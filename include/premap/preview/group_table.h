@@ -78,7 +78,7 @@ class TableReader {
   Step next();
   Diagnostics failure() const { return failure_; }
   /// Of the row read last; text lives until the next one.
-  std::span<const resolve::Cell> cells() const { return cells_; }
+  std::span<const resolve::Cell> cells() const { return current_; }
   const resolve::RowEvaluator& evaluator() const { return *evaluator_; }
   /// Which part the row is of.
   size_t part() const { return part_; }
@@ -89,7 +89,7 @@ class TableReader {
  private:
   Step openPart();
   Step skipByCount(const resolve::GroupPlan& plan, bool& isSkipped);
-  void copyCells();
+  void takeCells();
   const GroupTable& table_;
   int64_t limit_, offset_;
   std::optional<resolve::IdRange> slice_;
@@ -98,7 +98,8 @@ class TableReader {
   Statement statement_;
   resolve::VerdictBook book_;
   std::unique_ptr<resolve::RowEvaluator> evaluator_;
-  std::vector<resolve::Cell> cells_;
+  std::vector<resolve::Cell> cells_;  ///< put together from those of the part
+  std::span<const resolve::Cell> current_;
   resolve::RowCounts finished_;
   uint16_t absent_ = 0, conflict_ = 0;
   bool isOpen_ = false;
