@@ -201,19 +201,18 @@ class JsonAppender {
 
   bool number(double value) {
     if (!std::isfinite(value)) return false;
-    if (format_.instanceJson) return instanceNumber(value);
     char text[kDoubleTextSize];
-    out_.append(text, writeDouble(value, text));
+    out_.append(text, writeNumber(value, text));
     return true;
   }
 
-  bool instanceNumber(double value) {
+  size_t writeNumber(double value, char* at) const {
+    if (!format_.instanceJson) return writeDouble(value, at);
     std::string text = shortestDouble(value);
     if (size_t plus = text.find("e+"); plus != std::string::npos) text.erase(plus + 1, 1);
     if (text.find_first_of(".e") == std::string::npos) text += ".0";
     if (value == 0 && std::signbit(value)) text = "-0.0";
-    out_ += text;
-    return true;
+    return text.copy(at, kDoubleTextSize);
   }
 
   bool string(std::string_view text) { return appendJsonString(out_, text), true; }
@@ -276,11 +275,16 @@ class JsonAppender {
   bool point(const double* coordinates, bool is3d) {
     static constexpr std::string_view kKeys[2][3] = {{"{\"X\":", ",\"Y\":", ",\"Z\":"},
                                                      {"{\"x\":", ",\"y\":", ",\"z\":"}};
+    char text[3 * (kDoubleTextSize + 8)];  // appended at once: boxes are among the default columns
+    char* at = text;
+    const auto write = [&at](std::string_view part) { at += part.copy(at, part.size()); };
     for (int i = 0; i < (is3d ? 3 : 2); ++i) {
-      out_ += kKeys[javaScript()][i];
-      if (!number(coordinates[i])) out_ += "null";
+      write(kKeys[javaScript()][i]);
+      if (std::isfinite(coordinates[i])) at += writeNumber(coordinates[i], at);
+      else write("null");
     }
-    out_ += '}';
+    write("}");
+    out_.append(text, static_cast<size_t>(at - text));
     return true;
   }
 

@@ -11,7 +11,7 @@ namespace premap::calls {
 namespace {
 
 // Small enough that a slice waits for its turn in little memory, large enough that opening it does not count.
-constexpr uint64_t kRowsOfSlice = 16384;
+constexpr uint64_t kRowsOfSlice = 32768;
 constexpr uint64_t kSlicesOfWorker = 4, kMostSlices = 4096;
 
 }  // namespace
