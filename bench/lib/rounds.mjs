@@ -9,12 +9,12 @@ export async function timed(run) {
 }
 
 /**
- * Runs each of `contestants` ({name: run}) once to warm it up and then `rounds` times, in turns. A run answers what
- * `timed` does. The answer: {name: [time, …]}; one that fails is left out, and `failures` says why.
+ * Runs each of `contestants` ({name: run}) `warmups` times and then `rounds` times, in turns. A run answers what `timed`
+ * does. The answer: {name: [time, …]}; one that fails is left out, and `failures` says why.
  */
-export async function alternate(contestants, rounds, failures = {}) {
+export async function alternate(contestants, rounds, failures = {}, warmups = 1) {
   const times = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
-  for (let round = -1; round < rounds; round++) {
+  for (let round = -warmups; round < rounds; round++) {
     for (const [name, run] of Object.entries(contestants)) {
       if (failures[name]) continue;
       try {
