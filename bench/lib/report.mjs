@@ -89,12 +89,14 @@ export function growthReport(results) {
     factor((each) => pick(each).cpu.median),
     factor((each) => pick(each).wall.median),
   ];
+  const rowsOf = ({ extraction }, name) => extraction.lines.find((each) => each.name === name);
+  const extracted = large.extraction.lines.map(({ name }) => name).filter((name) => rowsOf(small, name));
   return [
     `## From ${small.size} to ${large.size}: ${times(large.rows / small.rows)} the rows`,
     table(
       ["", "CPU", "clock"],
       [
-        line("all rows", (each) => each.extraction.lines[0]),
+        ...extracted.map((name) => line(`all rows: ${name}`, (each) => rowsOf(each, name))),
         line("first 100 rows", (each) => each.firstRows[0]),
         line("open", (each) => each.open[0]),
         line("validate without rows", (each) => each.validate),
