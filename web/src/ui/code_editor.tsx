@@ -11,10 +11,11 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic as LintMark, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
+import { flushSync } from "react-dom";
 
 export interface EditorMark {
   from: number;
@@ -148,6 +149,9 @@ const typeOver = EditorView.domEventHandlers({
   },
 });
 
+/** Marks a change that came as `value`, not from the user. */
+const fromOutside = Annotation.define<boolean>();
+
 export function CodeEditor(props: CodeEditorProps) {
   const { label, value, language, marks, place, completion, lineWrapping = false } = props;
   const host = useRef<HTMLDivElement>(null);
@@ -189,7 +193,9 @@ export function CodeEditor(props: CodeEditorProps) {
         ]),
         EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", tabindex: "0" }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+          if (!update.docChanged || update.transactions.some((change) => change.annotation(fromOutside))) return;
+          // At once: a value rendered later would be that of an earlier key, and take the place of the keys since.
+          flushSync(() => latest.current.onChange(update.state.doc.toString()));
         }),
         dynamic.current.of([]),
       ],
@@ -210,10 +216,11 @@ export function CodeEditor(props: CodeEditorProps) {
     view.current?.dispatch({ effects: dynamic.current.reconfigure(extensions) });
   }, [language, completion, lineWrapping]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const editor = view.current;
     if (!editor || editor.state.doc.toString() === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+    const changes = { from: 0, to: editor.state.doc.length, insert: value };
+    editor.dispatch({ changes, annotations: fromOutside.of(true) });
   }, [value]);
 
   useEffect(() => {
