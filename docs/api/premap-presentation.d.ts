@@ -436,7 +436,10 @@ interface Explanation {
     /** Why the cell is null and what to do, in plain English; absent when it is not null. */
     text?: string;
     entries: ExplainedEntry[];
-    /** The group's query, the SQLite SQL that filled the column, and SQLite's plan for it. */
+    /**
+     * The group's query, the SQLite SQL that fills the column, and SQLite's plan for it. SQL of several statements (the rows,
+     * then the aspects read beside them) is parted by `;` and a line break.
+     */
     ecsql?: string;
     sql?: string;
     plan?: string[];

@@ -132,7 +132,7 @@ bool hasConflict(const GroupTable& table, std::string_view name) {
   return false;
 }
 
-// The statement that fills the column in a preview, and how SQLite runs it.
+// The statements that fill the column in a preview, and how SQLite runs them.
 void describeStatement(Explanation& why, const Group& group, const GroupProperty& property,
                        resolve::ClassCensus& census, const resolve::ResolveOptions& options) {
   Group single = group;
@@ -140,10 +140,14 @@ void describeStatement(Explanation& why, const Group& group, const GroupProperty
   auto plan = resolve::GroupPlan::make(single, census, options);
   if (!plan) return;
   why.ecsql = group.query.value;
-  why.sql = (*plan)->sql();
-  auto statement = census.catalog().database().prepare("EXPLAIN QUERY PLAN " + why.sql);
-  if (!statement) return;
-  while (statement->step() == Step::Row) why.plan.emplace_back(statement->text(3));
+  std::vector<std::string> statements = (*plan)->aspectSql();
+  statements.insert(statements.begin(), (*plan)->sql());
+  for (const std::string& sql : statements) {
+    why.sql += (why.sql.empty() ? "" : ";\n") + sql;
+    auto statement = census.catalog().database().prepare("EXPLAIN QUERY PLAN " + sql);
+    if (!statement) return;
+    while (statement->step() == Step::Row) why.plan.emplace_back(statement->text(3));
+  }
 }
 
 const GroupProperty* findProperty(const Group& group, std::string_view name) {

@@ -141,7 +141,11 @@ Step TableReader::next() {
     Step step = statement_.step();
     if (step == Step::Row) {
       if (limit_ > 0) --limit_;
-      if (!evaluator_->read(statement_)) continue;
+      const bool isTaken = evaluator_->read(statement_);
+      step = evaluator_->trouble();
+      if (step == Step::Failed) failure_ = evaluator_->failure();
+      if (step != Step::Row) return step;
+      if (!isTaken) continue;
       takeCells();
       return Step::Row;
     }

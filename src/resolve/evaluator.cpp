@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "premap/base/by_id.h"
 #include "premap/base/text.h"
+#include "resolve/aspect_stream.h"
 #include "resolve/calculated.h"
 #include "resolve/leaf_reader.h"
 #include "resolve/plan_data.h"
@@ -74,6 +76,7 @@ struct RowEvaluator::Impl {
   std::vector<Cell> cells;
   std::vector<std::string> scratch;  // one a column: the text of this row's cell
   LeafReader reader;
+  std::deque<AspectStream> streams;  // parallel to the plan's
   ById<ToldClass> toldClasses;
   ToldClass untold;  // rows that tell no class
   RowKind* kind = nullptr;
@@ -99,6 +102,7 @@ struct RowEvaluator::Impl {
     defaultNotElement = simple(Source::None, Reason::ColumnNotSelected);
     defaultAbsent = simple(Source::None, Reason::PropertyMissing);
     if (!hasProvenance) unknown = simple(Source::None, Reason::NotComputableOffline);
+    for (const StreamedAspect& each : plan.streams) streams.emplace_back(plan.catalog->database(), each);
   }
 
   void setRow(const Statement& statement) { row = &statement, reader.setRow(statement); }
@@ -212,22 +216,36 @@ struct RowEvaluator::Impl {
   Outcome attemptValue(const Attempt& attempt, const PlannedEntry& entry, const PlanColumn& column, size_t c,
                        Value& value) {
     Outcome outcome;
-    const Access* access = attempt.access;
-    if (attempt.source == Source::Aspect) {
-      const Node& node = plan.nodes[static_cast<size_t>(attempt.aspectNode)];
-      const StoredValue instance = row->value(node.idSlot);
-      if (instance.isNull()) return outcome.reason = Reason::AspectNone, outcome;  // R9
-      if (instance.int64() < 0) return outcome.reason = Reason::AspectMultiple, outcome;
-      outcome.aspectClass = reader.classOf(node.classSlot);
-      if (!outcome.aspectClass) return outcome.reason = Reason::Internal, outcome;
-      if (outcome.aspectClass != entry.named) outcome.decisions |= bit(Decision::A6);
-      access = accessIn(attempt.aspect, *outcome.aspectClass);
-    }
-    outcome.decisions |= attempt.decisions;
-    outcome.reason = reader.read(access, value, scratch[c], outcome.decisions);
+    outcome.decisions = attempt.decisions;
+    if (attempt.source == Source::Aspect) readAspect(attempt, entry, c, value, outcome);
+    else outcome.reason = reader.read(attempt.access, value, scratch[c], outcome.decisions);
     if (outcome.reason == Reason::None) outcome.reason = coerce(value, entry, column, c, outcome.decisions);
     if (outcome.reason != Reason::None) value = Value();
     return outcome;
+  }
+
+  // R9
+  void readAspect(const Attempt& attempt, const PlannedEntry& entry, size_t c, Value& value, Outcome& outcome) {
+    const Node& node = plan.nodes[static_cast<size_t>(attempt.aspectNode)];
+    const Statement* source = aspectsAt(node);
+    const int64_t instance = source ? source->int64(node.idSlot) : 0;
+    if (instance == 0) return void(outcome.reason = Reason::AspectNone);
+    if (instance < 0) return void(outcome.reason = Reason::AspectMultiple);
+    reader.readFrom(*source);
+    outcome.aspectClass = reader.classOf(node.classSlot);
+    if (!outcome.aspectClass) {
+      outcome.reason = Reason::Internal;
+    } else {
+      if (outcome.aspectClass != entry.named) outcome.decisions |= bit(Decision::A6);
+      const Access* access = accessIn(attempt.aspect, *outcome.aspectClass);
+      outcome.reason = reader.read(access, value, scratch[c], outcome.decisions);
+    }
+    reader.readFrom(*row);
+  }
+
+  // Where the slots of an aspect's node are; null when the row has no such aspect.
+  const Statement* aspectsAt(const Node& node) {
+    return node.stream < 0 ? row : streams[static_cast<size_t>(node.stream)].at(rowId);
   }
 
   // R18, section 7: boxes are read from the element; length, area and volume would need its geometry.
@@ -496,10 +514,22 @@ int64_t RowEvaluator::aspectInstances(size_t column, size_t entry) const {
   const PlannedEntry& planned = impl_->plan.planned[column].entries[entry];
   if (!planned.isAspect) return -1;
   if (planned.aspectNode < 0) return 0;
-  int slot = impl_->plan.nodes[static_cast<size_t>(planned.aspectNode)].idSlot;
-  if (impl_->row->isNull(slot)) return 0;
-  int64_t packed = impl_->row->int64(slot);
-  return packed < 0 ? -packed : 1;
+  const Node& node = impl_->plan.nodes[static_cast<size_t>(planned.aspectNode)];
+  const Statement* source = impl_->aspectsAt(node);
+  const int64_t packed = source ? source->int64(node.idSlot) : 0;
+  return packed < 0 ? -packed : packed != 0;
+}
+
+Step RowEvaluator::trouble() const {
+  for (const AspectStream& stream : impl_->streams)
+    if (stream.trouble() != Step::Row) return stream.trouble();
+  return Step::Row;
+}
+
+Diagnostics RowEvaluator::failure() const {
+  for (const AspectStream& stream : impl_->streams)
+    if (stream.trouble() == Step::Failed) return stream.failure();
+  return {};
 }
 
 }  // namespace premap::resolve

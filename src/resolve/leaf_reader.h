@@ -17,6 +17,8 @@ class LeafReader {
 
   /// The row that is read from now on.
   void setRow(const Statement& row) { row_ = &row, json_.newRow(); }
+  /// Reads on in another statement: that of aspects beside the row, or back in the row's own.
+  void readFrom(const Statement& source) { row_ = &source; }
   /// The class a slot tells; null when it is null or unknown.
   const Class* classOf(int slot) const;
   /// Follows the access to its value. Reason::None: `value` is not null.

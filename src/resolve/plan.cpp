@@ -8,6 +8,7 @@
 #include "resolve/path_planner.h"
 #include "resolve/plan_data.h"
 #include "resolve/slot_table.h"
+#include "resolve/stream_plan.h"
 
 namespace premap::resolve {
 
@@ -65,6 +66,7 @@ class PlanBuilder {
       data_.idTable = data_.query.rowsById;
     addRowNode();
     if (withColumns) addColumns();
+    streamAspects(data_);
     data_.sql = renderSql(data_);
     data_.countSql = renderCountSql(data_);
     return {};
@@ -425,6 +427,11 @@ const std::vector<PlanColumn>& GroupPlan::columns() const {
 }
 const std::string& GroupPlan::sql() const {
   return data_->sql;
+}
+std::vector<std::string> GroupPlan::aspectSql() const {
+  std::vector<std::string> out;
+  for (const StreamedAspect& stream : data_->streams) out.push_back(stream.sql);
+  return out;
 }
 const std::string& GroupPlan::countSql() const {
   return data_->countSql;

@@ -49,6 +49,7 @@ struct Node {
   std::map<int64_t, const premap::Column*> idColumns;       ///< of a navigation: by column id
   std::map<int64_t, std::vector<int64_t>> idColumnClasses;  ///< column id -> parent classes that store it there
   std::vector<const Table*> primaries;
+  int stream = -1;  ///< of an aspect read beside the rows: index into PlanData::streams; its slots count there
   int idSlot = -1;  ///< aspects: the instance's id, or minus their number when several
   int classSlot = -1;
 };
@@ -61,6 +62,14 @@ struct Slot {
   int queryColumn = -1;
   const premap::Column* column = nullptr;  ///< Stored, Presence; RelationshipClass: the id column
   int64_t constant = 0;                    ///< RelationshipClass
+};
+
+/// An aspect class read beside the rows (aspect_stream.h): one row for each element that has any, by the element's id.
+struct StreamedAspect {
+  static constexpr int kFirstSlot = 1;  ///< behind the element's id
+  int node = -1;
+  std::vector<Slot> slots;
+  std::string sql;  ///< of the elements from ?1 to ?2
 };
 
 /// One entry prepared: everything that does not depend on the row.
@@ -98,8 +107,9 @@ struct PlanData {
   std::vector<Node> nodes;              ///< node 0: the row's element
   std::deque<PathTable> pathTables;
   std::deque<Access> queriedAccesses;
-  std::vector<Slot> slots;
-  int idSlot = -1, classSlot = -1;  ///< of the query's own ECInstanceId and ECClassId
+  std::vector<Slot> slots;              ///< columns of `sql`
+  std::vector<StreamedAspect> streams;  ///< aspects that `sql` leaves out
+  int idSlot = -1, classSlot = -1;      ///< of the query's own ECInstanceId and ECClassId
   std::vector<PlanColumn> columns;
   std::vector<PlannedColumn> planned;  ///< parallel to columns
   FormulaTable formulas;               ///< of the columns after the default ones (A27); empty when there is none

@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <set>
 
-#include "resolve/plan_data.h"
+#include "resolve/aspect_sql.h"
 #include "resolve/sql_text.h"
 
 namespace premap::resolve {
@@ -67,7 +67,10 @@ class Renderer {
         }
   }
 
-  bool isUsed(size_t node) const { return node > 0 || data_.readsElements; }
+  bool isUsed(size_t index) const {
+    if (index == 0) return data_.readsElements;
+    return data_.nodes[index].stream < 0;
+  }
 
   // --- instances ---------------------------------------------------------------------------------------------------
   std::string nodeId(int index) const {
@@ -118,17 +121,9 @@ class Renderer {
         return isJoined(slot.node) ? joinedAspectId(slot.node) : nodeId(slot.node);
       case Slot::Kind::NodeClass:
         return nodeClass(slot.node);
-      case Slot::Kind::Stored:
-        return columnSql(slot.node, *slot.column);
-      case Slot::Kind::Presence:
-        return "NULLIF(" + columnSql(slot.node, *slot.column) + " IS NOT NULL,0)";
-      case Slot::Kind::RelationshipClass:
-        return "CASE WHEN " + columnSql(slot.node, *slot.column) + " IS NOT NULL THEN " +
-               std::to_string(slot.constant) + " END";
-      case Slot::Kind::Null:
-        return "NULL";
+      default:
+        return shownSql(slot, slot.column ? columnSql(slot.node, *slot.column) : std::string());
     }
-    return "NULL";
   }
 
   // --- FROM --------------------------------------------------------------------------------------------------------
@@ -148,7 +143,7 @@ class Renderer {
     window += (ofSlice_ ? sliceFilter() : idFilter()) + " LIMIT ?1 OFFSET ?2)";
     std::string aspects;
     for (size_t n = 0; n < data_.nodes.size(); ++n)
-      if (data_.nodes[n].kind == Node::Kind::Aspect && !isJoined(static_cast<int>(n)))
+      if (data_.nodes[n].kind == Node::Kind::Aspect && isUsed(n) && !isJoined(static_cast<int>(n)))
         aspects += "," + aspectSql(data_.nodes[n]) + " AS a" + std::to_string(n);
     if (aspects.empty()) return window + " m";
     return "(SELECT " + queryColumns("q.") + aspects + " FROM " + window + " q LIMIT -1) m";
@@ -169,36 +164,14 @@ class Renderer {
   int idSqlColumn() const { return data_.query.columns[static_cast<size_t>(data_.idColumn)].firstColumn; }
 
   // --- aspects (R9): the id of the one instance, NULL when there is none, minus their number when there are several --
-  struct AspectTable {
-    std::string name, id, owner, classId, classes;  // classId is empty when the table has but one class
-    // The rows of one element. `alias`: "", or the table's alias and a dot. Elements have few aspects, classes have
-    // many: the plus keeps SQLite from the index of the classes.
-    std::string of(const std::string& element, const std::string& alias = {}) const {
-      std::string sql = alias + owner + "=" + element;
-      return classId.empty() ? sql : sql + " AND +" + alias + classId + " IN " + classes;
-    }
-  };
-
-  AspectTable aspectTable(const Node& node, const Table& table) const {
-    std::vector<int64_t> ids;
-    AspectTable aspect;
-    for (const Class* cls : node.candidates) {
-      if (primaryTableOf(*cls) != &table) continue;
-      ids.push_back(cls->id);
-      if (const premap::Column* owner = data_.catalog->findColumn(*cls, "Element.Id"))
-        aspect.owner = quoted(owner->name);
-    }
-    aspect.name = quoted(table.name), aspect.id = quoted(table.idColumn->name), aspect.classes = idList(ids);
-    if (table.hasPhysicalClassId()) aspect.classId = quoted(table.classIdColumn->name);
-    return aspect;
-  }
+  AspectTable aspectsIn(const Node& node, const Table& table) const { return aspectTable(data_, node, table); }
 
   std::string element(const char* source) const { return source + std::to_string(idSqlColumn()); }
 
   std::string aspectSql(const Node& node) const {
     std::string from;
     for (const Table* table : node.primaries) {
-      const AspectTable aspect = aspectTable(node, *table);
+      const AspectTable aspect = aspectsIn(node, *table);
       if (aspect.owner.empty()) continue;
       if (!from.empty()) from += " UNION ALL ";
       from += "SELECT " + aspect.id + " i FROM " + aspect.name + " WHERE " + aspect.of(element("q.c"));
@@ -210,12 +183,12 @@ class Renderer {
   bool isJoined(int index) const {
     const Node& node = data_.nodes[static_cast<size_t>(index)];
     return node.kind == Node::Kind::Aspect && node.primaries.size() == 1 &&
-           aliases_.count({index, node.primaries[0]}) && !aspectTable(node, *node.primaries[0]).owner.empty();
+           aliases_.count({index, node.primaries[0]}) && !aspectsIn(node, *node.primaries[0]).owner.empty();
   }
 
   AspectTable joinedAspect(int index) const {
     const Node& node = data_.nodes[static_cast<size_t>(index)];
-    return aspectTable(node, *node.primaries[0]);
+    return aspectsIn(node, *node.primaries[0]);
   }
 
   std::string joinedAspectColumn(int index) const {

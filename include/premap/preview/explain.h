@@ -46,7 +46,8 @@ struct Explanation {
   std::string text;  ///< why the cell is null and what to do, in plain English; empty when it is not
   std::vector<ExplainedEntry> entries;
   size_t rowCount = 0;  ///< rows of that id in the group; the first one is explained
-  std::string ecsql, sql;
+  std::string ecsql;
+  std::string sql;                ///< of a preview: the rows' statement, then those of aspects, parted by ";\n"
   std::vector<std::string> plan;  ///< SQLite's plan for `sql`
 };
 

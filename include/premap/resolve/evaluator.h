@@ -58,6 +58,10 @@ class RowEvaluator {
   const RowCounts& counts() const;
   /// Number of instances an aspect entry met in the row read last: 0, 1 or more; -1 for other entries.
   int64_t aspectInstances(size_t column, size_t entry) const;
+  /// Step::Row, or why aspects could not be read beside the row (GroupPlan::aspectSql): Step::Failed with `failure`, or
+  /// Step::Interrupted. What was read since is not to be used.
+  Step trouble() const;
+  Diagnostics failure() const;
 
  private:
   struct Impl;

@@ -8,7 +8,8 @@
 //     if (evaluator.read(*statement)) use(evaluator.cells());
 //
 // The statement is the group's query with LEFT JOINs along the paths the columns read. Its rows and their order are the
-// query's; each table is looked up by primary key, each stored column is selected once. No statement a row or a cell.
+// query's; each table is looked up by primary key, each stored column is selected once. Where rows come by id, aspects
+// come beside them, in stretches of elements. No statement a cell, and none a row but for rows far apart.
 #pragma once
 
 #include <memory>
@@ -58,6 +59,9 @@ class GroupPlan {
 
   const std::vector<PlanColumn>& columns() const;
   const std::string& sql() const;
+  /// Statements of the aspects that the evaluator reads beside the rows, which `sql` leaves out: one for each class
+  /// when rows come by id (idTable), otherwise none. Their parameters bound the ids of the elements.
+  std::vector<std::string> aspectSql() const;
   /// The query alone, as a statement that counts its rows.
   const std::string& countSql() const;
   /// A negative limit: every row.

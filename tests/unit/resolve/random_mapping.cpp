@@ -97,7 +97,7 @@ MappingMaker::MappingMaker(NaiveFile& file, uint32_t seed) : file_(file), random
   for (const auto& row : file.rows("SELECT h.BaseClassId FROM (SELECT DISTINCT ECClassId FROM bis_Element) e JOIN "
                                    "ec_cache_ClassHierarchy h ON h.ClassId=e.ECClassId ORDER BY 1"))
     if (file.isA(row[0].integer, file.classNamed("BisCore", "Element")->id) && seen.insert(row[0].integer).second)
-      cases_.push_back(ofClass(row[0].integer));
+      cases_.push_back(ofClass(row[0].integer, cases_.size() % 2 ? " ORDER BY ECInstanceId" : ""));
   for (const auto& row :
        file.rows("SELECT DISTINCT h.BaseClassId FROM (SELECT ECClassId FROM bis_ElementUniqueAspect UNION SELECT "
                  "ECClassId FROM bis_ElementMultiAspect) a JOIN ec_cache_ClassHierarchy h ON h.ClassId=a.ECClassId "
@@ -106,10 +106,10 @@ MappingMaker::MappingMaker(NaiveFile& file, uint32_t seed) : file_(file), random
   if (file.hasSchema("BuildingTest")) addBuildingCases();
 }
 
-GroupCase MappingMaker::ofClass(int64_t cls) {
+GroupCase MappingMaker::ofClass(int64_t cls, const std::string& order) {
   const NaiveClass& named = *file_.classById(cls);
   GroupCase made;
-  made.query = "SELECT ECInstanceId, ECClassId FROM [" + named.schema + "].[" + named.name + "] ORDER BY ECInstanceId";
+  made.query = "SELECT ECInstanceId, ECClassId FROM [" + named.schema + "].[" + named.name + "]" + order;
   made.sql = "SELECT Id, ECClassId FROM bis_Element WHERE ECClassId IN " + hierarchy(cls) + " ORDER BY Id";
   made.columns = {kId, kClass};
   for (const auto& row : file_.rows("SELECT DISTINCT ECClassId FROM bis_Element WHERE ECClassId IN " + hierarchy(cls)))

@@ -37,7 +37,8 @@ class MappingMaker {
   size_t below(size_t limit) { return limit ? random_() % limit : 0; }
 
  private:
-  GroupCase ofClass(int64_t cls);
+  /// Rows come by id with and without an `order`; only without one the plan makes use of it.
+  GroupCase ofClass(int64_t cls, const std::string& order);
   void addBuildingCases();
   RandomGroup group(size_t index);
   Json property(const GroupCase& rows, size_t index);
