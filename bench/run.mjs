@@ -47,13 +47,13 @@ function wantedRounds() {
   return rounds;
 }
 
-async function startPeers(file, sql, failures) {
+async function startPeers(file, statements, failures) {
   const without = option("without", "").split(",");
   const peers = {};
   for (const [name, module] of Object.entries(peerModules)) {
     if (without.includes(name)) continue;
     try {
-      peers[name] = await (await import(module)).startPeer(file, sql);
+      peers[name] = await (await import(module)).startPeer(file, statements);
     } catch (problem) {
       failures[name] = String(problem.message || problem).split("\n")[0];
     }
@@ -65,7 +65,7 @@ async function measure(size, rounds) {
   const file = plantOf(size);
   const failures = {};
   const premap = await startPremap(file);
-  const peers = await startPeers(file, await premap.sql(), failures);
+  const peers = await startPeers(file, await premap.statements(), failures);
   const context = { file, premap, peers, rounds, failures };
   const result = { size, failures };
   const parts = { open, fileInChromium, firstRows, validate, extraction };

@@ -4,13 +4,13 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { buildPreset } from "../../scripts/lib/cmake.mjs";
 
-export async function startPeer(file, sql) {
+export async function startPeer(file, statements) {
   const program = path.join(buildPreset("release", ["c_loop"]), "bench/c_loop");
   const child = spawn(program, [file], { stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     async rows(limit) {
-      child.stdin.write(`${limit === null ? sql : sql.replace("LIMIT -1 OFFSET", `LIMIT ${limit} OFFSET`)}\n`);
+      child.stdin.write(`${statements(limit).join(";")}\n`);
       const { value = "error it stopped" } = await lines.next();
       if (value.startsWith("error")) throw new Error(value);
       const [cpu, wall, answer] = value.split(" ").map(Number);

@@ -4,6 +4,9 @@ import { watchMemories } from "../lib/memories.mjs";
 import { timed } from "../lib/rounds.mjs";
 import { everything, mapping } from "../mappings.mjs";
 
+/** What a preview shows at first, and the bench asks for. */
+export const firstRowCount = 100;
+
 export async function startPremap(file) {
   const { value: engine, peak } = await watchMemories(() => createEngine({ worker: false }));
   const snapshot = await engine.open(file);
@@ -33,11 +36,20 @@ export async function startPremap(file) {
       );
     },
     open: () => timed(async () => (await engine.open(file)).close()),
-    /** The statement that fills all columns of all rows, for those who only know SQLite. */
-    async sql() {
-      const [[id]] = await snapshot.query(mapping.groups[0].query, { limit: 1 }).toArray();
-      const { sql } = await snapshot.explain(everything, { group: "Plant", property: "All", ecInstanceId: id });
-      return sql.replace("?1", "-1").replace("?2", "0");
+    /**
+     * The statements that fill all columns of all rows, or of the first so many, for those who only know SQLite: that of
+     * the rows, then those of the aspects beside them.
+     */
+    async statements() {
+      const query = snapshot.query(mapping.groups[0].query, { limit: firstRowCount });
+      const ids = (await query.toArray()).map(([id]) => id); // 0x…, which SQLite reads too
+      const { sql } = await snapshot.explain(everything, { group: "Plant", property: "All", ecInstanceId: ids[0] });
+      const bind = (each, limit, last) =>
+        each.replace("?1", limit).replace("?2", 0).replace(":first", ids[0]).replace(":last", last);
+      return (limit) =>
+        sql
+          .split(";\n")
+          .map((each) => (limit === null ? bind(each, -1, "0x7fffffffffffffff") : bind(each, limit, ids.at(-1))));
     },
     close: () => engine.close(),
   };

@@ -3,13 +3,12 @@ import { readFileSync } from "node:fs";
 import { watchMemories } from "../lib/memories.mjs";
 import { timed } from "../lib/rounds.mjs";
 
-export async function startPeer(file, sql) {
+export async function startPeer(file, statements) {
   const { default: init } = await import("@sqlite.org/sqlite-wasm");
   const { value: sqlite3, peak } = await watchMemories(() => init({ print() {}, printErr() {} }));
   const db = opened(sqlite3, file);
   return {
-    rows: (limit) =>
-      timed(() => read(db, limit === null ? sql : sql.replace("LIMIT -1 OFFSET", `LIMIT ${limit} OFFSET`))),
+    rows: (limit) => timed(() => statements(limit).map((sql) => read(db, sql))[0]),
     open: () =>
       timed(() => {
         const again = opened(sqlite3, file);

@@ -3,14 +3,13 @@ import { readFileSync } from "node:fs";
 import { watchMemories } from "../lib/memories.mjs";
 import { timed } from "../lib/rounds.mjs";
 
-export async function startPeer(file, sql) {
+export async function startPeer(file, statements) {
   const { default: initSqlJs } = await import("sql.js");
   const { value: SQL, peak } = await watchMemories(() => initSqlJs());
   const bytes = readFileSync(file);
   const db = new SQL.Database(bytes);
   return {
-    rows: (limit) =>
-      timed(() => read(db, limit === null ? sql : sql.replace("LIMIT -1 OFFSET", `LIMIT ${limit} OFFSET`))),
+    rows: (limit) => timed(() => statements(limit).map((sql) => read(db, sql))[0]),
     /** As early as it can answer anything. */
     open: () =>
       timed(() => {
