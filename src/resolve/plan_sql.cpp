@@ -7,6 +7,8 @@
 //               LIMIT ?1 OFFSET ?2) q LIMIT -1) m
 //   LEFT JOIN bis_Element n0t0 ON n0t0.Id = m.c0
 //   LEFT JOIN bis_ElementUniqueAspect n2t1 ON ...        aspects of one table: the first instance of the element
+//
+// Aspects that are read beside the rows (stream_plan.h) are no part of it.
 #include <algorithm>
 #include <set>
 
