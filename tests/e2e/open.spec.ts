@@ -36,6 +36,27 @@ test("a snapshot and a mapping are opened through the pickers", async ({ page })
   await expect(cell(page, "Panels", "1")).toBeVisible();
 });
 
+test("what the user opens is not replaced by a sample that arrives later", async ({ page }) => {
+  let arrive = () => {};
+  const held = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route("**/sample/*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("./");
+  await pick(page, "Open snapshot", fixture("plant.bim"));
+  await expect(page.getByRole("banner").getByText("plant.bim")).toBeVisible();
+  await pick(page, "Open mapping", mappingFile({ mappingName: "Mine", groups: [] }, "mine.json"));
+  await expect(page.getByText("mine.json").first()).toBeVisible();
+  const arrived = page.waitForResponse("**/sample/building.bim");
+  arrive();
+  await (await arrived).finished();
+  await page.waitForTimeout(1000);
+  await expect(page.getByRole("banner").getByText("plant.bim")).toBeVisible();
+  await expect(page.getByText("mine.json").first()).toBeVisible();
+  await expect(page.getByText("(sample)")).toHaveCount(0);
+});
+
 test("a file can be dropped on the page", async ({ page }) => {
   await openPage(page);
   const transfer = await page.evaluateHandle((text) => {

@@ -24,6 +24,7 @@ async function start(): Promise<void> {
   // `?sample=broken` opens the broken twin of the sample; a reload of it takes up the edits all the same.
   const isBroken = new URLSearchParams(location.search).get("sample") === "broken";
   const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  const before = workbench.wishes();
   const isLink = isBroken && navigation?.type !== "reload";
   const work = isLink ? undefined : await readKeptWork();
   const kept = keepWork(workbench, isLink);
@@ -31,5 +32,5 @@ async function start(): Promise<void> {
   addEventListener("beforeunload", (event) => {
     if (workbench.hasUnsavedEdits() && !kept.isKept()) event.preventDefault();
   });
-  await (work ? workbench.resume(work) : workbench.openSample(isBroken ? "broken" : "mapping"));
+  await (work ? workbench.resume(work, before) : workbench.openSample(isBroken ? "broken" : "mapping", before));
 }

@@ -204,12 +204,16 @@ export function problemsOf(state: WorkbenchState): Diagnostic[] {
 
 export type SampleName = "mapping" | "broken";
 
+/** How often each was asked for: what was fetched for an earlier wish comes too late. */
+export type Wishes = { snapshot: number; mapping: number };
+
 export class Workbench {
   readonly store = new Store<WorkbenchState>(initial);
   #engine: Promise<Engine> | null = null;
   #snapshot: Snapshot | null = null;
   #source: { source: Blob; file: OpenFile } | null = null;
   #opening: AbortController | null = null;
+  #wishes: Wishes = { snapshot: 0, mapping: 0 };
   #previewing: AbortController | null = null;
   #validating: AbortController | null = null;
   #profiling: AbortController | null = null;
@@ -223,28 +227,49 @@ export class Workbench {
 
   // ------------------------------------------------------------------------------------------------------- files
 
+  /** What was asked for so far: `openSample` and `resume` leave alone what is asked for after it. */
+  wishes(): Wishes {
+    return { ...this.#wishes };
+  }
+
   /** The bundled snapshot with its mapping, or with the broken twin of that mapping. */
-  async openSample(name: SampleName = "mapping"): Promise<void> {
+  async openSample(name: SampleName = "mapping", after = this.#wish("snapshot", "mapping")): Promise<void> {
     const files = [fetchFile("sample/building.bim"), fetchFile(`sample/${name}.json`)] as const;
     const [bim, json] = await Promise.allSettled(files);
     if (bim.status === "rejected" || json.status === "rejected") return;
-    this.#openText(`${name}.json (sample)`, await json.value.text(), true);
-    await this.openSnapshot(bim.value, sampleFile, { kind: "sample" });
-    this.#showReason();
+    const text = await json.value.text();
+    const isWanted = this.#wishes.mapping === after.mapping;
+    if (isWanted) this.#openText(`${name}.json (sample)`, text, true);
+    if (this.#wishes.snapshot === after.snapshot) {
+      await this.openSnapshot(bim.value, sampleFile, { kind: "sample" });
+      this.#showReason();
+    } else if (isWanted) {
+      this.#refresh();
+    }
+  }
+
+  #wish(...kinds: (keyof Wishes)[]): Wishes {
+    for (const kind of kinds) this.#wishes[kind] += 1;
+    return this.wishes();
   }
 
   /** Takes up the work of an earlier visit: the mapping at once, the snapshot as far as the browser allows. */
-  async resume({ mappings, mapping, snapshot }: KeptWork): Promise<void> {
-    this.#showMapping(mappings, mapping);
-    this.store.set({ resumed: true, origin: snapshot });
+  async resume({ mappings, mapping, snapshot }: KeptWork, after = this.wishes()): Promise<void> {
+    const opened = this.#wishes.mapping === after.mapping ? [] : this.allMappings();
+    this.#showMapping([...mappings, ...opened], opened.length ? mappings.length + opened.length - 1 : mapping);
+    this.store.set({ resumed: true });
+    if (this.#wishes.snapshot !== after.snapshot) return this.#refresh();
+    this.store.set({ origin: snapshot });
     if (snapshot === null) return this.#validate();
     if (snapshot.kind === "sample") {
       const [bim] = await Promise.allSettled([fetchFile("sample/building.bim")]);
-      return bim.status === "fulfilled" ? this.openSnapshot(bim.value, sampleFile, snapshot) : undefined;
+      if (bim.status === "rejected" || this.#wishes.snapshot !== after.snapshot) return;
+      return this.openSnapshot(bim.value, sampleFile, snapshot);
     }
     const { file, handle } = snapshot;
-    const opened = handle && (await mayRead(handle)) ? await fileOf(handle) : undefined;
-    if (opened) return this.openSnapshot(opened, file.name, snapshot);
+    const again = handle && (await mayRead(handle)) ? await fileOf(handle) : undefined;
+    if (this.#wishes.snapshot !== after.snapshot) return;
+    if (again) return this.openSnapshot(again, file.name, snapshot);
     const reason = handle
       ? "The browser asks before a page reads a file again."
       : "A page cannot open a file again by itself.";
@@ -269,6 +294,7 @@ export class Workbench {
 
   async openSnapshot(source: Blob, name: string, origin?: SnapshotOrigin): Promise<void> {
     const file = { name, byteLength: source.size };
+    this.#wish("snapshot");
     this.#opening?.abort();
     this.#previewing?.abort();
     this.#closeSnapshot();
@@ -308,6 +334,7 @@ export class Workbench {
   }
 
   async openMapping(file: File): Promise<void> {
+    this.#wish("mapping");
     this.#openText(file.name, await file.text(), false);
     await Promise.all([this.preview(), this.#validate()]);
   }
@@ -327,6 +354,7 @@ export class Workbench {
 
   /** Begins an empty mapping beside those that are open. */
   newMapping(): void {
+    this.#wish("mapping");
     const open = this.allMappings();
     const name = `${freeName(
       "new-mapping",
