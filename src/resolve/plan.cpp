@@ -1,6 +1,7 @@
 #include "premap/resolve/plan.h"
 
 #include <algorithm>
+#include <set>
 
 #include "premap/base/text.h"
 #include "resolve/case_fold.h"
@@ -66,7 +67,7 @@ class PlanBuilder {
       data_.idTable = data_.query.rowsById;
     addRowNode();
     if (withColumns) addColumns();
-    streamAspects(data_);
+    if (isWholeTable()) streamAspects(data_);
     data_.sql = renderSql(data_);
     data_.countSql = renderCountSql(data_);
     return {};
@@ -170,6 +171,13 @@ class PlanBuilder {
     row.candidates = std::move(candidates);
     row.primaries = {primaryTableOf(*data_.elementClass)};
     row.classSlot = slots_.ofNode(Slot::Kind::NodeClass, 0);
+  }
+
+  // Rows far apart cost more than a look-up each when aspects are read beside them.
+  bool isWholeTable() {
+    if (!data_.idTable) return false;
+    const std::set<int64_t>* present = census_.classIdsIn(*data_.idTable);
+    return present && present->size() == data_.nodes[0].candidates.size();
   }
 
   bool canBeElement(const Class& range) const {

@@ -65,7 +65,6 @@ void renumber(PlanData& data, const std::vector<int>& places) {
 }  // namespace
 
 void streamAspects(PlanData& data) {
-  if (!data.idTable) return;
   for (size_t n = 0; n < data.nodes.size(); ++n) {
     if (!canStream(data, static_cast<int>(n))) continue;
     data.nodes[n].stream = static_cast<int>(data.streams.size());

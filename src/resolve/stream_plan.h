@@ -6,7 +6,7 @@
 namespace premap::resolve {
 
 /// The last step before the statement is written: slots are renumbered, those of a streamed node count in its own
-/// statement. Nothing is chosen unless rows come by id.
+/// statement. For plans whose rows come by id.
 void streamAspects(PlanData& data);
 
 }  // namespace premap::resolve

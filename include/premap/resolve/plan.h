@@ -8,8 +8,8 @@
 //     if (evaluator.read(*statement)) use(evaluator.cells());
 //
 // The statement is the group's query with LEFT JOINs along the paths the columns read. Its rows and their order are the
-// query's; each table is looked up by primary key, each stored column is selected once. Where rows come by id, aspects
-// come beside them, in stretches of elements. No statement a cell, and none a row but for rows far apart.
+// query's; each table is looked up by primary key, each stored column is selected once. Where the rows are a whole
+// table in the order of its ids, aspects come beside them, in stretches of elements. No statement a row or a cell.
 #pragma once
 
 #include <memory>
@@ -60,7 +60,7 @@ class GroupPlan {
   const std::vector<PlanColumn>& columns() const;
   const std::string& sql() const;
   /// Statements of the aspects that the evaluator reads beside the rows, which `sql` leaves out: one for each class
-  /// when rows come by id (idTable), otherwise none. Their parameters bound the ids of the elements.
+  /// when the rows are all of `idTable`, otherwise none. Their parameters bound the ids of the elements.
   std::vector<std::string> aspectSql() const;
   /// The query alone, as a statement that counts its rows.
   const std::string& countSql() const;
