@@ -3,16 +3,17 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { buildPreset } from "./lib/cmake.mjs";
-import { inRoot, root } from "./lib/paths.mjs";
+import { inRoot, root, shared } from "./lib/paths.mjs";
 import { chromium } from "./lib/programs.mjs";
 import * as reports from "./lib/reports.mjs";
 import { Failure, helpFirst, runScript, say } from "./lib/run.mjs";
+import { sharedTests } from "./lib/shared_tests.mjs";
 
 helpFirst(`
-node scripts/test.mjs [SUITE...]
+node scripts/test.mjs [--shared] [SUITE...]
 
 Sets the machine up, builds what changed and runs the suites, all unless named:
-  lint      formatting, include directions, generated tables, types
+  lint      formatting, include directions, generated tables and notices, types
   unit      Catch2 over the native engine (warnings are errors, undefined behaviour stops it)
   js        vitest over the built package
   golden    recorded answers, through the native engine and through the package
@@ -20,19 +21,34 @@ Sets the machine up, builds what changed and runs the suites, all unless named:
   docs      the snippets of README.md and docs/
   e2e       the page in Chromium
 Each suite's own report lands in build/reports. The last line is the sum: "N passed, N failed".
+
+Tests that need snapshots which are not ours to publish are skipped where the folder of them is not ("shared" beside the repository,
+or what $PREMAP_SHARED names; PREMAP_SHARED=none: as if it were not). --shared runs those and no other.
 `);
 
 const report = (name) => inRoot("build/reports", name);
 const vitestFolders = { js: "tests/js", golden: "tests/golden", cli: "tests/cli", docs: "tests/docs" };
 const everySuite = ["lint", "unit", ...Object.keys(vitestFolders), "e2e"];
-const asked = process.argv.slice(2);
+const onlyShared = process.argv.includes("--shared");
+const asked = process.argv.slice(2).filter((name) => name !== "--shared");
 const unknown = asked.find((name) => !everySuite.includes(name));
-if (unknown) {
-  say(`premap: there is no suite ${unknown}; suites are ${everySuite.join(", ")}.`);
+if (unknown) stop(`there is no suite ${unknown}; suites are ${everySuite.join(", ")}.`);
+if (onlyShared && !shared) stop("--shared runs the tests over the shared fixtures, and this machine has none.");
+
+/** suite -> what its runner is given: a folder, or with --shared the files of it that ask for those fixtures */
+const testsOf = Object.fromEntries(
+  Object.entries({ ...vitestFolders, e2e: "tests/e2e" })
+    .map(([name, folder]) => [name, onlyShared ? sharedTests(folder) : [folder]])
+    .filter(([, files]) => files.length > 0),
+);
+const offered = onlyShared ? Object.keys(testsOf) : everySuite;
+const wanted = (name) => offered.includes(name) && (asked.length === 0 || asked.includes(name));
+const results = {};
+
+function stop(reason) {
+  say(`premap: ${reason}`);
   process.exit(2);
 }
-const wanted = (name) => asked.length === 0 || asked.includes(name);
-const results = {};
 
 /** Runs a program with its output on this terminal; true when it ended well. */
 function ran(program, args, env = {}) {
@@ -68,10 +84,17 @@ function lint() {
     ["catalogue of diagnostics", ["scripts/gen-diagnostics-doc.mjs", "--check"]],
     ["table of Unicode categories", ["scripts/gen-unicode-table.mjs", "--check"]],
     ["report of the API", ["scripts/api-report.mjs"]],
+    ["use of the shared fixtures", ["scripts/check-shared.mjs"]],
+    ["third-party notices", ["scripts/notices.mjs"]],
+    ["what package.json promises", ["scripts/check-package.mjs"]],
     ["types of the tests", [tsc, "-p", "tests"]],
     ["types of the page", [tsc, "-p", "web"]],
   ];
-  const failed = checks.filter(([, args]) => !ranNode(args)).map(([name]) => name);
+  const passes = ([name, args]) => {
+    say(`test: ${name}`);
+    return ranNode(args);
+  };
+  const failed = checks.filter((check) => !passes(check)).map(([name]) => name);
   results.lint = { passed: checks.length - failed.length, failed: failed.length, skipped: 0, note: failed.join(", ") };
 }
 
@@ -87,8 +110,9 @@ function unit() {
 
 function vitest() {
   const folders = Object.fromEntries(Object.entries(vitestFolders).filter(([name]) => wanted(name) && !results[name]));
+  const files = Object.keys(folders).flatMap((name) => testsOf[name]);
   const output = ["--reporter=default", "--reporter=json", `--outputFile.json=${report("vitest.json")}`];
-  const endedWell = ranNode([inRoot("node_modules/vitest/vitest.mjs"), "run", ...output, ...Object.values(folders)]);
+  const endedWell = ranNode([inRoot("node_modules/vitest/vitest.mjs"), "run", ...output, ...files]);
   const counts = reports.vitest(report("vitest.json"), folders);
   const explained = endedWell || Object.values(counts).some((suite) => suite.failed > 0);
   for (const name of Object.keys(folders)) record(name, counts[name], explained);
@@ -111,7 +135,10 @@ async function endToEnd() {
     CHROMIUM: chromium() ?? "",
     PREMAP_E2E_PORT: await freePort(),
   };
-  const endedWell = ranNode([inRoot("node_modules/@playwright/test/cli.js"), "test", "--reporter=line,json"], env);
+  const endedWell = ranNode(
+    [inRoot("node_modules/@playwright/test/cli.js"), "test", "--reporter=line,json", ...testsOf.e2e],
+    env,
+  );
   record("e2e", reports.playwright(report("e2e.json")), endedWell);
 }
 
@@ -134,15 +161,39 @@ const start = process.hrtime.bigint();
 rmSync(inRoot("build/reports"), { recursive: true, force: true });
 mkdirSync(inRoot("build/reports"), { recursive: true });
 
-if (built(everySuite, () => (runScript("setup.mjs"), runScript("fixtures.mjs")))) {
-  const nativeBuilt = built(["unit", "golden"], () => buildPreset("ci", ["premap_tests", "premap_call"]));
-  if (nativeBuilt && wanted("unit")) unit();
-  const packageBuilt = built(
-    ["lint", ...Object.keys(vitestFolders), "e2e"],
-    () => (runScript("build-wasm.mjs"), runScript("build-ts.mjs")),
+const nativeTargets = ["premap_call", ...(wanted("unit") ? ["premap_tests"] : [])];
+const builtOver = ["lint", ...Object.keys(vitestFolders), "e2e"];
+
+/** One step after the other, each with a line that says which. */
+const step = (text, ...steps) => {
+  say(`test: ${text}`);
+  for (const run of steps) run();
+};
+const setUp = () =>
+  step(
+    "setting up",
+    () => runScript("setup.mjs"),
+    () => runScript("fixtures.mjs"),
   );
+const buildNative = () => step("building the native engine", () => buildPreset("ci", nativeTargets));
+const buildPackage = () =>
+  step(
+    "building the engine for WebAssembly and the package",
+    () => runScript("build-wasm.mjs"),
+    () => runScript("build-ts.mjs"),
+  );
+const buildPage = () => step("building the page", () => runScript("build-web.mjs"));
+
+if (built(everySuite, setUp)) {
+  const nativeBuilt = built(["unit", "golden"], buildNative);
+  if (nativeBuilt && wanted("unit")) step("unit", unit);
+  const packageBuilt = built(builtOver, buildPackage);
   if (packageBuilt && wanted("lint")) lint();
-  if (packageBuilt && Object.keys(vitestFolders).some(wanted)) vitest();
-  if (packageBuilt && built(["e2e"], () => runScript("build-web.mjs"))) await endToEnd();
+  const scripted = Object.keys(vitestFolders).filter((name) => wanted(name) && !results[name]);
+  if (packageBuilt && scripted.length > 0) step(scripted.join(", "), vitest);
+  if (packageBuilt && built(["e2e"], buildPage)) {
+    say("test: e2e");
+    await endToEnd();
+  }
 }
 process.exitCode = summary(Number(process.hrtime.bigint() - start) / 1e9);

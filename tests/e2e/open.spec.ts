@@ -44,15 +44,15 @@ test("what the user opens is not replaced by a sample that arrives later", async
     await route.continue();
   });
   await page.goto("./");
-  await pick(page, "Open snapshot", fixture("plant.bim"));
-  await expect(page.getByRole("banner").getByText("plant.bim")).toBeVisible();
+  await pick(page, "Open snapshot", fixture("large.bim"));
+  await expect(page.getByRole("banner").getByText("large.bim")).toBeVisible();
   await pick(page, "Open mapping", mappingFile({ mappingName: "Mine", groups: [] }, "mine.json"));
   await expect(page.getByText("mine.json").first()).toBeVisible();
   const arrived = page.waitForResponse("**/sample/building.bim");
   arrive();
   await (await arrived).finished();
   await page.waitForTimeout(1000);
-  await expect(page.getByRole("banner").getByText("plant.bim")).toBeVisible();
+  await expect(page.getByRole("banner").getByText("large.bim")).toBeVisible();
   await expect(page.getByText("mine.json").first()).toBeVisible();
   await expect(page.getByText("(sample)")).toHaveCount(0);
 });

@@ -1,13 +1,7 @@
 // Snapshots from public repositories: they open, their classes become groups with rows, and problems are found on them.
 // Runs where the shared fixtures are.
-import { existsSync } from "node:fs";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { notHere, sharedFixture } from "../shared.js";
 import { chooseColumn, expect, mappingFile, openPage, pick, picture, test } from "./workbench.js";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const shared = process.env.PREMAP_SHARED ?? path.join(root, "../shared");
-const real = (name: string) => path.join(shared, "fixtures/real", name);
 
 const entry = (schema: string, className: string, property: string) => ({
   ecSchemaName: schema,
@@ -30,7 +24,8 @@ const snapshots = [
 
 for (const { file, query, schema, name, rows } of snapshots) {
   test(`${file}: preview, problems and repair`, async ({ page }) => {
-    test.skip(!existsSync(real(file)), "the shared fixtures are not on this machine");
+    const snapshot = sharedFixture("real", file);
+    if (!snapshot) return test.skip(true, notHere);
     const columns = [
       { propertyName: "Category", dataType: "String", ecProperties: [entry(schema, name, "Category.CodeValue")] },
       { propertyName: "Slip", dataType: "String", ecProperties: [entry(schema, `${name}x`, "Category.CodeValue")] },
@@ -38,7 +33,7 @@ for (const { file, query, schema, name, rows } of snapshots) {
     const group = { groupName: "Things", query: `SELECT ECInstanceId, ECClassId FROM ${query}`, properties: columns };
     await openPage(page);
     await pick(page, "Open mapping", mappingFile({ mappingName: "Real", groups: [group] }, "real.json"));
-    await pick(page, "Open snapshot", real(file));
+    await pick(page, "Open snapshot", snapshot);
     await expect(page.getByText(new RegExp(`^${rows} rows, 2 columns`))).toBeVisible();
     await expect(
       page.getByRole("treeitem", { name: "Column Category, String, 100% filled", exact: true }),

@@ -1,17 +1,15 @@
 // One real mapping on one real snapshot: the page, the package and the command line give the same table, and it is what a
 // join by hand gives. Runs where the shared fixtures are.
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createEngine } from "premap";
+import { notHere, sharedFixture } from "../shared.js";
 import { expect, mappingFile, openPage, pick, test } from "./workbench.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const snapshotFile = path.join(
-  process.env.PREMAP_SHARED ?? path.join(root, "../shared"),
-  "fixtures/real/JoesHouse.bim",
-);
+const snapshotFile = sharedFixture("real/JoesHouse.bim") ?? "";
 
 /** The sample body of the API's own reference page, with a query beside it. */
 const mapping = {
@@ -32,7 +30,7 @@ const byHand =
   "SELECT e.ECInstanceId, c.CodeValue FROM Generic.PhysicalObject e " +
   "LEFT JOIN bis.SpatialCategory c ON c.ECInstanceId = e.Category.Id";
 
-test.skip(!existsSync(snapshotFile), "the shared fixtures are not on this machine");
+test.skip(!snapshotFile, notHere);
 
 test("page, package and command line fill the same table", async ({ page }, testInfo) => {
   const engine = await createEngine({ worker: false });

@@ -7,7 +7,8 @@ import { type Case, goldenSuite } from "./support/case.ts";
 import { columnsDiffer, partialRowsDiffer, type RecordedColumn, rowsDiffer } from "./support/compare.ts";
 import { notRefused, type RecordedQuery, requestFrom } from "./support/ecsql.ts";
 import type { GoldenEngine } from "./support/engines.ts";
-import { readJson, sharedFixture } from "./support/files.ts";
+import { notHere, sharedFixture } from "../shared.ts";
+import { readJson } from "./support/files.ts";
 
 interface ConformanceCase extends Pick<
   RecordedQuery,
@@ -65,7 +66,7 @@ async function statementRowsDiffer(
 }
 
 const folder = sharedFixture("ecsql-suite");
-if (!folder) describe("conformance", () => it.skip("the shared fixtures are not on this machine"));
+if (!folder) describe("conformance", () => it.skip(notHere));
 for (const name of folder ? readdirSync(folder) : []) {
   const family = /^cases-(.*)\.json$/.exec(name)?.[1];
   if (!folder || !family) continue;

@@ -4,10 +4,11 @@ import path from "node:path";
 import { describe, it } from "vitest";
 import { goldenSuite } from "./support/case.ts";
 import { ecsqlCases } from "./support/ecsql.ts";
-import { sharedFixture } from "./support/files.ts";
+import { notHere, sharedFixture } from "../shared.ts";
+
 
 const folder = sharedFixture("ecsql-golden");
-if (!folder) describe("real snapshots", () => it.skip("the shared fixtures are not on this machine"));
+if (!folder) describe("real snapshots", () => it.skip(notHere));
 for (const name of folder ? readdirSync(folder) : []) {
   if (!folder || !/^(?!building|plant|reserved).*\.json$/.test(name)) continue;
   const { snapshot, cases } = ecsqlCases(path.join(folder, name));

@@ -20,7 +20,7 @@ struct Snapshot {
 Snapshot* openSnapshot(const std::string& file);
 /// building.bim with these SQL statements run on a copy of it in memory.
 std::unique_ptr<Snapshot> changedBuilding(const std::string& sql);
-/// building.bim; fails the test when `npm run fixtures` has not been run.
+/// building.bim; fails the test when `node scripts/fixtures.mjs` has not been run.
 Snapshot& building();
 
 /// "Schema.Class.Path" or "Schema.Class.Path:Type" for each entry.

@@ -1,6 +1,4 @@
-// Every row that the native engine gave for `SELECT * FROM …`, read again instance by instance. Needs the recorded
-// answers, which are beside the repository or at $PREMAP_SHARED.
-#include <cstdlib>
+// Every row that the native engine gave for `SELECT * FROM …`, read again instance by instance.
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <regex>
@@ -15,11 +13,10 @@ using Json = nlohmann::json;
 namespace {
 
 Json recorded(const std::string& file) {
-  const char* shared = std::getenv("PREMAP_SHARED");
-  std::string folder = shared ? shared : "../shared";
-  std::ifstream in(folder + "/fixtures/ecsql-golden/" + file);
-  if (!in) SKIP("the recorded answers are not there: " << folder);
-  return Json::parse(in, nullptr, false);
+  std::ifstream in(PREMAP_RECORDED + ("/" + file));
+  Json answers = Json::parse(in, nullptr, false);
+  REQUIRE(answers.is_object());
+  return answers;
 }
 
 // The class of a plain `SELECT * FROM [ONLY] s.c`, empty for any other query.

@@ -17,7 +17,7 @@ struct Snapshot {
 
 inline Snapshot openSnapshot(const std::string& name) {
   auto source = openFileSource(std::string(PREMAP_FIXTURES) + "/" + name);
-  if (!source) SKIP("run `npm run fixtures` first: " << name << " is not there");
+  if (!source) FAIL(name << " is not there: run `node scripts/fixtures.mjs`");
   auto db = Database::open(std::move(*source));
   REQUIRE(db.ok());
   auto catalog = Catalog::load(**db);
