@@ -1,15 +1,14 @@
 # Third-party sources that scripts/setup.mjs puts in place: SQLite's amalgamation, nlohmann/json and Catch2.
 include(Cache)
+include(Sqlite)
 
-# --- SQLite: the amalgamation inside a pinned npm package, never its binary.
-set(PREMAP_SQLITE_DIR "${PROJECT_SOURCE_DIR}/node_modules/better-sqlite3/deps/sqlite3" CACHE PATH
-    "Folder of sqlite3.c and sqlite3.h")
-if(NOT EXISTS "${PREMAP_SQLITE_DIR}/sqlite3.c")
-  message(FATAL_ERROR "sqlite3.c is not in ${PREMAP_SQLITE_DIR}: run `npm run setup`.")
+# --- SQLite
+if(NOT EXISTS "${PREMAP_SQLITE}/sqlite3.c")
+  message(FATAL_ERROR "sqlite3.c is not in ${PREMAP_SQLITE}: run `npm run setup`.")
 endif()
 
-add_library(sqlite3 STATIC "${PREMAP_SQLITE_DIR}/sqlite3.c")
-target_include_directories(sqlite3 SYSTEM PUBLIC "${PREMAP_SQLITE_DIR}")
+add_library(sqlite3 STATIC "${PREMAP_SQLITE}/sqlite3.c")
+target_include_directories(sqlite3 SYSTEM PUBLIC "${PREMAP_SQLITE}")
 target_compile_definitions(
   sqlite3
   PRIVATE SQLITE_THREADSAFE=0

@@ -1,6 +1,6 @@
 // Puts in place what building and testing need. See usage below.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium, clangFormat } from "./lib/programs.mjs";
 import { emccOnPath, ownFolder } from "./lib/emscripten.mjs";
@@ -11,12 +11,13 @@ helpFirst(`
 node scripts/setup.mjs [--build]
 
 Makes a Debian 12 (or newer) machine ready for premap:
-  1. programs by apt when they are missing: cmake, ninja, python3 and, for the tests, g++, clang-format, chromium
+  1. programs by apt when they are missing: cmake, ninja, python3 and, for the tests, g++, clang-format, chromium, git, patch
   2. node_modules, by npm ci, when package-lock.json has changed
   3. Emscripten, when there is none of version 4 or later on PATH
-  4. the headers of nlohmann/json and, for the tests, the sources of Catch2
+  4. the sources of SQLite, the headers of nlohmann/json and, for the tests, the sources of Catch2
 
---build leaves out what only the tests need. 3 and 4 are kept in ${cache}, shared by all clones.
+--build leaves out what only the tests need. 3 and 4 are kept in ${cache}, shared by all clones,
+and held to the versions and sums of scripts/setup/pins.txt.
 Safe to run again, and by several clones at once.
 `);
 
@@ -29,6 +30,8 @@ const programs = [
   { package: "g++", present: () => which("g++"), tests: true },
   { package: "clang-format", present: clangFormat, tests: true },
   { package: "chromium", present: chromium, tests: true },
+  { package: "git", present: () => which("git"), tests: true },
+  { package: "patch", present: () => which("patch"), tests: true },
 ];
 
 function checkNode() {
@@ -76,8 +79,13 @@ function installNodeModules() {
     .update(readFileSync(inRoot("package-lock.json")))
     .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  // npm empties the folder first, wherever a link leads.
+  if (lstatSync(inRoot("node_modules"), { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new Failure(
+      "node_modules is a link, and what it leads to is not of this package-lock.json: remove the link.",
+    );
   say("setup: installing node_modules");
-  runLocked("npm ci", inRoot("build", ".npm.lock"), "npm", ["ci", "--loglevel=error"]);
+  runLocked("npm ci", inRoot("build", ".npm.lock"), "npm", ["ci", "--ignore-scripts", "--loglevel=error"]);
   writeFileSync(stamp, wanted);
 }
 
@@ -90,6 +98,7 @@ function installEmscripten() {
 
 function installSources() {
   const lock = path.join(cache, ".sources.lock");
+  runLocked("fetching SQLite", lock, inRoot("scripts/setup/sqlite.sh"), [path.join(cache, "sqlite")]);
   runLocked("fetching nlohmann/json", lock, inRoot("scripts/setup/json.sh"), [path.join(cache, "json")]);
   if (forTests) runLocked("fetching Catch2", lock, inRoot("scripts/setup/catch2.sh"), [path.join(cache, "catch2")]);
 }

@@ -3,11 +3,12 @@
 #
 # Debian 12's emscripten is too old (3.1.6). This asks apt, over this machine's own mirrors, for the one of a newer suite and what it
 # runs on, downloads only that, unpacks it with dpkg-deb and points its programs at the libc that came with them, so the system's
-# libc is never touched. No root. Then it builds the system libraries that premap's flags need. 400 MB, about two minutes; a FOLDER
+# libc is never touched. No root. Every package is held to its sum in pins.txt; a later version than the pinned one is taken, and named
+# (pins.sh). Then it builds the system libraries that premap's flags need. 400 MB, about two minutes; a FOLDER
 # that is complete is left alone. It cannot be moved afterwards. Use: export PATH="FOLDER/bin:$PATH"
 set -euo pipefail
 export LC_ALL=C
-case ${1:---help} in -h | --help) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
+case ${1:---help} in -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
 
 SCRIPT_VERSION=5
 SUITE=forky
@@ -27,6 +28,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 say() { printf 'emscripten: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 . "$here/private-apt.sh"
+. "$here/pins.sh"
 
 case $PREFIX in
   *[[:space:]:]*) die "the folder may not hold spaces or colons: $PREFIX" ;;
@@ -57,6 +59,11 @@ download_and_unpack() {
   say "downloading $(wc -l <"$WORK/wanted") packages"
   mkdir -p "$WORK/debs"
   (cd "$WORK/debs" && xargs "${APT[@]}" download <"$WORK/wanted" >&2) || die "the download failed"
+
+  UNPINNED=()
+  for deb in "$WORK"/debs/*.deb; do
+    check_pin "$(dpkg-deb -f "$deb" Package)" "$(dpkg-deb -f "$deb" Version)_$(dpkg-deb -f "$deb" Architecture)" "$(sha256_of "$deb")" "$SUITE"
+  done
 
   say "unpacking"
   rm -rf "$NEXT"
@@ -180,6 +187,7 @@ install() {
   write_config
   "$EMDIR/emcc" --version >/dev/null || die "emcc was installed but does not run"
   printf '%s\n' "$WANT" >"$STAMP"
+  tell_unpinned
 }
 
 # Builds the system libraries now, under the set-up's lock, and not in somebody's first build.
