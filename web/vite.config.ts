@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
@@ -24,9 +25,18 @@ const contentSecurityPolicy: Plugin = {
   ],
 };
 
+/** What others wrote and the page delivers, where the page links to it. */
+const thirdPartyNotices: Plugin = {
+  name: "third-party-notices",
+  generateBundle() {
+    const source = readFileSync(new URL("../THIRD_PARTY_NOTICES.md", import.meta.url));
+    this.emitFile({ type: "asset", fileName: "third-party-notices.txt", source });
+  },
+};
+
 export default defineConfig({
   base: "./",
-  plugins: [react(), contentSecurityPolicy],
+  plugins: [react(), contentSecurityPolicy, thirdPartyNotices],
   // The package finds its worker and its wasm beside its own files; bundling it ahead of time would lose them.
   optimizeDeps: { exclude: ["premap"] },
   worker: { format: "es" },

@@ -90,6 +90,12 @@ export function Shortcuts({ open, onOpen }: { open: boolean; onOpen: (open: bool
           </section>
         ))}
       </div>
+      <p className="sheet__about">
+        premap is free software and contains the work of others:{" "}
+        <a href="./third-party-notices.txt" target="_blank" rel="noreferrer">
+          third-party notices
+        </a>
+      </p>
     </Dialog>
   );
 }
