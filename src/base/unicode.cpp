@@ -1,7 +1,9 @@
 #include "premap/base/unicode.h"
 
 #include <algorithm>
+#include <compare>
 #include <iterator>
+#include <vector>
 
 namespace premap {
 
@@ -40,20 +42,69 @@ char32_t inOtherCase(const CaseRange (&ranges)[N], char32_t codePoint) {
   return static_cast<char32_t>(static_cast<int32_t>(codePoint) + range->delta);
 }
 
+/// `asciiFirst` begins the 26 ASCII letters that change; names and the keys of JSON are made of little else.
 template <size_t N>
-std::string inOtherCase(const CaseRange (&ranges)[N], std::string_view text) {
+std::string inOtherCase(const CaseRange (&ranges)[N], char asciiFirst, std::string_view text, bool toAscii = true) {
   std::string out;
   out.reserve(text.size());
   for (size_t at = 0; at < text.size();) {
     const size_t begin = at;
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      const char c = text[at++];
+      out += c >= asciiFirst && c < asciiFirst + 26 ? static_cast<char>(c ^ 0x20) : c;
+      continue;
+    }
     const char32_t codePoint = nextCodePoint(text, at);
-    if (codePoint == 0xFFFD) out.append(text, begin, at - begin);
-    else appendCodePoint(out, inOtherCase(ranges, codePoint));
+    const char32_t other = inOtherCase(ranges, codePoint);
+    if (codePoint == 0xFFFD || (other < 0x80 && !toAscii)) out.append(text, begin, at - begin);
+    else appendCodePoint(out, other);
   }
   return out;
 }
 
+/// What all letters that differ in case only have in common: the lower case of their upper case, which is simple case
+/// folding but for the dotless i, whose upper case is the I that belongs to i.
+char32_t caseKey(char32_t codePoint) {
+  if (codePoint == 0x131) return codePoint;
+  return inOtherCase(kLowerRanges, inOtherCase(kUpperRanges, codePoint));
+}
+
+struct CaseMember {
+  char32_t key, codePoint;
+  auto operator<=>(const CaseMember&) const = default;
+};
+
+/// Every letter with another case, by what they have in common. Only patterns ask for it, so it is made when one does.
+const std::vector<CaseMember>& caseMembers() {
+  static const std::vector<CaseMember> members = [] {
+    std::vector<CaseMember> found;
+    auto add = [&](char32_t codePoint) { found.push_back({caseKey(codePoint), codePoint}); };
+    auto addAll = [&](const auto& ranges) {
+      for (const CaseRange& range : ranges) {
+        for (uint32_t i = 0; i < range.count; ++i) {
+          const char32_t codePoint = range.first + i * range.step;
+          add(codePoint), add(static_cast<char32_t>(static_cast<int32_t>(codePoint) + range.delta));
+        }
+      }
+    };
+    addAll(kUpperRanges), addAll(kLowerRanges);
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+  }();
+  return members;
+}
+
 }  // namespace
+
+char32_t nextCase(char32_t codePoint) {
+  const std::vector<CaseMember>& members = caseMembers();
+  const char32_t key = caseKey(codePoint);
+  auto next = std::upper_bound(members.begin(), members.end(), CaseMember{key, codePoint});
+  if (next == members.end() || next->key != key)
+    next = std::lower_bound(members.begin(), members.end(), CaseMember{key, 0});
+  return next == members.end() || next->key != key ? codePoint : next->codePoint;
+}
 
 NameCharacter nameCharacterOf(char32_t codePoint) {
   const NameRange* range = rangeBefore(kNameRanges, codePoint);
@@ -101,10 +152,13 @@ size_t utf16Length(std::string_view text) {
 }
 
 std::string toUpperInvariant(std::string_view text) {
-  return inOtherCase(kUpperRanges, text);
+  return inOtherCase(kUpperRanges, 'a', text);
+}
+std::string foldInvariant(std::string_view text) {
+  return inOtherCase(kUpperRanges, 'a', text, false);
 }
 std::string toLowerInvariant(std::string_view text) {
-  return inOtherCase(kLowerRanges, text);
+  return inOtherCase(kLowerRanges, 'A', text);
 }
 
 }  // namespace premap

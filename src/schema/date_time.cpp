@@ -1,7 +1,6 @@
 // Julian days, as the file stores them, to and from ISO 8601 text. All arithmetic is in whole milliseconds: half a
 // millisecond of rounding in a double shows in the text otherwise.
-#include <array>
-#include <charconv>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -10,43 +9,13 @@
 
 namespace premap {
 
+namespace chrono = std::chrono;
+
 namespace {
 
 constexpr int64_t kMillisecondsPerDay = 86'400'000;
+constexpr int64_t kYear2000 = 10957;                 // days since 1970-01-01
 constexpr int64_t kUnixEpoch = 210'866'760'000'000;  // Julian day 2440587.5 in milliseconds
-
-struct CivilDate {
-  int64_t year;
-  int month, day;
-};
-
-// Days since 1970-01-01 in the proleptic Gregorian calendar, counted in eras of 400 years that begin on 1 March.
-int64_t daysFromCivil(CivilDate date) {
-  int64_t y = date.year - (date.month <= 2 ? 1 : 0);
-  int64_t era = (y >= 0 ? y : y - 399) / 400;
-  int64_t yearOfEra = y - era * 400;
-  int64_t dayOfYear = (153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5 + date.day - 1;
-  int64_t dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-  return era * 146097 + dayOfEra - 719468;
-}
-
-CivilDate civilFromDays(int64_t days) {
-  days += 719468;
-  int64_t era = (days >= 0 ? days : days - 146096) / 146097;
-  int64_t dayOfEra = days - era * 146097;
-  int64_t yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146096) / 365;
-  int64_t dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-  int64_t shiftedMonth = (5 * dayOfYear + 2) / 153;
-  int day = static_cast<int>(dayOfYear - (153 * shiftedMonth + 2) / 5 + 1);
-  int month = static_cast<int>(shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9);
-  return {yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day};
-}
-
-int daysInMonth(int64_t year, int month) {
-  static constexpr std::array<int, 12> kDays{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return kDays[static_cast<size_t>(month - 1)] + (month == 2 && leap ? 1 : 0);
-}
 
 // Reads ISO text from the left; every step says whether the text had what was asked for.
 class IsoReader {
@@ -90,8 +59,10 @@ class IsoReader {
 bool readDate(IsoReader& in, int64_t& days) {
   int64_t year = 0, month = 0, day = 0;
   if (!in.number(4, year) || !in.skip('-') || !in.number(2, month) || !in.skip('-') || !in.number(2, day)) return false;
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, static_cast<int>(month))) return false;
-  days = daysFromCivil({year, static_cast<int>(month), static_cast<int>(day)});
+  const chrono::year_month_day date{chrono::year(static_cast<int>(year)), chrono::month(static_cast<unsigned>(month)),
+                                    chrono::day(static_cast<unsigned>(day))};
+  if (!date.ok()) return false;
+  days = chrono::sys_days(date).time_since_epoch().count();
   return true;
 }
 
@@ -124,20 +95,22 @@ bool readZone(IsoReader& in, int64_t& offsetMinutes) {
 }  // namespace
 
 std::string isoDateTime(double julianDay, DateTimeKind kind, DateTimeComponent component) {
-  constexpr double kYearSpan = 1.0e7;  // days; the calendar check below is the exact one
+  // Days that are certainly years of std::chrono, which ends at 32767; the check of the year below is the exact one.
+  constexpr double kYearSpan = 1.0e7;
   if (!std::isfinite(julianDay) || std::fabs(julianDay) > kYearSpan) return {};
   int64_t unix = std::llround(julianDay * static_cast<double>(kMillisecondsPerDay)) - kUnixEpoch;
   int64_t days = unix / kMillisecondsPerDay;
   if (unix % kMillisecondsPerDay < 0) --days;
   int64_t rest = unix - days * kMillisecondsPerDay;
-  CivilDate date = civilFromDays(days);
-  if (date.year < -9999 || date.year > 9999) return {};
+  const chrono::year_month_day date{chrono::sys_days(chrono::days(days))};
+  const int year = static_cast<int>(date.year());
+  if (year < -9999 || year > 9999) return {};
 
   char text[48];
   std::string out;
   if (component != DateTimeComponent::TimeOfDay) {
-    int year = static_cast<int>(date.year);
-    std::snprintf(text, sizeof text, "%s%04d-%02d-%02d", year < 0 ? "-" : "", std::abs(year), date.month, date.day);
+    std::snprintf(text, sizeof text, "%s%04d-%02u-%02u", year < 0 ? "-" : "", std::abs(year),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
     out = text;
     if (component == DateTimeComponent::Date) return out;
     out += 'T';
@@ -152,7 +125,7 @@ std::string isoDateTime(double julianDay, DateTimeKind kind, DateTimeComponent c
 
 std::optional<double> julianDay(std::string_view iso) {
   IsoReader in(iso);
-  int64_t days = daysFromCivil({2000, 1, 1}), milliseconds = 0, offset = 0;
+  int64_t days = kYear2000, milliseconds = 0, offset = 0;
   bool hasDate = in.startsWithDate();
   if (hasDate && !readDate(in, days)) return std::nullopt;
   if (!in.atEnd()) {

@@ -1,4 +1,5 @@
-// The little of Unicode that names need: which characters may stand in them, upper case, length as editors count it.
+// The little of Unicode that names need: which characters may stand in them, their cases, length as editors
+// count it.
 //
 //   size_t at = 0;
 //   while (at < name.size()) use(nameCharacterOf(nextCodePoint(name, at)));
@@ -34,7 +35,13 @@ size_t utf16Length(std::string_view text);
 /// Upper case, character for character and the same in every locale: two names are the same but for case when these
 /// match.
 std::string toUpperInvariant(std::string_view text);
+/// The same, but a letter beyond ASCII stays one: the dotless i is no i, the long s no s. As .NET compares.
+std::string foldInvariant(std::string_view text);
 /// Lower case, likewise.
 std::string toLowerInvariant(std::string_view text);
+
+/// The next letter that differs from this one in case only (simple case folding), round and round: K, k, the Kelvin
+/// sign, K. The letter itself when there is no other.
+char32_t nextCase(char32_t codePoint);
 
 }  // namespace premap

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "premap/base/unicode.h"
+
 namespace premap {
 
 void CharSet::addOtherCases() {

@@ -1,4 +1,4 @@
-// Sets of Unicode code points as sorted ranges, and which letters differ in case only.
+// Sets of Unicode code points as sorted ranges.
 #pragma once
 
 #include <array>
@@ -26,9 +26,5 @@ class CharSet {
   std::vector<std::pair<char32_t, char32_t>> ranges_;
   std::array<uint64_t, 2> ascii_{};
 };
-
-/// The next letter that differs from `c` in case only (simple folding, Unicode 14), round and round: k, K, the Kelvin
-/// sign, k. The letter itself when there is no other.
-char32_t nextCase(char32_t c);
 
 }  // namespace premap

@@ -1,5 +1,8 @@
 #include "premap/base/unicode.h"
 
+#include <algorithm>
+#include <string>
+
 #include "catch.h"
 #include "premap/base/position.h"
 
@@ -24,7 +27,9 @@ TEST_CASE("upper case is character for character", "[unicode]") {
   CHECK(toUpperInvariant("größe") == "GRÖßE");
   CHECK(toUpperInvariant("Straße ǆ āă ⅷ і") == "STRAßE Ǆ ĀĂ Ⅷ І");
   CHECK(toUpperInvariant("ı") == "I");
+  CHECK(foldInvariant("aǆıſ\xFF") == "AǄıſ\xFF");
   CHECK(toUpperInvariant("a\xFFz") == "A\xFFZ");
+  CHECK(toUpperInvariant("@`az{[Z\x7f") == "@`AZ{[Z\x7f");
 }
 
 TEST_CASE("broken UTF-8 is decoded byte by byte", "[unicode]") {
@@ -49,4 +54,38 @@ TEST_CASE("offsets are lines and columns as editors count them", "[position]") {
   CHECK(lines.at(text.find('y')) == TextPosition{3, 1});
   CHECK(lines.at(1000) == TextPosition{4, 1});
   CHECK(LineIndex("\xEF\xBB\xBFx").at(3) == TextPosition{1, 1});
+}
+
+TEST_CASE("Letters that differ in case only follow one another in a round", "[unicode]") {
+  auto round = [](char32_t first) {
+    std::u32string found{first};
+    for (char32_t next = nextCase(first); next != first; next = nextCase(next)) found += next;
+    std::sort(found.begin(), found.end());
+    return found;
+  };
+  for (const char32_t* letters : {
+           U"Aa",
+           U"Kk\u212A",
+           U"Ss\u017F",
+           U"\u00C5\u00E5\u212B",
+           U"\u00B5\u039C\u03BC",
+           U"\u00DF\u1E9E",
+           U"\u01C4\u01C5\u01C6",        // three cases: upper, title, lower
+           U"\u0398\u03B8\u03D1\u03F4",  // theta and its two symbols
+           U"\u0345\u0399\u03B9\u1FBE",  // iota, as a mark below other letters too
+           U"\u03A3\u03C2\u03C3",        // the sigma at the end of a word
+           U"\u0412\u0432\u1C80",        // old forms of Cyrillic letters
+           U"\u1C88\uA64A\uA64B",
+           U"\u10D0\u1C90",
+           U"\u13A0\uAB70",
+           U"\u1F80\u1F88",
+           U"\U00010400\U00010428",
+           U"\u0130",
+           U"\u0131",  // i with and without its dot have a case in some languages only
+           U"0",
+           U"\u4E00",
+           U"\U0010FFFF",
+       }) {
+    for (const char32_t* letter = letters; *letter; ++letter) CHECK(round(*letter) == letters);
+  }
 }
