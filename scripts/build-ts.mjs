@@ -1,5 +1,6 @@
 // Compiles the package (wasm/ts) to dist/ and the command line (cli) to dist/cli/.
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { build } from "esbuild";
 import { filesUnder, writeIfChanged } from "./lib/files.mjs";
 import { inRoot } from "./lib/paths.mjs";
@@ -16,6 +17,17 @@ premap/inline. Incremental.
 function copyDeclarations() {
   for (const file of filesUnder("wasm/ts").filter((name) => name.endsWith(".d.ts")))
     writeIfChanged(inRoot("dist", file.slice("wasm/ts/".length)), readFileSync(inRoot(file), "utf8"));
+}
+
+/** tsc leaves the output of sources that are gone, and the package would carry it. */
+function forgetRemoved() {
+  const made = new Set(["glue.js", "inline_data.js", "cli.js"]);
+  const output = readdirSync(inRoot("dist"), { recursive: true }).filter((name) => /\.(js|d\.ts)$/.test(name));
+  for (const name of output.filter((file) => !made.has(file))) {
+    const stem = name.replace(/(\.d)?\.(js|ts)$/, "");
+    const source = name.startsWith(`cli${path.sep}`) ? stem : path.join("wasm/ts", stem);
+    if (!existsSync(inRoot(`${source}.ts`)) && !existsSync(inRoot(`${source}.d.ts`))) rmSync(inRoot("dist", name));
+  }
 }
 
 async function inlineData() {
@@ -40,6 +52,7 @@ await main(async () => {
   if (!existsSync(inRoot("dist/index.js"))) rmSync(inRoot("build/ts"), { recursive: true, force: true });
   run("compiling TypeScript", process.execPath, [inRoot("node_modules/typescript/bin/tsc"), "-b"]);
   copyDeclarations();
+  forgetRemoved();
   await inlineData();
   // The command by a short name: node dist/cli.js
   writeFileSync(inRoot("dist/cli.js"), '#!/usr/bin/env node\nimport "./cli/main.js";\n');

@@ -10,7 +10,7 @@ package as it would be published. Only what changed is built again.
 
 await main(() => {
   runScript("setup.mjs", "--build");
-  say("build: the engine (WebAssembly)");
+  say("build: the engine (WebAssembly; the first time this takes some minutes)");
   runScript("build-wasm.mjs");
   say("build: the package and the command line (TypeScript)");
   runScript("build-ts.mjs");

@@ -19,7 +19,7 @@ function open(address) {
 }
 
 await main(async () => {
-  say("premap: setting up and building (the first time this takes some minutes)");
+  say("premap: setting up and building what has changed");
   runScript("build.mjs");
   runScript("build-web.mjs");
   const address = await servePage(process.env.PORT);

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import path from "node:path";
 import { buildPreset } from "./lib/cmake.mjs";
 import { inRoot, root, shared } from "./lib/paths.mjs";
 import { chromium } from "./lib/programs.mjs";
@@ -20,13 +21,12 @@ Sets the machine up, builds what changed and runs the suites, all unless named:
   cli       the command line, as a user runs it
   docs      the snippets of README.md and docs/
   e2e       the page in Chromium
-Each suite's own report lands in build/reports. The last line is the sum: "N passed, N failed".
+Each suite's own report lands in build/reports (build/reports/shared with --shared). The last line is the sum: "N passed, N failed".
 
 Tests that need snapshots which are not ours to publish are skipped where the folder of them is not ("shared" beside the repository,
 or what $PREMAP_SHARED names; PREMAP_SHARED=none: as if it were not). --shared runs those and no other.
 `);
 
-const report = (name) => inRoot("build/reports", name);
 const vitestFolders = { js: "tests/js", golden: "tests/golden", cli: "tests/cli", docs: "tests/docs" };
 const everySuite = ["lint", "unit", ...Object.keys(vitestFolders), "e2e"];
 const onlyShared = process.argv.includes("--shared");
@@ -44,6 +44,8 @@ const testsOf = Object.fromEntries(
 const offered = onlyShared ? Object.keys(testsOf) : everySuite;
 const wanted = (name) => offered.includes(name) && (asked.length === 0 || asked.includes(name));
 const results = {};
+const reportFolder = inRoot("build/reports", onlyShared ? "shared" : "");
+const report = (name) => path.join(reportFolder, name);
 
 function stop(reason) {
   say(`premap: ${reason}`);
@@ -158,8 +160,8 @@ function summary(seconds) {
 }
 
 const start = process.hrtime.bigint();
-rmSync(inRoot("build/reports"), { recursive: true, force: true });
-mkdirSync(inRoot("build/reports"), { recursive: true });
+rmSync(reportFolder, { recursive: true, force: true });
+mkdirSync(reportFolder, { recursive: true });
 
 const nativeTargets = ["premap_call", ...(wanted("unit") ? ["premap_tests"] : [])];
 const builtOver = ["lint", ...Object.keys(vitestFolders), "e2e"];

@@ -45,21 +45,33 @@ test("a page without a bundler opens a File and queries it, under a strict polic
   server.close();
 });
 
-test("the page of the README shows the first elements", async ({ page }) => {
-  const readme = readFileSync(path.join(root, "README.md"), "utf8");
-  const html = /^```html\n(.*?)^```$/ms.exec(readme)?.[1];
-  const { server, origin } = await serve({}, `<!doctype html><title>premap</title>${html}`);
-  const tables: Promise<unknown>[] = [];
-  page.on("console", (message) => message.type() === "table" && tables.push(message.args()[0]!.jsonValue()));
-  await page.goto(origin);
-  await page.waitForFunction(() => document.querySelector("input")!.onchange !== null);
-  await page.locator("input").setInputFiles(path.join(root, "build/fixtures/building.bim"));
-  await expect.poll(() => tables.length).toBe(1);
-  const rows = (await tables[0]) as Record<string, unknown>[];
-  expect(rows).toHaveLength(5);
-  for (const row of rows) expect(row["ECInstanceId"]).toMatch(/^0x[0-9a-f]+$/);
-  server.close();
-});
+for (const moment of ["the script has arrived", "the engine is ready"])
+  test(`the page of the README shows the first elements of a file picked before ${moment}`, async ({ page }) => {
+    const readme = readFileSync(path.join(root, "README.md"), "utf8");
+    const html = /^```html\n(.*?)^```$/ms.exec(readme)?.[1];
+    const { server, origin } = await serve({}, `<!doctype html><title>premap</title>${html}`);
+    const tables: Promise<unknown>[] = [];
+    page.on("console", (message) => message.type() === "table" && tables.push(message.args()[0]!.jsonValue()));
+    let arrive = () => {};
+    const held = new Promise<void>((resolve) => (arrive = resolve));
+    const late = moment === "the script has arrived" ? "**/premap/index.js" : "**/premap/engine.wasm";
+    await page.route(late, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(origin, { waitUntil: "commit" });
+    if (moment === "the engine is ready")
+      await page.waitForFunction(() => document.querySelector("input")!.onchange !== null);
+    await page.locator("input").setInputFiles(path.join(root, "build/fixtures/building.bim"));
+    await page.waitForTimeout(200);
+    expect(tables).toHaveLength(0);
+    arrive();
+    await expect.poll(() => tables.length).toBe(1);
+    const rows = (await tables[0]) as Record<string, unknown>[];
+    expect(rows).toHaveLength(5);
+    for (const row of rows) expect(row["ECInstanceId"]).toMatch(/^0x[0-9a-f]+$/);
+    server.close();
+  });
 
 test("a long query can be given up without shared memory, and the snapshot lives on", async ({ page }) => {
   const { server, origin } = await serve({ "content-security-policy": policy });
