@@ -89,8 +89,8 @@ std::string_view toString(ApiGeneration api) {
   return api == ApiGeneration::V1 ? "v1" : "gm";
 }
 std::optional<ApiGeneration> apiGenerationFrom(std::string_view text) {
-  if (text == "v1") return ApiGeneration::V1;
-  if (text == "gm") return ApiGeneration::GroupingAndMapping;
+  if (text == "reporting" || text == "v1") return ApiGeneration::V1;
+  if (text == "groupingAndMapping" || text == "gm") return ApiGeneration::GroupingAndMapping;
   return std::nullopt;
 }
 

@@ -1,4 +1,5 @@
-// Reading a call's parameters: a JSON object of plain values. A member of the wrong type counts as missing.
+// Reading a call's parameters: a JSON object of plain values. Those of a call have been checked by call_params.h;
+// elsewhere a member of the wrong type counts as missing.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -14,6 +15,8 @@ class Params {
 
   /// False when the text was no JSON object.
   bool valid() const { return json_.is_object(); }
+  /// Name and value of every member.
+  auto members() const { return json_.items(); }
   /// Is the member there, whatever its type?
   bool has(const char* name) const { return member(name) != nullptr; }
 

@@ -2,6 +2,7 @@
 
 #include "premap/preview/batch.h"
 #include "premap/schema/functions.h"
+#include "session/call_params.h"
 #include "session/calls/calls.h"
 #include "session/envelope.h"
 #include "session/state.h"
@@ -13,50 +14,55 @@ namespace {
 struct Call {
   std::string_view method;
   std::string (*run)(SessionState&, const Params&);
+  std::string_view params;  ///< as checkParams reads them
 };
 
 constexpr Call table[] = {
-    {"info", calls::info},
-    {"schemas", calls::schemas},
-    {"nativeSql", calls::nativeSql},
-    {"openQuery", calls::openQuery},
-    {"openPreview", calls::openPreview},
-    {"verdicts", calls::verdicts},
-    {"openExtract", calls::openExtract},
-    {"planExtract", calls::planExtract},
-    {"explain", calls::explain},
-    {"openProfile", calls::openProfile},
-    {"openValidation", calls::openValidation},
-    {"groupFacts", calls::groupFacts},
-    {"closeCursor", calls::closeCursor},
-    {"stats", calls::stats},
-    {"validate", calls::validateOnSnapshot},
-    {"fix", calls::fixOnSnapshot},
+    {"info", calls::info, ""},
+    {"schemas", calls::schemas, ""},
+    {"nativeSql", calls::nativeSql, "ecsql!"},
+    {"openQuery", calls::openQuery,
+     "ecsql! bindings rowFormat limit offset convertClassIdsToClassNames abbreviateBlobs"},
+    {"openPreview", calls::openPreview, "mapping! group limit offset verdicts options"},
+    {"verdicts", calls::verdicts, "cursor!"},
+    {"openExtract", calls::openExtract, "mapping! group format! options slice"},
+    {"planExtract", calls::planExtract, "mapping! group format workers options"},
+    {"explain", calls::explain, "mapping! group ecInstanceId! property! options"},
+    {"openProfile", calls::openProfile, "mapping! group sample options"},
+    {"openValidation", calls::openValidation, "mapping! api rows"},
+    {"groupFacts", calls::groupFacts, "mapping! options"},
+    {"closeCursor", calls::closeCursor, "cursor!"},
+    {"stats", calls::stats, ""},
+    {"validate", calls::validateOnSnapshot, "mapping! api rows"},
+    {"fix", calls::fixOnSnapshot, "mapping! api"},
 };
 
 struct FreeCall {
   std::string_view method;
   std::string (*run)(const Params&);
+  std::string_view params;
 };
 
 constexpr FreeCall freeTable[] = {
-    {"version", calls::version},
-    {"validate", calls::validate},
-    {"fix", calls::fix},
-    {"validateRequest", calls::validateRequest},
+    {"version", calls::version, ""},
+    {"validate", calls::validate, "mapping! api rows"},
+    {"fix", calls::fix, "mapping! api"},
+    {"validateRequest", calls::validateRequest, "request! fields!"},
 };
 
 std::string unknownCall(std::string_view method) {
   return failEnvelope({error("call-unknown", "there is no call `" + std::string(method) + "`")});
 }
 
-std::string badParams(std::string_view method) {
-  return failEnvelope({error("call-invalid", "the parameters of `" + std::string(method) + "` are no JSON object")});
-}
-
-// "" stands for no parameters at all.
-std::string_view orEmptyObject(std::string_view params) {
-  return params.empty() ? std::string_view("{}") : params;
+// The parameters of a call; an error when they are not what the call takes.
+Result<Params> readParams(std::string_view method, std::string_view text, std::string_view names) {
+  // "" stands for no parameters at all.
+  Params params(text.empty() ? std::string_view("{}") : text);
+  if (!params.valid())
+    return error("call-invalid", "the parameters of `" + std::string(method) + "` are no JSON object");
+  Diagnostics faults = checkParams(params, names);
+  if (!faults.empty()) return faults;
+  return params;
 }
 
 }  // namespace
@@ -83,8 +89,8 @@ Result<std::unique_ptr<Session>> Session::open(std::unique_ptr<ByteSource> sourc
 std::string Session::call(std::string_view method, std::string_view paramsText) {
   for (const Call& entry : table) {
     if (entry.method != method) continue;
-    const Params params(orEmptyObject(paramsText));
-    return params.valid() ? entry.run(*impl_, params) : badParams(method);
+    const auto params = readParams(method, paramsText, entry.params);
+    return params ? entry.run(*impl_, *params) : failEnvelope(params.diagnostics());
   }
   return callWithoutSnapshot(method, paramsText);
 }
@@ -104,8 +110,8 @@ void Session::setStop(std::function<bool()> shouldStop) {
 std::string callWithoutSnapshot(std::string_view method, std::string_view paramsText) {
   for (const FreeCall& entry : freeTable) {
     if (entry.method != method) continue;
-    const Params params(orEmptyObject(paramsText));
-    return params.valid() ? entry.run(params) : badParams(method);
+    const auto params = readParams(method, paramsText, entry.params);
+    return params ? entry.run(*params) : failEnvelope(params.diagnostics());
   }
   return unknownCall(method);
 }

@@ -48,9 +48,8 @@ void writeEntry(JsonWriter& json, const ExplainedEntry& entry) {
 std::string explain(SessionState& state, const Params& params) {
   auto read = readMappingParams(params);
   if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
-  auto id = hexToId(params.text("ecInstanceId"));
-  if (!id) return failEnvelope({error("call-invalid", "`ecInstanceId` must be an id such as \"0x2d\"")});
-  auto why = explainCell(*read->mapping, read->group, *id, params.text("property"), censusOf(state), read->options);
+  const int64_t id = *hexToId(params.text("ecInstanceId"));
+  auto why = explainCell(*read->mapping, read->group, id, params.text("property"), censusOf(state), read->options);
   if (!why) return failMapping(why.diagnostics(), *read);
 
   JsonWriter json;

@@ -43,17 +43,14 @@ std::string answer(const Params& params, FaultsOf faultsOf) {
 }  // namespace
 
 std::string fix(const Params& params) {
-  auto api = apiOf(params);
-  if (!api) return failEnvelope(api.diagnostics());
-  return answer(params, [&](const std::string& text) { return faultsOf(text, *api); });
+  const auto api = apiOf(params);
+  return answer(params, [&](const std::string& text) { return faultsOf(text, api); });
 }
 
 std::string fixOnSnapshot(SessionState& state, const Params& params) {
-  auto api = apiOf(params);
-  if (!api) return failEnvelope(api.diagnostics());
+  const auto api = apiOf(params);
   // No safe repair hangs on what the rows hold.
-  return answer(params,
-                [&](const std::string& text) { return faultsOf(text, *api, censusOf(state), RowChecks::None); });
+  return answer(params, [&](const std::string& text) { return faultsOf(text, api, censusOf(state), RowChecks::None); });
 }
 
 }  // namespace premap::calls

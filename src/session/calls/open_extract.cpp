@@ -22,7 +22,6 @@ std::string openExtract(SessionState& state, const Params& params) {
   auto read = readMappingParams(params);
   if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
   auto format = extractFormatFrom(params.text("format"));
-  if (!format) return failEnvelope({error("call-invalid", "`format` must be csv, ndjson or json")});
   auto slice = readSlice(params);
   if (!slice) return failEnvelope(slice.diagnostics());
   auto cursor = ExtractCursor::open(*read->mapping, read->group, *format, censusOf(state), read->options, *slice);

@@ -23,10 +23,8 @@ class ValidationCursor : public SlicedCursor {
 }  // namespace
 
 std::string openValidation(SessionState& state, const Params& params) {
-  auto api = apiOf(params);
-  if (!api) return failEnvelope(api.diagnostics());
   std::string text = params.text("mapping");
-  auto cursor = std::make_unique<ValidationCursor>(text, *api, censusOf(state), rowChecksOf(params));
+  auto cursor = std::make_unique<ValidationCursor>(text, apiOf(params), censusOf(state), rowChecksOf(params));
   JsonWriter json;
   json.beginObject().key("cursor").value(state.keep(std::move(cursor), std::move(text))).endObject();
   return okEnvelope(json.text());

@@ -27,15 +27,8 @@ void addOthers(Diagnostics& faults, Diagnostics more) {
 
 }  // namespace
 
-Result<std::optional<ApiGeneration>> apiOf(const Params& params) {
-  std::optional<ApiGeneration> api;
-  if (!params.has("api")) return api;
-  const std::string name = params.text("api");
-  api = name == "reporting"            ? ApiGeneration::V1
-        : name == "groupingAndMapping" ? ApiGeneration::GroupingAndMapping
-                                       : apiGenerationFrom(name);
-  if (!api) return error("call-invalid", "`api` is neither `v1` (`reporting`) nor `gm` (`groupingAndMapping`)");
-  return api;
+std::optional<ApiGeneration> apiOf(const Params& params) {
+  return apiGenerationFrom(params.text("api"));
 }
 
 RowChecks rowChecksOf(const Params& params) {
@@ -90,17 +83,13 @@ std::string validationText(const Diagnostics& diagnostics, std::string_view text
 }
 
 std::string validate(const Params& params) {
-  auto api = apiOf(params);
-  if (!api) return failEnvelope(api.diagnostics());
   const std::string text = params.text("mapping");
-  return okEnvelope(validationText(faultsOf(text, *api), text));
+  return okEnvelope(validationText(faultsOf(text, apiOf(params)), text));
 }
 
 std::string validateOnSnapshot(SessionState& state, const Params& params) {
-  auto api = apiOf(params);
-  if (!api) return failEnvelope(api.diagnostics());
   const std::string text = params.text("mapping");
-  return okEnvelope(validationText(faultsOf(text, *api, censusOf(state), rowChecksOf(params)), text));
+  return okEnvelope(validationText(faultsOf(text, apiOf(params), censusOf(state), rowChecksOf(params)), text));
 }
 
 }  // namespace premap::calls

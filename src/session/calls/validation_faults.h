@@ -13,8 +13,8 @@
 
 namespace premap::calls {
 
-/// The API whose rules hold; empty: told by the mapping. Error: `call-invalid`.
-Result<std::optional<ApiGeneration>> apiOf(const Params& params);
+/// The API whose rules hold; empty: told by the mapping.
+std::optional<ApiGeneration> apiOf(const Params& params);
 
 /// Whether the rows are to be read: unless `rows` is false.
 RowChecks rowChecksOf(const Params& params);

@@ -67,7 +67,7 @@ TEST_CASE("validate takes the API, and no other", "[session][validate]") {
         std::vector<std::string>{"query-not-ecsql /groups/0/query"});
   CHECK(told(callWithoutSnapshot("validate", params(mapping, "v1"))) ==
         std::vector<std::string>{"field-missing /groups/0/properties/0/ecProperties/0"});
-  CHECK(callWithoutSnapshot("validate", params(mapping, "v2")).find("call-invalid") != std::string::npos);
+  CHECK(callWithoutSnapshot("validate", params(mapping, "v2")).find("option-value") != std::string::npos);
 }
 
 TEST_CASE("formulas are checked in their place", "[session][validate]") {
