@@ -85,6 +85,7 @@ function lint() {
     ["include directions", ["scripts/check-includes.mjs"]],
     ["catalogue of diagnostics", ["scripts/gen-diagnostics-doc.mjs", "--check"]],
     ["table of Unicode categories", ["scripts/gen-unicode-table.mjs", "--check"]],
+    ["types of a mapping", ["scripts/gen-mapping-types.mjs", "--check"]],
     ["report of the API", ["scripts/api-report.mjs"]],
     ["use of the shared fixtures", ["scripts/check-shared.mjs"]],
     ["third-party notices", ["scripts/notices.mjs"]],
