@@ -1,7 +1,8 @@
 // Builds the engine for WebAssembly into dist/: glue.js (Emscripten's) and engine.wasm.
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { buildPreset } from "./lib/cmake.mjs";
-import { copyIfChanged, writeIfChanged } from "./lib/files.mjs";
+import { writeIfChanged } from "./lib/files.mjs";
 import { inRoot } from "./lib/paths.mjs";
 import { Failure, helpFirst, main } from "./lib/run.mjs";
 
@@ -24,8 +25,19 @@ function withoutOwnAddress(glue) {
   return free;
 }
 
+/** A custom section at the end of the module: its id 0, its length, the length of its name, the name, the text. */
+function withSection(wasm, name, text) {
+  const content = Buffer.from(String.fromCharCode(name.length) + name + text, "latin1");
+  if (content.length > 127) throw new Failure("the section needs a length of more than one byte.");
+  return Buffer.concat([wasm, Buffer.from([0, content.length]), content]);
+}
+
 await main(() => {
   const folder = buildPreset(process.argv.includes("--debug") ? "wasm-debug" : "wasm-release", ["premap_wasm"]);
-  writeIfChanged(inRoot("dist/glue.js"), withoutOwnAddress(readFileSync(`${folder}/wasm/engine.js`, "utf8")));
-  copyIfChanged(`${folder}/wasm/engine.wasm`, inRoot("dist/engine.wasm"));
+  const glue = withoutOwnAddress(readFileSync(`${folder}/wasm/engine.js`, "utf8"));
+  const wasm = readFileSync(`${folder}/wasm/engine.wasm`);
+  // Which glue and which WebAssembly belong together, for the package to refuse others.
+  const build = createHash("sha256").update(glue).update(wasm).digest("hex").slice(0, 16);
+  writeIfChanged(inRoot("dist/glue.js"), `${glue}export const build = "${build}";\n`);
+  writeIfChanged(inRoot("dist/engine.wasm"), withSection(wasm, "premap", build));
 });

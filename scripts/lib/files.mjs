@@ -1,6 +1,6 @@
 // Files as build steps see them: what is there, whether it changed.
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { inRoot } from "./paths.mjs";
 
@@ -19,17 +19,11 @@ export function filesUnder(folder) {
     );
 }
 
-/** Copies when the content differs, so that later steps see no change where there is none. */
-export function copyIfChanged(from, to) {
-  if (existsSync(to) && readFileSync(from).equals(readFileSync(to))) return;
-  mkdirSync(path.dirname(to), { recursive: true });
-  copyFileSync(from, to);
-}
-
-export function writeIfChanged(file, text) {
-  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
+/** Writes text or bytes when they differ, so that later steps see no change where there is none. */
+export function writeIfChanged(file, content) {
+  if (existsSync(file) && readFileSync(file).equals(Buffer.from(content))) return;
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  writeFileSync(file, content);
 }
 
 /** Runs `step` unless it already ran on exactly these files; `name` is the stamp it leaves in build/. */

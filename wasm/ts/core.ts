@@ -1,11 +1,11 @@
 /** The engine in this thread: the only file that talks to the glue. Everything is synchronous but the start and opening. */
 
-import createModule, { type WasmEngine, type WasmModule } from "./glue.js";
+import createModule, { build, type WasmEngine, type WasmModule } from "./glue.js";
 import { CrashedError, unwrap } from "./errors.js";
 import type { Budget } from "./host.js";
 import { openSource, type PlainSource } from "./sources/open.js";
 import type { ByteSource } from "./sources/source.js";
-import { compileWasm, type PlainWasm } from "./wasm_source.js";
+import { compileWasm, notTheEngine, type PlainWasm } from "./wasm_source.js";
 
 export interface CoreOptions {
   wasm: PlainWasm;
@@ -25,24 +25,37 @@ export class EngineCore {
 
   private constructor() {}
 
+  /** Errors: `engine-unreachable`, `engine-invalid`; CrashedError when there is no memory for it. */
   static async start(options: CoreOptions): Promise<EngineCore> {
     const core = new EngineCore();
     const wasm = await compileWasm(options.wasm);
-    core.module = await new Promise<WasmModule>((resolve, reject) => {
+    assertSameBuild(wasm);
+    try {
+      core.module = await core.instantiate(wasm, options);
+      core.engine = new core.module.Engine();
+    } catch (error) {
+      if (error instanceof RangeError) throw new CrashedError(`the engine could not start: ${error.message}`);
+      throw notTheEngine("WebAssembly that does something else", error);
+    }
+    return core;
+  }
+
+  private instantiate(wasm: WebAssembly.Module, options: CoreOptions): Promise<WasmModule> {
+    return new Promise((resolve, reject) => {
       createModule({
         instantiateWasm(imports, done) {
-          // A failure here would leave the glue waiting for ever.
-          WebAssembly.instantiate(wasm, imports).then((instance) => done(instance, wasm), reject);
+          // A failure here, that of `done` included, would leave the glue waiting for ever.
+          WebAssembly.instantiate(wasm, imports)
+            .then((instance) => done(instance, wasm))
+            .catch(reject);
           return {};
         },
-        readAt: (handle, offset, target) => core.sources.get(handle)?.read(offset, target) ?? false,
+        readAt: (handle, offset, target) => this.sources.get(handle)?.read(offset, target) ?? false,
         ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
         print() {},
-        printErr: (line) => void core.errorLines.push(line),
+        printErr: (line) => void this.errorLines.push(line),
       }).then(resolve, reject);
     });
-    core.engine = new core.module.Engine();
-    return core;
   }
 
   /** Opens a snapshot and answers its session number. */
@@ -115,4 +128,15 @@ export class EngineCore {
       throw this.crash;
     }
   }
+}
+
+/** The glue and the WebAssembly call each other by names that are shortened anew by every build. */
+function assertSameBuild(wasm: WebAssembly.Module): void {
+  const [own] = WebAssembly.Module.customSections(wasm, "premap");
+  const found = own && new TextDecoder().decode(own);
+  if (found === build) return;
+  throw notTheEngine(
+    found ? "the engine of another build" : "another WebAssembly",
+    `${found ?? "no build"}, not ${build}`,
+  );
 }

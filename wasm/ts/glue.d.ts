@@ -90,4 +90,7 @@ export interface ModuleOptions {
   printErr(line: string): void;
 }
 
+/** Of which build this glue is; the same is in the custom section `premap` of its engine.wasm. */
+export const build: string;
+
 export default function createModule(options: ModuleOptions): Promise<WasmModule>;
