@@ -10,7 +10,7 @@
 import { type EngineParts, startEngine } from "./engine.js";
 import { engineError } from "./errors.js";
 import { wasm as wasmText, worker as workerText } from "./inline_data.js";
-import { nodePort, nodeThreads, webPort } from "./ports.js";
+import { nodePort, nodeThreads, webPort, workerOptions } from "./ports.js";
 import type { Port } from "./rpc.js";
 import type { Engine, EngineOptions } from "./types.js";
 
@@ -31,13 +31,13 @@ function spawnWorker(): Port {
     return webPort(new Worker(address));
   }
   const threads = nodeThreads();
-  if (threads) return nodePort(new threads.Worker(workerText, { eval: true }));
+  if (threads) return nodePort(new threads.Worker(workerText, { ...workerOptions, eval: true }));
   throw engineError("worker-unsupported", "there are no workers here", "leave out the `worker` option");
 }
 
 const parts: EngineParts = { wasm: engineWasm, spawnWorker, workerNeedsWasm: true };
 
 /** As `createEngine` of `premap`. */
-export function createEngine(options: EngineOptions = {}): Promise<Engine> {
+export function createEngine(options?: EngineOptions): Promise<Engine> {
   return startEngine(parts, options);
 }

@@ -37,8 +37,13 @@ export function nodeThreads(): Threads | undefined {
   return globalThis.process?.getBuiltinModule?.("node:worker_threads");
 }
 
+/** What the process was started with (`--input-type`, `--eval`) is for its own script: under some of it no worker starts. */
+export const workerOptions = { execArgv: [] };
+
+/** A worker that nobody waits for does not keep the process alive. */
 export function nodePort(target: NodeEnd): Port {
   return {
+    hold: (isAwaited) => (isAwaited ? target.ref() : target.unref()),
     post: (message, transfer = []) => target.postMessage(message, transfer as never),
     listen(onMessage, onFailure) {
       target.on("message", onMessage);

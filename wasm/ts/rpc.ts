@@ -13,6 +13,8 @@ export interface Port {
   /** Called once. `onFailure`: the other side is gone. */
   listen(onMessage: (message: unknown) => void, onFailure: (error: Error) => void): void;
   close(): void;
+  /** Where a process could end while the other side works: whether somebody waits for an answer. */
+  hold?(isAwaited: boolean): void;
 }
 
 type Request = { id: number; method: string; args: unknown[] };
@@ -40,6 +42,7 @@ export class RpcClient {
       (message) => this.settle(message as ServerMessage),
       (error) => this.fail(error),
     );
+    port.hold?.(false);
   }
 
   request(method: string, args: unknown[], signal?: AbortSignal): Promise<unknown> {
@@ -53,7 +56,7 @@ export class RpcClient {
       };
       signal?.addEventListener("abort", abort, { once: true });
       const settled = () => signal?.removeEventListener("abort", abort);
-      this.pending.set(id, { resolve, reject, settled });
+      this.await(id, { resolve, reject, settled });
       this.port.post({ id, method, args } satisfies Request);
     });
   }
@@ -66,6 +69,7 @@ export class RpcClient {
       reject(error);
     }
     this.pending.clear();
+    this.port.hold?.(false);
   }
 
   /** Like `fail`, and sends one last request; resolves when it is answered, whatever the answer. */
@@ -73,14 +77,19 @@ export class RpcClient {
     this.fail(error);
     const id = ++this.lastId;
     return new Promise((resolve) => {
-      this.pending.set(id, { resolve: () => resolve(), reject: () => resolve(), settled() {} });
+      this.await(id, { resolve: () => resolve(), reject: () => resolve(), settled() {} });
       this.port.post({ id, method, args: [] } satisfies Request);
     });
   }
 
+  private await(id: number, pending: Pending): void {
+    this.pending.set(id, pending);
+    this.port.hold?.(true);
+  }
+
   private cancel(id: number): void {
     const done = new Promise<void>((resolve) => {
-      this.pending.set(id, { resolve: () => resolve(), reject: () => resolve(), settled() {} });
+      this.await(id, { resolve: () => resolve(), reject: () => resolve(), settled() {} });
     });
     this.port.post({ cancel: id } satisfies ClientMessage);
     this.onCancel(id, done);
@@ -90,6 +99,7 @@ export class RpcClient {
     const waiting = this.pending.get(message.id);
     if (!waiting) return;
     this.pending.delete(message.id);
+    if (this.pending.size === 0) this.port.hold?.(false);
     waiting.settled();
     if ("error" in message) waiting.reject(fromWire(message.error));
     else waiting.resolve(message.value);

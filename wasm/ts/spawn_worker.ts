@@ -1,14 +1,14 @@
 /** Starting the worker that lies beside this file. Bundlers follow `new URL("./worker.js", import.meta.url)` and bundle it too. */
 
 import { engineError } from "./errors.js";
-import { nodePort, nodeThreads, webPort } from "./ports.js";
+import { nodePort, nodeThreads, webPort, workerOptions } from "./ports.js";
 import type { Port } from "./rpc.js";
 
 /** A new worker with the engine in it. */
 export function spawnWorker(): Port {
   if (typeof Worker === "function") return webPort(browserWorker());
   const threads = nodeThreads();
-  if (threads) return nodePort(new threads.Worker(new URL("./worker.js", import.meta.url)));
+  if (threads) return nodePort(new threads.Worker(new URL("./worker.js", import.meta.url), workerOptions));
   throw engineError("worker-unsupported", "there are no workers here", "leave out the `worker` option");
 }
 

@@ -138,6 +138,10 @@ function mayShareMemory(): boolean {
   return globalThis.crossOriginIsolated === true || globalThis.process?.versions?.node !== undefined;
 }
 
+/** In Node the wait alone does not keep the process alive. */
 function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+  return new Promise((resolve) => {
+    const timer: unknown = setTimeout(resolve, milliseconds);
+    (timer as { unref?(): void }).unref?.();
+  });
 }
