@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { describe } from "../arguments.js";
 import type { SharedContent } from "../shared_content.js";
 import { sharedContent } from "../shared_content.js";
 import type { AggregateCallback } from "./callbacks.js";
@@ -9,7 +10,7 @@ import type {
   AggregateFunctions,
   BindParams,
   GetConfig,
-  ParamsObject,
+  ParamsCallback,
   QueryExecResult,
   UpdateHookCallback,
 } from "./types.js";
@@ -53,7 +54,7 @@ export class SqlDatabase {
     Object.defineProperty(this, "runtime", { value: runtime });
     Object.defineProperty(this, "hook", { value: 0, writable: true });
     this.filename = `dbfile_${(0xffffffff * Math.random()) >>> 0}`;
-    if (data != null) sqlite.files.create(this.filename).write(0, withoutWal(data));
+    if (data != null) sqlite.files.create(this.filename).write(0, withoutWal(bytesOf(data)));
     const code = sqlite.withText(this.filename, (name) => sqlite.c._premap_open(name, sqlite.scratch));
     this.db = sqlite.pointerAt(sqlite.scratch);
     this.handleError(code);
@@ -96,23 +97,17 @@ export class SqlDatabase {
   }
 
   /** Calls back for each row. */
+  each(sql: string, params: BindParams, callback: ParamsCallback, done?: () => void, config?: GetConfig | null): void;
+  each(sql: string, callback: ParamsCallback, done?: () => void): void;
   each(
     sql: string,
-    params: BindParams,
-    callback: (row: ParamsObject) => void,
-    done?: () => void,
-    config?: GetConfig | null,
-  ): void;
-  each(sql: string, callback: (row: ParamsObject) => void, done?: () => void): void;
-  each(
-    sql: string,
-    first: BindParams | ((row: ParamsObject) => void),
-    second?: ((row: ParamsObject) => void) | (() => void),
+    first: BindParams | ParamsCallback,
+    second?: ParamsCallback | (() => void),
     third?: () => void,
     config?: GetConfig | null,
   ): void {
     const withoutParams = typeof first === "function";
-    const callback = (withoutParams ? first : second) as (row: ParamsObject) => void;
+    const callback = (withoutParams ? first : second) as ParamsCallback;
     const done = withoutParams ? (second as (() => void) | undefined) : third;
     const statement = this.prepare(sql, withoutParams ? undefined : first);
     try {
@@ -245,9 +240,21 @@ export class SqlDatabase {
   }
 }
 
+/**
+ * The bytes of a database file. As in sql.js a text stands for the bytes its characters name: a path is no database, and SQLite
+ * says so.
+ */
+function bytesOf(data: ArrayLike<number> | ArrayBuffer | string): Uint8Array {
+  if (data instanceof Uint8Array) return data;
+  if (typeof data === "string") return Uint8Array.from(data, (character) => character.charCodeAt(0));
+  if (data instanceof DataView) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  if (typeof data === "object" && !("length" in data || "byteLength" in data))
+    throw new Error(`a database is made of bytes, not of ${describe(data)}`);
+  return new Uint8Array(data);
+}
+
 /** The bytes of a file, as SQLite without a write-ahead log reads them: its header may ask for one. */
-function withoutWal(data: ArrayLike<number> | ArrayBuffer): Uint8Array {
-  const bytes = data instanceof Uint8Array ? data : new Uint8Array(data);
+function withoutWal(bytes: Uint8Array): Uint8Array {
   if (bytes[18] !== 2 && bytes[19] !== 2) return bytes;
   const copy = bytes.slice();
   copy[18] = copy[19] = 1;

@@ -20,6 +20,7 @@ import { legacyFunctions } from "./legacy_functions.js";
 import { Sqlite } from "./sqlite.js";
 import { Statement } from "./statement.js";
 import { StatementIterator } from "./statement_iterator.js";
+import type * as types from "./types.js";
 import type { SqlJsConfig } from "./types.js";
 
 export type { SqlDatabase, Statement, StatementIterator };
@@ -27,6 +28,8 @@ export type * from "./types.js";
 
 /** A database: `new SQL.Database()` is an empty one, `new SQL.Database(bytes)` has the content of a SQLite file. */
 export type Database = SqlDatabase;
+
+export type StatementIteratorResult = IteratorResult<Statement, undefined>;
 
 export interface DatabaseConstructor {
   new (data?: ArrayLike<number> | ArrayBuffer | null): Database;
@@ -44,15 +47,44 @@ export interface SqlJsStatic {
   UTF8ToString(address: number): string;
 }
 
+export interface InitSqlJsStatic {
+  (config?: SqlJsConfig): Promise<SqlJsStatic>;
+  /** Itself, for code that was compiled to take the default of a CommonJS module. */
+  readonly default: this;
+}
+
 let started: Promise<SqlJsStatic> | undefined;
 
-/** Starts SQLite, once: every call answers the same module, whatever its configuration. After a failure it may be tried again. */
-export function initSqlJs(config: SqlJsConfig = {}): Promise<SqlJsStatic> {
+function startOnce(config: SqlJsConfig = {}): Promise<SqlJsStatic> {
   started ??= start(config).catch((error: unknown) => {
     started = undefined;
     throw error;
   });
   return started;
+}
+
+/** Starts SQLite, once: every call answers the same module, whatever its configuration. After a failure it may be tried again. */
+export const initSqlJs: InitSqlJsStatic = Object.assign(startOnce, { default: startOnce as InitSqlJsStatic });
+
+type Own = { Init: InitSqlJsStatic; Static: SqlJsStatic; Statement: Statement; Iterator: StatementIterator };
+
+/** The types by the names they have under sql.js: `initSqlJs.Database`. */
+export declare namespace initSqlJs {
+  type BindParams = types.BindParams;
+  type Database = SqlDatabase;
+  type GetConfig = types.GetConfig;
+  type InitSqlJsStatic = Own["Init"];
+  type ParamsCallback = types.ParamsCallback;
+  type ParamsObject = types.ParamsObject;
+  type QueryExecResult = types.QueryExecResult;
+  type SqlJsConfig = types.SqlJsConfig;
+  type SqlJsStatic = Own["Static"];
+  type SqlValue = types.SqlValue;
+  type Statement = Own["Statement"];
+  type StatementIterator = Own["Iterator"];
+  type StatementIteratorResult = IteratorResult<Own["Statement"], undefined>;
+  type UpdateHookCallback = types.UpdateHookCallback;
+  type UpdateHookOperation = types.UpdateHookOperation;
 }
 
 export default initSqlJs;

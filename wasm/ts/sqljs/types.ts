@@ -8,6 +8,7 @@ export type BindValue = SqlValue | boolean | bigint | readonly number[];
 export type BindParams = readonly BindValue[] | { readonly [name: string]: BindValue } | null;
 /** A row by column name. */
 export type ParamsObject = Record<string, SqlValue>;
+export type ParamsCallback = (row: ParamsObject) => void;
 
 /** One result of `exec`. */
 export interface QueryExecResult {
@@ -40,7 +41,7 @@ export type UpdateHookCallback = (
 export interface SqlJsConfig {
   /** Where `engine.wasm` is. Default: beside the package's own files. */
   wasm?: WasmSource;
-  /** As sql.js has it: asked for the address of `engine.wasm`, when `wasm` and `wasmBinary` are not given. */
+  /** As sql.js has it: asked for the address (in Node also the path) of `engine.wasm`, when `wasm` and `wasmBinary` are not given. */
   locateFile?(file: string, prefix: string): string;
   /** As sql.js has it: the bytes of engine.wasm. */
   wasmBinary?: ArrayBuffer | Uint8Array;
