@@ -3,7 +3,14 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createEngine, type Engine, type ExtractOptions, type ExtractProgress, type Snapshot } from "premap";
+import {
+  createEngine,
+  type Engine,
+  type ExtractOptions,
+  type ExtractProgress,
+  type MappingInput,
+  type Snapshot,
+} from "premap";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { rejection, snapshotBytes, snapshotFile } from "./support.ts";
 
@@ -34,7 +41,7 @@ const column = (propertyName: string, dataType: string, ...entries: string[]) =>
   propertyName,
   dataType,
   ecProperties: entries.map((entry) => {
-    const [ecSchemaName, ecClassName, ...rest] = entry.split(".");
+    const [ecSchemaName = "", ecClassName = "", ...rest] = entry.split(".");
     return { ecSchemaName, ecClassName, ecPropertyName: rest.join(".") };
   }),
 });
@@ -59,7 +66,7 @@ afterAll(() => engine.close());
 beforeEach(() => void (watch = new Watch()));
 afterEach(() => watch.end());
 
-async function text(snapshot: Snapshot, mapping: object, options: ExtractOptions): Promise<string> {
+async function text(snapshot: Snapshot, mapping: MappingInput, options: ExtractOptions): Promise<string> {
   const pieces: Uint8Array[] = [];
   for await (const piece of snapshot.extract(mapping, options)) pieces.push(piece);
   return Buffer.concat(pieces).toString();

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { CustomCalculation, GroupProperty } from "premap";
 import { planPush, pushScript, renameInFormula } from "premap/plan";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -108,12 +109,15 @@ describe("a new mapping", () => {
   });
 
   it("is held back by what the API cannot take", () => {
-    const placeholder = { propertyName: "Later", dataType: "String" };
-    const circle = [
+    const placeholder: GroupProperty = { propertyName: "Later", dataType: "String" };
+    const circle: GroupProperty[] = [
       { propertyName: "A", dataType: "Double", formula: "B + 1" },
       { propertyName: "B", dataType: "Double", formula: "A + 1" },
     ];
-    const group = (properties: object[]) => ({ mappingName: "M", groups: [{ groupName: "G", query, properties }] });
+    const group = (properties: GroupProperty[]) => ({
+      mappingName: "M",
+      groups: [{ groupName: "G", query, properties }],
+    });
     expect(planPush(group([placeholder])).obstacles).toEqual([]);
     const [obstacle] = planPush(group([placeholder]), { api: "reporting" }).obstacles;
     expect(obstacle).toMatchObject({ pointer: "/groups/0/properties/0" });
@@ -198,7 +202,7 @@ describe("a live mapping", () => {
       mapping: { id: "m", mappingName: "M" },
       groups: [{ group, customCalculations: [{ id: "c", propertyName: "F", formula: "1", quantityType: "Area" }] }],
     };
-    const after = (calculation: object) => ({
+    const after = (calculation: CustomCalculation) => ({
       mapping: { mappingName: "M" },
       groups: [{ group, customCalculations: [calculation] }],
     });

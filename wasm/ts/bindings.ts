@@ -1,5 +1,6 @@
 /** Bindings as JSON: plain values stay, what JSON cannot hold (bytes, bigint) and what needs its type named becomes `{type, value}`. */
 
+import { describe } from "./arguments.js";
 import { engineError } from "./errors.js";
 import type { Bindings, BindingValue } from "./types.js";
 
@@ -19,22 +20,29 @@ function encode(value: BindingValue, label: string): Wire {
   if (value === null || value === undefined) return null;
   if (typeof value === "bigint") return { type: "long", value: value.toString() };
   if (typeof value === "number" && !Number.isFinite(value)) throw invalid(label, "a number must be finite");
-  if (typeof value !== "object") {
-    if (typeof value === "boolean" || typeof value === "number" || typeof value === "string") return value;
-    throw invalid(label, `a ${typeof value} is no value`);
-  }
+  if (typeof value === "boolean" || typeof value === "number" || typeof value === "string") return value;
+  if (typeof value !== "object") throw invalid(label, `${describe(value)} is no value`);
   if (value instanceof Uint8Array) return { type: "blob", value: base64(value) };
-  if (Array.isArray(value)) return { type: "idset", value };
-  if ("type" in value) return { type: value.type, value: encodeTyped(value.value) };
-  if ("z" in value) return { type: "point3d", value };
-  if ("x" in value) return { type: "point2d", value };
-  throw invalid(label, "an object is a point {x, y} or {x, y, z}, or {type, value}");
+  if (Array.isArray(value)) return { type: "idset", value: encodeTyped(value, label) };
+  if ("type" in value) return { type: value.type, value: encodeTyped(value.value, label) };
+  if ("z" in value) return { type: "point3d", value: encodeTyped(value, label) };
+  if ("x" in value) return { type: "point2d", value: encodeTyped(value, label) };
+  const dates = (value as object) instanceof Date ? ", a date is ISO 8601 text (toISOString)" : "";
+  throw invalid(label, `${describe(value)} is neither a point {x, y} or {x, y, z} nor {type, value}${dates}`);
 }
 
-function encodeTyped(value: unknown): unknown {
+/** What stands under a type's name: JSON takes most of it as it is. */
+function encodeTyped(value: unknown, label: string): unknown {
   if (typeof value === "bigint") return value.toString();
-  if (value instanceof Uint8Array) return base64(value);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value ?? null;
+  if (Array.isArray(value)) {
+    const other = value.findIndex((id) => typeof id !== "string");
+    if (other < 0) return value;
+    throw invalid(label, `an array is a set of ids such as "0x2d"; one of them is ${describe(value[other])}`);
+  }
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) {
+    const plain = encode(value as BindingValue, label);
+    return typeof plain === "object" && plain ? plain.value : plain;
+  }
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [name, encode(member as BindingValue, `\`${name}\``)]),
   );

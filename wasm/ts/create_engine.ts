@@ -15,6 +15,6 @@ const parts: EngineParts = { wasm: defaultWasm, spawnWorker, workerNeedsWasm: fa
  *
  * Errors: `engine-unreachable` (its WebAssembly could not be fetched), `worker-unsupported`; CrashedError when it cannot start.
  */
-export function createEngine(options: EngineOptions = {}): Promise<Engine> {
+export function createEngine(options?: EngineOptions): Promise<Engine> {
   return startEngine(parts, options);
 }

@@ -1,3 +1,4 @@
+import { jsonable, mappingText, only, paramsText, taken } from "./arguments.js";
 import { engineError, throwIfAborted, unwrap } from "./errors.js";
 import type { EngineHost } from "./host.js";
 import { webPort } from "./ports.js";
@@ -5,7 +6,7 @@ import type { Port } from "./rpc.js";
 import { canBeReadTwice, type Reader, startReader } from "./reader.js";
 import { Session } from "./session.js";
 import { sharedContentOf } from "./shared_content.js";
-import { mappingText, OpenSnapshot } from "./snapshot.js";
+import { OpenSnapshot } from "./snapshot.js";
 import { type PlainSource, plainSource } from "./sources/open.js";
 import type {
   Engine,
@@ -34,7 +35,8 @@ export interface EngineParts {
 /** Opens a source once more, beside the engine. */
 type ReaderFactory = (source: PlainSource) => Reader;
 
-export async function startEngine(parts: EngineParts, options: EngineOptions): Promise<Engine> {
+export async function startEngine(parts: EngineParts, given: EngineOptions | undefined): Promise<Engine> {
+  const options = only(given, "wasm", "worker", "signal");
   throwIfAborted(options.signal);
   const wasm = options.wasm === undefined ? undefined : await plainWasm(options.wasm);
   const host = await startHost(parts, options, wasm);
@@ -84,8 +86,9 @@ class HostedEngine implements Engine {
     private readonly readerOf: ReaderFactory | undefined,
   ) {}
 
-  async open(source: SnapshotSource, { signal }: OpenOptions = {}): Promise<Snapshot> {
+  async open(source: SnapshotSource, options?: OpenOptions): Promise<Snapshot> {
     this.assertOpen();
+    const { signal } = only(options, "signal");
     const session = await this.openSession(source, signal);
     try {
       const info = await session.call<SnapshotInfo>("info", {}, signal);
@@ -100,23 +103,25 @@ class HostedEngine implements Engine {
     }
   }
 
-  validate(mapping: MappingInput, options: ValidateOptions = {}): Promise<ValidationReport> {
+  validate(mapping: MappingInput, options?: ValidateOptions): Promise<ValidationReport> {
     return this.callWithMapping<ValidationReport>("validate", mapping, options);
   }
 
-  fix(mapping: MappingInput, options: ValidateOptions = {}): Promise<FixedMapping> {
+  fix(mapping: MappingInput, options?: ValidateOptions): Promise<FixedMapping> {
     return this.callWithMapping<FixedMapping>("fix", mapping, options);
   }
 
   async validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): Promise<ValidationReport> {
     this.assertOpen();
-    return unwrap<ValidationReport>(await this.host.call(0, "validateRequest", JSON.stringify({ request, fields })));
+    const params = paramsText({ request: jsonable(request), fields: jsonable(fields) });
+    return unwrap<ValidationReport>(await this.host.call(0, "validateRequest", params));
   }
 
-  private async callWithMapping<T>(method: string, mapping: MappingInput, options: ValidateOptions): Promise<T> {
+  private async callWithMapping<T>(method: string, mapping: MappingInput, options?: ValidateOptions): Promise<T> {
     this.assertOpen();
-    const params = JSON.stringify({ mapping: mappingText(mapping), api: options.api });
-    return unwrap<T>(await this.host.call(0, method, params, options.signal));
+    const { signal, plain } = taken(options, "signal");
+    const params = paramsText({ ...plain, mapping: mappingText(mapping) });
+    return unwrap<T>(await this.host.call(0, method, params, signal));
   }
 
   close(): void {

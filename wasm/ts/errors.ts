@@ -1,17 +1,17 @@
 /** What the package's promises reject with. Across a worker an error travels as {@link ErrorWire} and is rebuilt here. */
 
-import type { Diagnostic } from "./types.js";
+import type { Diagnostic, DiagnosticCode } from "./types.js";
 
 /** The engine refused: every problem it found is in `diagnostics`; `code` is the first one's. */
 export class EngineError extends Error {
   override readonly name = "EngineError";
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly diagnostics: readonly Diagnostic[];
 
   constructor(diagnostics: readonly Diagnostic[]) {
     super(diagnostics[0]?.message ?? "the engine gave no reason");
     this.diagnostics = diagnostics;
-    this.code = diagnostics[0]?.code ?? "unknown";
+    this.code = diagnostics[0]?.code ?? "engine-crashed";
   }
 }
 
@@ -22,7 +22,7 @@ export class CrashedError extends Error {
 }
 
 /** An EngineError with one diagnostic. */
-export function engineError(code: string, message: string, hint?: string): EngineError {
+export function engineError(code: DiagnosticCode, message: string, hint?: string): EngineError {
   return new EngineError([{ code, severity: "error", message, ...(hint ? { hint } : {}) }]);
 }
 

@@ -24,7 +24,7 @@ export type OpenedPreview = {
 export async function readPreview(
   cursor: Cursor<OpenedPreview>,
   verdicts: () => Promise<Verdict[]>,
-  { signal, onProgress, limit }: Pick<PreviewOptions, "signal" | "onProgress" | "limit">,
+  { signal, onProgress, limit }: { [Name in "signal" | "onProgress" | "limit"]: PreviewOptions[Name] | undefined },
 ): Promise<Preview> {
   const batches: Batch[] = [];
   let rows = 0;

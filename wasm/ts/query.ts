@@ -1,9 +1,16 @@
+import { jsonable, taken } from "./arguments.js";
 import { encodeBindings } from "./bindings.js";
 import { rowMaker } from "./rows.js";
 import type { Cursor, Session } from "./session.js";
 import type { Batch, ColumnInfo, IndexRow, NamedRow, Query, QueryOptions } from "./types.js";
 
 type Opened = { cursor: number; columns: ColumnInfo[] };
+
+interface Running<Row> {
+  cursor: Cursor<Opened>;
+  signal: AbortSignal | undefined;
+  make(batch: Batch, row: number): Row;
+}
 
 /** A query that runs anew for each iteration; see {@link Query}. */
 export class SnapshotQuery<Row extends IndexRow | NamedRow> implements Query<Row> {
@@ -12,11 +19,11 @@ export class SnapshotQuery<Row extends IndexRow | NamedRow> implements Query<Row
   constructor(
     private readonly session: Session,
     private readonly ecsql: string,
-    private readonly options: QueryOptions,
+    private readonly options: QueryOptions | undefined,
   ) {}
 
   columns(): Promise<ColumnInfo[]> {
-    this.described ??= this.open().then((cursor) => {
+    this.described ??= this.open().then(({ cursor }) => {
       cursor.close();
       return cursor.answer.columns;
     });
@@ -24,34 +31,30 @@ export class SnapshotQuery<Row extends IndexRow | NamedRow> implements Query<Row
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Row, void, undefined> {
-    const cursor = await this.open();
-    const make = this.rowMaker(cursor);
-    for await (const batch of cursor.batches(this.options.signal))
+    const { cursor, signal, make } = await this.open();
+    for await (const batch of cursor.batches(signal))
       for (let row = 0; row < batch.rowCount; row++) yield make(batch, row);
   }
 
   async toArray(): Promise<Row[]> {
-    const cursor = await this.open();
-    const make = this.rowMaker(cursor);
+    const { cursor, signal, make } = await this.open();
     const rows: Row[] = [];
-    for await (const batch of cursor.batches(this.options.signal))
+    for await (const batch of cursor.batches(signal))
       for (let row = 0; row < batch.rowCount; row++) rows.push(make(batch, row));
     return rows;
   }
 
   async *batches(): AsyncGenerator<Batch, void, undefined> {
-    const cursor = await this.open();
-    yield* cursor.batches(this.options.signal);
+    const { cursor, signal } = await this.open();
+    yield* cursor.batches(signal);
   }
 
-  // The row type follows from options.rowFormat; Snapshot.query's overloads hold callers to it.
-  private rowMaker(cursor: Cursor<Opened>): (batch: Batch, row: number) => Row {
-    return rowMaker(this.options.rowFormat ?? "indexes", cursor.answer.columns) as (batch: Batch, row: number) => Row;
-  }
-
-  private open(): Promise<Cursor<Opened>> {
-    const { bindings, signal, ...plain } = this.options;
-    const params = { ecsql: this.ecsql, ...plain, bindings: encodeBindings(bindings) };
-    return this.session.openCursor<Opened>("openQuery", params, signal);
+  private async open(): Promise<Running<Row>> {
+    const { signal, bindings, plain } = taken(this.options, "signal", "bindings");
+    const params = { ...plain, ecsql: jsonable(this.ecsql), bindings: encodeBindings(bindings) };
+    const cursor = await this.session.openCursor<Opened>("openQuery", params, signal);
+    // The row type follows from options.rowFormat; Snapshot.query's overloads hold callers to it.
+    const make = rowMaker(this.options?.rowFormat ?? "indexes", cursor.answer.columns) as Running<Row>["make"];
+    return { cursor, signal, make };
   }
 }

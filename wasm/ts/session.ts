@@ -1,5 +1,6 @@
 /** One open snapshot on some host: typed control calls and cursors. The public classes are built on it. */
 
+import { paramsText } from "./arguments.js";
 import { decodeBatch } from "./batch.js";
 import { abortable, engineError, throwIfAborted, unwrap } from "./errors.js";
 import type { Budget, EngineHost } from "./host.js";
@@ -19,7 +20,7 @@ export class Session {
 
   async call<T>(method: string, params: object = {}, signal?: AbortSignal): Promise<T> {
     this.assertOpen();
-    return unwrap<T>(await this.host.call(this.id, method, JSON.stringify(params), signal));
+    return unwrap<T>(await this.host.call(this.id, method, paramsText(params), signal));
   }
 
   /** Opens a cursor. A cursor is a fact in the engine: when the caller gives it up, it is closed once it is open. */

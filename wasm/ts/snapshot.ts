@@ -1,3 +1,4 @@
+import { jsonable, mappingText, taken } from "./arguments.js";
 import { engineError } from "./errors.js";
 import { extract } from "./extract/extract.js";
 import type { SlicePool } from "./extract/pool.js";
@@ -20,7 +21,6 @@ import type {
   PreviewOptions,
   Profile,
   ProfileOptions,
-  Progress,
   Query,
   QueryOptions,
   SchemaInfo,
@@ -34,9 +34,11 @@ import type {
 
 export const defaultLimit = 100;
 
-/** The mapping's text as the user has it; an object is written out. */
-export function mappingText(mapping: MappingInput): string {
-  return typeof mapping === "string" ? mapping : JSON.stringify(mapping, null, 2);
+/** Preview's options for the engine: one row more than asked for tells whether there are more. */
+export function previewParams(plain: Record<string, unknown>): { params: object; limit: number | null } {
+  const { limit = defaultLimit } = plain;
+  const isCount = Number.isSafeInteger(limit) && (limit as number) >= 0; // anything else the engine refuses
+  return { params: { ...plain, limit: isCount ? (limit as number) + 1 : limit }, limit: limit as number | null };
 }
 
 /** The answer of a call that works in slices; undefined in all but the last. */
@@ -66,66 +68,65 @@ export class OpenSnapshot implements Snapshot {
   query(ecsql: string, options?: QueryOptions & { rowFormat?: "indexes" }): Query<IndexRow>;
   query(ecsql: string, options: QueryOptions & { rowFormat: "names" | "jsNames" }): Query<NamedRow>;
   query(ecsql: string, options?: QueryOptions): Query<IndexRow | NamedRow>;
-  query(ecsql: string, options: QueryOptions = {}): Query<never> {
+  query(ecsql: string, options?: QueryOptions): Query<never> {
     return new SnapshotQuery<never>(this.session, ecsql, options);
   }
 
   async nativeSql(ecsql: string): Promise<string> {
-    return (await this.session.call<{ sql: string }>("nativeSql", { ecsql })).sql;
+    return (await this.session.call<{ sql: string }>("nativeSql", { ecsql: jsonable(ecsql) })).sql;
   }
 
-  validate(mapping: MappingInput, options: ValidateOptions = {}): Promise<ValidationReport> {
+  validate(mapping: MappingInput, options?: ValidateOptions): Promise<ValidationReport> {
     return this.inSlices<ValidationReport>("openValidation", mapping, options);
   }
 
-  fix(mapping: MappingInput, { api, signal }: ValidateOptions = {}): Promise<FixedMapping> {
-    return this.session.call<FixedMapping>("fix", { mapping: mappingText(mapping), api }, signal);
+  fix(mapping: MappingInput, options?: ValidateOptions): Promise<FixedMapping> {
+    return this.atOnce<FixedMapping>("fix", mapping, options);
   }
 
-  async preview(mapping: MappingInput, preview: PreviewOptions = {}): Promise<Preview> {
-    const { group, offset, verdicts, options, signal, limit = defaultLimit } = preview;
-    // One row more than asked for tells whether there are more.
-    const params = {
-      mapping: mappingText(mapping),
-      group,
-      offset,
-      verdicts,
-      options,
-      limit: limit === null ? null : limit + 1,
-    };
-    const cursor = await this.session.openCursor<OpenedPreview>("openPreview", params, signal);
+  async preview(mapping: MappingInput, options?: PreviewOptions): Promise<Preview> {
+    const { signal, onProgress, plain } = taken(options, "signal", "onProgress");
+    const { params, limit } = previewParams(plain);
+    const given = { ...params, mapping: mappingText(mapping) };
+    const cursor = await this.session.openCursor<OpenedPreview>("openPreview", given, signal);
     const dictionary = () => this.session.call<Verdict[]>("verdicts", { cursor: cursor.answer.cursor });
-    return readPreview(cursor, dictionary, { ...preview, limit });
+    return readPreview(cursor, dictionary, { signal, onProgress, limit });
   }
 
-  explain(mapping: MappingInput, { signal, ...rest }: ExplainOptions): Promise<Explanation> {
-    return this.session.call<Explanation>("explain", { mapping: mappingText(mapping), ...rest }, signal);
+  explain(mapping: MappingInput, options: ExplainOptions): Promise<Explanation> {
+    return this.atOnce<Explanation>("explain", mapping, options);
   }
 
-  profile(mapping: MappingInput, options: ProfileOptions = {}): Promise<Profile> {
+  profile(mapping: MappingInput, options?: ProfileOptions): Promise<Profile> {
     return this.inSlices<Profile>("openProfile", mapping, options);
   }
 
-  groupFacts(mapping: MappingInput, { signal, ...rest }: GroupFactsOptions = {}): Promise<GroupFacts> {
-    return this.session.call<GroupFacts>("groupFacts", { mapping: mappingText(mapping), ...rest }, signal);
+  groupFacts(mapping: MappingInput, options?: GroupFactsOptions): Promise<GroupFacts> {
+    return this.atOnce<GroupFacts>("groupFacts", mapping, options);
   }
 
   extract(mapping: MappingInput, options: ExtractOptions): AsyncGenerator<Uint8Array, void, undefined> {
     const { session, startReader, extracts: running } = this;
-    return extract({ session, startReader, running }, mappingText(mapping), options);
+    return extract({ session, startReader, running }, mapping, options);
   }
 
   stats(): Promise<SnapshotStats> {
     return this.session.call<SnapshotStats>("stats");
   }
 
+  private async atOnce<T>(method: string, mapping: MappingInput, options?: { signal?: AbortSignal }): Promise<T> {
+    const { signal, plain } = taken(options, "signal");
+    return this.session.call<T>(method, { ...plain, mapping: mappingText(mapping) }, signal);
+  }
+
   /** A call whose cursor has a row for each slice: rows read so far, and the answer once all are read. */
   private async inSlices<T>(
     method: string,
     mapping: MappingInput,
-    { signal, onProgress, ...rest }: { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
+    options?: ValidateOptions | ProfileOptions,
   ): Promise<T> {
-    const params = { mapping: mappingText(mapping), ...rest };
+    const { signal, onProgress, plain } = taken(options, "signal", "onProgress");
+    const params = { ...plain, mapping: mappingText(mapping) };
     const cursor = await this.session.openCursor<{ cursor: number; rowCount?: number }>(method, params, signal);
     const { cursor: _, ...known } = cursor.answer;
     let answer: T | undefined;

@@ -11,6 +11,7 @@
  * ```
  */
 
+import { only } from "./arguments.js";
 import { EngineCore } from "./core.js";
 import { defaultWasm } from "./default_wasm.js";
 import { throwIfAborted } from "./errors.js";
@@ -24,7 +25,8 @@ export type * from "./sync/types.js";
 export type * from "./types.js";
 
 /** Starts an engine in this thread. */
-export async function createEngine(options: Pick<EngineOptions, "wasm" | "signal"> = {}): Promise<SyncEngine> {
+export async function createEngine(given?: Pick<EngineOptions, "wasm" | "signal">): Promise<SyncEngine> {
+  const options = only(given, "wasm", "signal");
   throwIfAborted(options.signal);
   const wasm = options.wasm === undefined ? defaultWasm() : await plainWasm(options.wasm);
   const core = await EngineCore.start({ wasm });

@@ -1,4 +1,15 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import type { DiagnosticCode } from "./diagnostic_code.js";
+import type { CalculatedProperty, CustomCalculation, Group, GroupProperty, Mapping, QuantityType } from "./mapping.js";
+import type {
+  PlatformAbortSignal,
+  PlatformBlob,
+  PlatformResponse,
+  PlatformURL,
+  PlatformWasmModule,
+  PlatformWorker,
+} from "./platform.js";
+
 /**
  * The public types of premap. Everything here is plain data or an interface; `createEngine` in index.ts is the way in.
  *
@@ -20,6 +31,7 @@ export type Id64String = string;
 
 // ---------------------------------------------------------------------------------------------------------- problems
 
+export type { DiagnosticCode } from "./diagnostic_code.js";
 export type Severity = "error" | "warning" | "info";
 
 /** A place in the text the user wrote. Offsets count UTF-8 bytes from 0; line and column count from 1 (column in UTF-16 units, as editors do). */
@@ -39,7 +51,7 @@ export interface RelatedInfo {
 
 /** One problem in a mapping, a query or a file. Codes are stable; docs/diagnostics.md lists them. */
 export interface Diagnostic {
-  code: string;
+  code: DiagnosticCode;
   severity: Severity;
   /** What is wrong, in one sentence. */
   message: string;
@@ -60,8 +72,9 @@ export interface Diagnostic {
 
 // ------------------------------------------------------------------------------------------------------------- engine
 
-/** Where the engine's WebAssembly comes from. A URL, its text, a fetched response, the bytes, or a compiled module. */
-export type WasmSource = string | URL | Response | Promise<Response> | ArrayBuffer | Uint8Array | WebAssembly.Module;
+/** Where the engine's WebAssembly comes from. A URL, its text, in Node also a path, a fetched response, the bytes, or a compiled module. */
+export type WasmSource =
+  string | PlatformURL | PlatformResponse | Promise<PlatformResponse> | ArrayBuffer | Uint8Array | PlatformWasmModule;
 
 export interface EngineOptions {
   /** Default: `engine.wasm` beside the package's own files. */
@@ -71,9 +84,9 @@ export interface EngineOptions {
    * have loaded `premap/worker`); `false`: in this thread. Default: `true` in a browser's page, `false` elsewhere.
    * A `File` or `Blob` can be read without a copy only in a worker.
    */
-  worker?: boolean | Worker;
+  worker?: boolean | PlatformWorker;
   /** Stops the start. */
-  signal?: AbortSignal;
+  signal?: PlatformAbortSignal;
 }
 
 /**
@@ -85,10 +98,10 @@ export interface SqlJsDatabase {
 }
 
 /** A snapshot: a file the user picked, bytes, or (in Node) a path or `file:` URL. Files and paths are read in place, never copied. */
-export type SnapshotSource = Blob | ArrayBuffer | Uint8Array | string | URL | SqlJsDatabase;
+export type SnapshotSource = PlatformBlob | ArrayBuffer | Uint8Array | string | PlatformURL | SqlJsDatabase;
 
 export interface OpenOptions {
-  signal?: AbortSignal;
+  signal?: PlatformAbortSignal;
 }
 
 export interface EngineVersion {
@@ -248,11 +261,11 @@ export interface QueryOptions {
   bindings?: Bindings;
   /** Default `"indexes"`. */
   rowFormat?: RowFormat;
-  /** Most rows to answer; all when left out. */
-  limit?: number;
+  /** Most rows to answer; all when left out or `null`. */
+  limit?: number | null;
   /** Rows to skip first. */
   offset?: number;
-  signal?: AbortSignal;
+  signal?: PlatformAbortSignal;
   /** Class ids as `"Schema.Class"` instead of `"0x1a"`. */
   convertClassIdsToClassNames?: boolean;
   /** Binary values as the text `{"bytes":N}` instead of bytes. */
@@ -360,23 +373,59 @@ export interface Batch {
 
 // ------------------------------------------------------------------------------------------------------------ mapping
 
-/**
- * A mapping: premap's own file (`{mappingName, groups: [{groupName, query, properties: [...]}]}`), any saved answer of the
- * mapping API, or one group. An object, or JSON text (then diagnostics tell line and column of the text as it stands).
- */
-export type MappingInput = string | object;
+export type * from "./mapping.js";
 
-/** Rules of the API the mapping is for. */
+type Parts = {
+  properties?: GroupProperty[];
+  groupProperties?: GroupProperty[];
+  calculatedProperties?: CalculatedProperty[];
+  customCalculations?: CustomCalculation[];
+};
+
+/** A group as the API answers it, alone or with the answers about its columns beside it. */
+export type GroupAnswer = { group: Group } & Parts;
+
+/**
+ * Saved answers of the mapping API that hold a query, as they came or put together, and a column with the query to try it on. Other
+ * answers are read as text.
+ */
+export type MappingAnswer =
+  | { mapping: Omit<Mapping, "groups"> & { groups?: Group[] }; groups?: (Group | GroupAnswer)[] }
+  | { mappings: Mapping[] }
+  | { groups: (Group | GroupAnswer)[] }
+  | GroupAnswer
+  | (GroupProperty & { query: string });
+
+/**
+ * As it is handed over: what is written `as const` is fine, and so is any text for a word of a list (an enum of another package, a
+ * string); `validate` tells the wrong ones.
+ */
+type Given<T> = T extends string
+  ? T | (string & {})
+  : T extends object
+    ? { readonly [Key in keyof T]: Given<T[Key]> }
+    : T;
+
+/**
+ * A mapping: premap's own file ({@link Mapping}), a saved answer of the mapping API, or one group. An object, or JSON text (then
+ * diagnostics tell line and column of the text as it stands). Bytes are not text: decode them first.
+ */
+export type MappingInput = string | Given<Mapping | MappingAnswer | Group>;
+
+/** Which API a mapping is for: Reporting v1, or Grouping and Mapping. */
 export type MappingApi = "reporting" | "groupingAndMapping";
+
+/** As every `api` option takes it: by name, or short. */
+export type MappingApiName = MappingApi | "v1" | "gm";
 
 export type RequestName = "list" | "copyMapping" | "createReport" | "updateReport" | "odataPage";
 
 export interface ValidateOptions {
-  /** The rules of which API: Reporting v1, or Grouping and Mapping. Default: told by the mapping's shape. */
-  api?: MappingApi;
+  /** The rules of which API. Default: told by the mapping's shape. */
+  api?: MappingApiName;
   /** On a snapshot: also read every group's rows (the default), or only what the schemas tell, which is quick. */
   rows?: boolean;
-  signal?: AbortSignal;
+  signal?: PlatformAbortSignal;
   /** On a snapshot: called after each slice of rows; other calls are answered between slices. */
   onProgress?: (progress: Progress) => void;
 }
@@ -413,7 +462,7 @@ export interface PreviewOptions {
   offset?: number;
   /** False: values only, without saying why; a little faster and smaller. */
   verdicts?: boolean;
-  signal?: AbortSignal;
+  signal?: PlatformAbortSignal;
   onProgress?: (progress: Progress) => void;
   options?: ResolveOptions;
 }
@@ -423,7 +472,7 @@ export type ColumnDataType = "Boolean" | "Integer" | "Double" | "String" | "Date
 export interface PreviewColumn {
   name: string;
   dataType: ColumnDataType;
-  quantityType?: string;
+  quantityType?: QuantityType;
   /** One of the five columns every table has (ECInstanceId, ECClassId, UserLabel, BBoxLow, BBoxHigh). */
   isDefault: boolean;
 }
@@ -497,7 +546,7 @@ export interface ExplainOptions {
   /** Name of the group property. */
   property: string;
   options?: ResolveOptions;
-  signal?: AbortSignal;
+  signal?: PlatformAbortSignal;
 }
 
 /** One entry of the priority list, tried on one element. */
@@ -542,7 +591,7 @@ export interface ProfileOptions {
   /** About how many rows to read, in pieces spread over the query; all of them when left out. */
   sample?: number;
   options?: ResolveOptions;
-  signal?: AbortSignal;
+  signal?: PlatformAbortSignal;
   /** Called after each slice of rows; other calls are answered between slices. */
   onProgress?: (progress: Progress) => void;
 }
@@ -606,7 +655,7 @@ export interface Profile {
 
 export interface GroupFactsOptions {
   options?: ResolveOptions;
-  signal?: AbortSignal;
+  signal?: PlatformAbortSignal;
 }
 
 /** What one group selects; groups of one name are one. */
@@ -662,7 +711,7 @@ export interface ExtractOptions {
   format: ExtractFormat;
   group?: string;
   options?: ResolveOptions;
-  signal?: AbortSignal;
+  signal?: PlatformAbortSignal;
   onProgress?: (progress: ExtractProgress) => void;
   /**
    * Engines that read the file side by side, each in a worker of its own; 1 by default. The bytes do not depend on it. `auto`: up

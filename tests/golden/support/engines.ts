@@ -7,6 +7,7 @@ import {
   type ColumnInfo,
   createEngine,
   type Engine,
+  type Mapping,
   type RowFormat,
   type Snapshot,
 } from "premap";
@@ -59,7 +60,7 @@ class PackageEngine implements GoldenEngine {
   }
 
   async preview(mapping: object): Promise<Record<string, unknown>[]> {
-    const { rows } = await this.opened().preview(mapping, { limit: null });
+    const { rows } = await this.opened().preview(mapping as Mapping, { limit: null });
     return [...rows];
   }
 

@@ -1,12 +1,13 @@
 /** A group's whole table as a file: read by one engine, or slice by slice by several. The bytes are the same. */
 
+import { mappingText, taken } from "../arguments.js";
 import { abortError, throwIfAborted } from "../errors.js";
 import type { Reader } from "../reader.js";
 import type { Session } from "../session.js";
-import type { ExtractOptions } from "../types.js";
+import type { ExtractOptions, MappingInput } from "../types.js";
 import { type Piece, readPieces, type Slice } from "./pieces.js";
 import { SlicePool } from "./pool.js";
-import { checkedWorkers, workersFor } from "./workers.js";
+import { workersFor } from "./workers.js";
 
 /** What an extract needs of its snapshot. */
 export interface Extractable {
@@ -22,16 +23,17 @@ type ExtractPlan = { rowCount?: number; slices: Omit<Slice, "isFirst">[] };
 
 export async function* extract(
   from: Extractable,
-  mapping: string,
-  { signal, onProgress, workers: wanted, ...rest }: ExtractOptions,
+  mapping: MappingInput,
+  options: ExtractOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const params = { mapping, ...rest };
-  const workers = checkedWorkers(wanted);
+  const { signal, onProgress, workers = 1, plain } = taken(options, "signal", "onProgress", "workers");
+  const params = { ...plain, mapping: mappingText(mapping) };
   const isPlanned = onProgress !== undefined || (workers !== 1 && from.startReader !== undefined);
+  const ofMany = workers === "auto" ? {} : { workers };
   const plan = isPlanned
-    ? await from.session.call<ExtractPlan>("planExtract", { ...params, workers }, signal)
+    ? await from.session.call<ExtractPlan>("planExtract", { ...params, ...ofMany }, signal)
     : undefined;
-  const count = plan && canBeSliced(from, plan, params) ? howMany(workers, plan) : 1;
+  const count = plan && canBeSliced(from, plan, plain) ? howMany(workers, plan) : 1;
   const pieces =
     plan && count > 1 ? readSlices(from, plan, params, count, signal) : readPieces(from.session, params, signal);
   const done = { bytes: 0, rows: 0 };
@@ -44,7 +46,7 @@ export async function* extract(
 }
 
 // What stands between two rows of JSON depends on the rows before.
-function canBeSliced(from: Extractable, plan: ExtractPlan, { format }: Pick<ExtractOptions, "format">): boolean {
+function canBeSliced(from: Extractable, plan: ExtractPlan, { format }: { format?: unknown }): boolean {
   return from.startReader !== undefined && plan.slices.length > 1 && format !== "json";
 }
 

@@ -1,18 +1,8 @@
 /** How many workers an extract takes. */
 
-import { engineError } from "../errors.js";
-import type { ExtractOptions } from "../types.js";
-
 /** Below it one worker is done before others have started. */
 const leastRows = 50_000;
 const mostWorkers = 4;
-
-export function checkedWorkers(workers: ExtractOptions["workers"]): number | "auto" {
-  if (workers === "auto") return workers;
-  if (workers === undefined) return 1;
-  if (Number.isInteger(workers) && workers >= 1 && workers <= 64) return workers;
-  throw engineError("option-value", '`workers` must be "auto" or a whole number from 1 to 64');
-}
 
 /** Of `auto`: of many cores one is left to the page or the process; of two it can do with what is left, as it mostly waits. */
 export function workersFor(rowCount: number, cores = coreCount()): number {

@@ -11,6 +11,7 @@
  *
  * @module
  */
+export { EngineError } from "../errors.js";
 export { namesInFormula, readsColumn, renameInFormula, type FormulaName } from "./formula_names.js";
 export { planPush } from "./plan.js";
 export { pushScript } from "./script.js";

@@ -1,3 +1,5 @@
+import { checkedMapping, mappingApis, only } from "../arguments.js";
+import type { MappingInput } from "../types.js";
 import { type Body, columnBody, type ColumnBody, groupBody, mappingBody, type Remarks } from "./bodies.js";
 import { fieldChanges, pair, type Pair } from "./compare.js";
 import { readsColumn } from "./formula_names.js";
@@ -15,12 +17,15 @@ import type { FieldChange, MappingApi, MappingChange, PlanOptions, PlannedReques
  * With `live`, a saved answer of the API, the plan changes that mapping: what is the same is not sent again. Fields of the
  * mapping or of a group that the edited text does not mention are left as they are; columns are replaced as a whole.
  * The mapping is taken as it is: have `validate` check it first. Cost: linear in the mapping's size.
+ *
+ * Errors (thrown): `argument-invalid`, `option-unknown`, `option-value`.
  */
-export function planPush(mapping: string | object, options: PlanOptions = {}): PushPlan {
-  const edited = readMapping(mapping);
+export function planPush(mapping: MappingInput, given?: PlanOptions): PushPlan {
+  const options = only(given, "api", "live");
+  const edited = readMapping(checkedMapping(mapping));
   const live = options.live === undefined ? undefined : readMapping(options.live);
   const speaker = live ?? edited;
-  const api = options.api ?? (speaker?.isReporting ? "reporting" : "groupingAndMapping");
+  const api = options.api ? mappingApis[options.api] : speaker?.isReporting ? "reporting" : "groupingAndMapping";
   const planner = new Planner(api);
   if (!edited) planner.refuse("There is no mapping in the text.", "");
   else if (options.live === undefined) planner.create(edited);

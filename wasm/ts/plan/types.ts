@@ -1,6 +1,6 @@
-import type { MappingApi } from "../types.js";
+import type { MappingApi, MappingApiName, MappingInput } from "../types.js";
 
-export type { MappingApi, MappingInput } from "../types.js";
+export type { MappingApi, MappingApiName, MappingInput } from "../types.js";
 
 export type HttpMethod = "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -63,7 +63,7 @@ export interface PushPlan {
 
 export interface PlanOptions {
   /** Which API the requests are for. Default: the generation the mapping itself speaks, else Grouping and Mapping. */
-  api?: MappingApi;
+  api?: MappingApiName;
   /** A saved answer of the API with ids: the plan then changes that mapping instead of making a new one. */
-  live?: string | object;
+  live?: MappingInput;
 }

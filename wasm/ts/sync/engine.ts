@@ -1,11 +1,12 @@
+import { jsonable, mappingText, only, paramsText, taken } from "../arguments.js";
 import type { EngineCore } from "../core.js";
-import { engineError, unwrap } from "../errors.js";
-import { mappingText } from "../snapshot.js";
+import { engineError, throwIfAborted, unwrap } from "../errors.js";
 import { openNow, plainSource } from "../sources/open.js";
 import type {
   EngineVersion,
   FixedMapping,
   MappingInput,
+  OpenOptions,
   RequestName,
   SnapshotInfo,
   SnapshotSource,
@@ -25,8 +26,9 @@ export class SyncEngineOnCore implements SyncEngine {
     this.version = unwrap<EngineVersion>(core.call(0, "version", "{}"));
   }
 
-  open(source: SnapshotSource): SyncSnapshot {
+  open(source: SnapshotSource, options?: OpenOptions): SyncSnapshot {
     this.assertOpen();
+    throwIfAborted(only(options, "signal").signal);
     const bytes = openNow(plainSource(source));
     let session: SyncSession | undefined;
     try {
@@ -40,21 +42,27 @@ export class SyncEngineOnCore implements SyncEngine {
     }
   }
 
-  validate(mapping: MappingInput, { api }: ValidateOptions = {}): ValidationReport {
-    return this.call<ValidationReport>("validate", { mapping: mappingText(mapping), api });
+  validate(mapping: MappingInput, options?: ValidateOptions): ValidationReport {
+    return this.callWithMapping<ValidationReport>("validate", mapping, options);
   }
 
-  fix(mapping: MappingInput, { api }: ValidateOptions = {}): FixedMapping {
-    return this.call<FixedMapping>("fix", { mapping: mappingText(mapping), api });
+  fix(mapping: MappingInput, options?: ValidateOptions): FixedMapping {
+    return this.callWithMapping<FixedMapping>("fix", mapping, options);
   }
 
   validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): ValidationReport {
-    return this.call<ValidationReport>("validateRequest", { request, fields });
+    return this.call<ValidationReport>("validateRequest", { request: jsonable(request), fields: jsonable(fields) });
+  }
+
+  private callWithMapping<T>(method: string, mapping: MappingInput, options?: ValidateOptions): T {
+    const { signal, plain } = taken(options, "signal");
+    throwIfAborted(signal);
+    return this.call<T>(method, { ...plain, mapping: mappingText(mapping) });
   }
 
   private call<T>(method: string, params: object): T {
     this.assertOpen();
-    return unwrap<T>(this.core.call(0, method, JSON.stringify(params)));
+    return unwrap<T>(this.core.call(0, method, paramsText(params)));
   }
 
   close(): void {

@@ -1,8 +1,9 @@
 /** One open snapshot on a core in this thread, without waiting. */
 
+import { paramsText } from "../arguments.js";
 import { decodeBatch } from "../batch.js";
 import type { EngineCore } from "../core.js";
-import { engineError, unwrap } from "../errors.js";
+import { engineError, throwIfAborted, unwrap } from "../errors.js";
 import type { Budget } from "../host.js";
 import type { Batch } from "../types.js";
 
@@ -19,14 +20,15 @@ export class SyncSession {
 
   call<T>(method: string, params: object = {}): T {
     this.assertOpen();
-    return unwrap<T>(this.core.call(this.id, method, JSON.stringify(params)));
+    return unwrap<T>(this.core.call(this.id, method, paramsText(params)));
   }
 
   /** The batches of an open cursor that have rows; it is closed when the iteration ends, however it ends. */
-  *batches(cursor: number): Generator<Batch, void, undefined> {
+  *batches(cursor: number, signal?: AbortSignal): Generator<Batch, void, undefined> {
     try {
       for (let last = false; !last;) {
         this.assertOpen();
+        throwIfAborted(signal);
         const decoded = decodeBatch(this.core.next(this.id, cursor, budget));
         last = decoded.last;
         if (decoded.batch.rowCount > 0) yield decoded.batch;

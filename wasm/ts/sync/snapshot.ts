@@ -1,7 +1,9 @@
+import { jsonable, mappingText, taken } from "../arguments.js";
 import { encodeBindings } from "../bindings.js";
+import { throwIfAborted } from "../errors.js";
 import { type OpenedPreview, previewOf } from "../preview.js";
 import { rowMaker } from "../rows.js";
-import { defaultLimit, mappingText, answerOf } from "../snapshot.js";
+import { answerOf, previewParams } from "../snapshot.js";
 import type {
   Batch,
   ColumnInfo,
@@ -18,6 +20,7 @@ import type {
   PreviewOptions,
   Profile,
   ProfileOptions,
+  QueryOptions,
   SchemaInfo,
   SnapshotInfo,
   SnapshotStats,
@@ -26,7 +29,7 @@ import type {
   Verdict,
 } from "../types.js";
 import type { SyncSession } from "./session.js";
-import type { SyncQuery, SyncQueryOptions, SyncSnapshot } from "./types.js";
+import type { SyncQuery, SyncSnapshot } from "./types.js";
 
 export class SyncSnapshotOnSession implements SyncSnapshot {
   constructor(
@@ -38,65 +41,89 @@ export class SyncSnapshotOnSession implements SyncSnapshot {
     return this.session.call<SchemaInfo[]>("schemas");
   }
 
-  query(ecsql: string, options?: SyncQueryOptions & { rowFormat?: "indexes" }): SyncQuery<IndexRow>;
-  query(ecsql: string, options: SyncQueryOptions & { rowFormat: "names" | "jsNames" }): SyncQuery<NamedRow>;
-  query(ecsql: string, options?: SyncQueryOptions): SyncQuery<IndexRow | NamedRow>;
-  query(ecsql: string, options: SyncQueryOptions = {}): SyncQuery<never> {
+  query(ecsql: string, options?: QueryOptions & { rowFormat?: "indexes" }): SyncQuery<IndexRow>;
+  query(ecsql: string, options: QueryOptions & { rowFormat: "names" | "jsNames" }): SyncQuery<NamedRow>;
+  query(ecsql: string, options?: QueryOptions): SyncQuery<IndexRow | NamedRow>;
+  query(ecsql: string, options?: QueryOptions): SyncQuery<never> {
     return new SyncQueryOnSession<never>(this.session, ecsql, options);
   }
 
   nativeSql(ecsql: string): string {
-    return this.session.call<{ sql: string }>("nativeSql", { ecsql }).sql;
+    return this.session.call<{ sql: string }>("nativeSql", { ecsql: jsonable(ecsql) }).sql;
   }
 
-  validate(mapping: MappingInput, { api, rows }: Pick<ValidateOptions, "api" | "rows"> = {}): ValidationReport {
-    return this.session.call<ValidationReport>("validate", { mapping: mappingText(mapping), api, rows });
+  validate(mapping: MappingInput, options?: ValidateOptions): ValidationReport {
+    return this.inSlices<ValidationReport>("openValidation", mapping, options);
   }
 
-  fix(mapping: MappingInput, { api }: Pick<ValidateOptions, "api"> = {}): FixedMapping {
-    return this.session.call<FixedMapping>("fix", { mapping: mappingText(mapping), api });
+  fix(mapping: MappingInput, options?: ValidateOptions): FixedMapping {
+    return this.atOnce<FixedMapping>("fix", mapping, options);
   }
 
-  preview(mapping: MappingInput, preview: Omit<PreviewOptions, "signal" | "onProgress"> = {}): Preview {
-    const { group, offset, verdicts: withVerdicts, options, limit = defaultLimit } = preview;
-    const wanted = { group, offset, verdicts: withVerdicts, options };
-    const params = { mapping: mappingText(mapping), ...wanted, limit: limit === null ? null : limit + 1 };
-    const opened = this.session.call<OpenedPreview>("openPreview", params);
+  preview(mapping: MappingInput, options?: PreviewOptions): Preview {
+    const { signal, onProgress, plain } = taken(options, "signal", "onProgress");
+    throwIfAborted(signal);
+    const { params, limit } = previewParams(plain);
+    const opened = this.session.call<OpenedPreview>("openPreview", { ...params, mapping: mappingText(mapping) });
     const batches: Batch[] = [];
     let verdicts: Verdict[] = [];
-    for (const batch of this.session.batches(opened.cursor)) {
+    let rows = 0;
+    for (const batch of this.session.batches(opened.cursor, signal)) {
       batches.push(batch);
       verdicts = this.session.call<Verdict[]>("verdicts", { cursor: opened.cursor });
+      onProgress?.({ rows: (rows += batch.rowCount) });
     }
     return previewOf(opened, batches, verdicts, limit);
   }
 
-  explain(mapping: MappingInput, options: Omit<ExplainOptions, "signal">): Explanation {
-    return this.session.call<Explanation>("explain", { mapping: mappingText(mapping), ...options });
+  explain(mapping: MappingInput, options: ExplainOptions): Explanation {
+    return this.atOnce<Explanation>("explain", mapping, options);
   }
 
-  profile(mapping: MappingInput, options: Omit<ProfileOptions, "signal" | "onProgress"> = {}): Profile {
-    const params = { mapping: mappingText(mapping), ...options };
-    const { cursor } = this.session.call<{ cursor: number }>("openProfile", params);
-    let profile: Profile | undefined;
-    for (const slice of this.session.batches(cursor)) profile = answerOf<Profile>(slice);
-    return profile as Profile; // the last slice has it
+  profile(mapping: MappingInput, options?: ProfileOptions): Profile {
+    return this.inSlices<Profile>("openProfile", mapping, options);
   }
 
-  groupFacts(mapping: MappingInput, options: Omit<GroupFactsOptions, "signal"> = {}): GroupFacts {
-    return this.session.call<GroupFacts>("groupFacts", { mapping: mappingText(mapping), ...options });
+  groupFacts(mapping: MappingInput, options?: GroupFactsOptions): GroupFacts {
+    return this.atOnce<GroupFacts>("groupFacts", mapping, options);
   }
 
-  *extract(
-    mapping: MappingInput,
-    options: Omit<ExtractOptions, "signal" | "onProgress" | "workers">,
-  ): Generator<Uint8Array, void, undefined> {
-    const { cursor } = this.session.call<{ cursor: number }>("openExtract", {
-      mapping: mappingText(mapping),
-      ...options,
-    });
-    for (const batch of this.session.batches(cursor))
-      for (let row = 0; row < batch.rowCount; row++) yield batch.columns[0]?.get(row) as Uint8Array;
+  *extract(mapping: MappingInput, options: ExtractOptions): Generator<Uint8Array, void, undefined> {
+    // There is one engine and one thread: `workers` is checked, and the bytes are the same.
+    const { signal, onProgress, workers: _, plain } = taken(options, "signal", "onProgress", "workers");
+    throwIfAborted(signal);
+    const params = { ...plain, mapping: mappingText(mapping) };
+    const known = onProgress ? this.session.call<{ rowCount?: number }>("planExtract", params) : {};
+    const { cursor } = this.session.call<{ cursor: number }>("openExtract", params);
+    const done = { bytes: 0, rows: 0 };
+    for (const batch of this.session.batches(cursor, signal))
+      for (let row = 0; row < batch.rowCount; row++) {
+        const bytes = batch.columns[0]?.get(row) as Uint8Array;
+        done.bytes += bytes.byteLength;
+        done.rows += batch.columns[1]?.get(row) as number;
+        yield bytes;
+        onProgress?.(known.rowCount === undefined ? { ...done } : { ...done, rowCount: known.rowCount });
+      }
+  }
+
+  private atOnce<T>(method: string, mapping: MappingInput, options?: { signal?: AbortSignal }): T {
+    const { signal, plain } = taken(options, "signal");
+    throwIfAborted(signal);
+    return this.session.call<T>(method, { ...plain, mapping: mappingText(mapping) });
+  }
+
+  /** See OpenSnapshot.inSlices. */
+  private inSlices<T>(method: string, mapping: MappingInput, options?: ValidateOptions | ProfileOptions): T {
+    const { signal, onProgress, plain } = taken(options, "signal", "onProgress");
+    throwIfAborted(signal);
+    const params = { ...plain, mapping: mappingText(mapping) };
+    const { cursor, ...known } = this.session.call<{ cursor: number; rowCount?: number }>(method, params);
+    let answer: T | undefined;
+    for (const slice of this.session.batches(cursor, signal)) {
+      answer = answerOf<T>(slice);
+      onProgress?.({ rows: slice.columns[0]?.get(0) as number, ...known });
+    }
+    return answer as T; // the last slice has it
   }
 
   stats(): SnapshotStats {
@@ -118,7 +145,7 @@ class SyncQueryOnSession<Row extends IndexRow | NamedRow> implements SyncQuery<R
   constructor(
     private readonly session: SyncSession,
     private readonly ecsql: string,
-    private readonly options: SyncQueryOptions,
+    private readonly options: QueryOptions | undefined,
   ) {}
 
   columns(): ColumnInfo[] {
@@ -128,9 +155,9 @@ class SyncQueryOnSession<Row extends IndexRow | NamedRow> implements SyncQuery<R
   }
 
   *[Symbol.iterator](): Generator<Row, void, undefined> {
-    const { cursor, columns } = this.open();
-    const make = rowMaker(this.options.rowFormat ?? "indexes", columns);
-    for (const batch of this.session.batches(cursor))
+    const { cursor, columns, signal } = this.open();
+    const make = rowMaker(this.options?.rowFormat ?? "indexes", columns);
+    for (const batch of this.session.batches(cursor, signal))
       for (let row = 0; row < batch.rowCount; row++) yield make(batch, row) as Row;
   }
 
@@ -139,15 +166,14 @@ class SyncQueryOnSession<Row extends IndexRow | NamedRow> implements SyncQuery<R
   }
 
   *batches(): Generator<Batch, void, undefined> {
-    yield* this.session.batches(this.open().cursor);
+    const { cursor, signal } = this.open();
+    yield* this.session.batches(cursor, signal);
   }
 
-  private open(): Opened {
-    const { bindings, ...plain } = this.options;
-    return this.session.call<Opened>("openQuery", {
-      ecsql: this.ecsql,
-      ...plain,
-      bindings: encodeBindings(bindings),
-    });
+  private open(): Opened & { signal: AbortSignal | undefined } {
+    const { signal, bindings, plain } = taken(this.options, "signal", "bindings");
+    throwIfAborted(signal);
+    const params = { ...plain, ecsql: jsonable(this.ecsql), bindings: encodeBindings(bindings) };
+    return { ...this.session.call<Opened>("openQuery", params), signal };
   }
 }

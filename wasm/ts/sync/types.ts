@@ -12,6 +12,7 @@ import type {
   IndexRow,
   MappingInput,
   NamedRow,
+  OpenOptions,
   Preview,
   PreviewOptions,
   Profile,
@@ -30,9 +31,9 @@ import type {
 export interface SyncEngine {
   readonly version: EngineVersion;
   /** A `File` or `Blob` only in a worker, where it can be read in place. */
-  open(source: SnapshotSource): SyncSnapshot;
-  validate(mapping: MappingInput, options?: Pick<ValidateOptions, "api">): ValidationReport;
-  fix(mapping: MappingInput, options?: Pick<ValidateOptions, "api">): FixedMapping;
+  open(source: SnapshotSource, options?: OpenOptions): SyncSnapshot;
+  validate(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): ValidationReport;
+  fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): FixedMapping;
   validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): ValidationReport;
   close(): void;
   [Symbol.dispose](): void;
@@ -46,22 +47,21 @@ export interface SyncSnapshot {
   query(ecsql: string, options: SyncQueryOptions & { rowFormat: "names" | "jsNames" }): SyncQuery<NamedRow>;
   query(ecsql: string, options?: SyncQueryOptions): SyncQuery<IndexRow | NamedRow>;
   nativeSql(ecsql: string): string;
-  validate(mapping: MappingInput, options?: Pick<ValidateOptions, "api" | "rows">): ValidationReport;
-  fix(mapping: MappingInput, options?: Pick<ValidateOptions, "api">): FixedMapping;
-  preview(mapping: MappingInput, options?: Omit<PreviewOptions, "signal" | "onProgress">): Preview;
-  explain(mapping: MappingInput, options: Omit<ExplainOptions, "signal">): Explanation;
-  profile(mapping: MappingInput, options?: Omit<ProfileOptions, "signal" | "onProgress">): Profile;
-  groupFacts(mapping: MappingInput, options?: Omit<GroupFactsOptions, "signal">): GroupFacts;
-  extract(
-    mapping: MappingInput,
-    options: Omit<ExtractOptions, "signal" | "onProgress" | "workers">,
-  ): Iterable<Uint8Array>;
+  validate(mapping: MappingInput, options?: ValidateOptions): ValidationReport;
+  fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): FixedMapping;
+  preview(mapping: MappingInput, options?: PreviewOptions): Preview;
+  explain(mapping: MappingInput, options: ExplainOptions): Explanation;
+  profile(mapping: MappingInput, options?: ProfileOptions): Profile;
+  groupFacts(mapping: MappingInput, options?: GroupFactsOptions): GroupFacts;
+  /** `workers` is of no use here: there is one engine, and the bytes are the same. */
+  extract(mapping: MappingInput, options: ExtractOptions): Iterable<Uint8Array>;
   stats(): SnapshotStats;
   close(): void;
   [Symbol.dispose](): void;
 }
 
-export type SyncQueryOptions = Omit<QueryOptions, "signal">;
+/** The same: a signal is looked at between batches, which only `onProgress` or the loop over the rows can make use of. */
+export type SyncQueryOptions = QueryOptions;
 
 export interface SyncQuery<Row> extends Iterable<Row> {
   columns(): ColumnInfo[];

@@ -36,6 +36,7 @@ export function wasRestarted(problem: Problem): boolean {
   return problem.diagnostics.some((d) => d.code === "engine-restarted");
 }
 
+/** Of what the package does not know, too. */
 function plain(code: string, message: string): Diagnostic {
-  return { code, severity: "error", message };
+  return { code: code as Diagnostic["code"], severity: "error", message };
 }
