@@ -16,12 +16,14 @@ Puts the snapshots that the tests read into build/fixtures:
   profile-*.bim             empty.bim with other profile versions (the byte changes are in profiles.json)
   truncated.bim             the first part of building.bim, cut inside a page
   large.bim                 the sample with 50,000 elements
+  logs/                     small databases with a log beside them, unpacked from tests/fixtures/logs
   empty-file.bim, text.bim  no bytes at all; a text that is no SQLite file
 and, only where a folder of shared fixtures is (beside the repository, or at $PREMAP_SHARED), into build/shared:
   plant.bim                 50,000 elements
 `);
 
 const packed = "tests/fixtures/snapshots";
+const logs = "tests/fixtures/logs";
 const sample = "web/public/sample/building.bim";
 const target = (name) => inRoot("build/fixtures", name);
 
@@ -32,11 +34,16 @@ function patched(bytes, changes) {
   return copy;
 }
 
-function unpack() {
-  mkdirSync(inRoot("build/fixtures"), { recursive: true });
-  for (const file of readdirSync(inRoot(packed)).filter((name) => name.endsWith(".gz"))) {
-    writeFileSync(target(path.basename(file, ".gz")), gunzipSync(readFileSync(inRoot(packed, file))));
+function unpackFolder(from, to) {
+  mkdirSync(inRoot("build/fixtures", to), { recursive: true });
+  for (const file of readdirSync(inRoot(from)).filter((name) => name.endsWith(".gz"))) {
+    writeFileSync(target(path.join(to, path.basename(file, ".gz"))), gunzipSync(readFileSync(inRoot(from, file))));
   }
+}
+
+function unpack() {
+  unpackFolder(packed, "");
+  unpackFolder(logs, "logs");
   const building = readFileSync(inRoot(sample));
   writeFileSync(target("building.bim"), building);
   writeFileSync(target("truncated.bim"), building.subarray(0, 819_300));
@@ -49,7 +56,7 @@ function unpack() {
 }
 
 await main(async () => {
-  whenChanged("fixtures", [packed, sample, "scripts/fixtures.mjs"], unpack);
+  whenChanged("fixtures", [packed, logs, sample, "scripts/fixtures.mjs"], unpack);
   if (!existsSync(target("large.bim")))
     writeFileSync(target("large.bim"), await enlarge(readFileSync(inRoot(sample)), 50_000));
   // In a folder of their own: a test that names one as if it were ours finds nothing, on every machine.

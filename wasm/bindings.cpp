@@ -1,7 +1,7 @@
 // The WebAssembly boundary; the only file that knows embind. Text is JSON in UTF-8, batches are copies, nothing throws.
 //
 //   const engine = new module.Engine();
-//   JSON.parse(engine.open(handle, size));        // {ok: true, value: {session: 1}}
+//   JSON.parse(engine.open(handle, size, -1, -1, false));   // {ok: true, value: {session: 1}}
 //   JSON.parse(engine.call(1, "info", "{}"));
 //   engine.next(1, cursor, 65536, 262144, 50);    // Uint8Array, owned by the caller
 #include <emscripten/bind.h>
@@ -22,13 +22,21 @@ emscripten::val copyOf(const std::vector<uint8_t>& bytes) {
   return emscripten::val(emscripten::typed_memory_view(bytes.size(), bytes.data())).call<emscripten::val>("slice");
 }
 
+std::unique_ptr<ByteSource> sourceOrNull(int handle, double size) {
+  return size < 0 ? nullptr : makeHostSource(handle, size);
+}
+
 }  // namespace
 
 /// The open snapshots of one engine, by number. Number 0 stands for no snapshot.
 class Engine {
  public:
-  std::string open(int handle, double size) {
-    auto session = Session::open(makeHostSource(handle, size));
+  /// The file's handle is followed by that of its write-ahead log and that of its journal; a size below 0: there is
+  /// none.
+  std::string open(int handle, double size, double walSize, double journalSize, bool mayLackLog) {
+    SnapshotFiles files{makeHostSource(handle, size), sourceOrNull(handle + 1, walSize),
+                        sourceOrNull(handle + 2, journalSize), mayLackLog};
+    auto session = Session::open(std::move(files));
     if (!session) return failEnvelope(session.diagnostics());
     (*session)->setStop(hostWantsStop);
     const int id = ++lastId_;

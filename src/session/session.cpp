@@ -73,7 +73,13 @@ Session::Session(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Session::~Session() = default;
 
 Result<std::unique_ptr<Session>> Session::open(std::unique_ptr<ByteSource> source) {
-  auto database = Database::open(std::move(source));
+  SnapshotFiles files;
+  files.main = std::move(source);
+  return open(std::move(files));
+}
+
+Result<std::unique_ptr<Session>> Session::open(SnapshotFiles files) {
+  auto database = Database::open(std::move(files));
   if (!database) return std::move(database.diagnostics());
   auto catalog = Catalog::load(**database);
   if (!catalog) return std::move(catalog.diagnostics());

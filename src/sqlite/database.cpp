@@ -14,6 +14,12 @@ constexpr size_t kHeaderSize = 100;
 constexpr int kCacheKibibytes = 16 * 1024;
 constexpr int kProgressInterval = 2000;  // virtual-machine steps; well under a millisecond
 
+bool sourceHasChanged(sqlite3* db) {
+  sqlite3_vfs* vfs = nullptr;
+  sqlite3_file_control(db, nullptr, SQLITE_FCNTL_VFS_POINTER, &vfs);
+  return vfs && vfs->pAppData && static_cast<SourceVfs*>(vfs->pAppData)->source().hasChanged();
+}
+
 // SQLite's message as a diagnostic whose code tells a damaged file from a faulty statement.
 Diagnostic sqliteFailure(sqlite3* db, int code) {
   std::string message = sqlite3_errmsg(db);
@@ -25,6 +31,9 @@ Diagnostic sqliteFailure(sqlite3* db, int code) {
       return error("file-not-sqlite", "the file is not an iModel snapshot: " + message)
           .withHint("choose a .bim snapshot or an .ecdb file");
     case SQLITE_IOERR:
+      if (sourceHasChanged(db))
+        return error("file-changed", "somebody wrote to the snapshot, or to its log, since it was opened")
+            .withHint("open it again to see what it holds now");
       return error("file-unreadable", "the snapshot could not be read: " + message)
           .withHint("check that the file was not moved, changed or removed since it was opened");
     default:
@@ -56,7 +65,8 @@ Status checkHeader(ByteSource& source) {
   if (sizeIsCurrent && source.size() < expected)
     return error("file-truncated", "the snapshot is cut off: it is " + std::to_string(source.size()) +
                                        " bytes long, its header says " + std::to_string(expected))
-        .withHint("download or export the snapshot again");
+        .withHint(std::string("download or export the snapshot again") +
+                  (header[18] == std::byte{2} ? ", or open it together with the log (-wal) that was beside it" : ""));
   return {};
 }
 
@@ -196,8 +206,9 @@ std::span<const std::byte> StoredValue::blob() const {
 // ---------------------------------------------------------------- Database
 
 struct Database::Impl {
-  explicit Impl(std::unique_ptr<ByteSource> source) : vfs(std::move(source)) {}
+  explicit Impl(RecoveredFile file) : vfs(std::move(file.bytes)), notes(std::move(file.notes)) {}
   SourceVfs vfs;
+  Diagnostics notes;
   std::function<bool()> shouldStop;
   uint64_t statements = 0;
 };
@@ -224,8 +235,16 @@ void harden(sqlite3* db) {
 }  // namespace
 
 Result<std::unique_ptr<Database>> Database::open(std::unique_ptr<ByteSource> source) {
-  if (Status header = checkHeader(*source); !header) return header.diagnostics();
-  std::unique_ptr<Database> database(new Database(std::make_unique<Impl>(std::move(source))));
+  SnapshotFiles files;
+  files.main = std::move(source);
+  return open(std::move(files));
+}
+
+Result<std::unique_ptr<Database>> Database::open(SnapshotFiles files) {
+  auto file = recover(std::move(files));
+  if (!file) return std::move(file.diagnostics());
+  if (Status header = checkHeader(*file->bytes); !header) return header.diagnostics();
+  std::unique_ptr<Database> database(new Database(std::make_unique<Impl>(std::move(*file))));
   sqlite3*& handle = database->handle_;
   int code = sqlite3_open_v2("snapshot", &handle, SQLITE_OPEN_READONLY, database->impl_->vfs.name());
   if (code != SQLITE_OK) return sqliteFailure(handle, code);
@@ -265,6 +284,9 @@ bool Database::hasTable(std::string_view name) {
   return statement->step() == Step::Row;
 }
 
+const Diagnostics& Database::notes() const {
+  return impl_->notes;
+}
 uint64_t Database::byteLength() const {
   return impl_->vfs.source().size();
 }

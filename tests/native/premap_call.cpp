@@ -41,9 +41,9 @@ class Driver {
 
  private:
   std::string open(const std::string& path) {
-    auto source = premap::openFileSource(path);
-    if (!source) return premap::failEnvelope(source.diagnostics());
-    auto session = Session::open(std::move(*source));
+    auto files = premap::openSnapshotFiles(path);
+    if (!files) return premap::failEnvelope(files.diagnostics());
+    auto session = Session::open(std::move(*files));
     if (!session) return premap::failEnvelope(session.diagnostics());
     session_ = std::move(*session);
     return premap::okEnvelope("{\"session\":1}");

@@ -15,13 +15,14 @@
 
 #include "premap/base/result.h"
 #include "premap/preview/cursor.h"
-#include "premap/sqlite/byte_source.h"
+#include "premap/sqlite/snapshot_files.h"
 
 namespace premap {
 
 class Session {
  public:
   /// Errors: those of Database::open and Catalog::load.
+  static Result<std::unique_ptr<Session>> open(SnapshotFiles files);
   static Result<std::unique_ptr<Session>> open(std::unique_ptr<ByteSource> source);
   ~Session();
 

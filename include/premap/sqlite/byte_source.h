@@ -20,6 +20,8 @@ class ByteSource {
   virtual uint64_t size() const = 0;
   /// Fills `out` from `offset`. Returns false on a failed or short read.
   virtual bool readAt(uint64_t offset, std::span<std::byte> out) = 0;
+  /// After a failed read: true when somebody wrote to the file since it was opened.
+  virtual bool hasChanged() const { return false; }
 };
 
 /// Bytes already in memory (taken over, not copied).

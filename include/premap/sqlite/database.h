@@ -6,7 +6,8 @@
 //   while (statement->step() == Step::Row) use(statement->int64(0));
 //
 // Opened immutable and hardened: no writes, no journal, no attach, no triggers, no schema tricks (trusted_schema off,
-// defensive). Files whose header asks for WAL mode open too: the two header bytes are presented as rollback mode.
+// defensive). Files whose header asks for WAL mode open too: the two header bytes are presented as rollback mode, and a
+// log beside the file is read by us (snapshot_files.h), not by SQLite.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +18,7 @@
 #include <string_view>
 
 #include "premap/base/result.h"
-#include "premap/sqlite/byte_source.h"
+#include "premap/sqlite/snapshot_files.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -93,8 +94,9 @@ struct Work {
 
 class Database {
  public:
-  /// Errors: `file-empty`, `file-not-sqlite`, `file-truncated`, `file-corrupt`, `file-unreadable`.
-  /// Cost: reads the header page and the pages of sqlite_schema; independent of the file's size.
+  /// Errors: `file-empty`, `file-not-sqlite`, `file-truncated`, `file-corrupt`, `file-unreadable`, `log-unreadable`.
+  /// Cost: reads the header page and the pages of sqlite_schema, and a log once; independent of the file's size.
+  static Result<std::unique_ptr<Database>> open(SnapshotFiles files);
   static Result<std::unique_ptr<Database>> open(std::unique_ptr<ByteSource> source);
   ~Database();
   Database(const Database&) = delete;
@@ -109,6 +111,8 @@ class Database {
   /// True when the database has a table or view of that name.
   bool hasTable(std::string_view name);
 
+  /// What is to be known about the file and its logs: nothing that keeps it from being read.
+  const Diagnostics& notes() const;
   uint64_t byteLength() const;
   uint64_t bytesRead() const;       ///< bytes fetched from the source so far
   uint64_t readCount() const;       ///< number of reads so far

@@ -26,6 +26,8 @@ std::string info(SessionState& state, const Params&) {
   json.key("byteLength").value(state.database->byteLength());
   json.key("schemaCount").value(state.catalog->schemas().size());
   json.key("classCount").value(state.catalog->classes().size());
+  json.key("diagnostics");
+  writeDiagnostics(json, state.database->notes(), {});
   json.endObject();
   return okEnvelope(json.text());
 }
