@@ -1,4 +1,126 @@
 /**
+ * The platform's own types, where the project knows them; else what is needed of them. So the declarations ask neither for the DOM
+ * library nor for Node's types.
+ */
+type Of<Name extends string, Otherwise> = typeof globalThis extends {
+    [Key in Name]: {
+        prototype: infer Instance;
+    };
+} ? Instance : Otherwise;
+type PlatformAbortSignal = Of<"AbortSignal", {
+    readonly aborted: boolean;
+    readonly reason: unknown;
+    addEventListener(type: "abort", listener: () => void, options?: {
+        once?: boolean;
+    }): void;
+    removeEventListener(type: "abort", listener: () => void): void;
+}>;
+
+/** What a problem is. Codes are stable; docs/diagnostics.md explains each. */
+type DiagnosticCode = "json-invalid" | "mapping-shape-unknown" | "mapping-too-large" | "mappings-several" | "diagnostics-truncated" | "field-unknown" | "field-misplaced" | "field-type" | "field-duplicate" | "field-missing" | "name-invalid" | "name-too-long" | "name-double-underscore" | "name-whitespace" | "name-shadows-default-column" | "name-shadows-constant" | "name-not-usable-in-formula" | "name-duplicate-in-group" | "query-blank" | "query-not-ecsql" | "query-invalid" | "query-parameter" | "query-not-subselectable" | "query-not-portable" | "query-duplicate-column" | "query-no-ecinstanceid" | "query-no-ecclassid" | "query-not-element" | "enum-unknown" | "type-undefined" | "deprecated-number" | "quantity-not-numeric" | "quantity-unit-mismatch" | "calculated-not-double" | "ecproperties-empty" | "property-no-source" | "gm-only-field" | "v1-only-field" | "formula-empty" | "ecproperty-blank" | "wildcard-misused" | "wildcard-no-inheritance" | "wildcard-ambiguous-types" | "aspect-wildcard" | "ec-name-impossible" | "path-invalid" | "path-array-index" | "type-mismatch" | "entry-unreachable" | "metadata-key-blank" | "metadata-key-duplicate" | "groups-merged" | "merge-type-conflict" | "table-name-collision" | "mapping-no-groups" | "group-no-properties" | "extraction-disabled" | "iModel-missing" | "source-not-in-file" | "request-invalid" | "request-unknown" | "class-unknown" | "property-unknown" | "json-member-unknown" | "option-unknown" | "option-value" | "group-missing" | "group-ambiguous" | "group-unknown" | "groups-overlap" | "column-all-null" | "not-computable-offline" | "column-mostly-null" | "entry-never-used" | "lossy-conversion" | "query-zero-rows" | "query-duplicate-ids" | "row-dangling" | "row-class-unknown" | "row-unknown" | "aspect-multiple" | "binding-unknown" | "binding-invalid" | "regex-invalid" | "cancelled" | "cursor-unknown" | "call-unknown" | "call-invalid" | "argument-invalid" | "sqlite-error" | "file-empty" | "file-not-sqlite" | "file-truncated" | "file-corrupt" | "file-unreadable" | "file-not-imodel" | "profile-too-old" | "profile-too-new" | "profile-unknown" | "snapshot-closed" | "engine-closed" | "engine-unreachable" | "engine-invalid" | "engine-crashed" | "engine-restarted" | "cursor-lost" | "metadata-unavailable" | "source-unsupported" | "worker-unsupported" | "formula-invalid" | "formula-literal" | "formula-operator" | "formula-variable-unknown" | "formula-function-unknown" | "formula-arguments" | "formula-always-null" | "formula-self-reference" | "formula-cycle" | "formula-too-deep" | "formula-type-mismatch" | "formula-not-offline";
+
+/** A mapping of Insights as one file: groups are output tables, their properties are columns. Both APIs can be written for: Reporting v1 and Grouping and Mapping. */
+interface Mapping {
+    $schema?: string;
+    /** Name of the mapping; every table is called mapping_group. */
+    mappingName: string;
+    description?: string;
+    /** Whether automatic extractions include the mapping. When absent: true in Reporting v1, false in Grouping and Mapping. */
+    extractionEnabled?: boolean;
+    /** Grouping and Mapping: the iModel to create the mapping for. */
+    iModelId?: string;
+    /** Grouping and Mapping: create as a copy of this mapping. */
+    sourceMappingId?: string;
+    groups: Group[];
+    id?: unknown;
+    createdOn?: unknown;
+    createdBy?: unknown;
+    modifiedOn?: unknown;
+    modifiedBy?: unknown;
+    _links?: unknown;
+}
+/** One output table: a query and its columns. Groups of one name share a table. */
+interface Group {
+    groupName: string;
+    description?: string;
+    /** An ECSQL SELECT with the columns ECInstanceId and ECClassId; in Reporting v1 also a class name like BisCore:Element. */
+    query: string;
+    /** Grouping and Mapping: free key and value pairs; keys are unique. */
+    metadata?: GroupMetadata[];
+    /** Grouping and Mapping: create with the properties of this group. */
+    source?: {
+        mappingId?: string;
+        groupId?: string;
+    } | null;
+    properties?: GroupProperty[];
+    calculatedProperties?: CalculatedProperty[];
+    customCalculations?: CustomCalculation[];
+    id?: unknown;
+    createdOn?: unknown;
+    createdBy?: unknown;
+    modifiedOn?: unknown;
+    modifiedBy?: unknown;
+    _links?: unknown;
+}
+interface GroupMetadata {
+    key: string;
+    value?: string | null;
+}
+/** One column. Its value is the first one that its sources give: ecProperties in their order, then calculatedPropertyType, then formula. */
+interface GroupProperty {
+    propertyName: string;
+    dataType: DataType;
+    quantityType?: QuantityType | null;
+    /** Where the value is read, in order of priority. */
+    ecProperties?: ECProperty$1[];
+    calculatedPropertyType?: CalculatedPropertyType | null;
+    /** An expression over other columns of the group. */
+    formula?: string | null;
+    id?: unknown;
+    createdOn?: unknown;
+    createdBy?: unknown;
+    modifiedOn?: unknown;
+    modifiedBy?: unknown;
+    _links?: unknown;
+}
+/** Reporting v1: a measure of the element's geometry. */
+interface CalculatedProperty {
+    propertyName: string;
+    type: CalculatedPropertyType | null;
+    quantityType?: QuantityType | null;
+    id?: unknown;
+    _links?: unknown;
+}
+/** Reporting v1: a formula over other columns of the group. */
+interface CustomCalculation {
+    propertyName: string;
+    formula: string;
+    quantityType?: QuantityType | null;
+    dataType?: DataType;
+    id?: unknown;
+    _links?: unknown;
+}
+interface ECProperty$1 {
+    /** Name of the schema; * stands for any. */
+    ecSchemaName: string;
+    /** Name of the class; * stands for any. */
+    ecClassName: string;
+    /** A property, or a path through navigation properties, structs and JSON: Category.CodeValue */
+    ecPropertyName: string;
+    ecPropertyType?: ECPropertyType;
+}
+/** Type of the column. Number (the same as Double) and Undefined exist only in Reporting v1. */
+type DataType = "Boolean" | "Integer" | "Double" | "String" | "Number" | "Undefined";
+/** Reporting v1: the type the value is read as. */
+type ECPropertyType = "Boolean" | "Integer" | "Double" | "String" | "Number";
+/** What the number measures. Undefined exists only in Reporting v1. */
+type QuantityType = "Area" | "Distance" | "Force" | "Mass" | "Monetary" | "Time" | "Volume" | "Undefined";
+/** A measure of the element's geometry. Undefined exists only in Reporting v1 and calculates nothing. */
+type CalculatedPropertyType = "Volume" | "Length" | "Area" | "BoundingBoxLongestEdgeLength" | "BoundingBoxIntermediateEdgeLength" | "BoundingBoxShortestEdgeLength" | "BoundingBoxDiagonalLength" | "BoundingBoxLongestFaceDiagonalLength" | "BoundingBoxIntermediateFaceDiagonalLength" | "BoundingBoxShortestFaceDiagonalLength" | "Undefined";
+
+/// <reference lib="esnext.disposable" preserve="true" />
+
+/**
  * The public types of premap. Everything here is plain data or an interface; `createEngine` in index.ts is the way in.
  *
  * ```ts
@@ -13,9 +135,9 @@
  * the property is stored in, a missing value is `null` (or, in object rows, absent). Every promise rejects with an
  * {@link EngineError}, a `CrashedError`, or a `DOMException` named `AbortError`.
  */
-/// <reference lib="esnext.disposable" preserve="true" />
 /** A 64-bit id as lower-case hex text: `"0x2d"`. */
 type Id64String = string;
+
 type Severity = "error" | "warning" | "info";
 /** A place in the text the user wrote. Offsets count UTF-8 bytes from 0; line and column count from 1 (column in UTF-16 units, as editors do). */
 interface Span {
@@ -32,7 +154,7 @@ interface RelatedInfo {
 }
 /** One problem in a mapping, a query or a file. Codes are stable; docs/diagnostics.md lists them. */
 interface Diagnostic {
-    code: string;
+    code: DiagnosticCode;
     severity: Severity;
     /** What is wrong, in one sentence. */
     message: string;
@@ -170,11 +292,11 @@ interface QueryOptions {
     bindings?: Bindings;
     /** Default `"indexes"`. */
     rowFormat?: RowFormat;
-    /** Most rows to answer; all when left out. */
-    limit?: number;
+    /** Most rows to answer; all when left out or `null`. */
+    limit?: number | null;
     /** Rows to skip first. */
     offset?: number;
-    signal?: AbortSignal;
+    signal?: PlatformAbortSignal;
     /** Class ids as `"Schema.Class"` instead of `"0x1a"`. */
     convertClassIdsToClassNames?: boolean;
     /** Binary values as the text `{"bytes":N}` instead of bytes. */
@@ -290,19 +412,55 @@ interface Batch {
     /** One row as an array, nulls included. */
     row(index: number): Value[];
 }
+
+type Parts = {
+    properties?: GroupProperty[];
+    groupProperties?: GroupProperty[];
+    calculatedProperties?: CalculatedProperty[];
+    customCalculations?: CustomCalculation[];
+};
+/** A group as the API answers it, alone or with the answers about its columns beside it. */
+type GroupAnswer = {
+    group: Group;
+} & Parts;
 /**
- * A mapping: premap's own file (`{mappingName, groups: [{groupName, query, properties: [...]}]}`), any saved answer of the
- * mapping API, or one group. An object, or JSON text (then diagnostics tell line and column of the text as it stands).
+ * Saved answers of the mapping API that hold a query, as they came or put together, and a column with the query to try it on. Other
+ * answers are read as text.
  */
-type MappingInput = string | object;
-/** Rules of the API the mapping is for. */
+type MappingAnswer = {
+    mapping: Omit<Mapping, "groups"> & {
+        groups?: Group[];
+    };
+    groups?: (Group | GroupAnswer)[];
+} | {
+    mappings: Mapping[];
+} | {
+    groups: (Group | GroupAnswer)[];
+} | GroupAnswer | (GroupProperty & {
+    query: string;
+});
+/**
+ * As it is handed over: what is written `as const` is fine, and so is any text for a word of a list (an enum of another package, a
+ * string); `validate` tells the wrong ones.
+ */
+type Given<T> = T extends string ? T | (string & {}) : T extends object ? {
+    readonly [Key in keyof T]: Given<T[Key]>;
+} : T;
+/**
+ * A mapping: premap's own file ({@link Mapping}), a saved answer of the mapping API, or one group. An object, or JSON text (then
+ * diagnostics tell line and column of the text as it stands). Bytes are not text: decode them first.
+ */
+type MappingInput = string | Given<Mapping | MappingAnswer | Group>;
+/** Which API a mapping is for: Reporting v1, or Grouping and Mapping. */
 type MappingApi = "reporting" | "groupingAndMapping";
+/** As every `api` option takes it: by name, or short. */
+type MappingApiName = MappingApi | "v1" | "gm";
 interface ValidateOptions {
-    /** The rules of which API: Reporting v1, or Grouping and Mapping. Default: told by the mapping's shape. */
-    api?: MappingApi;
+    /** The rules of which API. Default: told by the mapping's shape. */
+    api?: MappingApiName;
     /** On a snapshot: also read every group's rows (the default), or only what the schemas tell, which is quick. */
     rows?: boolean;
-    signal?: AbortSignal;
+    signal?: PlatformAbortSignal;
     /** On a snapshot: called after each slice of rows; other calls are answered between slices. */
     onProgress?: (progress: Progress) => void;
 }
@@ -338,7 +496,7 @@ interface PreviewOptions {
     offset?: number;
     /** False: values only, without saying why; a little faster and smaller. */
     verdicts?: boolean;
-    signal?: AbortSignal;
+    signal?: PlatformAbortSignal;
     onProgress?: (progress: Progress) => void;
     options?: ResolveOptions;
 }
@@ -346,7 +504,7 @@ type ColumnDataType = "Boolean" | "Integer" | "Double" | "String" | "DateTime" |
 interface PreviewColumn {
     name: string;
     dataType: ColumnDataType;
-    quantityType?: string;
+    quantityType?: QuantityType;
     /** One of the five columns every table has (ECInstanceId, ECClassId, UserLabel, BBoxLow, BBoxHigh). */
     isDefault: boolean;
 }
@@ -401,7 +559,7 @@ interface ExplainOptions {
     /** Name of the group property. */
     property: string;
     options?: ResolveOptions;
-    signal?: AbortSignal;
+    signal?: PlatformAbortSignal;
 }
 /** One entry of the priority list, tried on one element. */
 interface ExplainedEntry {
@@ -449,7 +607,7 @@ interface ProfileOptions {
     /** About how many rows to read, in pieces spread over the query; all of them when left out. */
     sample?: number;
     options?: ResolveOptions;
-    signal?: AbortSignal;
+    signal?: PlatformAbortSignal;
     /** Called after each slice of rows; other calls are answered between slices. */
     onProgress?: (progress: Progress) => void;
 }
@@ -519,7 +677,7 @@ interface Profile {
 }
 interface GroupFactsOptions {
     options?: ResolveOptions;
-    signal?: AbortSignal;
+    signal?: PlatformAbortSignal;
 }
 /** What one group selects; groups of one name are one. */
 interface GroupCounts {
@@ -572,7 +730,7 @@ interface ExtractOptions {
     format: ExtractFormat;
     group?: string;
     options?: ResolveOptions;
-    signal?: AbortSignal;
+    signal?: PlatformAbortSignal;
     onProgress?: (progress: ExtractProgress) => void;
     /**
      * Engines that read the file side by side, each in a worker of its own; 1 by default. The bytes do not depend on it. `auto`: up
@@ -624,7 +782,7 @@ interface QueryReaderOptions {
     rowFormat?: "ECSqlPropertyNames" | "Indexes" | undefined;
     /** A new reader with the token of one that is still running ends that one. */
     restartToken?: string | undefined;
-    signal?: AbortSignal | undefined;
+    signal?: PlatformAbortSignal | undefined;
 }
 /** Read by name or by index, as the options say. */
 interface ECSqlQueryRow {

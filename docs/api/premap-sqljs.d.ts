@@ -1,5 +1,47 @@
-/** Where the engine's WebAssembly comes from. A URL, its text, a fetched response, the bytes, or a compiled module. */
-type WasmSource = string | URL | Response | Promise<Response> | ArrayBuffer | Uint8Array | WebAssembly.Module;
+/**
+ * The platform's own types, where the project knows them; else what is needed of them. So the declarations ask neither for the DOM
+ * library nor for Node's types.
+ */
+type Of<Name extends string, Otherwise> = typeof globalThis extends {
+    [Key in Name]: {
+        prototype: infer Instance;
+    };
+} ? Instance : Otherwise;
+type PlatformAbortSignal = Of<"AbortSignal", {
+    readonly aborted: boolean;
+    readonly reason: unknown;
+    addEventListener(type: "abort", listener: () => void, options?: {
+        once?: boolean;
+    }): void;
+    removeEventListener(type: "abort", listener: () => void): void;
+}>;
+type PlatformBlob = Of<"Blob", {
+    readonly size: number;
+    arrayBuffer(): Promise<ArrayBuffer>;
+    slice(start?: number, end?: number): unknown;
+}>;
+type PlatformResponse = Of<"Response", {
+    readonly ok: boolean;
+    readonly status: number;
+    readonly url: string;
+    arrayBuffer(): Promise<ArrayBuffer>;
+}>;
+type PlatformURL = Of<"URL", {
+    readonly href: string;
+    readonly protocol: string;
+}>;
+type PlatformWasmModule = typeof globalThis extends {
+    WebAssembly: {
+        Module: {
+            prototype: infer Instance;
+        };
+    };
+} ? Instance : object;
+
+/// <reference lib="esnext.disposable" preserve="true" />
+
+/** Where the engine's WebAssembly comes from. A URL, its text, in Node also a path, a fetched response, the bytes, or a compiled module. */
+type WasmSource = string | PlatformURL | PlatformResponse | Promise<PlatformResponse> | ArrayBuffer | Uint8Array | PlatformWasmModule;
 /**
  * A sql.js `Database`, or anything else whose `export()` gives the bytes of a SQLite file. One of `premap/sqljs` is read where
  * it is, as it is when it is opened: nothing is copied, and what is written to it later does not show.
@@ -8,7 +50,7 @@ interface SqlJsDatabase {
     export(): Uint8Array;
 }
 /** A snapshot: a file the user picked, bytes, or (in Node) a path or `file:` URL. Files and paths are read in place, never copied. */
-type SnapshotSource = Blob | ArrayBuffer | Uint8Array | string | URL | SqlJsDatabase;
+type SnapshotSource = PlatformBlob | ArrayBuffer | Uint8Array | string | PlatformURL | SqlJsDatabase;
 
 /** Where a snapshot's bytes come from, as the engine sees it: random access, read-only, never copied into its heap. */
 interface ByteSource {
@@ -25,7 +67,7 @@ interface ByteSource {
 /** A source that can be posted to a worker. */
 type PlainSource = Exclude<SnapshotSource, {
     export(): Uint8Array;
-} | URL>;
+} | PlatformURL>;
 
 /** What the public classes need of an engine, wherever it runs: in this thread (local_host.ts) or in a worker (worker_host.ts). */
 
@@ -40,10 +82,10 @@ interface EngineHost {
     readonly parallel: boolean;
     /** Counts the engine's restarts: cursors of an earlier epoch are gone. */
     readonly epoch: number;
-    open(source: PlainSource, signal?: AbortSignal): Promise<number>;
+    open(source: PlainSource, signal?: PlatformAbortSignal): Promise<number>;
     /** The envelope's text. Session 0 stands for no snapshot. */
-    call(session: number, method: string, params: string, signal?: AbortSignal): Promise<string>;
-    next(session: number, cursor: number, budget: Budget, signal?: AbortSignal): Promise<Uint8Array>;
+    call(session: number, method: string, params: string, signal?: PlatformAbortSignal): Promise<string>;
+    next(session: number, cursor: number, budget: Budget, signal?: PlatformAbortSignal): Promise<Uint8Array>;
     /** Closes a snapshot; nothing is awaited and nothing fails. */
     close(session: number): void;
     shutdown(): void;
@@ -150,6 +192,7 @@ type BindParams = readonly BindValue[] | {
 } | null;
 /** A row by column name. */
 type ParamsObject = Record<string, SqlValue>;
+type ParamsCallback = (row: ParamsObject) => void;
 /** One result of `exec`. */
 interface QueryExecResult {
     columns: string[];
@@ -172,7 +215,7 @@ type UpdateHookCallback = (operation: UpdateHookOperation, database: string, tab
 interface SqlJsConfig {
     /** Where `engine.wasm` is. Default: beside the package's own files. */
     wasm?: WasmSource;
-    /** As sql.js has it: asked for the address of `engine.wasm`, when `wasm` and `wasmBinary` are not given. */
+    /** As sql.js has it: asked for the address (in Node also the path) of `engine.wasm`, when `wasm` and `wasmBinary` are not given. */
     locateFile?(file: string, prefix: string): string;
     /** As sql.js has it: the bytes of engine.wasm. */
     wasmBinary?: ArrayBuffer | Uint8Array;
@@ -424,8 +467,8 @@ declare class SqlDatabase {
     /** Runs every statement of the text; a result for each that has rows. Parameters by name serve all of them. */
     exec(sql: string, params?: BindParams, config?: GetConfig | null): QueryExecResult[];
     /** Calls back for each row. */
-    each(sql: string, params: BindParams, callback: (row: ParamsObject) => void, done?: () => void, config?: GetConfig | null): void;
-    each(sql: string, callback: (row: ParamsObject) => void, done?: () => void): void;
+    each(sql: string, params: BindParams, callback: ParamsCallback, done?: () => void, config?: GetConfig | null): void;
+    each(sql: string, callback: ParamsCallback, done?: () => void): void;
     /** Prepares the first statement of the text. */
     prepare(sql: string, params?: BindParams): Statement;
     iterateStatements(sql: string): StatementIterator;
@@ -465,6 +508,7 @@ declare class SqlDatabase {
 
 /** A database: `new SQL.Database()` is an empty one, `new SQL.Database(bytes)` has the content of a SQLite file. */
 type Database = SqlDatabase;
+type StatementIteratorResult = IteratorResult<Statement, undefined>;
 interface DatabaseConstructor {
     new (data?: ArrayLike<number> | ArrayBuffer | null): Database;
     readonly prototype: Database;
@@ -479,8 +523,37 @@ interface SqlJsStatic {
     stackAlloc(size: number): number;
     UTF8ToString(address: number): string;
 }
+interface InitSqlJsStatic {
+    (config?: SqlJsConfig): Promise<SqlJsStatic>;
+    /** Itself, for code that was compiled to take the default of a CommonJS module. */
+    readonly default: this;
+}
+type Own = {
+    Init: InitSqlJsStatic;
+    Static: SqlJsStatic;
+    Statement: Statement;
+    Iterator: StatementIterator;
+};
 /** Starts SQLite, once: every call answers the same module, whatever its configuration. After a failure it may be tried again. */
-declare function initSqlJs(config?: SqlJsConfig): Promise<SqlJsStatic>;
+declare const initSqlJs: InitSqlJsStatic;
+/** The types by the names they have under sql.js: `initSqlJs.Database`. */
+declare namespace initSqlJs {
+    type BindParams = BindParams;
+    type Database = SqlDatabase;
+    type GetConfig = GetConfig;
+    type InitSqlJsStatic = Own["Init"];
+    type ParamsCallback = ParamsCallback;
+    type ParamsObject = ParamsObject;
+    type QueryExecResult = QueryExecResult;
+    type SqlJsConfig = SqlJsConfig;
+    type SqlJsStatic = Own["Static"];
+    type SqlValue = SqlValue;
+    type Statement = Own["Statement"];
+    type StatementIterator = Own["Iterator"];
+    type StatementIteratorResult = IteratorResult<Own["Statement"], undefined>;
+    type UpdateHookCallback = UpdateHookCallback;
+    type UpdateHookOperation = UpdateHookOperation;
+}
 
 export { SqlDatabase, Statement, StatementIterator, initSqlJs as default, initSqlJs, initSqlJs as "module.exports" };
-export type { AggregateFunctions, BindParams, BindValue, Database, DatabaseConstructor, GetConfig, ParamsObject, QueryExecResult, SqlJsConfig, SqlJsStatic, SqlValue, UpdateHookCallback, UpdateHookOperation };
+export type { AggregateFunctions, BindParams, BindValue, Database, DatabaseConstructor, GetConfig, InitSqlJsStatic, ParamsCallback, ParamsObject, QueryExecResult, SqlJsConfig, SqlJsStatic, SqlValue, StatementIteratorResult, UpdateHookCallback, UpdateHookOperation };

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { CustomCalculation, GroupProperty } from "premap";
-import { planPush, pushScript, renameInFormula } from "premap/plan";
+import { EngineError, planPush, pushScript, renameInFormula } from "premap/plan";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const entry = { ecSchemaName: "BuildingTest", ecClassName: "Beam", ecPropertyName: "Mark" };
@@ -106,6 +106,36 @@ describe("a new mapping", () => {
       { propertyName: "Size", dataType: "Double", quantityType: "Distance", calculatedPropertyType: "Length" },
       { propertyName: "Double", dataType: "Double", formula: "Size * 2" },
     ]);
+  });
+
+  it("is for the API that is named, in full or short, and for no other", () => {
+    const mapping = { mappingName: "M", groups: [{ groupName: "G", query, properties: [] }] };
+    const apiOf = (api: string) => planPush(mapping, { api: api as "gm" }).api;
+    expect(["reporting", "v1", "groupingAndMapping", "gm"].map(apiOf)).toEqual([
+      "reporting",
+      "reporting",
+      "groupingAndMapping",
+      "groupingAndMapping",
+    ]);
+    for (const wrong of ["Reporting", "V1", "GM", "grouping-and-mapping", "toString", ""])
+      expect(() => apiOf(wrong), wrong).toThrow('`api` must be one of "reporting", "groupingAndMapping", "v1", "gm"');
+    expect(() => planPush(mapping, { api: undefined } as never)).not.toThrow();
+  });
+
+  it("refuses what is no mapping and no option", () => {
+    const wrong: [() => unknown, string, string][] = [
+      [() => planPush(Promise.resolve("{}") as never), "argument-invalid", "it is a Promise"],
+      [() => planPush(Buffer.from("{}") as never), "argument-invalid", "it is a Buffer"],
+      [() => planPush(undefined as never), "argument-invalid", "it is undefined"],
+      [() => planPush("{}", { liev: "{}" } as never), "option-unknown", "`liev`"],
+      [() => planPush("{}", { live: Buffer.from("{}") } as never), "option-value", "`live`"],
+      [() => planPush("{}", "gm" as never), "argument-invalid", "the options must be an object"],
+    ];
+    for (const [call, code, says] of wrong) {
+      expect(call).toThrow(EngineError);
+      expect(call).toThrow(says);
+      expect(call).toThrow(expect.objectContaining({ code }));
+    }
   });
 
   it("is held back by what the API cannot take", () => {

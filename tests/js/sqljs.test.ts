@@ -87,6 +87,18 @@ describe("databases", () => {
     same((_, SQL) => new SQL.Database([1, 2, 3]).exec("SELECT * FROM sqlite_master"));
   });
 
+  it("take a text for its own bytes: a path is no database", () => {
+    const tables = "SELECT name FROM sqlite_schema";
+    const opened = (data: unknown, SQL: SqlJsStatic) => new SQL.Database(data as never).exec(tables);
+    const path = same((_, SQL) => opened("building.bim", SQL));
+    expect(path).toMatchObject({ text: "Error: file is not a database" });
+    same((_, SQL) => opened("", SQL));
+    same((db, SQL) => {
+      db.run(people);
+      return opened(Array.from(db.export(), (byte) => String.fromCharCode(byte)).join(""), SQL);
+    });
+  });
+
   it("refuse to work once closed", () => {
     const closed = (use: (db: Database) => unknown) => same((db) => (db.run(people), db.close(), use(db)));
     closed((db) => db.run("SELECT 1"));
@@ -560,6 +572,20 @@ describe("ours alone", () => {
     const named = await import("premap/sqljs");
     expect(await named.initSqlJs({ useOldExtensionFunctions: false })).toBe(ours);
     expect(ours.stackSave()).toBeGreaterThan(0);
+    expect(initSqlJs.default).toBe(initSqlJs);
+  });
+
+  it("refuses what has no bytes, where sql.js makes an empty database", () => {
+    const { Database } = ours;
+    for (const [data, name] of [
+      [Promise.resolve(new Uint8Array()), "a Promise"],
+      [new Map(), "a Map"],
+      [{}, "an object"],
+    ] as const)
+      expect(() => new Database(data as never)).toThrow(`a database is made of bytes, not of ${name}`);
+    const bytes = new Database().export();
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    expect(new Database(view as never).export()).toEqual(bytes);
   });
 
   it("hands on what an update hook throws, once the statement is done", () => {

@@ -43,7 +43,7 @@ export class EngineCore {
   private instantiate(wasm: WebAssembly.Module, options: CoreOptions): Promise<WasmModule> {
     return new Promise((resolve, reject) => {
       createModule({
-        instantiateWasm(imports, done) {
+        instantiateWasm(imports: WebAssembly.Imports, done) {
           // A failure here, that of `done` included, would leave the glue waiting for ever.
           WebAssembly.instantiate(wasm, imports)
             .then((instance) => done(instance, wasm))

@@ -1,5 +1,6 @@
 /** What the package's promises reject with. Across a worker an error travels as {@link ErrorWire} and is rebuilt here. */
 
+import type { PlatformAbortSignal } from "./platform.js";
 import type { Diagnostic, DiagnosticCode } from "./types.js";
 
 /** The engine refused: every problem it found is in `diagnostics`; `code` is the first one's. */
@@ -26,11 +27,11 @@ export function engineError(code: DiagnosticCode, message: string, hint?: string
   return new EngineError([{ code, severity: "error", message, ...(hint ? { hint } : {}) }]);
 }
 
-export function abortError(signal?: AbortSignal): unknown {
+export function abortError(signal?: PlatformAbortSignal): unknown {
   return signal?.reason ?? new DOMException("The operation was aborted.", "AbortError");
 }
 
-export function throwIfAborted(signal: AbortSignal | undefined): void {
+export function throwIfAborted(signal: PlatformAbortSignal | undefined): void {
   if (signal?.aborted) throw abortError(signal);
 }
 
@@ -60,7 +61,7 @@ export function fromWire(wire: ErrorWire): Error {
 }
 
 /** The promise, given up when the signal says so; what it comes to then is ignored. */
-export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+export function abortable<T>(promise: Promise<T>, signal: PlatformAbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);

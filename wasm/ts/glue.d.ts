@@ -80,10 +80,8 @@ export interface WasmModule extends SqliteFunctions {
 }
 
 export interface ModuleOptions {
-  instantiateWasm(
-    imports: WebAssembly.Imports,
-    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
-  ): object;
+  /** Those of WebAssembly, whose types a project may not know: the imports, the instance and its module. */
+  instantiateWasm(imports: never, done: (instance: object, module: object) => void): object;
   readAt(handle: number, offset: number, target: Uint8Array): boolean;
   shouldStop?(): boolean;
   print(line: string): void;

@@ -1,5 +1,6 @@
 /** What the public classes need of an engine, wherever it runs: in this thread (local_host.ts) or in a worker (worker_host.ts). */
 
+import type { PlatformAbortSignal } from "./platform.js";
 import type { PlainSource } from "./sources/open.js";
 
 /** How much one `next` may do before it answers with what it has. */
@@ -14,10 +15,10 @@ export interface EngineHost {
   readonly parallel: boolean;
   /** Counts the engine's restarts: cursors of an earlier epoch are gone. */
   readonly epoch: number;
-  open(source: PlainSource, signal?: AbortSignal): Promise<number>;
+  open(source: PlainSource, signal?: PlatformAbortSignal): Promise<number>;
   /** The envelope's text. Session 0 stands for no snapshot. */
-  call(session: number, method: string, params: string, signal?: AbortSignal): Promise<string>;
-  next(session: number, cursor: number, budget: Budget, signal?: AbortSignal): Promise<Uint8Array>;
+  call(session: number, method: string, params: string, signal?: PlatformAbortSignal): Promise<string>;
+  next(session: number, cursor: number, budget: Budget, signal?: PlatformAbortSignal): Promise<Uint8Array>;
   /** Closes a snapshot; nothing is awaited and nothing fails. */
   close(session: number): void;
   shutdown(): void;

@@ -1,4 +1,5 @@
 import { engineError } from "../errors.js";
+import type { PlatformAbortSignal } from "../platform.js";
 import type { Bindings, BindingValue, Point2d, Point3d, Snapshot, Value } from "../types.js";
 
 /** One value; without a value it is NULL. */
@@ -24,7 +25,7 @@ export interface QueryReaderOptions {
   rowFormat?: "ECSqlPropertyNames" | "Indexes" | undefined;
   /** A new reader with the token of one that is still running ends that one. */
   restartToken?: string | undefined;
-  signal?: AbortSignal | undefined;
+  signal?: PlatformAbortSignal | undefined;
 }
 
 /** Read by name or by index, as the options say. */

@@ -1,6 +1,7 @@
 /** Turns what a user gives as a snapshot into a ByteSource, in the thread where the engine runs. */
 
 import { engineError } from "../errors.js";
+import type { PlatformURL } from "../platform.js";
 import type { SnapshotSource } from "../types.js";
 import { canReadFiles, fileSource } from "./file.js";
 import { memorySource } from "./memory.js";
@@ -10,7 +11,7 @@ import { withPrivateCopy } from "./private_copy.js";
 import type { ByteSource } from "./source.js";
 
 /** A source that can be posted to a worker. */
-export type PlainSource = Exclude<SnapshotSource, { export(): Uint8Array } | URL>;
+export type PlainSource = Exclude<SnapshotSource, { export(): Uint8Array } | PlatformURL>;
 
 /** A sql.js Database gives its bytes here, on the caller's side; a URL becomes its text. */
 export function plainSource(source: SnapshotSource): PlainSource {

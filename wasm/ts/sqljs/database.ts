@@ -241,12 +241,11 @@ export class SqlDatabase {
 }
 
 /**
- * The bytes of a database file. As in sql.js a text stands for the bytes its characters name: a path is no database, and SQLite
- * says so.
+ * The bytes of a database file. As in sql.js a text stands for its own bytes: a path is no database, and SQLite says so.
  */
 function bytesOf(data: ArrayLike<number> | ArrayBuffer | string): Uint8Array {
   if (data instanceof Uint8Array) return data;
-  if (typeof data === "string") return Uint8Array.from(data, (character) => character.charCodeAt(0));
+  if (typeof data === "string") return new TextEncoder().encode(data);
   if (data instanceof DataView) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   if (typeof data === "object" && !("length" in data || "byteLength" in data))
     throw new Error(`a database is made of bytes, not of ${describe(data)}`);
