@@ -53,8 +53,10 @@ void Binder::bindPredicate(Expr& expr, Scope& scope) {
 void Binder::bindIn(Expr& expr) {
   Expr& left = *expr.args[0];
   for (size_t i = 1; i < expr.args.size(); ++i) comparable(expr, left, *expr.args[i], true);
-  if (expr.subquery && expr.subquery->bound->outputs.size() != 1)
-    fault(expr.span, "the sub-select of IN must give exactly one column");
+  if (!expr.subquery) return;
+  if (expr.subquery->bound->outputs.size() != 1)
+    return fault(expr.span, "the sub-select of IN must give exactly one column");
+  checkDates(expr, left, *expr.subquery->items[0].expr);
 }
 
 void Binder::comparable(Expr& whole, Expr& left, Expr& right, bool equality) {
@@ -96,22 +98,22 @@ void Binder::checkDates(Expr& whole, Expr& left, Expr& right) {
   const ExprType& l = left.bound->type;
   const ExprType& r = right.bound->type;
   if (l.primitive != PrimitiveType::DateTime || r.primitive != PrimitiveType::DateTime) return;
-  auto isTime = [](const ExprType& t) { return t.shape.dateTimeComponent == DateTimeComponent::TimeOfDay; };
-  // A property that does not say what its dates are may be compared with anything.
-  auto saysNothing = [](Expr& e) {
-    const ValueShape& shape = e.bound->type.shape;
-    return shape.dateTimeComponent == DateTimeComponent::DateTime && shape.dateTimeKind == DateTimeKind::Unspecified &&
-           unwrap(e).kind != ExprKind::DateTime;
-  };
-  if (isTime(l) != isTime(r) && !saysNothing(left) && !saysNothing(right))
+  // What does not say which dates it holds (a property without the attribute, a CAST) may be compared with any.
+  if (!l.shape.saysDateTime || !r.shape.saysDateTime) return;
+  auto is = [](const ExprType& t, DateTimeComponent component) { return t.shape.dateTimeComponent == component; };
+  if (is(l, DateTimeComponent::TimeOfDay) != is(r, DateTimeComponent::TimeOfDay))
     return fault(whole.span, "a time of day cannot be compared with a date");
-  auto isUtc = [](const ExprType& t) { return t.shape.dateTimeKind == DateTimeKind::Utc; };
-  auto isLocalLiteral = [&](Expr& e) {
-    return unwrap(e).kind == ExprKind::DateTime && unwrap(e).name == "TIMESTAMP" && !isUtc(e.bound->type);
-  };
-  if ((isUtc(l) && isLocalLiteral(right)) || (isUtc(r) && isLocalLiteral(left)))
-    fault(whole.span, "a UTC time cannot be compared with a TIMESTAMP literal that is not UTC",
-          "end the literal with `Z`: TIMESTAMP '2024-01-31T12:00:00Z'");
+  bool isKindOpen = is(l, DateTimeComponent::TimeOfDay) || is(l, DateTimeComponent::Date) ||
+                    is(r, DateTimeComponent::Date) || l.shape.dateTimeKind == r.shape.dateTimeKind;
+  if (isKindOpen) return;
+  bool isLeftUtc = l.shape.dateTimeKind == DateTimeKind::Utc, isRightUtc = r.shape.dateTimeKind == DateTimeKind::Utc;
+  bool needsZ = (isLeftUtc && unwrap(right).kind == ExprKind::DateTime) ||
+                (isRightUtc && unwrap(left).kind == ExprKind::DateTime);
+  fault(whole.span,
+        isLeftUtc || isRightUtc ? "a UTC time cannot be compared with one that is not UTC"
+                                : "a local time cannot be compared with one that is not local",
+        needsZ ? "end the literal with `Z`: TIMESTAMP '2024-01-31T12:00:00Z'"
+               : "leave out the `Z` of a literal, or wrap one side: `CAST(… AS TIMESTAMP)`");
 }
 
 void Binder::bindIsClass(Expr& expr) {
@@ -124,13 +126,34 @@ void Binder::bindIsClass(Expr& expr) {
     fault(expr.args[0]->span, "IS (classes) needs a class id before it, such as ECClassId");
 }
 
+bool Binder::isConstant(const Expr& expr) {
+  switch (expr.kind) {
+    case ExprKind::Null:
+    case ExprKind::True:
+    case ExprKind::False:
+    case ExprKind::Integer:
+    case ExprKind::Real:
+    case ExprKind::String:
+    case ExprKind::DateTime:
+    case ExprKind::Parameter:
+      return true;
+    case ExprKind::Path:
+      return expr.bound && expr.bound->reference == Reference::Enumerator;
+    case ExprKind::Unary:
+    case ExprKind::Chain:
+    case ExprKind::Cast:
+    case ExprKind::Paren:
+      return std::all_of(expr.args.begin(), expr.args.end(), [](const ExprPtr& arg) { return isConstant(*arg); });
+    default:
+      return false;
+  }
+}
+
 void Binder::bindGroupTerm(Expr& expr, Scope& scope) {
   bind(expr, scope);
   const ExprType& type = expr.bound->type;
-  Expr& inner = unwrap(expr);
-  if (inner.kind == ExprKind::Parameter) return fault(expr.span, "GROUP BY cannot take a parameter");
-  if (inner.kind == ExprKind::Integer || inner.kind == ExprKind::String || inner.kind == ExprKind::Real)
-    return fault(expr.span, "GROUP BY cannot take a constant", "name the property or the alias");
+  if (unwrap(expr).kind == ExprKind::Parameter) return fault(expr.span, "GROUP BY cannot take a parameter");
+  if (isConstant(expr)) return fault(expr.span, "GROUP BY cannot take a constant", "name the property or the alias");
   if (type.kind == TypeKind::Navigation)
     return fault(expr.span, "GROUP BY cannot take a navigation property", "group by its `.Id`");
   if (type.kind == TypeKind::StructArray || type.kind == TypeKind::PrimitiveArray || type.kind == TypeKind::Struct ||
@@ -139,13 +162,12 @@ void Binder::bindGroupTerm(Expr& expr, Scope& scope) {
 }
 
 void Binder::bindOrderTerm(Expr& expr, Scope& scope) {
-  if (expr.kind == ExprKind::Null) fault(expr.span, "ORDER BY cannot take NULL");
   bind(expr, scope);
   checkOrderable(expr, expr.bound->type);
 }
 
 void Binder::checkOrderable(Expr& expr, const ExprType& type) {
-  if (notSingle(type) || type.kind == TypeKind::Parameter)
+  if (notSingle(type) || type.kind == TypeKind::Parameter || type.isNull())
     fault(expr.span, "ORDER BY cannot take " + describe(type),
           type.kind == TypeKind::Navigation ? "order by its `.Id`"
           : type.isPoint()                  ? "order by its `.X`"

@@ -73,10 +73,24 @@ void Binder::bind(Expr& expr, Scope& scope) {
   }
 }
 
+namespace {
+
+// The keyword before a date or time means nothing to the native engine, its text decides.
+const char* dateTimeWord(std::string_view text) {
+  bool hasTime = text.find(':') != std::string_view::npos;
+  bool hasDate = text.find('-') == 4;
+  if (hasTime) return hasDate ? "TIMESTAMP" : "TIME";
+  return "DATE";
+}
+
+}  // namespace
+
 void Binder::bindDateTime(Expr& expr) {
   ExprType type = typeOf(PrimitiveType::DateTime);
   bool utc = !expr.text.empty() && (expr.text.back() == 'Z' || expr.text.back() == 'z');
   type.shape.dateTimeKind = utc ? DateTimeKind::Utc : DateTimeKind::Unspecified;
+  type.shape.saysDateTime = true;
+  expr.name = dateTimeWord(expr.text);
   if (expr.name == "DATE") type.shape.dateTimeComponent = DateTimeComponent::Date;
   if (expr.name == "TIME") type.shape.dateTimeComponent = DateTimeComponent::TimeOfDay;
   if (!julianDay(expr.text))
@@ -86,6 +100,7 @@ void Binder::bindDateTime(Expr& expr) {
 
 void Binder::bindCurrent(Expr& expr) {
   ExprType type = typeOf(PrimitiveType::DateTime);
+  type.shape.saysDateTime = true;
   if (expr.name == "CURRENT_TIMESTAMP") type.shape.dateTimeKind = DateTimeKind::Utc;
   if (expr.name == "CURRENT_DATE") type.shape.dateTimeComponent = DateTimeComponent::Date;
   if (expr.name == "CURRENT_TIME") type.shape.dateTimeComponent = DateTimeComponent::TimeOfDay;
@@ -134,8 +149,7 @@ void Binder::bindUnary(Expr& expr, Scope& scope) {
 void Binder::requireNumber(Expr& operand) {
   const ExprType& type = operand.bound->type;
   if (type.kind == TypeKind::Parameter) return expectParameter(operand, typeOf(PrimitiveType::Double));
-  if (type.isNumeric() || type.shape.kind == ValueKind::Any) return;
-  if (operand.bound->type.kind == TypeKind::Null && unwrap(operand).kind != ExprKind::Null) return;  // poisoned
+  if (type.isNumeric() || type.isUnknown) return;
   fault(operand.span, "a number is expected here, this is " + describe(type));
 }
 
@@ -188,8 +202,7 @@ bool Binder::areStringLiterals(Expr& expr) {
 void Binder::requireString(Expr& operand) {
   const ExprType& type = operand.bound->type;
   if (type.kind == TypeKind::Parameter) return expectParameter(operand, typeOf(PrimitiveType::String));
-  if (type.isString()) return;
-  if (type.kind == TypeKind::Null && unwrap(operand).kind != ExprKind::Null) return;
+  if (type.isString() || type.isUnknown) return;
   fault(operand.span, "`||` joins strings, this is " + describe(type), "wrap it: `CAST(… AS STRING)`");
 }
 
@@ -210,13 +223,23 @@ void Binder::bindFunction(Expr& expr, Scope& scope) {
                                describe(argument.bound->type));
     types.push_back(&argument.bound->type);
   }
+  if (equalsIgnoreCase(expr.name, "supports_instance_query"))
+    query_.newer.push_back({"supports_instance_query", expr.span});
+  if (equalsIgnoreCase(expr.name, "json_array_insert") || equalsIgnoreCase(expr.name, "jsonb_array_insert"))
+    fault(expr.span, "`" + expr.name + "` came to SQLite after the version that the native engine has",
+          "use json_insert with the path `$[#]`, which appends");
   if (expr.filter) bindCondition(*expr.filter, scope);
   if (expr.window) bindWindow(*expr.window, scope);
   give(expr, functionResult(expr.name, types));
 }
 
 void Binder::bindWindow(WindowSpec& window, Scope& scope) {
-  for (PartitionTerm& term : window.partition) bind(*term.expr, scope);
+  for (PartitionTerm& term : window.partition) {
+    bind(*term.expr, scope);
+    if (term.expr->bound->type.columnCount() != 1)
+      fault(term.expr->span, "PARTITION BY cannot take " + describe(term.expr->bound->type),
+            "write one of its members, such as `.Id` or `.X`");
+  }
   for (OrderTerm& term : window.order) bindOrderTerm(*term.expr, scope);
   for (FrameBound& bound : window.bounds) {
     if (bound.offset) bind(*bound.offset, scope);
@@ -230,21 +253,31 @@ void Binder::bindCase(Expr& expr, Scope& scope) {
     if (isCondition) bindCondition(*expr.args[i], scope);
     else bindResult(*expr.args[i], scope);
   }
-  ExprType type = expr.args[1]->bound->type;
-  auto isParameter = [](const ExprPtr& arg) { return arg->bound->type.kind == TypeKind::Parameter; };
-  if (isParameter(expr.args[1]))
-    return poison(expr),
-           fault(expr.args[1]->span, "the type of a CASE is that of its first value, a parameter has none",
-                 "put a value of known type first");
-  if (type.kind == TypeKind::Null && std::any_of(expr.args.begin(), expr.args.end(), isParameter))
-    type = typeOf(PrimitiveType::String);
+  ExprType type = caseType(expr, pairs);
   type.property = nullptr;
   give(expr, std::move(type));
 }
 
+// That of the first result which is not NULL.
+ExprType Binder::caseType(const Expr& expr, size_t pairs) {
+  std::vector<const Expr*> results;
+  for (size_t i = 0; i < pairs; ++i) results.push_back(expr.args[2 * i + 1].get());
+  if (expr.flag) results.push_back(expr.args.back().get());
+  for (size_t i = 0; i < results.size(); ++i) {
+    const ExprType& type = results[i]->bound->type;
+    if (type.kind == TypeKind::Null) continue;
+    if (type.kind != TypeKind::Parameter) return type;
+    if (i >= pairs) break;  // after ELSE it is text
+    fault(results[i]->span, "the type of a CASE is that of its first value, a parameter has none",
+          "put a value of known type first");
+    return unknownType();
+  }
+  return typeOf(PrimitiveType::String);
+}
+
 void Binder::bindResult(Expr& expr, Scope& scope) {
   bind(expr, scope);
-  if (!expr.bound->type.isPrimitiveColumn() && expr.bound->width != 1)
+  if (!expr.bound->type.isPrimitiveColumn())
     fault(expr.span, "a single value is expected here, this is " + describe(expr.bound->type));
 }
 
@@ -253,8 +286,8 @@ void Binder::bindIif(Expr& expr, Scope& scope) {
   bindResult(*expr.args[1], scope);
   bindResult(*expr.args[2], scope);
   ExprType type = expr.args[2]->bound->type;  // of the last branch, unlike CASE, which takes the first
-  if (type.kind == TypeKind::Parameter) type = expr.args[1]->bound->type;
-  if (type.kind == TypeKind::Parameter) type = typeOf(PrimitiveType::String);
+  if (type.isUntyped()) type = expr.args[1]->bound->type;
+  if (type.isUntyped()) type = typeOf(PrimitiveType::String);
   type.property = nullptr;
   give(expr, std::move(type));
 }
@@ -270,7 +303,8 @@ void Binder::bindCast(Expr& expr, Scope& scope) {
   if (!type) {
     poison(expr);
     return fault(expr.path[0].span, "`" + expr.name + "` is no type to cast to",
-                 "use STRING, INTEGER, LONG, DOUBLE, BOOLEAN, BINARY, DATE, TIME, TIMESTAMP, Point2d or Point3d");
+                 "use STRING, INTEGER, LONG, DOUBLE, BOOLEAN, BINARY, DATE, TIMESTAMP, Point2d, Point3d or "
+                 "`schema.Enumeration`");
   }
   bool isNull = unwrap(operand).kind == ExprKind::Null;
   bool needsNull = type->columnCount() > 1 || type->kind != TypeKind::Primitive;
@@ -298,22 +332,23 @@ std::optional<ExprType> Binder::castType(const Expr& expr) {
 std::optional<ExprType> Binder::castElementType(const std::string& name) {
   static const std::map<std::string_view, PrimitiveType> kTypes = {
       {"binary", PrimitiveType::Binary},     {"blob", PrimitiveType::Binary},
-      {"boolean", PrimitiveType::Boolean},   {"double", PrimitiveType::Double},
+      {"boolean", PrimitiveType::Boolean},   {"bool", PrimitiveType::Boolean},
+      {"double", PrimitiveType::Double},     {"int32", PrimitiveType::Integer},
+      {"bigint", PrimitiveType::Long},
       {"float", PrimitiveType::Double},      {"real", PrimitiveType::Double},
       {"int", PrimitiveType::Integer},       {"integer", PrimitiveType::Integer},
       {"int64", PrimitiveType::Long},        {"long", PrimitiveType::Long},
       {"string", PrimitiveType::String},     {"varchar", PrimitiveType::String},
       {"text", PrimitiveType::String},       {"date", PrimitiveType::DateTime},
-      {"time", PrimitiveType::DateTime},     {"timestamp", PrimitiveType::DateTime},
+      {"timestamp", PrimitiveType::DateTime},
       {"datetime", PrimitiveType::DateTime}, {"point2d", PrimitiveType::Point2d},
       {"point3d", PrimitiveType::Point3d}};
   auto found = kTypes.find(name);
-  if (found != kTypes.end()) {
-    ExprType type = typeOf(found->second);
-    if (name == "date") type.shape.dateTimeComponent = DateTimeComponent::Date;
-    if (name == "time") type.shape.dateTimeComponent = DateTimeComponent::TimeOfDay;
-    return type;
-  }
+  if (found != kTypes.end()) return typeOf(found->second);
+  size_t dot = name.find('.');
+  const Enumeration* enumeration =
+      dot == std::string::npos ? nullptr : catalog_.findEnumeration(name.substr(0, dot), name.substr(dot + 1));
+  if (enumeration) return typeOf(*enumeration);
   const Class* cls = catalog_.findClass(name);
   if (!cls || cls->type != ClassType::Struct) return std::nullopt;
   Property member;
@@ -356,7 +391,9 @@ void Binder::bindScalarSubquery(Expr& expr, Scope& scope) {
     poison(expr);
     return fault(expr.span, "a sub-select used as a value must give exactly one column");
   }
-  ExprType type = outputs[0].type;
+  // The first select decides, and if it gives NULL, there is no type.
+  const ExprType& first = expr.subquery->items[0].expr->bound->type;
+  ExprType type = first.isNull() ? first : outputs[0].type;
   type.property = nullptr;
   give(expr, std::move(type));
 }

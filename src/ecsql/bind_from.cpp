@@ -228,8 +228,7 @@ void Binder::jsonColumns(Range& range, const std::string& function) {
 }
 
 void Binder::idSet(FromItem& item, Range& range) {
-  if (!experimental_)
-    fault(item.span, "IdSet is an experimental feature", "add `OPTIONS ENABLE_EXPERIMENTAL_FEATURES` to the query");
+  if (!experimental_) query_.newer.push_back({"IdSet without `OPTIONS ENABLE_EXPERIMENTAL_FEATURES`", item.span});
   range.functionName = "IdSet";
   range.functionClassName.clear();
   functionColumn(range, "id", typeOf(PrimitiveType::Long, "Id"));
@@ -265,13 +264,11 @@ void Binder::bindUsing(FromItem& join, Scope& scope) {
     fault(join.relationship.span, "`" + relationship->fullName('.') + "` is no relationship class");
     relationship = nullptr;
   }
-  if (relationship) {
-    join.relationshipRange =
-        &classRange(scope, *relationship, name, !join.relationshipAlias.empty(), false, join.relationship.span);
-    join.relationshipRange->isOfUsing = true;
-    join.relationshipRange->use({"SourceECInstanceId", "TargetECInstanceId"});
-  }
   bindFrom(*join.right, scope);
+  if (!relationship) return;
+  join.relationshipRange =
+      &classRange(scope, *relationship, name, !join.relationshipAlias.empty(), false, join.relationship.span);
+  join.relationshipRange->use({"SourceECInstanceId", "TargetECInstanceId"});
 }
 
 // Every class of the FROM clause may be what a relationship starts from, those after it too: so this comes last.

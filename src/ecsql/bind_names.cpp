@@ -63,8 +63,7 @@ bool Binder::bindEnumerator(Expr& expr) {
   for (const Enumerator& value : enumeration->enumerators) {
     names.push_back(value.name);
     if (!equalsIgnoreCase(value.name, expr.path[2].text)) continue;
-    Bound& bound =
-        give(expr, typeOf(enumeration->type == PrimitiveType::String ? PrimitiveType::String : PrimitiveType::Integer));
+    Bound& bound = give(expr, typeOf(*enumeration));
     bound.reference = Reference::Enumerator;
     bound.literal =
         enumeration->type == PrimitiveType::String ? quoteText(value.stringValue) : std::to_string(value.intValue);
@@ -134,17 +133,23 @@ std::string Binder::listed(const std::vector<std::string>& names) {
   return out;
 }
 
-void Binder::bindInstance(Expr& expr, Scope& scope) {
-  Range* found = nullptr;
-  for (Range* range : scope.ranges) {
-    bool matches = expr.path.empty() || namesRange(*range, expr.path);
-    if (!matches) continue;
-    if (found) {
-      poison(expr);
-      return fault(expr.span, "`$` is ambiguous: FROM has more than one class", "write the alias before it: `a.$`");
+std::vector<Range*> Binder::rangesOfInstance(const Expr& expr, const Scope& scope) {
+  std::vector<Range*> found;
+  for (const Scope* at = &scope; at && found.empty(); at = at->parent) {
+    for (Range* range : at->ranges) {
+      if (expr.path.empty() || namesRange(*range, expr.path)) found.push_back(range);
     }
-    found = range;
   }
+  return found;
+}
+
+void Binder::bindInstance(Expr& expr, Scope& scope) {
+  std::vector<Range*> ranges = rangesOfInstance(expr, scope);
+  if (ranges.size() > 1) {
+    poison(expr);
+    return fault(expr.span, "`$` is ambiguous: FROM has more than one class", "write the alias before it: `a.$`");
+  }
+  Range* found = ranges.empty() ? nullptr : ranges.front();
   if (!found) {
     poison(expr);
     return fault(expr.span, "`$` needs a class in FROM");

@@ -1,5 +1,6 @@
 // Selects: their lists, what they give, how compounds fit together.
 #include <algorithm>
+#include <utility>
 
 #include "binder_parts.h"
 #include "premap/base/text.h"
@@ -20,6 +21,7 @@ bool isClassIdProperty(const std::string& name) {
 }  // namespace
 
 void Binder::bindCompound(Select& first, Scope* parent, const AfterFirst& afterFirst) {
+  bool isTableWithNames = std::exchange(isTableWithNames_, false);
   Scope outer;
   outer.parent = parent;
   for (CommonTable& table : first.with) bindCommonTable(table, outer);
@@ -28,7 +30,7 @@ void Binder::bindCompound(Select& first, Scope* parent, const AfterFirst& afterF
   if (afterFirst) afterFirst(first.bound->outputs);
   for (Select* previous = &first; previous->next; previous = previous->next.get()) {
     bindSingle(*previous->next, outer);
-    matchCompound(*previous, *previous->next, previous->compound);
+    matchCompound(*previous, *previous->next, previous->compound, isTableWithNames);
   }
   if (first.next) forgetRangeClasses(first.bound->outputs);
   Select* last = &first;
@@ -47,10 +49,20 @@ void Binder::bindCommonTable(CommonTable& table, Scope& scope) {
     known->outputs = outputs;
     if (known->named) nameColumns(table, known->outputs);
   };
+  // What is NULL in the first select is typed by the next one, which may refer to it.
+  auto defineEarly = [&](const std::vector<OutputColumn>& outputs) {
+    define(outputs);
+    for (OutputColumn& output : known->outputs) {
+      if (output.type.isNull() && table.select->next) output.type = unknownType();
+    }
+  };
   // A common table may refer to itself with or without the word RECURSIVE.
   scope.commonTables[toLower(table.name)] = known;
-  bindCompound(*table.select, &scope, define);
-  if (table.select->next) forgetRangeClasses(known->outputs);
+  isTableWithNames_ = known->named;
+  bindCompound(*table.select, &scope, defineEarly);
+  if (!table.select->next) return;
+  for (size_t i = 0; i < known->outputs.size(); ++i) known->outputs[i].type = table.select->bound->outputs[i].type;
+  forgetRangeClasses(known->outputs);
 }
 
 void Binder::nameColumns(const CommonTable& table, std::vector<OutputColumn>& outputs) {
@@ -125,7 +137,7 @@ void Binder::expandStars(Select& select, Scope& scope) {
     }
     bool found = false;
     for (Range* range : scope.ranges) {
-      bool isMeant = item.expr->path.empty() ? !range->isOfUsing : namesRange(*range, item.expr->path);
+      bool isMeant = item.expr->path.empty() || namesRange(*range, item.expr->path);
       if (!isMeant) continue;
       found = true;
       for (Resolved& value : expandStar(*range, catalog_)) items.push_back(starItem(*item.expr, std::move(value)));
@@ -166,6 +178,16 @@ void Binder::makeOutputs(Select& select) {
   for (size_t i = 0; i < select.items.size(); ++i) outputs.push_back(outputOf(select, i));
 }
 
+// A call or cast of `$->Property` alone is read as the property is.
+bool Binder::isOfInstance(const Expr& expr) {
+  bool isWrapper = expr.kind == ExprKind::Cast || (expr.kind == ExprKind::Function && !expr.window);
+  if (!isWrapper || expr.args.size() != 1) return false;
+  const Expr& argument = *expr.args[0];
+  bool isRead = argument.bound->type.shape.kind == ValueKind::Any || argument.bound->type.shape.kind == ValueKind::Json;
+  return (argument.kind == ExprKind::Instance && !argument.name.empty()) || isOfInstance(argument) ||
+         (argument.kind == ExprKind::Path && isRead);
+}
+
 OutputColumn Binder::outputOf(Select& select, size_t index) {
   SelectItem& item = select.items[index];
   Bound& bound = *item.expr->bound;
@@ -175,6 +197,11 @@ OutputColumn Binder::outputOf(Select& select, size_t index) {
     out.type.shape.kind = ValueKind::Json;
     if (isClassIdProperty(item.expr->name))  // JavaScript rows name the class
       out.type.shape.members = {typeOf(PrimitiveType::Long, "ClassId").shape};
+  }
+  if (isOfInstance(*item.expr)) {
+    out.type = typeOf(PrimitiveType::String, "json");
+    out.type.shape = ValueShape{};
+    out.type.shape.kind = ValueKind::Json;
   }
   const Expr* inner = item.expr.get();
   if (bound.reference == Reference::Column && inner->kind == ExprKind::Path) {
@@ -208,7 +235,22 @@ OutputColumn Binder::outputOf(Select& select, size_t index) {
   return out;
 }
 
-void Binder::matchCompound(Select& first, Select& other, const std::string& op) {
+// The native engine before 2.0.4 leaves such a column without a type, and with it without values.
+void Binder::typeNullColumn(Select& first, const Select& other, size_t index, bool isTableWithNames) {
+  const ExprType& type = other.bound->outputs[index].type;
+  const Span& span = first.items[index].expr->span;
+  if (type.kind == TypeKind::Null || (!type.isPrimitiveColumn()))
+    return fault(span, "NULL stands opposite " + describe(type) + " in the next select, so the column has no type",
+                 "put a select with a typed value first");
+  ExprType typed = type.shape.kind == ValueKind::Any || type.shape.kind == ValueKind::Json
+                       ? typeOf(PrimitiveType::String)
+                       : type;
+  typed.property = nullptr;
+  first.bound->outputs[index].type = std::move(typed);
+  if (!isTableWithNames) query_.newer.push_back({"a column that is NULL in the first select of a compound", span});
+}
+
+void Binder::matchCompound(Select& first, Select& other, const std::string& op, bool isTableWithNames) {
   auto& left = first.bound->outputs;
   auto& right = other.bound->outputs;
   if (left.size() != right.size())
@@ -220,9 +262,7 @@ void Binder::matchCompound(Select& first, Select& other, const std::string& op) 
     Expr& rightExpr = *other.items[i].expr;
     Expr& leftExpr = *first.items[i].expr;
     if (l.kind == TypeKind::Null) {
-      if (!r.isPrimitiveColumn() || r.kind == TypeKind::Null)
-        fault(leftExpr.span, "NULL stands opposite " + describe(r) + " in the next select, so the column has no type",
-              "put a select with a typed value first");
+      typeNullColumn(first, other, i, isTableWithNames);
     } else if (r.kind == TypeKind::Null) {
       rightExpr.bound->width = l.columnCount();
     } else if (r.kind == TypeKind::Parameter && l.columnCount() == 1) {

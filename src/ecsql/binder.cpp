@@ -32,7 +32,7 @@ void Binder::fault(Span span, std::string message, std::string hint) {
 
 Bound& Binder::poison(Expr& expr) {
   expr.bound = std::make_shared<Bound>();
-  expr.bound->type = nullType();
+  expr.bound->type = unknownType();
   return *expr.bound;
 }
 

@@ -40,9 +40,9 @@ class Binder {
 
   // ------------------------------------------------------------ selects
   using AfterFirst = std::function<void(const std::vector<OutputColumn>&)>;
-  // Binds a select and everything joined to it by UNION and its kin. `afterFirst` makes a recursive common table's
-  // columns known before the part that refers to them is bound.
-  void bindCompound(Select& first, Scope* parent, const AfterFirst& afterFirst);
+  // Binds a select and everything joined to it by UNION and its kin. `afterFirst` makes a common table's columns known
+  // before the part that refers to them is bound.
+  void bindCompound(Select& first, Scope* parent, const AfterFirst& afterFirst = {});
   void bindCommonTable(CommonTable& table, Scope& scope);
   void nameColumns(const CommonTable& table, std::vector<OutputColumn>& outputs);
   void bindSingle(Select& select, Scope& outer);
@@ -54,8 +54,10 @@ class Binder {
   SelectItem starItem(const Expr& star, Resolved value);
   void refer(Expr& expr, Resolved value);
   void makeOutputs(Select& select);
+  static bool isOfInstance(const Expr& expr);
   OutputColumn outputOf(Select& select, size_t index);
-  void matchCompound(Select& first, Select& other, const std::string& op);
+  void matchCompound(Select& first, Select& other, const std::string& op, bool isTableWithNames);
+  void typeNullColumn(Select& first, const Select& other, size_t index, bool isTableWithNames);
   // ORDER BY of a compound names a column of it, by alias, property or number.
   void bindCompoundOrder(Select& first, Select& last);
 
@@ -121,6 +123,8 @@ class Binder {
   std::vector<std::string> namesIn(Range& range);
   std::string hintFromSubclass(const std::string& name, const std::vector<Range*>& ranges);
   static std::string listed(const std::vector<std::string>& names);
+  // Of the innermost select that has one.
+  static std::vector<Range*> rangesOfInstance(const Expr& expr, const Scope& scope);
   void bindInstance(Expr& expr, Scope& scope);
   static void requireProperty(Range& range, const std::string& name);
   void bindParen(Expr& expr, Scope& scope);
@@ -134,6 +138,7 @@ class Binder {
   void bindFunction(Expr& expr, Scope& scope);
   void bindWindow(WindowSpec& window, Scope& scope);
   void bindCase(Expr& expr, Scope& scope);
+  ExprType caseType(const Expr& expr, size_t pairs);
   void bindResult(Expr& expr, Scope& scope);
   void bindIif(Expr& expr, Scope& scope);
   void bindCast(Expr& expr, Scope& scope);
@@ -154,6 +159,7 @@ class Binder {
   void bindIsClass(Expr& expr);
 
   // ------------------------------------------------------------ clauses
+  static bool isConstant(const Expr& expr);
   void bindGroupTerm(Expr& expr, Scope& scope);
   void bindOrderTerm(Expr& expr, Scope& scope);
   void checkOrderable(Expr& expr, const ExprType& type);
@@ -167,6 +173,7 @@ class Binder {
   std::set<const Class*> openViews_;
   std::set<std::string> commonTableNames_;
   bool inheritedJsNames_ = false, experimental_ = false;  ///< options hold for the selects inside
+  bool isTableWithNames_ = false;  ///< the next compound is that of `WITH c(x, y) AS (…)`
 };
 
 }  // namespace premap::ecsql

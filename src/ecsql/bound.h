@@ -49,6 +49,7 @@ struct BoundQuery {
   std::vector<std::unique_ptr<Select>> viewQueries;
   std::map<const CommonTable*, CommonTableDefinition*> definitionOf;
   std::vector<Parameter> parameters;
+  std::vector<NewerConstruct> newer;
   int selectCount = 0;
 };
 

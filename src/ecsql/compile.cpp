@@ -7,6 +7,7 @@
 #include "bound.h"
 #include "pragma.h"
 #include "premap/base/text.h"
+#include "premap/ecsql/lexer.h"
 #include "premap/ecsql/parser.h"
 #include "premap/ecsql/sqlgen.h"
 
@@ -42,26 +43,25 @@ std::string uniqueAmong(std::set<std::string>& taken, const std::string& name) {
   return unique;
 }
 
-// Repeated names get _1, _2 …, first the aliases among all columns before them, then the properties among themselves.
-void makeNamesUnique(std::vector<Column>& columns, const std::vector<OutputColumn>& outputs) {
-  auto isAlias = [&](const Column& column) {
-    return column.generated && !outputs[static_cast<size_t>(&column - columns.data())].isNavigationValue;
-  };
+std::string counted(std::map<std::string, int>& times, const std::string& name) {
+  int before = times[name]++;
+  return before == 0 ? name : name + "_" + std::to_string(before);
+}
+
+// As the native engine does it: first aliases and computed columns become different from every column before them,
+// whatever the case of their letters; then whatever repeats a name exactly is numbered by how often it was there.
+void makeNamesUnique(std::vector<Column>& columns) {
   std::set<std::string> before;
+  std::map<std::string, int> names, jsonNames;
   for (Column& column : columns) {
-    if (!isAlias(column)) {
+    if (column.generated) {
+      column.name = column.accessString = uniqueAmong(before, column.name);
+      column.jsonName = lowerFirst(column.name);
+    } else {
       before.insert(toLower(column.name));
-      continue;
     }
-    column.name = column.accessString = uniqueAmong(before, column.name);
-    column.jsonName = lowerFirst(column.name);
-  }
-  std::set<std::string> names, jsonNames;
-  for (Column& column : columns) {
-    if (isAlias(column)) continue;
-    column.name = uniqueAmong(names, column.name);
-    if (column.generated) column.accessString = column.name;
-    column.jsonName = uniqueAmong(jsonNames, column.jsonName);
+    column.name = counted(names, column.name);
+    column.jsonName = counted(jsonNames, column.jsonName);
   }
 }
 
@@ -85,7 +85,7 @@ std::vector<Column> describeColumns(const std::vector<OutputColumn>& outputs) {
     first += column.shape.columnCount;
     columns.push_back(std::move(column));
   }
-  makeNamesUnique(columns, outputs);
+  makeNamesUnique(columns);
   return columns;
 }
 
@@ -116,14 +116,41 @@ void orderById(const Select& select, const ClassIdsIn& classIdsIn, const Table**
   range->isFiltered = select.where != nullptr;
 }
 
+// The typographic quote that a name holds, which was to be a text most likely; empty when there is none.
+std::string typographicQuote(const Token& token) {
+  if (token.kind != TokenKind::Name) return {};
+  for (std::string_view quote : {"‘", "’", "‚", "“", "”", "„", "´"}) {
+    if (token.text.find(quote) != std::string::npos) return std::string(quote);
+  }
+  return {};
+}
+
+// Word processors and chats turn straight quotes into curly ones.
+Diagnostics explainQuotes(Diagnostics faults, std::string_view ecsql) {
+  auto tokens = tokenize(ecsql);
+  if (!tokens || faults.empty()) return faults;
+  for (const Token& token : *tokens) {
+    std::string quote = typographicQuote(token);
+    if (quote.empty()) continue;
+    auto touches = [&](const Diagnostic& fault) {
+      return fault.span && fault.span->begin < token.span.end && token.span.begin < fault.span->end;
+    };
+    auto fault = std::find_if(faults.begin(), faults.end(), touches);
+    (fault == faults.end() ? faults.front() : *fault).hint =
+        "`" + quote + "` is no quote in ECSQL: write texts in straight quotes, 'like this', and names in [brackets]";
+    break;
+  }
+  return faults;
+}
+
 }  // namespace
 
 Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, const CompileOptions& options) {
   auto parsed = parse(ecsql);
-  if (!parsed) return parsed.diagnostics();
+  if (!parsed) return explainQuotes(parsed.diagnostics(), ecsql);
   if (parsed->pragma) return compilePragma(*parsed->pragma, catalog);
   auto bound = bind(*parsed, catalog);
-  if (!bound) return bound.diagnostics();
+  if (!bound) return explainQuotes(bound.diagnostics(), ecsql);
   auto& outputs = parsed->select->bound->outputs;
   nameResultColumns(outputs);
   CompiledQuery query;
@@ -132,6 +159,8 @@ Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, co
   query.columns = describeColumns(outputs);
   query.sql = generateSql(*parsed->select, **bound, catalog);
   query.parameters = std::move((*bound)->parameters);
+  query.newer = std::move(parsed->newer);
+  query.newer.insert(query.newer.end(), (*bound)->newer.begin(), (*bound)->newer.end());
   return query;
 }
 

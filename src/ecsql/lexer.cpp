@@ -90,6 +90,18 @@ bool isNamePart(unsigned char c) {
   return isNameStart(c) || isDigit(c);
 }
 
+// The length of a character at the start of `text` that the native engine reads as a space: the no-break space, the
+// spaces and invisible marks U+2002…U+200F, U+202F, U+2060 and U+FEFF, in UTF-8. 0 for any other: what else looks like
+// a space is a part of a name to it.
+size_t invisibleSpace(std::string_view text) {
+  auto at = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0; };
+  if (at(0) == 0xC2 && at(1) == 0xA0) return 2;
+  if (at(0) == 0xEF && at(1) == 0xBB && at(2) == 0xBF) return 3;
+  if (at(0) != 0xE2) return 0;
+  bool isSpace = at(1) == 0x80 ? isBetween(at(2), 0x82, 0x8F) || at(2) == 0xAF : at(1) == 0x81 && at(2) == 0xA0;
+  return isSpace ? 3 : 0;
+}
+
 class Lexer {
  public:
   explicit Lexer(std::string_view text) : text_(text) {}
@@ -123,9 +135,19 @@ class Lexer {
         .withHint(std::move(hint));
   }
 
+  size_t blankAt(size_t at) const {
+    if (at >= text_.size()) return 0;
+    char c = text_[at];
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' ? 1 : invisibleSpace(text_.substr(at));
+  }
+
+  bool isNamePartAt(size_t at) const {
+    return at < text_.size() && isNamePart(static_cast<unsigned char>(text_[at])) && !blankAt(at);
+  }
+
   Failure skipBlank() {
     for (;;) {
-      while (at_ < text_.size() && (peek() == ' ' || (peek() >= 9 && peek() <= 13))) ++at_;
+      while (size_t length = blankAt(at_)) at_ += length;
       if (peek() == '-' && peek(1) == '-') {
         at_ = std::min(text_.find('\n', at_), text_.size());
       } else if (peek() == '/' && peek(1) == '*') {
@@ -143,7 +165,7 @@ class Lexer {
     unsigned char c = peek();
     size_t begin = at_;
     if (isNameStart(c)) {
-      while (isNamePart(peek())) ++at_;
+      while (isNamePartAt(at_)) ++at_;
       push(TokenKind::Name, std::string(text_.substr(begin, at_ - begin)), begin, at_);
       return std::nullopt;
     }
@@ -152,12 +174,6 @@ class Lexer {
     if (c == '"') return quoted('"', TokenKind::QuotedName, "name");
     if (c == '`') return quoted('`', TokenKind::QuotedName, "name");
     if (c == '[') return quoted(']', TokenKind::QuotedName, "name");
-    if (c == ':' && isNameStart(peek(1))) {
-      ++at_;
-      while (isNamePart(peek())) ++at_;
-      push(TokenKind::Parameter, std::string(text_.substr(begin + 1, at_ - begin - 1)), begin, at_);
-      return std::nullopt;
-    }
     return operatorToken();
   }
 
@@ -187,8 +203,8 @@ class Lexer {
   }
 
   Failure finishNumber(TokenKind kind, size_t begin) {
-    if (isNamePart(peek())) {
-      while (isNamePart(peek())) ++at_;
+    if (isNamePartAt(at_)) {
+      while (isNamePartAt(at_)) ++at_;
       return fail("`" + std::string(text_.substr(begin, at_ - begin)) + "` is no number", begin, at_,
                   "put a space between a number and a name");
     }
@@ -201,7 +217,11 @@ class Lexer {
     size_t begin = at_++;
     std::string value;
     for (; at_ < text_.size(); ++at_) {
-      if (text_[at_] != close) {
+      size_t space = kind == TokenKind::QuotedName ? invisibleSpace(text_.substr(at_)) : 0;
+      if (space > 0) {  // in a name it is a space, too
+        value += ' ';
+        at_ += space - 1;
+      } else if (text_[at_] != close) {
         value += text_[at_];
       } else if (close != ']' && static_cast<char>(peek(1)) == close) {
         value += close;

@@ -13,23 +13,30 @@ bool isCallableKeyword(std::string_view upper) {
   return std::find(std::begin(kCallable), std::end(kCallable), upper) != std::end(kCallable);
 }
 
-// `IS` compares any two values when a computed value or a text stands before it; after a property, a number or a call
-// only NULL, a truth value or a list of classes may follow. The native engine's grammar has it so.
-bool mayCompareByIs(const Expr& left) {
-  switch (left.kind) {
-    case ExprKind::Chain:
-    case ExprKind::Unary:
-    case ExprKind::Case:
-    case ExprKind::Cast:
-    case ExprKind::String:
-    case ExprKind::DateTime:
-    case ExprKind::Current:
+// One thing, of which the native engine's grammar cannot tell at once whether it is a condition or a value: a name, a
+// number, a parameter, a call, a sub-select.
+bool isOneThing(const Expr& expr) {
+  switch (expr.kind) {
+    case ExprKind::Null:
+    case ExprKind::True:
+    case ExprKind::False:
+    case ExprKind::Integer:
+    case ExprKind::Real:
+    case ExprKind::Parameter:
+    case ExprKind::Path:
+    case ExprKind::Star:
+    case ExprKind::Instance:
+    case ExprKind::Iif:
+    case ExprKind::NavigationValue:
+    case ExprKind::Subquery:
       return true;
-    case ExprKind::Paren:
-      return mayCompareByIs(*left.args[0]);
     default:
-      return left.kind == ExprKind::Function && left.window;
+      return expr.kind == ExprKind::Function && !expr.window;
   }
+}
+
+bool isConditionInParentheses(const Expr& expr) {
+  return expr.kind == ExprKind::Paren && expr.flag;
 }
 
 }  // namespace
@@ -82,10 +89,27 @@ ExprPtr Parser::climb(ExprPtr left, int level) {
 
 ExprPtr Parser::predicate() {
   uint32_t begin = token().span.begin;
-  if (isWord("EXISTS") || (isWord("NOT") && isWord("EXISTS", 1))) return exists();
+  if (isWord("EXISTS") || (isWord("NOT") && isWord("EXISTS", 1))) return existsThenTruth();
+  conditionAt_ = at_;
   ExprPtr left = operandChain(kBits);
   if (failure_) return left;
-  if (isPredicate(*left) && left->kind != ExprKind::Paren) return left;
+  if (isConditionInParentheses(*left)) return isWord("IS") ? truthTest(std::move(left), begin) : std::move(left);
+  if (isWord("IS") && isOneThing(*left)) return isAfterOneThing(std::move(left), begin);
+  ExprPtr result = comparisonAfter(std::move(left), begin);
+  return !failure_ && isPredicate(*result) && isWord("IS") ? truthTest(std::move(result), begin) : std::move(result);
+}
+
+// A term of ORDER BY is a value or one comparison of values; parentheses are those of a value.
+ExprPtr Parser::valueOrComparison() {
+  Depth depth(*this);
+  if (failure_) return std::make_unique<Expr>();
+  if (isWord("EXISTS")) return exists();
+  uint32_t begin = token().span.begin;
+  ExprPtr left = operandChain(kBits);
+  return failure_ ? std::move(left) : comparisonAfter(std::move(left), begin);
+}
+
+ExprPtr Parser::comparisonAfter(ExprPtr left, uint32_t begin) {
   static constexpr std::string_view kComparisons[] = {"=", "<>", "!=", "<", "<=", ">", ">="};
   for (std::string_view op : kComparisons) {
     if (!acceptOp(op)) continue;
@@ -102,6 +126,19 @@ ExprPtr Parser::predicate() {
   else return left;
   result->negated = negated;
   return result;
+}
+
+// In `NOT EXISTS (…) IS TRUE` the NOT is that of the whole.
+ExprPtr Parser::existsThenTruth() {
+  uint32_t begin = token().span.begin;
+  ExprPtr test = exists();
+  if (failure_ || !isWord("IS")) return test;
+  bool isNegated = std::exchange(test->negated, false);
+  ExprPtr truth = truthTest(std::move(test), begin);
+  if (!isNegated) return truth;
+  ExprPtr expr = make(ExprKind::Not, begin);
+  expr->args.push_back(std::move(truth));
+  return expr;
 }
 
 ExprPtr Parser::exists() {
@@ -205,32 +242,68 @@ ExprPtr Parser::match(ExprPtr left, uint32_t begin) {
   return expr;
 }
 
+// `IS` after what is a value beyond doubt compares it with any other.
 ExprPtr Parser::is(ExprPtr left, uint32_t begin) {
   advance();
   bool negated = acceptWord("NOT");
+  if (isTruthValue() || isWord("NULL")) return truthAfter(std::move(left), negated, begin);
+  return comparison(std::move(left), negated ? "IS NOT" : "IS", begin);
+}
+
+// After one thing: NULL, a truth value, a list of classes, or (in the newer engine) any value.
+ExprPtr Parser::isAfterOneThing(ExprPtr left, uint32_t begin) {
+  advance();
+  bool negated = acceptWord("NOT");
+  if (isTruthValue() || isWord("NULL") || startsClassList()) return truthAfter(std::move(left), negated, begin);
+  ExprPtr expr = comparison(std::move(left), negated ? "IS NOT" : "IS", begin);
+  if (!failure_) statement_.newer.push_back({"`IS` between two values", expr->span});
+  return expr;
+}
+
+// After a condition: NULL, a truth value or a list of classes.
+ExprPtr Parser::truthTest(ExprPtr left, uint32_t begin) {
+  advance();
+  bool negated = acceptWord("NOT");
+  return truthAfter(std::move(left), negated, begin);
+}
+
+ExprPtr Parser::truthAfter(ExprPtr left, bool negated, uint32_t begin) {
   ExprPtr expr;
   if (acceptWord("NULL")) {
     expr = make(ExprKind::IsNull, begin);
-  } else if (!isTruthValue() && mayCompareByIs(*left)) {
-    return comparison(std::move(left), negated ? "IS NOT" : "IS", begin);
-  } else if (isOp("(")) {
+  } else if (isTruthValue()) {
+    std::string truth = toUpper(token().text);
     advance();
+    expr = make(ExprKind::IsTruth, begin);
+    expr->name = truth;
+  } else {
+    if (!isOp("(")) failUnexpected("NULL, TRUE, FALSE or a list of classes");
+    expectOp("(");
     std::vector<ClassRef> classes;
     do classes.push_back(classReference());
     while (acceptOp(","));
     expectOp(")");
     expr = make(ExprKind::IsClass, begin);
     expr->classes = std::move(classes);
-  } else {
-    if (!isTruthValue()) failUnexpected("NULL, TRUE, FALSE or a list of classes");
-    std::string truth = toUpper(token().text);
-    advance();
-    expr = make(ExprKind::IsTruth, begin);
-    expr->name = truth;
   }
   expr->args.push_back(std::move(left));
   expr->negated = negated;
   return expr;
+}
+
+// `(ONLY a.B` or `(a.B` or `(a:B`, and then a comma or the end.
+bool Parser::startsClassList() const {
+  if (!isOp("(")) return false;
+  size_t at = 1;
+  if (isOp("+", at) || isWord("ONLY", at) || isWord("ALL", at)) return true;
+  int names = 0;
+  for (; isName(at); ++at) {
+    ++names;
+    ++at;
+    if (!isOp(".", at) && !isOp(":", at)) break;
+    if (isOp(":", at)) return true;
+  }
+  return names >= 2 && (isOp(")", at) || isOp(",", at));
 }
 
 ExprPtr Parser::operandChain(int level) {
@@ -302,11 +375,9 @@ ExprPtr Parser::primary() {
       return literal(ExprKind::Real);
     case TokenKind::String:
       return literal(ExprKind::String);
-    case TokenKind::Parameter:
-      return parameter();
     case TokenKind::Operator:
       if (t.text == "(") return parenthesised();
-      if (t.text == "?") return parameter();
+      if (t.text == "?" || t.text == ":") return parameter();
       if (t.text == "$") return instance({});
       break;
     case TokenKind::Name:
@@ -323,9 +394,15 @@ ExprPtr Parser::primary() {
 
 ExprPtr Parser::parameter() {
   uint32_t begin = token().span.begin;
-  bool positional = token().kind == TokenKind::Operator;
-  std::string name = positional ? std::string() : token().text;
+  bool positional = isOp("?");
   advance();
+  std::string name;
+  if (!positional) {
+    NamePart part = takeName("the name of a parameter");
+    name = part.text;
+    if (!failure_ && !isIdentifier(name))
+      failAt(part.span, "`" + name + "` cannot name a parameter", "use letters, digits and `_`, such as `:myId`");
+  }
   ExprPtr expr = make(ExprKind::Parameter, begin);
   expr->name = std::move(name);
   if (positional) expr->position = ++positionalCount_;
@@ -334,6 +411,7 @@ ExprPtr Parser::parameter() {
 
 ExprPtr Parser::parenthesised() {
   uint32_t begin = token().span.begin;
+  bool isCondition = at_ == conditionAt_;
   advance();
   if (isWord("SELECT") || isWord("WITH") || isWord("VALUES")) {
     auto subquery = selectStatement();
@@ -342,11 +420,60 @@ ExprPtr Parser::parenthesised() {
     expr->subquery = std::move(subquery);
     return expr;
   }
-  ExprPtr inner = condition();
+  return isCondition ? parenthesisedCondition(begin) : parenthesisedValue(begin);
+}
+
+// Parentheses leave no trace around a property, a sub-select or a window function, and are one pair however many.
+ExprPtr Parser::parenthesisedValue(uint32_t begin) {
+  ExprPtr inner = isOp("*") && isOp(")", 1) ? literal(ExprKind::Star) : valueExpression();
   expectOp(")");
+  return withParentheses(std::move(inner), begin);
+}
+
+ExprPtr Parser::withParentheses(ExprPtr inner, uint32_t begin) {
+  bool isWindow = inner->kind == ExprKind::Function && inner->window;
+  inner->inParentheses = true;
+  if (isWindow || inner->kind == ExprKind::Path || inner->kind == ExprKind::Star || inner->kind == ExprKind::Instance ||
+      inner->kind == ExprKind::Subquery || inner->kind == ExprKind::Paren) {
+    inner->span = spanFrom(begin);
+    return inner;
+  }
   ExprPtr expr = make(ExprKind::Paren, begin);
   expr->args.push_back(std::move(inner));
   return expr;
+}
+
+// At the start of a condition the native grammar takes `(Length)` for a whole condition, so that nothing but IS, AND,
+// OR or the end may follow; `(Length + 1)` is a value beyond doubt.
+ExprPtr Parser::parenthesisedCondition(uint32_t begin) {
+  ExprPtr inner = condition();
+  expectOp(")");
+  if (failure_) return inner;
+  bool isWhole = isPredicate(*inner) || isOneThing(*inner) || isConditionInParentheses(*inner);
+  if (!isWhole) return withParentheses(std::move(inner), begin);
+  if (continuesValue()) {
+    bool isOne = !isPredicate(*inner);
+    failAt(spanFrom(begin),
+           isOne ? "what stands alone in parentheses is a whole condition to ECSQL, it cannot be compared or calculated with"
+                 : "a condition cannot be compared or calculated with",
+           isOne ? "leave out the parentheses" : "wrap it: `IIF(condition, TRUE, FALSE)`");
+  }
+  if (inner->kind == ExprKind::Paren) {
+    inner->span = spanFrom(begin);
+    inner->flag = true;
+    return inner;
+  }
+  ExprPtr expr = make(ExprKind::Paren, begin);
+  expr->flag = true;
+  expr->args.push_back(std::move(inner));
+  return expr;
+}
+
+bool Parser::continuesValue() const {
+  static constexpr std::string_view kOperators[] = {"+", "-", "*", "/", "%", "|", "&", "||", "<<", ">>"};
+  bool isCompared = startsPredicate() && !isWord("IS");
+  return isCompared || (isWord("NOT") && !isWord("EXISTS", 1)) ||
+         std::any_of(std::begin(kOperators), std::end(kOperators), [&](auto op) { return isOp(op); });
 }
 
 ExprPtr Parser::instance(std::vector<NamePart> range) {
@@ -480,6 +607,10 @@ ExprPtr Parser::pathOrCall() {
     expr->quotedName = name.quoted;
     return expr;
   }
+  return path();
+}
+
+ExprPtr Parser::path() {
   uint32_t begin = token().span.begin;
   std::vector<NamePart> path;
   path.push_back(takeName("a name"));
@@ -564,13 +695,24 @@ void Parser::windowPart(Expr& call) {
   }
 }
 
+ExprPtr Parser::partitionTerm() {
+  if (isOp("$")) return instance({});
+  uint32_t begin = token().span.begin;
+  ExprPtr term = isName() ? path() : nullptr;
+  if (term && !isOp("(") && !continuesValue()) return term;
+  if (!failure_)
+    failAt({begin, token().span.end}, "PARTITION BY takes properties only",
+           "select the expression in a sub-select and partition by its alias");
+  return std::make_unique<Expr>();
+}
+
 void Parser::windowBody(WindowSpec& spec) {
   if (isName()) spec.name = takeName("a window name").text;
   if (acceptWord("PARTITION")) {
     expectWord("BY");
     do {
       PartitionTerm term;
-      term.expr = valueExpression();
+      term.expr = partitionTerm();
       if (acceptWord("COLLATE")) {
         term.collation = toUpper(token().text);
         if (term.collation != "BINARY" && term.collation != "NOCASE" && term.collation != "RTRIM")

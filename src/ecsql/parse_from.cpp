@@ -39,6 +39,7 @@ std::unique_ptr<FromItem> Parser::joinAfter(std::unique_ptr<FromItem>& left) {
   else if (acceptWord("ON")) join->on = condition();
   else if (type != "CROSS JOIN") failUnexpected("ON or USING");
   join->span.end = spanFrom(join->span.begin).end;
+  if (join->on && type == "CROSS JOIN") statement_.newer.push_back({"CROSS JOIN with ON", join->on->span});
   return join;
 }
 
@@ -97,14 +98,8 @@ ClassRef Parser::classReference() {
   if ((ref.only || ref.all || !ref.disqualified) && acceptOp("+")) ref.disqualified = true;
   ref.parts.push_back(takeName("a class name"));
   while (!failure_) {
-    if (token().kind == TokenKind::Parameter) {  // `schema:Class` reads as a name and a parameter
-      ref.parts.push_back({token().text, false, token().span});
-      advance();
-    } else if (acceptOp(".") || acceptOp(":")) {
-      ref.parts.push_back(takeName("a class name"));
-    } else {
-      break;
-    }
+    if (!acceptOp(".") && !acceptOp(":")) break;
+    ref.parts.push_back(takeName("a class name"));
   }
   ref.span = spanFrom(begin);
   return ref;

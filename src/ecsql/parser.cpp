@@ -12,6 +12,13 @@ std::string toUpper(std::string_view text) {
   return out;
 }
 
+bool isIdentifier(std::string_view text) {
+  bool isPlain = std::all_of(text.begin(), text.end(), [](char c) {
+    return c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+  });
+  return isPlain && !text.empty() && !(text[0] >= '0' && text[0] <= '9');
+}
+
 namespace {
 
 constexpr size_t kMaxFaults = 20;
@@ -30,9 +37,8 @@ Parser::Parser(std::string_view text, std::vector<Token> tokens) : text_(text), 
 }
 
 Result<ParsedStatement> Parser::run() {
-  ParsedStatement statement;
-  if (isWord("PRAGMA")) statement.pragma = pragma();
-  else statement.select = selectStatement();
+  if (isWord("PRAGMA")) statement_.pragma = pragma();
+  else statement_.select = selectStatement();
   while (!failure_ && isOp(";")) advance();
   if (!failure_ && faults_.empty() && !atEnd()) {
     if (at_ > 0 && tokens_[at_ - 1].text == ";" && tokens_[at_ - 1].kind == TokenKind::Operator)
@@ -41,7 +47,7 @@ Result<ParsedStatement> Parser::run() {
   }
   note();
   if (!faults_.empty()) return std::move(faults_);
-  return statement;
+  return std::move(statement_);
 }
 
 void Parser::note() {
@@ -153,21 +159,26 @@ std::unique_ptr<Select> Parser::selectStatement() {
     do with.push_back(commonTable());
     while (acceptOp(","));
   }
-  std::unique_ptr<Select> first = singleSelect();
+  std::unique_ptr<Select> first = singleSelect(true);
   first->with = std::move(with);
   first->isRecursive = isRecursive;
   if (hasWith) first->span.begin = begin;
   Select* last = first.get();
+  while (last->next) last = last->next.get();
   for (int terms = 1; !failure_; ++terms) {
     std::string op = compoundOperator();
     if (op.empty()) break;
+    if (first->isValues && terms == 1 && first->next)
+      failAt(first->span, "VALUES of several rows cannot be joined with other selects",
+             "write each row as a SELECT, or put the VALUES into a sub-select");
     if (terms >= 500) failForGood("the query joins more than 500 selects");
     if (!last->orderBy.empty() || last->limit)
       failAt(last->span, "only the last SELECT of a " + op + " may have ORDER BY or LIMIT",
              "move ORDER BY and LIMIT to the end");
     last->compound = op;
-    last->next = singleSelect();
+    last->next = singleSelect(false);
     last = last->next.get();
+    if (last->isValues && isOp(",")) fail("VALUES takes one row only after " + op, "join each row with UNION ALL");
   }
   first->span.end = spanFrom(begin).end;
   return first;
@@ -194,26 +205,16 @@ CommonTable Parser::commonTable() {
   expectOp("(");
   table.select = selectStatement();
   expectOp(")");
+  if (!failure_ && table.select->isValues && table.select->next && table.select->next->isRowOfValues)
+    statement_.newer.push_back({"VALUES of several rows in a common table expression", table.select->span});
   return table;
 }
 
-std::unique_ptr<Select> Parser::singleSelect() {
+std::unique_ptr<Select> Parser::singleSelect(bool isFirst) {
   auto select = std::make_unique<Select>();
   uint32_t begin = token().span.begin;
   int nesting = nesting_[at_];
-  if (acceptWord("VALUES")) {
-    select->isValues = true;
-    expectOp("(");
-    do {
-      SelectItem item;
-      item.expr = valueExpression();
-      select->items.push_back(std::move(item));
-    } while (acceptOp(","));
-    expectOp(")");
-    if (!failure_ && isOp(",")) fail("VALUES takes one row only", "use UNION ALL for more rows");
-    select->span = spanFrom(begin);
-    return select;
-  }
+  if (!failure_ && isWord("VALUES")) return valuesRows(isFirst);
   if (!failure_ && !isWord("SELECT")) {
     failUnexpected("SELECT");
     return select;
@@ -231,6 +232,36 @@ std::unique_ptr<Select> Parser::singleSelect() {
   }
   select->span = spanFrom(begin);
   return select;
+}
+
+std::unique_ptr<Select> Parser::valuesRow(uint32_t begin) {
+  auto select = std::make_unique<Select>();
+  select->isValues = true;
+  expectOp("(");
+  do {
+    SelectItem item;
+    item.expr = valueExpression();
+    select->items.push_back(std::move(item));
+  } while (acceptOp(","));
+  expectOp(")");
+  select->span = spanFrom(begin);
+  return select;
+}
+
+std::unique_ptr<Select> Parser::valuesRows(bool areSeveralAllowed) {
+  uint32_t begin = token().span.begin;
+  advance();
+  std::unique_ptr<Select> first = valuesRow(begin);
+  Select* last = first.get();
+  for (int rows = 1; areSeveralAllowed && acceptOp(","); ++rows) {
+    if (rows >= 500) failForGood("VALUES has more than 500 rows");
+    last->compound = "UNION ALL";
+    last->next = valuesRow(token().span.begin);
+    last = last->next.get();
+    last->isRowOfValues = true;
+  }
+  first->span = spanFrom(begin);
+  return first;
 }
 
 void Parser::fromTail(Select& select, int nesting) {
@@ -308,6 +339,7 @@ std::unique_ptr<Pragma> Parser::pragma() {
   bool parenthesised = acceptOp("(");
   if (parenthesised || acceptOp("=")) {
     out->hasValue = true;
+    out->isAssignment = !parenthesised;
     if (isOp("-")) {
       out->value = "-";
       advance();
@@ -332,13 +364,14 @@ SelectItem Parser::selectItem() {
   if (isOp("*")) {
     advance();
     item.expr = make(ExprKind::Star, begin);
-    return item;
+  } else {
+    item.expr = valueExpression();
   }
-  item.expr = valueExpression();
-  if (failure_ || item.expr->kind == ExprKind::Star) return item;
+  if (failure_) return item;
   bool as = acceptWord("AS");
   if (as || isName()) {
     NamePart alias = takeName("a column alias");
+    if (item.expr->kind == ExprKind::Star) return item;  // one name for many columns is passed over
     item.alias = alias.text;
     item.aliasSpan = alias.span;
   }
@@ -347,7 +380,7 @@ SelectItem Parser::selectItem() {
 
 OrderTerm Parser::orderTerm() {
   OrderTerm term;
-  term.expr = condition();
+  term.expr = valueOrComparison();
   if (acceptWord("DESC")) term.descending = true;
   else term.ascending = acceptWord("ASC");
   if (acceptWord("NULLS")) {

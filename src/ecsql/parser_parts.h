@@ -23,6 +23,9 @@ enum Level : int { kOr = 1, kAnd, kNot, kPredicate, kBits, kSum, kProduct, kConc
 /// ASCII upper case: keywords are kept so.
 std::string toUpper(std::string_view text);
 
+/// Letters, digits and `_`, no digit first.
+bool isIdentifier(std::string_view text);
+
 class Parser {
  public:
   Parser(std::string_view text, std::vector<Token> tokens);
@@ -68,7 +71,10 @@ class Parser {
   std::unique_ptr<Select> selectStatement();
   std::string compoundOperator();
   CommonTable commonTable();
-  std::unique_ptr<Select> singleSelect();
+  std::unique_ptr<Select> singleSelect(bool isFirst);
+  // VALUES (…) [, (…) …]: the rows are selects joined by UNION ALL.
+  std::unique_ptr<Select> valuesRows(bool areSeveralAllowed);
+  std::unique_ptr<Select> valuesRow(uint32_t begin);
   void fromTail(Select& select, int nesting);
   void orderTail(Select& select, int nesting);
   std::vector<StatementOption> options();
@@ -102,7 +108,14 @@ class Parser {
   ExprPtr like(ExprPtr left, uint32_t begin);
   ExprPtr in(ExprPtr left, uint32_t begin);
   ExprPtr match(ExprPtr left, uint32_t begin);
+  ExprPtr comparisonAfter(ExprPtr left, uint32_t begin);
+  ExprPtr valueOrComparison();
+  ExprPtr existsThenTruth();
   ExprPtr is(ExprPtr left, uint32_t begin);
+  ExprPtr isAfterOneThing(ExprPtr left, uint32_t begin);
+  ExprPtr truthTest(ExprPtr left, uint32_t begin);
+  ExprPtr truthAfter(ExprPtr left, bool negated, uint32_t begin);
+  bool startsClassList() const;
   // Arithmetic, bits and concatenation of one level and tighter, as flat chains.
   ExprPtr operandChain(int level);
   std::string chainOperator(int level) const;
@@ -111,6 +124,11 @@ class Parser {
   ExprPtr primary();
   ExprPtr parameter();
   ExprPtr parenthesised();
+  ExprPtr parenthesisedValue(uint32_t begin);
+  ExprPtr parenthesisedCondition(uint32_t begin);
+  ExprPtr withParentheses(ExprPtr inner, uint32_t begin);
+  // Does an operator follow that would take what stands before it as a value?
+  bool continuesValue() const;
   // `$`, or `range.$` when `range` is not empty.
   ExprPtr instance(std::vector<NamePart> range);
   ExprPtr keyword();
@@ -119,10 +137,12 @@ class Parser {
   ExprPtr cast();
   ExprPtr navigationValue();
   ExprPtr pathOrCall();
+  ExprPtr path();
   ExprPtr call(NamePart name, const std::string& upper);
   ExprPtr callAfterName(const NamePart& name, const std::string& upper);
   void checkArguments(const Expr& call, const std::string& upper);
   void windowPart(Expr& call);
+  ExprPtr partitionTerm();
   void windowBody(WindowSpec& spec);
   void frame(WindowSpec& spec);
   FrameBound frameBound();
@@ -130,10 +150,12 @@ class Parser {
   std::vector<Token> tokens_;
   std::vector<int> nesting_;  ///< of each token, in parentheses
   size_t at_ = 0;
+  size_t conditionAt_ = SIZE_MAX;  ///< the token that the latest condition begins with
   int depth_ = 0, positionalCount_ = 0, joinCount_ = 0;
   std::optional<Diagnostic> failure_;
   bool isHopeless_ = false;
   Diagnostics faults_;
+  ParsedStatement statement_;
 };
 
 }  // namespace premap::ecsql

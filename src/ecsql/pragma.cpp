@@ -74,26 +74,65 @@ Result<CompiledQuery> explainQuery(const Pragma& pragma, const Catalog& catalog)
                                                      {"detail", PrimitiveType::String}});
 }
 
+// The list of the native engine in its words, those included that make no sense for a snapshot.
+constexpr std::pair<const char*, const char*> kPragmas[] = {
+    {"checksum",
+     "checksum([ecdb_schema|ecdb_map|sqlite_schema|schema_token]) return sha3 checksum for data. 'schema_token' is a "
+     "cheap schema-identity hash (names+versions only) for SchemaView cache invalidation."},
+    {"db_list", "List all attach dbs"},
+    {"ecdb_ver", "return current and file profile versions"},
+    {"ecsql_ver", "return current ECSQL version"},
+    {"experimental_features_enabled", "enable/disable experimental features"},
+    {"explain_query", "explain query plan"},
+    {"help", "return list of pragma supported"},
+    {"integrity_check", "performs integrity checks on ECDb"},
+    {"parse_tree", "parse_tree(ecsql) return parse tree of ecsql."},
+    {"purge_orphan_relationships", "removes orphaned link-table relationships from ECDb"},
+    {"schema_view",
+     "schema_view [(version)] - returns all schema metadata as a base64-encoded binary blob string. Optional integer "
+     "argument selects format version (default: latest)."},
+    {"schema_view_fragment",
+     "schema_view_fragment('[v<N>;]name,name,...') - returns the given subset of schemas as a base64-encoded binary "
+     "blob string for incremental loading. Optional leading 'v<N>;' selects the format version (default: latest)."},
+    {"sqlite_sql", "return underlying SQLite SQL"},
+    {"validate_ecsql_writes", "validate values in ECSql insert statements."},
+    {"validate_persisted_mappings", "validates persisted ECDb mappings and returns reported issues"},
+    {"disqualify_type_index", "set/get disqualify_type_index flag for a given ECClass"}};
+
 Result<CompiledQuery> help() {
-  static constexpr std::pair<const char*, const char*> kPragmas[] = {
-      {"db_list", "the open file and its profile"},
-      {"ecdb_ver", "the ECDb profile of this engine and of the file"},
-      {"experimental_features_enabled", "whether experimental features are on; OPTIONS turns them on for one query"},
-      {"explain_query", "SQLite's plan for an ECSQL query"},
-      {"help", "this list"},
-      {"parse_tree", "the parts of an ECSQL query; experimental"}};
   std::string sql;
-  for (auto [name, text] : kPragmas)
-    sql += (sql.empty() ? "SELECT " : " UNION ALL SELECT ") + quoteText(name) + ",'Global'," + quoteText(text);
+  for (auto [name, text] : kPragmas) {
+    bool isOfClass = std::string_view(name) == "disqualify_type_index";
+    sql += (sql.empty() ? "SELECT " : " UNION ALL SELECT ") + quoteText(name) +
+           (isOfClass ? ",'class'," : ",'global',") + quoteText(text);
+  }
   return answer(sql,
                 {{"pragma", PrimitiveType::String}, {"type", PrimitiveType::String}, {"descr", PrimitiveType::String}});
+}
+
+Result<CompiledQuery> ecsqlVersion(const Pragma& pragma) {
+  CompiledQuery query = answer("SELECT " + quoteText(kEcsqlVersion), {{"ecsql_ver", PrimitiveType::String}});
+  query.newer.push_back({"PRAGMA ecsql_ver", pragma.span});
+  return query;
 }
 
 }  // namespace
 
 Result<CompiledQuery> compilePragma(const Pragma& pragma, const Catalog& catalog) {
   auto is = [&](const char* name) { return equalsIgnoreCase(pragma.name, name); };
+  if (pragma.isAssignment && !is("experimental_features_enabled"))
+    return error("query-invalid", "PRAGMA " + pragma.name + " can only be read")
+        .withSpan(pragma.span)
+        .withHint("leave out the `=` and what follows");
+  if (!pragma.target.empty())
+    return error("query-invalid", "there is no pragma `" + pragma.name + "` of a class for a snapshot")
+        .withSpan(pragma.span);
   if (is("help")) return help();
+  if (is("ecsql_ver")) return ecsqlVersion(pragma);
+  if (is("sqlite_sql"))
+    return error("query-invalid", "PRAGMA sqlite_sql gives the SQL of the native engine, which premap does not make")
+        .withSpan(pragma.span)
+        .withHint("`PRAGMA explain_query([SELECT …])` gives the plan of premap's own");
   if (is("explain_query")) return explainQuery(pragma, catalog);
   if (is("parse_tree")) return printTree(pragma, catalog);
   if (is("ecdb_ver"))

@@ -58,7 +58,6 @@ struct Range {
   const Schema* schema = nullptr;
   bool only = false;
   bool noClassFilter = false;
-  bool isOfUsing = false;                       ///< relationship of a JOIN … USING: `*` leaves it out
   std::vector<std::string> used;                ///< access strings to expose besides ECInstanceId and ECClassId
   std::vector<std::string> requiredProperties;  ///< `$->Property`: rows of classes lacking one are left out
   bool usesInstance = false;

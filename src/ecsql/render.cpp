@@ -5,6 +5,7 @@
 
 #include "bound.h"
 #include "premap/base/text.h"
+#include "premap/ecsql/lexer.h"
 #include "sql_text.h"
 
 namespace premap::ecsql {
@@ -40,7 +41,8 @@ std::string renderPath(const Expr& expr) {
     if (expr.path.empty()) return "[" + column.accessString + "]";
   }
   for (size_t i = first; i < expr.path.size(); ++i) out += (i > first ? "." : "") + ("[" + expr.path[i].text + "]");
-  return out;
+  bool isEnumerator = expr.bound && expr.bound->reference == Reference::Enumerator;
+  return isEnumerator && expr.inParentheses ? "(" + out + ")" : out;
 }
 
 std::string renderInstance(const Expr& expr) {
@@ -68,10 +70,10 @@ std::string renderFrameBound(const FrameBound& bound) {
   return "";
 }
 
-std::string renderOrder(const std::vector<OrderTerm>& terms) {
+std::string renderOrder(const std::vector<OrderTerm>& terms, const char* comma) {
   std::string out;
   for (const OrderTerm& term : terms) {
-    out += (out.empty() ? "" : ",") + render(*term.expr) + (term.descending ? " DESC" : "");
+    out += (out.empty() ? "" : comma) + render(*term.expr) + (term.descending ? " DESC" : "");
     if (!term.nulls.empty()) out += " NULLS " + term.nulls;
   }
   return out;
@@ -84,12 +86,12 @@ std::string renderWindow(const WindowSpec& window) {
   if (!window.partition.empty()) {
     std::string terms;
     for (const PartitionTerm& term : window.partition) {
-      terms += (terms.empty() ? "" : ",") + render(*term.expr);
+      terms += (terms.empty() ? "" : ", ") + render(*term.expr);
       if (!term.collation.empty()) terms += " COLLATE " + term.collation;
     }
     add("PARTITION BY " + terms);
   }
-  if (!window.order.empty()) add("ORDER BY " + renderOrder(window.order));
+  if (!window.order.empty()) add("ORDER BY " + renderOrder(window.order, ", "));
   if (!window.unit.empty()) {
     bool between = window.bounds.size() == 2;
     std::string frame = window.unit + (between ? " BETWEEN " : " ") + renderFrameBound(window.bounds[0]);
@@ -119,7 +121,8 @@ std::string castTypeName(const std::string& name) {
       {"INT", "INTEGER"}, {"POINT2D", "Point2d"}, {"POINT3D", "Point3d"}};
   std::string key = upper(name);
   auto found = kNames.find(key);
-  return found == kNames.end() ? key : found->second;
+  if (found != kNames.end()) return found->second;
+  return isReservedWord(name) ? key : name;
 }
 
 namespace {
@@ -129,7 +132,7 @@ std::string renderFunction(const Expr& expr) {
   if (expr.star) out += "*";
   if (!expr.quantifier.empty()) out += expr.quantifier + " ";
   out += list(expr.args) + ")";
-  if (expr.filter) out += " FILTER (WHERE " + render(*expr.filter) + ")";
+  if (expr.filter) out += " FILTER(WHERE " + render(*expr.filter) + ")";
   if (expr.window) out += " " + renderWindow(*expr.window);
   return out;
 }
@@ -217,7 +220,7 @@ std::string renderSelect(const Select& select) {
   if (select.where) out += " WHERE " + render(*select.where);
   if (!select.groupBy.empty()) out += " GROUP BY " + list(select.groupBy);
   if (select.having) out += " HAVING " + render(*select.having);
-  if (!select.orderBy.empty()) out += " ORDER BY " + renderOrder(select.orderBy);
+  if (!select.orderBy.empty()) out += " ORDER BY " + renderOrder(select.orderBy, ",");
   if (select.limit) out += " LIMIT " + render(*select.limit);
   if (select.offset) out += " OFFSET " + render(*select.offset);
   return out + renderCompound(select);

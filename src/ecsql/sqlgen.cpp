@@ -122,11 +122,28 @@ class Generator {
     return out;
   }
 
+  // The `$->Property` that is all a call or cast is about.
+  static Expr* extractedIn(Expr& expr) {
+    bool isWrapper = expr.kind == ExprKind::Cast || expr.kind == ExprKind::Function;
+    if (!isWrapper || expr.args.size() != 1) return nullptr;
+    Expr& argument = *expr.args[0];
+    bool isColumn = argument.kind == ExprKind::Path && argument.bound->type.shape.kind == ValueKind::Json;
+    return isExtracted(argument) || isColumn ? &argument : extractedIn(argument);
+  }
+
+  // What is made of it comes with the type it has: UPPER of a number is a number.
+  static std::string asStored(const std::string& made, const std::string& stored) {
+    return "CASE typeof(" + stored + ") WHEN 'real' THEN json_quote(CAST(" + made +
+           " AS REAL)) WHEN 'integer' THEN json_quote(CAST(" + made + " AS INTEGER)) WHEN 'text' THEN json_quote(CAST(" +
+           made + " AS TEXT)) END";
+  }
+
   // As a field of its own, `$->Property` is JSON, which keeps its type; everywhere else it is the stored value.
   // What meets it in the other selects of a compound has to be JSON too, or neither is.
   Columns itemSql(Expr& expr, bool asJson) {
     bool isJson = expr.bound->type.shape.kind == ValueKind::Json;
     if (asJson && isExtracted(expr)) return {instance(expr, "extract_prop_json")};
+    if (asJson && !isJson && extractedIn(expr)) return {asStored(value(expr), value(*extractedIn(expr)))};
     if (asJson && !isJson) return {"json_quote(" + value(expr) + ")"};
     if (asJson == isJson && expr.bound->reference == Reference::Column) return columnReference(expr.bound->column);
     return expression(expr);
@@ -232,7 +249,7 @@ class Generator {
           return {"json_extract(" + columnReference(bound.column).front() + ",'$')"};
         return columnReference(bound.column);
       case Reference::Alias:
-        return expression(*bound.aliasSelect->items[bound.aliasItem].expr);
+        return aliased(*bound.aliasSelect->items[bound.aliasItem].expr);
       case Reference::Enumerator:
         return {bound.literal};
       case Reference::None:
@@ -281,6 +298,21 @@ class Generator {
     }
   }
 
+  // A number would be read as the place of a column by GROUP BY and ORDER BY.
+  Columns aliased(Expr& expr) {
+    Columns columns = expression(expr);
+    for (std::string& column : columns) {
+      if (isInteger(column)) column = "CAST(" + column + " AS INTEGER)";
+    }
+    return columns;
+  }
+
+  static bool isInteger(const std::string& sql) {
+    size_t begin = sql.find_first_not_of("(+- ");
+    return begin != std::string::npos && sql[begin] >= '0' && sql[begin] <= '9' &&
+           sql.find_first_not_of("0123456789abcdefABCDEFxX) ", begin) == std::string::npos;
+  }
+
   Columns columnReference(const Resolved& column) {
     Columns out;
     for (const std::string& name : column.columns) out.push_back(bracket(column.range->sqlName) + "." + bracket(name));
@@ -310,8 +342,22 @@ class Generator {
   }
 
   std::string chain(Expr& expr) {
+    const std::string& op = expr.ops.front();
+    if (op == "AND" || op == "OR" || op == "||") return balanced(expr, 0, expr.args.size());
     std::string out = value(*expr.args[0]);
     for (size_t i = 0; i < expr.ops.size(); ++i) out += " " + expr.ops[i] + " " + value(*expr.args[i + 1]);
+    return out;
+  }
+
+  // A chain of thousands of conditions is written as a tree of few levels: SQLite limits how deep one may be.
+  std::string balanced(Expr& expr, size_t begin, size_t end) {
+    constexpr size_t kFlat = 32;
+    std::string out;
+    size_t count = end - begin, step = count <= kFlat ? 1 : (count + kFlat - 1) / kFlat;
+    for (size_t at = begin; at < end; at += step) {
+      if (at > begin) out += " " + expr.ops.front() + " ";
+      out += step == 1 ? value(*expr.args[at]) : "(" + balanced(expr, at, std::min(at + step, end)) + ")";
+    }
     return out;
   }
 
@@ -458,7 +504,7 @@ class Generator {
       case ExprKind::IsNull:
         return isNull(expr);
       case ExprKind::IsTruth:
-        return value(*expr.args[0]) + " IS" + no + (expr.name == "TRUE" ? " 1" : " 0");
+        return operand(*expr.args[0]) + " IS" + no + (expr.name == "TRUE" ? " 1" : " 0");
       case ExprKind::IsClass:
         return isClass(expr);
       case ExprKind::Match:
@@ -481,7 +527,14 @@ class Generator {
     return count > 1 ? "(" + out + ")" : out;
   }
 
+  // IS may follow a condition, which binds less in SQL.
+  std::string operand(Expr& expr) {
+    std::string sql = value(expr);
+    return isPredicate(expr) && expr.kind != ExprKind::Paren ? "(" + sql + ")" : sql;
+  }
+
   std::string isNull(Expr& expr) {
+    if (isPredicate(*expr.args[0])) return operand(*expr.args[0]) + (expr.negated ? " IS NOT NULL" : " IS NULL");
     Columns terms;
     for (const std::string& column : expression(*expr.args[0]))
       terms.push_back(column + (expr.negated ? " IS NOT NULL" : " IS NULL"));

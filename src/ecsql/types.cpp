@@ -69,10 +69,22 @@ ExprType typeOf(PrimitiveType primitive, std::string_view extendedType) {
   return type;
 }
 
+ExprType typeOf(const Enumeration& enumeration) {
+  ExprType type = typeOf(enumeration.type == PrimitiveType::String ? PrimitiveType::String : PrimitiveType::Integer);
+  type.typeName = enumeration.schema->name + "." + enumeration.name;
+  return type;
+}
+
 ExprType nullType() {
   ExprType type;
   type.typeName = "int";
   type.extendedType = "NULL";
+  return type;
+}
+
+ExprType unknownType() {
+  ExprType type = nullType();
+  type.isUnknown = true;
   return type;
 }
 

@@ -18,6 +18,7 @@ struct ExprType {
   ValueShape shape;
   const Class* structClass = nullptr;
   const Property* property = nullptr;  ///< the property it comes from, while no operation stands between
+  bool isUnknown = false;              ///< a Null that stands for a type not known (yet): anything may be done with it
 
   int columnCount() const { return kind == TypeKind::Null || kind == TypeKind::Parameter ? 1 : shape.columnCount; }
   bool isComposite() const { return kind == TypeKind::Navigation || kind == TypeKind::Struct || isPoint(); }
@@ -29,6 +30,7 @@ struct ExprType {
                                            primitive == PrimitiveType::Double);
   }
   bool isString() const { return kind == TypeKind::Primitive && primitive == PrimitiveType::String; }
+  bool isNull() const { return kind == TypeKind::Null && !isUnknown; }
   bool isUntyped() const { return kind == TypeKind::Null || kind == TypeKind::Parameter; }
   /// May stand as a function argument: one column, no array, no struct.
   bool isPrimitiveColumn() const {
@@ -38,7 +40,9 @@ struct ExprType {
 
 ExprType typeOf(const Property& property);
 ExprType typeOf(PrimitiveType primitive, std::string_view extendedType = {});
+ExprType typeOf(const Enumeration& enumeration);
 ExprType nullType();
+ExprType unknownType();
 ExprType parameterType();
 
 /// Access strings of the leaf columns of a property, in the order of its shape: "Origin" -> Origin.X, Origin.Y,

@@ -26,6 +26,7 @@ class QueryCheck {
     checkEnd();
     checkParameters();
     checkIdColumns();
+    checkLimits();
     checkPortability();
   }
 
@@ -164,6 +165,24 @@ class QueryCheck {
     query.insert(tokens_[id].span.end,
                  ", " + std::string(query_.substr(aliasBegin, tokens_[id].span.begin - aliasBegin)) + "ECClassId");
     return replaceTextPatch(group_.place.at(group_.query), query);
+  }
+
+  // Each LIMIT belongs to the select at its depth of parentheses, and so does the ORDER BY that makes it mean something.
+  void checkLimits() {
+    std::vector<bool> isOrdered{false};
+    for (const QueryToken& token : tokens_) {
+      if (token.text == "(" && token.kind == Kind::Symbol) isOrdered.push_back(false);
+      if (token.text == ")" && token.kind == Kind::Symbol && isOrdered.size() > 1) isOrdered.pop_back();
+      if (token.kind != Kind::Word || query_.substr(token.span.begin, 1) == "[" ||
+          query_.substr(token.span.begin, 1) == "\"")
+        continue;
+      if (equalsIgnoreCase(token.text, "SELECT")) isOrdered.back() = false;
+      if (equalsIgnoreCase(token.text, "ORDER")) isOrdered.back() = true;
+      if (!equalsIgnoreCase(token.text, "LIMIT") || isOrdered.back()) continue;
+      report(warning("query-limit-unordered",
+                     "LIMIT without ORDER BY keeps whatever rows come first; the service may keep others"),
+             token.span, "add ORDER BY with what decides, such as ECInstanceId, or leave LIMIT out");
+    }
   }
 
   // What holds in one iModel only: ids, and labels that people choose.

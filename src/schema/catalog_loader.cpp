@@ -259,6 +259,7 @@ Status CatalogData::loadCustomAttributes(Database& db) {
           if (Property* property = lookup(propertyById_, container)) {
             property->dateTimeKind = dateTimeKind(xmlElement(row.text(3), "DateTimeKind"));
             property->dateTimeComponent = dateTimeComponent(xmlElement(row.text(3), "DateTimeComponent"));
+            property->saysDateTime = true;
           }
           return;
         }
@@ -358,10 +359,10 @@ void CatalogData::inheritProperties() {
         all.erase(std::remove(all.begin(), all.end(), overridden), all.end());
         entry->second = own;
         Property* mine = lookup(propertyById_, own->id);
-        if (own->primitive == PrimitiveType::DateTime && own->dateTimeKind == DateTimeKind::Unspecified &&
-            own->dateTimeComponent == DateTimeComponent::DateTime) {
+        if (own->primitive == PrimitiveType::DateTime && !own->saysDateTime) {
           mine->dateTimeKind = overridden->dateTimeKind;
           mine->dateTimeComponent = overridden->dateTimeComponent;
+          mine->saysDateTime = overridden->saysDateTime;
         }
       }
       all.push_back(own);

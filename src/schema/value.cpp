@@ -48,6 +48,7 @@ ValueShape shapeOfPrimitive(const Property& property) {
   ValueShape shape = shapeOf(property.primitive, property.extendedType);
   shape.dateTimeKind = property.dateTimeKind;
   shape.dateTimeComponent = property.dateTimeComponent;
+  shape.saysDateTime = property.saysDateTime;
   return shape;
 }
 

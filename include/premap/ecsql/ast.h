@@ -33,7 +33,7 @@ enum class ExprKind : uint8_t {
   Unary,      ///< name: - + ~
   Chain,      ///< operands of one precedence level, ops between them: arithmetic, `||`, bits, AND, OR
   Not,
-  Compare,     ///< name: = <> < <= > >=
+  Compare,     ///< name: = <> < <= > >= IS or IS NOT
   Quantified,  ///< args[0] name ANY|ALL subquery: `name` the operator, `flag` true for ALL
   Between,     ///< args: value, low, high; negated
   Like,        ///< args: value, pattern; text: escape string when `flag`; negated
@@ -49,7 +49,7 @@ enum class ExprKind : uint8_t {
   Cast,             ///< args[0]; name: the type
   NavigationValue,  ///< path: schema.class.property; args: id [, relationship class id]
   Subquery,         ///< (SELECT …) as a value
-  Paren
+  Paren             ///< `flag`: around a condition, else around a value
 };
 
 struct NamePart {
@@ -105,6 +105,7 @@ struct Expr {
   ExprPtr filter;
   int position = 0;
   bool negated = false, flag = false, distinct = false, star = false, quotedName = false;
+  bool inParentheses = false;  ///< as a value; a Paren stands around it where they are printed
   std::string quantifier;  ///< Function: DISTINCT or ALL as written
   std::shared_ptr<Bound> bound;
 };
@@ -165,6 +166,7 @@ struct Select {
   std::vector<CommonTable> with;  ///< only on the first select of a compound
   bool isRecursive = false;       ///< WITH RECURSIVE as written
   bool isValues = false;
+  bool isRowOfValues = false;  ///< one of the further rows of VALUES (…), (…)
   std::string quantifier;  ///< DISTINCT, ALL or empty
   std::vector<SelectItem> items;
   std::vector<std::unique_ptr<FromItem>> from;
@@ -183,15 +185,22 @@ struct Select {
 /// PRAGMA name [= value | (value)] [FOR class] [OPTIONS …]
 struct Pragma {
   std::string name, value;
-  bool hasValue = false;
+  bool hasValue = false, isAssignment = false;  ///< `(value)` or `= value`
   std::vector<NamePart> target;
   std::vector<StatementOption> options;
+  Span span;
+};
+
+/// What only the newer versions of the native engine accept: an older service refuses the query.
+struct NewerConstruct {
+  std::string what;  ///< as the subject of a sentence
   Span span;
 };
 
 struct ParsedStatement {
   std::unique_ptr<Select> select;
   std::unique_ptr<Pragma> pragma;
+  std::vector<NewerConstruct> newer;
 };
 
 /// The expression as the native engine writes it back, used as the name of unaliased computed columns:

@@ -16,9 +16,13 @@
 #include <vector>
 
 #include "premap/base/result.h"
+#include "premap/ecsql/ast.h"
 #include "premap/schema/value.h"
 
 namespace premap::ecsql {
+
+/// The version of the language that this engine implements.
+inline constexpr const char* kEcsqlVersion = "2.0.4.1";
 
 /// One field of the result, with the metadata the native row reader gives.
 struct Column {
@@ -48,6 +52,7 @@ struct CompiledQuery {
   std::string sql;
   std::vector<Column> columns;
   std::vector<Parameter> parameters;
+  std::vector<NewerConstruct> newer;  ///< what an older service refuses
   /// With CompileOptions::classIdsIn: the table whose ids order the rows, one row an id at most. Null: any other order.
   const Table* rowsById = nullptr;
 };

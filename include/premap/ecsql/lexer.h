@@ -15,8 +15,7 @@ enum class TokenKind : uint8_t {
   String,      ///< 'text', quotes undoubled in `text`
   Integer,     ///< 123 or 0x1F
   Real,
-  Operator,   ///< punctuation, one to two characters
-  Parameter,  ///< :name
+  Operator,  ///< punctuation, one to two characters
   End
 };
 

@@ -102,6 +102,7 @@ struct Property {
   bool navigationForward = true;        ///< navigation: the owner is the relationship's source
   DateTimeKind dateTimeKind = DateTimeKind::Unspecified;
   DateTimeComponent dateTimeComponent = DateTimeComponent::DateTime;
+  bool saysDateTime = false;  ///< the schema states kind and component
   int64_t kindOfQuantityId = 0;
   int ordinal = 0;
 };

@@ -45,6 +45,7 @@ struct ValueShape {
   std::string name;  ///< member name inside a struct, declared spelling
   DateTimeKind dateTimeKind = DateTimeKind::Unspecified;
   DateTimeComponent dateTimeComponent = DateTimeComponent::DateTime;
+  bool saysDateTime = false;  ///< kind and component are stated, not assumed
   int column = 0;       ///< first column, relative to the value's own first column
   int columnCount = 1;  ///< points 2 or 3, navigation 2, structs the sum, everything else 1
   bool isLong = false;  ///< Integer: 64 bit

@@ -54,25 +54,41 @@ void classId(sqlite3_context* context, int count, sqlite3_value** values) {
   if (cls) sqlite3_result_int64(context, cls->id);
 }
 
+// By its name or its id.
+const Class* classOf(const Catalog& catalog, sqlite3_value* value) {
+  if (isTextValue(value)) return catalog.findClass(textOf(value));
+  return sqlite3_value_type(value) == SQLITE_INTEGER ? catalog.classById(sqlite3_value_int64(value)) : nullptr;
+}
+
 // NULL as soon as one name is unknown, whatever the others say: that is how the native function has it.
 void instanceOf(sqlite3_context* context, int count, sqlite3_value** values) {
   if (count < 2) return answerError(context, "ec_instanceof expects a class id and at least one class");
   const Catalog& catalog = catalogOf(context);
-  if (isTextValue(values[0])) return;
-  const Class* cls =
-      sqlite3_value_type(values[0]) == SQLITE_INTEGER ? catalog.classById(sqlite3_value_int64(values[0])) : nullptr;
+  const Class* cls = classOf(catalog, values[0]);
+  if (!cls && isTextValue(values[0])) return;
   bool found = false;
   for (int i = 1; i < count; ++i) {
-    const Class* base = nullptr;
-    if (isTextValue(values[i])) {
-      base = catalog.findClass(textOf(values[i]));
-      if (!base) return;
-    } else if (sqlite3_value_type(values[i]) == SQLITE_INTEGER) {
-      base = catalog.classById(sqlite3_value_int64(values[i]));
-    }
+    const Class* base = classOf(catalog, values[i]);
+    if (!base && isTextValue(values[i])) return;
     found = found || (cls && base && catalog.isA(*cls, *base));
   }
   sqlite3_result_int(context, found ? 1 : 0);
+}
+
+bool isStoredInLinkTable(const Class& cls) {
+  return cls.strategy == MapStrategy::OwnTable || cls.strategy == MapStrategy::TablePerHierarchy ||
+         cls.strategy == MapStrategy::ExistingTable;
+}
+
+// Can `$` be asked for: of entities, and of relationships with a table of their own.
+void supportsInstanceQuery(sqlite3_context* context, int, sqlite3_value** values) {
+  bool isName = isTextValue(values[0]) && textOf(values[0]).find_first_of(".:") != std::string_view::npos;
+  if (!isName && !isNullValue(values[0]) && sqlite3_value_type(values[0]) != SQLITE_INTEGER)
+    return answerError(context, "supports_instance_query expects a class id, or a name such as 'Schema.Class'");
+  const Class* cls = classOf(catalogOf(context), values[0]);
+  bool isEntity = cls && cls->type == ClassType::Entity && !cls->isMixin && cls->strategy != MapStrategy::NotMapped;
+  bool isLinkTable = cls && cls->type == ClassType::Relationship && isStoredInLinkTable(*cls);
+  sqlite3_result_int(context, isEntity || isLinkTable ? 1 : 0);
 }
 
 }  // namespace
@@ -81,6 +97,7 @@ void registerClassFunctions(Registrar& registrar) {
   registrar.scalar("ec_classname", -1, className);
   registrar.scalar("ec_classid", -1, classId);
   registrar.scalar("ec_instanceof", -1, instanceOf);
+  registrar.scalar("supports_instance_query", 1, supportsInstanceQuery);
 }
 
 }  // namespace premap

@@ -1,5 +1,6 @@
 #include <sqlite3.h>
 
+#include "premap/ecsql/compile.h"
 #include "session/calls/calls.h"
 
 #ifndef PREMAP_VERSION
@@ -13,7 +14,7 @@ std::string version(const Params&) {
   json.beginObject();
   json.key("version").value(PREMAP_VERSION);
   json.key("sqliteVersion").value(sqlite3_libversion());
-  json.key("ecsqlVersion").value("2.0.4.0");
+  json.key("ecsqlVersion").value(ecsql::kEcsqlVersion);
   json.endObject();
   return okEnvelope(json.text());
 }
