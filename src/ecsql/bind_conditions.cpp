@@ -15,6 +15,7 @@ bool isOrdering(const std::string& comparison) {
 }  // namespace
 
 void Binder::bindPredicate(Expr& expr, Scope& scope) {
+  if (expr.kind == ExprKind::IsClass) readAsProperty(expr, scope);
   if (expr.kind == ExprKind::Not) {
     bindCondition(*expr.args[0], scope);
   } else {
@@ -37,6 +38,8 @@ void Binder::bindPredicate(Expr& expr, Scope& scope) {
       break;
     case ExprKind::IsNull:
     case ExprKind::IsTruth:
+      if (unwrap(*expr.args[0]).kind == ExprKind::Parameter)
+        fault(expr.span, "IS cannot test a parameter", "bind a value and compare it: `? = 1`");
       if (expr.kind == ExprKind::IsTruth && !expr.args[0]->bound->type.isPrimitiveColumn())
         fault(expr.span, "IS " + expr.name + " needs a single value");
       if (expr.kind == ExprKind::IsTruth && expr.name == "UNKNOWN")
@@ -50,13 +53,35 @@ void Binder::bindPredicate(Expr& expr, Scope& scope) {
   give(expr, typeOf(PrimitiveType::Boolean));
 }
 
+// What looks like a class in `a.X IS (b.Y)` may be a property, to the newer engine.
+void Binder::readAsProperty(Expr& expr, Scope& scope) {
+  const ClassRef& ref = expr.classes.front();
+  bool isClass = ref.parts.size() == 2 && catalog_.findClass(ref.parts[0].text, ref.parts[1].text);
+  bool isPlain = expr.classes.size() == 1 && !ref.only && !ref.all && !ref.disqualified;
+  if (isClass || !isPlain || bestMatches(ref.parts, scope.ranges).empty()) return;
+  auto path = std::make_unique<Expr>();
+  path->kind = ExprKind::Path;
+  path->span = ref.span;
+  path->path = ref.parts;
+  path->inParentheses = true;
+  expr.kind = ExprKind::Compare;
+  expr.name = expr.negated ? "IS NOT" : "IS";
+  expr.negated = false;
+  expr.args.push_back(std::move(path));
+  query_.newer.push_back({"`IS` between two values", expr.span});
+}
+
 void Binder::bindIn(Expr& expr) {
   Expr& left = *expr.args[0];
   for (size_t i = 1; i < expr.args.size(); ++i) comparable(expr, left, *expr.args[i], true);
   if (!expr.subquery) return;
   if (expr.subquery->bound->outputs.size() != 1)
     return fault(expr.span, "the sub-select of IN must give exactly one column");
-  checkDates(expr, left, *expr.subquery->items[0].expr);
+  Expr& given = *expr.subquery->items[0].expr;
+  const ExprType &l = left.bound->type, &r = given.bound->type;
+  if (!l.isUntyped() && !r.isUntyped() && !sameKind(l, r))
+    return fault(expr.span, "these cannot be compared: " + describe(l) + " and " + describe(r), memberHint(l, r));
+  checkDates(expr, left, given);
 }
 
 void Binder::comparable(Expr& whole, Expr& left, Expr& right, bool equality) {
@@ -122,7 +147,8 @@ void Binder::bindIsClass(Expr& expr) {
     if (const Class* cls = findClass(ref, false)) (ref.only ? bound.classIds : bound.baseIds).push_back(cls->id);
   }
   const ExprType& type = expr.args[0]->bound->type;
-  if (!type.isUntyped() && type.shape.kind != ValueKind::ClassId && !type.isNumeric())
+  bool isTruth = type.primitive == PrimitiveType::Boolean;
+  if (!type.isUntyped() && type.shape.kind != ValueKind::ClassId && !type.isNumeric() && !isTruth)
     fault(expr.args[0]->span, "IS (classes) needs a class id before it, such as ECClassId");
 }
 
@@ -156,9 +182,6 @@ void Binder::bindGroupTerm(Expr& expr, Scope& scope) {
   if (isConstant(expr)) return fault(expr.span, "GROUP BY cannot take a constant", "name the property or the alias");
   if (type.kind == TypeKind::Navigation)
     return fault(expr.span, "GROUP BY cannot take a navigation property", "group by its `.Id`");
-  if (type.kind == TypeKind::StructArray || type.kind == TypeKind::PrimitiveArray || type.kind == TypeKind::Struct ||
-      type.primitive == PrimitiveType::Geometry)
-    fault(expr.span, "GROUP BY cannot take " + describe(type));
 }
 
 void Binder::bindOrderTerm(Expr& expr, Scope& scope) {

@@ -93,7 +93,8 @@ void Binder::bindDateTime(Expr& expr) {
   expr.name = dateTimeWord(expr.text);
   if (expr.name == "DATE") type.shape.dateTimeComponent = DateTimeComponent::Date;
   if (expr.name == "TIME") type.shape.dateTimeComponent = DateTimeComponent::TimeOfDay;
-  if (!julianDay(expr.text))
+  bool isCompact = expr.text.size() == 8 && expr.text.find_first_not_of("0123456789") == std::string::npos;
+  if (!isCompact && !julianDay(expr.text))
     fault(expr.span, "`" + expr.text + "` is no " + expr.name, "write it as ISO 8601, such as 2024-01-31T12:00:00.000");
   give(expr, std::move(type));
 }
@@ -175,6 +176,10 @@ std::string Binder::describe(const ExprType& type) {
 void Binder::bindChain(Expr& expr, Scope& scope) {
   const std::string& op = expr.ops.front();
   if (op == "AND" || op == "OR") {
+    constexpr size_t kNativeLimit = 2999;  // of SQLite's depth there; ours is written as a balanced tree
+    if (expr.args.size() > kNativeLimit)
+      fault(expr.span, "the native engine joins no more than 2999 conditions by " + op,
+            "write the values as a list: `… IN (…)`");
     for (ExprPtr& operand : expr.args) bindCondition(*operand, scope);
     give(expr, typeOf(PrimitiveType::Boolean));
     return;
@@ -253,7 +258,7 @@ void Binder::bindCase(Expr& expr, Scope& scope) {
     if (isCondition) bindCondition(*expr.args[i], scope);
     else bindResult(*expr.args[i], scope);
   }
-  ExprType type = caseType(expr, pairs);
+  ExprType type = plainType(caseType(expr, pairs));
   type.property = nullptr;
   give(expr, std::move(type));
 }
@@ -288,6 +293,7 @@ void Binder::bindIif(Expr& expr, Scope& scope) {
   ExprType type = expr.args[2]->bound->type;  // of the last branch, unlike CASE, which takes the first
   if (type.isUntyped()) type = expr.args[1]->bound->type;
   if (type.isUntyped()) type = typeOf(PrimitiveType::String);
+  type = plainType(type);
   type.property = nullptr;
   give(expr, std::move(type));
 }
@@ -393,7 +399,8 @@ void Binder::bindScalarSubquery(Expr& expr, Scope& scope) {
   }
   // The first select decides, and if it gives NULL, there is no type.
   const ExprType& first = expr.subquery->items[0].expr->bound->type;
-  ExprType type = first.isNull() ? first : outputs[0].type;
+  bool isRead = !expr.subquery->from.empty() || expr.subquery->next;
+  ExprType type = first.isNull() ? first : isRead ? plainType(outputs[0].type) : outputs[0].type;
   type.property = nullptr;
   give(expr, std::move(type));
 }

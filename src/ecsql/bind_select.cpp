@@ -242,9 +242,7 @@ void Binder::typeNullColumn(Select& first, const Select& other, size_t index, bo
   if (type.kind == TypeKind::Null || (!type.isPrimitiveColumn()))
     return fault(span, "NULL stands opposite " + describe(type) + " in the next select, so the column has no type",
                  "put a select with a typed value first");
-  ExprType typed = type.shape.kind == ValueKind::Any || type.shape.kind == ValueKind::Json
-                       ? typeOf(PrimitiveType::String)
-                       : type;
+  ExprType typed = plainType(type);
   typed.property = nullptr;
   first.bound->outputs[index].type = std::move(typed);
   if (!isTableWithNames) query_.newer.push_back({"a column that is NULL in the first select of a compound", span});

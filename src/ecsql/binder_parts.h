@@ -150,6 +150,7 @@ class Binder {
 
   // ------------------------------------------------------------ predicates
   void bindPredicate(Expr& expr, Scope& scope);
+  void readAsProperty(Expr& expr, Scope& scope);
   void bindIn(Expr& expr);
   void comparable(Expr& whole, Expr& left, Expr& right, bool equality);
   static bool notSingle(const ExprType& type) { return !type.isUntyped() && !type.isPrimitiveColumn(); }

@@ -57,7 +57,7 @@ void makeNamesUnique(std::vector<Column>& columns) {
     if (column.generated) {
       column.name = column.accessString = uniqueAmong(before, column.name);
       column.jsonName = lowerFirst(column.name);
-    } else {
+    } else if (column.accessString.find('.') == std::string::npos) {
       before.insert(toLower(column.name));
     }
     column.name = counted(names, column.name);

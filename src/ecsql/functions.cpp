@@ -91,8 +91,9 @@ ExprType functionResult(std::string_view name, const std::vector<const ExprType*
   }
   if (auto geometry = geometryFunction(lower)) return typeOf(*geometry);
   for (const ExprType* argument : arguments) {
+    if (argument->isUnknown) return unknownType();
     if (argument->kind == TypeKind::Null) continue;
-    ExprType type = *argument;
+    ExprType type = plainType(*argument);
     type.property = nullptr;
     return type;
   }

@@ -35,6 +35,14 @@ bool isOneThing(const Expr& expr) {
   }
 }
 
+// Neither arithmetic nor a date.
+bool mayBePattern(const Expr& expr) {
+  if (expr.kind == ExprKind::Unary || expr.kind == ExprKind::DateTime || expr.kind == ExprKind::Current) return false;
+  bool isJoined = expr.kind != ExprKind::Chain || expr.ops.front() == "||" ||
+                  (expr.ops.front() == "+" && expr.args.front()->kind == ExprKind::String);
+  return isJoined;
+}
+
 bool isConditionInParentheses(const Expr& expr) {
   return expr.kind == ExprKind::Paren && expr.flag;
 }
@@ -155,7 +163,8 @@ ExprPtr Parser::exists() {
 }
 
 ExprPtr Parser::comparison(ExprPtr left, std::string op, uint32_t begin) {
-  if ((isWord("ANY") || isWord("SOME") || isWord("ALL")) && isOp("(", 1) && (isWord("SELECT", 2) || isWord("WITH", 2)))
+  bool isSubquery = isOp("(", 1) && (isWord("SELECT", 2) || isWord("WITH", 2) || isWord("VALUES", 2));
+  if ((isWord("ANY") || isWord("SOME") || isWord("ALL")) && isSubquery && op[0] != 'I')
     return quantified(std::move(left), std::move(op), begin);
   ExprPtr right = operandChain(kBits);
   ExprPtr expr = make(ExprKind::Compare, begin);
@@ -198,6 +207,8 @@ ExprPtr Parser::between(ExprPtr left, uint32_t begin) {
 ExprPtr Parser::like(ExprPtr left, uint32_t begin) {
   advance();
   ExprPtr pattern = operandChain(kBits);
+  if (!failure_ && !mayBePattern(*pattern))
+    failAt(pattern->span, "LIKE takes a text, a property or a call as its pattern", "put it in parentheses");
   bool hasEscape = acceptWord("ESCAPE");
   std::string escape;
   if (hasEscape) {
@@ -291,19 +302,12 @@ ExprPtr Parser::truthAfter(ExprPtr left, bool negated, uint32_t begin) {
   return expr;
 }
 
-// `(ONLY a.B` or `(a.B` or `(a:B`, and then a comma or the end.
+// `(ONLY`, `(a.B` or `(a:B`.
 bool Parser::startsClassList() const {
   if (!isOp("(")) return false;
   size_t at = 1;
   if (isOp("+", at) || isWord("ONLY", at) || isWord("ALL", at)) return true;
-  int names = 0;
-  for (; isName(at); ++at) {
-    ++names;
-    ++at;
-    if (!isOp(".", at) && !isOp(":", at)) break;
-    if (isOp(":", at)) return true;
-  }
-  return names >= 2 && (isOp(")", at) || isOp(",", at));
+  return isName(at) && (isOp(":", at + 1) || (isOp(".", at + 1) && isName(at + 2)));
 }
 
 ExprPtr Parser::operandChain(int level) {
@@ -572,10 +576,12 @@ ExprPtr Parser::cast() {
   }
   if (type.empty()) failUnexpected("a type name");
   Span typeSpan = spanFrom(typeBegin);
+  bool isQuoted = at_ > 0 && tokens_[at_ - 1].kind == TokenKind::QuotedName;
   expectOp(")");
   ExprPtr expr = make(ExprKind::Cast, begin);
   expr->args.push_back(std::move(operand));
   expr->name = std::move(type);
+  expr->quotedName = isQuoted;
   expr->path.push_back({expr->name, false, typeSpan});
   return expr;
 }

@@ -303,7 +303,7 @@ std::string render(const Expr& expr) {
     case ExprKind::Iif:
       return " IIF (" + list(expr.args) + ")";
     case ExprKind::Cast:
-      return "CAST (" + render(*expr.args[0]) + " AS " + castTypeName(expr.name) + ")";
+      return "CAST (" + render(*expr.args[0]) + " AS " + (expr.quotedName ? expr.name : castTypeName(expr.name)) + ")";
     case ExprKind::NavigationValue:
       return "NAVIGATION_VALUE(" + list(expr.args) + ")";
     case ExprKind::Subquery:

@@ -95,6 +95,11 @@ ExprType parameterType() {
   return type;
 }
 
+ExprType plainType(const ExprType& type) {
+  bool isOfInstance = type.shape.kind == ValueKind::Any || type.shape.kind == ValueKind::Json;
+  return isOfInstance ? typeOf(PrimitiveType::String) : type;
+}
+
 std::vector<std::string> leafAccessStrings(const Property& property, const std::string& accessString) {
   std::vector<std::string> out;
   appendLeaves(out, property, accessString);

@@ -44,6 +44,8 @@ ExprType typeOf(const Enumeration& enumeration);
 ExprType nullType();
 ExprType unknownType();
 ExprType parameterType();
+/// Of what is made of a value: what came from `$->Property` is text then.
+ExprType plainType(const ExprType& type);
 
 /// Access strings of the leaf columns of a property, in the order of its shape: "Origin" -> Origin.X, Origin.Y,
 /// Origin.Z.
