@@ -2,21 +2,25 @@
 import { writeFileSync } from "node:fs";
 import { Failure, helpFirst, main, say } from "../lib/run.mjs";
 import { brief, difference } from "./differences.mjs";
-import { Generator, randomOf, render } from "./generate.mjs";
+import { Generator } from "./generate.mjs";
+import { randomOf } from "./grammar/random.mjs";
+import { render } from "./grammar/tree.mjs";
 import { explanationOf } from "./known_differences.mjs";
 import { minimise } from "./minimise.mjs";
-import { NativeEngine } from "./native_engine.mjs";
+import { engineFolder } from "./native_engine.mjs";
 import { OurEngine } from "./our_engine.mjs";
+import { TwoEngines } from "./two_engines.mjs";
 
 helpFirst(`
-node scripts/oracle/fuzz-ecsql.mjs SNAPSHOT [--count N] [--seed S] [--favour Schema,…] [--program FILE] [--report FILE] [--each N]
-  [--mutate P]
+node scripts/oracle/fuzz-ecsql.mjs SNAPSHOT [--count N] [--seed S] [--favour Schema,…] [--kind NAME] [--program FILE] [--report FILE]
+  [--each N] [--mutate P]
 
 Makes up N queries (1000) over the classes of a snapshot, three in four of them over the favoured schemas, and runs each on the
-native engine (PREMAP_ORACLE, see README.md) and on premap's native build. Every disagreement is reduced to a small query, but for
-those known_differences.mjs explains; the
-report lists them, most frequent kind first, at most --each of a kind (3). With --mutate that share of the queries has one token changed,
-to see what each engine refuses. Exit code 1 when there is any.
+native engine (PREMAP_ORACLE, see README.md) and on premap's native build. With a second engine in PREMAP_ORACLE_NEWER an answer must be
+the newer's where that accepts the query; two_engines.mjs has the rule. Every disagreement is reduced to a small query, but for those
+known_differences.mjs explains; the report lists them, most frequent kind first, at most --each of a kind (3), and how many queries of
+each kind were made. --kind makes queries of one kind only. With --mutate that share of the queries has one token changed, to see what
+each engine refuses. Exit code 1 when there is any disagreement.
 `);
 
 const option = (name, otherwise) => {
@@ -61,29 +65,39 @@ async function enumerators(native) {
   );
 }
 
+/** Is a parameter of that name in the query, in whatever spelling? */
+const names = (ecsql, param) => new RegExp(`[:@$]\\s*(/\\*.*?\\*/\\s*)?["[]?${param}\\b`, "i").test(ecsql);
+
 class Fuzzer {
   constructor(native, ours) {
     this.native = native;
     this.ours = ours;
     this.findings = new Map();
     this.known = new Map();
-    this.counts = { valid: 0, refusedByBoth: 0, nativeCrashed: 0 };
+    this.counts = { accepted: 0, refused: 0, crashed: 0, onlyOlder: 0 };
+    this.kinds = new Map();
   }
 
-  async compare(node, bindings, options) {
+  async compare(node, { bindings, options, loose, js }) {
     const ecsql = render(node);
-    const used = bindings.filter(({ param }) => new RegExp(`:${param}\\b`).test(ecsql));
-    const request = { ...options, ecsql, bindings: used, js: true };
-    const native = await this.native.ask(request);
-    const ours = native.crash ? {} : await this.ours.ask(request);
-    return { ecsql, bindings: used, options, native, ours, found: difference(native, ours) };
+    const used = bindings.filter(({ param }) => names(ecsql, param));
+    const request = { ...options, ecsql, bindings: used, js };
+    const ours = await this.ours.ask(request);
+    return { ecsql, bindings: used, options, ours, ...(await this.native.judge(request, ours, loose)) };
   }
 
-  async run({ node, bindings, options }) {
-    const first = await this.compare(node, bindings, options);
-    if (first.native.crash) this.counts.nativeCrashed++;
-    else if (first.native.error) this.counts.refusedByBoth++;
-    else this.counts.valid++;
+  count(kind, { native, only }) {
+    const outcome = native.crash ? "crashed" : native.error ? "refused" : "accepted";
+    this.counts[outcome]++;
+    if (only) this.counts.onlyOlder++;
+    const ofKind = this.kinds.get(kind) ?? { accepted: 0, refused: 0, crashed: 0 };
+    ofKind[outcome]++;
+    this.kinds.set(kind, ofKind);
+  }
+
+  async run(query) {
+    const first = { kind: query.kind, ...(await this.compare(query.node, query)) };
+    this.count(query.kind, first);
     if (!first.found) return;
     const explanation = explanationOf(first);
     if (explanation) return void this.known.set(explanation, (this.known.get(explanation) ?? 0) + 1);
@@ -92,24 +106,33 @@ class Fuzzer {
     let smallest = first;
     // Enough of this kind have been reduced already.
     const known = [...this.findings.values()].find(
-      ({ kind, detail }) => kind === first.found.kind && (detail === first.found.detail || /ame$|String$/.test(kind)),
+      ({ kind, detail, of }) =>
+        kind === first.found.kind &&
+        of === query.kind &&
+        (detail === first.found.detail || kind === "rows" || /ame$|String$/.test(kind)),
     );
     if (known && known.examples.length >= Number(option("each", 3))) {
       known.count++;
       return;
     }
-    await minimise(node, async (candidate) => {
-      const answer = await this.compare(candidate, bindings, options);
+    await minimise(query.node, async (candidate) => {
+      const answer = await this.compare(candidate, query);
       if (!same(answer.found)) return false;
-      smallest = answer;
-      return true;
+      smallest = { kind: query.kind, ...answer };
+      return !explanationOf(smallest);
     });
     this.note(smallest);
   }
 
-  note({ ecsql, bindings, options, native, ours, found }) {
-    const key = `${found.kind}: ${found.kind.startsWith("rows") ? shape(ecsql) : /ame$|String$/.test(found.kind) ? "" : found.detail}`;
-    const finding = this.findings.get(key) ?? { kind: found.kind, detail: found.detail, count: 0, examples: [] };
+  note({ kind, ecsql, bindings, options, native, older, as, ours, found }) {
+    const key = `${found.kind}: ${kind}: ${found.kind.startsWith("rows") ? shape(ecsql) : /ame$|String$/.test(found.kind) ? "" : found.detail}`;
+    const finding = this.findings.get(key) ?? {
+      kind: found.kind,
+      detail: found.detail,
+      of: kind,
+      count: 0,
+      examples: [],
+    };
     this.findings.set(key, finding);
     finding.count++;
     if (finding.examples.length < Number(option("each", 3)))
@@ -118,6 +141,7 @@ class Fuzzer {
         bindings,
         options,
         native: brief(native),
+        older: as ? "the same as ours" : older && brief(older),
         ours: brief(ours),
         detail: found.detail,
       });
@@ -127,25 +151,36 @@ class Fuzzer {
     const sorted = [...this.findings.values()].sort((a, b) => b.count - a.count);
     const lines = [`# Disagreements`, "", `${JSON.stringify(this.counts)}, ${sorted.length} kinds`, ""];
     for (const [{ name, why }, count] of this.known) lines.push(`Understood, ${count} times: ${name} (${why}).`, "");
-    for (const { kind, count, examples } of sorted) {
-      lines.push(`## ${kind} (${count})`, "");
-      for (const { ecsql, bindings, options, native, ours, detail } of examples) {
+    for (const { kind, of, count, examples } of sorted) {
+      lines.push(`## ${kind}: ${of} (${count})`, "");
+      for (const { ecsql, bindings, options, native, older, ours, detail } of examples) {
         lines.push(
           "```",
-          ecsql,
+          written(ecsql),
           ...(bindings.length ? [JSON.stringify(bindings)] : []),
           ...(Object.keys(options).length ? [JSON.stringify(options)] : []),
           "```",
           detail,
           `- native: ${native}`,
+          ...(older ? [`- older native: ${older}`] : []),
           `- ours: ${ours}`,
           "",
         );
       }
     }
+    lines.push("## Queries of each kind", "", "| kind | accepted | refused | crashed |", "| --- | --- | --- | --- |");
+    for (const [kind, { accepted, refused, crashed }] of [...this.kinds].sort())
+      lines.push(`| ${kind} | ${accepted} | ${refused} | ${crashed} |`);
     return `${lines.join("\n")}\n`;
   }
 }
+
+/** Marks nobody sees written as escapes; long queries cut. */
+const written = (ecsql) =>
+  (ecsql.length > 1500 ? `${ecsql.slice(0, 1500)} … (${ecsql.length} characters)` : ecsql).replace(
+    /[^\x20-\x7e\n\xa1-\u024f]/gu,
+    (mark) => `\\u{${mark.codePointAt(0).toString(16)}}`,
+  );
 
 const shape = (ecsql) =>
   ecsql
@@ -156,7 +191,8 @@ const shape = (ecsql) =>
 await main(async () => {
   const snapshot = process.argv[2];
   if (!snapshot || snapshot.startsWith("--")) throw new Failure("Name a snapshot; --help says more.");
-  const native = new NativeEngine(snapshot);
+  const older = engineFolder("PREMAP_ORACLE");
+  const native = new TwoEngines(snapshot, { older, newer: engineFolder("PREMAP_ORACLE_NEWER") });
   const ours = new OurEngine(snapshot, option("program") ? { program: option("program") } : {});
   const seed = Number(option("seed", 1));
   const favourites = option("favour", "BuildingTest,StructuralTest,PlantTest").split(",");
@@ -173,7 +209,7 @@ await main(async () => {
   const fuzzer = new Fuzzer(native, ours);
   const count = Number(option("count", 1000));
   for (let i = 0; i < count; i++) {
-    const query = generator.query();
+    const query = generator.query(option("kind"));
     await fuzzer.run(generator.chance(Number(option("mutate", 0))) ? generator.mutated(query) : query);
     if (i % 200 === 199) {
       say(`${i + 1} queries, ${JSON.stringify(fuzzer.counts)}, ${fuzzer.findings.size} kinds of disagreement`);

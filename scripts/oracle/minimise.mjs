@@ -18,7 +18,7 @@ function* smaller(node) {
     for (const step of smaller(node.optional)) yield { optional: step };
     return;
   }
-  for (const part of node.parts) if (part?.parts && part.kind) yield part;
+  if (!node.clause) for (const part of node.parts) if (part?.parts && part.kind && !part.clause) yield part;
   for (const [i, part] of node.parts.entries()) {
     for (const step of smaller(part)) yield { ...node, parts: node.parts.with(i, step) };
   }

@@ -61,7 +61,7 @@ await main(async () => {
   }
   native.close();
   const lines = (records) => records.map((record) => JSON.stringify(record)).join(",\n");
-  const head = `"snapshot":${JSON.stringify(path.basename(snapshot))},"engine":${JSON.stringify(nativeVersion)}`;
+  const head = `"snapshot":${JSON.stringify(path.basename(snapshot))},"engine":${JSON.stringify(nativeVersion())}`;
   writeFileSync(target, `{${head},\n"queries":[\n${lines(queries)}\n],\n"invalid":[\n${lines(invalid)}\n]}\n`);
   say(`${queries.length} answers and ${invalid.length} refusals in ${target}`);
 });
