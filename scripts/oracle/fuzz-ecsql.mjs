@@ -147,6 +147,15 @@ class Fuzzer {
       });
   }
 
+  write(file) {
+    writeFileSync(file, this.report());
+    const known = Object.fromEntries([...this.known].map(([{ name }, times]) => [name, times]));
+    const findings = [...this.findings.values()];
+    const unexplained = findings.reduce((all, { count }) => all + count, 0);
+    const counts = { ...this.counts, unexplained };
+    writeFileSync(`${file}.json`, JSON.stringify({ counts, known, findings, kinds: Object.fromEntries(this.kinds) }));
+  }
+
   report() {
     const sorted = [...this.findings.values()].sort((a, b) => b.count - a.count);
     const lines = [`# Disagreements`, "", `${JSON.stringify(this.counts)}, ${sorted.length} kinds`, ""];
@@ -213,12 +222,12 @@ await main(async () => {
     await fuzzer.run(generator.chance(Number(option("mutate", 0))) ? generator.mutated(query) : query);
     if (i % 200 === 199) {
       say(`${i + 1} queries, ${JSON.stringify(fuzzer.counts)}, ${fuzzer.findings.size} kinds of disagreement`);
-      if (option("report")) writeFileSync(option("report"), fuzzer.report());
+      if (option("report")) fuzzer.write(option("report"));
     }
   }
   native.close();
   ours.close();
-  if (option("report")) writeFileSync(option("report"), fuzzer.report());
+  if (option("report")) fuzzer.write(option("report"));
   else process.stdout.write(fuzzer.report());
   return fuzzer.findings.size ? 1 : 0;
 });

@@ -4,7 +4,10 @@ import { ecsqlCases, notRefused } from "./support/ecsql.ts";
 import type { GoldenEngine } from "./support/engines.ts";
 import { inRoot, readJson, snapshotFile } from "./support/files.ts";
 
-for (const name of ["building", "building-bis", "building-corners"]) {
+/** Written in the manner of public applications, each file of one sort of them. */
+const publicStyle = ["viewers", "property-grids", "dashboards", "workshops", "mappings"].map((sort) => `public-${sort}`);
+
+for (const name of ["building", "building-bis", "building-corners", ...publicStyle]) {
   const { snapshot, cases } = ecsqlCases(inRoot("tests/fixtures/ecsql", `${name}.json`));
   goldenSuite(`ecsql ${name}`, snapshotFile(snapshot), cases);
 }
