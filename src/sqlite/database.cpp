@@ -227,9 +227,9 @@ void harden(sqlite3* db) {
   sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
   sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
   sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
-  // Doubles as text have as many digits as in the native engine's SQLite, which is older: CAST(0.1+0.2 AS TEXT) is
-  // '0.3'.
-  sqlite3_db_config(db, SQLITE_DBCONFIG_FP_DIGITS, 15, nullptr);
+  // Doubles as text have as many digits as in the newer native engine (the older one wrote 15): CAST(0.1+0.2 AS TEXT)
+  // is '0.30000000000000004'.
+  sqlite3_db_config(db, SQLITE_DBCONFIG_FP_DIGITS, 17, nullptr);
 }
 
 }  // namespace
