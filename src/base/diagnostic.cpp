@@ -16,6 +16,12 @@ std::string_view toString(Severity severity) {
   return "error";
 }
 
+uint64_t placeOrder(const Diagnostic& diagnostic) {
+  if (!diagnostic.span) return UINT64_MAX;
+  const uint64_t begin = diagnostic.span->begin;
+  return diagnostic.literal ? diagnostic.literal->begin + 1 + begin : begin;
+}
+
 bool hasErrors(const Diagnostics& diagnostics) {
   return std::any_of(diagnostics.begin(), diagnostics.end(),
                      [](const Diagnostic& d) { return d.severity == Severity::Error; });

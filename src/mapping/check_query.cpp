@@ -33,17 +33,11 @@ class QueryCheck {
  private:
   void report(Diagnostic fault, Span inQuery, std::string hint, std::string patch = {}, bool isPatchSafe = false) {
     fault = onField(std::move(fault), group_.place, group_.query).withHint(std::move(hint));
-    fault.span = spanOf(inQuery);
+    fault.span = inQuery;
+    fault.literal = group_.query.span;
     fault.patch = std::move(patch);
     fault.isPatchSafe = isPatchSafe;
     contract_.sink.add(std::move(fault));
-  }
-
-  // Exact unless the query is written with escape sequences; then the whole field is shown.
-  Span spanOf(Span inQuery) const {
-    const Span& field = group_.query.span;
-    if (field.end - field.begin != query_.size() + 2) return field;
-    return {field.begin + 1 + inQuery.begin, field.begin + 1 + inQuery.end};
   }
 
   Span whole() const { return {0, static_cast<uint32_t>(query_.size())}; }

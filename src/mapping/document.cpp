@@ -188,34 +188,6 @@ unsigned fourHexDigits(std::string_view digits) {
   return value;
 }
 
-// Decodes one character or escape sequence at the start of `rest` and answers how many bytes spell it.
-size_t decodeOne(std::string_view rest, std::string& out) {
-  if (rest[0] != '\\' || rest.size() < 2) return out += rest[0], 1;
-  switch (rest[1]) {
-    case 'b':
-      return out += '\b', 2;
-    case 'f':
-      return out += '\f', 2;
-    case 'n':
-      return out += '\n', 2;
-    case 'r':
-      return out += '\r', 2;
-    case 't':
-      return out += '\t', 2;
-    case 'u':
-      break;
-    default:
-      return out += rest[1], 2;
-  }
-  if (rest.size() < 6) return out += rest[0], 1;
-  uint32_t codePoint = fourHexDigits(rest.substr(2));
-  if (codePoint < 0xD800 || codePoint > 0xDBFF || rest.size() < 12) return appendCodePoint(out, codePoint), 6;
-  // The parser has made sure that the second half of the pair follows.
-  uint32_t low = fourHexDigits(rest.substr(8));
-  appendCodePoint(out, 0x10000 + ((codePoint & 0x3FF) << 10) + (low & 0x3FF));
-  return 12;
-}
-
 }  // namespace
 
 std::string_view describe(JsonKind kind) {
@@ -236,27 +208,41 @@ std::string_view describe(JsonKind kind) {
   return "a value";
 }
 
+size_t decodeJsonCharacter(std::string_view inner, std::string& out) {
+  if (inner[0] != '\\' || inner.size() < 2) return out += inner[0], 1;
+  switch (inner[1]) {
+    case 'b':
+      return out += '\b', 2;
+    case 'f':
+      return out += '\f', 2;
+    case 'n':
+      return out += '\n', 2;
+    case 'r':
+      return out += '\r', 2;
+    case 't':
+      return out += '\t', 2;
+    case 'u':
+      break;
+    default:
+      return out += inner[1], 2;
+  }
+  if (inner.size() < 6) return out += inner[0], 1;
+  uint32_t codePoint = fourHexDigits(inner.substr(2));
+  if (codePoint < 0xD800 || codePoint > 0xDBFF || inner.size() < 12) return appendCodePoint(out, codePoint), 6;
+  // The parser has made sure that the second half of the pair follows.
+  uint32_t low = fourHexDigits(inner.substr(8));
+  appendCodePoint(out, 0x10000 + ((codePoint & 0x3FF) << 10) + (low & 0x3FF));
+  return 12;
+}
+
 std::string decodeJsonString(std::string_view quoted) {
   if (quoted.size() < 2) return {};
   std::string_view inner = quoted.substr(1, quoted.size() - 2);
   if (inner.find('\\') == std::string_view::npos) return std::string(inner);
   std::string out;
   out.reserve(inner.size());
-  for (size_t i = 0; i < inner.size();) i += decodeOne(inner.substr(i), out);
+  for (size_t i = 0; i < inner.size();) i += decodeJsonCharacter(inner.substr(i), out);
   return out;
-}
-
-size_t encodedLength(std::string_view quoted, size_t decodedLength) {
-  if (quoted.size() < 2) return quoted.size();
-  std::string_view inner = quoted.substr(1, quoted.size() - 2);
-  std::string decoded;
-  size_t at = 0, length = 0;
-  while (at < inner.size() && length < decodedLength) {
-    decoded.clear();
-    at += decodeOne(inner.substr(at), decoded);
-    length += decoded.size();
-  }
-  return at + 1;
 }
 
 std::string JsonDocument::key(NodeId id) const {

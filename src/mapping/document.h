@@ -41,8 +41,8 @@ class JsonDocument {
 
 /// The characters between the quotes of a JSON string, escapes resolved.
 std::string decodeJsonString(std::string_view quoted);
-/// Bytes of `quoted` that spell the first `decodedLength` bytes of its value, the opening quote included.
-size_t encodedLength(std::string_view quoted, size_t decodedLength);
+/// Appends what the text between quotes begins with: one escape sequence, or one byte. Answers the bytes it spans.
+size_t decodeJsonCharacter(std::string_view inner, std::string& out);
 
 /// Fills `document`; answers the fault when the text is no JSON (`json-invalid`) or has too many values
 /// (`mapping-too-large`). The stack does not grow with the nesting.

@@ -486,11 +486,4 @@ ReadResult readMapping(std::string_view text) {
   return result;
 }
 
-Span spanInside(std::string_view text, const TextField& field, Span inValue) {
-  if (field.span.end > text.size() || field.span.begin >= field.span.end) return field.span;
-  std::string_view quoted = text.substr(field.span.begin, field.span.end - field.span.begin);
-  auto at = [&](uint32_t decoded) { return field.span.begin + static_cast<uint32_t>(encodedLength(quoted, decoded)); };
-  return {at(inValue.begin), at(inValue.end)};
-}
-
 }  // namespace premap

@@ -15,9 +15,8 @@ class DiagnosticSink {
   }
 
   Diagnostics take() {
-    std::stable_sort(diagnostics_.begin(), diagnostics_.end(), [](const Diagnostic& a, const Diagnostic& b) {
-      return a.span.value_or(Span{}).begin < b.span.value_or(Span{}).begin;
-    });
+    std::stable_sort(diagnostics_.begin(), diagnostics_.end(),
+                     [](const Diagnostic& a, const Diagnostic& b) { return placeOrder(a) < placeOrder(b); });
     if (dropped_ > 0)
       diagnostics_.push_back(info("diagnostics-truncated", std::to_string(dropped_) + " further faults are not listed")
                                  .withHint("repair the ones above first"));

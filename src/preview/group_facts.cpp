@@ -80,22 +80,16 @@ class FactReader {
     if (!plan) return note(plan.diagnostics());
     note((*plan)->diagnostics());
     auto statement = census_.catalog().database().prepare((*plan)->sql());
-    if (!statement) return note(atQuery(std::move(statement.diagnostics()), group));
+    if (!statement) return note((*plan)->explainSqlite(std::move(statement.diagnostics())));
     (*plan)->bind(*statement, -1, 0);
     resolve::VerdictBook book;
     resolve::RowEvaluator evaluator(**plan, book);
     Step step;
     while ((step = statement->step()) == Step::Row)
       if (evaluator.skim(*statement)) addRow(evaluator, counts, ids, classes);
-    if (step == Step::Failed) note(atQuery({statement->failure()}, group));
+    if (step == Step::Failed) note((*plan)->explainSqlite({statement->failure()}));
     counts.rows += evaluator.counts();
     return step;
-  }
-
-  // Their spans count in the generated SQL, which the user never wrote.
-  static Diagnostics atQuery(Diagnostics faults, const Group& group) {
-    for (Diagnostic& d : faults) d.span.reset(), d.path = group.place.at(group.query);
-    return faults;
   }
 
   static void addRow(const resolve::RowEvaluator& evaluator, GroupCounts& counts, Ids& ids,

@@ -91,6 +91,7 @@ void GroupTable::addPart(std::unique_ptr<GroupPlan> plan) {
                                                               columns_[at].dataType + " in one group `" + groupName_ +
                                                               "` and " + dataTypeWord(planned[i]) + " in another")
                                  .withPath(planned[i].property->place.at(planned[i].property->dataType))
+                                 .withSpan(planned[i].property->dataType.span)
                                  .withTarget("dataType")
                                  .withHint("groups of one name fill one table: give the column one data type"));
     }
@@ -149,7 +150,7 @@ Step TableReader::next() {
       takeCells();
       return Step::Row;
     }
-    if (step == Step::Failed) failure_ = {statement_.failure()};
+    if (step == Step::Failed) failure_ = table_.parts()[part_].plan->explainSqlite({statement_.failure()});
     if (step != Step::Done) return step;
     finished_ = counts();
     isOpen_ = false;
@@ -171,9 +172,7 @@ Step TableReader::openPart() {
   }
   auto prepared = table_.catalog().database().prepare(slice_ ? plan.sliceSql() : plan.sql());
   if (!prepared) {
-    failure_ = std::move(prepared.diagnostics());
-    // The span counts in the generated SQL, which the user never wrote.
-    for (Diagnostic& d : failure_) d.span.reset();
+    failure_ = plan.explainSqlite(std::move(prepared.diagnostics()));
     return Step::Failed;
   }
   statement_ = std::move(*prepared);
@@ -189,12 +188,12 @@ Step TableReader::openPart() {
 Step TableReader::skipByCount(const GroupPlan& plan, bool& isSkipped) {
   auto counting = table_.catalog().database().prepare(plan.countSql());
   if (!counting) {
-    failure_ = std::move(counting.diagnostics());
+    failure_ = plan.explainSqlite(std::move(counting.diagnostics()));
     return Step::Failed;
   }
   plan.bindCount(*counting);
   Step step = counting->step();
-  if (step == Step::Failed) failure_ = {counting->failure()};
+  if (step == Step::Failed) failure_ = plan.explainSqlite({counting->failure()});
   if (step != Step::Row) return step;
   int64_t rows = counting->int64(0);
   isSkipped = rows <= offset_;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "premap/base/text.h"
+#include "premap/resolve/formula_columns.h"
 #include "resolve/case_fold.h"
 #include "resolve/group_query.h"
 #include "resolve/path_planner.h"
@@ -35,24 +36,6 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-std::optional<Target> targetOf(DataType type, const ResolveOptions& options) {
-  switch (type) {
-    case DataType::Boolean:
-      return Target::Boolean;
-    case DataType::Integer:
-      return Target::Integer;
-    case DataType::Double:
-    case DataType::Number:  // A12, R16
-      return Target::Double;
-    case DataType::String:
-      return Target::String;
-    case DataType::Undefined:  // A11
-      if (options.undefinedTypeIsString) return Target::String;
-      return std::nullopt;
-  }
-  return std::nullopt;
-}
-
 class PlanBuilder {
  public:
   PlanBuilder(PlanData& data, ClassCensus& census)
@@ -77,9 +60,8 @@ class PlanBuilder {
   // --- the query ---------------------------------------------------------------------------------------------------
   Status compileQuery() {
     const TextField& field = data_.group->query;
-    std::string path = data_.group->place.at(field);
     auto place = [&](Diagnostic& d) {
-      d.path = path;
+      placeInside(d, data_.group->place, field);
       if (d.target.empty()) d.target = "query";
     };
     if (field.value.find_first_not_of(" \t\r\n;") == std::string::npos) {
@@ -151,7 +133,8 @@ class PlanBuilder {
       if (data_.classColumn < 0 && isNamed(column, "ECClassId")) data_.classColumn = static_cast<int>(i);
     }
     auto note = [&](Diagnostic d) {
-      data_.diagnostics.push_back(std::move(d).withPath(data_.group->place.at(data_.group->query)).withTarget("query"));
+      placeInside(d, data_.group->place, data_.group->query);
+      data_.diagnostics.push_back(std::move(d).withTarget("query"));
     };
     if (data_.idColumn < 0)
       note(
@@ -242,7 +225,7 @@ class PlanBuilder {
     column.property = &property;
     if (property.quantityType.isPresent()) column.quantityType = property.quantityType.value;
     if (column.quantityType == "Undefined") column.quantityType.clear();
-    column.type = columnType(property);
+    column.type = columnType(property, data_.options);
     PlannedColumn planned;
     if (property.calculatedPropertyType.isPresent())
       planned.calculated = calculatedPropertyTypeFrom(property.calculatedPropertyType.value);
@@ -253,74 +236,19 @@ class PlanBuilder {
     data_.planned.push_back(std::move(planned));
   }
 
-  std::optional<Target> columnType(const GroupProperty& property) const {
-    if (property.dataType.isPresent()) {
-      auto type = dataTypeFrom(property.dataType.value);
-      // A custom calculation of an undefined type is a number, the most formulas' type.
-      if (type == DataType::Undefined && property.kind == GroupPropertyKind::CustomCalculation) return Target::Double;
-      return type ? resolve::targetOf(*type, data_.options) : std::nullopt;
-    }
-    if (property.kind != GroupPropertyKind::Property) return Target::Double;
-    return std::nullopt;
-  }
-
   // R18: formulas read the group's other columns by name.
   void addFormulas() {
-    std::vector<FormulaColumn> columns;
-    bool hasFormula = false;
-    for (size_t c = kDefaultColumnCount; c < data_.columns.size(); ++c) {
-      const GroupProperty& property = *data_.columns[c].property;
-      FormulaColumn column;
-      column.name = data_.columns[c].name;
-      if (hasOwnType(property) && data_.columns[c].type) column.type = formulaType(*data_.columns[c].type);
-      if (property.formula.isPresent()) column.formula = property.formula.value, hasFormula = true;
-      columns.push_back(std::move(column));
-    }
-    if (!hasFormula) return;
+    const std::vector<FormulaColumn> columns = formulaColumns(*data_.group, data_.options);
+    if (std::none_of(columns.begin(), columns.end(), [](const FormulaColumn& column) { return column.formula; }))
+      return;
     data_.formulas = compileFormulas(columns);
     for (size_t i = 0; i < columns.size(); ++i) {
       PlanColumn& column = data_.columns[kDefaultColumnCount + i];
       if (data_.formulas.formulas[i] && !hasOwnType(*column.property))
         column.type = targetOf(data_.formulas.formulas[i]->type());
     }
-    for (auto& [at, fault] : data_.formulas.diagnostics) {
-      const GroupProperty& property = *data_.columns[kDefaultColumnCount + at].property;
-      data_.diagnostics.push_back(std::move(fault).withPath(property.place.at(property.formula)).withTarget("formula"));
-    }
-  }
-
-  // The type of a v1 custom calculation is its formula's, unless an answer of the service told it.
-  static bool hasOwnType(const GroupProperty& property) {
-    return property.kind != GroupPropertyKind::CustomCalculation ||
-           (property.dataType.isPresent() && property.dataType.value != "Undefined");
-  }
-
-  static FormulaType formulaType(Target target) {
-    switch (target) {
-      case Target::Boolean:
-        return FormulaType::Boolean;
-      case Target::Integer:
-        return FormulaType::Integer;
-      case Target::Double:
-        return FormulaType::Double;
-      case Target::String:
-        return FormulaType::String;
-    }
-    return FormulaType::String;
-  }
-
-  static Target targetOf(FormulaType type) {
-    switch (type) {
-      case FormulaType::Boolean:
-        return Target::Boolean;
-      case FormulaType::Integer:
-        return Target::Integer;
-      case FormulaType::Double:
-        return Target::Double;
-      case FormulaType::String:
-        return Target::String;
-    }
-    return Target::String;
+    for (Diagnostic& fault : placeFormulaFaults(data_.formulas, *data_.group))
+      data_.diagnostics.push_back(std::move(fault));
   }
 
   void needGeometry() {
@@ -345,7 +273,7 @@ class PlanBuilder {
       auto type = written.ecPropertyType.isPresent() ? dataTypeFrom(written.ecPropertyType.value) : std::nullopt;
       // R16: a word in another case is none of the types; the entry never gives a value.
       if (!type || *type == DataType::Undefined) entry.fault = Reason::TypeUnknown;
-      else entry.type = resolve::targetOf(*type, data_.options);
+      else entry.type = targetOf(*type, data_.options);
     }
     std::vector<std::string> segments;
     std::string path = name(written.ecPropertyName);
@@ -470,6 +398,13 @@ const std::string& GroupPlan::countSql() const {
 }
 const Diagnostics& GroupPlan::diagnostics() const {
   return data_->diagnostics;
+}
+Diagnostics GroupPlan::explainSqlite(Diagnostics failures) const {
+  // The columns' statements are ours: what SQLite refuses in them is the query's. Its offsets count in our SQL.
+  for (Diagnostic& failure : failures) failure.span.reset();
+  failures = ecsql::explainSqlite(std::move(failures), data_->group->query.value);
+  for (Diagnostic& failure : failures) placeInside(failure, data_->group->place, data_->group->query);
+  return failures;
 }
 const Group& GroupPlan::group() const {
   return *data_->group;

@@ -1,52 +1,59 @@
 #include "session/envelope.h"
 
-#include "premap/base/position.h"
+#include "premap/mapping/place.h"
 
 namespace premap {
 
 namespace {
 
-// `lines` is null when there is no text to count in.
-void writeSpan(JsonWriter& json, Span span, const LineIndex* lines) {
-  json.key("span").beginObject().key("begin").value(span.begin).key("end").value(span.end);
-  if (lines) {
-    const TextPosition position = lines->at(span.begin);
-    json.key("line").value(position.line).key("column").value(position.column);
+// `places` is null when there is no text to count in.
+void writeSpan(JsonWriter& json, Span span, const std::optional<Span>& literal, PlaceFinder* places) {
+  json.key("span").beginObject();
+  if (!places) {
+    json.key("begin").value(span.begin).key("end").value(span.end).endObject();
+    return;
   }
+  const FoundPlace place = places->find(span, literal);
+  json.key("begin").value(place.span.begin).key("end").value(place.span.end);
+  json.key("line").value(place.start.line).key("column").value(place.start.column);
+  json.key("from").value(place.from).key("to").value(place.to);
+  if (place.inField)
+    json.key("inField").beginObject().key("from").value(place.inField->begin).key("to").value(place.inField->end);
+  if (place.inField) json.endObject();
   json.endObject();
 }
 
-void writeRelated(JsonWriter& json, const std::vector<RelatedInfo>& related, const LineIndex* lines) {
+void writeRelated(JsonWriter& json, const std::vector<RelatedInfo>& related, PlaceFinder* places) {
   json.key("related").beginArray();
   for (const RelatedInfo& info : related) {
     json.beginObject().key("message").value(info.message).optional("path", info.path);
-    if (info.span) writeSpan(json, *info.span, lines);
+    if (info.span) writeSpan(json, *info.span, std::nullopt, places);
     json.endObject();
   }
   json.endArray();
 }
 
-void writeDiagnostic(JsonWriter& json, const Diagnostic& diagnostic, const LineIndex* lines) {
+void writeDiagnostic(JsonWriter& json, const Diagnostic& diagnostic, PlaceFinder* places) {
   json.beginObject();
   json.key("code").value(diagnostic.code);
   json.key("severity").value(toString(diagnostic.severity));
   json.key("message").value(diagnostic.message);
   json.optional("path", diagnostic.path);
-  if (diagnostic.span) writeSpan(json, *diagnostic.span, lines);
+  if (diagnostic.span) writeSpan(json, *diagnostic.span, diagnostic.literal, places);
   json.optional("target", diagnostic.target);
   json.optional("hint", diagnostic.hint);
   json.optional("patch", diagnostic.patch);
   if (!diagnostic.patch.empty() && diagnostic.isPatchSafe) json.key("isPatchSafe").value(true);
-  if (!diagnostic.related.empty()) writeRelated(json, diagnostic.related, lines);
+  if (!diagnostic.related.empty()) writeRelated(json, diagnostic.related, places);
   json.endObject();
 }
 
 }  // namespace
 
 void writeDiagnostics(JsonWriter& json, const Diagnostics& diagnostics, std::string_view text) {
-  const LineIndex lines(text);
+  PlaceFinder places(text);
   json.beginArray();
-  for (const Diagnostic& diagnostic : diagnostics) writeDiagnostic(json, diagnostic, text.empty() ? nullptr : &lines);
+  for (const Diagnostic& diagnostic : diagnostics) writeDiagnostic(json, diagnostic, text.empty() ? nullptr : &places);
   json.endArray();
 }
 

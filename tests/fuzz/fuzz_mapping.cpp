@@ -8,6 +8,7 @@
 
 #include "premap/base/position.h"
 #include "premap/mapping/fix.h"
+#include "premap/mapping/place.h"
 #include "premap/mapping/validate.h"
 
 using namespace premap;
@@ -37,9 +38,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (ApiGeneration api : {ApiGeneration::V1, ApiGeneration::GroupingAndMapping})
     checkPlaces(validateContract(read, api), text);
   for (const Group& group : read.mapping.groups) {
+    if (!group.query.isPresent()) continue;
     const auto length = static_cast<uint32_t>(group.query.value.size());
-    const Span span = spanInside(text, group.query, {length / 2, length});
-    require(span.begin <= span.end && span.end <= text.size());
+    const FoundPlace place = PlaceFinder(text).find({length / 2, length}, group.query.span);
+    require(place.span.begin <= place.span.end && place.span.end <= text.size() && place.from <= place.to);
   }
   // A repaired text is JSON again, and every repair was one of those asked for.
   if (read.isReadable) {

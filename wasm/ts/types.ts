@@ -34,12 +34,19 @@ export type Id64String = string;
 export type { DiagnosticCode } from "./diagnostic_code.js";
 export type Severity = "error" | "warning" | "info";
 
-/** A place in the text the user wrote. Offsets count UTF-8 bytes from 0; line and column count from 1 (column in UTF-16 units, as editors do). */
+/** A place in the text the user wrote: the mapping's, or the query given to `query`. */
 export interface Span {
+  /** UTF-8 bytes from 0, half-open. */
   begin: number;
   end: number;
+  /** From 1; the column in UTF-16 units, as editors count. */
   line: number;
   column: number;
+  /** The same range in UTF-16 units from 0: `text.slice(from, to)`. */
+  from: number;
+  to: number;
+  /** For a fault inside a query or formula of a mapping: the range in that field's own text, escapes decoded. */
+  inField?: { from: number; to: number };
 }
 
 /** Another place or fact that explains a diagnostic. */

@@ -17,7 +17,7 @@ namespace premap {
 
 enum class Severity : uint8_t { Error, Warning, Info };
 
-/// Half-open byte range [begin, end) in the text the user wrote (an ECSQL query, or the mapping's JSON).
+/// Half-open byte range [begin, end) in a text.
 struct Span {
   uint32_t begin = 0;
   uint32_t end = 0;
@@ -28,7 +28,7 @@ struct Span {
 struct RelatedInfo {
   std::string message;
   std::string path;
-  std::optional<Span> span;
+  std::optional<Span> span;  ///< in the caller's text
 };
 
 struct Diagnostic {
@@ -36,7 +36,10 @@ struct Diagnostic {
   Severity severity = Severity::Error;
   std::string message;       ///< what is wrong, one sentence, names quoted in backticks
   std::string path;          ///< JSON pointer into the mapping; empty when there is no mapping
-  std::optional<Span> span;  ///< place in the text, when known
+  std::optional<Span> span;  ///< place, when known: in the caller's text (an ECSQL query, or the mapping's JSON) …
+  /// … or, when this is set, in what this JSON text literal of it stands for once its escapes are decoded: a query or
+  /// a formula knows nothing of the file it came from. Whoever shows a place asks PlaceFinder.
+  std::optional<Span> literal;
   std::string target;        ///< the API's own name for the faulty field, when it has one
   std::string hint;          ///< what to do
   std::string patch;         ///< JSON Patch (RFC 6902) text that repairs it, when the repair is mechanical
@@ -69,6 +72,10 @@ inline Diagnostic info(std::string code, std::string message) {
 
 /// "error" | "warning" | "info".
 std::string_view toString(Severity severity);
+
+/// Sorts by place: where its text stands in the caller's file (a decoded field is never longer than the file's
+/// spelling). What has no place comes last.
+uint64_t placeOrder(const Diagnostic& diagnostic);
 
 /// True when at least one of them is an error.
 bool hasErrors(const Diagnostics& diagnostics);

@@ -30,8 +30,4 @@ struct ReadResult {
 /// Cost: one pass, about 30 bytes for each JSON value on top of the model; the stack does not grow with the nesting.
 ReadResult readMapping(std::string_view text);
 
-/// The span in `text` of a part of a field's decoded value, say of a diagnostic inside a query.
-/// `inValue` counts bytes of `field.value`; escape sequences in the text are accounted for.
-Span spanInside(std::string_view text, const TextField& field, Span inValue);
-
 }  // namespace premap

@@ -75,6 +75,8 @@ class GroupPlan {
   void bindSlice(Statement& statement, const IdRange& ids) const;
   /// Warnings about the query as such: `query-no-ecinstanceid`, `query-no-ecclassid`, `query-not-element` ...
   const Diagnostics& diagnostics() const;
+  /// What SQLite said of the plan's statements, placed in the group's query.
+  Diagnostics explainSqlite(Diagnostics failures) const;
   const Group& group() const;
   /// "Schema.Class" of the aspect class an entry names; empty when it names none. Indexes: columns(), ecProperties.
   std::string aspectClass(size_t column, size_t entry) const;

@@ -50,7 +50,7 @@ std::string explain(SessionState& state, const Params& params) {
   if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
   const int64_t id = *hexToId(params.text("ecInstanceId"));
   auto why = explainCell(*read->mapping, read->group, id, params.text("property"), censusOf(state), read->options);
-  if (!why) return failMapping(why.diagnostics(), *read);
+  if (!why) return failEnvelope(why.diagnostics(), read->text);
 
   JsonWriter json;
   json.beginObject().key("group").value(why->group).key("property").value(why->property);

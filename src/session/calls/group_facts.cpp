@@ -44,7 +44,7 @@ std::string groupFacts(SessionState& state, const Params& params) {
   auto read = readMappingParams(params);
   if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
   auto facts = readGroupFacts(*read->mapping, censusOf(state), read->options);
-  if (!facts) return failMapping(facts.diagnostics(), *read);
+  if (!facts) return failEnvelope(facts.diagnostics(), read->text);
 
   Diagnostics ofGroups;
   for (const GroupCounts& group : facts->groups)

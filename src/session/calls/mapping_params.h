@@ -24,13 +24,10 @@ struct MappingParams {
 /// Errors: the mapping is not readable, or an option is unknown.
 Result<MappingParams> readMappingParams(const Params& params);
 
-/// The envelope of a failed call. A fault inside a query gets line and column in the query, others in the mapping.
-std::string failMapping(const Diagnostics& diagnostics, const MappingParams& params);
-
 /// The state's census, made on first use.
 resolve::ClassCensus& censusOf(SessionState& state);
 
-/// `diagnostics` of an answer that is fine: those of the reading with line and column, then the table's.
+/// `diagnostics` of an answer that is fine: those of the reading, then the table's.
 void writeDiagnosticsOf(JsonWriter& json, const MappingParams& params, const Diagnostics& ofTable);
 
 }  // namespace premap::calls

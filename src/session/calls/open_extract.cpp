@@ -25,7 +25,7 @@ std::string openExtract(SessionState& state, const Params& params) {
   auto slice = readSlice(params);
   if (!slice) return failEnvelope(slice.diagnostics());
   auto cursor = ExtractCursor::open(*read->mapping, read->group, *format, censusOf(state), read->options, *slice);
-  if (!cursor) return failMapping(cursor.diagnostics(), *read);
+  if (!cursor) return failEnvelope(cursor.diagnostics(), read->text);
 
   JsonWriter json;
   json.beginObject().key("tableName").value((*cursor)->table().tableName());

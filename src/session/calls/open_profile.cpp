@@ -91,7 +91,7 @@ std::string openProfile(SessionState& state, const Params& params) {
   if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
   auto run =
       ProfileRun::open(*read->mapping, read->group, censusOf(state), read->options, params.count("sample").value_or(0));
-  if (!run) return failMapping(run.diagnostics(), *read);
+  if (!run) return failEnvelope(run.diagnostics(), read->text);
   std::string text = read->text;
   JsonWriter json;
   json.beginObject();

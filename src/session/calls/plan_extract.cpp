@@ -20,7 +20,7 @@ std::string planExtract(SessionState& state, const Params& params) {
   auto read = readMappingParams(params);
   if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
   auto table = GroupTable::open(*read->mapping, read->group, censusOf(state), read->options);
-  if (!table) return failMapping(table.diagnostics(), *read);
+  if (!table) return failEnvelope(table.diagnostics(), read->text);
 
   JsonWriter json;
   json.beginObject();

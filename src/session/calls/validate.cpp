@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "premap/mapping/read.h"
 #include "session/calls/calls.h"
@@ -17,12 +18,10 @@ int64_t countOf(const Diagnostics& diagnostics, Severity severity) {
 
 // What the contract told is not told again.
 void addOthers(Diagnostics& faults, Diagnostics more) {
-  for (Diagnostic& fault : more) {
-    const bool isTold = std::any_of(faults.begin(), faults.end(), [&](const Diagnostic& told) {
-      return told.code == fault.code && told.path == fault.path;
-    });
-    if (!isTold) faults.push_back(std::move(fault));
-  }
+  std::set<std::pair<std::string, std::string>> told;
+  for (const Diagnostic& fault : faults) told.emplace(fault.path, fault.code);
+  for (Diagnostic& fault : more)
+    if (!told.count({fault.path, fault.code})) faults.push_back(std::move(fault));
 }
 
 }  // namespace
@@ -36,7 +35,7 @@ RowChecks rowChecksOf(const Params& params) {
 }
 
 Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api) {
-  return faultsWithoutSnapshot(readMapping(text), text, api);
+  return faultsWithoutSnapshot(readMapping(text), api);
 }
 
 Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, resolve::ClassCensus& census,
@@ -48,9 +47,9 @@ Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, re
 
 ValidationRun::ValidationRun(std::string text, std::optional<ApiGeneration> api, resolve::ClassCensus& census,
                              RowChecks rows)
-    : text_(std::move(text)), read_(readMapping(text_)), faults_(faultsWithoutSnapshot(read_, text_, api)) {
-  if (read_.isReadable) checks_.emplace_back(read_.mapping, text_, census, rows);
-  for (const Mapping& other : read_.others) checks_.emplace_back(other, text_, census, rows);
+    : text_(std::move(text)), read_(readMapping(text_)), faults_(faultsWithoutSnapshot(read_, api)) {
+  if (read_.isReadable) checks_.emplace_back(read_.mapping, census, rows);
+  for (const Mapping& other : read_.others) checks_.emplace_back(other, census, rows);
 }
 
 bool ValidationRun::advance(Deadline* deadline) {

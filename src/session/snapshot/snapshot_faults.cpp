@@ -21,8 +21,7 @@ constexpr std::string_view kReasons[] = {
 
 class SnapshotCheck::Rules {
  public:
-  Rules(const Mapping& mapping, std::string_view text, resolve::ClassCensus& census, RowChecks rows)
-      : mapping_(mapping), text_(text), census_(census) {
+  Rules(const Mapping& mapping, resolve::ClassCensus& census, RowChecks rows) : mapping_(mapping), census_(census) {
     for (const Group& group : mapping_.groups) addGroup(group);
     if (rows == RowChecks::All) findTables();
   }
@@ -33,7 +32,7 @@ class SnapshotCheck::Rules {
       if (!run_) {
         auto run = ProfileRun::open(mapping_, group.groupName.value, census_, {}, 0, ProfileDetail::Verdicts);
         if (!run) {
-          addFailure(run.diagnostics(), group);
+          add(run.diagnostics());
           continue;
         }
         run_ = std::move(*run);
@@ -42,7 +41,7 @@ class SnapshotCheck::Rules {
       if (isRead && !*isRead) return false;
       rowsRead_ += run_->rowsRead();
       if (isRead) addProfile(run_->finish());
-      else addFailure(isRead.diagnostics(), group);
+      else add(isRead.diagnostics());
       run_.reset();
     }
     return true;
@@ -67,30 +66,19 @@ class SnapshotCheck::Rules {
     plans_.emplace_back();
     if (group.query.isPresent()) {
       auto plan = resolve::GroupPlan::make(group, census_, resolve::ResolveOptions());
-      for (const Diagnostic& fault : plan ? (*plan)->diagnostics() : plan.diagnostics()) add(fault, group);
+      for (const Diagnostic& fault : plan ? (*plan)->diagnostics() : plan.diagnostics()) faults_.push_back(fault);
       if (plan) plans_.back() = std::move(*plan);
     }
     facts_.push_back({group, plans_.back().get(), {}, {}, census_});
   }
 
-  // A fault without a place, or with the query's, counts inside the query.
-  void add(Diagnostic fault, const Group& group) {
-    const std::string queryPath = group.place.at(group.query);
-    const bool isInQuery = fault.path == queryPath || fault.path.empty();
-    if (fault.path.empty()) fault.path = queryPath;
-    if (isInQuery) fault.span = fault.span ? spanInside(text_, group.query, *fault.span) : group.query.span;
-    faults_.push_back(std::move(fault));
-  }
+  void add(const Diagnostics& faults) { faults_.insert(faults_.end(), faults.begin(), faults.end()); }
 
   // Groups of one name are one table.
   void findTables() {
     std::set<std::string> done;
     for (size_t g = 0; g < facts_.size(); ++g)
       if (facts_[g].plan && done.insert(facts_[g].group.groupName.value).second) tables_.push_back(g);
-  }
-
-  void addFailure(Diagnostics failure, const Group& group) {
-    for (Diagnostic& fault : failure) fault.span.reset(), add(std::move(fault), group);
   }
 
   void addProfile(Profile profile) {
@@ -141,7 +129,6 @@ class SnapshotCheck::Rules {
   }
 
   const Mapping& mapping_;
-  std::string_view text_;
   resolve::ClassCensus& census_;
   std::vector<std::unique_ptr<resolve::GroupPlan>> plans_;
   std::vector<CheckedGroup> facts_;
@@ -153,9 +140,8 @@ class SnapshotCheck::Rules {
   Diagnostics faults_;
 };
 
-SnapshotCheck::SnapshotCheck(const Mapping& mapping, std::string_view text, resolve::ClassCensus& census,
-                             RowChecks rows)
-    : rules_(std::make_unique<Rules>(mapping, text, census, rows)) {}
+SnapshotCheck::SnapshotCheck(const Mapping& mapping, resolve::ClassCensus& census, RowChecks rows)
+    : rules_(std::make_unique<Rules>(mapping, census, rows)) {}
 SnapshotCheck::~SnapshotCheck() = default;
 SnapshotCheck::SnapshotCheck(SnapshotCheck&&) noexcept = default;
 

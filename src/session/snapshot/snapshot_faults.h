@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <string_view>
 
 #include "premap/mapping/model.h"
 #include "premap/preview/cursor.h"
@@ -17,13 +16,12 @@ enum class RowChecks : uint8_t {
   None  ///< only what the schemas tell
 };
 
-/// Errors and warnings placed in `text`, from which the mapping was read. Faults the contract already tells (a blank
-/// query, say) may be among them.
+/// Errors and warnings. Faults the contract already tells (a blank query, say) may be among them.
 /// Cost: one statement for each table, and a few for JSON members that are nowhere to be found.
 class SnapshotCheck {
  public:
-  /// The mapping and its text must outlive the check.
-  SnapshotCheck(const Mapping& mapping, std::string_view text, resolve::ClassCensus& census, RowChecks rows);
+  /// The mapping must outlive the check.
+  SnapshotCheck(const Mapping& mapping, resolve::ClassCensus& census, RowChecks rows);
   ~SnapshotCheck();
   SnapshotCheck(SnapshotCheck&&) noexcept;
 

@@ -9,6 +9,7 @@
 #include "catch.h"
 #include "premap/base/position.h"
 #include "premap/base/unicode.h"
+#include "premap/mapping/place.h"
 #include "session/validation.h"
 
 using namespace premap;
@@ -43,12 +44,12 @@ void showPlace(std::ostream& out, const std::string& text, Span span) {
 void show(std::ostream& out, const Diagnostic& diagnostic, const std::string& text) {
   out << toString(diagnostic.severity) << " " << diagnostic.code;
   if (diagnostic.span) {
-    const TextPosition at = LineIndex(text).at(diagnostic.span->begin);
+    const TextPosition at = PlaceFinder(text).find(*diagnostic.span, diagnostic.literal).start;
     out << " " << at.line << ":" << at.column;
   }
   if (!diagnostic.path.empty()) out << " " << diagnostic.path;
   out << "\n  " << diagnostic.message << "\n";
-  if (diagnostic.span) showPlace(out, text, *diagnostic.span);
+  if (diagnostic.span) showPlace(out, text, PlaceFinder(text).find(*diagnostic.span, diagnostic.literal).span);
   if (!diagnostic.hint.empty()) out << "  hint: " << diagnostic.hint << "\n";
   if (!diagnostic.patch.empty()) out << "  fix: " << diagnostic.patch << "\n";
   for (const RelatedInfo& info : diagnostic.related)
@@ -62,7 +63,7 @@ std::string report(const fs::path& path) {
   if (stem.ends_with(".v1")) api = ApiGeneration::V1;
   if (stem.ends_with(".gm")) api = ApiGeneration::GroupingAndMapping;
   const ReadResult read = readMapping(text);
-  const Diagnostics diagnostics = faultsWithoutSnapshot(read, text, api);
+  const Diagnostics diagnostics = faultsWithoutSnapshot(read, api);
   std::ostringstream out;
   if (!read.isReadable) out << "unreadable\n";
   else out << "read for " << toString(api.value_or(inferApi(read.mapping))) << "\n";
@@ -100,5 +101,5 @@ TEST_CASE("the example of the documentation is without a fault", "[mapping]") {
   const ReadResult read = readMapping(example);
   REQUIRE(read.isReadable);
   CHECK(read.mapping.groups[0].properties.size() == 3);
-  CHECK(faultsWithoutSnapshot(read, example, std::nullopt).empty());
+  CHECK(faultsWithoutSnapshot(read, std::nullopt).empty());
 }

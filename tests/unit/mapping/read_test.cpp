@@ -204,16 +204,6 @@ TEST_CASE("several mappings are all read", "[mapping]") {
   CHECK(read.others[1].place.path == "/mappings/2/mapping");
 }
 
-TEST_CASE("a span inside a query is found in the text", "[mapping]") {
-  const std::string text = R"({"query":"SELECT\n\t\u00e9x FROM y"})";
-  const ReadResult read = readMapping(text);
-  REQUIRE(read.isReadable);
-  const TextField& query = read.mapping.groups[0].query;
-  auto at = static_cast<uint32_t>(query.value.find("FROM"));
-  const Span span = spanInside(text, query, {at, at + 4});
-  CHECK(text.substr(span.begin, span.end - span.begin) == "FROM");
-}
-
 TEST_CASE("deep and wide texts end in diagnostics", "[mapping]") {
   std::string deep = R"({"groups":)" + std::string(10'000, '[') + std::string(10'000, ']') + "}";
   CHECK(codesOf(readMapping(deep).diagnostics) == "field-type");

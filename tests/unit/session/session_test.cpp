@@ -40,7 +40,8 @@ TEST_CASE("diagnostics get line and column from the text", "[session]") {
     Diagnostics diagnostics{error("x", "y").withSpan({at, at + 4})};
     return Json::parse(failEnvelope(diagnostics, text))["diagnostics"][0]["span"];
   };
-  CHECK(place(begin) == Json({{"begin", begin}, {"end", begin + 4}, {"line", 2}, {"column", 3}}));
+  CHECK(place(begin) ==
+        Json({{"begin", begin}, {"end", begin + 4}, {"line", 2}, {"column", 3}, {"from", 21}, {"to", 25}}));
   const uint32_t comma = static_cast<uint32_t>(text.find(','));
   CHECK(place(comma)["column"] == 18);  // â is one UTF-16 unit, the emoji two
   CHECK(place(100000)["line"] == 2);

@@ -3,7 +3,6 @@ import { type Diagnostic, problemsOf, useWorkbenchState } from "../engine";
 import { FactsPanel } from "../features/facts/facts_panel";
 import { problemCounts, ProblemsList } from "../features/problems/problems_list";
 import { rangeOf } from "../lib/mapping_text";
-import { utf16Range } from "../lib/text_offset";
 import type { EditorPlace } from "../ui/code_editor";
 import { Notice } from "../ui/notice";
 import { Tabs } from "../ui/tabs";
@@ -61,6 +60,6 @@ export function Dock({ tab, onTab, place, onGoTo }: DockProps) {
 
 /** Where a diagnostic stands in the mapping's text. */
 export function placeOf(text: string, diagnostic: { path?: string; span?: Diagnostic["span"] }): EditorPlace | null {
-  if (diagnostic.path !== undefined) return rangeOf(text, diagnostic.path) ?? null;
-  return diagnostic.span ? utf16Range(text, diagnostic.span) : null;
+  if (diagnostic.span) return { from: diagnostic.span.from, to: diagnostic.span.to };
+  return (diagnostic.path !== undefined && rangeOf(text, diagnostic.path)) || null;
 }

@@ -244,9 +244,11 @@ export function CodeEditor(props: CodeEditorProps) {
 }
 
 function toLint(mark: EditorMark, length: number): LintMark {
+  // An empty range cannot be underlined.
+  const from = Math.max(0, Math.min(mark.from, length - 1));
   return {
-    from: Math.min(mark.from, length),
-    to: Math.min(mark.to, length),
+    from,
+    to: Math.min(Math.max(mark.to, from + 1), length),
     severity: mark.severity,
     message: mark.hint ? `${mark.message} ${mark.hint}` : mark.message,
     renderMessage: () => {

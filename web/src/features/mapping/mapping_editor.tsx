@@ -2,7 +2,6 @@ import { json } from "@codemirror/lang-json";
 import { useMemo } from "react";
 import { problemsOf, useWorkbench, useWorkbenchState } from "../../engine";
 import { rangeOf } from "../../lib/mapping_text";
-import { utf16Range } from "../../lib/text_offset";
 import { CodeEditor, type EditorPlace } from "../../ui/code_editor";
 
 const language = json();
@@ -16,8 +15,10 @@ export default function MappingEditor({ place }: { place: EditorPlace | null }) 
   const marks = useMemo(
     () =>
       problemsOf(state).flatMap((d) => {
-        const range = d.path ? rangeOf(text, d.path) : d.span && utf16Range(text, d.span);
-        return range ? [{ ...range, severity: d.severity, message: d.message, hint: d.hint }] : [];
+        const range = d.span ?? (d.path === undefined ? undefined : rangeOf(text, d.path));
+        return range
+          ? [{ from: range.from, to: range.to, severity: d.severity, message: d.message, hint: d.hint }]
+          : [];
       }),
     [validation, preview],
   );

@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
 import { type Diagnostic, groupOf, useWorkbench, useWorkbenchState } from "../../engine";
-import { utf16Range } from "../../lib/text_offset";
 import { Button } from "../../ui/button";
 import { CodeEditor } from "../../ui/code_editor";
 import { Icon } from "../../ui/icon";
@@ -51,7 +50,8 @@ function QueryEditor({ query, groupName }: { query: string; groupName: string })
   const marks = useMemo(
     () =>
       faults.map((d) => ({
-        ...(d.span ? utf16Range(draft, d.span) : { from: 0, to: draft.length }),
+        from: d.span?.from ?? 0,
+        to: d.span?.to ?? draft.length,
         severity: d.severity,
         message: d.message,
         hint: d.hint,

@@ -1,0 +1,95 @@
+#include "premap/resolve/formula_columns.h"
+
+namespace premap::resolve {
+
+namespace {
+
+FormulaType formulaType(Target target) {
+  switch (target) {
+    case Target::Boolean:
+      return FormulaType::Boolean;
+    case Target::Integer:
+      return FormulaType::Integer;
+    case Target::Double:
+      return FormulaType::Double;
+    case Target::String:
+      return FormulaType::String;
+  }
+  return FormulaType::String;
+}
+
+}  // namespace
+
+Target targetOf(FormulaType type) {
+  switch (type) {
+    case FormulaType::Boolean:
+      return Target::Boolean;
+    case FormulaType::Integer:
+      return Target::Integer;
+    case FormulaType::Double:
+      return Target::Double;
+    case FormulaType::String:
+      return Target::String;
+  }
+  return Target::String;
+}
+
+std::optional<Target> targetOf(DataType type, const ResolveOptions& options) {
+  switch (type) {
+    case DataType::Boolean:
+      return Target::Boolean;
+    case DataType::Integer:
+      return Target::Integer;
+    case DataType::Double:
+    case DataType::Number:  // A12, R16
+      return Target::Double;
+    case DataType::String:
+      return Target::String;
+    case DataType::Undefined:  // A11
+      if (options.undefinedTypeIsString) return Target::String;
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+bool hasOwnType(const GroupProperty& property) {
+  return property.kind != GroupPropertyKind::CustomCalculation ||
+         (property.dataType.isPresent() && property.dataType.value != "Undefined");
+}
+
+std::optional<Target> columnType(const GroupProperty& property, const ResolveOptions& options) {
+  if (property.dataType.isPresent()) {
+    const auto type = dataTypeFrom(property.dataType.value);
+    // A custom calculation of an undefined type is a number, the most formulas' type.
+    if (type == DataType::Undefined && property.kind == GroupPropertyKind::CustomCalculation) return Target::Double;
+    return type ? targetOf(*type, options) : std::nullopt;
+  }
+  if (property.kind != GroupPropertyKind::Property) return Target::Double;
+  return std::nullopt;
+}
+
+std::vector<FormulaColumn> formulaColumns(const Group& group, const ResolveOptions& options) {
+  std::vector<FormulaColumn> columns;
+  for (const GroupProperty& property : group.properties) {
+    FormulaColumn column{property.propertyName.value, std::nullopt, {}};
+    const std::optional<Target> type = columnType(property, options);
+    if (hasOwnType(property) && type) column.type = formulaType(*type);
+    if (property.formula.isPresent()) column.formula = property.formula.value;
+    columns.push_back(std::move(column));
+  }
+  return columns;
+}
+
+Diagnostics placeFormulaFaults(FormulaTable& table, const Group& group) {
+  Diagnostics faults;
+  for (auto& [index, fault] : table.diagnostics) {
+    const GroupProperty& property = group.properties[index];
+    placeInside(fault, property.place, property.formula);
+    fault.target = "formula";
+    faults.push_back(std::move(fault));
+  }
+  table.diagnostics.clear();
+  return faults;
+}
+
+}  // namespace premap::resolve
