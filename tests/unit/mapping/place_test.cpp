@@ -1,6 +1,6 @@
 #include "premap/mapping/place.h"
 
-#include "../catch.h"
+#include "catch.h"
 #include "premap/mapping/read.h"
 
 using namespace premap;
