@@ -20,7 +20,7 @@ void Binder::bindPredicate(Expr& expr, Scope& scope) {
     bindCondition(*expr.args[0], scope);
   } else {
     bindAll(expr.args, scope);
-    if (expr.subquery) bindCompound(*expr.subquery, &scope, {});
+    if (expr.subquery) bindValues(*expr.subquery, scope);
   }
   switch (expr.kind) {
     case ExprKind::Compare:

@@ -305,7 +305,7 @@ void Binder::bindCast(Expr& expr, Scope& scope) {
     poison(expr);
     return fault(operand.span, "CAST does not take a parameter");
   }
-  auto type = castType(expr);
+  auto type = castType(toLower(expr.name));
   if (!type) {
     poison(expr);
     return fault(expr.path[0].span, "`" + expr.name + "` is no type to cast to",
@@ -320,33 +320,17 @@ void Binder::bindCast(Expr& expr, Scope& scope) {
   give(expr, std::move(*type));
 }
 
-std::optional<ExprType> Binder::castType(const Expr& expr) {
-  std::string name = toLower(expr.name);
-  bool isArray = name.size() > 2 && name.substr(name.size() - 2) == "[]";
-  if (isArray) name.resize(name.size() - 2);
-  auto type = castElementType(name);
-  if (type && isArray) {
-    ValueShape element = type->shape;
-    type->kind = type->kind == TypeKind::Struct ? TypeKind::StructArray : TypeKind::PrimitiveArray;
-    type->shape = ValueShape{};
-    type->shape.kind = type->kind == TypeKind::StructArray ? ValueKind::StructArray : ValueKind::PrimitiveArray;
-    type->shape.members.push_back(std::move(element));
-  }
-  return type;
-}
-
-std::optional<ExprType> Binder::castElementType(const std::string& name) {
+std::optional<ExprType> Binder::castType(const std::string& name) {
   static const std::map<std::string_view, PrimitiveType> kTypes = {
       {"binary", PrimitiveType::Binary},     {"blob", PrimitiveType::Binary},
       {"boolean", PrimitiveType::Boolean},   {"bool", PrimitiveType::Boolean},
       {"double", PrimitiveType::Double},     {"int32", PrimitiveType::Integer},
-      {"bigint", PrimitiveType::Long},
-      {"float", PrimitiveType::Double},      {"real", PrimitiveType::Double},
-      {"int", PrimitiveType::Integer},       {"integer", PrimitiveType::Integer},
-      {"int64", PrimitiveType::Long},        {"long", PrimitiveType::Long},
-      {"string", PrimitiveType::String},     {"varchar", PrimitiveType::String},
-      {"text", PrimitiveType::String},       {"date", PrimitiveType::DateTime},
-      {"timestamp", PrimitiveType::DateTime},
+      {"bigint", PrimitiveType::Long},       {"float", PrimitiveType::Double},
+      {"real", PrimitiveType::Double},       {"int", PrimitiveType::Integer},
+      {"integer", PrimitiveType::Integer},   {"int64", PrimitiveType::Long},
+      {"long", PrimitiveType::Long},         {"string", PrimitiveType::String},
+      {"varchar", PrimitiveType::String},    {"text", PrimitiveType::String},
+      {"date", PrimitiveType::DateTime},     {"timestamp", PrimitiveType::DateTime},
       {"datetime", PrimitiveType::DateTime}, {"point2d", PrimitiveType::Point2d},
       {"point3d", PrimitiveType::Point3d}};
   auto found = kTypes.find(name);
@@ -390,8 +374,16 @@ bool Binder::isNumberLiteral(const Expr& expr) {
          expr.kind == ExprKind::Null;
 }
 
+// A select whose rows are used as values: what `$->Property` gives is the stored value there, and not JSON.
+void Binder::bindValues(Select& select, Scope& scope) {
+  bindCompound(select, &scope);
+  for (Select* part = &select; part; part = part->next.get()) {
+    for (OutputColumn& output : part->bound->outputs) output.type = plainType(output.type);
+  }
+}
+
 void Binder::bindScalarSubquery(Expr& expr, Scope& scope) {
-  bindCompound(*expr.subquery, &scope, {});
+  bindValues(*expr.subquery, scope);
   const auto& outputs = expr.subquery->bound->outputs;
   if (outputs.size() != 1) {
     poison(expr);
@@ -399,8 +391,7 @@ void Binder::bindScalarSubquery(Expr& expr, Scope& scope) {
   }
   // The first select decides, and if it gives NULL, there is no type.
   const ExprType& first = expr.subquery->items[0].expr->bound->type;
-  bool isRead = !expr.subquery->from.empty() || expr.subquery->next;
-  ExprType type = first.isNull() ? first : isRead ? plainType(outputs[0].type) : outputs[0].type;
+  ExprType type = first.isNull() ? first : outputs[0].type;
   type.property = nullptr;
   give(expr, std::move(type));
 }

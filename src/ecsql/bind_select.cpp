@@ -236,10 +236,15 @@ OutputColumn Binder::outputOf(Select& select, size_t index) {
 }
 
 // The native engine before 2.0.4 leaves such a column without a type, and with it without values.
-void Binder::typeNullColumn(Select& first, const Select& other, size_t index, bool isTableWithNames) {
-  const ExprType& type = other.bound->outputs[index].type;
+void Binder::typeNullColumn(Select& first, Select& other, size_t index, bool isTableWithNames) {
+  Expr& given = *other.items[index].expr;
   const Span& span = first.items[index].expr->span;
-  if (type.kind == TypeKind::Null || (!type.isPrimitiveColumn()))
+  if (other.bound->outputs[index].type.kind == TypeKind::Parameter) {
+    expectParameter(given, typeOf(PrimitiveType::Double));
+    other.bound->outputs[index].type = typeOf(PrimitiveType::Double);
+  }
+  const ExprType& type = other.bound->outputs[index].type;
+  if (type.kind == TypeKind::Null || !type.isPrimitiveColumn())
     return fault(span, "NULL stands opposite " + describe(type) + " in the next select, so the column has no type",
                  "put a select with a typed value first");
   ExprType typed = plainType(type);

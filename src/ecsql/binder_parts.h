@@ -57,7 +57,7 @@ class Binder {
   static bool isOfInstance(const Expr& expr);
   OutputColumn outputOf(Select& select, size_t index);
   void matchCompound(Select& first, Select& other, const std::string& op, bool isTableWithNames);
-  void typeNullColumn(Select& first, const Select& other, size_t index, bool isTableWithNames);
+  void typeNullColumn(Select& first, Select& other, size_t index, bool isTableWithNames);
   // ORDER BY of a compound names a column of it, by alias, property or number.
   void bindCompoundOrder(Select& first, Select& last);
 
@@ -142,10 +142,10 @@ class Binder {
   void bindResult(Expr& expr, Scope& scope);
   void bindIif(Expr& expr, Scope& scope);
   void bindCast(Expr& expr, Scope& scope);
-  std::optional<ExprType> castType(const Expr& expr);
-  std::optional<ExprType> castElementType(const std::string& name);
+  std::optional<ExprType> castType(const std::string& name);
   void bindNavigationValue(Expr& expr, Scope& scope);
   static bool isNumberLiteral(const Expr& expr);
+  void bindValues(Select& select, Scope& scope);
   void bindScalarSubquery(Expr& expr, Scope& scope);
 
   // ------------------------------------------------------------ predicates
@@ -174,7 +174,7 @@ class Binder {
   std::set<const Class*> openViews_;
   std::set<std::string> commonTableNames_;
   bool inheritedJsNames_ = false, experimental_ = false;  ///< options hold for the selects inside
-  bool isTableWithNames_ = false;  ///< the next compound is that of `WITH c(x, y) AS (…)`
+  bool isTableWithNames_ = false;                         ///< the next compound is that of `WITH c(x, y) AS (…)`
 };
 
 }  // namespace premap::ecsql

@@ -457,10 +457,12 @@ ExprPtr Parser::parenthesisedCondition(uint32_t begin) {
   if (!isWhole) return withParentheses(std::move(inner), begin);
   if (continuesValue()) {
     bool isOne = !isPredicate(*inner);
-    failAt(spanFrom(begin),
-           isOne ? "what stands alone in parentheses is a whole condition to ECSQL, it cannot be compared or calculated with"
-                 : "a condition cannot be compared or calculated with",
-           isOne ? "leave out the parentheses" : "wrap it: `IIF(condition, TRUE, FALSE)`");
+    failAt(
+        spanFrom(begin),
+        isOne
+            ? "what stands alone in parentheses is a whole condition to ECSQL, it cannot be compared or calculated with"
+            : "a condition cannot be compared or calculated with",
+        isOne ? "leave out the parentheses" : "wrap it: `IIF(condition, TRUE, FALSE)`");
   }
   if (inner->kind == ExprKind::Paren) {
     inner->span = spanFrom(begin);
@@ -562,19 +564,25 @@ ExprPtr Parser::iif() {
   return expr;
 }
 
+// A keyword such as INT, a name, or schema.Type.
+std::string Parser::takeCastType() {
+  if (failure_) return {};
+  bool isWordOrName = token().kind == TokenKind::Name || token().kind == TokenKind::QuotedName;
+  if (!isWordOrName) return failUnexpected("a type name"), std::string();
+  std::string type = token().text;
+  advance();
+  if (acceptOp(".")) type += "." + takeName("a type name").text;
+  return type;
+}
+
 ExprPtr Parser::cast() {
   uint32_t begin = token().span.begin;
   advance();
   expectOp("(");
   ExprPtr operand = valueExpression();
   expectWord("AS");
-  std::string type;
   uint32_t typeBegin = token().span.begin;
-  while (!failure_ && (token().kind == TokenKind::Name || token().kind == TokenKind::QuotedName || isOp("."))) {
-    type += token().kind == TokenKind::QuotedName && token().text.empty() ? "[]" : token().text;
-    advance();
-  }
-  if (type.empty()) failUnexpected("a type name");
+  std::string type = takeCastType();
   Span typeSpan = spanFrom(typeBegin);
   bool isQuoted = at_ > 0 && tokens_[at_ - 1].kind == TokenKind::QuotedName;
   expectOp(")");

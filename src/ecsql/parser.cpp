@@ -156,8 +156,12 @@ std::unique_ptr<Select> Parser::selectStatement() {
   if (acceptWord("WITH")) {
     hasWith = true;
     isRecursive = acceptWord("RECURSIVE");  // changes nothing: a common table may refer to itself without it
-    do with.push_back(commonTable());
-    while (acceptOp(","));
+    do {
+      with.push_back(commonTable());
+      if (isRecursive && with.back().columns.empty())
+        failAt(with.back().nameSpan, "WITH RECURSIVE needs the names of a table's columns",
+               "write `" + with.back().name + "(a, b) AS (…)`, or leave out RECURSIVE");
+    } while (acceptOp(","));
   }
   std::unique_ptr<Select> first = singleSelect(true);
   first->with = std::move(with);

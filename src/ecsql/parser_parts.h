@@ -135,6 +135,7 @@ class Parser {
   ExprPtr caseExpression();
   ExprPtr iif();
   ExprPtr cast();
+  std::string takeCastType();
   ExprPtr navigationValue();
   ExprPtr pathOrCall();
   ExprPtr path();

@@ -134,8 +134,8 @@ class Generator {
   // What is made of it comes with the type it has: UPPER of a number is a number.
   static std::string asStored(const std::string& made, const std::string& stored) {
     return "CASE typeof(" + stored + ") WHEN 'real' THEN json_quote(CAST(" + made +
-           " AS REAL)) WHEN 'integer' THEN json_quote(CAST(" + made + " AS INTEGER)) WHEN 'text' THEN json_quote(CAST(" +
-           made + " AS TEXT)) END";
+           " AS REAL)) WHEN 'integer' THEN json_quote(CAST(" + made +
+           " AS INTEGER)) WHEN 'text' THEN json_quote(CAST(" + made + " AS TEXT)) END";
   }
 
   // As a field of its own, `$->Property` is JSON, which keeps its type; everywhere else it is the stored value.

@@ -94,8 +94,10 @@ class PlanBuilder {
                                                          ": a service that runs an older engine refuses the query, or "
                                                          "reads it differently");
       place(note);
-      data_.diagnostics.push_back(std::move(note).withSpan(construct.span).withHint(
-          "if the service may be older, write it without; docs/ecsql.md has the table"));
+      data_.diagnostics.push_back(
+          std::move(note)
+              .withSpan(construct.span)
+              .withHint("if the service may be older, write it without; docs/ecsql.md has the table"));
     }
     return {};
   }
@@ -103,14 +105,16 @@ class PlanBuilder {
   // `IdToHex(ECInstanceId) AS ECInstanceId` is the very text that an id is in the service's rows.
   void readHexIds() {
     const auto& columns = data_.query.columns;
-    auto id = std::find_if(columns.begin(), columns.end(), [](auto& column) { return isNamed(column, "ECInstanceId"); });
+    auto id =
+        std::find_if(columns.begin(), columns.end(), [](auto& column) { return isNamed(column, "ECInstanceId"); });
     if (id == columns.end() || id->shape.kind != ValueKind::String) return;
     std::string list;
     for (int i = 0; i < columns.back().firstColumn + columns.back().shape.columnCount; ++i) {
       std::string name = "c" + std::to_string(i);
       bool isId = i == id->firstColumn;
       list += (i ? "," : "") +
-              (isId ? "CASE WHEN " + name + " LIKE '0x%' THEN HexToId(" + name + ") ELSE " + name + " END " : "") + name;
+              (isId ? "CASE WHEN " + name + " LIKE '0x%' THEN HexToId(" + name + ") ELSE " + name + " END " : "") +
+              name;
     }
     for (std::string* sql : {&data_.query.sql, &data_.unorderedSql}) *sql = "SELECT " + list + " FROM (" + *sql + ")";
   }

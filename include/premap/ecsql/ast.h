@@ -106,7 +106,7 @@ struct Expr {
   int position = 0;
   bool negated = false, flag = false, distinct = false, star = false, quotedName = false;
   bool inParentheses = false;  ///< as a value; a Paren stands around it where they are printed
-  std::string quantifier;  ///< Function: DISTINCT or ALL as written
+  std::string quantifier;      ///< Function: DISTINCT or ALL as written
   std::shared_ptr<Bound> bound;
 };
 
@@ -167,7 +167,7 @@ struct Select {
   bool isRecursive = false;       ///< WITH RECURSIVE as written
   bool isValues = false;
   bool isRowOfValues = false;  ///< one of the further rows of VALUES (…), (…)
-  std::string quantifier;  ///< DISTINCT, ALL or empty
+  std::string quantifier;      ///< DISTINCT, ALL or empty
   std::vector<SelectItem> items;
   std::vector<std::unique_ptr<FromItem>> from;
   ExprPtr where;

@@ -46,9 +46,9 @@ struct ValueShape {
   DateTimeKind dateTimeKind = DateTimeKind::Unspecified;
   DateTimeComponent dateTimeComponent = DateTimeComponent::DateTime;
   bool saysDateTime = false;  ///< kind and component are stated, not assumed
-  int column = 0;       ///< first column, relative to the value's own first column
-  int columnCount = 1;  ///< points 2 or 3, navigation 2, structs the sum, everything else 1
-  bool isLong = false;  ///< Integer: 64 bit
+  int column = 0;             ///< first column, relative to the value's own first column
+  int columnCount = 1;        ///< points 2 or 3, navigation 2, structs the sum, everything else 1
+  bool isLong = false;        ///< Integer: 64 bit
   /// Struct: members by name, as they are written (their columns stand in declaration order, see `column`);
   /// arrays: one shape for the element.
   std::vector<ValueShape> members;

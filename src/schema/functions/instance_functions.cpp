@@ -122,7 +122,9 @@ void extractProperty(sqlite3_context* context, int count, sqlite3_value** values
   InstanceReader* reader = readerAt(context, cache, values, textOf(values[2]));
   if (!reader) return;
   const InstanceField& field = reader->fields().front();
-  if (!isComposite(field.shape)) {
+  if (field.shape.kind == ValueKind::Double && reader->row().type(field.firstColumn) == ColumnType::Integer) {
+    sqlite3_result_double(context, reader->row().real(field.firstColumn));  // a shared column keeps whole numbers so
+  } else if (!isComposite(field.shape)) {
     sqlite3_result_value(context, sqlite3_column_value(reader->row().handle(), field.firstColumn));
   } else if (std::string json; reader->appendFieldJson(json, field, formatOf(flags))) {
     answerText(context, json);

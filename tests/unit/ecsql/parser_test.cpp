@@ -92,14 +92,98 @@ TEST_CASE("what it does not know is refused where it stands", "[ecsql][parser]")
   CHECK(faultOf("SELECT a FROM s.c WHERE NOT NOT a = 1") == "NOT cannot follow NOT | NOT");
   CHECK(faultOf("SELECT a FROM + +s.c") == "unexpected `+`, a class name is expected | +");
   CHECK(faultOf("SELECT 1 LIMIT 1") == "unexpected `LIMIT`, the end of the query is expected | LIMIT");
-  CHECK(faultOf("SELECT a FROM s.c WHERE a IS 1") ==
+  CHECK(faultOf("SELECT a FROM s.c WHERE (a) IS 1") ==
         "unexpected `1`, NULL, TRUE, FALSE or a list of classes is expected | 1");
   CHECK(faultOf("SELECT a FROM s.c WHERE a + 1 IS NOT b AND 'x' IS c AND (-a) IS (1)") == "accepted");
+  CHECK(faultOf("WITH RECURSIVE t AS (SELECT 1 i) SELECT i FROM t") ==
+        "WITH RECURSIVE needs the names of a table's columns | t");
+  CHECK(faultOf("SELECT a FROM s:group") == "unexpected `group`, a class name is expected | group");
+  CHECK(faultOf("SELECT a FROM s.c WHERE b = :order") ==
+        "unexpected `order`, the name of a parameter is expected | order");
+  CHECK(faultOf("SELECT a FROM s.c WHERE b = :[my id]") == "`my id` cannot name a parameter | [my id]");
+  CHECK(faultOf("SELECT a FROM s.c ORDER BY a > 1 AND b > 1") ==
+        "unexpected `AND`, `,` or the end of the query is expected | AND");
+  CHECK(faultOf("SELECT a FROM s.c WHERE a LIKE -1") == "LIKE takes a text, a property or a call as its pattern | -1");
+  CHECK(faultOf("SELECT SUM(a) OVER (PARTITION BY UPPER(b)) FROM s.c") ==
+        "PARTITION BY takes properties only | UPPER(");
+  CHECK(faultOf("VALUES (1), (2) UNION SELECT 3") ==
+        "VALUES of several rows cannot be joined with other selects | VALUES (1), (2)");
   CHECK(faultOf("SELECT 'x") == "the string is not closed | 'x");
   CHECK(faultOf("SELECT a /* x") == "the comment is not closed | /* x");
   CHECK(faultOf("SELECT 1abc") == "`1abc` is no number | 1abc");
   CHECK(faultOf("SELECT a FROM s.c LIMIT 1 UNION SELECT a FROM s.c") ==
         "only the last SELECT of a UNION may have ORDER BY or LIMIT | SELECT a FROM s.c LIMIT 1");
+}
+
+// What the native engine's grammar makes of parentheses where a condition begins.
+TEST_CASE("one thing in parentheses is a whole condition", "[ecsql][parser]") {
+  const std::string one =
+      "what stands alone in parentheses is a whole condition to ECSQL, it cannot be compared or calculated with | ";
+  auto where = [](const std::string& condition) { return faultOf("SELECT 1 FROM s.c WHERE " + condition); };
+  for (const char* thing : {"(a)", "((a))", "(x.a)", "(1)", "(NULL)", "(TRUE)", "(?)", "(:p)", "(f(a))",
+                            "(IIF(a = 1, 2, 3))", "((SELECT 1))", "($->a)", "(COUNT(*))"}) {
+    for (const char* rest :
+         {" = 1", " > (b)", " + 1 > 2", " || 'x' = 'y'", " IN (1)", " NOT LIKE 'x'", " BETWEEN 1 AND 2"}) {
+      INFO(thing << rest);
+      CHECK(where(std::string(thing) + rest) == one + thing);
+      CHECK(where("b = 1 OR NOT " + std::string(thing) + rest) == one + thing);
+      CHECK(where("1 = 1 AND (" + std::string(thing) + rest + ")") == one + thing);
+    }
+    for (const char* rest : {"", " IS NULL", " IS NOT TRUE", " AND b = 1", " IS (s.d)"}) {
+      INFO(thing << rest);
+      CHECK(where(std::string(thing) + rest) == "accepted");
+    }
+  }
+  for (const char* value : {"(a + 1)", "((a + 1))", "('x')", "(-a)", "(CASE WHEN a = 1 THEN 2 END)", "(CAST(a AS INT))",
+                            "(SELECT 1)", "(a || 'x')", "(DATE '2020-01-01')", "-(a)", "1 + (a)"}) {
+    INFO(value);
+    CHECK(where(std::string(value) + " = (b)") == "accepted");
+    CHECK(where(std::string(value) + " IS NOT b") == "accepted");
+  }
+  CHECK(where("(a > 1) = TRUE") == "a condition cannot be compared or calculated with | (a > 1)");
+  CHECK(where("(a > 1) IS TRUE AND a > 1 IS NOT FALSE AND NOT EXISTS (SELECT 1) IS TRUE") == "accepted");
+  CHECK(where("a IS NULL IS TRUE") == "unexpected `IS`, AND, OR or the end of the query is expected | IS");
+  CHECK(faultOf("SELECT (a) + 1, IIF((a > 1), (a), (b)) FROM s.c GROUP BY (a) HAVING (a > 1) ORDER BY (a) > 1") ==
+        "accepted");
+  CHECK(faultOf("SELECT 1 FROM s.c HAVING (a) > 1") == one + "(a)");
+  CHECK(faultOf("SELECT 1 FROM s.c JOIN s.d ON (c.a) = d.a") == one + "(c.a)");
+  CHECK(faultOf("SELECT IIF((a) > 1, 2, 3), CASE WHEN (b) = 1 THEN 1 END FROM s.c") == one + "(a)");
+}
+
+TEST_CASE("spaces that are not seen are spaces", "[ecsql][lexer]") {
+  for (const char* space : {"\u00A0", "\u2003", "\u200B", "\u200E", "\u202F", "\u2060", "\uFEFF"}) {
+    const std::string s = space;
+    CHECK(faultOf(s + "SELECT" + s + "a" + s + "FROM" + s + "s" + s + "." + s + "c" + s + "WHERE b" + s + ">" + s +
+                  "5" + s) == "accepted");
+    auto tokens = tokenize("[a" + s + "b] 'a" + s + "b'");
+    REQUIRE(tokens);
+    CHECK((*tokens)[0].text == "a b");
+    CHECK((*tokens)[1].text == "a" + s + "b");
+  }
+  // To the native engine these are letters.
+  for (const char* letter : {"\u3000", "\u2028", "\u1680", "\u2000"})
+    CHECK(faultOf(std::string("SELECT") + letter + "a FROM s.c") != "accepted");
+  CHECK(faultOf("SELECT\va FROM s.c") != "accepted");
+}
+
+TEST_CASE("what only newer engines accept is noted", "[ecsql][parser]") {
+  auto newer = [](const std::string& ecsql) {
+    auto parsed = parse(ecsql);
+    std::string out;
+    if (!parsed) return std::string("refused");
+    for (const NewerConstruct& construct : parsed->newer)
+      out += construct.what + " | " + ecsql.substr(construct.span.begin, construct.span.end - construct.span.begin);
+    return out;
+  };
+  CHECK(newer("SELECT 1 FROM s.c WHERE a IS b") == "`IS` between two values | a IS b");
+  CHECK(newer("SELECT 1 FROM s.c WHERE a IS (b)") == "`IS` between two values | a IS (b)");
+  CHECK(newer("SELECT 1 FROM s.c WHERE a IS NULL AND b + 1 IS c AND d IS (s.e) AND f IS TRUE") == "");
+  CHECK(newer("WITH c(a) AS (VALUES (1), (2)) SELECT a FROM c") ==
+        "VALUES of several rows in a common table expression | VALUES (1), (2)");
+  CHECK(newer("WITH c(a) AS (VALUES (1)) SELECT a FROM c") == "");
+  CHECK(newer("SELECT * FROM (VALUES (1), (2))") == "");
+  CHECK(newer("SELECT 1 FROM s.c CROSS JOIN s.d ON a = b") == "CROSS JOIN with ON | a = b");
+  CHECK(newer("SELECT 1 FROM s.c CROSS JOIN s.d") == "");
 }
 
 TEST_CASE("depth and length end in a diagnostic", "[ecsql][parser]") {

@@ -55,7 +55,8 @@ const std::map<std::string, std::string> kContract{
 // What the snapshot's rules say beyond that list.
 const std::set<std::string> kFurther{"query-duplicate-column", "json-member-unknown", "column-mostly-null",
                                      "row-dangling",           "row-class-unknown",   "not-computable-offline",
-                                     "aspect-wildcard",        "query-not-portable"};
+                                     "aspect-wildcard",        "query-not-portable",  "query-newer-ecsql",
+                                     "query-limit-unordered"};
 
 nlohmann::json catalogue() {
   std::ifstream file(std::string(PREMAP_DOCS) + "/diagnostics.json");
@@ -195,6 +196,8 @@ const std::vector<Case>& cases() {
       {"not-computable-offline", calculated("Volume"), calculated("BoundingBoxDiagonalLength")},
       {"aspect-wildcard", beamColumn("String", entry("*.FireProtection.Coating")),
        beamColumn("String", entry("BuildingTest.FireProtection.Coating"))},
+      {"query-newer-ecsql", over(kBeams + " WHERE Mark IS UserLabel"), over(kBeams + " WHERE Mark IS NOT NULL")},
+      {"query-limit-unordered", over(kBeams + " LIMIT 5"), over(kBeams + " ORDER BY ECInstanceId LIMIT 5")},
       {"query-not-portable", over(kBeams + " WHERE UserLabel = 'x'"), over(kBeams + " WHERE Length = 2")},
 
       {"formula-empty", withFormula("Double", " "), withFormula("Double", "1")},
