@@ -7,7 +7,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 
 const load = createRequire(path.join(process.env.PREMAP_ORACLE, "package.json"));
-const { IModelHost, SnapshotDb } = load("@itwin/core-backend");
+const { ECDb, ECDbOpenMode, IModelHost, SnapshotDb } = load("@itwin/core-backend");
 const { QueryBinder, QueryRowFormat } = load("@itwin/core-common");
 const { Point2d, Point3d } = load("@itwin/core-geometry");
 
@@ -56,9 +56,15 @@ async function read(db, { ecsql, bindings, convertClassIdsToClassNames, abbrevia
   return { columns: (await reader.getMetaData()).map((column) => plain({ ...column })), rows };
 }
 
+function openECDb(file) {
+  const db = new ECDb();
+  db.openDb(file, ECDbOpenMode.Readonly);
+  return db;
+}
+
 const snapshots = new Map();
 function opened(file) {
-  if (!snapshots.has(file)) snapshots.set(file, SnapshotDb.openFile(file));
+  if (!snapshots.has(file)) snapshots.set(file, file.endsWith(".ecdb") ? openECDb(file) : SnapshotDb.openFile(file));
   return snapshots.get(file);
 }
 

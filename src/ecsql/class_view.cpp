@@ -269,7 +269,7 @@ class ViewBuilder {
 
   bool hasProperty(const Class& cls, const std::string& name) const {
     return equalsIgnoreCase(name, "ECInstanceId") || equalsIgnoreCase(name, "ECClassId") ||
-           catalog_.findProperty(cls, name) != nullptr;
+           catalog_.mapsItself(cls, name);
   }
 
   // ------------------------------------------------------------ mixins
@@ -409,9 +409,10 @@ class ViewBuilder {
     const Class* constraint = end.abstractConstraint;
     const Table* table = constraint ? primaryTableOf(*constraint) : nullptr;
     if (!table || !table->idColumn) return constraint ? std::to_string(constraint->id) : "NULL";
+    // No look at the other end is needed then: rows whose key leads nowhere stay.
+    if (!table->hasPhysicalClassId()) return std::to_string(holderIn(*table, *constraint)->id);
     branch.extraJoins += " INNER JOIN " + bracket(table->name) + " [_ReferencedEnd] ON [_ReferencedEnd]." +
                          bracket(table->idColumn->name) + "=" + foreignId;
-    if (!table->hasPhysicalClassId()) return std::to_string(holderIn(*table, *constraint)->id);
     return "[_ReferencedEnd]." + bracket(table->classIdColumn->name);
   }
 

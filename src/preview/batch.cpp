@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "premap/base/text.h"
+
 namespace premap {
 
 namespace {
@@ -69,6 +71,7 @@ void BatchWriter::appendNull(int index) {
       return push(index, uint16_t{0});
     case VectorKind::F64:
     case VectorKind::Id:
+    case VectorKind::I64:
       return push(index, uint64_t{0});
     case VectorKind::Null:
       return;
@@ -79,8 +82,27 @@ void BatchWriter::appendNull(int index) {
 
 void BatchWriter::appendText(int index, std::string_view value) {
   Column& column = columns_[static_cast<size_t>(index)];
-  column.text += value;
+  if (column.isQuoted) appendJsonString(column.text, value);
+  else column.text += value;
   endCell(column);
+}
+
+void BatchWriter::appendJsonCell(int index, std::string_view json) {
+  Column& column = columns_[static_cast<size_t>(index)];
+  if (!column.isQuoted) quoteCells(column);
+  column.text += json;
+  endCell(column);
+}
+
+void BatchWriter::quoteCells(Column& column) {
+  std::string quoted;
+  uint32_t begin = 0;
+  for (uint32_t& end : column.ends) {
+    appendJsonString(quoted, std::string_view(column.text).substr(begin, end - begin));
+    begin = end, end = static_cast<uint32_t>(quoted.size());
+  }
+  column.text = std::move(quoted);
+  column.kind = VectorKind::Json, column.isQuoted = true;
 }
 
 void BatchWriter::appendBytes(int index, const std::byte* data, size_t size) {
@@ -129,6 +151,7 @@ std::vector<uint8_t> BatchWriter::finish(uint32_t flags) {
     column.fixed.clear();
     column.ends.clear();
     column.text.clear();
+    if (column.isQuoted) column.kind = VectorKind::Text, column.isQuoted = false;
   }
   rowCount_ = 0;
   byteSize_ = 0;

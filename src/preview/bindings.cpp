@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "premap/base/text.h"
@@ -86,22 +85,11 @@ class ValueBinder {
     return value.is_number() && integer(value.get<int64_t>(), shape);
   }
 
-  bool integer(int64_t number, const ValueShape& shape) {
-    switch (shape.kind) {
-      case ValueKind::String:
-        return set(shape, std::string_view(std::to_string(number)));
-      case ValueKind::Double:
-      case ValueKind::DateTime:
-        return set(shape, static_cast<double>(number));
-      default:
-        return isScalar(shape) && set(shape, number);
-    }
-  }
+  // Numbers and texts stay what they were given as, whatever the other operand is: SQLite compares them as it does
+  // natively.
+  bool integer(int64_t number, const ValueShape& shape) { return takesNumbers(shape) && set(shape, number); }
 
-  bool real(double number, const ValueShape& shape) {
-    if (shape.kind == ValueKind::String) return set(shape, std::string_view(shortestDouble(number)));
-    return isScalar(shape) && set(shape, number);
-  }
+  bool real(double number, const ValueShape& shape) { return takesNumbers(shape) && set(shape, number); }
 
   bool id(std::string_view hex, const ValueShape& shape) {
     const auto number = parseId(hex);
@@ -122,12 +110,6 @@ class ValueBinder {
         const auto bytes = guidBytes(value);
         return bytes && setBlob(shape, *bytes);
       }
-      case ValueKind::Integer:
-        if (const auto number = parseNumber<int64_t>(value)) return set(shape, *number);
-        break;
-      case ValueKind::Double:
-        if (const auto number = readDouble(value); number && std::isfinite(*number)) return set(shape, *number);
-        break;
       default:
         break;
     }
@@ -211,6 +193,9 @@ class ValueBinder {
         return true;
     }
   }
+
+  // A number is no date.
+  static bool takesNumbers(const ValueShape& shape) { return isScalar(shape) && shape.kind != ValueKind::DateTime; }
 
   int indexOf(const ValueShape& shape, int column) const {
     const auto at = static_cast<size_t>(shape.column + column);

@@ -176,6 +176,8 @@ Result<Explanation> explainCell(const Mapping& mapping, std::string_view groupNa
   ofRow.ecInstanceIds = {ecInstanceId};
   Explanation why;
   why.group = table->groupName(), why.property = std::string(propertyName), why.ecInstanceId = ecInstanceId;
+  for (const TableColumn& column : table->columns())
+    if (!column.isDefault && column.name == propertyName) why.isWhole = column.type == resolve::Target::Integer;
   bool hasProperty = false;
   for (const TablePart& part : table->parts()) {
     const Group& group = part.plan->group();

@@ -19,6 +19,7 @@ VectorKind vectorOf(const TableColumn& column, size_t index, resolve::ClassIdOut
     case Target::Boolean:
       return VectorKind::Bool;
     case Target::Integer:
+      return VectorKind::I64;
     case Target::Double:
       return VectorKind::F64;
     case Target::String:
@@ -101,6 +102,9 @@ void PreviewCursor::writeCell(int column, const Cell& cell) {
     case VectorKind::F64:
       return writer_.appendDouble(column,
                                   value.type == ValueType::Double ? value.real : static_cast<double>(value.integer));
+    case VectorKind::I64:
+      return value.type == ValueType::Integer ? writer_.appendInteger(column, value.integer)
+                                              : writer_.appendInteger(column, static_cast<int64_t>(value.real));
     case VectorKind::Id:
       return writer_.appendId(column, static_cast<uint64_t>(value.integer));
     default:

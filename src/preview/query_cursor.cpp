@@ -1,5 +1,7 @@
 #include "premap/preview/query_cursor.h"
 
+#include <cmath>
+
 #include "premap/base/text.h"
 #include "premap/preview/bindings.h"
 
@@ -152,9 +154,12 @@ void QueryCursor::writeCell(int index) {
     case ValueKind::Boolean:
       return writer_.appendBool(index, statement_.int64(first) != 0);
     case ValueKind::Integer:  // an integer column drops the fraction of whatever an expression gave it
+      if (column.shape.isLong && std::isinf(statement_.real(first))) return writer_.appendNull(index);
       return writer_.appendDouble(index, static_cast<double>(statement_.int64(first)));
-    case ValueKind::Double:
-      return writer_.appendDouble(index, statement_.real(first));
+    case ValueKind::Double: {
+      const double number = statement_.real(first);  // JSON has no infinity: natively it is null
+      return std::isfinite(number) ? writer_.appendDouble(index, number) : writer_.appendNull(index);
+    }
     case ValueKind::Id:
     case ValueKind::ClassId: {
       const int64_t id = statement_.int64(first);
@@ -163,13 +168,12 @@ void QueryCursor::writeCell(int index) {
       return writer_.appendId(index, static_cast<uint64_t>(id));
     }
     case ValueKind::DateTime: {
-      const std::string iso =
-          isoDateTime(statement_.real(first), column.shape.dateTimeKind, column.shape.dateTimeComponent);
-      return iso.empty() ? writer_.appendNull(index) : writer_.appendText(index, iso);
+      const auto& [dateKind, component] = std::pair(column.shape.dateTimeKind, column.shape.dateTimeComponent);
+      return writer_.appendText(index, isoDateTime(statement_.real(first), dateKind, component));
     }
     case ValueKind::Guid: {
       const std::string guid = guidText(statement_.blob(first));
-      return writer_.appendText(index, guid.empty() ? base64Text(statement_.blob(first)) : guid);
+      return guid.empty() ? writeNoGuid(index, statement_.blob(first)) : writer_.appendText(index, guid);
     }
     case ValueKind::GeometryStream: {
       const std::vector<std::byte> bytes = decompressGeometryStream(statement_.blob(first));
@@ -190,6 +194,14 @@ void QueryCursor::writeCell(int index) {
 void QueryCursor::writeClassName(int index, int64_t classId) {
   const Class* cls = catalog_.classById(classId);
   writer_.appendText(index, cls ? cls->fullName('.') : idToHex(classId));
+}
+
+// Bytes of another length are no GUID, and stay bytes.
+void QueryCursor::writeNoGuid(int index, std::span<const std::byte> bytes) {
+  if (fields_[static_cast<size_t>(index)].format.abbreviateBlobs)
+    return writer_.appendText(index, "{\"bytes\":" + std::to_string(bytes.size()) + "}");
+  if (bytes.empty()) return writer_.appendText(index, "");
+  writer_.appendJsonCell(index, "\"encoding=base64;" + base64Text(bytes) + "\"");
 }
 
 void QueryCursor::writeExtractedClass(int index, int first) {

@@ -1,78 +1,196 @@
 #include "premap/resolve/json_path.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <charconv>
+#include <optional>
+#include <utility>
 
 #include "premap/base/text.h"
+#include "premap/base/unicode.h"
 #include "resolve/case_fold.h"
 
 namespace premap::resolve {
 
 using Kind = JsonDocument::Kind;
 
-// Receives nlohmann's events; building its tree instead would merge repeated members and lose which came first.
-class JsonBuilder {
+// Reads JSON as RFC 8259 has it, at any depth, and keeps what other readers keep too: half a surrogate pair is U+FFFD,
+// a number beyond a double is infinite, members written twice stay both. A tree would merge those.
+class JsonParser {
  public:
-  using number_integer_t = nlohmann::json::number_integer_t;
-  using number_unsigned_t = nlohmann::json::number_unsigned_t;
-  using number_float_t = nlohmann::json::number_float_t;
-  using string_t = nlohmann::json::string_t;
-  using binary_t = nlohmann::json::binary_t;
+  JsonParser(JsonDocument& document, std::string_view text) : document_(document), text_(text) {
+    if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
+  }
 
-  explicit JsonBuilder(JsonDocument& document) : document_(document) {}
-
-  bool null() { return add(Kind::Null), true; }
-  bool boolean(bool value) { return add(Kind::Boolean).integer = value, true; }
-  bool number_integer(number_integer_t value) { return add(Kind::Integer).integer = value, true; }
-  bool number_unsigned(number_unsigned_t value) {
-    if (value > static_cast<number_unsigned_t>(INT64_MAX))
-      add(Kind::Double).real = static_cast<double>(value);  // A22: beyond int64 it is a Double
-    else add(Kind::Integer).integer = static_cast<int64_t>(value);
-    return true;
+  bool parse() {
+    bool isGood = value();
+    while (isGood && !open_.empty()) isGood = next();
+    skipSpace();
+    return isGood && at_ == text_.size();
   }
-  bool number_float(number_float_t value, const string_t&) { return add(Kind::Double).real = value, true; }
-  bool string(string_t& value) {
-    JsonDocument::Node& node = add(Kind::String);
-    node.text = keep(value), node.textLength = static_cast<uint32_t>(value.size());
-    return true;
-  }
-  bool binary(binary_t&) { return false; }
-  bool key(string_t& value) {
-    key_ = keep(value), keyLength_ = static_cast<uint32_t>(value.size());
-    return true;
-  }
-  bool start_object(std::size_t) { return open(Kind::Object); }
-  bool end_object() { return close(); }
-  bool start_array(std::size_t) { return open(Kind::Array); }
-  bool end_array() { return close(); }
-  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) { return false; }
 
  private:
-  JsonDocument::Node& add(Kind kind) {
-    JsonDocument::Node node;
+  using Node = JsonDocument::Node;
+
+  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+  bool take(char c) { return peek() == c && at_ < text_.size() && ++at_; }
+  void skipSpace() {
+    while (at_ < text_.size() && std::string_view(" \t\n\r").find(text_[at_]) != std::string_view::npos) ++at_;
+  }
+
+  Node& add(Kind kind) {
+    Node node;
     node.kind = kind, node.key = key_, node.keyLength = keyLength_;
     key_ = keyLength_ = 0;
     node.end = static_cast<uint32_t>(document_.nodes_.size()) + 1;
     document_.nodes_.push_back(node);
     return document_.nodes_.back();
   }
+
   bool open(Kind kind) {
+    ++at_, isFresh_ = true;
     open_.push_back(static_cast<uint32_t>(document_.nodes_.size()));
     add(kind);
     return true;
   }
-  bool close() {
-    document_.nodes_[open_.back()].end = static_cast<uint32_t>(document_.nodes_.size());
-    open_.pop_back();
+
+  // The end of the innermost container, or its next element.
+  bool next() {
+    skipSpace();
+    Node& container = document_.nodes_[open_.back()];
+    const bool isObject = container.kind == Kind::Object, isFirst = std::exchange(isFresh_, false);
+    if (take(isObject ? '}' : ']')) {
+      container.end = static_cast<uint32_t>(document_.nodes_.size());
+      open_.pop_back();
+      return true;
+    }
+    if (!isFirst && !take(',')) return false;
+    return (!isObject || key()) && value();
+  }
+
+  bool key() {
+    skipSpace();
+    const auto begin = static_cast<uint32_t>(document_.pool_.size());
+    if (!string()) return false;
+    key_ = begin, keyLength_ = static_cast<uint32_t>(document_.pool_.size()) - begin;
+    skipSpace();
+    return take(':');
+  }
+
+  bool value() {
+    skipSpace();
+    switch (peek()) {
+      case '{':
+        return open(Kind::Object);
+      case '[':
+        return open(Kind::Array);
+      case '"':
+        return text();
+      case 't':
+        return word("true", Kind::Boolean, 1);
+      case 'f':
+        return word("false", Kind::Boolean, 0);
+      case 'n':
+        return word("null", Kind::Null, 0);
+      default:
+        return number();
+    }
+  }
+
+  bool word(std::string_view spelling, Kind kind, int64_t value) {
+    if (text_.substr(at_, spelling.size()) != spelling) return false;
+    at_ += spelling.size();
+    add(kind).integer = value;
     return true;
   }
-  uint32_t keep(const std::string& text) {
-    auto at = static_cast<uint32_t>(document_.pool_.size());
-    document_.pool_ += text;
-    return at;
+
+  bool text() {
+    const auto begin = static_cast<uint32_t>(document_.pool_.size());
+    if (!string()) return false;
+    Node& node = add(Kind::String);
+    node.text = begin, node.textLength = static_cast<uint32_t>(document_.pool_.size()) - begin;
+    return true;
+  }
+
+  size_t digits() {
+    const size_t begin = at_;
+    while (peek() >= '0' && peek() <= '9') ++at_;
+    return at_ - begin;
+  }
+
+  bool number() {
+    const size_t begin = at_;
+    take('-');
+    const bool leadingZero = peek() == '0';
+    const size_t whole = digits();
+    if (whole == 0 || (leadingZero && whole > 1)) return false;
+    bool isWhole = true;
+    if (take('.') && (isWhole = false, digits() == 0)) return false;
+    if (take('e') || take('E')) {
+      isWhole = false;
+      if (!take('-')) take('+');
+      if (digits() == 0) return false;
+    }
+    const std::string_view spelling = text_.substr(begin, at_ - begin);
+    int64_t integer = 0;
+    if (isWhole && std::from_chars(spelling.data(), spelling.data() + spelling.size(), integer).ec == std::errc{})
+      return add(Kind::Integer).integer = integer, true;
+    add(Kind::Double).real = readDouble(spelling).value_or(0);  // A22: beyond int64 it is a Double
+    return true;
+  }
+
+  // Into the pool, without its quotes.
+  bool string() {
+    if (!take('"')) return false;
+    while (at_ < text_.size()) {
+      const size_t begin = at_;
+      while (at_ < text_.size() && static_cast<unsigned char>(text_[at_]) >= 0x20 && text_[at_] != '"' &&
+             text_[at_] != '\\')
+        ++at_;
+      document_.pool_ += text_.substr(begin, at_ - begin);
+      if (take('"')) return true;
+      if (!take('\\') || !escape()) return false;
+    }
+    return false;
+  }
+
+  bool escape() {
+    static constexpr std::string_view kLetters = "\"\\/bfnrt", kMeanings = "\"\\/\b\f\n\r\t";
+    if (take('u')) return codePoint();
+    const size_t found = kLetters.find(peek());
+    if (at_ == text_.size() || found == std::string_view::npos) return false;
+    document_.pool_ += kMeanings[found];
+    return ++at_, true;
+  }
+
+  std::optional<char32_t> hex() {
+    uint32_t unit = 0;
+    const std::string_view four = text_.substr(at_, 4);
+    if (four.size() < 4 || std::from_chars(four.data(), four.data() + 4, unit, 16).ptr != four.data() + 4)
+      return std::nullopt;
+    at_ += 4;
+    return unit;
+  }
+
+  bool codePoint() {
+    const std::optional<char32_t> unit = hex();
+    if (!unit) return false;
+    const bool isSurrogate = (*unit & 0xF800) == 0xD800;
+    char32_t point = isSurrogate ? 0xFFFD : *unit;
+    if ((*unit & 0xFC00) == 0xD800 && text_.substr(at_, 2) == "\\u") {
+      const size_t before = at_;
+      at_ += 2;
+      const std::optional<char32_t> low = hex();
+      if (low && (*low & 0xFC00) == 0xDC00) point = 0x10000 + ((*unit & 0x3FF) << 10) + (*low & 0x3FF);
+      else at_ = before;
+    }
+    appendCodePoint(document_.pool_, point);
+    return true;
   }
 
   JsonDocument& document_;
+  std::string_view text_;
+  size_t at_ = 0;
+  bool isFresh_ = false;  ///< nothing was read in the innermost container
   std::vector<uint32_t> open_;
   uint32_t key_ = 0, keyLength_ = 0;
 };
@@ -132,8 +250,7 @@ void appendScalar(std::string& out, const JsonDocument& document, const JsonDocu
 bool JsonDocument::parse(std::string_view text) {
   nodes_.clear();
   pool_.clear();
-  JsonBuilder builder(*this);
-  if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder) && !nodes_.empty()) return true;
+  if (JsonParser(*this, text).parse()) return true;
   nodes_.clear();
   return false;
 }

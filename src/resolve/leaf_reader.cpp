@@ -102,6 +102,9 @@ void LeafReader::readLeaf(const Access& access, Value& value, std::string& text)
     case ValueKind::ClassId:
       readClassId(stored.int64(), access.isRelationshipName, value, text);
       return;
+    case ValueKind::Navigation:
+      if (stored.int64() == 0) return;  // an id of 0 is none
+      [[fallthrough]];
     default:
       // R14: composites are their compact JSON text.
       text.clear();

@@ -37,11 +37,12 @@ struct Catalog::Impl {
   FileProfile profile;
   CatalogData data;
   std::unordered_map<int64_t, ClassColumns> columns;
+  std::map<std::string, std::vector<int64_t>, LessIgnoreCase> mappers;  ///< by property name: classes with rows of it
 
   const ClassColumns& columnsOf(const Class& cls) {
-    auto found = columns.find(cls.id);
-    if (found != columns.end()) return found->second;
-    ClassColumns loaded;
+    auto [found, isNew] = columns.try_emplace(cls.id);
+    if (!isNew) return found->second;
+    ClassColumns& loaded = found->second;  // stays where it is while the bases are read
     auto statement = db.prepare(
         "SELECT pp.AccessString, pm.ColumnId FROM ec_PropertyMap pm JOIN ec_PropertyPath pp ON pp.Id=pm.PropertyPathId "
         "WHERE pm.ClassId=?1 ORDER BY pm.Id");
@@ -49,8 +50,37 @@ struct Catalog::Impl {
       statement->bind(1, cls.id);
       while (statement->step() == Step::Row) addColumn(loaded, cls, statement->text(0), statement->int64(1));
     }
+    for (const Class* base : cls.bases) inheritColumns(loaded, cls, *base);
     orderByProperty(loaded.data, cls);
-    return columns.emplace(cls.id, std::move(loaded)).first->second;
+    return loaded;
+  }
+
+  // A schema that is upgraded in place may put a class between two others, or move a property up: the classes below
+  // keep the rows they had, and have no own ones for what they now inherit. Such a leaf is where the base class has it.
+  void inheritColumns(ClassColumns& to, const Class& cls, const Class& base) {
+    if (cls.strategy != MapStrategy::TablePerHierarchy || base.strategy != MapStrategy::TablePerHierarchy) return;
+    for (const MappedColumn& inherited : columnsOf(base).data) {
+      const Property* root = inherited.root ? data.property(cls, inherited.root->name) : nullptr;
+      const auto& tables = cls.tables;
+      if (!root || root->owner == &cls || to.byAccessString.count(inherited.accessString) > 0 ||
+          std::find(tables.begin(), tables.end(), inherited.column->table) == tables.end())
+        continue;
+      to.byAccessString.emplace(inherited.accessString, inherited.column);
+      to.data.push_back({inherited.accessString, inherited.column, root});
+    }
+  }
+
+  const std::vector<int64_t>& mappersOf(std::string_view name) {
+    if (auto found = mappers.find(name); found != mappers.end()) return found->second;
+    std::vector<int64_t> ids;
+    auto statement = db.prepare(
+        "SELECT DISTINCT pm.ClassId FROM ec_Property p JOIN ec_PropertyPath pp ON pp.RootPropertyId=p.Id JOIN "
+        "ec_PropertyMap pm ON pm.PropertyPathId=pp.Id WHERE p.Name=?1 ORDER BY 1");
+    if (statement) {
+      statement->bind(1, name);
+      while (statement->step() == Step::Row) ids.push_back(statement->int64(0));
+    }
+    return mappers.emplace(name, std::move(ids)).first->second;
   }
 
   void addColumn(ClassColumns& to, const Class& cls, std::string_view accessString, int64_t columnId) {
@@ -162,6 +192,11 @@ const std::vector<const Class*>& Catalog::selfAndDerived(const Class& cls) const
 
 const Property* Catalog::findProperty(const Class& cls, std::string_view name) const {
   return impl_->data.property(cls, name);
+}
+
+bool Catalog::mapsItself(const Class& cls, std::string_view name) const {
+  const std::vector<int64_t>& mappers = impl_->mappersOf(name);
+  return std::binary_search(mappers.begin(), mappers.end(), cls.id);
 }
 
 const std::vector<MappedColumn>& Catalog::columns(const Class& cls) const {

@@ -92,32 +92,36 @@ bool readZone(IsoReader& in, int64_t& offsetMinutes) {
   return true;
 }
 
+uint64_t wholeMilliseconds(double julianDay) {
+  const double value = julianDay * static_cast<double>(kMillisecondsPerDay) + 0.5;
+  if (!(std::fabs(value) < 9.2e18)) return uint64_t{1} << 63;
+  return static_cast<uint64_t>(static_cast<int64_t>(value));
+}
+
 }  // namespace
 
 std::string isoDateTime(double julianDay, DateTimeKind kind, DateTimeComponent component) {
-  // Days that are certainly years of std::chrono, which ends at 32767; the check of the year below is the exact one.
-  constexpr double kYearSpan = 1.0e7;
-  if (!std::isfinite(julianDay) || std::fabs(julianDay) > kYearSpan) return {};
-  int64_t unix = std::llround(julianDay * static_cast<double>(kMillisecondsPerDay)) - kUnixEpoch;
-  int64_t days = unix / kMillisecondsPerDay;
-  if (unix % kMillisecondsPerDay < 0) --days;
-  int64_t rest = unix - days * kMillisecondsPerDay;
-  const chrono::year_month_day date{chrono::sys_days(chrono::days(days))};
-  const int year = static_cast<int>(date.year());
-  if (year < -9999 || year > 9999) return {};
+  constexpr auto kDay = static_cast<uint64_t>(kMillisecondsPerDay);
+  constexpr chrono::sys_days kFirst = chrono::sys_days(chrono::days(-2'440'588));  // the midnight before Julian day 0
+  constexpr chrono::sys_days kLast = chrono::year::max() / 12 / 31;
+  // Unsigned as in the native engine: before day 0 the count wraps, and has no date then but a time of day.
+  const uint64_t sinceMidnight = wholeMilliseconds(julianDay) + kDay / 2, days = sinceMidnight / kDay;
+  const auto rest = static_cast<int>(sinceMidnight % kDay);
 
   char text[48];
   std::string out;
   if (component != DateTimeComponent::TimeOfDay) {
+    if (days > static_cast<uint64_t>((kLast - kFirst).count())) return {};
+    const chrono::year_month_day date{kFirst + chrono::days(days)};
+    const int year = static_cast<int>(date.year()) % 10000;
     std::snprintf(text, sizeof text, "%s%04d-%02u-%02u", year < 0 ? "-" : "", std::abs(year),
                   static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
     out = text;
     if (component == DateTimeComponent::Date) return out;
     out += 'T';
   }
-  std::snprintf(text, sizeof text, "%02d:%02d:%02d.%03d", static_cast<int>(rest / 3'600'000),
-                static_cast<int>(rest / 60'000 % 60), static_cast<int>(rest / 1000 % 60),
-                static_cast<int>(rest % 1000));
+  std::snprintf(text, sizeof text, "%02d:%02d:%02d.%03d", rest / 3'600'000, rest / 60'000 % 60, rest / 1000 % 60,
+                rest % 1000);
   out += text;
   if (kind == DateTimeKind::Utc && component == DateTimeComponent::DateTime) out += 'Z';
   return out;

@@ -7,9 +7,9 @@
 namespace premap {
 namespace {
 
-// The profiles this engine was made for. A different major version cannot be read; a newer minor one can (the native
-// engine opens such files read-only too), unless the other profile is older: no application writes such a file.
-constexpr std::array kEcProfile = {4, 0, 0, 5}, kDgnProfile = {2, 0, 0, 7};
+// The newest profiles this engine was tried with. A different major version cannot be read; a newer minor one can (the
+// native engine opens such files read-only too).
+constexpr std::array kEcProfile = {4, 0, 0, 5}, kDgnProfile = {2, 0, 0, 9}, kBeProfile = {3, 1, 0, 2};
 
 ProfileVersion parseVersion(std::string_view text) {
   ProfileVersion version;
@@ -47,19 +47,39 @@ bool hasOtherMajor(const ProfileVersion& version, const std::array<int, 4>& ours
   return version.known && version.major != ours[0];
 }
 
+std::string textOf(const std::array<int, 4>& version) {
+  return ProfileVersion{version[0], version[1], version[2], version[3], true}.text();
+}
+
+std::string versionsOf(const FileProfile& profile) {
+  return "ECDb " + profile.ec.text() + (profile.dgn.known ? ", iModel " + profile.dgn.text() : "") +
+         (profile.be.known ? ", BeSQLite " + profile.be.text() : "");
+}
+
 Status checkVersions(const FileProfile& profile) {
-  const int ec = compare(profile.ec, kEcProfile), dgn = compare(profile.dgn, kDgnProfile);
-  std::string versions = "ECDb " + profile.ec.text() + (profile.dgn.known ? ", iModel " + profile.dgn.text() : "");
-  if (ec * dgn < 0)
-    return error("profile-unknown", "the snapshot's profiles contradict each other: " + versions)
-        .withHint("the file was not written by an iModel application; export it again");
   const bool otherEc = hasOtherMajor(profile.ec, kEcProfile), otherDgn = hasOtherMajor(profile.dgn, kDgnProfile);
-  if (!otherEc && !otherDgn) return {};
-  if ((otherEc ? ec : dgn) > 0)
+  if (!otherEc && !otherDgn && !hasOtherMajor(profile.be, kBeProfile)) return {};
+  const std::string versions = versionsOf(profile);
+  const int age = otherEc    ? compare(profile.ec, kEcProfile)
+                  : otherDgn ? compare(profile.dgn, kDgnProfile)
+                             : compare(profile.be, kBeProfile);
+  if (age > 0)
     return error("profile-too-new", "the snapshot was written by a newer version of the iModel format: " + versions)
-        .withHint("this version reads ECDb 4.x and iModel 2.x files; update premap");
+        .withHint("this version reads ECDb 4.x, iModel 2.x and BeSQLite 3.x files; update premap");
   return error("profile-too-old", "the snapshot was written by an old version of the iModel format: " + versions)
       .withHint("upgrade the iModel with a current iTwin application and export it again");
+}
+
+// One profile newer than known, another older: an application that is half a version ahead, or an upgrade that broke
+// off.
+void noteMixture(FileProfile& profile) {
+  const int ec = compare(profile.ec, kEcProfile), dgn = compare(profile.dgn, kDgnProfile);
+  if (ec * dgn >= 0) return;
+  profile.notes.push_back(warning("profile-mixed", "the snapshot's profiles are of different age: " +
+                                                       versionsOf(profile) + ", this version knows ECDb " +
+                                                       textOf(kEcProfile) + " and iModel " + textOf(kDgnProfile))
+                              .withHint("it is read as far as it is known; compare some values with the application "
+                                        "that wrote it"));
 }
 
 }  // namespace
@@ -88,6 +108,7 @@ Result<FileProfile> loadProfile(Database& db) {
     return error("profile-unknown", "the file does not say which ECDb profile it has")
         .withHint("the file was not written by an iModel application; export it again");
   if (Status versions = checkVersions(profile); !versions) return versions.diagnostics();
+  noteMixture(profile);
   if (db.hasTable("bis_Element")) {
     auto subject = db.prepare("SELECT CodeValue FROM bis_Element WHERE Id=1");
     if (subject && subject->step() == Step::Row) profile.name = std::string(subject->text(0));

@@ -201,7 +201,7 @@ class JsonAppender {
   }
 
   bool number(double value) {
-    if (!std::isfinite(value)) return false;
+    if (!std::isfinite(value)) return format_.instanceJson && (out_ += "null", true);
     char text[kDoubleTextSize];
     out_.append(text, writeNumber(value, text));
     return true;
@@ -219,8 +219,7 @@ class JsonAppender {
   bool string(std::string_view text) { return appendJsonString(out_, text), true; }
 
   bool dateTime(double julianDay, const ValueShape& shape) {
-    std::string text = isoDateTime(julianDay, shape.dateTimeKind, shape.dateTimeComponent);
-    return !text.empty() && string(text);
+    return string(isoDateTime(julianDay, shape.dateTimeKind, shape.dateTimeComponent));
   }
 
   bool id(int64_t value) { return value != 0 && string(idToHex(value)); }
@@ -273,7 +272,10 @@ class JsonAppender {
     return shape.kind == ValueKind::Guid ? guid(*bytes) : binary(*bytes);
   }
 
+  // A coordinate that is no number JSON has makes the whole point null.
   bool point(const double* coordinates, bool is3d) {
+    if (!std::all_of(coordinates, coordinates + (is3d ? 3 : 2), [](double c) { return std::isfinite(c); }))
+      return false;
     static constexpr std::string_view kKeys[2][3] = {{"{\"X\":", ",\"Y\":", ",\"Z\":"},
                                                      {"{\"x\":", ",\"y\":", ",\"z\":"}};
     char text[3 * (kDoubleTextSize + 8)];  // appended at once: boxes are among the default columns
@@ -281,8 +283,7 @@ class JsonAppender {
     const auto write = [&at](std::string_view part) { at += part.copy(at, part.size()); };
     for (int i = 0; i < (is3d ? 3 : 2); ++i) {
       write(kKeys[javaScript()][i]);
-      if (std::isfinite(coordinates[i])) at += writeNumber(coordinates[i], at);
-      else write("null");
+      at += writeNumber(coordinates[i], at);
     }
     write("}");
     out_.append(text, static_cast<size_t>(at - text));
@@ -290,26 +291,34 @@ class JsonAppender {
   }
 
   bool storedPoint(const Statement& row, int column, const ValueShape& shape) {
-    if (isNull(row, column, shape)) return false;
     double coordinates[3] = {};
-    for (int i = 0; i < shape.columnCount; ++i) coordinates[i] = row.real(column + i);
+    for (int i = 0; i < shape.columnCount; ++i) {
+      if (row.isNull(column + i)) return false;  // half a point is none
+      coordinates[i] = row.real(column + i);
+    }
     return point(coordinates, shape.kind == ValueKind::Point3d);
   }
 
+  // What lacks a coordinate is the origin: that is how the native reader takes it.
   bool parsedPoint(const Json& json, const ValueShape& shape) {
-    if (!json.is_object()) return false;
+    const bool is3d = shape.kind == ValueKind::Point3d;
     double coordinates[3] = {};
     static constexpr const char* kKeys[] = {"x", "y", "z"};
-    for (int i = 0; i < 3; ++i)
-      if (auto found = json.find(kKeys[i]); found != json.end()) coordinates[i] = asDouble(*found);
-    return point(coordinates, shape.kind == ValueKind::Point3d);
+    for (int i = 0; i < (is3d ? 3 : 2); ++i) {
+      auto found = json.is_object() ? json.find(kKeys[i]) : json.end();
+      if (found == json.end() || !found->is_number()) {
+        std::fill_n(coordinates, 3, 0.0);
+        break;
+      }
+      coordinates[i] = found->get<double>();
+    }
+    return point(coordinates, is3d);
   }
 
   bool navigation(const Statement& row, int column) {
     if (row.isNull(column)) return false;
-    size_t begin = out_.size();
     out_ += javaScript() ? "{\"id\":" : "{\"Id\":";
-    if (!id(row.int64(column))) return out_.resize(begin), false;
+    if (!id(row.int64(column))) string("0");
     if (!row.isNull(column + 1))
       member(javaScript() ? "relClassName" : "RelECClassId", false, [&] { return classId(row.int64(column + 1)); });
     out_ += '}';
@@ -317,11 +326,12 @@ class JsonAppender {
   }
 
   bool storedStruct(const Statement& row, int column, const ValueShape& shape) {
-    if (isNull(row, column, shape)) return false;
+    const size_t begin = out_.size();
     out_ += '{';
     bool first = true;
     for (const ValueShape& each : shape.members)
       if (member(memberName(each.name), first, [&] { return stored(row, column + each.column, each); })) first = false;
+    if (first) return out_.resize(begin), false;
     out_ += '}';
     return true;
   }
@@ -465,13 +475,6 @@ bool appendJson(std::string& out, const Statement& row, int firstColumn, const V
   if (JsonAppender(out, format, catalog).stored(row, firstColumn, shape)) return true;
   out += "null";
   return false;
-}
-
-bool isNull(const Statement& row, int firstColumn, const ValueShape& shape) {
-  const int count = shape.kind == ValueKind::Navigation ? 1 : shape.columnCount;
-  for (int i = 0; i < count; ++i)
-    if (!row.isNull(firstColumn + i)) return false;
-  return true;
 }
 
 }  // namespace premap

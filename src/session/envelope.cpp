@@ -50,6 +50,13 @@ void writeDiagnostic(JsonWriter& json, const Diagnostic& diagnostic, PlaceFinder
 
 }  // namespace
 
+std::string exactInteger(std::string_view json) {
+  constexpr std::string_view kLargest = "9007199254740991";
+  const std::string_view digits = json.substr(json.starts_with('-') ? 1 : 0);
+  const bool isSafe = digits.size() < kLargest.size() || (digits.size() == kLargest.size() && digits <= kLargest);
+  return isSafe || json == "null" ? std::string(json) : "{\"$integer\":\"" + std::string(json) + "\"}";
+}
+
 void writeDiagnostics(JsonWriter& json, const Diagnostics& diagnostics, std::string_view text) {
   PlaceFinder places(text);
   json.beginArray();

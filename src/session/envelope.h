@@ -15,6 +15,9 @@ std::string okEnvelope(std::string_view json = "null");
 /// `text` is what the spans refer to (the ECSQL, or the mapping as the user has it): it gives them line and column.
 std::string failEnvelope(const Diagnostics& diagnostics, std::string_view text = {});
 
+/// A whole number as JSON: beyond 2^53, where JavaScript's numbers lose digits, as {"$integer":"9007199254740993"}.
+std::string exactInteger(std::string_view json);
+
 /// Appends the diagnostics as a JSON array, for answers that are fine and carry warnings.
 void writeDiagnostics(JsonWriter& json, const Diagnostics& diagnostics, std::string_view text);
 

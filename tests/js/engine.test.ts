@@ -88,7 +88,7 @@ describe("opening", () => {
     ["profile-ec-5.0.0.0.bim", "profile-too-new"],
     ["profile-dgn-3.0.0.0.bim", "profile-too-new"],
     ["profile-ec-3.7.3.1.bim", "profile-too-old"],
-    ["profile-mixed-newer-ec-older-dgn.bim", "profile-unknown"],
+    ["profile-be-4.1.0.2.bim", "profile-too-new"],
     ["no-such-file.bim", "file-unreadable"],
   ])("%s is refused as %s", async (name, code) => {
     const error = await rejection(engine.open(snapshotFile(name)));
@@ -97,9 +97,25 @@ describe("opening", () => {
     expect(error.message).not.toBe("");
   });
 
-  it.each(["profile-ec-4.1.0.0.bim", "profile-ec-4.0.1.0.bim", "empty.bim"])("%s opens", async (name) => {
-    (await engine.open(snapshotFile(name))).close();
-  });
+  it.each(["profile-ec-4.1.0.0.bim", "profile-ec-4.0.1.0.bim", "profile-dgn-2.0.0.9.bim", "empty.bim"])(
+    "%s opens",
+    async (name) => {
+      const snapshot = await engine.open(snapshotFile(name));
+      expect(snapshot.info.diagnostics).toEqual([]);
+      snapshot.close();
+    },
+  );
+
+  it.each(["profile-mixed-newer-ec-older-dgn.bim", "profile-mixed-newer-dgn-older-ec.bim"])(
+    "%s opens, and its info says what to expect",
+    async (name) => {
+      const snapshot = await engine.open(snapshotFile(name));
+      expect(await snapshot.query("SELECT COUNT(*) FROM bis.Element").toArray()).toEqual([[3]]);
+      expect(snapshot.info.diagnostics).toMatchObject([{ code: "profile-mixed", severity: "warning" }]);
+      expect(snapshot.info.diagnostics[0]?.message).toContain(snapshot.info.profiles.dgn);
+      snapshot.close();
+    },
+  );
 
   it("opens a file beyond 4 GB as fast as a small one, reading as little", async () => {
     const path = snapshotFile("building-5gb.bim");

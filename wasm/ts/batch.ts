@@ -4,12 +4,12 @@
  */
 
 import { EngineError } from "./errors.js";
-import type { Batch, Diagnostic, Value, Vector, VectorKind } from "./types.js";
+import type { Batch, Diagnostic, Value, Vector, VectorKind, VectorValue } from "./types.js";
 
 const magic = 0x31424d50; // "PMB1"
 const flagLast = 1;
 const flagFailed = 2;
-const utf8 = new TextDecoder();
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true }); // U+FEFF at the start of a text is a part of it
 
 export interface DecodedBatch {
   batch: Batch;
@@ -45,8 +45,8 @@ class ColumnBatch implements Batch {
     readonly columns: readonly Vector[],
   ) {}
 
-  row(index: number): Value[] {
-    const values: Value[] = new Array(this.columns.length);
+  row(index: number): VectorValue[] {
+    const values: VectorValue[] = new Array(this.columns.length);
     for (let i = 0; i < values.length; i++) values[i] = (this.columns[i] as Vector).get(index);
     return values;
   }
@@ -89,6 +89,8 @@ function readColumn(kind: number, block: Uint8Array, rowCount: number): Vector {
     }
     case 7:
       return new NumberVector("verdict", nulls, new Uint16Array(buffer, data, rowCount));
+    case 8:
+      return new IntegerVector(nulls, buffer, data, rowCount);
     default:
       throw new Error(`a batch column has the unknown kind ${kind}`);
   }
@@ -141,6 +143,31 @@ class NumberVector implements Vector {
   }
   get(row: number): number | null {
     return isSet(this.nulls, row) ? null : (this.numbers[row] as number);
+  }
+}
+
+/** Whole numbers of 64 bits: numbers as long as every digit is right, which needs no bigint for nearly all of them. */
+class IntegerVector implements Vector {
+  readonly kind = "integer";
+  readonly numbers: BigInt64Array;
+  private readonly halves: Uint32Array;
+  constructor(
+    private readonly nulls: Uint8Array,
+    buffer: ArrayBufferLike,
+    offset: number,
+    readonly length: number,
+  ) {
+    this.numbers = new BigInt64Array(buffer as ArrayBuffer, offset, length);
+    this.halves = new Uint32Array(buffer, offset, length * 2);
+  }
+  isNull(row: number): boolean {
+    return isSet(this.nulls, row);
+  }
+  get(row: number): number | bigint | null {
+    if (isSet(this.nulls, row)) return null;
+    const high = (this.halves[row * 2 + 1] as number) | 0; // signed
+    const value = high * 4294967296 + (this.halves[row * 2] as number);
+    return Number.isSafeInteger(value) ? value : (this.numbers[row] as bigint);
   }
 }
 
@@ -293,7 +320,10 @@ export function jsonText(vector: Vector, row: number): string | null {
 
 class BytesVector extends CellVector {
   readonly kind = "bytes";
-  get(row: number): Uint8Array | null {
-    return isSet(this.nulls, row) ? null : this.bytes.slice(this.offsets[row], this.offsets[row + 1]);
+  /** No bytes at all are an empty text, as in the native reader's rows. */
+  get(row: number): Uint8Array | string | null {
+    if (isSet(this.nulls, row)) return null;
+    const bytes = this.bytes.slice(this.offsets[row], this.offsets[row + 1]);
+    return bytes.length > 0 ? bytes : "";
   }
 }

@@ -37,9 +37,19 @@ export function throwIfAborted(signal: PlatformAbortSignal | undefined): void {
 
 type Envelope = { ok: true; value: unknown } | { ok: false; diagnostics: Diagnostic[] };
 
+/** A whole number beyond 2^53 comes as `{"$integer":"digits"}`; quotes inside a text are escaped, so the mark is none of them. */
+const integerMark = '{"$integer":"';
+
+function withIntegers(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("$integer" in value)) return value;
+  return BigInt(value.$integer as string);
+}
+
 /** The value of an envelope; throws the EngineError it holds. */
 export function unwrap<T>(envelope: string): T {
-  const answer = JSON.parse(envelope) as Envelope;
+  const answer = (
+    envelope.includes(integerMark) ? JSON.parse(envelope, withIntegers) : JSON.parse(envelope)
+  ) as Envelope;
   if (!answer.ok) throw new EngineError(answer.diagnostics);
   return answer.value as T;
 }

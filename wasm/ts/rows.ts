@@ -12,7 +12,7 @@ export function rowMaker(format: RowFormat, columns: readonly ColumnInfo[]): Row
 
 /** Nulls at the end are left off, as the native reader does. */
 function indexRow(batch: Batch, row: number): IndexRow {
-  const values = batch.row(row);
+  const values = batch.row(row) as Value[]; // a query's columns are never of kind `integer`
   let length = values.length;
   while (length > 0 && values[length - 1] === null) length--;
   values.length = length;
@@ -22,7 +22,7 @@ function indexRow(batch: Batch, row: number): IndexRow {
 function namedRow(keys: readonly string[], batch: Batch, row: number): NamedRow {
   const named: NamedRow = {};
   for (const [index, key] of keys.entries()) {
-    const value = batch.columns[index]?.get(row) ?? null;
+    const value = (batch.columns[index]?.get(row) ?? null) as Value;
     if (value !== null) setOwn(named, key, value);
   }
   return named;

@@ -160,6 +160,11 @@ export interface SnapshotInfo {
   byteLength: number;
   schemaCount: number;
   classCount: number;
+  /**
+   * What is to be known of the file and does not keep it from being read: `file-log-not-given`, `file-log-ignored`,
+   * `profile-mixed`.
+   */
+  diagnostics: Diagnostic[];
 }
 
 export type ClassType = "entity" | "relationship" | "struct" | "customAttribute";
@@ -357,17 +362,25 @@ export interface Query<Row> extends AsyncIterable<Row> {
   batches(): AsyncIterable<Batch>;
 }
 
-export type VectorKind = "null" | "boolean" | "number" | "id" | "text" | "json" | "bytes" | "verdict";
+export type VectorKind = "null" | "boolean" | "number" | "integer" | "id" | "text" | "json" | "bytes" | "verdict";
+/** A `bigint` only in the `integer` columns of previews. */
+export type VectorValue = Value | bigint;
 
 /** One column of a batch. Values are made when asked for; the buffers are the batch's own. */
 export interface Vector {
   readonly kind: VectorKind;
   readonly length: number;
   isNull(row: number): boolean;
-  /** The value of a row, or null. `json` is parsed, `id` is hex text, `verdict` is the index in the verdict dictionary. */
-  get(row: number): Value;
-  /** The stored numbers of kinds `boolean` (0/1), `number`, `id`, `verdict`; undefined otherwise. Look at `isNull` first. */
-  readonly numbers: Uint8Array | Float64Array | BigUint64Array | Uint16Array | undefined;
+  /**
+   * The value of a row, or null. `json` is parsed, `id` is hex text, `verdict` is the index in the verdict dictionary, an
+   * `integer` is a number up to `Number.MAX_SAFE_INTEGER` and a bigint beyond.
+   */
+  get(row: number): VectorValue;
+  /**
+   * The stored numbers of kinds `boolean` (0/1), `number`, `integer`, `id`, `verdict`; undefined otherwise. Look at `isNull`
+   * first.
+   */
+  readonly numbers: Uint8Array | Float64Array | BigInt64Array | BigUint64Array | Uint16Array | undefined;
 }
 
 /** Some rows of a result, column by column. */
@@ -375,7 +388,7 @@ export interface Batch {
   readonly rowCount: number;
   readonly columns: readonly Vector[];
   /** One row as an array, nulls included. */
-  row(index: number): Value[];
+  row(index: number): VectorValue[];
 }
 
 // ------------------------------------------------------------------------------------------------------------ mapping
@@ -521,8 +534,11 @@ export interface Verdict {
   decisions?: string[];
 }
 
-/** A cell of a preview: composites are compact JSON text, exactly as the table would hold them. */
-export type Cell = boolean | number | string | null;
+/**
+ * A cell of a preview: composites are compact JSON text, exactly as the table would hold them; a whole number that a number
+ * cannot hold to the last digit is a bigint.
+ */
+export type Cell = boolean | number | bigint | string | null;
 export type PreviewRow = Record<string, Cell>;
 
 export interface Preview {

@@ -19,7 +19,17 @@
 
 namespace premap {
 
-enum class VectorKind : uint8_t { Null = 0, Bool = 1, F64 = 2, Id = 3, Text = 4, Json = 5, Bytes = 6, U16 = 7 };
+enum class VectorKind : uint8_t {
+  Null = 0,
+  Bool = 1,
+  F64 = 2,
+  Id = 3,
+  Text = 4,
+  Json = 5,
+  Bytes = 6,
+  U16 = 7,
+  I64 = 8
+};
 
 namespace BatchFlag {
 inline constexpr uint32_t None = 0;
@@ -35,11 +45,14 @@ class BatchWriter {
   void appendNull(int column);
   void appendBool(int column, bool value) { push(column, static_cast<uint8_t>(value ? 1 : 0)); }
   void appendDouble(int column, double value) { push(column, value); }
+  void appendInteger(int column, int64_t value) { push(column, value); }
   void appendId(int column, uint64_t value) { push(column, value); }
   void appendU16(int column, uint16_t value) { push(column, value); }
   /// For Text, Json and Bytes columns.
   void appendText(int column, std::string_view value);
   void appendBytes(int column, const std::byte* data, size_t size);
+  /// A cell of a Text column that is no text: in this batch the column is a Json one.
+  void appendJsonCell(int column, std::string_view json);
   /// The text or JSON of this row's cell is appended to the string by the caller, who then calls endText.
   std::string& textSink(int column) { return columns_[static_cast<size_t>(column)].text; }
   /// Ends the cell begun with textSink. `isNull`: whatever was appended is dropped.
@@ -76,9 +89,10 @@ class BatchWriter {
     VectorKind kind;
     std::vector<uint8_t> nulls;  // bit set = null; as long as the last null needs
     uint32_t nullCount = 0;
-    Bytes fixed;                 // Bool, F64, Id, U16
+    Bytes fixed;                 // Bool, F64, Id, U16, I64
     std::vector<uint32_t> ends;  // Text, Json, Bytes: end of each cell in `text`
     std::string text;
+    bool isQuoted = false;  // a Text column whose cells are JSON strings in this batch
   };
 
   template <class T>
@@ -87,6 +101,7 @@ class BatchWriter {
     byteSize_ += sizeof value;
   }
   void endCell(Column& column);
+  static void quoteCells(Column& column);
   void markNull(Column& column) const;
   void appendBlock(std::vector<uint8_t>& out, Column& column) const;
 

@@ -40,6 +40,7 @@ struct ExplainedEntry {
 
 struct Explanation {
   std::string group, property, className;
+  bool isWhole = false;  ///< the column's values are whole numbers
   int64_t ecInstanceId = 0;
   std::string value;  ///< as JSON
   resolve::Verdict verdict;

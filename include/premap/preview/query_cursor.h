@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,7 @@ class QueryCursor final : public Cursor {
   void writeRow();
   void writeCell(int index);
   void writeClassName(int index, int64_t classId);
+  void writeNoGuid(int index, std::span<const std::byte> bytes);
   // `$->ECClassId` comes as JSON text with the id in hex.
   void writeExtractedClass(int index, int first);
 

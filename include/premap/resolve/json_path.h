@@ -20,7 +20,8 @@
 namespace premap::resolve {
 
 /// JSON text as a flat list of nodes: a container's children follow it, `end` is the node after its last one.
-/// Keeps members with equal names and tells integers from doubles by their spelling. No recursion at any depth.
+/// Keeps members with equal names, half surrogates (as U+FFFD) and numbers beyond a double (as infinity), and tells
+/// integers from doubles by their spelling. No recursion at any depth.
 class JsonDocument {
  public:
   enum class Kind : uint8_t { Null, Boolean, Integer, Double, String, Object, Array };
@@ -41,7 +42,7 @@ class JsonDocument {
   void appendJson(std::string& out, uint32_t index) const;
 
  private:
-  friend class JsonBuilder;
+  friend class JsonParser;
   std::vector<Node> nodes_;
   std::string pool_;
 };

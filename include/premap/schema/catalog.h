@@ -29,7 +29,8 @@ struct FileProfile {
   ProfileVersion ec, dgn, be;
   bool isIModel = false;  ///< has a dgn_Db profile and the BisCore schema
   std::string iModelId, iTwinId;
-  std::string name;  ///< of the root subject, when there is one
+  std::string name;   ///< of the root subject, when there is one
+  Diagnostics notes;  ///< what is to be known and does not keep the file from being read: `profile-mixed`
 };
 
 class Catalog {
@@ -63,9 +64,14 @@ class Catalog {
   /// The top-level property of that name a class has, own or inherited; null when none.
   const Property* findProperty(const Class& cls, std::string_view name) const;
 
+  /// Has the class rows of its own for that property in the mapping, rather than only what its base class has? Below a
+  /// class that a schema upgrade put in it has none, and `$->Property` leaves its instances out.
+  bool mapsItself(const Class& cls, std::string_view name) const;
+
   /// All leaves of a mapped class in property order; system properties are not among them. Read on first use.
   const std::vector<MappedColumn>& columns(const Class& cls) const;
-  /// Column of one leaf ("CodeValue", "Origin.X", "Model.Id", "Model.RelECClassId"); null when the class lacks it.
+  /// Column of one leaf ("CodeValue", "Origin.X", "Model.Id", "Model.RelECClassId"), its own or its base class's; null
+  /// when the class lacks it.
   const Column* findColumn(const Class& cls, std::string_view accessString) const;
   /// Columns of the system properties of a class (ECInstanceId and ECClassId have one for each table).
   const std::vector<MappedColumn>& systemColumns(const Class& cls) const;

@@ -78,14 +78,13 @@ struct ValueFormat {
 /// Reads a value whose columns begin at `firstColumn` and appends it as compact JSON; "null" when it is null.
 /// Binary is base64 text; IGeometry is not decoded and comes as {"unsupported":"IGeometry","bytes":N}. Null elements of
 /// a primitive array are dropped, those of a struct array become {}. Stored JSON that cannot be read counts as null.
-/// Returns false when the value is null.
+/// A point is null when a coordinate is NULL or not finite, a struct when all its members are, a navigation value when
+/// its id is NULL. Returns false when the value is null.
 bool appendJson(std::string& out, const Statement& row, int firstColumn, const ValueShape& shape,
                 const ValueFormat& format, const Catalog& catalog);
-/// True when every column of the value is NULL (navigation: when its id is NULL).
-bool isNull(const Statement& row, int firstColumn, const ValueShape& shape);
 
-/// A Julian day as ISO 8601 text with three fraction digits, by kind and component; empty when it is no date (not
-/// finite, or outside the years -9999 to 9999).
+/// A Julian day as ISO 8601 text with three fraction digits, by kind and component. Beyond the year 9999 it has the
+/// last four digits of the year, and before day 0 or after the year 32767 no text: as the native engine writes it.
 std::string isoDateTime(double julianDay, DateTimeKind kind, DateTimeComponent component);
 /// ISO 8601 text as a Julian day; nullopt when it is none. Date, date and time, or time alone (on 2000-01-01); an
 /// offset is taken into account.

@@ -114,6 +114,10 @@ bool isComposite(const ValueShape& shape) {
   }
 }
 
+bool isBytes(ValueKind kind) {
+  return kind == ValueKind::Binary || kind == ValueKind::Guid;
+}
+
 void extractProperty(sqlite3_context* context, int count, sqlite3_value** values) {
   if (count < 3 || count > 5) return answerError(context, "extract_prop expects three to five arguments");
   if (textOf(values[2]).empty()) return;
@@ -146,8 +150,10 @@ void extractPropertyJson(sqlite3_context* context, int count, sqlite3_value** va
   format.markBinary = true;
   format.instanceJson = composite;
   format.abbreviateBlobs = composite && format.abbreviateBlobs;
+  // No bytes at all are null here, unlike in a column of the query.
+  const bool isEmpty = isBytes(field.shape.kind) && reader->row().blob(field.firstColumn).empty();
   std::string json;
-  if (reader->appendFieldJson(json, field, format)) {
+  if (!isEmpty && reader->appendFieldJson(json, field, format)) {
     std::string text;
     if (composite) appendJsonString(text, json);
     answerText(context, composite ? text : json);

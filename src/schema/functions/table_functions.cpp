@@ -62,7 +62,7 @@ IdAnswer readClassesWithProperties(const Catalog& catalog, sqlite3_value* argume
     for (const Json& name : json) {
       if (!hasAll) break;
       const auto* text = name.get_ptr<const std::string*>();
-      hasAll = text && (isSystemProperty(*cls, *text) || catalog.findProperty(*cls, *text));
+      hasAll = text && (isSystemProperty(*cls, *text) || catalog.mapsItself(*cls, *text));
     }
     if (hasAll) ids.push_back(cls->id);
   }

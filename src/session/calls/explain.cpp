@@ -30,7 +30,7 @@ void writeSteps(JsonWriter& json, const std::vector<PathStep>& steps) {
   json.endArray();
 }
 
-void writeEntry(JsonWriter& json, const ExplainedEntry& entry) {
+void writeEntry(JsonWriter& json, const ExplainedEntry& entry, bool isWhole) {
   json.beginObject().key("entry").value(entry.entry);
   json.key("ecSchemaName").value(entry.written->ecSchemaName.value);
   json.key("ecClassName").value(entry.written->ecClassName.value);
@@ -38,7 +38,7 @@ void writeEntry(JsonWriter& json, const ExplainedEntry& entry) {
   json.key("outcome").value(kOutcomes[static_cast<size_t>(entry.outcome)]);
   writeSource(json, entry.verdict);
   json.optional("reason", toString(entry.verdict.reason)).optional("text", entry.text);
-  json.key("value").raw(entry.value);
+  json.key("value").raw(isWhole ? exactInteger(entry.value) : entry.value);
   writeSteps(json, entry.steps);
   json.endObject();
 }
@@ -56,10 +56,10 @@ std::string explain(SessionState& state, const Params& params) {
   json.beginObject().key("group").value(why->group).key("property").value(why->property);
   json.key("ecInstanceId").value(idToHex(why->ecInstanceId));
   json.optional("class", why->className);
-  json.key("value").raw(why->value).key("verdict").raw(jsonOf(why->verdict));
+  json.key("value").raw(why->isWhole ? exactInteger(why->value) : why->value).key("verdict").raw(jsonOf(why->verdict));
   json.optional("text", why->text);
   json.key("entries").beginArray();
-  for (const ExplainedEntry& entry : why->entries) writeEntry(json, entry);
+  for (const ExplainedEntry& entry : why->entries) writeEntry(json, entry, why->isWhole);
   json.endArray();
   json.key("rowCount").value(why->rowCount);
   json.optional("ecsql", why->ecsql).optional("sql", why->sql);

@@ -27,7 +27,9 @@ std::string info(SessionState& state, const Params&) {
   json.key("schemaCount").value(state.catalog->schemas().size());
   json.key("classCount").value(state.catalog->classes().size());
   json.key("diagnostics");
-  writeDiagnostics(json, state.database->notes(), {});
+  Diagnostics notes = state.database->notes();
+  notes.insert(notes.end(), file.notes.begin(), file.notes.end());
+  writeDiagnostics(json, notes, {});
   json.endObject();
   return okEnvelope(json.text());
 }

@@ -1,11 +1,11 @@
 // Members of JSON texts: the schemas do not know them, so rows are read to tell a misspelt member from an empty one.
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "mapping/words.h"
 #include "premap/base/text.h"
 #include "premap/preview/group_table.h"
+#include "premap/resolve/json_path.h"
 #include "session/snapshot/checked_group.h"
 #include "session/snapshot/path_walk.h"
 
@@ -35,12 +35,12 @@ Members membersAt(const CheckedGroup& facts, const ECProperty& entry, const std:
   const auto table = GroupTable::open(mapping, {}, facts.census, {});
   if (!table) return members;
   TableReader rows(*table, kMostRows, 0);
+  resolve::JsonDocument json;
   while (rows.next() == Step::Row) {
     const resolve::Value& value = rows.cells().back().value;
     if (value.isNull()) continue;
-    const auto json = nlohmann::json::parse(value.text, nullptr, false);
-    if (!json.is_object()) continue;
-    for (const auto& [name, member] : json.items()) members.insert(name);
+    if (!json.parse(value.text) || json[0].kind != resolve::JsonDocument::Kind::Object) continue;
+    for (uint32_t at = 1; at < json[0].end; at = json[at].end) members.emplace(json.key(json[at]));
   }
   return members;
 }

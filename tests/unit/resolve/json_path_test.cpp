@@ -1,6 +1,8 @@
 // Rules R12c, R12d, R15 and decision A22: the JSON remainder of a path.
 #include "premap/resolve/json_path.h"
 
+#include <cmath>
+
 #include "catch.h"
 
 using namespace premap::resolve;
@@ -42,6 +44,34 @@ TEST_CASE("A member written twice is one member: the last value counts", "[resol
   Walk walk;
   CHECK(walk(R"({"k":1,"k":2})", {"k"}).integer == 2);
   CHECK(walk(R"({"k":1,"k":2})", {"K"}).integer == 2);
+}
+
+TEST_CASE("What one member holds does not keep the others from being read", "[resolve][json]") {
+  Walk walk;
+  for (const char* text : {R"({"a":1,"b":"\ud83d"})", R"({"b":"\ude00\ud83d","a":1})", R"({"a":1,"\ud83d":2})",
+                           R"({"a":1,"b":1e400})", R"({"b":[-1e999],"a":1})", R"({"a":1,"b":"\ud83dx"})",
+                           "{\"b\":\"\xff\",\"a\":1}", "\xEF\xBB\xBF{\"a\":1}", " {\t\"a\" : 1\r\n} "})
+    CHECK(walk(text, {"a"}).integer == 1);
+  CHECK(walk(R"({"b":"x\ud83dy"})", {"b"}).text == "x\xEF\xBF\xBDy");
+  CHECK(walk(R"({"b":"\ud83d\ude00\u00e9\n\/"})", {"b"}).text == "\xF0\x9F\x98\x80\xC3\xA9\n/");
+  CHECK(walk(R"({"b":"\ud83d\u0041"})", {"b"}).text ==
+        "\xEF\xBF\xBD"
+        "A");
+  CHECK(std::isinf(walk(R"({"b":1e400})", {"b"}).real));
+  CHECK(walk(R"({"b":1e-400})", {"b"}).real == 0);
+  CHECK(walk(R"({"b":12345678901234567890})", {"b"}).kind == JsonDocument::Kind::Double);
+  const std::string deep = R"({"b":)" + std::string(100000, '[') + std::string(100000, ']') + R"(,"a":1})";
+  CHECK(walk(deep.c_str(), {"a"}).integer == 1);
+}
+
+TEST_CASE("JSON that its standard does not know is none", "[resolve][json]") {
+  Walk walk;
+  for (const char* text :
+       {"{'a':1}", "{a:1}", R"({"a":1,})", R"({"a":01})", R"({"a":1.})", R"({"a":.5})", R"({"a":+1})", R"({"a":1e})",
+        R"({"a":NaN})", "{\"a\":\"tab\t\"}", R"({"a":"\x"})", R"({"a":"\u12"})", R"({"a":"\u-123"})", R"({"a" 1})",
+        R"({"a":1 "b":2})", R"({"a":[1,]})", R"({"a":[1 2]})", R"({"a":[}])", R"({"a":tru})", R"({"a":1}})",
+        R"({"a":"x)", R"({"a":)", R"({"a":1)", "{,}", "\xEF\xBB\xBF"})
+    CHECK(walk(text, {"a"}).reason == Reason::JsonInvalid);
 }
 
 TEST_CASE("E19: malformed JSON, and JSON that is no object, has no members", "[resolve][json]") {

@@ -1,5 +1,7 @@
 #include "premap/schema/value.h"
 
+#include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "premap/base/text.h"
@@ -34,12 +36,23 @@ TEST_CASE("Julian days are ISO text to the millisecond", "[value]") {
   CHECK(plain(0) == "-4713-11-24T12:00:00.000");
   CHECK(isoDateTime(2458850.5, DateTimeKind::Utc, DateTimeComponent::Date) == "2020-01-02");
   CHECK(isoDateTime(2451545.02425926, DateTimeKind::Unspecified, DateTimeComponent::TimeOfDay) == "12:34:56.000");
-  // Years have four digits; what lies beyond is no date, however far.
   CHECK(plain(5373484.49999999) == "9999-12-31T23:59:59.999");
-  CHECK(plain(-1930999.5) == "-9999-01-01T00:00:00.000");
+}
+
+TEST_CASE("Julian days beyond the calendar are written as the native engine writes them", "[value]") {
+  auto plain = [](double day) { return isoDateTime(day, DateTimeKind::Unspecified, DateTimeComponent::DateTime); };
+  auto date = [](double day) { return isoDateTime(day, DateTimeKind::Unspecified, DateTimeComponent::Date); };
+  auto time = [](double day) { return isoDateTime(day, DateTimeKind::Unspecified, DateTimeComponent::TimeOfDay); };
   CHECK(plain(1721059.5) == "0000-01-01T00:00:00.000");
-  for (double day : {5373484.5, -1930999.6, 1e7, -1e7, 14e6, -14e6, 1e15, 1e300, -1e300}) CHECK(plain(day).empty());
-  CHECK(plain(std::nan("")).empty());
+  CHECK(plain(1721058.5) == "-0001-12-31T00:00:00.000");
+  CHECK(plain(5373484) == "9999-12-31T12:00:00.000");
+  CHECK(plain(5373484.5) == "0000-01-01T00:00:00.000");  // the year 10000
+  CHECK(date(6000000) == "1715-05-05");
+  CHECK(date(12000000) == "8142-10-13");
+  CHECK(plain(-0.1) == "-4713-11-24T09:36:00.001");
+  CHECK(time(-1) == "02:25:51.617");
+  CHECK(time(-std::numeric_limits<double>::infinity()) == "19:12:55.808");
+  for (double none : {-1.0, -1930999.5, 14e6, 1e9, 1e15, 1e300, -1e300, std::nan("")}) CHECK(plain(none).empty());
 }
 
 TEST_CASE("ISO text reads back as the same Julian day", "[value]") {

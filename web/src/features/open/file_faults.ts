@@ -38,7 +38,7 @@ const faults: Record<string, FileFault> = {
   },
   "profile-unknown": {
     title: "The file's version cannot be told",
-    todo: "Its profile versions contradict each other. Export the snapshot again.",
+    todo: "It does not say which profile it has. Export the snapshot again.",
   },
   "engine-crashed": {
     title: "The engine stopped while opening it",

@@ -11,6 +11,7 @@ const decimals = new Intl.NumberFormat("en", { maximumFractionDigits: 12, useGro
 
 export function cellText(value: Exclude<Cell, null>, column: PreviewColumn): CellText {
   if (typeof value === "boolean") return { text: value ? "true" : "false", kind: "boolean" };
+  if (typeof value === "bigint") return { text: String(value), kind: "number" };
   if (typeof value === "number") return { text: numberText(value), kind: "number" };
   if (value === "") return { text: "empty text", kind: "blank" };
   if (/^0x[0-9a-f]+$/.test(value)) return { text: value, kind: "id" };
