@@ -8,40 +8,57 @@ import { profile } from "./commands/profile.js";
 import { query } from "./commands/query.js";
 import { schema } from "./commands/schema.js";
 import { validate } from "./commands/validate.js";
+import { shown, shownLines } from "./lib/clean.js";
 import type { Command } from "./lib/command.js";
-import { describe } from "./lib/diagnostics.js";
-import { InputError, RefusedError } from "./lib/input.js";
-import { endQuietlyOnClosedPipe, note, write } from "./lib/output.js";
+import { noteAll } from "./lib/diagnostics.js";
+import { codeOf, InputError, RefusedError } from "./lib/input.js";
+import { unknownName } from "./lib/names.js";
+import { listenToStreams, note, OutputError, write } from "./lib/output.js";
 import { exitCode, UsageError } from "./lib/usage.js";
 
 const commands: Record<string, Command> = { validate, preview, explain, profile, extract, query, schema };
 
 const help = `
-premap: preview your mapping. Runs an Insights mapping on an iModel snapshot, offline, and says why every cell has its value.
+premap: preview your mapping. Runs an Insights mapping on an iModel snapshot, offline, and says why every cell has its
+value.
 
 Usage: premap COMMAND [options]
 
 ${Object.entries(commands)
   .map(([name, command]) => `  ${name.padEnd(10)}${command.summary}`)
   .join("\n")}
+  help      tell more of a command: premap help COMMAND
+  version   print the version, also --version and -v
 
-premap COMMAND --help tells more; premap --version prints the version.
+premap COMMAND --help tells more, too.
 `;
+
+const helpWords = ["help", "--help", "-h"];
 
 async function run(args: string[]): Promise<number> {
   const [name = "", ...rest] = args;
-  if (name === "--version") return printVersion();
-  if (name === "--help" || name === "-h" || name === "help" || name === "") {
-    await write(help.trimStart());
-    return name === "" ? exitCode.wrongUsage : exitCode.fine;
+  if (["version", "--version", "-v"].includes(name)) return printVersion();
+  if (helpWords.includes(name)) return printHelp(rest[0] === undefined ? help : commandOf(rest[0]).help);
+  if (name === "") {
+    await printHelp(help);
+    return exitCode.wrongUsage;
   }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw new UsageError(`there is no command ${name}`);
-  if (rest.includes("--help") || rest.includes("-h")) {
-    await write(command.help.trimStart());
-    return exitCode.fine;
-  }
+  const command = commandOf(name);
+  const end = rest.indexOf("--");
+  const ownOptions = end < 0 ? rest : rest.slice(0, end);
+  if (ownOptions.includes("--help") || ownOptions.includes("-h")) return printHelp(command.help);
   return command.run(rest);
+}
+
+function commandOf(name: string): Command {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command) return command;
+  throw unknownName(`there is no command ${name}`, name, Object.keys(commands), "commands");
+}
+
+async function printHelp(text: string): Promise<number> {
+  await write(text.trimStart());
+  return exitCode.fine;
 }
 
 async function printVersion(): Promise<number> {
@@ -52,37 +69,38 @@ async function printVersion(): Promise<number> {
   return exitCode.fine;
 }
 
-/** Faults of the file and of the start; everything else that the engine refuses is in the mapping or the query. */
-function codeOf(error: EngineError): number {
-  if (/^(file|profile|source)-/.test(error.code)) return exitCode.unreadableInput;
-  if (/^(engine|call|cursor|snapshot|worker)-/.test(error.code)) return exitCode.internalFault;
-  return exitCode.mappingHasErrors;
-}
-
-function report(error: unknown, args: string[]): number {
+/** Tells what went wrong, and answers the exit code. */
+function report(error: unknown, [name = ""]: string[]): number {
+  if (error instanceof OutputError) {
+    if (error.isClosedPipe) return exitCode.closedPipe;
+    note(`premap: ${shown(error.message)}`);
+    return exitCode.unreadableInput;
+  }
   if (error instanceof UsageError) {
-    const command = Object.hasOwn(commands, args[0] ?? "") ? ` ${args[0]}` : "";
-    note(`premap: ${error.message}\nTry premap${command} --help.`);
+    const command = Object.hasOwn(commands, name) ? ` ${name}` : "";
+    note(`premap: ${shownLines(error.message)}\nTry premap${command} --help.`);
     return exitCode.wrongUsage;
   }
   if (error instanceof InputError) {
-    note(`premap: ${error.message}`);
+    note(`premap: ${shown(error.message)}`);
     return exitCode.unreadableInput;
   }
   if (error instanceof RefusedError) {
-    for (const diagnostic of error.refusal.diagnostics) note(describe(diagnostic, error.source));
-    return codeOf(error.refusal);
+    noteAll(error.refusal.diagnostics, error.source);
+    const code = codeOf(error.refusal);
+    if (code === exitCode.wrongUsage) note(`Try premap ${name} --help.`);
+    return code;
   }
   if (error instanceof EngineError) {
-    for (const diagnostic of error.diagnostics) note(describe(diagnostic, { name: "", text: "" }));
+    noteAll(error.diagnostics, undefined);
     return codeOf(error);
   }
   const what = error instanceof CrashedError ? error.message : error instanceof Error ? error.stack : String(error);
-  note(`premap: internal fault, please report it: ${what}`);
+  note(`premap: internal fault, please report it: ${shownLines(what ?? "")}`);
   return exitCode.internalFault;
 }
 
-endQuietlyOnClosedPipe();
+listenToStreams();
 const args = process.argv.slice(2);
 try {
   process.exitCode = await run(args);

@@ -30,6 +30,13 @@ function forgetRemoved() {
   }
 }
 
+/** What the command line says of every code. */
+function catalogue() {
+  const rows = JSON.parse(readFileSync(inRoot("docs/diagnostics.json"), "utf8"));
+  const kept = rows.map(({ code, severity, what, why, fix }) => ({ code, severity, what, why, fix }));
+  writeIfChanged(inRoot("dist/cli/diagnostics.json"), JSON.stringify(kept));
+}
+
 async function inlineData() {
   if (!existsSync(inRoot("dist/engine.wasm"))) return; // types can be checked without an engine
   const { outputFiles } = await build({
@@ -53,6 +60,7 @@ await main(async () => {
   run("compiling TypeScript", process.execPath, [inRoot("node_modules/typescript/bin/tsc"), "-b"]);
   copyDeclarations();
   forgetRemoved();
+  catalogue();
   await inlineData();
   // The command by a short name: node dist/cli.js
   writeFileSync(inRoot("dist/cli.js"), '#!/usr/bin/env node\nimport "./cli/main.js";\n');

@@ -1,54 +1,42 @@
-import { type Command, oneOf, onlyArgument, parse, required, resolveOptions } from "../lib/command.js";
-import { readText, withSnapshot } from "../lib/input.js";
+import type { Command } from "../lib/command.js";
+import { onMapping, sharedHelp } from "../lib/mapping_command.js";
 import { progressLine, write } from "../lib/output.js";
-import { exitCode, UsageError } from "../lib/usage.js";
+import { exitCodes, UsageError } from "../lib/usage.js";
 
 export const extract: Command = {
   summary: "print a group's whole table as a file",
   help: `
 Usage: premap extract MAPPING --snapshot FILE [options] > table.csv
 
-Fills every row of a group and prints the table. MAPPING is a JSON file, or - for standard input.
+Fills every row of a group and prints the table. MAPPING is a JSON file, or - for standard input. What can run is
+printed, whatever faults the mapping has.
 
-  --snapshot FILE   the iModel snapshot (.bim)
-  --group NAME      which group; may be left out when there is one
-  --option N=V      set a switch of the resolution rules (repeat for more)
+${sharedHelp.first}
+${sharedHelp.last}
   --format FORMAT   csv (default), ndjson or json
   --workers N       how many engines read the file side by side; auto (default) takes several for a large group
 
-Exit code: 0 fine, 1 the mapping has errors, 2 wrong usage, 3 the input could not be read, 4 internal fault.
+${exitCodes("mapping")}
 `,
-  async run(args) {
-    const { values, positionals } = parse(args, {
-      snapshot: { type: "string" },
-      group: { type: "string" },
-      option: { type: "string", multiple: true },
-      format: { type: "string" },
-      workers: { type: "string" },
-    });
-    const file = onlyArgument(positionals, "the mapping file");
-    const format = oneOf(values.format, ["csv", "ndjson", "json"], "csv");
-    const workers = workerCount(values.workers);
-    const path = required(values.snapshot, "snapshot");
-    const options = resolveOptions(values.option);
-    const text = readText(file);
-    return withSnapshot(path, { name: file, text }, async (snapshot) => {
-      const progress = progressLine("rows");
-      const pieces = snapshot.extract(text, {
-        format,
-        workers,
-        onProgress: ({ rows, rowCount }) => progress.show(rows, rowCount),
-        ...(values.group !== undefined ? { group: values.group } : {}),
-        ...(options ? { options } : {}),
-      });
-      try {
-        for await (const piece of pieces) await write(piece);
-      } finally {
-        progress.done();
-      }
-      return exitCode.fine;
-    });
-  },
+  run: (args) =>
+    onMapping({ args, options: { workers: { type: "string" } }, formats: ["csv", "ndjson", "json"] }, (values) => {
+      const workers = workerCount(values.workers);
+      return async ({ snapshot, source, format, asked }) => {
+        const progress = progressLine("rows");
+        const table = snapshot.extract(source.text, {
+          ...asked,
+          format,
+          workers,
+          onProgress: ({ rows, rowCount }) => progress.show(rows, rowCount),
+        });
+        try {
+          for await (const piece of table) await write(piece);
+        } finally {
+          progress.done();
+        }
+        return { diagnostics: await table.diagnostics() };
+      };
+    }),
 };
 
 function workerCount(text = "auto"): number | "auto" {

@@ -1,11 +1,11 @@
-import type { Profile, Snapshot, Value } from "premap";
-import { type Command, countOf, oneOf, onlyArgument, parse, required, resolveOptions } from "../lib/command.js";
-import { describe, hasErrors } from "../lib/diagnostics.js";
+import type { Profile, Value } from "premap";
+import { shown } from "../lib/clean.js";
+import { type Command, countOrAll } from "../lib/command.js";
 import { csvRow, json, table } from "../lib/format.js";
-import { readText, withSnapshot } from "../lib/input.js";
-import { note, write } from "../lib/output.js";
-import { exitCode, UsageError } from "../lib/usage.js";
 import { printGroupFacts } from "../lib/group_facts.js";
+import { onMapping, sharedHelp } from "../lib/mapping_command.js";
+import { note, progressLine, write } from "../lib/output.js";
+import { exitCodes, UsageError } from "../lib/usage.js";
 
 export const profile: Command = {
   summary: "how well each column of a group is filled",
@@ -14,54 +14,47 @@ Usage: premap profile MAPPING --snapshot FILE [options]
 
 Fills a whole group and counts, for each column, the rows with and without a value, the reasons for missing ones and the
 rows each entry won. With --groups the columns are left aside: it counts the rows of every group, the elements that
-several groups share, and those of each class that no group has. MAPPING is a JSON file, or - for standard input.
+several groups share, and those of each class that no group has.
 
-  --snapshot FILE   the iModel snapshot (.bim)
-  --group NAME      which group; may be left out when there is one
+${sharedHelp.first}
   --sample N        read about N rows, spread over the query, instead of all
   --groups          all groups, compared with each other
-  --option N=V      set a switch of the resolution rules (repeat for more)
+${sharedHelp.last}
   --format FORMAT   table (default), json, ndjson or csv
 
-Exit code: 0 fine, 1 the mapping has errors (what can run is printed), 2 wrong usage, 3 the input could not be read,
-4 internal fault.
+${exitCodes("mapping")}
 `,
-  async run(args) {
-    const { values, positionals } = parse(args, {
-      snapshot: { type: "string" },
-      group: { type: "string" },
-      groups: { type: "boolean" },
-      sample: { type: "string" },
-      option: { type: "string", multiple: true },
-      format: { type: "string" },
-    });
-    const file = onlyArgument(positionals, "the mapping file");
-    const format = oneOf(values.format, ["table", "json", "ndjson", "csv"], "table");
-    const path = required(values.snapshot, "snapshot");
-    const options = resolveOptions(values.option);
-    const text = readText(file);
-    if (values.groups && values.group !== undefined)
-      throw new UsageError("--groups is about all groups: leave --group out");
-    const ofOptions = options ? { options } : {};
-    const tell = async (snapshot: Snapshot) => {
-      if (values.groups) {
-        const facts = await snapshot.groupFacts(text, ofOptions);
-        await printGroupFacts(facts, format);
-        return facts;
-      }
-      const ofGroup = values.group !== undefined ? { group: values.group } : {};
-      const sample = countOf(values.sample, "sample");
-      const ofSample = typeof sample === "number" ? { sample } : {};
-      const result = await snapshot.profile(text, { ...ofGroup, ...ofSample, ...ofOptions });
-      await print(result, format);
-      return result;
-    };
-    return withSnapshot(path, { name: file, text }, async (snapshot) => {
-      const result = await tell(snapshot);
-      for (const diagnostic of result.diagnostics) note(describe(diagnostic, { name: file, text }));
-      return hasErrors(result.diagnostics) ? exitCode.mappingHasErrors : exitCode.fine;
-    });
-  },
+  run: (args) =>
+    onMapping(
+      {
+        args,
+        options: { groups: { type: "boolean" }, sample: { type: "string" } },
+        formats: ["table", "json", "ndjson", "csv"],
+      },
+      (values, { group }) => {
+        if (values.groups && group !== undefined)
+          throw new UsageError("--groups is about all groups: leave --group out");
+        const sample = countOrAll(values.sample, "sample");
+        const ofSample = typeof sample === "number" ? { sample } : {};
+        return async ({ snapshot, source, format, asked }) => {
+          if (values.groups) {
+            const facts = await snapshot.groupFacts(source.text, asked);
+            await printGroupFacts(facts, format);
+            return facts;
+          }
+          const progress = progressLine("rows");
+          const result = await snapshot
+            .profile(source.text, {
+              ...asked,
+              ...ofSample,
+              onProgress: ({ rows, rowCount }) => progress.show(rows, rowCount),
+            })
+            .finally(() => progress.done());
+          await print(result, format);
+          return result;
+        };
+      },
+    ),
 };
 
 const headings = ["column", "type", "filled", "null", "percent", "why null", "wins"];
@@ -85,5 +78,5 @@ async function print(profile: Profile, format: "table" | "json" | "ndjson" | "cs
     await write(`\n${table(["aspect class", "no instance", "one", "several"], aspects)}`);
   }
   const sampled = profile.isSample ? ` (a sample of ${profile.queryRows})` : "";
-  note(`${profile.tableName}: ${profile.rowCount} rows${sampled}`);
+  note(`${shown(profile.tableName)}: ${profile.rowCount} rows${sampled}`);
 }

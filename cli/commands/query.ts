@@ -1,9 +1,11 @@
 import type { Bindings, Query, IndexRow } from "premap";
-import { type Command, countOf, oneOf, onlyArgument, parse, required } from "../lib/command.js";
+import { shownLines } from "../lib/clean.js";
+import { type Command, countOf, countOrAll, oneOf, onlyArgument, parse, required } from "../lib/command.js";
 import { csvRow, json, table } from "../lib/format.js";
-import { readText, withSnapshot } from "../lib/input.js";
-import { note, write } from "../lib/output.js";
-import { exitCode, UsageError } from "../lib/usage.js";
+import { readSource, withSnapshot } from "../lib/input.js";
+import { note, write, writeAll } from "../lib/output.js";
+import { Source } from "../lib/source.js";
+import { exitCode, exitCodes, UsageError } from "../lib/usage.js";
 
 const shownInTable = 1000;
 
@@ -26,7 +28,7 @@ Runs an ECSQL query and prints its rows. The query may be - for standard input.
 json prints {"columns":[...],"rows":[...]}: rows as arrays, nulls at the end left off, as the native reader gives them.
 ndjson prints one object a row, keyed by column name. Binary is text "encoding=base64;...".
 
-Exit code: 0 fine, 1 the query has errors, 2 wrong usage, 3 the snapshot could not be read, 4 internal fault.
+${exitCodes("query")}
 `,
   async run(args) {
     const { values, positionals } = parse(args, {
@@ -42,20 +44,20 @@ Exit code: 0 fine, 1 the query has errors, 2 wrong usage, 3 the snapshot could n
     const given = onlyArgument(positionals, "the query");
     const format = oneOf(values.format, ["table", "json", "ndjson", "csv"], "table");
     const path = required(values.snapshot, "snapshot");
-    const limit = countOf(values.limit, "limit");
+    const limit = countOrAll(values.limit, "limit");
     const offset = countOf(values.offset, "offset");
     const bindings = parseBindings(values.bindings);
-    const ecsql = given === "-" ? readText("-") : given;
-    return withSnapshot(path, { name: "query", text: ecsql }, async (snapshot) => {
+    const ecsql = given === "-" ? (await readSource("-")).text : given;
+    return withSnapshot(path, new Source("query", ecsql), async (snapshot) => {
       if (values.sql) {
-        await write(`${await snapshot.nativeSql(ecsql)}\n`);
+        await write(`${shownLines(await snapshot.nativeSql(ecsql))}\n`);
         return exitCode.fine;
       }
       const rows = snapshot.query(ecsql, {
         convertClassIdsToClassNames: values["class-names"] ?? false,
         abbreviateBlobs: values["abbreviate-blobs"] ?? false,
         ...(limit != null ? { limit } : format === "table" && limit === undefined ? { limit: shownInTable + 1 } : {}),
-        ...(offset != null ? { offset } : {}),
+        ...(offset !== undefined ? { offset } : {}),
         ...(bindings ? { bindings } : {}),
       });
       await printers[format](rows, limit === undefined);
@@ -95,25 +97,25 @@ const printers: Record<"table" | "json" | "ndjson" | "csv", Printer> = {
   async json(query) {
     await write(`{"columns":${json(await query.columns())},\n"rows":[`);
     let separator = "\n";
-    for await (const text of joined(query, (row) => `${takeSeparator()}${json(row)}`)) await write(text);
+    await writeAll(
+      each(query, (row) => {
+        const text = separator + json(row);
+        separator = ",\n";
+        return text;
+      }),
+    );
     await write("\n]}\n");
-
-    function takeSeparator(): string {
-      const taken = separator;
-      separator = ",\n";
-      return taken;
-    }
   },
 
   async ndjson(query) {
     const names = (await query.columns()).map((column) => column.name);
-    for await (const text of joined(query, (row) => `${json(namedRow(names, row))}\n`)) await write(text);
+    await writeAll(each(query, (row) => `${json(namedRow(names, row))}\n`));
   },
 
   async csv(query) {
     const names = (await query.columns()).map((column) => column.name);
     await write(csvRow(names));
-    for await (const text of joined(query, (row) => csvRow(names.map((_, index) => row[index])))) await write(text);
+    await writeAll(each(query, (row) => csvRow(names.map((_, index) => row[index]))));
   },
 };
 
@@ -123,14 +125,6 @@ function namedRow(names: string[], row: IndexRow): object {
   );
 }
 
-/** Row texts in chunks worth writing. */
-async function* joined(query: Query<IndexRow>, print: (row: IndexRow) => string): AsyncGenerator<string> {
-  let text = "";
-  for await (const row of query) {
-    text += print(row);
-    if (text.length < 65536) continue;
-    yield text;
-    text = "";
-  }
-  if (text) yield text;
+async function* each(query: Query<IndexRow>, print: (row: IndexRow) => string): AsyncGenerator<string> {
+  for await (const row of query) yield print(row);
 }

@@ -3,7 +3,8 @@ import { type Command, oneOf, parse, required } from "../lib/command.js";
 import { csvRow, json, table } from "../lib/format.js";
 import { withSnapshot } from "../lib/input.js";
 import { write } from "../lib/output.js";
-import { exitCode, UsageError } from "../lib/usage.js";
+import { unknownName } from "../lib/names.js";
+import { exitCode, exitCodes, UsageError } from "../lib/usage.js";
 
 export const schema: Command = {
   summary: "list schemas, the classes of a schema, or the properties of a class",
@@ -16,14 +17,14 @@ own and inherited.
   --snapshot FILE   the iModel snapshot (.bim)
   --format FORMAT   table (default), json, ndjson or csv
 
-Exit code: 0 fine, 2 wrong usage or no such schema or class, 3 the snapshot could not be read, 4 internal fault.
+${exitCodes()}
 `,
   async run(args) {
     const { values, positionals } = parse(args, { snapshot: { type: "string" }, format: { type: "string" } });
     const format = oneOf(values.format, ["table", "json", "ndjson", "csv"], "table");
     const path = required(values.snapshot, "snapshot");
     if (positionals.length > 1) throw new UsageError(`too many arguments: ${positionals.slice(1).join(" ")}`);
-    return withSnapshot(path, { name: "", text: "" }, async (snapshot) => {
+    return withSnapshot(path, undefined, async (snapshot) => {
       await print(listing(await snapshot.schemas(), positionals[0]), format);
       return exitCode.fine;
     });
@@ -40,10 +41,16 @@ function listing(schemas: SchemaInfo[], name: string | undefined): Listing {
   if (name === undefined) return listSchemas(schemas);
   const [schemaName = "", className] = name.split(/[.:]/, 2);
   const found = schemas.find((schema) => same(schema.name, schemaName) || same(schema.alias, schemaName));
-  if (!found) throw new UsageError(`there is no schema ${schemaName}; run premap schema without a name for the list`);
+  if (!found) {
+    const names = schemas.map((schema) => schema.name);
+    throw unknownName(`there is no schema ${schemaName}`, schemaName, names, "schemas");
+  }
   if (className === undefined) return listClasses(found.classes);
   const cls = found.classes.find((candidate) => same(candidate.name, className));
-  if (!cls) throw new UsageError(`there is no class ${className} in ${found.name}`);
+  if (!cls) {
+    const names = found.classes.map((candidate) => candidate.name);
+    throw unknownName(`there is no class ${className} in ${found.name}`, className, names, "classes");
+  }
   return listProperties(cls);
 }
 

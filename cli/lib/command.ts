@@ -1,6 +1,7 @@
 /** What every command is made of: its help, its options, and what it does. */
 
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { unknownName } from "./names.js";
 import { UsageError } from "./usage.js";
 
 export interface Command {
@@ -10,16 +11,30 @@ export interface Command {
   run(args: string[]): Promise<number>;
 }
 
-type Options = NonNullable<ParseArgsConfig["options"]>;
+export type Options = NonNullable<ParseArgsConfig["options"]>;
 type Config<T extends Options> = { args: string[]; options: T; allowPositionals: true; strict: true };
+export type Values<T extends Options> = ReturnType<typeof parseArgs<Config<T>>>["values"];
 
 /** util.parseArgs with our own words for what is wrong. */
 export function parse<const T extends Options>(args: string[], options: T): ReturnType<typeof parseArgs<Config<T>>> {
   try {
     return parseArgs<Config<T>>({ args, options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? (error.message.split(". ")[0] as string) : String(error));
+    throw misused(error as NodeJS.ErrnoException, Object.keys(options));
   }
+}
+
+function misused({ code, message }: NodeJS.ErrnoException, names: string[]): UsageError {
+  const [, dashes = "", given = ""] = /'(-+)([^' =]+)/.exec(message) ?? [];
+  if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" && given)
+    return unknownName(
+      `there is no option ${dashes}${given}`,
+      `--${given}`,
+      names.map((name) => `--${name}`),
+      "options",
+    );
+  // Node's own words, without its advice about `--`.
+  return new UsageError((message.split(". ")[0] ?? message).replace(/^Option/, "option"));
 }
 
 /** The one argument that is not an option. */
@@ -47,27 +62,15 @@ export function oneOf<const T extends string>(
   return found;
 }
 
-/** A whole number of 0 or more; "all" is null. */
-export function countOf(value: string | undefined, option: string): number | null | undefined {
+/** A whole number of 0 or more. */
+export function countOf(value: string | undefined, option: string, otherwise = ""): number | undefined {
   if (value === undefined) return undefined;
-  if (value === "all") return null;
-  if (!/^\d+$/.test(value)) throw new UsageError(`--${option} is a whole number or "all", not ${value}`);
-  return Number(value);
+  const count = /^\d+$/.test(value) ? Number(value) : NaN;
+  if (Number.isSafeInteger(count)) return count;
+  throw new UsageError(`--${option} is a whole number${otherwise}, not ${value}`);
 }
 
-/** `--option name=value`, repeated. */
-export function resolveOptions(pairs: string[] | undefined): Record<string, string | number | boolean> | undefined {
-  if (!pairs) return undefined;
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf("=");
-      if (at < 1) throw new UsageError(`--option is name=value, not ${pair}`);
-      return [pair.slice(0, at), plainValue(pair.slice(at + 1))];
-    }),
-  );
-}
-
-function plainValue(text: string): string | number | boolean {
-  if (text === "true" || text === "false") return text === "true";
-  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+/** As countOf; "all" is null. */
+export function countOrAll(value: string | undefined, option: string): number | null | undefined {
+  return value === "all" ? null : countOf(value, option, ' or "all"');
 }

@@ -1,51 +1,50 @@
 /** Diagnostics for people: what, where, the place underlined in their own text, and what to do. */
 
 import type { Diagnostic, Severity, Span } from "premap";
-import { painter } from "./output.js";
+import { shown } from "./clean.js";
+import { note, painter } from "./output.js";
+import type { Source } from "./source.js";
+import { width } from "./width.js";
 
 const colours = { error: "red", warning: "yellow", info: "blue" } as const satisfies Record<Severity, string>;
 
-export interface SourceText {
-  /** File name, or `query`. */
-  name: string;
-  text: string;
-}
-
 export function describe(
   diagnostic: Diagnostic,
-  source: SourceText,
+  source: Source | undefined,
   stream: NodeJS.WriteStream = process.stderr,
 ): string {
   const paint = painter(stream);
-  const lines = [
-    `${paint(colours[diagnostic.severity], `${diagnostic.severity}[${diagnostic.code}]`)}: ${diagnostic.message}`,
-  ];
-  const place = [
-    diagnostic.span?.line ? `${source.name}:${diagnostic.span.line}:${diagnostic.span.column}` : undefined,
-    diagnostic.path,
-  ].filter(Boolean);
+  const { severity, code, message, span, path, related = [], hint } = diagnostic;
+  const isPlaced = source !== undefined && span?.line !== undefined;
+  const lines = [`${paint(colours[severity], `${severity}[${shown(code)}]`)}: ${shown(message)}`];
+  const place = [isPlaced ? source.at(span) : undefined, path].filter(Boolean).map((text) => shown(text as string));
   if (place.length) lines.push(paint("dim", `  at ${place.join("  ")}`));
-  if (diagnostic.span?.line)
-    lines.push(...excerpt(diagnostic.span, source.text, (text) => paint(colours[diagnostic.severity], text)));
-  for (const related of diagnostic.related ?? []) {
-    const where = related.span?.line ? ` (${source.name}:${related.span.line}:${related.span.column})` : "";
-    lines.push(`  note: ${related.message}${where || (related.path ? ` (${related.path})` : "")}`);
+  if (isPlaced) lines.push(...excerpt(span, source, (text) => paint(colours[severity], text)));
+  for (const { message, path, span } of related) {
+    const where = source && span?.line ? source.at(span) : path;
+    lines.push(`  note: ${shown(message)}${where ? ` (${shown(where)})` : ""}`);
   }
-  if (diagnostic.hint) lines.push(`  ${paint("cyan", "hint")}: ${diagnostic.hint}`);
+  if (hint) lines.push(`  ${paint("cyan", "hint")}: ${shown(hint)}`);
   return lines.join("\n");
 }
 
-/** The line, and carets under the place; a long line is cut around it. */
-function excerpt(span: Span, text: string, paint: (text: string) => string): string[] {
-  const line = (text.split("\n")[span.line - 1] ?? "").replace(/\r$/, "").replaceAll("\t", " ");
-  const begin = Math.min(span.column - 1, line.length);
-  const marked = Buffer.from(text).subarray(span.begin, span.end).toString().split("\n", 1)[0] ?? "";
-  const from = line.length > 110 ? Math.max(0, begin - 40) : 0;
-  const piece = line.slice(from, from + 110);
-  const carets = "^".repeat(Math.max(1, Math.min(marked.length, from + piece.length - begin)));
+/** On standard error. */
+export function noteAll(diagnostics: readonly Diagnostic[], source: Source | undefined): void {
+  for (const diagnostic of diagnostics) note(describe(diagnostic, source));
+}
+
+/** The line, and carets under the place. */
+function excerpt(span: Span, source: Source, paint: (text: string) => string): string[] {
+  const { before, marked, after } = source.excerpt(span);
+  const clean = (text: string) => shown(text.replaceAll("\t", " "));
+  const [firstLine = ""] = marked.split(/[\r\n]/, 1);
+  const isOneLine = firstLine.length === marked.length;
+  const carets = "^".repeat(Math.max(1, width(clean(firstLine))));
   const number = String(span.line);
-  const gutter = " ".repeat(number.length);
-  return [`  ${number} | ${piece}`, `  ${gutter} | ${" ".repeat(begin - from)}${paint(carets)}`];
+  return [
+    `  ${number} | ${clean(before)}${clean(firstLine)}${isOneLine ? clean(after) : ""}`.trimEnd(),
+    `  ${" ".repeat(number.length)} | ${" ".repeat(width(clean(before)))}${paint(carets)}`,
+  ];
 }
 
 export function summary(counts: Record<Severity, number>): string {
@@ -57,7 +56,7 @@ export function summary(counts: Record<Severity, number>): string {
   return parts.join(", ");
 }
 
-function plural(count: number, word: string): string {
+export function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 

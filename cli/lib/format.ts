@@ -2,9 +2,9 @@
 
 import { randomUUID } from "node:crypto";
 import type { VectorValue } from "premap";
+import { jsonShown, shown } from "./clean.js";
 import { painter } from "./output.js";
-
-const widest = 48;
+import { cut, width } from "./width.js";
 
 /** Stands around the digits of a bigint, which JSON.stringify cannot write, until they are taken out of their quotes. */
 const mark = `integer-${randomUUID()}:`;
@@ -20,7 +20,7 @@ export function json(value: unknown, indent?: number): string {
     return `${mark}${member}`;
   };
   const text = JSON.stringify(value, plain, indent) ?? "null";
-  return hasMark ? text.replace(marked, "$1") : text;
+  return jsonShown(hasMark ? text.replace(marked, "$1") : text);
 }
 
 function bytesText(bytes: Uint8Array): string {
@@ -43,45 +43,48 @@ export function csvRow(values: readonly (VectorValue | undefined)[]): string {
   return `${fields.join(",")}\r\n`;
 }
 
-/** Columns under their headings; long cells are cut, control characters shown as spaces. */
+/** Columns under their headings, a row a line. On a terminal long cells are cut, such that a line fits if it can. */
 export function table(headings: readonly string[], rows: readonly (readonly (VectorValue | undefined)[])[]): string {
   const paint = painter(process.stdout);
-  const cells = rows.map((row) => headings.map((_, index) => shown(row[index])));
-  const titles = headings.map((heading) => cut(heading));
-  const widths = titles.map((title, index) => Math.max(length(title), ...cells.map((row) => length(row[index] ?? ""))));
   const isNumber = headings.map((_, index) =>
     rows.every((row) => row[index] == null || ["number", "bigint"].includes(typeof row[index])),
   );
-
-  const line = (texts: string[], numeric: boolean[]): string =>
-    texts
-      .map((text, index) => pad(text, widths[index] ?? 0, numeric[index] ?? false))
+  const whole = [
+    headings.map(oneLine),
+    ...rows.map((row) => headings.map((_, index) => oneLine(cellShown(row[index])))),
+  ];
+  const widths = columnWidths(whole, isNumber);
+  const line = (cells: string[]): string =>
+    cells
+      .map((cell, index) => pad(cut(cell, widths[index] ?? 0), widths[index] ?? 0, isNumber[index] ?? false))
       .join("  ")
       .trimEnd();
-  const out = [
-    paint("bold", line(titles, isNumber)),
-    paint("dim", widths.map((width) => "-".repeat(width)).join("  ")),
-  ];
-  for (const row of cells) out.push(line(row, isNumber));
-  return `${out.join("\n")}\n`;
+  const [titles = [], ...cells] = whole;
+  const rule = widths.map((width) => "-".repeat(width)).join("  ");
+  return [paint("bold", line(titles)), paint("dim", rule), ...cells.map(line), ""].join("\n");
 }
 
-function shown(value: VectorValue | undefined): string {
-  return value === null || value === undefined ? "null" : cut(cellText(value));
+const gap = 2;
+const mostOnTerminal = 48;
+const leastOnTerminal = 12;
+
+function columnWidths(rows: readonly string[][], isNumber: readonly boolean[]): number[] {
+  const widths = isNumber.map((_, index) => rows.reduce((most, row) => Math.max(most, width(row[index] ?? "")), 0));
+  if (!process.stdout.isTTY) return widths;
+  const cutTo = (most: number) => widths.map((width, index) => (isNumber[index] ? width : Math.min(width, most)));
+  const total = (all: number[]) => all.reduce((sum, width) => sum + width + gap, -gap);
+  let most = mostOnTerminal;
+  while (most > leastOnTerminal && total(cutTo(most)) > process.stdout.columns) most -= 1;
+  return cutTo(most);
 }
 
-function cut(text: string): string {
-  const oneLine = text.replace(/[\u0000-\u001f\u007f]/g, " ");
-  return length(oneLine) <= widest ? oneLine : `${[...oneLine].slice(0, widest - 1).join("")}…`;
+function cellShown(value: VectorValue | undefined): string {
+  return value === null || value === undefined ? "null" : cellText(value);
 }
 
-function length(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
-}
+const oneLine = (text: string): string => shown(text.replace(/\r\n|[\r\n\t]/g, " "));
 
-function pad(text: string, width: number, right: boolean): string {
-  const fill = " ".repeat(Math.max(0, width - length(text)));
+function pad(text: string, wanted: number, right: boolean): string {
+  const fill = " ".repeat(Math.max(0, wanted - width(text)));
   return right ? fill + text : text + fill;
 }

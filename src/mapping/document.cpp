@@ -1,5 +1,6 @@
 #include "mapping/document.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "premap/base/unicode.h"
@@ -12,6 +13,12 @@ using json = nlohmann::json;
 
 // A real mapping of 50 MB has two and a half million values; beyond this the text is something else.
 constexpr size_t kMostNodes = 4'000'000;
+
+// At least as many values as a text has: each but the first stands behind one of these.
+size_t mostNodesOf(std::string_view text) {
+  const auto count = std::count_if(text.begin(), text.end(), [](char c) { return c == ',' || c == '{' || c == '['; });
+  return std::min(static_cast<size_t>(count) + 1, kMostNodes);
+}
 
 bool isSpace(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -258,6 +265,7 @@ std::optional<Diagnostic> parseDocument(std::string_view text, JsonDocument& doc
   if (text.size() >= UINT32_MAX)
     return error("mapping-too-large", "the mapping is larger than 4 GB")
         .withHint("a mapping is a JSON text of kilobytes; is this the right file?");
+  document.nodes.reserve(mostNodesOf(text));
   const char* reached = text.data();
   TreeBuilder builder(document, reached);
   const bool done = json::sax_parse(CountingIterator(text.data(), &reached),

@@ -469,14 +469,14 @@ void Reader::reportUnknownShape(const ObjectView& root) {
 
 }  // namespace
 
-ReadResult readMapping(std::string_view text) {
+ReadResult readMapping(std::string_view text, FaultScope scope) {
   ReadResult result;
   JsonDocument document;
   if (std::optional<Diagnostic> fault = parseDocument(text, document)) {
     result.diagnostics.push_back(std::move(*fault));
     return result;
   }
-  DiagnosticSink sink;
+  DiagnosticSink sink(scope);
   std::vector<Mapping> mappings = Reader(document, sink).readRoot();
   result.diagnostics = sink.take();
   if (mappings.empty()) return result;

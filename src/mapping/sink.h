@@ -4,12 +4,19 @@
 #include <algorithm>
 
 #include "premap/base/diagnostic.h"
+#include "premap/mapping/read.h"
 
 namespace premap {
 
 class DiagnosticSink {
  public:
+  explicit DiagnosticSink(FaultScope scope = FaultScope::Listed) : scope_(scope) {}
+
   void add(Diagnostic diagnostic) {
+    if (scope_ == FaultScope::Repairs) {
+      if (diagnostic.isPatchSafe && !diagnostic.patch.empty()) diagnostics_.push_back(std::move(diagnostic));
+      return;
+    }
     if (diagnostics_.size() < kMost) diagnostics_.push_back(std::move(diagnostic));
     else ++dropped_;
   }
@@ -25,6 +32,7 @@ class DiagnosticSink {
 
  private:
   static constexpr size_t kMost = 10'000;
+  const FaultScope scope_;
   Diagnostics diagnostics_;
   size_t dropped_ = 0;
 };

@@ -123,8 +123,8 @@ Diagnostics validateContract(const Mapping& mapping, ApiGeneration api) {
   return sink.take();
 }
 
-Diagnostics validateContract(const ReadResult& read, std::optional<ApiGeneration> api) {
-  DiagnosticSink sink;
+Diagnostics validateContract(const ReadResult& read, std::optional<ApiGeneration> api, FaultScope scope) {
+  DiagnosticSink sink(scope);
   for (const Diagnostic& fault : read.diagnostics) sink.add(fault);
   if (!read.isReadable) return sink.take();
   std::vector<const Mapping*> mappings{&read.mapping};

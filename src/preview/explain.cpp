@@ -1,6 +1,6 @@
 #include "premap/preview/explain.h"
 
-#include "premap/base/text.h"
+#include "premap/base/names.h"
 #include "premap/preview/cell_text.h"
 #include "premap/preview/group_table.h"
 #include "premap/preview/reason_text.h"
@@ -161,7 +161,7 @@ Diagnostic unknownProperty(const std::vector<TableColumn>& columns, std::string_
   for (const TableColumn& column : columns)
     if (!column.isDefault) names.push_back(column.name);
   Diagnostic fault = error("property-unknown", "the group has no property `" + std::string(name) + "`");
-  if (auto near = nearestName(name, names)) fault.hint = "did you mean `" + *near + "`?";
+  fault.hint = knownNames(name, names);
   return fault;
 }
 

@@ -1,8 +1,9 @@
 #include "premap/preview/group_table.h"
 
 #include <algorithm>
+#include <set>
 
-#include "premap/base/text.h"
+#include "premap/base/names.h"
 
 namespace premap {
 
@@ -15,22 +16,19 @@ Result<std::vector<const Group*>> selectGroups(const Mapping& mapping, std::stri
                                                const resolve::ResolveOptions& options) {
   if (mapping.groups.empty()) return error("group-missing", "the mapping has no group").withPath(mapping.place.path);
   std::vector<std::string> names;
+  std::set<std::string_view> known;
   for (const Group& group : mapping.groups)
-    if (std::find(names.begin(), names.end(), group.groupName.value) == names.end())
-      names.push_back(group.groupName.value);
+    if (known.insert(group.groupName.value).second) names.push_back(group.groupName.value);
   if (name.empty() && names.size() > 1) {
-    std::string list;
-    for (const std::string& each : names) list += (list.empty() ? "`" : ", `") + each + "`";
-    return error("group-ambiguous", "the mapping has several groups: " + list).withHint("name the one to read");
+    return error("group-ambiguous", "the mapping has several groups")
+        .withHint("name the one to read; " + knownNames({}, names));
   }
   std::string wanted = name.empty() ? names[0] : std::string(name);
   std::vector<const Group*> groups;
   for (const Group& group : mapping.groups)
     if (group.groupName.value == wanted && (groups.empty() || options.mergeSameNameGroups)) groups.push_back(&group);
   if (!groups.empty()) return groups;
-  Diagnostic unknown = error("group-unknown", "the mapping has no group `" + wanted + "`");
-  if (auto near = nearestName(wanted, names)) unknown.hint = "did you mean `" + *near + "`?";
-  return unknown;
+  return error("group-unknown", "the mapping has no group `" + wanted + "`").withHint(knownNames(wanted, names));
 }
 
 std::string dataTypeWord(const resolve::PlanColumn& column) {

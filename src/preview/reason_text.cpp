@@ -174,7 +174,8 @@ class Teller {
     std::string value = entry_.steps && !entry_.steps->empty() ? entry_.steps->back().value : "null";
     const std::string declared = entry_.written->ecPropertyType.isPresent() ? entry_.written->ecPropertyType.value : "";
     if (value == "null")
-      return ticked(path_) + " holds bytes, or a number too large for a double: neither is a value of any column type. Map another "
+      return ticked(path_) +
+             " holds bytes, or a number too large for a double: neither is a value of any column type. Map another "
              "property.";
     std::string into =
         declared.empty() || declared == entry_.dataType ? entry_.dataType : declared + ", then " + entry_.dataType;

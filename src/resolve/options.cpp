@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "premap/base/names.h"
 #include "premap/base/text.h"
 
 namespace premap::resolve {
@@ -82,7 +83,7 @@ Diagnostic unknownOption(const std::string& name) {
   std::vector<std::string> names{"ecInstanceIds"};
   for (const SwitchInfo& info : kSwitches) names.emplace_back(info.name);
   Diagnostic fault = error("option-unknown", "there is no option `" + name + "`");
-  if (auto near = nearestName(name, names)) fault.hint = "did you mean `" + *near + "`?";
+  fault.hint = knownNames(name, names);
   return fault;
 }
 

@@ -44,6 +44,7 @@ constexpr Rule kRules[] = {
     {"workers", Kind::Count},
     {"rows", Kind::Flag},
     {"verdicts", Kind::Flag},
+    {"edits", Kind::Flag},
     {"convertClassIdsToClassNames", Kind::Flag},
     {"abbreviateBlobs", Kind::Flag},
     {"bindings", Kind::Anything},  // these have checks of their own

@@ -1,7 +1,5 @@
 #include "session/envelope.h"
 
-#include "premap/mapping/place.h"
-
 namespace premap {
 
 namespace {
@@ -33,7 +31,15 @@ void writeRelated(JsonWriter& json, const std::vector<RelatedInfo>& related, Pla
   json.endArray();
 }
 
-void writeDiagnostic(JsonWriter& json, const Diagnostic& diagnostic, PlaceFinder* places) {
+void writePatchEdits(JsonWriter& json, const std::string& patch, const PatchPlaces& patches, PlaceFinder& places) {
+  if (patch.empty()) return;
+  const std::optional<TextEdits> edits = patches.editsOf(patch);
+  if (!edits) return;
+  json.key("edits");
+  writeEdits(json, *edits, places);
+}
+
+void writeDiagnostic(JsonWriter& json, const Diagnostic& diagnostic, PlaceFinder* places, const PatchPlaces* patches) {
   json.beginObject();
   json.key("code").value(diagnostic.code);
   json.key("severity").value(toString(diagnostic.severity));
@@ -44,6 +50,7 @@ void writeDiagnostic(JsonWriter& json, const Diagnostic& diagnostic, PlaceFinder
   json.optional("hint", diagnostic.hint);
   json.optional("patch", diagnostic.patch);
   if (!diagnostic.patch.empty() && diagnostic.isPatchSafe) json.key("isPatchSafe").value(true);
+  if (patches && places) writePatchEdits(json, diagnostic.patch, *patches, *places);
   if (!diagnostic.related.empty()) writeRelated(json, diagnostic.related, places);
   json.endObject();
 }
@@ -57,18 +64,29 @@ std::string exactInteger(std::string_view json) {
   return isSafe || json == "null" ? std::string(json) : "{\"$integer\":\"" + std::string(json) + "\"}";
 }
 
-void writeDiagnostics(JsonWriter& json, const Diagnostics& diagnostics, std::string_view text) {
+void writeDiagnostics(JsonWriter& json, const Diagnostics& diagnostics, std::string_view text,
+                      const PatchPlaces* patches) {
   PlaceFinder places(text);
   json.beginArray();
-  for (const Diagnostic& diagnostic : diagnostics) writeDiagnostic(json, diagnostic, text.empty() ? nullptr : &places);
+  for (const Diagnostic& diagnostic : diagnostics)
+    writeDiagnostic(json, diagnostic, text.empty() ? nullptr : &places, patches);
   json.endArray();
 }
 
-std::string okEnvelope(std::string_view value) {
-  std::string envelope = "{\"ok\":true,\"value\":";
-  envelope += value;
-  envelope += '}';
-  return envelope;
+void writeEdits(JsonWriter& json, const TextEdits& edits, PlaceFinder& places) {
+  json.beginArray();
+  for (const TextEdit& edit : edits) {
+    json.beginObject();
+    writeSpan(json, edit.span, std::nullopt, &places);
+    json.key("text").value(edit.text).endObject();
+  }
+  json.endArray();
+}
+
+std::string okEnvelope(std::string json) {
+  json.insert(0, "{\"ok\":true,\"value\":");
+  json += '}';
+  return json;
 }
 
 std::string failEnvelope(const Diagnostics& diagnostics, std::string_view text) {

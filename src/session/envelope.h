@@ -6,11 +6,13 @@
 
 #include "premap/base/diagnostic.h"
 #include "premap/base/json_writer.h"
+#include "premap/mapping/fix.h"
+#include "premap/mapping/place.h"
 
 namespace premap {
 
 /// `json` is the value as JSON; "null" when there is nothing to say.
-std::string okEnvelope(std::string_view json = "null");
+std::string okEnvelope(std::string json = "null");
 
 /// `text` is what the spans refer to (the ECSQL, or the mapping as the user has it): it gives them line and column.
 std::string failEnvelope(const Diagnostics& diagnostics, std::string_view text = {});
@@ -19,6 +21,11 @@ std::string failEnvelope(const Diagnostics& diagnostics, std::string_view text =
 std::string exactInteger(std::string_view json);
 
 /// Appends the diagnostics as a JSON array, for answers that are fine and carry warnings.
-void writeDiagnostics(JsonWriter& json, const Diagnostics& diagnostics, std::string_view text);
+/// With `patches` those with a patch also have `edits`: what it changes in the text.
+void writeDiagnostics(JsonWriter& json, const Diagnostics& diagnostics, std::string_view text,
+                      const PatchPlaces* patches = nullptr);
+
+/// Appends edits as a JSON array of {span, text}.
+void writeEdits(JsonWriter& json, const TextEdits& edits, PlaceFinder& places);
 
 }  // namespace premap

@@ -7,11 +7,13 @@
 #include <string>
 #include <string_view>
 
+#include "session/long_texts.h"
+
 namespace premap {
 
 class Params {
  public:
-  explicit Params(std::string_view text) : json_(nlohmann::json::parse(text, nullptr, false)) {}
+  explicit Params(std::string_view text) : json_(nlohmann::json::parse(takeLongTexts(text, long_), nullptr, false)) {}
 
   /// False when the text was no JSON object.
   bool valid() const { return json_.is_object(); }
@@ -20,9 +22,12 @@ class Params {
   /// Is the member there, whatever its type?
   bool has(const char* name) const { return member(name) != nullptr; }
 
-  std::string text(const char* name) const {
+  std::string text(const char* name) const { return std::string(view(name)); }
+  /// The same without a copy; as long as the parameters are there.
+  std::string_view view(const char* name) const {
+    if (const auto text = long_.find(name); text != long_.end()) return text->second;
     const auto* value = member(name);
-    return value && value->is_string() ? *value->get_ptr<const std::string*>() : std::string();
+    return value && value->is_string() ? std::string_view(*value->get_ptr<const std::string*>()) : std::string_view();
   }
   bool flag(const char* name) const {
     const auto* value = member(name);
@@ -54,6 +59,7 @@ class Params {
     return it == json_.end() ? nullptr : &*it;
   }
 
+  LongTexts long_;  ///< in `json_` they are empty
   nlohmann::json json_;
 };
 

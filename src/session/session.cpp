@@ -29,11 +29,11 @@ constexpr Call table[] = {
     {"planExtract", calls::planExtract, "mapping! group format workers options"},
     {"explain", calls::explain, "mapping! group ecInstanceId! property! options"},
     {"openProfile", calls::openProfile, "mapping! group sample options"},
-    {"openValidation", calls::openValidation, "mapping! api rows"},
+    {"openValidation", calls::openValidation, "mapping! api rows edits"},
     {"groupFacts", calls::groupFacts, "mapping! options"},
     {"closeCursor", calls::closeCursor, "cursor!"},
     {"stats", calls::stats, ""},
-    {"validate", calls::validateOnSnapshot, "mapping! api rows"},
+    {"validate", calls::validateOnSnapshot, "mapping! api rows edits"},
     {"fix", calls::fixOnSnapshot, "mapping! api"},
 };
 
@@ -45,7 +45,7 @@ struct FreeCall {
 
 constexpr FreeCall freeTable[] = {
     {"version", calls::version, ""},
-    {"validate", calls::validate, "mapping! api rows"},
+    {"validate", calls::validate, "mapping! api rows edits"},
     {"fix", calls::fix, "mapping! api"},
     {"validateRequest", calls::validateRequest, "request! fields!"},
 };

@@ -26,8 +26,8 @@ void sortByPlace(Diagnostics& diagnostics) {
                    [](const Diagnostic& a, const Diagnostic& b) { return placeOrder(a) < placeOrder(b); });
 }
 
-Diagnostics faultsWithoutSnapshot(const ReadResult& read, std::optional<ApiGeneration> api) {
-  Diagnostics faults = validateContract(read, api);
+Diagnostics faultsWithoutSnapshot(const ReadResult& read, std::optional<ApiGeneration> api, FaultScope scope) {
+  Diagnostics faults = validateContract(read, api, scope);
   auto add = [&](const Mapping& mapping) {
     for (Diagnostic& fault : formulaFaults(mapping)) faults.push_back(std::move(fault));
   };

@@ -9,7 +9,8 @@
 namespace premap {
 
 /// In order of place. `api` as for validateContract. Blank formulas are the contract's matter.
-Diagnostics faultsWithoutSnapshot(const ReadResult& read, std::optional<ApiGeneration> api);
+Diagnostics faultsWithoutSnapshot(const ReadResult& read, std::optional<ApiGeneration> api,
+                                  FaultScope scope = FaultScope::Listed);
 
 void sortByPlace(Diagnostics& diagnostics);
 

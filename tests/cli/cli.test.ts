@@ -324,7 +324,7 @@ describe("premap with a mapping", () => {
       const at = file("dry.json", text);
       const { status, stdout } = premap(["validate", at, "--fix", "--dry-run"]);
       expect(status).toBe(0);
-      expect(stdout).toContain(`--- ${at}\n+++ ${at}\n@@ -1,4 +1,4 @@`);
+      expect(stdout).toContain(`--- ${at}\n+++ ${at}\n@@ -1,3 +1,3 @@`);
       expect(stdout).toContain('-  "groups": [{"groupName": "G", "query": "SELECT ECInstanceId FROM bt.Beam;",');
       expect(stdout).toContain(
         '+  "groups": [{"groupName": "G", "query": "SELECT ECInstanceId, ECClassId FROM bt.Beam",',

@@ -1,5 +1,5 @@
-// libFuzzer: whatever lies beside a file as its log, the two are read, or it is explained why not. A log's checksums are put
-// right first, or no change would get past the first page.
+// libFuzzer: whatever lies beside a file as its log, the two are read, or it is explained why not. A log's checksums
+// are put right first, or no change would get past the first page.
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>

@@ -49,7 +49,9 @@ describe("a batch column", () => {
 
   it("holds whole numbers: numbers as long as every digit is right, bigints beyond", () => {
     const values = [0n, 7n, -7n, 4294967296n, -4294967297n, 9007199254740991n, 9007199254740992n, -9007199254740993n];
-    const data = [...values, 9223372036854775807n, -9223372036854775808n, 0n].flatMap((v) => u64(BigInt.asUintN(64, v)));
+    const data = [...values, 9223372036854775807n, -9223372036854775808n, 0n].flatMap((v) =>
+      u64(BigInt.asUintN(64, v)),
+    );
     expect(column(11, { kind: 8, nulls: [10], data })).toEqual([
       ...[0, 7, -7, 4294967296, -4294967297, 9007199254740991],
       ...[9007199254740992n, -9007199254740993n, 9223372036854775807n, -9223372036854775808n, null],
@@ -59,7 +61,6 @@ describe("a batch column", () => {
   it("holds text that begins with U+FEFF", () => {
     expect(column(3, { kind: 4, data: texts("\ufeffbom", "", "a\ufeff") })).toEqual(["\ufeffbom", "", "a\ufeff"]);
   });
-
 
   it("holds ids as hex text, all 64 bits", () => {
     const data = [0x2dn, 0x10000000001n, 0xffffffffffffffffn, 0n].flatMap(u64);

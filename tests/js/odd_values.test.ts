@@ -77,7 +77,13 @@ describe("members of JSON texts", () => {
 
 describe("whole numbers", () => {
   const long = mapping({ L: ["Integer", "L"], I: ["Integer", "I"] });
-  const expected = [9223372036854775807n, -9223372036854775808n, 9007199254740993n, -9007199254740993n, 9007199254740992n];
+  const expected = [
+    9223372036854775807n,
+    -9223372036854775808n,
+    9007199254740993n,
+    -9007199254740993n,
+    9007199254740992n,
+  ];
   const ids = ["0x18", "0x19", "0x1a", "0x1b", "0x1c"];
 
   it("have every digit in a preview, as a bigint where a number has not", async () => {

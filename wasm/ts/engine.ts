@@ -1,4 +1,5 @@
 import { jsonable, mappingText, only, paramsText, taken } from "./arguments.js";
+import { type FixAnswer, withText } from "./edits.js";
 import { engineError, throwIfAborted, unwrap } from "./errors.js";
 import type { EngineHost } from "./host.js";
 import { webPort } from "./ports.js";
@@ -107,8 +108,9 @@ class HostedEngine implements Engine {
     return this.callWithMapping<ValidationReport>("validate", mapping, options);
   }
 
-  fix(mapping: MappingInput, options?: ValidateOptions): Promise<FixedMapping> {
-    return this.callWithMapping<FixedMapping>("fix", mapping, options);
+  async fix(mapping: MappingInput, options?: ValidateOptions): Promise<FixedMapping> {
+    const text = mappingText(mapping);
+    return withText(text, await this.callWithMapping<FixAnswer>("fix", text, options));
   }
 
   async validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): Promise<ValidationReport> {

@@ -1,5 +1,6 @@
 import { jsonable, mappingText, taken } from "./arguments.js";
 import { engineError } from "./errors.js";
+import { type FixAnswer, withText } from "./edits.js";
 import { extract } from "./extract/extract.js";
 import type { SlicePool } from "./extract/pool.js";
 import { type OpenedPreview, readPreview } from "./preview.js";
@@ -10,6 +11,7 @@ import type {
   Batch,
   ExplainOptions,
   Explanation,
+  Extract,
   FixedMapping,
   ExtractOptions,
   GroupFacts,
@@ -80,8 +82,9 @@ export class OpenSnapshot implements Snapshot {
     return this.inSlices<ValidationReport>("openValidation", mapping, options);
   }
 
-  fix(mapping: MappingInput, options?: ValidateOptions): Promise<FixedMapping> {
-    return this.atOnce<FixedMapping>("fix", mapping, options);
+  async fix(mapping: MappingInput, options?: ValidateOptions): Promise<FixedMapping> {
+    const text = mappingText(mapping);
+    return withText(text, await this.atOnce<FixAnswer>("fix", text, options));
   }
 
   async preview(mapping: MappingInput, options?: PreviewOptions): Promise<Preview> {
@@ -105,7 +108,7 @@ export class OpenSnapshot implements Snapshot {
     return this.atOnce<GroupFacts>("groupFacts", mapping, options);
   }
 
-  extract(mapping: MappingInput, options: ExtractOptions): AsyncGenerator<Uint8Array, void, undefined> {
+  extract(mapping: MappingInput, options: ExtractOptions): Extract {
     const { session, startReader, extracts: running } = this;
     return extract({ session, startReader, running }, mapping, options);
   }

@@ -56,6 +56,12 @@ export interface RelatedInfo {
   span?: Span;
 }
 
+/** Puts `text` in place of a part of another text. */
+export interface TextEdit {
+  span: Span;
+  text: string;
+}
+
 /** One problem in a mapping, a query or a file. Codes are stable; docs/diagnostics.md lists them. */
 export interface Diagnostic {
   code: DiagnosticCode;
@@ -74,6 +80,8 @@ export interface Diagnostic {
   patch?: string;
   /** The patch says the same in the right words: `fix` applies it without asking. */
   isPatchSafe?: boolean;
+  /** With the option `edits` of `validate`: what the patch changes in the text, in order of place. */
+  edits?: TextEdit[];
   related?: RelatedInfo[];
 }
 
@@ -131,7 +139,7 @@ export interface Engine {
   /** Checks a mapping against the contract alone; no snapshot. Never rejects for faults in the mapping. */
   validate(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): Promise<ValidationReport>;
   /** Applies the repairs that are safe. Rejects for nothing in the mapping: what cannot be read is left as it is. */
-  fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): Promise<FixedMapping>;
+  fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "edits" | "onProgress">): Promise<FixedMapping>;
   /**
    * Checks the parameters and fields of a request around a mapping as the API's own client does before it sends it.
    * `fields` of `list`: top; `copyMapping`: mappingName, targetIModelId; `createReport`: displayName, projectId;
@@ -230,7 +238,7 @@ export interface Snapshot {
   /** Checks a mapping against the contract and against this snapshot. */
   validate(mapping: MappingInput, options?: ValidateOptions): Promise<ValidationReport>;
   /** Applies the repairs that are safe, those included that only this snapshot's schemas tell. */
-  fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): Promise<FixedMapping>;
+  fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "edits" | "onProgress">): Promise<FixedMapping>;
   /** The first rows of a group's table, as the extraction would fill it. */
   preview(mapping: MappingInput, options?: PreviewOptions): Promise<Preview>;
   /** Why one cell has the value it has: the verdict of every entry, in priority order. */
@@ -240,7 +248,7 @@ export interface Snapshot {
   /** What each group selects, which elements several groups share, and which no group has. Columns play no part. */
   groupFacts(mapping: MappingInput, options?: GroupFactsOptions): Promise<GroupFacts>;
   /** A group's whole table as a file, piece by piece (UTF-8). */
-  extract(mapping: MappingInput, options: ExtractOptions): AsyncIterable<Uint8Array>;
+  extract(mapping: MappingInput, options: ExtractOptions): Extract;
   /** Counters since the snapshot was opened. */
   stats(): Promise<SnapshotStats>;
   /** Frees everything. Calls afterwards reject with `snapshot-closed`; running iterations end with it. */
@@ -445,6 +453,8 @@ export interface ValidateOptions {
   api?: MappingApiName;
   /** On a snapshot: also read every group's rows (the default), or only what the schemas tell, which is quick. */
   rows?: boolean;
+  /** Also tell what each `patch` changes in the text. */
+  edits?: boolean;
   signal?: PlatformAbortSignal;
   /** On a snapshot: called after each slice of rows; other calls are answered between slices. */
   onProgress?: (progress: Progress) => void;
@@ -455,6 +465,8 @@ export interface FixedMapping {
   mapping: string;
   /** What was repaired. */
   fixed: Diagnostic[];
+  /** The repairs as edits of the text that was given, in order of place and none beside another: for an editor, or a diff. */
+  edits: TextEdit[];
 }
 
 export interface ValidationReport {
@@ -726,6 +738,15 @@ export interface GroupFacts {
   /** Geometric classes first, then by count. */
   ungrouped: UngroupedClass[];
   diagnostics: Diagnostic[];
+}
+
+/** The bytes of the table, piece by piece. */
+export interface Extract extends AsyncGenerator<Uint8Array, void, undefined> {
+  /**
+   * Faults that kept a column from being filled, and warnings: those `preview` has. Known as soon as the first piece is;
+   * asked for earlier it plans the extract, and reads no row.
+   */
+  diagnostics(): Promise<readonly Diagnostic[]>;
 }
 
 export type ExtractFormat = "csv" | "ndjson" | "json";

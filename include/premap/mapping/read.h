@@ -10,6 +10,7 @@
 // a group alone; a property alone, with a `query` beside it or inside it; a bare `query`.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,12 @@
 #include "premap/mapping/model.h"
 
 namespace premap {
+
+/// Which faults are collected.
+enum class FaultScope : uint8_t {
+  Listed,  ///< the first 10,000, and how many more there are
+  Repairs  ///< only those with a patch that is safe, however many
+};
 
 struct ReadResult {
   bool isReadable = false;  ///< false only when the JSON is malformed or its shape is none of the known ones
@@ -28,6 +35,6 @@ struct ReadResult {
 /// Errors: `json-invalid`, `mapping-too-large` and `mapping-shape-unknown` (not readable); `field-type`,
 /// `field-duplicate`, `field-unknown`, `field-misplaced`, `mappings-several`.
 /// Cost: one pass, about 30 bytes for each JSON value on top of the model; the stack does not grow with the nesting.
-ReadResult readMapping(std::string_view text);
+ReadResult readMapping(std::string_view text, FaultScope scope = FaultScope::Listed);
 
 }  // namespace premap

@@ -23,7 +23,8 @@ Diagnostics validateContract(const Mapping& mapping, ApiGeneration api);
 
 /// Everything there is to say without a snapshot: what reading reported, each mapping by the rules of `api` (by those
 /// of the API it was written for when not given), and names that clash across several mappings. In order of place.
-Diagnostics validateContract(const ReadResult& read, std::optional<ApiGeneration> api);
+Diagnostics validateContract(const ReadResult& read, std::optional<ApiGeneration> api,
+                             FaultScope scope = FaultScope::Listed);
 
 /// Why `name` is no OData SimpleIdentifier of at most 128 UTF-16 units; empty when it is one.
 std::string simpleIdentifierFault(std::string_view name);

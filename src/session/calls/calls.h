@@ -34,6 +34,6 @@ std::string fix(const Params& params);
 std::string validateRequest(const Params& params);
 
 /// What the `validate` calls answer, as JSON.
-std::string validationText(const Diagnostics& diagnostics, std::string_view text);
+std::string validationText(const Diagnostics& diagnostics, std::string_view text, bool withEdits = false);
 
 }  // namespace premap::calls

@@ -1,5 +1,6 @@
 #include "premap/mapping/fix.h"
 
+#include "premap/base/position.h"
 #include "premap/mapping/read.h"
 #include "session/calls/calls.h"
 #include "session/calls/mapping_params.h"
@@ -13,44 +14,56 @@ namespace {
 constexpr int kMostRounds = 8;
 
 struct Repair {
-  std::string text;
+  TextEdits edits;
   Diagnostics applied;
 };
 
 template <class FaultsOf>
-Repair repair(std::string text, FaultsOf faultsOf) {
-  Repair repair{std::move(text), {}};
+Repair repair(std::string_view text, FaultsOf faultsOf) {
+  Repair repair;
+  std::string repaired;
   for (int round = 0; round < kMostRounds; ++round) {
-    const Diagnostics faults = faultsOf(repair.text);
-    FixResult fixed = fixText(repair.text, faults);
+    Diagnostics faults = faultsOf(text);
+    const FixResult fixed = fixText(text, faults);
     if (fixed.applied.empty()) break;
-    for (size_t i : fixed.applied) repair.applied.push_back(faults[i]);
-    repair.text = std::move(fixed.text);
+    for (size_t i : fixed.applied) {
+      faults[i].patch = {};  // the edits say it
+      repair.applied.push_back(std::move(faults[i]));
+    }
+    repaired = applyEdits(text, fixed.edits);
+    text = repaired;
+    repair.edits = joinEdits(repair.edits, fixed.edits);
   }
   return repair;
 }
 
 template <class FaultsOf>
 std::string answer(const Params& params, FaultsOf faultsOf) {
-  const Repair repaired = repair(params.text("mapping"), faultsOf);
+  const std::string_view text = params.view("mapping");
+  const Repair repaired = repair(text, faultsOf);
   JsonWriter json;
-  json.beginObject().key("mapping").value(repaired.text).key("fixed");
+  json.beginObject().key("edits");
+  PlaceFinder places(text);
+  writeEdits(json, repaired.edits, places);
+  json.key("fixed");
   writeDiagnostics(json, repaired.applied, {});
   json.endObject();
-  return okEnvelope(json.text());
+  return okEnvelope(json.take());
 }
 
 }  // namespace
 
 std::string fix(const Params& params) {
   const auto api = apiOf(params);
-  return answer(params, [&](const std::string& text) { return faultsOf(text, api); });
+  return answer(params, [&](std::string_view text) { return faultsOf(text, api, FaultScope::Repairs); });
 }
 
 std::string fixOnSnapshot(SessionState& state, const Params& params) {
   const auto api = apiOf(params);
   // No safe repair hangs on what the rows hold.
-  return answer(params, [&](const std::string& text) { return faultsOf(text, api, censusOf(state), RowChecks::None); });
+  return answer(params, [&](std::string_view text) {
+    return faultsOf(text, api, censusOf(state), RowChecks::None, FaultScope::Repairs);
+  });
 }
 
 }  // namespace premap::calls

@@ -29,6 +29,10 @@ std::string openExtract(SessionState& state, const Params& params) {
 
   JsonWriter json;
   json.beginObject().key("tableName").value((*cursor)->table().tableName());
+  if (!*slice) {  // of slices their plan has told them
+    json.key("diagnostics");
+    writeDiagnosticsOf(json, *read, (*cursor)->table().diagnostics());
+  }
   (*cursor)->keep(std::move(read->mapping));
   json.key("cursor").value(state.keep(std::move(*cursor), read->text)).endObject();
   return okEnvelope(json.text());

@@ -9,22 +9,25 @@ namespace {
 
 class ValidationCursor : public SlicedCursor {
  public:
-  ValidationCursor(std::string text, std::optional<ApiGeneration> api, resolve::ClassCensus& census, RowChecks rows)
-      : run_(std::move(text), api, census, rows) {}
+  ValidationCursor(std::string text, std::optional<ApiGeneration> api, resolve::ClassCensus& census, RowChecks rows,
+                   bool withEdits)
+      : run_(std::move(text), api, census, rows), withEdits_(withEdits) {}
 
  private:
   Result<bool> advance(Deadline& deadline) override { return run_.advance(&deadline); }
   uint64_t rowsRead() const override { return run_.rowsRead(); }
-  std::string answer() override { return validationText(run_.finish(), run_.text()); }
+  std::string answer() override { return validationText(run_.finish(), run_.text(), withEdits_); }
 
   ValidationRun run_;
+  const bool withEdits_;
 };
 
 }  // namespace
 
 std::string openValidation(SessionState& state, const Params& params) {
   std::string text = params.text("mapping");
-  auto cursor = std::make_unique<ValidationCursor>(text, apiOf(params), censusOf(state), rowChecksOf(params));
+  auto cursor = std::make_unique<ValidationCursor>(text, apiOf(params), censusOf(state), rowChecksOf(params),
+                                                   params.flag("edits"));
   JsonWriter json;
   json.beginObject().key("cursor").value(state.keep(std::move(cursor), std::move(text))).endObject();
   return okEnvelope(json.text());

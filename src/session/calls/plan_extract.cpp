@@ -34,7 +34,9 @@ std::string planExtract(SessionState& state, const Params& params) {
   json.key("slices").beginArray();
   for (const resolve::IdRange& each : slices)
     json.beginObject().key("after").value(idToHex(each.after)).key("upTo").value(idToHex(each.upTo)).endObject();
-  json.endArray().endObject();
+  json.endArray().key("diagnostics");
+  writeDiagnosticsOf(json, *read, table->diagnostics());
+  json.endObject();
   return okEnvelope(json.text());
 }
 

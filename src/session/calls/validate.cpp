@@ -34,20 +34,20 @@ RowChecks rowChecksOf(const Params& params) {
   return params.has("rows") && !params.flag("rows") ? RowChecks::None : RowChecks::All;
 }
 
-Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api) {
-  return faultsWithoutSnapshot(readMapping(text), api);
+Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, FaultScope scope) {
+  return faultsWithoutSnapshot(readMapping(text, scope), api, scope);
 }
 
 Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, resolve::ClassCensus& census,
-                     RowChecks rows) {
-  ValidationRun run(std::string(text), api, census, rows);
+                     RowChecks rows, FaultScope scope) {
+  ValidationRun run(std::string(text), api, census, rows, scope);
   run.advance(nullptr);
   return run.finish();
 }
 
 ValidationRun::ValidationRun(std::string text, std::optional<ApiGeneration> api, resolve::ClassCensus& census,
-                             RowChecks rows)
-    : text_(std::move(text)), read_(readMapping(text_)), faults_(faultsWithoutSnapshot(read_, api)) {
+                             RowChecks rows, FaultScope scope)
+    : text_(std::move(text)), read_(readMapping(text_, scope)), faults_(faultsWithoutSnapshot(read_, api, scope)) {
   if (read_.isReadable) checks_.emplace_back(read_.mapping, census, rows);
   for (const Mapping& other : read_.others) checks_.emplace_back(other, census, rows);
 }
@@ -70,25 +70,28 @@ Diagnostics ValidationRun::finish() {
   return std::move(faults_);
 }
 
-std::string validationText(const Diagnostics& diagnostics, std::string_view text) {
+std::string validationText(const Diagnostics& diagnostics, std::string_view text, bool withEdits) {
+  std::optional<PatchPlaces> places;
+  if (withEdits) places.emplace(text);
   JsonWriter json;
   json.beginObject().key("ok").value(!hasErrors(diagnostics)).key("diagnostics");
-  writeDiagnostics(json, diagnostics, text);
+  writeDiagnostics(json, diagnostics, text, places ? &*places : nullptr);
   json.key("counts").beginObject();
   for (Severity severity : {Severity::Error, Severity::Warning, Severity::Info})
     json.key(toString(severity)).value(countOf(diagnostics, severity));
   json.endObject().endObject();
-  return json.text();
+  return json.take();
 }
 
 std::string validate(const Params& params) {
-  const std::string text = params.text("mapping");
-  return okEnvelope(validationText(faultsOf(text, apiOf(params)), text));
+  const std::string_view text = params.view("mapping");
+  return okEnvelope(validationText(faultsOf(text, apiOf(params)), text, params.flag("edits")));
 }
 
 std::string validateOnSnapshot(SessionState& state, const Params& params) {
   const std::string text = params.text("mapping");
-  return okEnvelope(validationText(faultsOf(text, apiOf(params), censusOf(state), rowChecksOf(params)), text));
+  const auto faults = faultsOf(text, apiOf(params), censusOf(state), rowChecksOf(params));
+  return okEnvelope(validationText(faults, text, params.flag("edits")));
 }
 
 }  // namespace premap::calls

@@ -20,14 +20,15 @@ std::optional<ApiGeneration> apiOf(const Params& params);
 RowChecks rowChecksOf(const Params& params);
 
 /// In order of place, none told twice.
-Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api);
+Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, FaultScope scope = FaultScope::Listed);
 Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, resolve::ClassCensus& census,
-                     RowChecks rows);
+                     RowChecks rows, FaultScope scope = FaultScope::Listed);
 
 /// The same on a snapshot, in slices.
 class ValidationRun {
  public:
-  ValidationRun(std::string text, std::optional<ApiGeneration> api, resolve::ClassCensus& census, RowChecks rows);
+  ValidationRun(std::string text, std::optional<ApiGeneration> api, resolve::ClassCensus& census, RowChecks rows,
+                FaultScope scope = FaultScope::Listed);
   ValidationRun(const ValidationRun&) = delete;
 
   /// Reads rows until the deadline (null: none); true when all are read.

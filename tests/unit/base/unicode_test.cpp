@@ -54,6 +54,23 @@ TEST_CASE("offsets are lines and columns as editors count them", "[position]") {
   CHECK(lines.at(text.find('y')) == TextPosition{3, 1});
   CHECK(lines.at(1000) == TextPosition{4, 1});
   CHECK(LineIndex("\xEF\xBB\xBFx").at(3) == TextPosition{1, 1});
+  CHECK(LineIndex("").at(5) == TextPosition{1, 1});
+}
+
+TEST_CASE("places on a line of any length are those of a walk from its start", "[position]") {
+  std::string text = "\xEF\xBB\xBF{\n";
+  while (text.size() < 5000) text += "ab\xC3\xA9\xF0\x9F\x98\x80";
+  text += "\nx";
+  const LineIndex lines(text);
+  const size_t start = text.find('\n') + 1;
+  for (size_t at = start; at < text.size() - 2; ++at) {
+    if ((static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) continue;
+    const auto units = static_cast<uint32_t>(utf16Length(std::string_view(text).substr(start, at - start)));
+    REQUIRE(lines.at(at) == TextPosition{2, units + 1});
+  }
+  CHECK(lines.at(text.size() - 1) == TextPosition{3, 1});
+  for (size_t size : {1023, 1024, 1025, 2048})
+    CHECK(LineIndex(std::string(size, 'x')).at(size) == TextPosition{1, static_cast<uint32_t>(size) + 1});
 }
 
 TEST_CASE("Letters that differ in case only follow one another in a round", "[unicode]") {

@@ -66,11 +66,11 @@ TEST_CASE("What one member holds does not keep the others from being read", "[re
 
 TEST_CASE("JSON that its standard does not know is none", "[resolve][json]") {
   Walk walk;
-  for (const char* text :
-       {"{'a':1}", "{a:1}", R"({"a":1,})", R"({"a":01})", R"({"a":1.})", R"({"a":.5})", R"({"a":+1})", R"({"a":1e})",
-        R"({"a":NaN})", "{\"a\":\"tab\t\"}", R"({"a":"\x"})", R"({"a":"\u12"})", R"({"a":"\u-123"})", R"({"a" 1})",
-        R"({"a":1 "b":2})", R"({"a":[1,]})", R"({"a":[1 2]})", R"({"a":[}])", R"({"a":tru})", R"({"a":1}})",
-        R"({"a":"x)", R"({"a":)", R"({"a":1)", "{,}", "\xEF\xBB\xBF"})
+  for (const char* text : {"{'a':1}",       "{a:1}",           R"({"a":1,})",       R"({"a":01})",  R"({"a":1.})",
+                           R"({"a":.5})",   R"({"a":+1})",     R"({"a":1e})",       R"({"a":NaN})", "{\"a\":\"tab\t\"}",
+                           R"({"a":"\x"})", R"({"a":"\u12"})", R"({"a":"\u-123"})", R"({"a" 1})",   R"({"a":1 "b":2})",
+                           R"({"a":[1,]})", R"({"a":[1 2]})",  R"({"a":[}])",       R"({"a":tru})", R"({"a":1}})",
+                           R"({"a":"x)",    R"({"a":)",        R"({"a":1)",         "{,}",          "\xEF\xBB\xBF"})
     CHECK(walk(text, {"a"}).reason == Reason::JsonInvalid);
 }
 

@@ -35,6 +35,19 @@ std::unique_ptr<Session> openBuilding() {
   return std::move(*session);
 }
 
+// The text that `fix` leaves.
+std::string fixed(const std::string& mapping) {
+  const auto json = nlohmann::json::parse(callWithoutSnapshot("fix", params(mapping)), nullptr, false);
+  REQUIRE(json.value("ok", false));
+  std::string text = mapping;
+  const auto& edits = json["value"]["edits"];
+  for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
+    const size_t begin = (*edit)["span"]["begin"], end = (*edit)["span"]["end"];
+    text.replace(begin, end - begin, (*edit)["text"].get<std::string>());
+  }
+  return text;
+}
+
 std::string mappingWith(const std::string& query, const std::string& entries) {
   return R"({"mappingName":"M","groups":[{"groupName":"G","query":")" + query +
          R"(","properties":[{"propertyName":"P","dataType":"String","ecProperties":[)" + entries + "]}]}]}";
@@ -107,4 +120,44 @@ TEST_CASE("what the contract tells of a query the snapshot does not tell again",
   const std::string mapping = mappingWith("SELECT ECInstanceId FROM BuildingTest.Beam", entry("*", "*", "Mark"));
   CHECK(told(session->call("validate", params(mapping))) ==
         std::vector<std::string>{"query-no-ecclassid /groups/0/query"});
+}
+
+TEST_CASE("every safe repair is made, however many faults stand before it", "[session][fix]") {
+  // 10,000 faults are listed; these cannot be repaired without asking.
+  std::string entries;
+  for (int i = 0; i < 10'001; ++i)
+    entries += std::string(i ? "," : "") +
+               R"({"ecSchemaName":"S","ecClassName":"C","ecPropertyName":"","ecPropertyType":"String"})";
+  const std::string last = R"(,{"ecSchemaName":"S","ecClassName":"C ","ecPropertyName":"P","ecPropertyType":"String"})";
+  const std::string text = mappingWith("SELECT ECInstanceId, ECClassId FROM bis.Element", entries + last);
+  std::string repaired = text;
+  repaired.erase(text.find("C \"") + 1, 1);
+  CHECK(fixed(text) == repaired);
+}
+
+TEST_CASE("repairs that make room for others are told as one list of edits", "[session][fix]") {
+  const std::string text = mappingWith("SELECT ECInstanceId, ECClassId FROM bis.Element;",
+                                       R"({"ecschemaname":" S","ecClassName":"C","ecPropertyName":"P"})");
+  CHECK(fixed(text) == mappingWith("SELECT ECInstanceId, ECClassId FROM bis.Element",
+                                   R"({"ecSchemaName":"S","ecClassName":"C","ecPropertyName":"P"})"));
+}
+
+TEST_CASE("a patch is told as edits of the text when asked for", "[session]") {
+  const std::string text = mappingWith("SELECT ECInstanceId FROM bis.Element;", "");
+  auto ask = [&](bool edits) {
+    JsonWriter json;
+    json.beginObject().key("mapping").value(text).key("edits").value(edits).endObject();
+    return nlohmann::json::parse(callWithoutSnapshot("validate", json.text()));
+  };
+  const auto without = ask(false), with = ask(true);
+  for (const auto& fault : without["value"]["diagnostics"]) CHECK_FALSE(fault.contains("edits"));
+  size_t withPatch = 0;
+  for (const auto& fault : with["value"]["diagnostics"]) {
+    CHECK(fault.contains("edits") == fault.contains("patch"));
+    if (!fault.contains("patch")) continue;
+    ++withPatch;
+    CHECK(fault["edits"][0]["span"]["line"] == 1);
+    CHECK(fault["edits"][0]["span"]["begin"] == text.find("\"SELECT"));
+  }
+  CHECK(withPatch > 0);
 }

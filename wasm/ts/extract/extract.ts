@@ -4,8 +4,8 @@ import { mappingText, taken } from "../arguments.js";
 import { abortError, throwIfAborted } from "../errors.js";
 import type { Reader } from "../reader.js";
 import type { Session } from "../session.js";
-import type { ExtractOptions, MappingInput } from "../types.js";
-import { type Piece, readPieces, type Slice } from "./pieces.js";
+import type { Diagnostic, Extract, ExtractOptions, MappingInput } from "../types.js";
+import { type Listener, type Piece, readPieces, type Slice } from "./pieces.js";
 import { SlicePool } from "./pool.js";
 import { workersFor } from "./workers.js";
 
@@ -19,12 +19,36 @@ export interface Extractable {
 }
 
 /** Of `planExtract`. */
-type ExtractPlan = { rowCount?: number; slices: Omit<Slice, "isFirst">[] };
+export interface ExtractPlan {
+  rowCount?: number;
+  slices: Omit<Slice, "isFirst">[];
+  diagnostics: readonly Diagnostic[];
+}
 
-export async function* extract(
+export function extract(from: Extractable, mapping: MappingInput, options: ExtractOptions): Extract {
+  let told: Promise<readonly Diagnostic[]> | undefined;
+  const table = pieces(from, mapping, options, (diagnostics) => (told = Promise.resolve(diagnostics)));
+  const diagnostics = () => (told ??= diagnosticsOf(from, mapping, options));
+  return Object.assign(table, { diagnostics });
+}
+
+/** Without reading rows. */
+async function diagnosticsOf(
+  { session }: Extractable,
+  mapping: MappingInput,
+  options: ExtractOptions,
+): Promise<readonly Diagnostic[]> {
+  const { signal, plain } = taken(options, "signal", "onProgress", "workers");
+  const params = { ...plain, mapping: mappingText(mapping) };
+  const plan = await session.call<ExtractPlan>("planExtract", params, signal);
+  return plan.diagnostics;
+}
+
+async function* pieces(
   from: Extractable,
   mapping: MappingInput,
   options: ExtractOptions,
+  onOpened: Listener,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { signal, onProgress, workers = 1, plain } = taken(options, "signal", "onProgress", "workers");
   const params = { ...plain, mapping: mappingText(mapping) };
@@ -33,11 +57,14 @@ export async function* extract(
   const plan = isPlanned
     ? await from.session.call<ExtractPlan>("planExtract", { ...params, ...ofMany }, signal)
     : undefined;
+  if (plan) onOpened(plan.diagnostics);
   const count = plan && canBeSliced(from, plan, plain) ? howMany(workers, plan) : 1;
-  const pieces =
-    plan && count > 1 ? readSlices(from, plan, params, count, signal) : readPieces(from.session, params, signal);
+  const read =
+    plan && count > 1
+      ? readSlices(from, plan, params, count, signal)
+      : readPieces(from.session, params, signal, onOpened);
   const done = { bytes: 0, rows: 0 };
-  for await (const { bytes, rows } of pieces) {
+  for await (const { bytes, rows } of read) {
     done.bytes += bytes.byteLength;
     done.rows += rows;
     yield bytes;

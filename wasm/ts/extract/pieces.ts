@@ -1,6 +1,7 @@
 /** An extract as it comes from a cursor: the next bytes of the file, and how many rows of the table they hold. */
 
 import type { Session } from "../session.js";
+import type { Diagnostic } from "../types.js";
 
 export interface Piece {
   bytes: Uint8Array;
@@ -14,13 +15,24 @@ export interface Slice {
   isFirst: boolean;
 }
 
+/** Hears what is to be said of the table, once it is known. */
+export type Listener = (diagnostics: readonly Diagnostic[]) => void;
+
+/** What opening an extract answers; a slice has no `diagnostics`, its plan had them. */
+export interface ExtractOpened {
+  cursor: number;
+  diagnostics?: readonly Diagnostic[];
+}
+
 /** `params` are those of `openExtract`. */
 export async function* readPieces(
   session: Session,
   params: object,
   signal?: AbortSignal,
+  onOpened?: Listener,
 ): AsyncGenerator<Piece, void, undefined> {
-  const cursor = await session.openCursor<{ cursor: number }>("openExtract", params, signal);
+  const cursor = await session.openCursor<ExtractOpened>("openExtract", params, signal);
+  onOpened?.(cursor.answer.diagnostics ?? []);
   for await (const { rowCount, columns } of cursor.batches(signal))
     for (let row = 0; row < rowCount; row++)
       yield { bytes: columns[0]?.get(row) as Uint8Array, rows: columns[1]?.get(row) as number };

@@ -1,5 +1,6 @@
 import { jsonable, mappingText, only, paramsText, taken } from "../arguments.js";
 import type { EngineCore } from "../core.js";
+import { type FixAnswer, withText } from "../edits.js";
 import { engineError, throwIfAborted, unwrap } from "../errors.js";
 import { openNow, plainSource } from "../sources/open.js";
 import type {
@@ -47,7 +48,8 @@ export class SyncEngineOnCore implements SyncEngine {
   }
 
   fix(mapping: MappingInput, options?: ValidateOptions): FixedMapping {
-    return this.callWithMapping<FixedMapping>("fix", mapping, options);
+    const text = mappingText(mapping);
+    return withText(text, this.callWithMapping<FixAnswer>("fix", text, options));
   }
 
   validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): ValidationReport {

@@ -1,12 +1,16 @@
 import { jsonable, mappingText, taken } from "../arguments.js";
+import { type FixAnswer, withText } from "../edits.js";
 import { encodeBindings } from "../bindings.js";
 import { throwIfAborted } from "../errors.js";
+import type { ExtractPlan } from "../extract/extract.js";
+import type { ExtractOpened, Listener } from "../extract/pieces.js";
 import { type OpenedPreview, previewOf } from "../preview.js";
 import { rowMaker } from "../rows.js";
 import { answerOf, previewParams } from "../snapshot.js";
 import type {
   Batch,
   ColumnInfo,
+  Diagnostic,
   ExplainOptions,
   Explanation,
   ExtractOptions,
@@ -29,7 +33,7 @@ import type {
   Verdict,
 } from "../types.js";
 import type { SyncSession } from "./session.js";
-import type { SyncQuery, SyncSnapshot } from "./types.js";
+import type { SyncExtract, SyncQuery, SyncSnapshot } from "./types.js";
 
 export class SyncSnapshotOnSession implements SyncSnapshot {
   constructor(
@@ -57,7 +61,8 @@ export class SyncSnapshotOnSession implements SyncSnapshot {
   }
 
   fix(mapping: MappingInput, options?: ValidateOptions): FixedMapping {
-    return this.atOnce<FixedMapping>("fix", mapping, options);
+    const text = mappingText(mapping);
+    return withText(text, this.atOnce<FixAnswer>("fix", text, options));
   }
 
   preview(mapping: MappingInput, options?: PreviewOptions): Preview {
@@ -88,13 +93,29 @@ export class SyncSnapshotOnSession implements SyncSnapshot {
     return this.atOnce<GroupFacts>("groupFacts", mapping, options);
   }
 
-  *extract(mapping: MappingInput, options: ExtractOptions): Generator<Uint8Array, void, undefined> {
+  extract(mapping: MappingInput, options: ExtractOptions): SyncExtract {
+    let told: readonly Diagnostic[] | undefined;
+    const table = this.pieces(mapping, options, (diagnostics) => (told = diagnostics));
+    return Object.assign(table, { diagnostics: () => (told ??= this.planned(mapping, options).diagnostics) });
+  }
+
+  private planned(mapping: MappingInput, options: ExtractOptions): ExtractPlan {
+    const { plain } = taken(options, "signal", "onProgress", "workers");
+    return this.session.call<ExtractPlan>("planExtract", { ...plain, mapping: mappingText(mapping) });
+  }
+
+  private *pieces(
+    mapping: MappingInput,
+    options: ExtractOptions,
+    onOpened: Listener,
+  ): Generator<Uint8Array, void, undefined> {
     // There is one engine and one thread: `workers` is checked, and the bytes are the same.
     const { signal, onProgress, workers: _, plain } = taken(options, "signal", "onProgress", "workers");
     throwIfAborted(signal);
     const params = { ...plain, mapping: mappingText(mapping) };
-    const known = onProgress ? this.session.call<{ rowCount?: number }>("planExtract", params) : {};
-    const { cursor } = this.session.call<{ cursor: number }>("openExtract", params);
+    const known: { rowCount?: number } = onProgress ? this.planned(mapping, options) : {};
+    const { cursor, diagnostics } = this.session.call<ExtractOpened>("openExtract", params);
+    onOpened(diagnostics ?? []);
     const done = { bytes: 0, rows: 0 };
     for (const batch of this.session.batches(cursor, signal))
       for (let row = 0; row < batch.rowCount; row++) {

@@ -54,10 +54,15 @@ export interface SyncSnapshot {
   profile(mapping: MappingInput, options?: ProfileOptions): Profile;
   groupFacts(mapping: MappingInput, options?: GroupFactsOptions): GroupFacts;
   /** `workers` is of no use here: there is one engine, and the bytes are the same. */
-  extract(mapping: MappingInput, options: ExtractOptions): Iterable<Uint8Array>;
+  extract(mapping: MappingInput, options: ExtractOptions): SyncExtract;
   stats(): SnapshotStats;
   close(): void;
   [Symbol.dispose](): void;
+}
+
+/** The bytes of the table, piece by piece, and what is to be said of it; see `Extract`. */
+export interface SyncExtract extends Generator<Uint8Array, void, undefined> {
+  diagnostics(): readonly Diagnostic[];
 }
 
 /** The same: a signal is looked at between batches, which only `onProgress` or the loop over the rows can make use of. */
