@@ -248,7 +248,7 @@ def write_ahead_logs():
 
     case = Case("other-version", "a version of the format that does not exist yet")
     three_commits(case)
-    case.keep(in_wal(lambda wal: (struct.pack_into(">I", wal, 4, 3007001), summed_anew(wal, "<"))), "log-unreadable")
+    case.keep(in_wal(lambda wal: (struct.pack_into(">I", wal, 4, 3007001), summed_anew(wal, "<"))), "file-log-unreadable")
     case.close()
 
     other = Case("other", "", 1024)
@@ -256,7 +256,7 @@ def write_ahead_logs():
     other.keep()
     case = Case("other-file", "the log of another file, whose pages are smaller")
     three_commits(case)
-    case.keep(lambda kept: kept.update({"-wal": other.kept["-wal"]}), "log-unreadable")
+    case.keep(lambda kept: kept.update({"-wal": other.kept["-wal"]}), "file-log-unreadable")
     case.close()
 
 
@@ -313,7 +313,7 @@ def journals():
         "a transaction over several files: the journal names the one that tells whether it ended",
         update,
         change=lambda kept: name_super_journal(kept["-journal"], b"/tmp/x.db-mj0123459AB"),
-        expect="log-unreadable",
+        expect="file-log-unreadable",
     )
 
     tables = [f"CREATE TABLE t{i}(a)" for i in range(12)]

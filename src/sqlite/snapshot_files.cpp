@@ -49,7 +49,7 @@ class FileHeader {
 };
 
 Diagnostic notGiven() {
-  return info("log-not-given",
+  return info("file-log-not-given",
               "applications keep changes of this file in a write-ahead log beside it (the same name with `-wal`), and "
               "none "
               "was given: what is only in such a log is not shown")
@@ -59,7 +59,7 @@ Diagnostic notGiven() {
 }
 
 Diagnostic ignored(const std::string& what, const std::string& why) {
-  return warning("log-ignored", "the " + what + " beside the file holds nothing that could be read: " + why)
+  return warning("file-log-ignored", "the " + what + " beside the file holds nothing that could be read: " + why)
       .withHint(
           "the file is shown as it is, which is what SQLite does too; delete the log if it belongs to another file");
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 #include "logs.h"
@@ -11,36 +12,30 @@ constexpr uint32_t kHeaderSize = 32, kFrameHeaderSize = 24;
 constexpr uint32_t kMagic = 0x377f0682, kVersion = 3007000;
 constexpr size_t kBytesAtOnce = 256 * 1024;
 
-uint32_t littleEndian32(const std::byte* bytes) {
-  uint32_t value = 0;
-  for (int i = 4; i-- > 0;) value = value << 8 | static_cast<uint32_t>(bytes[i]);
-  return value;
-}
-
 /// The running checksum of a log: each frame's goes on from the one before.
 class Checksum {
  public:
-  explicit Checksum(bool isBigEndian) : isBigEndian_(isBigEndian) {}
+  explicit Checksum(bool isBigEndian) : isSwapped_(isBigEndian != (std::endian::native == std::endian::big)) {}
 
   /// A multiple of 8 bytes.
   void add(std::span<const std::byte> bytes) {
-    if (isBigEndian_) addWords<bigEndian32>(bytes);
-    else addWords<littleEndian32>(bytes);
+    for (size_t i = 0; i + 8 <= bytes.size(); i += 8) {
+      first_ += word(bytes.data() + i) + second_;
+      second_ += word(bytes.data() + i + 4) + first_;
+    }
   }
   bool isAt(const std::byte* stored) const {
     return bigEndian32(stored) == first_ && bigEndian32(stored + 4) == second_;
   }
 
  private:
-  template <uint32_t (*word)(const std::byte*)>
-  void addWords(std::span<const std::byte> bytes) {
-    for (size_t i = 0; i + 8 <= bytes.size(); i += 8) {
-      first_ += word(bytes.data() + i) + second_;
-      second_ += word(bytes.data() + i + 4) + first_;
-    }
+  uint32_t word(const std::byte* bytes) const {
+    uint32_t value;
+    std::memcpy(&value, bytes, sizeof value);
+    return isSwapped_ ? __builtin_bswap32(value) : value;
   }
 
-  bool isBigEndian_;
+  bool isSwapped_;
   uint32_t first_ = 0, second_ = 0;
 };
 
@@ -98,7 +93,7 @@ class FrameReader {
 };
 
 Diagnostic unreadable(const std::string& why) {
-  return error("log-unreadable", "the write-ahead log (-wal) cannot be read: " + why).withHint(kHowToFinishLog);
+  return error("file-log-unreadable", "the write-ahead log (-wal) cannot be read: " + why).withHint(kHowToFinishLog);
 }
 
 Status readFrames(ByteSource& log, FrameReader& reader) {

@@ -21,12 +21,12 @@ struct SnapshotFiles {
 /// What SQLite would read, as one source, and what is to be said about it.
 struct RecoveredFile {
   std::unique_ptr<ByteSource> bytes;
-  Diagnostics notes;  ///< `log-not-given`, `log-ignored`
+  Diagnostics notes;  ///< `file-log-not-given`, `file-log-ignored`
 };
 
 /// Lays the logs over the file: a hot journal is rolled back, whole commits of a write-ahead log are taken up. Nothing
 /// is written. Without a log the file is answered as it is, and nothing of it is read but its header where it may lack
-/// one. Errors: `log-unreadable`. Cost: one pass over the logs, 8 bytes of memory for each page in them.
+/// one. Errors: `file-log-unreadable`. Cost: one pass over the logs, 8 bytes of memory for each page in them.
 Result<RecoveredFile> recover(SnapshotFiles files);
 
 /// The file and the logs that lie beside it on disk, native builds only. Errors: `file-unreadable`.

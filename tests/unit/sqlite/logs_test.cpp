@@ -92,7 +92,7 @@ TEST_CASE("a log that SQLite would pass over is told of", "[logs]") {
     auto file = recoverFile(name);
     REQUIRE(file.ok());
     REQUIRE(file->notes.size() == 1);
-    CHECK(file->notes[0].code == "log-ignored");
+    CHECK(file->notes[0].code == "file-log-ignored");
     CHECK(file->notes[0].severity == Severity::Warning);
   }
   for (const char* name : {"commits", "no-bytes", "zeros", "header-only", "no-commit", "torn", "hot", "finished"}) {
@@ -110,7 +110,7 @@ TEST_CASE("a file of an application that keeps logs, given alone", "[logs]") {
   };
   const Diagnostics notes = notesOf("commits.db", true);
   REQUIRE(notes.size() == 1);
-  CHECK(notes[0].code == "log-not-given");
+  CHECK(notes[0].code == "file-log-not-given");
   CHECK(notes[0].severity == Severity::Info);
   CHECK(notesOf("commits.db", false).empty());
   CHECK(notesOf("finished.db", true).empty());  // its header says that there is no such log
@@ -132,7 +132,7 @@ TEST_CASE("a log whose bytes cannot be fetched is an error, not an old value", "
     (isJournal ? files.journal : files.wal) = std::make_unique<Unreadable>();
     auto file = recover(std::move(files));
     REQUIRE_FALSE(file.ok());
-    CHECK(file.diagnostics().front().code == "log-unreadable");
+    CHECK(file.diagnostics().front().code == "file-log-unreadable");
   }
 }
 
