@@ -18,7 +18,7 @@ function recorded(size: number) {
 }
 
 function page(
-  source: { read(offset: number, target: Uint8Array): boolean },
+  source: { read(offset: number, target: Uint8Array): boolean | "changed" },
   offset: number,
   length = 4096,
 ): Uint8Array {

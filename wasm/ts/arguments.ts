@@ -9,6 +9,7 @@ import type {
   Diagnostic,
   EngineOptions,
   ExtractOptions,
+  LogSource,
   MappingApi,
   MappingApiName,
   MappingInput,
@@ -20,6 +21,8 @@ export interface HostOptions extends Pick<EngineOptions, "signal" | "wasm" | "wo
   workers?: ExtractOptions["workers"];
   bindings?: Bindings;
   api?: MappingApiName;
+  wal?: LogSource | null;
+  journal?: LogSource | null;
   live?: MappingInput;
 }
 
@@ -37,6 +40,15 @@ export const mappingApis = {
   v1: "reporting",
   gm: "groupingAndMapping",
 } as const satisfies Record<MappingApiName, MappingApi>;
+
+const logRule: Rule = {
+  expected: "a File, a Blob, bytes, a path in Node, or null",
+  fits: (value) =>
+    value === null ||
+    typeof value === "string" ||
+    [URL, Blob, ArrayBuffer, Uint8Array].some((source) => value instanceof source),
+  hint: (value) => (has(value, "then") ? "await it" : undefined),
+};
 
 const rules: Record<keyof HostOptions, Rule> = {
   signal: {
@@ -70,6 +82,8 @@ const rules: Record<keyof HostOptions, Rule> = {
     fits: (value) => typeof value === "string" && Object.hasOwn(mappingApis, value),
     hint: (value) => didYouMean(value, Object.keys(mappingApis)),
   },
+  wal: logRule,
+  journal: logRule,
   live: {
     expected: "the text of an answer, or the object it holds",
     fits: (value) => typeof value === "string" || isPlain(value),

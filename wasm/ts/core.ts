@@ -4,7 +4,7 @@ import createModule, { build, type WasmEngine, type WasmModule } from "./glue.js
 import { CrashedError, unwrap } from "./errors.js";
 import type { Budget } from "./host.js";
 import { openSource, type PlainSource } from "./sources/open.js";
-import type { ByteSource } from "./sources/source.js";
+import { type ByteSource, closeFiles, type SourceFiles } from "./sources/source.js";
 import { compileWasm, notTheEngine, type PlainWasm } from "./wasm_source.js";
 
 export interface CoreOptions {
@@ -14,7 +14,8 @@ export interface CoreOptions {
 }
 
 export class EngineCore {
-  private readonly sources = new Map<number, ByteSource>(); // by handle
+  /** By handle; a file's is followed by that of its write-ahead log and that of its journal. */
+  private readonly sources = new Map<number, ByteSource>();
   private readonly handles = new Map<number, number>(); // session -> handle
   private readonly errorLines: string[] = [];
   private nextHandle = 1;
@@ -63,26 +64,30 @@ export class EngineCore {
     return this.openBytes(await openSource(source, isCopied));
   }
 
-  async openBytes(bytes: ByteSource): Promise<number> {
+  async openBytes(files: SourceFiles): Promise<number> {
     try {
-      return this.openNow(bytes);
+      return this.openNow(files);
     } catch (error) {
-      await bytes.close();
+      await closeFiles(files);
       throw error;
     }
   }
 
-  /** As `openBytes`, but the caller closes the source when this throws. */
-  openNow(bytes: ByteSource): number {
-    const handle = this.nextHandle++;
-    this.sources.set(handle, bytes);
+  /** As `openBytes`, but the caller closes the sources when this throws. */
+  openNow({ main, wal, journal, mayLackLog }: SourceFiles): number {
+    const handle = this.nextHandle;
+    const parts = [main, wal, journal];
+    this.nextHandle += parts.length;
+    for (const [index, part] of parts.entries()) if (part) this.sources.set(handle + index, part);
     try {
-      const envelope = this.guarded(() => this.engine.open(handle, bytes.size));
+      const envelope = this.guarded(() =>
+        this.engine.open(handle, main.size, wal?.size ?? -1, journal?.size ?? -1, mayLackLog),
+      );
       const { session } = unwrap<{ session: number }>(envelope);
       this.handles.set(session, handle);
       return session;
     } catch (error) {
-      this.sources.delete(handle);
+      for (const index of parts.keys()) this.sources.delete(handle + index);
       throw error;
     }
   }
@@ -112,9 +117,12 @@ export class EngineCore {
   }
 
   private async release(handle: number): Promise<void> {
-    const source = this.sources.get(handle);
-    this.sources.delete(handle);
-    await source?.close();
+    const closing = [handle, handle + 1, handle + 2].map((part) => {
+      const source = this.sources.get(part);
+      this.sources.delete(part);
+      return source?.close();
+    });
+    await Promise.all(closing);
   }
 
   /** After a trap the heap cannot be trusted: every later call fails the same way. */

@@ -4,11 +4,11 @@ import { engineError, throwIfAborted, unwrap } from "./errors.js";
 import type { EngineHost } from "./host.js";
 import { webPort } from "./ports.js";
 import type { Port } from "./rpc.js";
-import { canBeReadTwice, type Reader, startReader } from "./reader.js";
+import { type Reader, startReader } from "./reader.js";
 import { Session } from "./session.js";
 import { sharedContentOf } from "./shared_content.js";
 import { OpenSnapshot } from "./snapshot.js";
-import { type PlainSource, plainSource } from "./sources/open.js";
+import { canBeReadTwice, type PlainSource, plainSource } from "./sources/open.js";
 import type {
   Engine,
   EngineOptions,
@@ -89,13 +89,19 @@ class HostedEngine implements Engine {
 
   async open(source: SnapshotSource, options?: OpenOptions): Promise<Snapshot> {
     this.assertOpen();
-    const { signal } = only(options, "signal");
-    const session = await this.openSession(source, signal);
+    const { signal, ...logs } = only(options, "signal", "wal", "journal");
+    throwIfAborted(signal);
+    const shared = sharedContentOf(source); // a database of premap/sqljs is read where it is
+    // Once: whoever opens the file again beside this or after it opens what it was now.
+    const plain = shared ? undefined : plainSource(source, logs);
+    const session = shared
+      ? new Session(shared.host, await shared.open())
+      : new Session(this.host, await this.host.open(plain as PlainSource, signal));
     try {
       const info = await session.call<SnapshotInfo>("info", {}, signal);
       this.assertOpen();
       const onClose = (closed: OpenSnapshot) => void this.snapshots.delete(closed);
-      const snapshot = new OpenSnapshot(session, info, onClose, this.readerFor(source));
+      const snapshot = new OpenSnapshot(session, info, onClose, plain && this.readerFor(plain));
       this.snapshots.add(snapshot);
       return snapshot;
     } catch (error) {
@@ -141,18 +147,9 @@ class HostedEngine implements Engine {
     this.close();
   }
 
-  private async openSession(source: SnapshotSource, signal: AbortSignal | undefined): Promise<Session> {
-    throwIfAborted(signal);
-    const shared = sharedContentOf(source); // a database of premap/sqljs is read where it is
-    if (shared) return new Session(shared.host, await shared.open());
-    return new Session(this.host, await this.host.open(plainSource(source), signal));
-  }
-
-  private readerFor(source: SnapshotSource): (() => Reader) | undefined {
+  private readerFor(source: PlainSource): (() => Reader) | undefined {
     const { readerOf } = this;
-    if (!readerOf || !canBeReadTwice(source)) return undefined;
-    const plain = plainSource(source);
-    return () => readerOf(plain);
+    return readerOf && canBeReadTwice(source) ? () => readerOf(source) : undefined;
   }
 
   private assertOpen(): void {

@@ -1,7 +1,10 @@
 /** The Emscripten glue that the build puts beside this package's files; only core.ts knows it. */
 
+import type { ReadResult } from "./sources/source.js";
+
 export interface WasmEngine {
-  open(handle: number, size: number): string;
+  /** The log's handle is `handle + 1`, the journal's `handle + 2`; sizes below 0: there is none. */
+  open(handle: number, size: number, walSize: number, journalSize: number, mayLackLog: boolean): string;
   call(session: number, method: string, params: string): string;
   next(
     session: number,
@@ -82,7 +85,7 @@ export interface WasmModule extends SqliteFunctions {
 export interface ModuleOptions {
   /** Those of WebAssembly, whose types a project may not know: the imports, the instance and its module. */
   instantiateWasm(imports: never, done: (instance: object, module: object) => void): object;
-  readAt(handle: number, offset: number, target: Uint8Array): boolean;
+  readAt(handle: number, offset: number, target: Uint8Array): ReadResult;
   shouldStop?(): boolean;
   print(line: string): void;
   printErr(line: string): void;

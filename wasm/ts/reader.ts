@@ -5,7 +5,6 @@ import type { Budget, EngineHost } from "./host.js";
 import { type Port, RpcClient } from "./rpc.js";
 import { Session } from "./session.js";
 import type { PlainSource } from "./sources/open.js";
-import type { SnapshotSource } from "./types.js";
 import type { PlainWasm } from "./wasm_source.js";
 
 export interface Reader {
@@ -22,11 +21,6 @@ export interface ReaderParts {
 export function startReader({ spawn, wasm }: ReaderParts, source: PlainSource): Reader {
   const host = new ReaderHost(spawn());
   return { session: host.openSession(wasm, source), end: () => host.shutdown() };
-}
-
-/** Can it be read from once more without a copy of its bytes? A path in Node and a file on a page can. */
-export function canBeReadTwice(source: SnapshotSource): source is string | URL | Blob {
-  return typeof source === "string" || source instanceof URL || (source instanceof Blob && "FileReader" in globalThis);
 }
 
 class ReaderHost implements EngineHost {

@@ -115,7 +115,18 @@ export interface SqlJsDatabase {
 /** A snapshot: a file the user picked, bytes, or (in Node) a path or `file:` URL. Files and paths are read in place, never copied. */
 export type SnapshotSource = PlatformBlob | ArrayBuffer | Uint8Array | string | PlatformURL | SqlJsDatabase;
 
+/** A log that lies beside a snapshot: a file the user picked, bytes, or (in Node) a path or `file:` URL. */
+export type LogSource = PlatformBlob | ArrayBuffer | Uint8Array | string | PlatformURL;
+
 export interface OpenOptions {
+  /**
+   * The write-ahead log beside the snapshot (`building.bim-wal`). What an application wrote last is often in it alone: the
+   * snapshot is then read as SQLite would, up to the last whole commit. With a path in Node it is found without this option.
+   * `null`: there is none; then nothing is said of a log that may exist.
+   */
+  wal?: LogSource | null;
+  /** The rollback journal (`building.bim-journal`): what an application left half written is read as it was before. Found as `wal` is. */
+  journal?: LogSource | null;
   signal?: PlatformAbortSignal;
 }
 
@@ -132,7 +143,7 @@ export interface Engine {
   /**
    * Opens a snapshot and reads its schemas.
    * Errors: `file-empty`, `file-not-sqlite`, `file-truncated`, `file-corrupt`, `file-unreadable`, `file-not-imodel`,
-   * `profile-too-new`, `profile-too-old`, `profile-unknown`.
+   * `file-log-unreadable`, `file-changed`, `profile-too-new`, `profile-too-old`, `profile-unknown`.
    * Cost: independent of the file's size; under 2 % of a large file is read.
    */
   open(source: SnapshotSource, options?: OpenOptions): Promise<Snapshot>;

@@ -1,41 +1,104 @@
-/** Turns what a user gives as a snapshot into a ByteSource, in the thread where the engine runs. */
+/** Turns what a user gives as a snapshot into ByteSources, in the thread where the engine runs. */
 
 import { engineError } from "../errors.js";
-import type { PlatformURL } from "../platform.js";
-import type { SnapshotSource } from "../types.js";
+import type { LogSource, SnapshotSource } from "../types.js";
 import { canReadFiles, fileSource } from "./file.js";
 import { memorySource } from "./memory.js";
-import { pathSource } from "./node.js";
+import { pinFile, pinFiles, type PinnedFile, pinnedSource } from "./node.js";
 import { readAhead } from "./read_ahead.js";
 import { withPrivateCopy } from "./private_copy.js";
-import type { ByteSource } from "./source.js";
+import { type ByteSource, closeFiles, type SourceFiles } from "./source.js";
 
-/** A source that can be posted to a worker. */
-export type PlainSource = Exclude<SnapshotSource, { export(): Uint8Array } | PlatformURL>;
+export type PlainFile = Blob | ArrayBuffer | Uint8Array | PinnedFile;
 
-/** A sql.js Database gives its bytes here, on the caller's side; a URL becomes its text. */
-export function plainSource(source: SnapshotSource): PlainSource {
-  if (typeof source === "string" || source instanceof Blob) return source;
-  if (source instanceof URL) return source.href;
-  if (source instanceof ArrayBuffer || source instanceof Uint8Array) return source;
-  if (typeof source === "object" && source !== null && typeof source.export === "function") return source.export();
+/** A source that can be posted to a worker: the file, and the logs beside it. */
+export interface PlainSource {
+  main: PlainFile;
+  wal?: PlainFile | undefined;
+  journal?: PlainFile | undefined;
+  mayLackLog: boolean;
+}
+
+/** The logs of a file, where the caller gives them. */
+export interface GivenLogs {
+  wal?: LogSource | null | undefined;
+  journal?: LogSource | null | undefined;
+}
+
+/** On the caller's side: a sql.js Database gives its bytes here, and what a path names is pinned, so that it stays the same wherever it is opened. */
+export function plainSource(source: SnapshotSource, { wal, journal }: GivenLogs = {}): PlainSource {
+  const logs = {
+    ...(wal === undefined ? {} : { wal: plainLog(wal, true) }),
+    ...(journal === undefined ? {} : { journal: plainLog(journal, false) }),
+  };
+  if (isPath(source)) return { ...pinFiles(source), ...logs, mayLackLog: false };
+  if (isBytes(source)) return { main: source, ...logs, mayLackLog: wal === undefined };
+  if (typeof source === "object" && source !== null && typeof source.export === "function")
+    return { main: source.export(), ...logs, mayLackLog: false };
   throw engineError("source-unsupported", "this is no snapshot", "pass a File, a Blob, bytes, or a path in Node");
 }
 
-/** `isCopied`: a large file is copied to the browser's private storage, where random access is fast. */
-export async function openSource(source: PlainSource, isCopied = true): Promise<ByteSource> {
-  if (!(source instanceof Blob)) return openNow(source);
-  // Without a copy every read is dear: larger ones, kept longer (a fifth of the reads where tables lie page by page in turns).
-  if (canReadFiles() && !isCopied) return readAhead(fileSource(source), { first: 64 * 1024, cache: 32 * 1024 * 1024 });
-  if (canReadFiles()) return withPrivateCopy(source, readAhead(fileSource(source)));
-  return memorySource(new Uint8Array(await source.arrayBuffer())); // no way to read it in place in this thread
+function plainLog(log: LogSource | null, isAppended: boolean): PlainFile | undefined {
+  if (log === null) return undefined;
+  return isPath(log) ? pinFile(log, isAppended) : log;
 }
 
+function isPath(source: unknown): source is string | URL {
+  return typeof source === "string" || source instanceof URL;
+}
+
+function isBytes(source: unknown): source is Blob | ArrayBuffer | Uint8Array {
+  return source instanceof Blob || source instanceof ArrayBuffer || source instanceof Uint8Array;
+}
+
+/** Can it be opened once more without a copy of its bytes? A path in Node and a file on a page can. */
+export function canBeReadTwice({ main, wal, journal }: PlainSource): boolean {
+  return [main, wal, journal].every(
+    (file) => file === undefined || "path" in file || (file instanceof Blob && "FileReader" in globalThis),
+  );
+}
+
+/** `isCopied`: a large file is copied to the browser's private storage, where random access is fast. */
+export async function openSource(source: PlainSource, isCopied = true): Promise<SourceFiles> {
+  if (!canReadFiles()) return openNow(await inMemory(source)); // no way to read it in place in this thread
+  return openNow(source, (blob) =>
+    isCopied
+      ? withPrivateCopy(blob, readAhead(fileSource(blob)))
+      : // Without a copy every read is dear: larger ones, kept longer (a fifth of the reads where tables lie page by page in turns).
+        readAhead(fileSource(blob), { first: 64 * 1024, cache: 32 * 1024 * 1024 }),
+  );
+}
+
+type OpenBlob = (blob: Blob) => ByteSource;
+
 /** Without waiting: a file only where it can be read in place. */
-export function openNow(source: PlainSource): ByteSource {
-  if (typeof source === "string") return readAhead(pathSource(source.startsWith("file:") ? new URL(source) : source));
-  if (source instanceof ArrayBuffer) return memorySource(new Uint8Array(source));
-  if (source instanceof Uint8Array) return memorySource(source);
-  if (canReadFiles()) return readAhead(fileSource(source));
+export function openNow(source: PlainSource, openMain: OpenBlob = openBlob): SourceFiles {
+  const { mayLackLog, ...rest } = source;
+  const files: SourceFiles = { main: openFile(rest.main, openMain), mayLackLog };
+  try {
+    if (rest.wal) files.wal = openFile(rest.wal);
+    if (rest.journal) files.journal = openFile(rest.journal);
+    return files;
+  } catch (error) {
+    void closeFiles(files);
+    throw error;
+  }
+}
+
+function openFile(file: PlainFile, open: OpenBlob = openBlob): ByteSource {
+  if (file instanceof Blob) return open(file);
+  if (file instanceof ArrayBuffer) return memorySource(new Uint8Array(file));
+  if (file instanceof Uint8Array) return memorySource(file);
+  return readAhead(pinnedSource(file));
+}
+
+function openBlob(blob: Blob): ByteSource {
+  if (canReadFiles()) return readAhead(fileSource(blob));
   throw engineError("source-unsupported", "a file cannot be read at once in this thread", "pass its bytes");
+}
+
+async function inMemory({ main, wal, journal, mayLackLog }: PlainSource): Promise<PlainSource> {
+  const bytes = async <T extends PlainFile | undefined>(file: T) =>
+    file instanceof Blob ? new Uint8Array(await file.arrayBuffer()) : file;
+  return { main: await bytes(main), wal: await bytes(wal), journal: await bytes(journal), mayLackLog };
 }

@@ -5,7 +5,7 @@
  * index stay cheap while scans get fast. Several scans may run at once: every fetched piece remembers its own window.
  */
 
-import type { ByteSource } from "./source.js";
+import type { ByteSource, ReadResult } from "./source.js";
 
 const pageSize = 4096;
 
@@ -51,11 +51,12 @@ export function readAhead(inner: ByteSource, options: ReadAheadOptions = {}): By
     }
   }
 
-  function fetchPiece(start: number): Piece | undefined {
+  function fetchPiece(start: number): Piece | Exclude<ReadResult, true> {
     const previous = byEnd.get(start);
     const window = previous ? Math.min(previous.window * 2, most) : first;
     const bytes = new Uint8Array(Math.min(window, inner.size - start));
-    if (!inner.read(start, bytes)) return undefined;
+    const isRead = inner.read(start, bytes);
+    if (isRead !== true) return isRead;
     const piece = { start, bytes, window };
     keep(piece);
     return piece;
@@ -69,7 +70,7 @@ export function readAhead(inner: ByteSource, options: ReadAheadOptions = {}): By
         const at = offset + done;
         const start = at - (at % pageSize);
         const piece = byPage.get(start) ?? fetchPiece(start);
-        if (!piece) return false;
+        if (piece === false || piece === "changed") return piece;
         const from = at - piece.start;
         const part = piece.bytes.subarray(from, from + target.byteLength - done);
         target.set(part, done);

@@ -101,7 +101,10 @@ async function start(config: SqlJsConfig): Promise<SqlJsStatic> {
     prepareDatabase: config.useOldExtensionFunctions === false ? () => {} : legacyRegistrar(sqlite),
     share: (fileName) => ({
       host,
-      open: async () => core.openBytes((sqlite.files.get(fileName) ?? sqlite.files.create(fileName)).frozen()),
+      open: async () => {
+        const main = (sqlite.files.get(fileName) ?? sqlite.files.create(fileName)).frozen();
+        return core.openBytes({ main, mayLackLog: false });
+      },
     }),
   };
   const { stackSave, stackRestore, stackAlloc, UTF8ToString } = core.module;

@@ -3,6 +3,7 @@ import type { EngineCore } from "../core.js";
 import { type FixAnswer, withText } from "../edits.js";
 import { engineError, throwIfAborted, unwrap } from "../errors.js";
 import { openNow, plainSource } from "../sources/open.js";
+import { closeFiles } from "../sources/source.js";
 import type {
   EngineVersion,
   FixedMapping,
@@ -29,16 +30,17 @@ export class SyncEngineOnCore implements SyncEngine {
 
   open(source: SnapshotSource, options?: OpenOptions): SyncSnapshot {
     this.assertOpen();
-    throwIfAborted(only(options, "signal").signal);
-    const bytes = openNow(plainSource(source));
+    const { signal, ...logs } = only(options, "signal", "wal", "journal");
+    throwIfAborted(signal);
+    const files = openNow(plainSource(source, logs));
     let session: SyncSession | undefined;
     try {
-      session = new SyncSession(this.core, this.core.openNow(bytes), (closed) => this.sessions.delete(closed));
+      session = new SyncSession(this.core, this.core.openNow(files), (closed) => this.sessions.delete(closed));
       this.sessions.add(session);
       return new SyncSnapshotOnSession(session, session.call<SnapshotInfo>("info"));
     } catch (error) {
       if (session) session.close();
-      else void bytes.close();
+      else void closeFiles(files);
       throw error;
     }
   }
