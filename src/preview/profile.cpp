@@ -73,6 +73,7 @@ class ValueTally {
     health.distinct = values_.size();
     health.isDistinctCapped = isCapped_;
     health.minimum = minimum_, health.maximum = maximum_;
+    health.leastWhole = leastWhole_, health.greatestWhole = greatestWhole_;
     health.asDouble = asDouble_, health.asInteger = asInteger_, health.asBoolean = asBoolean_;
     if (isCapped_) return;
     std::vector<std::pair<std::string, uint64_t>> counts;
@@ -90,6 +91,10 @@ class ValueTally {
   void addRange(const resolve::Value& value) {
     if (value.type != resolve::ValueType::Integer && value.type != resolve::ValueType::Double) return;
     double number = value.type == resolve::ValueType::Double ? value.real : static_cast<double>(value.integer);
+    if (value.type == resolve::ValueType::Integer) {
+      leastWhole_ = std::min(leastWhole_.value_or(value.integer), value.integer);
+      greatestWhole_ = std::max(greatestWhole_.value_or(value.integer), value.integer);
+    }
     minimum_ = minimum_ ? std::min(*minimum_, number) : number;
     maximum_ = maximum_ ? std::max(*maximum_, number) : number;
   }
@@ -98,6 +103,7 @@ class ValueTally {
   bool isCapped_ = false;
   uint64_t asDouble_ = 0, asInteger_ = 0, asBoolean_ = 0;
   std::optional<double> minimum_, maximum_;
+  std::optional<int64_t> leastWhole_, greatestWhole_;
   std::string text_;
 };
 

@@ -186,6 +186,38 @@ describe("premap schema", () => {
   });
 });
 
+describe("whole numbers beyond 2^53", () => {
+  const long = file("long.json", {
+    mappingName: "Long",
+    groups: [
+      {
+        groupName: "Things",
+        query: "SELECT ECInstanceId, ECClassId FROM ov.Thing WHERE ECInstanceId = 0x1a",
+        properties: [
+          {
+            propertyName: "L",
+            dataType: "Integer",
+            ecProperties: [{ ecSchemaName: "*", ecClassName: "*", ecPropertyName: "L" }],
+          },
+        ],
+      },
+    ],
+  });
+  const odd = ["--snapshot", snapshotFile("odd-values.bim")];
+
+  it.each(["table", "json", "ndjson", "csv"])("keep their digits in a preview as %s", (format) => {
+    const { status, stdout } = premap(["preview", long, ...odd, "--format", format]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/(?<!["\d])9007199254740993(?!["\d])/);
+  });
+
+  it.each(["table", "json"])("keep their digits in explanations and profiles as %s", (format) => {
+    const why = premap(["explain", long, ...odd, "--element", "0x1a", "--property", "L", "--format", format]);
+    expect(why).toMatchObject({ status: 0, stdout: expect.stringMatching(/(?<!["\d])9007199254740993(?!["\d])/) });
+    expect(premap(["profile", long, ...odd, "--format", "json"]).stdout).toContain('"max": 9007199254740993');
+  });
+});
+
 describe("premap with a mapping", () => {
   const good = file("good.json", mapping);
 

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEngine, type Engine, type Snapshot } from "premap";
 import { createEngine as createSyncEngine, type SyncEngine } from "premap/sync";
-import { snapshotFile } from "./support.ts";
+import initSqlJs from "premap/sqljs";
+import { snapshotBytes, snapshotFile } from "./support.ts";
 
 let engine: Engine;
 let snapshot: Snapshot;
@@ -75,6 +76,20 @@ describe("members of JSON texts", () => {
   });
 });
 
+describe("keys that lead nowhere", () => {
+  it("keep their row where the other end's class is known without a look at it", async () => {
+    const SQL = await initSqlJs();
+    const database = new SQL.Database(snapshotBytes("building.bim"));
+    database.run("UPDATE bis_Element SET CodeSpecId=9999 WHERE Id=0x26");
+    const altered = await engine.open(database.export());
+    const query = (columns: string) =>
+      altered.query(`SELECT ${columns} FROM bis.CodeSpecSpecifiesCode WHERE TargetECInstanceId=0x26`).toArray();
+    expect(await query("SourceECInstanceId, TargetECInstanceId")).toEqual([["0x270f", "0x26"]]);
+    expect((await query("SourceECClassId"))[0]?.[0]).toMatch(/^0x/);
+    altered.close();
+  });
+});
+
 describe("whole numbers", () => {
   const long = mapping({ L: ["Integer", "L"], I: ["Integer", "I"] });
   const expected = [
@@ -97,8 +112,9 @@ describe("whole numbers", () => {
     const why = await snapshot.explain(long, { ecInstanceId: "0x1a", property: "L" });
     expect(why.value).toBe(9007199254740993n);
     const profile = await snapshot.profile(long);
-    const top = profile.columns.find(({ name }) => name === "L")?.top.map(({ value }) => value);
-    expect(top).toContain(9007199254740993n);
+    const health = profile.columns.find(({ name }) => name === "L");
+    expect(health?.top.map(({ value }) => value)).toContain(9007199254740993n);
+    expect(health).toMatchObject({ min: -9223372036854775808n, max: 9223372036854775807n });
   });
 
   it("are doubles in the rows of queries, as the native reader gives them", async () => {

@@ -662,8 +662,8 @@ export interface ColumnHealth {
   /** The most frequent values; empty when there are too many different ones to count. */
   top: { value: Cell; count: number }[];
   /** Smallest and largest, when the column holds numbers. */
-  min?: number;
-  max?: number;
+  min?: number | bigint;
+  max?: number | bigint;
   /**
    * Filled values that a stricter column type would hold without loss (String, Double, Integer, Boolean from loose to
    * strict); 0 where the type is not stricter than the column's.

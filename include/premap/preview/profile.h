@@ -44,6 +44,7 @@ struct ColumnHealth {
   bool isDistinctCapped = false;                      ///< there are more than kMostDistinct different values
   std::vector<std::pair<std::string, uint64_t>> top;  ///< most frequent values as JSON, at most ten; empty when capped
   std::optional<double> minimum, maximum;             ///< of numbers
+  std::optional<int64_t> leastWhole, greatestWhole;   ///< the same of whole numbers, with every digit
   /// Filled values that a stricter column type would hold without loss; 0 where the type is not stricter than the
   /// column's (String, Double, Integer, Boolean from loose to strict). Boolean: true, false, 1 and 0 only.
   uint64_t asDouble = 0, asInteger = 0, asBoolean = 0;
