@@ -1,6 +1,6 @@
 /** Values that no application writes on purpose, in previews: half points, infinity, JSON that some readers refuse, long numbers. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createEngine, type Engine, type Snapshot } from "premap";
+import { createEngine, type Engine, type MappingInput, type Snapshot } from "premap";
 import { createEngine as createSyncEngine, type SyncEngine } from "premap/sync";
 import initSqlJs from "premap/sqljs";
 import { snapshotBytes, snapshotFile } from "./support.ts";
@@ -32,7 +32,7 @@ const mapping = (columns: Record<string, [DataType, string]>) => ({
 });
 
 /** Column `name` of the rows of these ids. */
-async function cells(input: object, name: string, ids: string[]): Promise<unknown[]> {
+async function cells(input: MappingInput, name: string, ids: string[]): Promise<unknown[]> {
   const { rows } = await snapshot.preview(input);
   return ids.map((id) => rows.find((row) => row["ECInstanceId"] === id)?.[name]);
 }

@@ -1,6 +1,6 @@
 /** A snapshot whose schema was upgraded in place: previews, explanations, profiles and checks read what queries read. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createEngine, type Engine, type Snapshot } from "premap";
+import { createEngine, type ECProperty, type Engine, type GroupProperty, type MappingInput, type Snapshot } from "premap";
 import { snapshotFile } from "./support.ts";
 
 let engine: Engine;
@@ -16,12 +16,12 @@ const entry = (ecPropertyName: string, ecClassName = "*", ecSchemaName = "*") =>
   ecClassName,
   ecPropertyName,
 });
-const column = (propertyName: string, dataType: string, ...ecProperties: object[]) => ({
+const column = (propertyName: string, dataType: GroupProperty["dataType"], ...ecProperties: ECProperty[]) => ({
   propertyName,
   dataType,
   ecProperties,
 });
-const mapping = (query: string, ...properties: object[]) => ({
+const mapping = (query: string, ...properties: GroupProperty[]) => ({
   mappingName: "Upgraded",
   groups: [{ groupName: "G", query, properties }],
 });
@@ -40,7 +40,7 @@ const machines = mapping(
 );
 
 /** The rows of the preview by their label. */
-async function rowsOf(input: object): Promise<Record<string, Record<string, unknown>>> {
+async function rowsOf(input: MappingInput): Promise<Record<string, Record<string, unknown>>> {
   const preview = await snapshot.preview(input);
   return Object.fromEntries(preview.rows.map((row) => [row["UserLabel"], row]));
 }

@@ -2,6 +2,7 @@
 import type {
   Batch,
   ColumnInfo,
+  Diagnostic,
   EngineVersion,
   ExplainOptions,
   Explanation,
