@@ -4,6 +4,7 @@ import { Inspector } from "../features/inspector/inspector";
 import { Editor } from "../features/mapping/editor";
 import { MappingTree } from "../features/mapping/mapping_tree";
 import { DropZone } from "../features/open/drop_zone";
+import { LonelyLog } from "../features/open/log_note";
 import { SnapshotStates } from "../features/open/snapshot_states";
 import { PreviewPanel } from "../features/preview/preview_panel";
 import { PushDialog } from "../features/push/push_dialog";
@@ -84,6 +85,7 @@ export function App() {
         />
         <EngineNotice />
         <ResumedNotice />
+        <LonelyLog />
         <div className="app__body">
           <nav className="pane" aria-label="Mapping and schemas">
             <div className="pane__content" style={{ width: sideWidth }}>

@@ -1,5 +1,6 @@
 import { useWorkbenchState } from "../engine";
 import { MappingSwitch } from "../features/mapping/mapping_switch";
+import { LogNote } from "../features/open/log_note";
 import { OpenButtons } from "../features/open/open_buttons";
 import { byteSize } from "../lib/format";
 import { Button } from "../ui/button";
@@ -38,6 +39,7 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
               {byteSize(snapshot.file.byteLength)}
               {snapshot.phase === "ready" && <Profiles profiles={snapshot.info.profiles} />}
             </span>
+            <LogNote />
           </li>
         )}
         <li className="files__menu">

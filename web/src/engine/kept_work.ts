@@ -1,10 +1,13 @@
 // Work that outlives the page: the mapping as it stands and which snapshot it was on, kept in the browser's database while
 // one edits, and taken up again by the next load of the page. Each tab keeps its own; a new tab takes up the newest.
+import type { Logs } from "../lib/logs";
 import { type Kept, readAll, write } from "../lib/database";
 import type { OpenFile, OpenMapping, Workbench, WorkbenchState } from "./workbench";
 
 /** Where a snapshot came from, as far as it can be opened again. */
-export type SnapshotOrigin = { kind: "sample" } | { kind: "file"; file: OpenFile; handle?: FileSystemFileHandle };
+export type SnapshotOrigin =
+  | { kind: "sample" }
+  | { kind: "file"; file: OpenFile; handle?: FileSystemFileHandle; logs?: Logs<FileSystemFileHandle> };
 
 export interface KeptWork extends Kept {
   savedAt: number;

@@ -27,6 +27,7 @@ import {
 import { Store } from "../lib/store";
 import { fileOf, mayRead } from "../lib/file_handles";
 import { gather } from "../lib/gather";
+import { type LogKind, type Logs, logKinds, logName, mapLogs } from "../lib/logs";
 import { nowAndThen, secondsLeft } from "../lib/pace";
 import { rememberFile } from "../lib/recent_files";
 import { saveFile } from "../lib/save_file";
@@ -59,6 +60,8 @@ const mostRestarts = 2;
 export interface OpenFile {
   name: string;
   byteLength: number;
+  /** The logs that are open with it. */
+  logs?: readonly LogKind[];
 }
 
 /** A file the user chose, with what opens it again where the browser gives that. */
@@ -130,6 +133,8 @@ export interface WorkbenchState {
   engine: { restarts: number; stopped: boolean; notice: string | null };
   snapshot: SnapshotState;
   schemas: SchemaInfo[] | null;
+  /** A log that was given without its file. */
+  lonelyLog: { name: string; of: string } | null;
   /** Where the snapshot came from; null when there is none. */
   origin: SnapshotOrigin | null;
   /** True once work of an earlier visit was taken up, until that was read. */
@@ -158,6 +163,7 @@ const initial: WorkbenchState = {
   engine: { restarts: 0, stopped: false, notice: null },
   snapshot: { phase: "none" },
   schemas: null,
+  lonelyLog: null,
   origin: null,
   resumed: false,
   mappings: [],
@@ -211,7 +217,7 @@ export class Workbench {
   readonly store = new Store<WorkbenchState>(initial);
   #engine: Promise<Engine> | null = null;
   #snapshot: Snapshot | null = null;
-  #source: { source: Blob; file: OpenFile } | null = null;
+  #source: { source: Blob; logs: Logs<ChosenFile>; file: OpenFile } | null = null;
   #opening: AbortController | null = null;
   #wishes: Wishes = { snapshot: 0, mapping: 0 };
   #previewing: AbortController | null = null;
@@ -266,10 +272,13 @@ export class Workbench {
       if (bim.status === "rejected" || this.#wishes.snapshot !== after.snapshot) return;
       return this.openSnapshot(bim.value, sampleFile, snapshot);
     }
-    const { file, handle } = snapshot;
-    const again = handle && (await mayRead(handle)) ? await fileOf(handle) : undefined;
+    const { file, handle, logs = {} } = snapshot;
+    const mayReadAll = async (handles: FileSystemFileHandle[]) =>
+      !(await Promise.all(handles.map(mayRead))).includes(false);
+    const again = handle && (await mayReadAll([handle, ...Object.values(logs)])) ? await fileOf(handle) : undefined;
+    const logsAgain = again ? await logsOf(logs) : {};
     if (this.#wishes.snapshot !== after.snapshot) return;
-    if (again) return this.openSnapshot(again, file.name, snapshot);
+    if (again) return this.openSnapshot(again, file.name, snapshot, logsAgain);
     const reason = handle
       ? "The browser asks before a page reads a file again."
       : "A page cannot open a file again by itself.";
@@ -282,8 +291,12 @@ export class Workbench {
     const { snapshot } = this.store.state;
     if (snapshot.phase !== "asking" || !snapshot.handle) return;
     const { file, handle } = snapshot;
+    const { origin } = this.store.state;
     const opened = await fileOf(handle);
-    if (opened) return this.openSnapshot(opened, file.name, { kind: "file", file, handle });
+    if (opened) {
+      const logs = origin?.kind === "file" ? await logsOf(origin.logs ?? {}) : {};
+      return this.openSnapshot(opened, file.name, originOf({ file: opened, handle }, logs), logs);
+    }
     const reason = "It could not be opened: it was moved or deleted, or reading it was not allowed.";
     this.store.set({ snapshot: { phase: "asking", file, handle: null, reason } });
   }
@@ -292,16 +305,17 @@ export class Workbench {
     this.store.set({ resumed: false });
   }
 
-  async openSnapshot(source: Blob, name: string, origin?: SnapshotOrigin): Promise<void> {
-    const file = { name, byteLength: source.size };
+  async openSnapshot(source: Blob, name: string, origin?: SnapshotOrigin, logs: Logs<ChosenFile> = {}): Promise<void> {
+    const file = { name, byteLength: source.size, logs: logKinds.filter((kind) => logs[kind]) };
     this.#wish("snapshot");
     this.#opening?.abort();
     this.#previewing?.abort();
     this.#closeSnapshot();
     const opening = new AbortController();
     this.#opening = opening;
-    this.#source = { source, file };
+    this.#source = { source, logs, file };
     this.store.set({
+      lonelyLog: null,
       snapshot: { phase: "loading", file, step: "Starting the engine" },
       origin: origin ?? { kind: "file", file },
       schemas: null,
@@ -314,7 +328,10 @@ export class Workbench {
       const engine = await this.#start();
       if (this.#opening !== opening) return;
       this.store.set({ snapshot: { phase: "loading", file, step: "Reading the file's schemas" } });
-      const snapshot = await engine.open(source, { signal: opening.signal });
+      const snapshot = await engine.open(source, {
+        ...(origin?.kind === "sample" ? { wal: null } : mapLogs(logs, ({ file }) => file)),
+        signal: opening.signal,
+      });
       if (this.#opening !== opening) return snapshot.close();
       this.#snapshot = snapshot;
       this.store.set({ snapshot: { phase: "ready", file, info: snapshot.info } });
@@ -375,15 +392,40 @@ export class Workbench {
     this.#refresh();
   }
 
-  /** Any file the user dropped or picked: JSON is a mapping, everything else a snapshot. */
+  /** Any file the user dropped or picked: JSON is a mapping, a log goes with its snapshot, everything else is a snapshot. */
   async openAny(files: readonly ChosenFile[]): Promise<void> {
-    for (const { file, handle } of files) {
+    const logs = files.filter(({ file }) => logName(file.name));
+    const others = files.filter((chosen) => !logs.includes(chosen));
+    for (const chosen of others) {
+      const { file, handle } = chosen;
       const isMapping = /\.json$/i.test(file.name) || file.type === "application/json";
-      if (handle) void rememberFile(isMapping ? "mapping" : "snapshot", handle);
-      const facts = { name: file.name, byteLength: file.size };
+      if (isMapping && handle) void rememberFile("mapping", handle);
       if (isMapping) await this.openMapping(file);
-      else await this.openSnapshot(file, file.name, { kind: "file", file: facts, ...(handle ? { handle } : {}) });
+      else await this.#openWithLogs(chosen, logsBeside(file.name, logs));
     }
+    const lonely = logs.find(({ file }) => !others.some((other) => other.file.name === logName(file.name)?.of));
+    if (lonely) await this.#addLogs(lonely.file.name, logs);
+  }
+
+  dismissLonelyLog(): void {
+    this.store.set({ lonelyLog: null });
+  }
+
+  async #openWithLogs(chosen: ChosenFile, logs: Logs<ChosenFile>): Promise<void> {
+    const origin = originOf(chosen, logs);
+    if (chosen.handle) void rememberFile("snapshot", chosen.handle, origin.logs);
+    await this.openSnapshot(chosen.file, chosen.file.name, origin, logs);
+  }
+
+  /** Logs without their file: they belong to the one that is open, or have to wait for theirs. */
+  async #addLogs(name: string, logs: readonly ChosenFile[]): Promise<void> {
+    const { of = "" } = logName(name) ?? {};
+    const { origin } = this.store.state;
+    if (this.#source?.file.name !== of || origin?.kind !== "file") return this.store.set({ lonelyLog: { name, of } });
+    const { source } = this.#source;
+    const file = source instanceof File ? source : new File([source], of);
+    const all = { ...this.#source.logs, ...logsBeside(of, logs) };
+    await this.#openWithLogs({ file, ...(origin.handle ? { handle: origin.handle } : {}) }, all);
   }
 
   /** Opens the last file again. */
@@ -391,7 +433,7 @@ export class Workbench {
     const source = this.#source;
     this.store.set({ engine: { ...this.store.state.engine, stopped: false } });
     if (!source) return this.openSample();
-    return this.openSnapshot(source.source, source.file.name, this.store.state.origin ?? undefined);
+    return this.openSnapshot(source.source, source.file.name, this.store.state.origin ?? undefined, source.logs);
   }
 
   cancelOpening(): void {
@@ -923,6 +965,38 @@ export class Workbench {
       this.store.set({ validation: null });
     }
   }
+}
+
+function originOf({ file, handle }: ChosenFile, logs: Logs<ChosenFile>): SnapshotOrigin & { kind: "file" } {
+  const facts = { name: file.name, byteLength: file.size };
+  const handles = mapLogs(logs, (log) => log.handle);
+  return {
+    kind: "file",
+    file: facts,
+    ...(handle ? { handle } : {}),
+    ...(logKinds.some((kind) => handles[kind]) ? { logs: handles } : {}),
+  };
+}
+
+/** The logs of the file of that name, among others. */
+function logsBeside(name: string, files: readonly ChosenFile[]): Logs<ChosenFile> {
+  const logs: Logs<ChosenFile> = {};
+  for (const chosen of files) {
+    const log = logName(chosen.file.name);
+    if (log?.of === name) logs[log.kind] = chosen;
+  }
+  return logs;
+}
+
+/** The logs behind the handles, those that are still there: an application that ends takes them away. */
+async function logsOf(handles: Logs<FileSystemFileHandle>): Promise<Logs<ChosenFile>> {
+  const logs: Logs<ChosenFile> = {};
+  for (const kind of logKinds) {
+    const handle = handles[kind];
+    const file = handle && (await fileOf(handle));
+    if (handle && file) logs[kind] = { file, handle };
+  }
+  return logs;
 }
 
 const sampleFile = "building.bim (sample)";

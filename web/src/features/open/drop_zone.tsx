@@ -35,7 +35,7 @@ export function DropZone({ children }: { children: ReactNode }) {
           <div className="drop__target">
             <Icon name="download" />
             <strong>Drop to open</strong>
-            <span>A snapshot (.bim), a mapping (.json), or both</span>
+            <span>A snapshot (.bim, with the -wal beside it if there is one), a mapping (.json), or both</span>
           </div>
         </div>
       )}

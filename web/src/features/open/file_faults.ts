@@ -28,6 +28,14 @@ const faults: Record<string, FileFault> = {
     title: "The file cannot be read",
     todo: "It may have been moved, changed or locked since it was picked. Pick it again.",
   },
+  "file-changed": {
+    title: "The file was written to",
+    todo: "An application changed it while it was being opened. Choose it again.",
+  },
+  "file-log-unreadable": {
+    title: "The log beside the file cannot be read",
+    todo: "Open the file once with the application that wrote it, then open it here again.",
+  },
   "profile-too-new": {
     title: "Made by a newer version than premap knows",
     todo: "Update premap, or export the snapshot with an older version of the tool that made it.",

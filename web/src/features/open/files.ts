@@ -1,6 +1,8 @@
 // Files from a picker or a drop. Where the browser has the File System Access API, a file comes with a handle that opens it
 // again later; elsewhere it is the file alone.
 
+import { logKinds } from "../../lib/logs";
+
 export interface PickedFile {
   file: File;
   handle?: FileSystemFileHandle;
@@ -11,13 +13,15 @@ export const mappingTypes: readonly string[] = [".json"];
 
 type Picker = (options: object) => Promise<FileSystemFileHandle[]>;
 
-/** Asks the user for files; resolves with none when the dialog is closed. */
+/** Asks the user for files; resolves with none when the dialog is closed. Without endings: for any. */
 export async function pickFiles(what: string, endings: readonly string[]): Promise<PickedFile[]> {
   const picker = (window as { showOpenFilePicker?: Picker }).showOpenFilePicker;
   if (typeof picker !== "function") return pickThroughInput(endings);
   const type = endings === mappingTypes ? "application/json" : "application/octet-stream";
   try {
-    const handles = await picker({ multiple: true, types: [{ description: what, accept: { [type]: endings } }] });
+    // The dialog's own "all files" lets one choose a log as well: its ending cannot be named here.
+    const types = endings.length > 0 ? [{ description: what, accept: { [type]: endings } }] : [];
+    const handles = await picker({ multiple: true, types });
     return await Promise.all(handles.map(async (handle) => ({ file: await handle.getFile(), handle })));
   } catch (thrown) {
     if (thrown instanceof DOMException && thrown.name === "AbortError") return [];
@@ -26,11 +30,14 @@ export async function pickFiles(what: string, endings: readonly string[]): Promi
   }
 }
 
+const logEndings = (ending: string): string[] =>
+  snapshotTypes.includes(ending) ? logKinds.map((kind) => `${ending}-${kind}`) : [];
+
 function pickThroughInput(endings: readonly string[]): Promise<PickedFile[]> {
   return new Promise((resolve) => {
     const input = document.createElement("input");
     input.type = "file";
-    input.accept = endings.join(",");
+    input.accept = endings.flatMap((ending) => [ending, ...logEndings(ending)]).join(",");
     input.multiple = true;
     input.addEventListener("change", () => resolve([...(input.files ?? [])].map((file) => ({ file }))));
     input.addEventListener("cancel", () => resolve([]));

@@ -1,10 +1,20 @@
 import { useEffect, useState } from "react";
-import { useWorkbench } from "../../engine";
+import { type ChosenFile, useWorkbench } from "../../engine";
 import { fileOf } from "../../lib/file_handles";
+import type { Logs } from "../../lib/logs";
 import { forgetFile, loadRecentFiles, type RecentFile, recentFiles } from "../../lib/recent_files";
 import { useStore } from "../../lib/store";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
+
+async function chosenAgain(logs: Logs<FileSystemFileHandle>): Promise<ChosenFile[]> {
+  const files: ChosenFile[] = [];
+  for (const handle of Object.values(logs)) {
+    const file = await fileOf(handle);
+    if (file) files.push({ file, handle });
+  }
+  return files;
+}
 
 /** Opens a file again with one click; not there where the browser keeps no handles. */
 export function RecentFiles() {
@@ -16,10 +26,11 @@ export function RecentFiles() {
     void loadRecentFiles();
   }, []);
 
-  async function open({ key, name, handle }: RecentFile) {
+  async function open({ key, name, handle, logs = {} }: RecentFile) {
     setMissing(null);
     const file = await fileOf(handle);
-    if (file) return workbench.openAny([{ file, handle }]);
+    // A log may be gone by now: its application ended and left all in the file.
+    if (file) return workbench.openAny([{ file, handle }, ...(await chosenAgain(logs))]);
     setMissing(name);
     await forgetFile(key);
   }
