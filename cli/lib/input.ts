@@ -12,8 +12,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { createEngine, EngineError, type Snapshot } from "premap";
+import { createEngine, type Engine, EngineError, type Snapshot } from "premap";
+import { describe } from "./diagnostics.js";
 import { expand } from "./globs.js";
+import { note } from "./output.js";
 import { Source } from "./source.js";
 import { exitCode } from "./usage.js";
 
@@ -166,6 +168,13 @@ export class RefusedError extends Error {
   }
 }
 
+/** Opens a snapshot; what is to be known about the file itself (a log that was not read, say) goes to standard error. */
+export async function openSnapshot(engine: Engine, file: string): Promise<Snapshot> {
+  const snapshot = await engine.open(file);
+  for (const diagnostic of snapshot.info.diagnostics) note(`${nameOf(file)}: ${describe(diagnostic, undefined)}`);
+  return snapshot;
+}
+
 /** Opens the snapshot, runs, and closes everything. `source` is the text the user gave: the mapping or the query. */
 export async function withSnapshot<T>(
   path: string,
@@ -174,7 +183,7 @@ export async function withSnapshot<T>(
 ): Promise<T> {
   const engine = await createEngine({ worker: false });
   try {
-    return await run(await engine.open(path));
+    return await run(await openSnapshot(engine, path));
   } catch (error) {
     throw error instanceof EngineError ? new RefusedError(error, source) : error;
   } finally {

@@ -3,7 +3,7 @@
 import path from "node:path";
 import { type Engine, EngineError, type Snapshot, type ValidateOptions, type ValidationReport } from "premap";
 import { shown } from "../clean.js";
-import { codeOf, nameOf } from "../input.js";
+import { codeOf, nameOf, openSnapshot } from "../input.js";
 import { progressLine } from "../output.js";
 import { type Run, unread } from "../reports/run.js";
 import type { Source } from "../source.js";
@@ -40,7 +40,7 @@ export async function onSnapshot(
 ): Promise<void> {
   let snapshot: Snapshot;
   try {
-    snapshot = await engine.open(file);
+    snapshot = await openSnapshot(engine, file);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     return use(error);

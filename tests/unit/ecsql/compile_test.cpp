@@ -235,7 +235,7 @@ TEST_CASE("deep and long queries neither crash nor hang", "[ecsql]") {
   REQUIRE(query);
   CHECK(snapshot.db->prepare(query->sql));
   for (int i = 0; i < 20000; ++i) many += " OR Length = " + std::to_string(i);
-  CHECK(faultsOf(snapshot, many).front().substr(0, 57) == "the native engine joins no more than 2999 conditions by OR");
+  CHECK(faultsOf(snapshot, many).front().substr(0, 58) == "the native engine joins no more than 2999 conditions by OR");
   std::string nested = "1";
   for (int i = 0; i < 60; ++i) nested = "(SELECT MAX(Length) + " + nested + " FROM bt.Beam)";
   CHECK(compile("SELECT " + nested, *snapshot.catalog));
