@@ -1,4 +1,4 @@
-import { createEngine, type Engine, type MappingApi } from "premap";
+import { createEngine, type Engine, type MappingApiName } from "premap";
 import { type Command, countOf, oneOf, parse } from "../lib/command.js";
 import { note, writeAll } from "../lib/output.js";
 import { json } from "../lib/reports/json.js";
@@ -27,7 +27,7 @@ several, every mapping is checked against each of them. An input that cannot be 
 
   --snapshot FILE    an iModel snapshot (.bim) the mappings are meant for, or a pattern; may be repeated
   --no-rows          do not read rows: only what the schemas of the snapshot tell
-  --api NAME         rules of which API: v1 (Reporting) or gm (Grouping and Mapping); default: told by the mapping
+  --api NAME         rules of which API: reporting (v1) or groupingAndMapping (gm); default: told by the mapping
   --format FORMAT    text (default), json, sarif or junit
   --max-warnings N   more warnings than N also end with exit code 1
   --fix              first apply the repairs that are safe, in place, and print them as a diff
@@ -50,7 +50,7 @@ ${exitCodes("mapping")}
     if (values.fix && !values["dry-run"] && positionals.includes("-"))
       throw new UsageError("--fix cannot write to standard input; add --dry-run");
     const format = oneOf(values.format, formats, "text");
-    const api = values.api === undefined ? {} : { api: apis[oneOf(values.api, ["v1", "gm"], "v1", "api")] };
+    const api = values.api === undefined ? {} : { api: oneOf(values.api, apis, "reporting", "api") };
     const maxWarnings = countOf(values["max-warnings"], "max-warnings") ?? Infinity;
     const snapshots = filesNamed(values.snapshot ?? []);
 
@@ -68,7 +68,7 @@ ${exitCodes("mapping")}
   },
 };
 
-const apis = { v1: "reporting", gm: "groupingAndMapping" } as const satisfies Record<string, MappingApi>;
+const apis = ["reporting", "groupingAndMapping", "v1", "gm"] as const satisfies MappingApiName[];
 
 /** What cannot be read is told; the rest is checked all the same. */
 async function readAll(files: string[]): Promise<MappingFile[]> {
