@@ -152,8 +152,22 @@ describe("opening", () => {
 
   it("refuses a folder and what is no source", async () => {
     expect((await rejection(engine.open(snapshotFile(".")))).code).toBe("file-unreadable");
-    for (const wrong of [5, null, {}, [1]])
-      expect((await rejection(engine.open(wrong as never))).code).toBe("source-unsupported");
+    const wrongs: [unknown, string][] = [
+      [5, "from 5"],
+      [null, "from null"],
+      [undefined, "from undefined"],
+      [{}, "an object"],
+      [[1], "an array"],
+      [Promise.resolve("building.bim"), "a Promise"],
+      [{ export: () => Promise.resolve(new Uint8Array()) }, "a Promise"],
+      ["https://example.com/building.bim", "is an address"],
+      [new URL("https://example.com/building.bim"), "is an address"],
+    ];
+    for (const [wrong, says] of wrongs) {
+      const error = await rejection(engine.open(wrong as never));
+      expect(error.code).toBe("source-unsupported");
+      expect(error.message).toContain(says);
+    }
   });
 });
 

@@ -176,6 +176,7 @@ export function describe(value: unknown): string {
   if (typeof value === "bigint") return `the bigint ${value}n`;
   if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
   if (typeof value !== "object" || value === null) return String(value);
+  if (Array.isArray(value)) return "an array";
   const name = value.constructor?.name || "Object";
   return name === "Object" ? "an object" : `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
 }
@@ -185,7 +186,7 @@ function isPlain(value: unknown): value is object {
   return /^\[object (Object|Array)\]$/.test(Object.prototype.toString.call(value)) && !has(value, "then");
 }
 
-function has(value: unknown, member: string): boolean {
+export function has(value: unknown, member: string): boolean {
   return typeof value === "object" && value !== null && member in value;
 }
 

@@ -1,5 +1,6 @@
 /** Turns what a user gives as a snapshot into ByteSources, in the thread where the engine runs. */
 
+import { describe, has } from "../arguments.js";
 import { engineError } from "../errors.js";
 import type { LogSource, SnapshotSource } from "../types.js";
 import { canReadFiles, fileSource } from "./file.js";
@@ -31,11 +32,18 @@ export function plainSource(source: SnapshotSource, { wal, journal }: GivenLogs 
     ...(wal === undefined ? {} : { wal: plainLog(wal, true) }),
     ...(journal === undefined ? {} : { journal: plainLog(journal, false) }),
   };
+  if (isPath(source) && /^(https?|blob|data):/i.test(String(source)))
+    throw engineError(
+      "source-unsupported",
+      `${describe(String(source))} is an address: only files are read in place`,
+      "fetch it, and pass the bytes: `await (await fetch(url)).arrayBuffer()`",
+    );
   if (isPath(source)) return { ...pinFiles(source), ...logs, mayLackLog: false };
   if (isBytes(source)) return { main: source, ...logs, mayLackLog: wal === undefined };
   if (typeof source === "object" && source !== null && typeof source.export === "function")
     return { main: source.export(), ...logs, mayLackLog: false };
-  throw engineError("source-unsupported", "this is no snapshot", "pass a File, a Blob, bytes, or a path in Node");
+  const hint = has(source, "then") ? "await it" : "pass a File, a Blob, bytes, or a path in Node";
+  throw engineError("source-unsupported", `a snapshot is not read from ${describe(source)}`, hint);
 }
 
 function plainLog(log: LogSource | null, isAppended: boolean): PlainFile | undefined {
