@@ -73,6 +73,40 @@ for (const moment of ["the script has arrived", "the engine is ready"])
     server.close();
   });
 
+test("what is loaded in place of the engine is told, in the page and in a worker", async ({ page }) => {
+  const { server, origin } = await serve({ "content-security-policy": policy });
+  await page.goto(origin);
+  const told = await page.evaluate(async () => {
+    const { createEngine } = await import(new URL("/premap/index.js", location.href).href);
+    const failure = (options: object): Promise<string> =>
+      createEngine(options).catch(({ name, code }: { name: string; code: string }) => `${name} ${code}`);
+    const emptyModule = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
+    const wasms = [() => "/", () => "/premap/missing.wasm", () => fetch("/"), () => emptyModule];
+    const tries = wasms.flatMap((wasm) => [false, true].map((worker) => failure({ wasm: wasm(), worker })));
+    return Promise.all([...tries, failure({ worker: "/premap/worker.js" }), failure({ wokrer: true })]);
+  });
+  const invalid = "EngineError engine-invalid";
+  const unreachable = "EngineError engine-unreachable";
+  expect(told).toEqual([
+    ...[invalid, invalid, unreachable, unreachable, invalid, invalid, invalid, invalid],
+    ...["EngineError option-value", "EngineError option-unknown"],
+  ]);
+  server.close();
+});
+
+test("a policy that forbids WebAssembly is told with what it must allow", async ({ page }) => {
+  const { server, origin } = await serve({ "content-security-policy": policy.replace("'wasm-unsafe-eval'", "") });
+  await page.goto(origin);
+  const hints = await page.evaluate(async () => {
+    const { createEngine } = await import(new URL("/premap/index.js", location.href).href);
+    const hint = (worker: boolean): Promise<string> =>
+      createEngine({ worker }).catch((error: { diagnostics: { hint: string }[] }) => error.diagnostics[0]!.hint);
+    return Promise.all([hint(false), hint(true)]);
+  });
+  for (const hint of hints) expect(hint).toContain("wasm-unsafe-eval");
+  server.close();
+});
+
 test("a long query can be given up without shared memory, and the snapshot lives on", async ({ page }) => {
   const { server, origin } = await serve({ "content-security-policy": policy });
   await page.goto(origin);
