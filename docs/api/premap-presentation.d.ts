@@ -17,7 +17,7 @@ type PlatformAbortSignal = Of<"AbortSignal", {
 }>;
 
 /** What a problem is. Codes are stable; docs/diagnostics.md explains each. */
-type DiagnosticCode = "json-invalid" | "mapping-shape-unknown" | "mapping-too-large" | "mappings-several" | "diagnostics-truncated" | "field-unknown" | "field-misplaced" | "field-type" | "field-duplicate" | "field-missing" | "name-invalid" | "name-too-long" | "name-double-underscore" | "name-whitespace" | "name-shadows-default-column" | "name-shadows-constant" | "name-not-usable-in-formula" | "name-duplicate-in-group" | "query-blank" | "query-not-ecsql" | "query-invalid" | "query-parameter" | "query-not-subselectable" | "query-not-portable" | "query-duplicate-column" | "query-no-ecinstanceid" | "query-no-ecclassid" | "query-not-element" | "enum-unknown" | "type-undefined" | "deprecated-number" | "quantity-not-numeric" | "quantity-unit-mismatch" | "calculated-not-double" | "ecproperties-empty" | "property-no-source" | "gm-only-field" | "v1-only-field" | "formula-empty" | "ecproperty-blank" | "wildcard-misused" | "wildcard-no-inheritance" | "wildcard-ambiguous-types" | "aspect-wildcard" | "ec-name-impossible" | "path-invalid" | "path-array-index" | "type-mismatch" | "entry-unreachable" | "metadata-key-blank" | "metadata-key-duplicate" | "groups-merged" | "merge-type-conflict" | "table-name-collision" | "mapping-no-groups" | "group-no-properties" | "extraction-disabled" | "iModel-missing" | "source-not-in-file" | "request-invalid" | "request-unknown" | "class-unknown" | "property-unknown" | "json-member-unknown" | "option-unknown" | "option-value" | "group-missing" | "group-ambiguous" | "group-unknown" | "groups-overlap" | "column-all-null" | "not-computable-offline" | "column-mostly-null" | "entry-never-used" | "lossy-conversion" | "query-zero-rows" | "query-duplicate-ids" | "row-dangling" | "row-class-unknown" | "row-unknown" | "aspect-multiple" | "binding-unknown" | "binding-invalid" | "regex-invalid" | "cancelled" | "cursor-unknown" | "call-unknown" | "call-invalid" | "argument-invalid" | "sqlite-error" | "file-empty" | "file-not-sqlite" | "file-truncated" | "file-corrupt" | "file-unreadable" | "file-not-imodel" | "profile-too-old" | "profile-too-new" | "profile-unknown" | "snapshot-closed" | "engine-closed" | "engine-unreachable" | "engine-invalid" | "engine-crashed" | "engine-restarted" | "cursor-lost" | "metadata-unavailable" | "source-unsupported" | "worker-unsupported" | "formula-invalid" | "formula-literal" | "formula-operator" | "formula-variable-unknown" | "formula-function-unknown" | "formula-arguments" | "formula-always-null" | "formula-self-reference" | "formula-cycle" | "formula-too-deep" | "formula-type-mismatch" | "formula-not-offline";
+type DiagnosticCode = "json-invalid" | "mapping-shape-unknown" | "mapping-too-large" | "mappings-several" | "diagnostics-truncated" | "field-unknown" | "field-misplaced" | "field-type" | "field-duplicate" | "field-missing" | "name-invalid" | "name-too-long" | "name-double-underscore" | "name-whitespace" | "name-shadows-default-column" | "name-shadows-constant" | "name-not-usable-in-formula" | "name-duplicate-in-group" | "query-blank" | "query-not-ecsql" | "query-invalid" | "query-parameter" | "query-not-subselectable" | "query-not-portable" | "query-limit-unordered" | "query-duplicate-column" | "query-no-ecinstanceid" | "query-no-ecclassid" | "query-newer-ecsql" | "query-not-element" | "enum-unknown" | "type-undefined" | "deprecated-number" | "quantity-not-numeric" | "quantity-unit-mismatch" | "calculated-not-double" | "ecproperties-empty" | "property-no-source" | "gm-only-field" | "v1-only-field" | "formula-empty" | "ecproperty-blank" | "wildcard-misused" | "wildcard-no-inheritance" | "wildcard-ambiguous-types" | "aspect-wildcard" | "ec-name-impossible" | "path-invalid" | "path-array-index" | "type-mismatch" | "entry-unreachable" | "metadata-key-blank" | "metadata-key-duplicate" | "groups-merged" | "merge-type-conflict" | "table-name-collision" | "mapping-no-groups" | "group-no-properties" | "extraction-disabled" | "iModel-missing" | "source-not-in-file" | "request-invalid" | "request-unknown" | "class-unknown" | "property-unknown" | "json-member-unknown" | "option-unknown" | "option-value" | "group-missing" | "group-ambiguous" | "group-unknown" | "groups-overlap" | "column-all-null" | "not-computable-offline" | "column-mostly-null" | "entry-never-used" | "lossy-conversion" | "query-zero-rows" | "query-duplicate-ids" | "row-dangling" | "row-class-unknown" | "row-unknown" | "aspect-multiple" | "binding-unknown" | "binding-invalid" | "regex-invalid" | "cancelled" | "cursor-unknown" | "call-unknown" | "call-invalid" | "argument-invalid" | "sqlite-error" | "file-empty" | "file-not-sqlite" | "file-truncated" | "file-corrupt" | "file-unreadable" | "file-changed" | "file-log-unreadable" | "file-log-ignored" | "file-log-not-given" | "file-not-imodel" | "profile-too-old" | "profile-too-new" | "profile-unknown" | "profile-mixed" | "snapshot-closed" | "engine-closed" | "engine-unreachable" | "engine-invalid" | "engine-crashed" | "engine-restarted" | "cursor-lost" | "metadata-unavailable" | "source-unsupported" | "worker-unsupported" | "formula-invalid" | "formula-literal" | "formula-operator" | "formula-variable-unknown" | "formula-function-unknown" | "formula-arguments" | "formula-always-null" | "formula-self-reference" | "formula-cycle" | "formula-too-deep" | "formula-type-mismatch" | "formula-not-offline";
 
 /** A mapping of Insights as one file: groups are output tables, their properties are columns. Both APIs can be written for: Reporting v1 and Grouping and Mapping. */
 interface Mapping {
@@ -139,18 +139,33 @@ type CalculatedPropertyType = "Volume" | "Length" | "Area" | "BoundingBoxLongest
 type Id64String = string;
 
 type Severity = "error" | "warning" | "info";
-/** A place in the text the user wrote. Offsets count UTF-8 bytes from 0; line and column count from 1 (column in UTF-16 units, as editors do). */
+/** A place in the text the user wrote: the mapping's, or the query given to `query`. */
 interface Span {
+    /** UTF-8 bytes from 0, half-open. */
     begin: number;
     end: number;
+    /** From 1; the column in UTF-16 units, as editors count. */
     line: number;
     column: number;
+    /** The same range in UTF-16 units from 0: `text.slice(from, to)`. */
+    from: number;
+    to: number;
+    /** For a fault inside a query or formula of a mapping: the range in that field's own text, escapes decoded. */
+    inField?: {
+        from: number;
+        to: number;
+    };
 }
 /** Another place or fact that explains a diagnostic. */
 interface RelatedInfo {
     message: string;
     path?: string;
     span?: Span;
+}
+/** Puts `text` in place of a part of another text. */
+interface TextEdit {
+    span: Span;
+    text: string;
 }
 /** One problem in a mapping, a query or a file. Codes are stable; docs/diagnostics.md lists them. */
 interface Diagnostic {
@@ -170,6 +185,8 @@ interface Diagnostic {
     patch?: string;
     /** The patch says the same in the right words: `fix` applies it without asking. */
     isPatchSafe?: boolean;
+    /** With the option `edits` of `validate`: what the patch changes in the text, in order of place. */
+    edits?: TextEdit[];
     related?: RelatedInfo[];
 }
 /** What the file says of itself. */
@@ -190,6 +207,11 @@ interface SnapshotInfo {
     byteLength: number;
     schemaCount: number;
     classCount: number;
+    /**
+     * What is to be known of the file and does not keep it from being read: `file-log-not-given`, `file-log-ignored`,
+     * `profile-mixed`.
+     */
+    diagnostics: Diagnostic[];
 }
 type ClassType = "entity" | "relationship" | "struct" | "customAttribute";
 type ClassModifier = "none" | "abstract" | "sealed";
@@ -254,7 +276,7 @@ interface Snapshot {
     /** Checks a mapping against the contract and against this snapshot. */
     validate(mapping: MappingInput, options?: ValidateOptions): Promise<ValidationReport>;
     /** Applies the repairs that are safe, those included that only this snapshot's schemas tell. */
-    fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): Promise<FixedMapping>;
+    fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "edits" | "onProgress">): Promise<FixedMapping>;
     /** The first rows of a group's table, as the extraction would fill it. */
     preview(mapping: MappingInput, options?: PreviewOptions): Promise<Preview>;
     /** Why one cell has the value it has: the verdict of every entry, in priority order. */
@@ -264,7 +286,7 @@ interface Snapshot {
     /** What each group selects, which elements several groups share, and which no group has. Columns play no part. */
     groupFacts(mapping: MappingInput, options?: GroupFactsOptions): Promise<GroupFacts>;
     /** A group's whole table as a file, piece by piece (UTF-8). */
-    extract(mapping: MappingInput, options: ExtractOptions): AsyncIterable<Uint8Array>;
+    extract(mapping: MappingInput, options: ExtractOptions): Extract;
     /** Counters since the snapshot was opened. */
     stats(): Promise<SnapshotStats>;
     /** Frees everything. Calls afterwards reject with `snapshot-closed`; running iterations end with it. */
@@ -394,23 +416,31 @@ interface Query<Row> extends AsyncIterable<Row> {
     /** The rows as column batches: the fast way to a grid or an export. */
     batches(): AsyncIterable<Batch>;
 }
-type VectorKind = "null" | "boolean" | "number" | "id" | "text" | "json" | "bytes" | "verdict";
+type VectorKind = "null" | "boolean" | "number" | "integer" | "id" | "text" | "json" | "bytes" | "verdict";
+/** A `bigint` only in the `integer` columns of previews. */
+type VectorValue = Value | bigint;
 /** One column of a batch. Values are made when asked for; the buffers are the batch's own. */
 interface Vector {
     readonly kind: VectorKind;
     readonly length: number;
     isNull(row: number): boolean;
-    /** The value of a row, or null. `json` is parsed, `id` is hex text, `verdict` is the index in the verdict dictionary. */
-    get(row: number): Value;
-    /** The stored numbers of kinds `boolean` (0/1), `number`, `id`, `verdict`; undefined otherwise. Look at `isNull` first. */
-    readonly numbers: Uint8Array | Float64Array | BigUint64Array | Uint16Array | undefined;
+    /**
+     * The value of a row, or null. `json` is parsed, `id` is hex text, `verdict` is the index in the verdict dictionary, an
+     * `integer` is a number up to `Number.MAX_SAFE_INTEGER` and a bigint beyond.
+     */
+    get(row: number): VectorValue;
+    /**
+     * The stored numbers of kinds `boolean` (0/1), `number`, `integer`, `id`, `verdict`; undefined otherwise. Look at `isNull`
+     * first.
+     */
+    readonly numbers: Uint8Array | Float64Array | BigInt64Array | BigUint64Array | Uint16Array | undefined;
 }
 /** Some rows of a result, column by column. */
 interface Batch {
     readonly rowCount: number;
     readonly columns: readonly Vector[];
     /** One row as an array, nulls included. */
-    row(index: number): Value[];
+    row(index: number): VectorValue[];
 }
 
 type Parts = {
@@ -460,6 +490,8 @@ interface ValidateOptions {
     api?: MappingApiName;
     /** On a snapshot: also read every group's rows (the default), or only what the schemas tell, which is quick. */
     rows?: boolean;
+    /** Also tell what each `patch` changes in the text. */
+    edits?: boolean;
     signal?: PlatformAbortSignal;
     /** On a snapshot: called after each slice of rows; other calls are answered between slices. */
     onProgress?: (progress: Progress) => void;
@@ -469,6 +501,8 @@ interface FixedMapping {
     mapping: string;
     /** What was repaired. */
     fixed: Diagnostic[];
+    /** The repairs as edits of the text that was given, in order of place and none beside another: for an editor, or a diff. */
+    edits: TextEdit[];
 }
 interface ValidationReport {
     /** No errors (there may be warnings). */
@@ -529,8 +563,11 @@ interface Verdict {
     /** Decisions of the rules' open questions it hung on: `"A10"`; docs/resolution.md lists them. Absent when none. */
     decisions?: string[];
 }
-/** A cell of a preview: composites are compact JSON text, exactly as the table would hold them. */
-type Cell = boolean | number | string | null;
+/**
+ * A cell of a preview: composites are compact JSON text, exactly as the table would hold them; a whole number that a number
+ * cannot hold to the last digit is a bigint.
+ */
+type Cell = boolean | number | bigint | string | null;
 type PreviewRow = Record<string, Cell>;
 interface Preview {
     /** Name of the group. */
@@ -638,8 +675,8 @@ interface ColumnHealth {
         count: number;
     }[];
     /** Smallest and largest, when the column holds numbers. */
-    min?: number;
-    max?: number;
+    min?: number | bigint;
+    max?: number | bigint;
     /**
      * Filled values that a stricter column type would hold without loss (String, Double, Integer, Boolean from loose to
      * strict); 0 where the type is not stricter than the column's.
@@ -724,6 +761,14 @@ interface GroupFacts {
     /** Geometric classes first, then by count. */
     ungrouped: UngroupedClass[];
     diagnostics: Diagnostic[];
+}
+/** The bytes of the table, piece by piece. */
+interface Extract extends AsyncGenerator<Uint8Array, void, undefined> {
+    /**
+     * Faults that kept a column from being filled, and warnings: those `preview` has. Known as soon as the first piece is;
+     * asked for earlier it plans the extract, and reads no row.
+     */
+    diagnostics(): Promise<readonly Diagnostic[]>;
 }
 type ExtractFormat = "csv" | "ndjson" | "json";
 interface ExtractOptions {

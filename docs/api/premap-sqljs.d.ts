@@ -15,11 +15,6 @@ type PlatformAbortSignal = Of<"AbortSignal", {
     }): void;
     removeEventListener(type: "abort", listener: () => void): void;
 }>;
-type PlatformBlob = Of<"Blob", {
-    readonly size: number;
-    arrayBuffer(): Promise<ArrayBuffer>;
-    slice(start?: number, end?: number): unknown;
-}>;
 type PlatformResponse = Of<"Response", {
     readonly ok: boolean;
     readonly status: number;
@@ -42,32 +37,38 @@ type PlatformWasmModule = typeof globalThis extends {
 
 /** Where the engine's WebAssembly comes from. A URL, its text, in Node also a path, a fetched response, the bytes, or a compiled module. */
 type WasmSource = string | PlatformURL | PlatformResponse | Promise<PlatformResponse> | ArrayBuffer | Uint8Array | PlatformWasmModule;
-/**
- * A sql.js `Database`, or anything else whose `export()` gives the bytes of a SQLite file. One of `premap/sqljs` is read where
- * it is, as it is when it is opened: nothing is copied, and what is written to it later does not show.
- */
-interface SqlJsDatabase {
-    export(): Uint8Array;
-}
-/** A snapshot: a file the user picked, bytes, or (in Node) a path or `file:` URL. Files and paths are read in place, never copied. */
-type SnapshotSource = PlatformBlob | ArrayBuffer | Uint8Array | string | PlatformURL | SqlJsDatabase;
 
 /** Where a snapshot's bytes come from, as the engine sees it: random access, read-only, never copied into its heap. */
+/** `true`: read; `"changed"`: somebody wrote to the file since it was opened; `false`: it cannot be read. */
+type ReadResult = boolean | "changed";
 interface ByteSource {
     /** Length in bytes; may be beyond 4 GB. */
     readonly size: number;
-    /** Fills `target` from `offset`; false when that fails. Synchronous: SQLite waits for it. */
-    read(offset: number, target: Uint8Array): boolean;
+    /** Fills `target` from `offset`. Synchronous: SQLite waits for it. */
+    read(offset: number, target: Uint8Array): ReadResult;
     /** A promise when there is something to remove. */
     close(): void | Promise<void>;
 }
 
-/** Turns what a user gives as a snapshot into a ByteSource, in the thread where the engine runs. */
+/** Can be posted to a worker. */
+interface PinnedFile {
+    path: string;
+    size: number;
+    /** The time of the last change; of a log the bytes it begins with, which are new when it is begun anew. */
+    mark: string;
+    isLog: boolean;
+}
 
-/** A source that can be posted to a worker. */
-type PlainSource = Exclude<SnapshotSource, {
-    export(): Uint8Array;
-} | PlatformURL>;
+/** Turns what a user gives as a snapshot into ByteSources, in the thread where the engine runs. */
+
+type PlainFile = Blob | ArrayBuffer | Uint8Array | PinnedFile;
+/** A source that can be posted to a worker: the file, and the logs beside it. */
+interface PlainSource {
+    main: PlainFile;
+    wal?: PlainFile | undefined;
+    journal?: PlainFile | undefined;
+    mayLackLog: boolean;
+}
 
 /** What the public classes need of an engine, wherever it runs: in this thread (local_host.ts) or in a worker (worker_host.ts). */
 
@@ -103,8 +104,11 @@ interface SharedContent {
 
 /** The Emscripten glue that the build puts beside this package's files; only core.ts knows it. */
 
+
+
 interface WasmEngine {
-  open(handle: number, size: number): string;
+  /** The log's handle is `handle + 1`, the journal's `handle + 2`; sizes below 0: there is none. */
+  open(handle: number, size: number, walSize: number, journalSize: number, mayLackLog: boolean): string;
   call(session: number, method: string, params: string): string;
   next(
     session: number,

@@ -1,5 +1,5 @@
 /** What a problem is. Codes are stable; docs/diagnostics.md explains each. */
-type DiagnosticCode = "json-invalid" | "mapping-shape-unknown" | "mapping-too-large" | "mappings-several" | "diagnostics-truncated" | "field-unknown" | "field-misplaced" | "field-type" | "field-duplicate" | "field-missing" | "name-invalid" | "name-too-long" | "name-double-underscore" | "name-whitespace" | "name-shadows-default-column" | "name-shadows-constant" | "name-not-usable-in-formula" | "name-duplicate-in-group" | "query-blank" | "query-not-ecsql" | "query-invalid" | "query-parameter" | "query-not-subselectable" | "query-not-portable" | "query-duplicate-column" | "query-no-ecinstanceid" | "query-no-ecclassid" | "query-not-element" | "enum-unknown" | "type-undefined" | "deprecated-number" | "quantity-not-numeric" | "quantity-unit-mismatch" | "calculated-not-double" | "ecproperties-empty" | "property-no-source" | "gm-only-field" | "v1-only-field" | "formula-empty" | "ecproperty-blank" | "wildcard-misused" | "wildcard-no-inheritance" | "wildcard-ambiguous-types" | "aspect-wildcard" | "ec-name-impossible" | "path-invalid" | "path-array-index" | "type-mismatch" | "entry-unreachable" | "metadata-key-blank" | "metadata-key-duplicate" | "groups-merged" | "merge-type-conflict" | "table-name-collision" | "mapping-no-groups" | "group-no-properties" | "extraction-disabled" | "iModel-missing" | "source-not-in-file" | "request-invalid" | "request-unknown" | "class-unknown" | "property-unknown" | "json-member-unknown" | "option-unknown" | "option-value" | "group-missing" | "group-ambiguous" | "group-unknown" | "groups-overlap" | "column-all-null" | "not-computable-offline" | "column-mostly-null" | "entry-never-used" | "lossy-conversion" | "query-zero-rows" | "query-duplicate-ids" | "row-dangling" | "row-class-unknown" | "row-unknown" | "aspect-multiple" | "binding-unknown" | "binding-invalid" | "regex-invalid" | "cancelled" | "cursor-unknown" | "call-unknown" | "call-invalid" | "argument-invalid" | "sqlite-error" | "file-empty" | "file-not-sqlite" | "file-truncated" | "file-corrupt" | "file-unreadable" | "file-not-imodel" | "profile-too-old" | "profile-too-new" | "profile-unknown" | "snapshot-closed" | "engine-closed" | "engine-unreachable" | "engine-invalid" | "engine-crashed" | "engine-restarted" | "cursor-lost" | "metadata-unavailable" | "source-unsupported" | "worker-unsupported" | "formula-invalid" | "formula-literal" | "formula-operator" | "formula-variable-unknown" | "formula-function-unknown" | "formula-arguments" | "formula-always-null" | "formula-self-reference" | "formula-cycle" | "formula-too-deep" | "formula-type-mismatch" | "formula-not-offline";
+type DiagnosticCode = "json-invalid" | "mapping-shape-unknown" | "mapping-too-large" | "mappings-several" | "diagnostics-truncated" | "field-unknown" | "field-misplaced" | "field-type" | "field-duplicate" | "field-missing" | "name-invalid" | "name-too-long" | "name-double-underscore" | "name-whitespace" | "name-shadows-default-column" | "name-shadows-constant" | "name-not-usable-in-formula" | "name-duplicate-in-group" | "query-blank" | "query-not-ecsql" | "query-invalid" | "query-parameter" | "query-not-subselectable" | "query-not-portable" | "query-limit-unordered" | "query-duplicate-column" | "query-no-ecinstanceid" | "query-no-ecclassid" | "query-newer-ecsql" | "query-not-element" | "enum-unknown" | "type-undefined" | "deprecated-number" | "quantity-not-numeric" | "quantity-unit-mismatch" | "calculated-not-double" | "ecproperties-empty" | "property-no-source" | "gm-only-field" | "v1-only-field" | "formula-empty" | "ecproperty-blank" | "wildcard-misused" | "wildcard-no-inheritance" | "wildcard-ambiguous-types" | "aspect-wildcard" | "ec-name-impossible" | "path-invalid" | "path-array-index" | "type-mismatch" | "entry-unreachable" | "metadata-key-blank" | "metadata-key-duplicate" | "groups-merged" | "merge-type-conflict" | "table-name-collision" | "mapping-no-groups" | "group-no-properties" | "extraction-disabled" | "iModel-missing" | "source-not-in-file" | "request-invalid" | "request-unknown" | "class-unknown" | "property-unknown" | "json-member-unknown" | "option-unknown" | "option-value" | "group-missing" | "group-ambiguous" | "group-unknown" | "groups-overlap" | "column-all-null" | "not-computable-offline" | "column-mostly-null" | "entry-never-used" | "lossy-conversion" | "query-zero-rows" | "query-duplicate-ids" | "row-dangling" | "row-class-unknown" | "row-unknown" | "aspect-multiple" | "binding-unknown" | "binding-invalid" | "regex-invalid" | "cancelled" | "cursor-unknown" | "call-unknown" | "call-invalid" | "argument-invalid" | "sqlite-error" | "file-empty" | "file-not-sqlite" | "file-truncated" | "file-corrupt" | "file-unreadable" | "file-changed" | "file-log-unreadable" | "file-log-ignored" | "file-log-not-given" | "file-not-imodel" | "profile-too-old" | "profile-too-new" | "profile-unknown" | "profile-mixed" | "snapshot-closed" | "engine-closed" | "engine-unreachable" | "engine-invalid" | "engine-crashed" | "engine-restarted" | "cursor-lost" | "metadata-unavailable" | "source-unsupported" | "worker-unsupported" | "formula-invalid" | "formula-literal" | "formula-operator" | "formula-variable-unknown" | "formula-function-unknown" | "formula-arguments" | "formula-always-null" | "formula-self-reference" | "formula-cycle" | "formula-too-deep" | "formula-type-mismatch" | "formula-not-offline";
 
 /** A mapping of Insights as one file: groups are output tables, their properties are columns. Both APIs can be written for: Reporting v1 and Grouping and Mapping. */
 interface Mapping {
@@ -166,18 +166,33 @@ type PlatformWasmModule = typeof globalThis extends {
 type Id64String = string;
 
 type Severity = "error" | "warning" | "info";
-/** A place in the text the user wrote. Offsets count UTF-8 bytes from 0; line and column count from 1 (column in UTF-16 units, as editors do). */
+/** A place in the text the user wrote: the mapping's, or the query given to `query`. */
 interface Span {
+    /** UTF-8 bytes from 0, half-open. */
     begin: number;
     end: number;
+    /** From 1; the column in UTF-16 units, as editors count. */
     line: number;
     column: number;
+    /** The same range in UTF-16 units from 0: `text.slice(from, to)`. */
+    from: number;
+    to: number;
+    /** For a fault inside a query or formula of a mapping: the range in that field's own text, escapes decoded. */
+    inField?: {
+        from: number;
+        to: number;
+    };
 }
 /** Another place or fact that explains a diagnostic. */
 interface RelatedInfo {
     message: string;
     path?: string;
     span?: Span;
+}
+/** Puts `text` in place of a part of another text. */
+interface TextEdit {
+    span: Span;
+    text: string;
 }
 /** One problem in a mapping, a query or a file. Codes are stable; docs/diagnostics.md lists them. */
 interface Diagnostic {
@@ -197,6 +212,8 @@ interface Diagnostic {
     patch?: string;
     /** The patch says the same in the right words: `fix` applies it without asking. */
     isPatchSafe?: boolean;
+    /** With the option `edits` of `validate`: what the patch changes in the text, in order of place. */
+    edits?: TextEdit[];
     related?: RelatedInfo[];
 }
 /** Where the engine's WebAssembly comes from. A URL, its text, in Node also a path, a fetched response, the bytes, or a compiled module. */
@@ -222,7 +239,17 @@ interface SqlJsDatabase {
 }
 /** A snapshot: a file the user picked, bytes, or (in Node) a path or `file:` URL. Files and paths are read in place, never copied. */
 type SnapshotSource = PlatformBlob | ArrayBuffer | Uint8Array | string | PlatformURL | SqlJsDatabase;
+/** A log that lies beside a snapshot: a file the user picked, bytes, or (in Node) a path or `file:` URL. */
+type LogSource = PlatformBlob | ArrayBuffer | Uint8Array | string | PlatformURL;
 interface OpenOptions {
+    /**
+     * The write-ahead log beside the snapshot (`building.bim-wal`). What an application wrote last is often in it alone: the
+     * snapshot is then read as SQLite would, up to the last whole commit. With a path in Node it is found without this option.
+     * `null`: there is none; then nothing is said of a log that may exist.
+     */
+    wal?: LogSource | null;
+    /** The rollback journal (`building.bim-journal`): what an application left half written is read as it was before. Found as `wal` is. */
+    journal?: LogSource | null;
     signal?: PlatformAbortSignal;
 }
 interface EngineVersion {
@@ -237,14 +264,14 @@ interface Engine {
     /**
      * Opens a snapshot and reads its schemas.
      * Errors: `file-empty`, `file-not-sqlite`, `file-truncated`, `file-corrupt`, `file-unreadable`, `file-not-imodel`,
-     * `profile-too-new`, `profile-too-old`, `profile-unknown`.
+     * `file-log-unreadable`, `file-changed`, `profile-too-new`, `profile-too-old`, `profile-unknown`.
      * Cost: independent of the file's size; under 2 % of a large file is read.
      */
     open(source: SnapshotSource, options?: OpenOptions): Promise<Snapshot>;
     /** Checks a mapping against the contract alone; no snapshot. Never rejects for faults in the mapping. */
     validate(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): Promise<ValidationReport>;
     /** Applies the repairs that are safe. Rejects for nothing in the mapping: what cannot be read is left as it is. */
-    fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): Promise<FixedMapping>;
+    fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "edits" | "onProgress">): Promise<FixedMapping>;
     /**
      * Checks the parameters and fields of a request around a mapping as the API's own client does before it sends it.
      * `fields` of `list`: top; `copyMapping`: mappingName, targetIModelId; `createReport`: displayName, projectId;
@@ -274,6 +301,11 @@ interface SnapshotInfo {
     byteLength: number;
     schemaCount: number;
     classCount: number;
+    /**
+     * What is to be known of the file and does not keep it from being read: `file-log-not-given`, `file-log-ignored`,
+     * `profile-mixed`.
+     */
+    diagnostics: Diagnostic[];
 }
 type ClassType = "entity" | "relationship" | "struct" | "customAttribute";
 type ClassModifier = "none" | "abstract" | "sealed";
@@ -338,7 +370,7 @@ interface Snapshot {
     /** Checks a mapping against the contract and against this snapshot. */
     validate(mapping: MappingInput, options?: ValidateOptions): Promise<ValidationReport>;
     /** Applies the repairs that are safe, those included that only this snapshot's schemas tell. */
-    fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): Promise<FixedMapping>;
+    fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "edits" | "onProgress">): Promise<FixedMapping>;
     /** The first rows of a group's table, as the extraction would fill it. */
     preview(mapping: MappingInput, options?: PreviewOptions): Promise<Preview>;
     /** Why one cell has the value it has: the verdict of every entry, in priority order. */
@@ -348,7 +380,7 @@ interface Snapshot {
     /** What each group selects, which elements several groups share, and which no group has. Columns play no part. */
     groupFacts(mapping: MappingInput, options?: GroupFactsOptions): Promise<GroupFacts>;
     /** A group's whole table as a file, piece by piece (UTF-8). */
-    extract(mapping: MappingInput, options: ExtractOptions): AsyncIterable<Uint8Array>;
+    extract(mapping: MappingInput, options: ExtractOptions): Extract;
     /** Counters since the snapshot was opened. */
     stats(): Promise<SnapshotStats>;
     /** Frees everything. Calls afterwards reject with `snapshot-closed`; running iterations end with it. */
@@ -478,23 +510,31 @@ interface Query<Row> extends AsyncIterable<Row> {
     /** The rows as column batches: the fast way to a grid or an export. */
     batches(): AsyncIterable<Batch>;
 }
-type VectorKind = "null" | "boolean" | "number" | "id" | "text" | "json" | "bytes" | "verdict";
+type VectorKind = "null" | "boolean" | "number" | "integer" | "id" | "text" | "json" | "bytes" | "verdict";
+/** A `bigint` only in the `integer` columns of previews. */
+type VectorValue = Value | bigint;
 /** One column of a batch. Values are made when asked for; the buffers are the batch's own. */
 interface Vector {
     readonly kind: VectorKind;
     readonly length: number;
     isNull(row: number): boolean;
-    /** The value of a row, or null. `json` is parsed, `id` is hex text, `verdict` is the index in the verdict dictionary. */
-    get(row: number): Value;
-    /** The stored numbers of kinds `boolean` (0/1), `number`, `id`, `verdict`; undefined otherwise. Look at `isNull` first. */
-    readonly numbers: Uint8Array | Float64Array | BigUint64Array | Uint16Array | undefined;
+    /**
+     * The value of a row, or null. `json` is parsed, `id` is hex text, `verdict` is the index in the verdict dictionary, an
+     * `integer` is a number up to `Number.MAX_SAFE_INTEGER` and a bigint beyond.
+     */
+    get(row: number): VectorValue;
+    /**
+     * The stored numbers of kinds `boolean` (0/1), `number`, `integer`, `id`, `verdict`; undefined otherwise. Look at `isNull`
+     * first.
+     */
+    readonly numbers: Uint8Array | Float64Array | BigInt64Array | BigUint64Array | Uint16Array | undefined;
 }
 /** Some rows of a result, column by column. */
 interface Batch {
     readonly rowCount: number;
     readonly columns: readonly Vector[];
     /** One row as an array, nulls included. */
-    row(index: number): Value[];
+    row(index: number): VectorValue[];
 }
 
 type Parts = {
@@ -545,6 +585,8 @@ interface ValidateOptions {
     api?: MappingApiName;
     /** On a snapshot: also read every group's rows (the default), or only what the schemas tell, which is quick. */
     rows?: boolean;
+    /** Also tell what each `patch` changes in the text. */
+    edits?: boolean;
     signal?: PlatformAbortSignal;
     /** On a snapshot: called after each slice of rows; other calls are answered between slices. */
     onProgress?: (progress: Progress) => void;
@@ -554,6 +596,8 @@ interface FixedMapping {
     mapping: string;
     /** What was repaired. */
     fixed: Diagnostic[];
+    /** The repairs as edits of the text that was given, in order of place and none beside another: for an editor, or a diff. */
+    edits: TextEdit[];
 }
 interface ValidationReport {
     /** No errors (there may be warnings). */
@@ -614,8 +658,11 @@ interface Verdict {
     /** Decisions of the rules' open questions it hung on: `"A10"`; docs/resolution.md lists them. Absent when none. */
     decisions?: string[];
 }
-/** A cell of a preview: composites are compact JSON text, exactly as the table would hold them. */
-type Cell = boolean | number | string | null;
+/**
+ * A cell of a preview: composites are compact JSON text, exactly as the table would hold them; a whole number that a number
+ * cannot hold to the last digit is a bigint.
+ */
+type Cell = boolean | number | bigint | string | null;
 type PreviewRow = Record<string, Cell>;
 interface Preview {
     /** Name of the group. */
@@ -723,8 +770,8 @@ interface ColumnHealth {
         count: number;
     }[];
     /** Smallest and largest, when the column holds numbers. */
-    min?: number;
-    max?: number;
+    min?: number | bigint;
+    max?: number | bigint;
     /**
      * Filled values that a stricter column type would hold without loss (String, Double, Integer, Boolean from loose to
      * strict); 0 where the type is not stricter than the column's.
@@ -810,6 +857,14 @@ interface GroupFacts {
     ungrouped: UngroupedClass[];
     diagnostics: Diagnostic[];
 }
+/** The bytes of the table, piece by piece. */
+interface Extract extends AsyncGenerator<Uint8Array, void, undefined> {
+    /**
+     * Faults that kept a column from being filled, and warnings: those `preview` has. Known as soon as the first piece is;
+     * asked for earlier it plans the extract, and reads no row.
+     */
+    diagnostics(): Promise<readonly Diagnostic[]>;
+}
 type ExtractFormat = "csv" | "ndjson" | "json";
 interface ExtractOptions {
     format: ExtractFormat;
@@ -860,4 +915,4 @@ declare class CrashedError extends Error {
 }
 
 export { CrashedError, EngineError, createEngine };
-export type { AspectHealth, Batch, BindingValue, Bindings, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, Engine, EngineOptions, EngineVersion, ExplainOptions, ExplainedEntry, Explanation, ExtractFormat, ExtractOptions, ExtractProgress, FixedMapping, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOverlap, GroupProperty, Id64String, IndexRow, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingInput, NamedRow, OpenOptions, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, RelatedInfo, RequestName, ResolveOptions, RowFormat, SchemaInfo, Severity, SkipReason, Snapshot, SnapshotInfo, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, Verdict, VerdictSource, WasmSource };
+export type { AspectHealth, Batch, BindingValue, Bindings, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, Engine, EngineOptions, EngineVersion, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, FixedMapping, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOverlap, GroupProperty, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingInput, NamedRow, OpenOptions, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, RelatedInfo, RequestName, ResolveOptions, RowFormat, SchemaInfo, Severity, SkipReason, Snapshot, SnapshotInfo, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, WasmSource };

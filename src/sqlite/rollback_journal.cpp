@@ -17,7 +17,8 @@ bool isMagic(const std::byte* bytes) {
 }
 
 Diagnostic unreadable(const std::string& why) {
-  return error("file-log-unreadable", "the rollback journal (-journal) cannot be read: " + why).withHint(kHowToFinishLog);
+  return error("file-log-unreadable", "the rollback journal (-journal) cannot be read: " + why)
+      .withHint(kHowToFinishLog);
 }
 
 struct SegmentHeader {

@@ -1,6 +1,13 @@
 /** A snapshot whose schema was upgraded in place: previews, explanations, profiles and checks read what queries read. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createEngine, type ECProperty, type Engine, type GroupProperty, type MappingInput, type Snapshot } from "premap";
+import {
+  createEngine,
+  type ECProperty,
+  type Engine,
+  type GroupProperty,
+  type MappingInput,
+  type Snapshot,
+} from "premap";
 import { snapshotFile } from "./support.ts";
 
 let engine: Engine;

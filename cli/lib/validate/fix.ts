@@ -1,6 +1,6 @@
 /** `--fix`: the safe repairs of every mapping, on all snapshots one after the other, as one diff. */
 
-import { type Engine, EngineError, type MappingApi } from "premap";
+import { type Engine, EngineError, type MappingApiName } from "premap";
 import { shown, shownLines } from "../clean.js";
 import { plural } from "../diagnostics.js";
 import { type Edit, editsOf, joined } from "../edits.js";
@@ -12,7 +12,7 @@ import { onSnapshot } from "./check.js";
 import { type MappingFile, readable } from "./mapping_file.js";
 
 interface FixSettings {
-  api: { api?: MappingApi };
+  api: { api?: MappingApiName };
   writes: boolean;
   /** The diff is the report; otherwise it is told on standard error. */
   asText: boolean;

@@ -94,8 +94,9 @@ struct Work {
 
 class Database {
  public:
-  /// Errors: `file-empty`, `file-not-sqlite`, `file-truncated`, `file-corrupt`, `file-unreadable`, `file-log-unreadable`.
-  /// Cost: reads the header page and the pages of sqlite_schema, and a log once; independent of the file's size.
+  /// Errors: `file-empty`, `file-not-sqlite`, `file-truncated`, `file-corrupt`, `file-unreadable`,
+  /// `file-log-unreadable`. Cost: reads the header page and the pages of sqlite_schema, and a log once; independent of
+  /// the file's size.
   static Result<std::unique_ptr<Database>> open(SnapshotFiles files);
   static Result<std::unique_ptr<Database>> open(std::unique_ptr<ByteSource> source);
   ~Database();

@@ -28,8 +28,10 @@ void writeValues(JsonWriter& json, const ColumnHealth& column) {
   json.key("asDouble").value(column.asDouble).key("asInteger").value(column.asInteger);
   json.key("asBoolean").value(column.asBoolean);
   if (isWhole && column.leastWhole)
-    json.key("min").raw(exactInteger(std::to_string(*column.leastWhole)))
-        .key("max").raw(exactInteger(std::to_string(*column.greatestWhole)));
+    json.key("min")
+        .raw(exactInteger(std::to_string(*column.leastWhole)))
+        .key("max")
+        .raw(exactInteger(std::to_string(*column.greatestWhole)));
   else if (column.minimum) json.key("min").value(*column.minimum).key("max").value(*column.maximum);
 }
 

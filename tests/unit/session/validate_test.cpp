@@ -37,7 +37,8 @@ std::unique_ptr<Session> openBuilding() {
 
 // The text that `fix` leaves.
 std::string fixed(const std::string& mapping) {
-  const auto json = nlohmann::json::parse(callWithoutSnapshot("fix", nlohmann::json({{"mapping", mapping}}).dump()), nullptr, false);
+  const auto json =
+      nlohmann::json::parse(callWithoutSnapshot("fix", nlohmann::json({{"mapping", mapping}}).dump()), nullptr, false);
   REQUIRE(json.value("ok", false));
   std::string text = mapping;
   const auto& edits = json["value"]["edits"];
@@ -157,8 +158,7 @@ TEST_CASE("a patch is told as edits of the text when asked for", "[session]") {
     if (!fault.contains("patch")) continue;
     ++withPatch;
     CHECK(fault["edits"][0]["span"]["line"] == 1);
-    if (fault["code"] == "query-not-subselectable")
-      CHECK(fault["edits"][0]["span"]["begin"] == text.find("\"SELECT"));
+    if (fault["code"] == "query-not-subselectable") CHECK(fault["edits"][0]["span"]["begin"] == text.find("\"SELECT"));
   }
   CHECK(withPatch > 0);
 }
