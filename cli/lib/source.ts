@@ -1,6 +1,6 @@
 /** A text that places refer to: a mapping's, or a query. */
 
-import type { Span } from "premap";
+import type { Span, TextEdit } from "premap";
 
 export interface Position {
   line: number;
@@ -46,7 +46,7 @@ export class Source {
   }
 
   /** Where a piece ends that begins at `span`. */
-  endOf(span: Span): Position {
+  endOf(span: TextEdit["span"]): Position {
     const bytes = (this.bytes ??= Buffer.from(this.text));
     const lines = bytes.toString("utf8", span.begin, span.end).split(/\r\n|\r|\n/);
     const last = lines.at(-1) ?? "";

@@ -50,6 +50,12 @@ interface ByteSource {
     close(): void | Promise<void>;
 }
 
+/**
+ * Files on disk, in Node. Whoever opens one pins it first: size and time of the last change, and of a write-ahead log, which
+ * an application may go on writing to, the length and the header. Every engine that reads the file (beside the first one, or in
+ * its place) reads what was pinned, or hears that it is no longer there.
+ */
+
 /** Can be posted to a worker. */
 interface PinnedFile {
     path: string;

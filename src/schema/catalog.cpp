@@ -6,6 +6,7 @@
 
 #include "catalog_loader.h"
 #include "premap/base/text.h"
+#include "premap/schema/value.h"
 
 namespace premap {
 
@@ -50,15 +51,26 @@ struct Catalog::Impl {
       statement->bind(1, cls.id);
       while (statement->step() == Step::Row) addColumn(loaded, cls, statement->text(0), statement->int64(1));
     }
-    for (const Class* base : cls.bases) inheritColumns(loaded, cls, *base);
+    if (lacksInherited(loaded, cls))
+      for (const Class* base : cls.bases) inheritColumns(loaded, cls, *base);
     orderByProperty(loaded.data, cls);
     return loaded;
+  }
+
+  static bool lacksInherited(const ClassColumns& loaded, const Class& cls) {
+    if (cls.strategy != MapStrategy::TablePerHierarchy) return false;
+    return std::any_of(cls.properties.begin(), cls.properties.end(), [&](const Property* property) {
+      if (property->owner == &cls) return false;
+      const std::vector<std::string> leaves = leafAccessStrings(*property);
+      return !std::all_of(leaves.begin(), leaves.end(),
+                          [&](const std::string& leaf) { return loaded.byAccessString.count(leaf) > 0; });
+    });
   }
 
   // A schema that is upgraded in place may put a class between two others, or move a property up: the classes below
   // keep the rows they had, and have no own ones for what they now inherit. Such a leaf is where the base class has it.
   void inheritColumns(ClassColumns& to, const Class& cls, const Class& base) {
-    if (cls.strategy != MapStrategy::TablePerHierarchy || base.strategy != MapStrategy::TablePerHierarchy) return;
+    if (base.strategy != MapStrategy::TablePerHierarchy) return;
     for (const MappedColumn& inherited : columnsOf(base).data) {
       const Property* root = inherited.root ? data.property(cls, inherited.root->name) : nullptr;
       const auto& tables = cls.tables;

@@ -9,7 +9,8 @@ namespace {
 
 // The newest profiles this engine was tried with. A different major version cannot be read; a newer minor one can (the
 // native engine opens such files read-only too).
-constexpr std::array kEcProfile = {4, 0, 0, 5}, kDgnProfile = {2, 0, 0, 9}, kBeProfile = {3, 1, 0, 2};
+constexpr std::array kEcProfile = {4, 0, 0, 5}, kOlderDgnProfile = {2, 0, 0, 7}, kDgnProfile = {2, 0, 0, 9},
+                     kBeProfile = {3, 1, 0, 2};
 
 ProfileVersion parseVersion(std::string_view text) {
   ProfileVersion version;
@@ -73,7 +74,11 @@ Status checkVersions(const FileProfile& profile) {
 // One profile newer than known, another older: an application that is half a version ahead, or an upgrade that broke
 // off.
 void noteMixture(FileProfile& profile) {
-  const int ec = compare(profile.ec, kEcProfile), dgn = compare(profile.dgn, kDgnProfile);
+  const int ec = compare(profile.ec, kEcProfile);
+  // Both versions of the vendor's engine that are in use write this ECDb profile, each with an iModel profile of its
+  // own.
+  const bool isCurrent = compare(profile.dgn, kOlderDgnProfile) >= 0 && compare(profile.dgn, kDgnProfile) <= 0;
+  const int dgn = isCurrent ? 0 : compare(profile.dgn, kDgnProfile);
   if (ec * dgn >= 0) return;
   profile.notes.push_back(warning("profile-mixed", "the snapshot's profiles are of different age: " +
                                                        versionsOf(profile) + ", this version knows ECDb " +

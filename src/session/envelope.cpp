@@ -77,7 +77,9 @@ void writeEdits(JsonWriter& json, const TextEdits& edits, PlaceFinder& places) {
   json.beginArray();
   for (const TextEdit& edit : edits) {
     json.beginObject();
-    writeSpan(json, edit.span, std::nullopt, &places);
+    const TextPosition start = places.find(edit.span, std::nullopt).start;
+    json.key("span").beginObject().key("begin").value(edit.span.begin).key("end").value(edit.span.end);
+    json.key("line").value(start.line).key("column").value(start.column).endObject();
     json.key("text").value(edit.text).endObject();
   }
   json.endArray();

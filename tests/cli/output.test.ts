@@ -121,7 +121,7 @@ describe("on a terminal", () => {
 
   it.skipIf(!hasScript)("cells are cut until a line fits, and nowhere else", () => {
     const shown = onTerminal(`preview ${long} --snapshot ${snapshot} --limit 2`, 100).replaceAll(
-      /\u001b\[\d*[mK]/g,
+      /\u001b\[\d*[mK]|\r(?!\n)/g,
       "",
     );
     const rows = shown.split(/\r?\n/).filter((line) => /^(ECInstanceId|0x)/.test(line));

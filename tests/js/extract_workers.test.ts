@@ -210,7 +210,7 @@ describe("an extract by two workers", () => {
     rmSync(folder, { recursive: true });
     const beams = groups("SELECT ECInstanceId, ECClassId FROM bt.Beam");
     const error = await rejection(text(gone, beams, csv));
-    expect(error).toMatchObject({ name: "EngineError", code: "file-unreadable" });
+    expect(error).toMatchObject({ name: "EngineError", code: expect.stringMatching(/^file-(unreadable|changed)$/) });
     expect(watch.made).toBe(2);
     await watch.allGone();
     gone.close();

