@@ -15,6 +15,11 @@ type PlatformAbortSignal = Of<"AbortSignal", {
     }): void;
     removeEventListener(type: "abort", listener: () => void): void;
 }>;
+type PlatformBlob = Of<"Blob", {
+    readonly size: number;
+    arrayBuffer(): Promise<ArrayBuffer>;
+    slice(start?: number, end?: number): unknown;
+}>;
 type PlatformResponse = Of<"Response", {
     readonly ok: boolean;
     readonly status: number;
@@ -67,7 +72,7 @@ interface PinnedFile {
 
 /** Turns what a user gives as a snapshot into ByteSources, in the thread where the engine runs. */
 
-type PlainFile = Blob | ArrayBuffer | Uint8Array | PinnedFile;
+type PlainFile = PlatformBlob | ArrayBuffer | Uint8Array | PinnedFile;
 /** A source that can be posted to a worker: the file, and the logs beside it. */
 interface PlainSource {
     main: PlainFile;

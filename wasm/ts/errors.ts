@@ -45,11 +45,13 @@ function withIntegers(_key: string, value: unknown): unknown {
   return BigInt(value.$integer as string);
 }
 
+/** JSON of the engine, whole numbers with every digit. */
+export const parseAnswer = (text: string): unknown =>
+  text.includes(integerMark) ? JSON.parse(text, withIntegers) : JSON.parse(text);
+
 /** The value of an envelope; throws the EngineError it holds. */
 export function unwrap<T>(envelope: string): T {
-  const answer = (
-    envelope.includes(integerMark) ? JSON.parse(envelope, withIntegers) : JSON.parse(envelope)
-  ) as Envelope;
+  const answer = parseAnswer(envelope) as Envelope;
   if (!answer.ok) throw new EngineError(answer.diagnostics);
   return answer.value as T;
 }

@@ -1,5 +1,5 @@
 import { jsonable, mappingText, taken } from "./arguments.js";
-import { engineError } from "./errors.js";
+import { engineError, parseAnswer } from "./errors.js";
 import { type FixAnswer, withText } from "./edits.js";
 import { extract } from "./extract/extract.js";
 import type { SlicePool } from "./extract/pool.js";
@@ -46,7 +46,7 @@ export function previewParams(plain: Record<string, unknown>): { params: object;
 /** The answer of a call that works in slices; undefined in all but the last. */
 export function answerOf<T>(slice: Batch): T | undefined {
   const text = slice.columns[1]?.get(0) as string | null;
-  return text === null ? undefined : (JSON.parse(text) as T);
+  return text === null ? undefined : (parseAnswer(text) as T);
 }
 
 /** A snapshot on its session; see {@link Snapshot}. */

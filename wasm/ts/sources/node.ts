@@ -5,6 +5,7 @@
  */
 
 import { engineError } from "../errors.js";
+import type { PlatformURL } from "../platform.js";
 import type { ByteSource, ReadResult } from "./source.js";
 
 /**
@@ -35,14 +36,14 @@ interface PinnedFiles {
 const headerLength = 32;
 
 /** A path or `file:` URL, and what lies beside it. Errors: `file-unreadable`, and `source-unsupported` outside Node. */
-export function pinFiles(given: string | URL): PinnedFiles {
+export function pinFiles(given: string | PlatformURL): PinnedFiles {
   const main = pinFile(given);
   // SQLite names the logs after the file itself, not after a link to it.
   const name = fileSystem().realpathSync(asPath(given));
   return { main, wal: pinBeside(`${name}-wal`, true), journal: pinBeside(`${name}-journal`, false) };
 }
 
-export function pinFile(given: string | URL, isLog = false): PinnedFile {
+export function pinFile(given: string | PlatformURL, isLog = false): PinnedFile {
   const fs = fileSystem();
   try {
     const path = asPath(given);

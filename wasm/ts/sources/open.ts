@@ -2,6 +2,7 @@
 
 import { describe, has } from "../arguments.js";
 import { engineError } from "../errors.js";
+import type { PlatformBlob } from "../platform.js";
 import type { LogSource, SnapshotSource } from "../types.js";
 import { canReadFiles, fileSource } from "./file.js";
 import { memorySource } from "./memory.js";
@@ -10,7 +11,7 @@ import { readAhead } from "./read_ahead.js";
 import { withPrivateCopy } from "./private_copy.js";
 import { type ByteSource, closeFiles, type SourceFiles } from "./source.js";
 
-export type PlainFile = Blob | ArrayBuffer | Uint8Array | PinnedFile;
+export type PlainFile = PlatformBlob | ArrayBuffer | Uint8Array | PinnedFile;
 
 /** A source that can be posted to a worker: the file, and the logs beside it. */
 export interface PlainSource {
@@ -80,7 +81,7 @@ export async function openSource(source: PlainSource, isCopied = true): Promise<
   );
 }
 
-type OpenBlob = (blob: Blob) => ByteSource;
+type OpenBlob = (blob: PlatformBlob) => ByteSource;
 
 /** Without waiting: a file only where it can be read in place. */
 export function openNow(source: PlainSource, openMain: OpenBlob = openBlob): SourceFiles {
