@@ -1,6 +1,6 @@
 // The fuzzer over many snapshots at once: two processes at most, at the lowest priority.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { inRoot, shared } from "../lib/paths.mjs";
 import { Failure, helpFirst, main, say } from "../lib/run.mjs";
@@ -56,7 +56,8 @@ function run(file, index, count, folder) {
     ...(program ? ["--program", program] : []),
   ];
   return new Promise((resolve) => {
-    const child = spawn("nice", ["-n", "19", process.execPath, ...args.map(String)], { stdio: "ignore" });
+    const log = openSync(`${report}.log`, "w");
+    const child = spawn("nice", ["-n", "19", process.execPath, ...args.map(String)], { stdio: ["ignore", log, log] });
     child.on("close", (code) => resolve({ file, report, code }));
   });
 }
@@ -83,7 +84,8 @@ await main(async () => {
   await Promise.all(Array.from({ length: Math.min(2, Number(option("jobs", 2))) }, worker));
   const totals = {};
   const understood = {};
-  for (const { report } of done) {
+  for (const { file, report } of done) {
+    if (!existsSync(`${report}.json`)) throw new Failure(`${path.basename(file)} was not compared; see ${report}.log.`);
     const { counts, known } = JSON.parse(readFileSync(`${report}.json`, "utf8"));
     sum(totals, counts);
     sum(understood, known);

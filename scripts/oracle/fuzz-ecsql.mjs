@@ -53,7 +53,7 @@ async function sampleLiterals(native, generator) {
 
 /** Enumerators as ECSQL writes them: bt.MaterialKind.Steel. */
 async function enumerators(native) {
-  const { rows } = await native.ask({
+  const { rows = [] } = await native.ask({
     ecsql:
       "SELECT s.Name, e.Name, e.EnumValues FROM meta.ECEnumerationDef e JOIN meta.ECSchemaDef s ON s.ECInstanceId = e.Schema.Id",
   });

@@ -23,7 +23,7 @@ export function engineFolder(variable) {
 }
 
 export class NativeEngine {
-  constructor(snapshot, { folder = engineFolder("PREMAP_ORACLE"), timeout = 30_000 } = {}) {
+  constructor(snapshot, { folder = engineFolder("PREMAP_ORACLE"), timeout = 60_000 } = {}) {
     if (!folder)
       throw new Failure("PREMAP_ORACLE must name the folder of the native engine; see scripts/oracle/README.md.");
     this.folder = folder;

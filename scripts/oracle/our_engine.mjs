@@ -8,7 +8,7 @@ import { Failure } from "../lib/run.mjs";
 const library = async (name) => import(inRoot("dist", name));
 
 export class OurEngine {
-  constructor(snapshot, { program = inRoot("build/ci/tests/premap_call"), timeout = 30_000 } = {}) {
+  constructor(snapshot, { program = inRoot("build/ci/tests/premap_call"), timeout = 60_000 } = {}) {
     if (!existsSync(program)) throw new Failure(`${program} is not there: run \`npm run build:native\`.`);
     if (!existsSync(inRoot("dist/batch.js"))) throw new Failure("dist/ is not there: run `npm run build:ts`.");
     this.program = program;
