@@ -72,7 +72,8 @@ export function pinnedSource({ path, size, mark, isLog }: PinnedFile): ByteSourc
   try {
     file = fs.openSync(asPath(path), "r");
   } catch (error) {
-    throw (error as { code?: string }).code === "ENOENT" ? changed(path) : unreadable(path, error);
+    // An application that ends takes its log up, and away.
+    throw isLog && (error as { code?: string }).code === "ENOENT" ? changed(path) : unreadable(path, error);
   }
   // A log that only grew is read as far as it went.
   const isAsPinned = () => {
