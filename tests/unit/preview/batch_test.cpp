@@ -92,3 +92,35 @@ TEST_CASE("a failed batch carries its envelope", "[batch]") {
   CHECK((u32(bytes, 4) & BatchFlag::Failed) != 0);
   CHECK(textAt(bytes, 16, bytes.size() - 16) == "{\"ok\":false}");
 }
+
+TEST_CASE("whole numbers have all their bits", "[batch]") {
+  BatchWriter writer({VectorKind::I64});
+  for (int64_t value : {int64_t{9007199254740993}, int64_t{-1}}) writer.appendInteger(0, value), writer.endRow();
+  writer.appendNull(0), writer.endRow();
+  const auto bytes = writer.finish(BatchFlag::None);
+  CHECK(u32(bytes, 16) == 8);
+  CHECK(bytes[24] == 0b100);
+  int64_t values[3];
+  std::memcpy(values, bytes.data() + 32, sizeof values);
+  CHECK(values[0] == 9007199254740993);
+  CHECK(values[1] == -1);
+  CHECK(values[2] == 0);
+}
+
+TEST_CASE("a text column that gets a cell of JSON is one of JSON, in that batch alone", "[batch]") {
+  BatchWriter writer({VectorKind::Text});
+  writer.appendText(0, "a\"b"), writer.endRow();
+  writer.appendNull(0), writer.endRow();
+  writer.appendJsonCell(0, "[1]"), writer.endRow();
+  writer.appendText(0, "c"), writer.endRow();
+  const auto bytes = writer.finish(BatchFlag::None);
+  CHECK(u32(bytes, 16) == 5);
+  CHECK(bytes[24] == 0b10);
+  const size_t begin = 56;  // header and bits, five offsets in 24 bytes
+  CHECK(textAt(bytes, begin, u32(bytes, 32 + 4)) == R"("a\"b")");
+  CHECK(textAt(bytes, begin + u32(bytes, 32 + 8), 6) == R"([1]"c")");
+  writer.appendText(0, "d"), writer.endRow();
+  const auto next = writer.finish(BatchFlag::Last);
+  CHECK(u32(next, 16) == 4);
+  CHECK(textAt(next, 40, 1) == "d");
+}
