@@ -150,6 +150,15 @@ describe("a query reader", () => {
     other.close();
   });
 
+  it("rejects a row format of another interface", async () => {
+    for (const rowFormat of ["names", 0, null]) {
+      const reader = createQueryExecutor(snapshot).createQueryReader("SELECT 1", [], { rowFormat: rowFormat as never });
+      const error = await rejection(reader.next());
+      expect(error.code).toBe("option-value");
+      expect(error.message).toContain('must be "ECSqlPropertyNames" or "Indexes"');
+    }
+  });
+
   it("rejects what cannot be compiled", async () => {
     const reader = createQueryExecutor(snapshot).createQueryReader({ ecsql: "SELECT Nope FROM bis.Element" });
     expect((await rejection(readAll(reader))).code).toBe("query-invalid");

@@ -1,3 +1,4 @@
+import { describe } from "../arguments.js";
 import { engineError } from "../errors.js";
 import type { PlatformAbortSignal } from "../platform.js";
 import type { Bindings, BindingValue, Point2d, Point3d, Snapshot, Value } from "../types.js";
@@ -58,6 +59,10 @@ export function createQueryExecutor(snapshot: Snapshot): QueryExecutor {
     bindings: Bindings,
     { rowFormat, restartToken, signal }: QueryReaderOptions,
   ): AsyncGenerator<ECSqlQueryRow, void, undefined> {
+    if (rowFormat !== undefined && rowFormat !== "ECSqlPropertyNames" && rowFormat !== "Indexes") {
+      const expected = '"ECSqlPropertyNames" or "Indexes"';
+      throw engineError("option-value", `\`rowFormat\` must be ${expected}; it is ${describe(rowFormat)}`);
+    }
     const restart = new AbortController();
     if (restartToken !== undefined) {
       running.get(restartToken)?.abort(engineError("cancelled", "a newer query with the same restart token took over"));
