@@ -97,7 +97,7 @@ bool fits(const Rule& rule, const Json& value) {
       return value.is_string() && std::find(words.begin(), words.end(), *textOf(value)) != words.end();
     }
     case Kind::Object:
-      return value.is_object();
+      return value.is_object() && !value.contains("$is");
     case Kind::Anything:
       return !value.is_object() || !value.contains("$is");
   }

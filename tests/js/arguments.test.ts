@@ -185,6 +185,11 @@ const wrongs: Record<string, Wrong> = {
     code: "argument-invalid",
     says: "`fields` must be an object; it is missing",
   },
+  "a request with fields in a map": {
+    call: (_, e) => e["validateRequest"]!("list", new Map([["top", 1]])),
+    code: "argument-invalid",
+    says: "`fields` must be an object; it is a Map",
+  },
   "an extract without a format": {
     call: (s) => drained(s["extract"]!(mapping)),
     code: "option-value",

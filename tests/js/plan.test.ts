@@ -130,6 +130,7 @@ describe("a new mapping", () => {
       [() => planPush("{}", { liev: "{}" } as never), "option-unknown", "`liev`"],
       [() => planPush("{}", { live: Buffer.from("{}") } as never), "option-value", "`live`"],
       [() => planPush("{}", "gm" as never), "argument-invalid", "the options must be an object"],
+      [() => pushScript("{}" as never), "argument-invalid", "`plan` must be what planPush answers"],
     ];
     for (const [call, code, says] of wrong) {
       expect(call).toThrow(EngineError);

@@ -65,6 +65,8 @@ TEST_CASE("what a call is about must be there", "[session][params]") {
   CHECK(onlyMessage({{"bindings", {{"$is", "a Map"}}}}, "bindings") ==
         "`bindings` must be an array or an object of values; it is a Map");
   CHECK(faultsOf({{"bindings", {{"is", "a Map"}}}}, "bindings").empty());
+  CHECK(faultsOf({{"fields", {{"top", 1}}}}, "fields!").empty());
+  CHECK(onlyMessage({{"fields", {{"$is", "a Map"}}}}, "fields!") == "`fields` must be an object; it is a Map");
 }
 
 TEST_CASE("a long text is shown in part, cut between characters", "[session][params]") {

@@ -1,3 +1,5 @@
+import { describe, has } from "../arguments.js";
+import { engineError } from "../errors.js";
 import type { PlannedRequest, PushPlan } from "./types.js";
 
 /**
@@ -5,9 +7,11 @@ import type { PlannedRequest, PushPlan } from "./types.js";
  * stops at the first that fails. The token and the iModel's id come from the environment (`ITWIN_TOKEN`, `IMODEL_ID`), never
  * from the script. Whatever the mapping's names and queries hold, the shell reads it as text.
  *
- * Errors: a plan with obstacles throws a RangeError.
+ * Errors: a plan with obstacles throws a RangeError, what is no plan an EngineError (`argument-invalid`).
  */
 export function pushScript(plan: PushPlan): string {
+  if (!has(plan, "requests") || !has(plan, "obstacles"))
+    throw engineError("argument-invalid", `\`plan\` must be what planPush answers; it is ${describe(plan)}`);
   const [obstacle] = plan.obstacles;
   if (obstacle) throw new RangeError(`This plan cannot be sent: ${obstacle.message}`);
   const total = plan.requests.length;
