@@ -5,12 +5,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import {
   createEngine,
+  type Diagnostic,
   type Engine,
   type ExtractOptions,
   type ExtractProgress,
   type MappingInput,
   type Snapshot,
 } from "premap";
+import { createEngine as createSyncEngine } from "premap/sync";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { rejection, snapshotBytes, snapshotFile } from "./support.ts";
 
@@ -65,6 +67,55 @@ beforeAll(async () => void (engine = await createEngine({ worker: false })));
 afterAll(() => engine.close());
 beforeEach(() => void (watch = new Watch()));
 afterEach(() => watch.end());
+
+describe("what kept a column of an extract empty", () => {
+  const query = "SELECT ECInstanceId, ECClassId FROM BuildingTest.Beam";
+  const faulty = {
+    mappingName: "M",
+    groups: [
+      { groupName: "G", query, properties: [...columns, column("Bad", "Integr", "BuildingTest.Beam.Mark"), column("Empty", "String")] },
+    ],
+  };
+  const codes = (diagnostics: readonly Diagnostic[]) => diagnostics.map(({ code, path }) => `${code} ${path}`);
+
+  it.each([
+    ["by one engine", { format: "csv" }],
+    ["as JSON", { format: "json" }],
+    ["with progress", { format: "ndjson", onProgress: () => {} }],
+    ["by several workers", { format: "csv", workers: 2 }],
+  ] as [string, ExtractOptions][])("is told %s, before, during and after", async (_, options) => {
+    const snapshot = await engine.open(snapshotFile("building.bim"));
+    const expected = codes((await snapshot.preview(faulty)).diagnostics);
+    expect(expected.length).toBeGreaterThan(0);
+    const early = snapshot.extract(faulty, options);
+    expect(codes(await early.diagnostics())).toEqual(expected);
+    const table = snapshot.extract(faulty, options);
+    for await (const piece of table) expect(piece.byteLength + (await table.diagnostics()).length).toBeGreaterThan(0);
+    expect(codes(await table.diagnostics())).toEqual(expected);
+    snapshot.close();
+    expect(codes(await table.diagnostics())).toEqual(expected); // they are known
+    await watch.allGone();
+  });
+
+  it("is refused where the extract is", async () => {
+    const snapshot = await engine.open(snapshotFile("building.bim"));
+    const table = snapshot.extract(faulty, { format: "csv", group: "Nope" });
+    expect(await rejection(table.diagnostics())).toMatchObject({ code: "group-unknown" });
+    expect(await rejection(table.next())).toMatchObject({ code: "group-unknown" });
+    snapshot.close();
+  });
+
+  it("is told without promises too", async () => {
+    const sync = await createSyncEngine();
+    const snapshot = sync.open(snapshotFile("building.bim"));
+    const expected = codes(snapshot.preview(faulty).diagnostics);
+    expect(codes(snapshot.extract(faulty, { format: "csv" }).diagnostics())).toEqual(expected);
+    const table = snapshot.extract(faulty, { format: "csv" });
+    expect([...table].length).toBeGreaterThan(0);
+    expect(codes(table.diagnostics())).toEqual(expected);
+    sync.close();
+  });
+});
 
 async function text(snapshot: Snapshot, mapping: MappingInput, options: ExtractOptions): Promise<string> {
   const pieces: Uint8Array[] = [];

@@ -1,6 +1,6 @@
 /** Validation through the package: the bundled samples, repairs, quantities against units, inputs of any size and form. */
 import { readFileSync } from "node:fs";
-import { createEngine, type Engine, type GroupProperty, type Snapshot } from "premap";
+import { createEngine, type Engine, type GroupProperty, type Snapshot, type ValidateOptions } from "premap";
 import initSqlJs from "premap/sqljs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { snapshotBytes, snapshotFile } from "./support.ts";
@@ -77,6 +77,31 @@ describe("repairs", () => {
 
   it("leave alone what is no JSON", async () => {
     expect(await engine.fix("{")).toEqual({ mapping: "{", fixed: [], edits: [] });
+  });
+
+  it("are told as edits of the text that was given, whatever letters it has", async () => {
+    const text = '{"mappingName":"M","description":"é日😀\ud800","groups":[{"Query":"SELECT * FROM a.B;","properties":[]}]}';
+    const { mapping, edits } = await engine.fix(text);
+    expect(mapping).toBe(text.replace("Query", "query").replace(";", ""));
+    const bytes = Buffer.from(text);
+    const [first, second] = edits;
+    expect(edits).toHaveLength(2);
+    expect(bytes.toString("utf8", first?.span.begin, first?.span.end)).toBe('"Query"');
+    expect(first).toMatchObject({ text: '"query"', span: { line: 1, column: text.indexOf('"Query"') + 1 } });
+    expect(second?.text).toBe('"SELECT * FROM a.B"');
+    expect(second?.span.end).toBe(bytes.indexOf(";") + 2);
+  });
+
+  it("are offered as edits by validate when asked", async () => {
+    const text = '{"mappingName":"M","groups":[{"groupName":"1","query":"SELECT * FROM a.B;","properties":[]}]}';
+    const told = async (options: ValidateOptions) => (await engine.validate(text, options)).diagnostics;
+    for (const diagnostic of await told({})) expect(diagnostic).not.toHaveProperty("edits");
+    const offered = (await told({ edits: true })).filter(({ patch }) => patch !== undefined);
+    expect(offered.map(({ code }) => code)).toEqual(["name-invalid", "query-not-subselectable"]);
+    for (const { edits = [], patch = "" } of offered) {
+      const [{ value }] = JSON.parse(patch) as [{ value: string }];
+      expect(edits.map(({ text }) => JSON.parse(text) as string)).toEqual([value]);
+    }
   });
 });
 
