@@ -309,7 +309,7 @@ declare function planPush(mapping: MappingInput, given?: PlanOptions): PushPlan;
  * stops at the first that fails. The token and the iModel's id come from the environment (`ITWIN_TOKEN`, `IMODEL_ID`), never
  * from the script. Whatever the mapping's names and queries hold, the shell reads it as text.
  *
- * Errors: a plan with obstacles throws a RangeError.
+ * Errors: a plan with obstacles throws a RangeError, what is no plan an EngineError (`argument-invalid`).
  */
 declare function pushScript(plan: PushPlan): string;
 
