@@ -44,7 +44,9 @@ class Engine {
     return okEnvelope("{\"session\":" + std::to_string(id) + "}");
   }
 
-  std::string call(int session, const std::string& method, const std::string& params) {
+  /// A mapping may be megabytes: as a `val` the parameters are copied in once and freed, as a string twice and kept.
+  std::string call(int session, const std::string& method, emscripten::val given) {
+    const auto params = given.as<std::string>();
     if (session == 0) return callWithoutSnapshot(method, params);
     Session* found = find(session);
     return found ? found->call(method, params) : failEnvelope({closed()});

@@ -26,7 +26,8 @@ export class InputError extends Error {}
 export async function readSource(file: string): Promise<Source> {
   const bytes = await readBytes(file);
   const { text, mark, encoding } = decoded(bytes, file);
-  return new Source(nameOf(file), text, encoding === "utf-8" ? mark : undefined);
+  const name = nameOf(file);
+  return encoding === "utf-8" ? new Source(name, text, mark, bytes.subarray(mark)) : new Source(name, text, undefined);
 }
 
 async function readBytes(file: string): Promise<Buffer> {

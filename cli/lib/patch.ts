@@ -99,16 +99,16 @@ function trimmed(block: Block, lines: Lines): Block {
 const split = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 
 class Lines {
-  private readonly starts: number[] = [];
+  private readonly starts: Uint32Array;
   readonly count: number;
 
   constructor(readonly bytes: Buffer) {
-    for (let at = 0; at < bytes.length;) {
-      this.starts.push(at);
-      const end = bytes.indexOf(10, at);
-      at = end < 0 ? bytes.length : end + 1;
-    }
-    this.count = this.starts.length;
+    let count = 0;
+    for (const _ of startsOf(bytes)) count += 1;
+    this.count = count;
+    this.starts = new Uint32Array(this.count);
+    let line = 0;
+    for (const start of startsOf(bytes)) this.starts[line++] = start;
   }
 
   /** Where a line begins; of the one behind the last: the end. */
@@ -129,6 +129,15 @@ class Lines {
       else high = middle;
     }
     return Math.max(0, low - 1);
+  }
+}
+
+/** Where the lines begin. */
+function* startsOf(bytes: Buffer): Generator<number> {
+  for (let at = 0; at < bytes.length;) {
+    yield at;
+    const end = bytes.indexOf(10, at);
+    at = end < 0 ? bytes.length : end + 1;
   }
 }
 

@@ -12,7 +12,7 @@ const shownBefore = 40;
 const shownInAll = 110;
 
 export class Source {
-  private bytes: Buffer | undefined;
+  private encoded: Buffer | undefined;
 
   constructor(
     /** File name, or `query`. */
@@ -20,7 +20,15 @@ export class Source {
     readonly text: string,
     /** Bytes of the file before its text; undefined where the file is no UTF-8, and bytes count otherwise. */
     readonly offset: number | undefined = 0,
-  ) {}
+    /** The text in UTF-8, where it is at hand. */
+    bytes?: Buffer,
+  ) {
+    this.encoded = bytes;
+  }
+
+  get bytes(): Buffer {
+    return (this.encoded ??= Buffer.from(this.text));
+  }
 
   /** As editors write it. */
   at(span: Span): string {
@@ -29,7 +37,7 @@ export class Source {
 
   /** The line around a place, and what of it is marked; of a long line a piece. Cost: that of the piece. */
   excerpt(span: Span): { before: string; marked: string; after: string } {
-    const bytes = (this.bytes ??= Buffer.from(this.text));
+    const { bytes } = this;
     const begin = Math.min(span.begin, bytes.length);
     const end = Math.min(Math.max(span.end, begin), bytes.length);
     const from = lineStart(bytes, begin, begin - 2 * shownInAll);
@@ -47,8 +55,7 @@ export class Source {
 
   /** Where a piece ends that begins at `span`. */
   endOf(span: TextEdit["span"]): Position {
-    const bytes = (this.bytes ??= Buffer.from(this.text));
-    const lines = bytes.toString("utf8", span.begin, span.end).split(/\r\n|\r|\n/);
+    const lines = this.bytes.toString("utf8", span.begin, span.end).split(/\r\n|\r|\n/);
     const last = lines.at(-1) ?? "";
     return { line: span.line + lines.length - 1, column: (lines.length > 1 ? 1 : span.column) + last.length };
   }

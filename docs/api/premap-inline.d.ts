@@ -594,8 +594,9 @@ interface ValidateOptions {
 /** A mapping's text with its mechanical faults repaired; everything else stands as it was written. */
 interface FixedMapping {
     mapping: string;
-    /** What was repaired. */
+    /** What was repaired: the first 10,000 of `count`. */
     fixed: Diagnostic[];
+    count: number;
     /** The repairs as edits of the text that was given, in order of place and none beside another: for an editor, or a diff. */
     edits: TextEdit[];
 }

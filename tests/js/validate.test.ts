@@ -76,7 +76,7 @@ describe("repairs", () => {
   });
 
   it("leave alone what is no JSON", async () => {
-    expect(await engine.fix("{")).toEqual({ mapping: "{", fixed: [], edits: [] });
+    expect(await engine.fix("{")).toEqual({ mapping: "{", fixed: [], count: 0, edits: [] });
   });
 
   it("are told as edits of the text that was given, whatever letters it has", async () => {

@@ -5,8 +5,8 @@ import type { FixedMapping, TextEdit } from "./types.js";
 /** What the engine's `fix` answers. */
 export type FixAnswer = Omit<FixedMapping, "mapping">;
 
-export function withText(text: string, { edits, fixed }: FixAnswer): FixedMapping {
-  return { mapping: applyEdits(text, edits), fixed, edits };
+export function withText(text: string, answer: FixAnswer): FixedMapping {
+  return { mapping: applyEdits(text, answer.edits), ...answer };
 }
 
 /** `edits` are in order of place and touch different parts. */

@@ -474,8 +474,9 @@ export interface ValidateOptions {
 /** A mapping's text with its mechanical faults repaired; everything else stands as it was written. */
 export interface FixedMapping {
   mapping: string;
-  /** What was repaired. */
+  /** What was repaired: the first 10,000 of `count`. */
   fixed: Diagnostic[];
+  count: number;
   /** The repairs as edits of the text that was given, in order of place and none beside another: for an editor, or a diff. */
   edits: TextEdit[];
 }

@@ -52,10 +52,10 @@ export async function fixAll(
 }
 
 async function apply(target: Pick<Engine, "fix">, repair: Repair, { api }: FixSettings): Promise<void> {
-  const { mapping, edits, fixed } = await target.fix(repair.text, api);
+  const { mapping, edits, count } = await target.fix(repair.text, api);
   repair.text = mapping;
   repair.edits = joined(repair.edits, editsOf(edits));
-  repair.count += fixed.length;
+  repair.count += count;
 }
 
 async function finish(file: string, source: Source, repair: Repair, { writes, asText }: FixSettings): Promise<void> {
@@ -65,12 +65,11 @@ async function finish(file: string, source: Source, repair: Repair, { writes, as
 }
 
 /** A byte order mark belongs to the first line. */
-const mark = "\ufeff";
+const mark = Buffer.from("\ufeff");
 
 async function printDiff(source: Source, edits: readonly Edit[], asText: boolean): Promise<void> {
-  const marked = source.offset ? mark : "";
-  const bytes = Buffer.from(marked + source.text);
-  const shift = bytes.length - Buffer.byteLength(source.text);
+  const bytes = source.offset ? Buffer.concat([mark, source.bytes]) : source.bytes;
+  const shift = bytes.length - source.bytes.length;
   const moved = edits.map(({ begin, end, text }) => ({ begin: begin + shift, end: end + shift, text }));
   const stream = asText ? process.stdout : process.stderr;
   const show = lineShown(stream);

@@ -12,10 +12,13 @@ namespace {
 
 /// Repairs make room for others: a name that is spelt right now may have a second fault.
 constexpr int kMostRounds = 8;
+/// As many as `validate` lists.
+constexpr size_t kMostTold = 10'000;
 
 struct Repair {
   TextEdits edits;
-  Diagnostics applied;
+  Diagnostics told;
+  size_t count = 0;
 };
 
 template <class FaultsOf>
@@ -27,8 +30,9 @@ Repair repair(std::string_view text, FaultsOf faultsOf) {
     const FixResult fixed = fixText(text, faults);
     if (fixed.applied.empty()) break;
     for (size_t i : fixed.applied) {
+      if (++repair.count > kMostTold) continue;
       faults[i].patch = {};  // the edits say it
-      repair.applied.push_back(std::move(faults[i]));
+      repair.told.push_back(std::move(faults[i]));
     }
     repaired = applyEdits(text, fixed.edits);
     text = repaired;
@@ -45,8 +49,8 @@ std::string answer(const Params& params, FaultsOf faultsOf) {
   json.beginObject().key("edits");
   PlaceFinder places(text);
   writeEdits(json, repaired.edits, places);
-  json.key("fixed");
-  writeDiagnostics(json, repaired.applied, {});
+  json.key("count").value(static_cast<int64_t>(repaired.count)).key("fixed");
+  writeDiagnostics(json, repaired.told, {});
   json.endObject();
   return okEnvelope(json.take());
 }
