@@ -161,4 +161,14 @@ std::optional<std::string> nearestName(std::string_view name, const std::vector<
   return *best;
 }
 
+size_t ecsqlSpaceLength(std::string_view text) {
+  auto at = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0; };
+  if (at(0) == ' ' || at(0) == '\t' || at(0) == '\n' || at(0) == '\r') return 1;
+  if (at(0) == 0xC2 && at(1) == 0xA0) return 2;
+  if (at(0) == 0xEF && at(1) == 0xBB && at(2) == 0xBF) return 3;
+  if (at(0) != 0xE2) return 0;
+  if (at(1) == 0x81) return at(2) == 0xA0 ? 3 : 0;
+  return at(1) == 0x80 && ((at(2) >= 0x82 && at(2) <= 0x8F) || at(2) == 0xAF) ? 3 : 0;
+}
+
 }  // namespace premap

@@ -90,18 +90,6 @@ bool isNamePart(unsigned char c) {
   return isNameStart(c) || isDigit(c);
 }
 
-// The length of a character at the start of `text` that the native engine reads as a space: the no-break space, the
-// spaces and invisible marks U+2002…U+200F, U+202F, U+2060 and U+FEFF, in UTF-8. 0 for any other: what else looks like
-// a space is a part of a name to it.
-size_t invisibleSpace(std::string_view text) {
-  auto at = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0; };
-  if (at(0) == 0xC2 && at(1) == 0xA0) return 2;
-  if (at(0) == 0xEF && at(1) == 0xBB && at(2) == 0xBF) return 3;
-  if (at(0) != 0xE2) return 0;
-  bool isSpace = at(1) == 0x80 ? isBetween(at(2), 0x82, 0x8F) || at(2) == 0xAF : at(1) == 0x81 && at(2) == 0xA0;
-  return isSpace ? 3 : 0;
-}
-
 class Lexer {
  public:
   explicit Lexer(std::string_view text) : text_(text) {}
@@ -135,11 +123,7 @@ class Lexer {
         .withHint(std::move(hint));
   }
 
-  size_t blankAt(size_t at) const {
-    if (at >= text_.size()) return 0;
-    char c = text_[at];
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' ? 1 : invisibleSpace(text_.substr(at));
-  }
+  size_t blankAt(size_t at) const { return at < text_.size() ? ecsqlSpaceLength(text_.substr(at)) : 0; }
 
   bool isNamePartAt(size_t at) const {
     return at < text_.size() && isNamePart(static_cast<unsigned char>(text_[at])) && !blankAt(at);
@@ -217,8 +201,8 @@ class Lexer {
     size_t begin = at_++;
     std::string value;
     for (; at_ < text_.size(); ++at_) {
-      size_t space = kind == TokenKind::QuotedName ? invisibleSpace(text_.substr(at_)) : 0;
-      if (space > 0) {  // in a name it is a space, too
+      size_t space = kind == TokenKind::QuotedName ? ecsqlSpaceLength(text_.substr(at_)) : 0;
+      if (space > 1) {  // an invisible one is a blank in a name, too
         value += ' ';
         at_ += space - 1;
       } else if (text_[at_] != close) {

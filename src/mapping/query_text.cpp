@@ -1,5 +1,7 @@
 #include "mapping/query_text.h"
 
+#include "premap/base/text.h"
+
 namespace premap {
 
 namespace {
@@ -9,17 +11,6 @@ bool isWordByte(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-// As ECSQL has it: the no-break space and the invisible marks that come with copied text are spaces, in UTF-8.
-size_t spaceAt(std::string_view text, size_t at) {
-  auto byte = [&](size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0; };
-  if (byte(0) == ' ' || byte(0) == '\t' || byte(0) == '\n' || byte(0) == '\r') return 1;
-  if (byte(0) == 0xC2 && byte(1) == 0xA0) return 2;
-  if (byte(0) == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF) return 3;
-  if (byte(0) != 0xE2) return 0;
-  if (byte(1) == 0x81) return byte(2) == 0xA0 ? 3 : 0;
-  return byte(1) == 0x80 && ((byte(2) >= 0x82 && byte(2) <= 0x8F) || byte(2) == 0xAF) ? 3 : 0;
-}
-
 class Scanner {
  public:
   explicit Scanner(std::string_view query) : query_(query) {}
@@ -27,7 +18,7 @@ class Scanner {
   std::vector<QueryToken> scan() {
     while (at_ < query_.size()) {
       const char c = query_[at_];
-      if (const size_t space = spaceAt(query_, at_)) at_ += space;
+      if (const size_t space = ecsqlSpaceLength(query_.substr(at_))) at_ += space;
       else if (c == '\'') quoted('\'', QueryTokenKind::Text);
       else if (c == '"') quoted('"', QueryTokenKind::Word);
       else if (c == '[') quoted(']', QueryTokenKind::Word);
@@ -71,7 +62,7 @@ class Scanner {
 
   void word(QueryTokenKind kind, size_t begin) {
     size_t end = begin;
-    while (end < query_.size() && isWordByte(query_[end]) && !spaceAt(query_, end)) ++end;
+    while (end < query_.size() && isWordByte(query_[end]) && !ecsqlSpaceLength(query_.substr(end))) ++end;
     add(kind, at_, end, query_.substr(begin, end - begin));
   }
 

@@ -42,4 +42,9 @@ void appendJsonDouble(std::string& out, double value);
 /// The candidate closest to `name` by edit distance, if close enough to be a likely misspelling.
 std::optional<std::string> nearestName(std::string_view name, const std::vector<std::string>& candidates);
 
+/// Bytes of the space that `text` begins with, as ECSQL has spaces: blank, tab, line ends, the no-break space, and the
+/// spaces and invisible marks U+2002 to U+200F, U+202F, U+2060 and U+FEFF that come with copied text. 0: it begins with
+/// none; what else looks like a space is a part of a name.
+size_t ecsqlSpaceLength(std::string_view text);
+
 }  // namespace premap
