@@ -31,7 +31,8 @@ Repair repair(std::string_view text, FaultsOf faultsOf) {
     if (fixed.applied.empty()) break;
     for (size_t i : fixed.applied) {
       if (++repair.count > kMostTold) continue;
-      faults[i].patch = {};  // the edits say it
+      faults[i].patch = {};                          // the edits say it
+      if (round > 0) faults[i].span = std::nullopt;  // it counts in a text that nobody has
       repair.told.push_back(std::move(faults[i]));
     }
     repaired = applyEdits(text, fixed.edits);
@@ -50,7 +51,7 @@ std::string answer(const Params& params, FaultsOf faultsOf) {
   PlaceFinder places(text);
   writeEdits(json, repaired.edits, places);
   json.key("count").value(static_cast<int64_t>(repaired.count)).key("fixed");
-  writeDiagnostics(json, repaired.told, {});
+  writeDiagnostics(json, repaired.told, text);
   json.endObject();
   return okEnvelope(json.take());
 }

@@ -16,12 +16,13 @@ int64_t countOf(const Diagnostics& diagnostics, Severity severity) {
                        [&](const Diagnostic& diagnostic) { return diagnostic.severity == severity; });
 }
 
-// What the contract told is not told again.
+// What the contract told is not told again, and nothing in the same words twice.
 void addOthers(Diagnostics& faults, Diagnostics more) {
-  std::set<std::pair<std::string, std::string>> told;
+  std::set<std::pair<std::string, std::string>> told, added;
   for (const Diagnostic& fault : faults) told.emplace(fault.path, fault.code);
   for (Diagnostic& fault : more)
-    if (!told.count({fault.path, fault.code})) faults.push_back(std::move(fault));
+    if (!told.count({fault.path, fault.code}) && added.emplace(fault.path, fault.message).second)
+      faults.push_back(std::move(fault));
 }
 
 }  // namespace
