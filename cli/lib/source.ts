@@ -1,6 +1,6 @@
 /** A text that places refer to: a mapping's, or a query. */
 
-import type { Span, TextEdit } from "premap";
+import type { Span } from "premap";
 
 export interface Position {
   line: number;
@@ -54,7 +54,7 @@ export class Source {
   }
 
   /** Where a piece ends that begins at `span`. */
-  endOf(span: TextEdit["span"]): Position {
+  endOf(span: Span): Position {
     const lines = this.bytes.toString("utf8", span.begin, span.end).split(/\r\n|\r|\n/);
     const last = lines.at(-1) ?? "";
     return { line: span.line + lines.length - 1, column: (lines.length > 1 ? 1 : span.column) + last.length };

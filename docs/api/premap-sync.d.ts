@@ -191,7 +191,7 @@ interface RelatedInfo {
 }
 /** Puts `text` in place of a part of another text. */
 interface TextEdit {
-    span: Pick<Span, "begin" | "end" | "line" | "column">;
+    span: Span;
     text: string;
 }
 /** One problem in a mapping, a query or a file. Codes are stable; docs/diagnostics.md lists them. */

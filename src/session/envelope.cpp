@@ -77,9 +77,7 @@ void writeEdits(JsonWriter& json, const TextEdits& edits, PlaceFinder& places) {
   json.beginArray();
   for (const TextEdit& edit : edits) {
     json.beginObject();
-    const TextPosition start = places.find(edit.span, std::nullopt).start;
-    json.key("span").beginObject().key("begin").value(edit.span.begin).key("end").value(edit.span.end);
-    json.key("line").value(start.line).key("column").value(start.column).endObject();
+    writeSpan(json, edit.span, std::nullopt, &places);
     json.key("text").value(edit.text).endObject();
   }
   json.endArray();

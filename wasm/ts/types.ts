@@ -58,7 +58,7 @@ export interface RelatedInfo {
 
 /** Puts `text` in place of a part of another text. */
 export interface TextEdit {
-  span: Pick<Span, "begin" | "end" | "line" | "column">;
+  span: Span;
   text: string;
 }
 

@@ -2,7 +2,7 @@
 
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Diagnostic, TextEdit } from "premap";
+import type { Diagnostic, Span } from "premap";
 import { jsonShown } from "../clean.js";
 import { type CatalogueEntry, catalogue } from "../catalogue.js";
 import type { Source } from "../source.js";
@@ -103,7 +103,7 @@ function result(diagnostic: Diagnostic, run: Run, ruleIndex: Map<string, number>
   };
 }
 
-function region(span: TextEdit["span"], source: Source): object {
+function region(span: Span, source: Source): object {
   const end = source.endOf(span);
   const inBytes =
     source.offset === undefined ? {} : { byteOffset: source.offset + span.begin, byteLength: span.end - span.begin };
