@@ -320,10 +320,7 @@ export function jsonText(vector: Vector, row: number): string | null {
 
 class BytesVector extends CellVector {
   readonly kind = "bytes";
-  /** No bytes at all are an empty text, as in the native reader's rows. */
-  get(row: number): Uint8Array | string | null {
-    if (isSet(this.nulls, row)) return null;
-    const bytes = this.bytes.slice(this.offsets[row], this.offsets[row + 1]);
-    return bytes.length > 0 ? bytes : "";
+  get(row: number): Uint8Array | null {
+    return isSet(this.nulls, row) ? null : this.bytes.slice(this.offsets[row], this.offsets[row + 1]);
   }
 }

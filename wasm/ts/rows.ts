@@ -1,6 +1,6 @@
 /** Rows from batches, in the three formats of the native row reader. */
 
-import type { Batch, ColumnInfo, IndexRow, NamedRow, RowFormat, Value } from "./types.js";
+import type { Batch, ColumnInfo, IndexRow, NamedRow, RowFormat, Value, Vector } from "./types.js";
 
 export type RowMaker = (batch: Batch, row: number) => IndexRow | NamedRow;
 
@@ -10,9 +10,15 @@ export function rowMaker(format: RowFormat, columns: readonly ColumnInfo[]): Row
   return (batch, row) => namedRow(keys, batch, row);
 }
 
+/** No bytes at all are an empty text in the native reader's rows. A query's columns are never of kind `integer`. */
+function cellOf(column: Vector, row: number): Value {
+  const value = column.get(row) as Value;
+  return column.kind === "bytes" && (value as Uint8Array | null)?.length === 0 ? "" : value;
+}
+
 /** Nulls at the end are left off, as the native reader does. */
 function indexRow(batch: Batch, row: number): IndexRow {
-  const values = batch.row(row) as Value[]; // a query's columns are never of kind `integer`
+  const values = batch.columns.map((column) => cellOf(column, row));
   let length = values.length;
   while (length > 0 && values[length - 1] === null) length--;
   values.length = length;
@@ -22,7 +28,8 @@ function indexRow(batch: Batch, row: number): IndexRow {
 function namedRow(keys: readonly string[], batch: Batch, row: number): NamedRow {
   const named: NamedRow = {};
   for (const [index, key] of keys.entries()) {
-    const value = (batch.columns[index]?.get(row) ?? null) as Value;
+    const column = batch.columns[index];
+    const value = column ? cellOf(column, row) : null;
     if (value !== null) setOwn(named, key, value);
   }
   return named;

@@ -35,10 +35,5 @@ export async function* readPieces(
   onOpened?.(cursor.answer.diagnostics ?? []);
   for await (const { rowCount, columns } of cursor.batches(signal))
     for (let row = 0; row < rowCount; row++)
-      yield { bytes: bytesOf(columns[0]?.get(row)), rows: columns[1]?.get(row) as number };
+      yield { bytes: columns[0]?.get(row) as Uint8Array, rows: columns[1]?.get(row) as number };
 }
-
-const noBytes = new Uint8Array();
-
-/** A slice without rows has no bytes, which a batch gives as an empty text. */
-export const bytesOf = (cell: unknown): Uint8Array => (cell instanceof Uint8Array ? cell : noBytes);

@@ -1,4 +1,3 @@
-import { bytesOf } from "../extract/pieces.js";
 import { jsonable, mappingText, taken } from "../arguments.js";
 import { type FixAnswer, withText } from "../edits.js";
 import { encodeBindings } from "../bindings.js";
@@ -120,7 +119,7 @@ export class SyncSnapshotOnSession implements SyncSnapshot {
     const done = { bytes: 0, rows: 0 };
     for (const batch of this.session.batches(cursor, signal))
       for (let row = 0; row < batch.rowCount; row++) {
-        const bytes = bytesOf(batch.columns[0]?.get(row));
+        const bytes = batch.columns[0]?.get(row) as Uint8Array;
         done.bytes += bytes.byteLength;
         done.rows += batch.columns[1]?.get(row) as number;
         yield bytes;
