@@ -7,9 +7,6 @@
 
 import { abortError, engineError, type ErrorWire, fromWire, throwIfAborted, toWire } from "./errors.js";
 
-/** Milliseconds without a request after which a worker no longer keeps the process alive. */
-const releaseAfter = 50;
-
 /** A Worker, a MessagePort or Node's worker, seen alike. */
 export interface Port {
   post(message: unknown, transfer?: Transferable[]): void;
@@ -90,14 +87,6 @@ export class RpcClient {
     this.port.hold?.(true);
   }
 
-  /** Not between two requests of a row: a port whose hold changes with every answer can lose one. */
-  private releaseSoon(): void {
-    if (!this.port.hold || this.pending.size > 0) return;
-    setTimeout(() => {
-      if (this.pending.size === 0) this.port.hold?.(false);
-    }, releaseAfter);
-  }
-
   private cancel(id: number): void {
     const done = new Promise<void>((resolve) => {
       this.await(id, { resolve: () => resolve(), reject: () => resolve(), settled() {} });
@@ -110,7 +99,7 @@ export class RpcClient {
     const waiting = this.pending.get(message.id);
     if (!waiting) return;
     this.pending.delete(message.id);
-    this.releaseSoon();
+    if (this.pending.size === 0) this.port.hold?.(false);
     waiting.settled();
     if ("error" in message) waiting.reject(fromWire(message.error));
     else waiting.resolve(message.value);
