@@ -1,4 +1,4 @@
-// What is to be said of the logs beside the snapshot: quietly, for most files that may have one have none.
+// What is to be said of the snapshot's file, mostly of the logs beside it: quietly, for most files that may have one have none.
 import { useWorkbench, useWorkbenchState } from "../../engine";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -10,6 +10,7 @@ import "./open.css";
 const short: Readonly<Record<string, string>> = {
   "file-log-not-given": "without a log",
   "file-log-ignored": "log passed over",
+  "profile-mixed": "profiles of different age",
 };
 
 /** In the header, behind the name of the snapshot. */
