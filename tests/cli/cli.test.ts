@@ -214,7 +214,7 @@ describe("whole numbers beyond 2^53", () => {
   it.each(["table", "json"])("keep their digits in explanations and profiles as %s", (format) => {
     const why = premap(["explain", long, ...odd, "--element", "0x1a", "--property", "L", "--format", format]);
     expect(why).toMatchObject({ status: 0, stdout: expect.stringMatching(/(?<!["\d])9007199254740993(?!["\d])/) });
-    expect(premap(["profile", long, ...odd, "--format", "json"]).stdout).toContain('"max": 9223372036854775807');
+    expect(premap(["profile", long, ...odd, "--format", "json"]).stdout).toContain('"max": 9007199254740993');
   });
 });
 

@@ -73,7 +73,11 @@ describe("what kept a column of an extract empty", () => {
   const faulty = {
     mappingName: "M",
     groups: [
-      { groupName: "G", query, properties: [...columns, column("Bad", "Integr", "BuildingTest.Beam.Mark"), column("Empty", "String")] },
+      {
+        groupName: "G",
+        query,
+        properties: [...columns, column("Bad", "Integr", "BuildingTest.Beam.Mark"), column("Empty", "String")],
+      },
     ],
   };
   const codes = (diagnostics: readonly Diagnostic[]) => diagnostics.map(({ code, path }) => `${code} ${path}`);
@@ -261,7 +265,7 @@ describe("an extract by two workers", () => {
     rmSync(folder, { recursive: true });
     const beams = groups("SELECT ECInstanceId, ECClassId FROM bt.Beam");
     const error = await rejection(text(gone, beams, csv));
-    expect(error).toMatchObject({ name: "EngineError", code: expect.stringMatching(/^file-(unreadable|changed)$/) });
+    expect(error).toMatchObject({ name: "EngineError", code: "file-unreadable" });
     expect(watch.made).toBe(2);
     await watch.allGone();
     gone.close();

@@ -32,8 +32,8 @@ const mapping = (columns: Record<string, [DataType, string]>) => ({
 });
 
 /** Column `name` of the rows of these ids. */
-async function cells(input: MappingInput, name: string, ids: string[]): Promise<unknown[]> {
-  const { rows } = await snapshot.preview(input);
+async function cells(input: MappingInput, name: string, ids: string[], options = {}): Promise<unknown[]> {
+  const { rows } = await snapshot.preview(input, { options });
   return ids.map((id) => rows.find((row) => row["ECInstanceId"] === id)?.[name]);
 }
 
@@ -44,6 +44,7 @@ describe("points and structs", () => {
   it("are null when a coordinate is missing or not finite", async () => {
     expect(await cells(points, "P2", ids)).toEqual([null, null, null]);
     expect(await cells(points, "P3", ids)).toEqual([null, null, null]);
+    expect(await cells(points, "X", ids, { pathIntoPoints: true })).toEqual([1.5, null, null]);
     expect(await cells(points, "St", ids)).toEqual([null, '{"n":5}', null]);
   });
 });
@@ -112,6 +113,7 @@ describe("whole numbers", () => {
     expect(why.value).toBe(9007199254740993n);
     const profile = await snapshot.profile(long);
     const health = profile.columns.find(({ name }) => name === "L");
+    expect(health?.top.map(({ value }) => value)).toContain(9007199254740993n);
     expect(health).toMatchObject({ min: -9223372036854775808n, max: 9223372036854775807n });
   });
 

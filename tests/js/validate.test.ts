@@ -80,7 +80,8 @@ describe("repairs", () => {
   });
 
   it("are told as edits of the text that was given, whatever letters it has", async () => {
-    const text = '{"mappingName":"M","description":"é日😀\ud800","groups":[{"Query":"SELECT * FROM a.B;","properties":[]}]}';
+    const text =
+      '{"mappingName":"M","description":"é日😀\ud800","groups":[{"Query":"SELECT * FROM a.B;","properties":[]}]}';
     const { mapping, edits } = await engine.fix(text);
     expect(mapping).toBe(text.replace("Query", "query").replace(";", ""));
     const bytes = Buffer.from(text);
