@@ -76,7 +76,7 @@ describe("what kept a column of an extract empty", () => {
       {
         groupName: "G",
         query,
-        properties: [...columns, column("Bad", "Integr", "BuildingTest.Beam.Mark"), column("Empty", "String")],
+        properties: [...columns, { propertyName: "Bad", dataType: "Double" as const, formula: "Nope * 2" }],
       },
     ],
   };
