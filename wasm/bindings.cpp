@@ -2,7 +2,7 @@
 //
 //   const engine = new module.Engine();
 //   JSON.parse(engine.open(handle, size, -1, -1, false));   // {ok: true, value: {session: 1}}
-//   JSON.parse(engine.call(1, "info", "{}"));
+//   JSON.parse(engine.call(1, "info", "{}", undefined));
 //   engine.next(1, cursor, 65536, 262144, 50);    // Uint8Array, owned by the caller
 #include <emscripten/bind.h>
 #include <malloc.h>
@@ -44,12 +44,13 @@ class Engine {
     return okEnvelope("{\"session\":" + std::to_string(id) + "}");
   }
 
-  /// A mapping may be megabytes: as a `val` the parameters are copied in once and freed, as a string twice and kept.
-  std::string call(int session, const std::string& method, emscripten::val given) {
-    const auto params = given.as<std::string>();
-    if (session == 0) return callWithoutSnapshot(method, params);
+  /// `text` is a mapping's, or undefined. It may be megabytes: as a `val` it is copied in once, as a string twice.
+  std::string call(int session, const std::string& method, const std::string& params, emscripten::val text) {
+    std::optional<std::string> mapping;
+    if (!text.isUndefined()) mapping = text.as<std::string>();
+    if (session == 0) return callWithoutSnapshot(method, params, std::move(mapping));
     Session* found = find(session);
-    return found ? found->call(method, params) : failEnvelope({closed()});
+    return found ? found->call(method, params, std::move(mapping)) : failEnvelope({closed()});
   }
 
   emscripten::val next(int session, int cursor, unsigned maxRows, unsigned maxBytes, double milliseconds) {

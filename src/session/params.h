@@ -7,13 +7,15 @@
 #include <string>
 #include <string_view>
 
-#include "session/long_texts.h"
-
 namespace premap {
 
 class Params {
  public:
-  explicit Params(std::string_view text) : json_(nlohmann::json::parse(takeLongTexts(text, long_), nullptr, false)) {}
+  /// `mapping` is a member of its own: a mapping may be megabytes, which a parser would copy several times over.
+  explicit Params(std::string_view text, std::optional<std::string> mapping = {})
+      : json_(nlohmann::json::parse(text, nullptr, false)) {
+    if (mapping && valid()) json_["mapping"] = std::move(*mapping);
+  }
 
   /// False when the text was no JSON object.
   bool valid() const { return json_.is_object(); }
@@ -25,7 +27,6 @@ class Params {
   std::string text(const char* name) const { return std::string(view(name)); }
   /// The same without a copy; as long as the parameters are there.
   std::string_view view(const char* name) const {
-    if (const auto text = long_.find(name); text != long_.end()) return text->second;
     const auto* value = member(name);
     return value && value->is_string() ? std::string_view(*value->get_ptr<const std::string*>()) : std::string_view();
   }
@@ -59,7 +60,6 @@ class Params {
     return it == json_.end() ? nullptr : &*it;
   }
 
-  LongTexts long_;  ///< in `json_` they are empty
   nlohmann::json json_;
 };
 

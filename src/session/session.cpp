@@ -55,9 +55,10 @@ std::string unknownCall(std::string_view method) {
 }
 
 // The parameters of a call; an error when they are not what the call takes.
-Result<Params> readParams(std::string_view method, std::string_view text, std::string_view names) {
+Result<Params> readParams(std::string_view method, std::string_view text, std::optional<std::string> mapping,
+                          std::string_view names) {
   // "" stands for no parameters at all.
-  Params params(text.empty() ? std::string_view("{}") : text);
+  Params params(text.empty() ? std::string_view("{}") : text, std::move(mapping));
   if (!params.valid())
     return error("call-invalid", "the parameters of `" + std::string(method) + "` are no JSON object");
   Diagnostics faults = checkParams(params, names);
@@ -92,13 +93,13 @@ Result<std::unique_ptr<Session>> Session::open(SnapshotFiles files) {
   return std::unique_ptr<Session>(new Session(std::move(impl)));
 }
 
-std::string Session::call(std::string_view method, std::string_view paramsText) {
+std::string Session::call(std::string_view method, std::string_view paramsText, std::optional<std::string> mapping) {
   for (const Call& entry : table) {
     if (entry.method != method) continue;
-    const auto params = readParams(method, paramsText, entry.params);
+    const auto params = readParams(method, paramsText, std::move(mapping), entry.params);
     return params ? entry.run(*impl_, *params) : failEnvelope(params.diagnostics());
   }
-  return callWithoutSnapshot(method, paramsText);
+  return callWithoutSnapshot(method, paramsText, std::move(mapping));
 }
 
 std::vector<uint8_t> Session::next(int cursor, const BatchBudget& budget) {
@@ -113,10 +114,11 @@ void Session::setStop(std::function<bool()> shouldStop) {
   impl_->database->setProgress(std::move(shouldStop));
 }
 
-std::string callWithoutSnapshot(std::string_view method, std::string_view paramsText) {
+std::string callWithoutSnapshot(std::string_view method, std::string_view paramsText,
+                                std::optional<std::string> mapping) {
   for (const FreeCall& entry : freeTable) {
     if (entry.method != method) continue;
-    const auto params = readParams(method, paramsText, entry.params);
+    const auto params = readParams(method, paramsText, std::move(mapping), entry.params);
     return params ? entry.run(*params) : failEnvelope(params.diagnostics());
   }
   return unknownCall(method);

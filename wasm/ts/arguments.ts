@@ -4,6 +4,7 @@
  */
 
 import { EngineError, engineError } from "./errors.js";
+import type { CallParams } from "./host.js";
 import type {
   Bindings,
   Diagnostic,
@@ -152,12 +153,14 @@ function mappingHint(value: unknown): string | undefined {
   return undefined;
 }
 
-/** Parameters of a call as JSON. A lone half of a surrogate pair, which UTF-8 does not have, becomes U+FFFD. */
-export function paramsText(params: object): string {
-  const text = JSON.stringify(params);
-  return text.includes("\\ud")
+/** Parameters as the engine takes them. A lone half of a surrogate pair, which UTF-8 does not have, becomes U+FFFD. */
+export function callParams(params: object): CallParams {
+  const { mapping, ...others } = params as { mapping?: string };
+  const text = JSON.stringify(others);
+  const json = text.includes("\\ud")
     ? text.replace(/\\(\\|ud[89a-f]..)/g, (all, what) => (what === "\\" ? all : "\\ufffd"))
     : text;
+  return mapping === undefined ? { json } : { json, mapping: mapping.replace(/\p{Surrogate}/gu, "\ufffd") };
 }
 
 /** What JSON cannot hold goes as `{"$is": "a Promise"}`: the engine then says what it expects in its place. */

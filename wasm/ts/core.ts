@@ -2,7 +2,7 @@
 
 import createModule, { build, type WasmEngine, type WasmModule } from "./glue.js";
 import { CrashedError, unwrap } from "./errors.js";
-import type { Budget } from "./host.js";
+import type { Budget, CallParams } from "./host.js";
 import { openSource, type PlainSource } from "./sources/open.js";
 import { type ByteSource, closeFiles, type SourceFiles } from "./sources/source.js";
 import { compileWasm, notTheEngine, type PlainWasm } from "./wasm_source.js";
@@ -93,8 +93,8 @@ export class EngineCore {
   }
 
   /** The envelope's text. Session 0 stands for no snapshot. */
-  call(session: number, method: string, params: string): string {
-    return this.guarded(() => this.engine.call(session, method, params));
+  call(session: number, method: string, { json, mapping }: CallParams): string {
+    return this.guarded(() => this.engine.call(session, method, json, mapping));
   }
 
   next(session: number, cursor: number, budget: Budget): Uint8Array<ArrayBuffer> {

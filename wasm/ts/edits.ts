@@ -17,5 +17,6 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
     parts.push(text.slice(done, span.from), added);
     done = span.to;
   }
-  return parts.join("") + text.slice(done);
+  parts.push(text.slice(done));
+  return parts.join("");
 }

@@ -1,4 +1,4 @@
-import { jsonable, mappingText, only, paramsText, taken } from "./arguments.js";
+import { callParams, jsonable, mappingText, only, taken } from "./arguments.js";
 import { type FixAnswer, withText } from "./edits.js";
 import { engineError, throwIfAborted, unwrap } from "./errors.js";
 import type { EngineHost } from "./host.js";
@@ -42,7 +42,7 @@ export async function startEngine(parts: EngineParts, given: EngineOptions | und
   const wasm = options.wasm === undefined ? undefined : await plainWasm(options.wasm);
   const host = await startHost(parts, options, wasm);
   try {
-    const version = unwrap<EngineVersion>(await host.call(0, "version", "{}", options.signal));
+    const version = unwrap<EngineVersion>(await host.call(0, "version", callParams({}), options.signal));
     throwIfAborted(options.signal);
     return new HostedEngine(host, version, readerFactory(parts, options, wasm));
   } catch (error) {
@@ -121,14 +121,14 @@ class HostedEngine implements Engine {
 
   async validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): Promise<ValidationReport> {
     this.assertOpen();
-    const params = paramsText({ request: jsonable(request), fields: jsonable(fields) });
+    const params = callParams({ request: jsonable(request), fields: jsonable(fields) });
     return unwrap<ValidationReport>(await this.host.call(0, "validateRequest", params));
   }
 
   private async callWithMapping<T>(method: string, mapping: MappingInput, options?: ValidateOptions): Promise<T> {
     this.assertOpen();
     const { signal, plain } = taken(options, "signal");
-    const params = paramsText({ ...plain, mapping: mappingText(mapping) });
+    const params = callParams({ ...plain, mapping: mappingText(mapping) });
     return unwrap<T>(await this.host.call(0, method, params, signal));
   }
 

@@ -5,7 +5,7 @@ import type { ReadResult } from "./sources/source.js";
 export interface WasmEngine {
   /** The log's handle is `handle + 1`, the journal's `handle + 2`; sizes below 0: there is none. */
   open(handle: number, size: number, walSize: number, journalSize: number, mayLackLog: boolean): string;
-  call(session: number, method: string, params: string): string;
+  call(session: number, method: string, params: string, mapping: string | undefined): string;
   next(
     session: number,
     cursor: number,

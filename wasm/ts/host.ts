@@ -10,6 +10,12 @@ export interface Budget {
   milliseconds: number;
 }
 
+/** A mapping's text may be megabytes: it goes beside the JSON of the other parameters. */
+export interface CallParams {
+  json: string;
+  mapping?: string;
+}
+
 export interface EngineHost {
   /** True when the host works while we wait: then asking for the next batch early pays. */
   readonly parallel: boolean;
@@ -17,7 +23,7 @@ export interface EngineHost {
   readonly epoch: number;
   open(source: PlainSource, signal?: PlatformAbortSignal): Promise<number>;
   /** The envelope's text. Session 0 stands for no snapshot. */
-  call(session: number, method: string, params: string, signal?: PlatformAbortSignal): Promise<string>;
+  call(session: number, method: string, params: CallParams, signal?: PlatformAbortSignal): Promise<string>;
   next(session: number, cursor: number, budget: Budget, signal?: PlatformAbortSignal): Promise<Uint8Array>;
   /** Closes a snapshot; nothing is awaited and nothing fails. */
   close(session: number): void;

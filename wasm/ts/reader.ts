@@ -1,7 +1,7 @@
 /** One more engine over the same file, in a worker of its own: it only reads, and is gone at once when it is ended. */
 
 import { engineError } from "./errors.js";
-import type { Budget, EngineHost } from "./host.js";
+import type { Budget, CallParams, EngineHost } from "./host.js";
 import { type Port, RpcClient } from "./rpc.js";
 import { Session } from "./session.js";
 import type { PlainSource } from "./sources/open.js";
@@ -42,7 +42,7 @@ class ReaderHost implements EngineHost {
     return (await this.client.request("open", [source, isCopied])) as number;
   }
 
-  async call(session: number, method: string, params: string): Promise<string> {
+  async call(session: number, method: string, params: CallParams): Promise<string> {
     return (await this.client.request("call", [session, method, params])) as string;
   }
 

@@ -1,6 +1,6 @@
 /** One open snapshot on some host: typed control calls and cursors. The public classes are built on it. */
 
-import { paramsText } from "./arguments.js";
+import { callParams } from "./arguments.js";
 import { decodeBatch } from "./batch.js";
 import { abortable, engineError, throwIfAborted, unwrap } from "./errors.js";
 import type { Budget, EngineHost } from "./host.js";
@@ -20,7 +20,7 @@ export class Session {
 
   async call<T>(method: string, params: object = {}, signal?: AbortSignal): Promise<T> {
     this.assertOpen();
-    return unwrap<T>(await this.host.call(this.id, method, paramsText(params), signal));
+    return unwrap<T>(await this.host.call(this.id, method, callParams(params), signal));
   }
 
   /** Opens a cursor. A cursor is a fact in the engine: when the caller gives it up, it is closed once it is open. */
@@ -86,7 +86,7 @@ export class Cursor<T extends { cursor: number }> {
 
   close(): void {
     if (this.epoch !== this.host.epoch) return;
-    this.host.call(this.sessionId, "closeCursor", JSON.stringify({ cursor: this.answer.cursor })).catch(() => {});
+    this.host.call(this.sessionId, "closeCursor", callParams({ cursor: this.answer.cursor })).catch(() => {});
   }
 
   private async next(budget: Budget, signal?: AbortSignal): Promise<Uint8Array> {

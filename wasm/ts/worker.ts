@@ -2,7 +2,7 @@
 
 import { EngineCore } from "./core.js";
 import { defaultWasm } from "./default_wasm.js";
-import type { Budget } from "./host.js";
+import type { Budget, CallParams } from "./host.js";
 import { parentPort } from "./ports.js";
 import { type Port, RpcServer } from "./rpc.js";
 import type { PlainSource } from "./sources/open.js";
@@ -21,7 +21,7 @@ function serve(port: Port): void {
       core = await EngineCore.start({ wasm: wasm ?? defaultWasm(), ...(shouldStop ? { shouldStop } : {}) });
     },
     open: (source: PlainSource, isCopied?: boolean) => started().open(source, isCopied),
-    call: (session: number, method: string, params: string) => started().call(session, method, params),
+    call: (session: number, method: string, params: CallParams) => started().call(session, method, params),
     next: (session: number, cursor: number, budget: Budget) => started().next(session, cursor, budget),
     close: (session: number) => started().close(session),
     shutdown: () => core?.shutdown(),

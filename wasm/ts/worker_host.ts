@@ -6,7 +6,7 @@
  */
 
 import { abortable, engineError, throwIfAborted } from "./errors.js";
-import type { Budget, EngineHost } from "./host.js";
+import type { Budget, CallParams, EngineHost } from "./host.js";
 import { type Port, RpcClient } from "./rpc.js";
 import type { PlainSource } from "./sources/open.js";
 import type { PlainWasm } from "./wasm_source.js";
@@ -71,7 +71,7 @@ class WorkerHost implements EngineHost {
     }
   }
 
-  async call(session: number, method: string, params: string, signal?: AbortSignal): Promise<string> {
+  async call(session: number, method: string, params: CallParams, signal?: AbortSignal): Promise<string> {
     return this.request<string>("call", [await this.remote(session), method, params], signal);
   }
 

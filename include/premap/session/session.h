@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +28,8 @@ class Session {
   ~Session();
 
   /// One control call. Never throws: faults come back in the envelope (unknown method: `call-unknown`).
-  std::string call(std::string_view method, std::string_view params);
+  /// A mapping may be given beside the parameters instead of as one of them, which spares it the way through JSON.
+  std::string call(std::string_view method, std::string_view params, std::optional<std::string> mapping = {});
 
   /// The next batch of a cursor. An unknown cursor or a failure gives a batch with the failed flag.
   /// Time: looks at the clock between rows; a single long step (a sort, an aggregate) is not cut short, because SQLite
@@ -44,6 +46,7 @@ class Session {
 };
 
 /// `version` and contract-only `validate`.
-std::string callWithoutSnapshot(std::string_view method, std::string_view params);
+std::string callWithoutSnapshot(std::string_view method, std::string_view params,
+                                std::optional<std::string> mapping = {});
 
 }  // namespace premap

@@ -1,4 +1,4 @@
-import { jsonable, mappingText, only, paramsText, taken } from "../arguments.js";
+import { callParams, jsonable, mappingText, only, taken } from "../arguments.js";
 import type { EngineCore } from "../core.js";
 import { type FixAnswer, withText } from "../edits.js";
 import { engineError, throwIfAborted, unwrap } from "../errors.js";
@@ -25,7 +25,7 @@ export class SyncEngineOnCore implements SyncEngine {
   private closed = false;
 
   constructor(private readonly core: EngineCore) {
-    this.version = unwrap<EngineVersion>(core.call(0, "version", "{}"));
+    this.version = unwrap<EngineVersion>(core.call(0, "version", callParams({})));
   }
 
   open(source: SnapshotSource, options?: OpenOptions): SyncSnapshot {
@@ -66,7 +66,7 @@ export class SyncEngineOnCore implements SyncEngine {
 
   private call<T>(method: string, params: object): T {
     this.assertOpen();
-    return unwrap<T>(this.core.call(0, method, paramsText(params)));
+    return unwrap<T>(this.core.call(0, method, callParams(params)));
   }
 
   close(): void {

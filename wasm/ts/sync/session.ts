@@ -1,6 +1,6 @@
 /** One open snapshot on a core in this thread, without waiting. */
 
-import { paramsText } from "../arguments.js";
+import { callParams } from "../arguments.js";
 import { decodeBatch } from "../batch.js";
 import type { EngineCore } from "../core.js";
 import { engineError, throwIfAborted, unwrap } from "../errors.js";
@@ -20,7 +20,7 @@ export class SyncSession {
 
   call<T>(method: string, params: object = {}): T {
     this.assertOpen();
-    return unwrap<T>(this.core.call(this.id, method, paramsText(params)));
+    return unwrap<T>(this.core.call(this.id, method, callParams(params)));
   }
 
   /** The batches of an open cursor that have rows; it is closed when the iteration ends, however it ends. */
@@ -39,7 +39,7 @@ export class SyncSession {
   }
 
   closeCursor(cursor: number): void {
-    if (!this.closed) this.core.call(this.id, "closeCursor", JSON.stringify({ cursor }));
+    if (!this.closed) this.core.call(this.id, "closeCursor", callParams({ cursor }));
   }
 
   close(): void {
