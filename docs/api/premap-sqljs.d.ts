@@ -89,6 +89,11 @@ interface Budget {
     maxBytes: number;
     milliseconds: number;
 }
+/** A mapping's text may be megabytes: it goes beside the JSON of the other parameters. */
+interface CallParams {
+    json: string;
+    mapping?: string;
+}
 interface EngineHost {
     /** True when the host works while we wait: then asking for the next batch early pays. */
     readonly parallel: boolean;
@@ -96,7 +101,7 @@ interface EngineHost {
     readonly epoch: number;
     open(source: PlainSource, signal?: PlatformAbortSignal): Promise<number>;
     /** The envelope's text. Session 0 stands for no snapshot. */
-    call(session: number, method: string, params: string, signal?: PlatformAbortSignal): Promise<string>;
+    call(session: number, method: string, params: CallParams, signal?: PlatformAbortSignal): Promise<string>;
     next(session: number, cursor: number, budget: Budget, signal?: PlatformAbortSignal): Promise<Uint8Array>;
     /** Closes a snapshot; nothing is awaited and nothing fails. */
     close(session: number): void;
@@ -120,7 +125,7 @@ interface SharedContent {
 interface WasmEngine {
   /** The log's handle is `handle + 1`, the journal's `handle + 2`; sizes below 0: there is none. */
   open(handle: number, size: number, walSize: number, journalSize: number, mayLackLog: boolean): string;
-  call(session: number, method: string, params: string): string;
+  call(session: number, method: string, params: string, mapping: string | undefined): string;
   next(
     session: number,
     cursor: number,

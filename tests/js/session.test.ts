@@ -11,8 +11,8 @@ it("hears of an abort before the cursor is open, and closes it once it is", asyn
   let opened!: (envelope: string) => void;
   const host = {
     epoch: 0,
-    call(_: number, method: string, params: string) {
-      calls.push(`${method} ${params}`);
+    call(_: number, method: string, params: { json: string }) {
+      calls.push(`${method} ${params.json}`);
       return method === "openProfile" ? new Promise<string>((resolve) => (opened = resolve)) : Promise.resolve(ok({}));
     },
   } as unknown as EngineHost;
