@@ -74,10 +74,49 @@ const known = [
     applies: ({ ecsql, found }) => /\bRelations\s*\(/i.test(ecsql) && found.kind === "refused",
   },
   {
-    name: "an id set bound with decimal ids",
-    why: "the native reader drops them without a word",
-    applies: ({ ecsql, bindings, found }) =>
-      /IdSet\s*\(\s*:/i.test(ecsql) && found.kind === "rows" && bindings.some(({ type }) => type === "string"),
+    name: "a value that does not fit its parameter",
+    why: "natively it is dropped without a word and the query finds nothing; premap says what would fit",
+    applies: ({ found }) => found.kind === "refused" && /value for parameter .* does not fit/.test(found.detail),
+  },
+  {
+    name: "ANY, SOME and ALL over anything but one plain SELECT",
+    why: "natively the comparison is lost or meets another condition; a diagnostic says so",
+    applies: ({ found }) => found.kind === "refused" && /ANY, SOME and ALL/.test(found.detail),
+  },
+  {
+    name: "a point or navigation property as the condition of IIF",
+    why: "natively its columns slip into the places of the two values; a diagnostic says that one value is needed",
+    applies: ({ ecsql, found }) =>
+      /\bIIF\b/i.test(ecsql) && found.kind === "refused" && /a condition must be a single value/.test(found.detail),
+  },
+  {
+    name: "NULL cast to a point or struct",
+    why: "the native engine's own query around it asks for a column that is not there; inside a sub-select it works",
+    applies: ({ ecsql, found, native }) =>
+      found.kind === "accepted" && /CAST\s*\(\s*NULL\s+AS/i.test(ecsql) && /no such column: K/.test(native.error),
+  },
+  {
+    name: "functions the native reader's connection lacks",
+    why: "DGN_ names, and in a file that is no iModel the iModel_ ones too, exist on the primary connection alone",
+    applies: ({ found, native }) => found.kind === "accepted" && /no such function: (DGN|iModel)_/i.test(native.error),
+  },
+  {
+    name: "what a function makes of an extracted value",
+    why: "natively it is shown as the property's type has it, though it is of another: typeof() of a date is a date",
+    applies: ({ ecsql, found, ours }) =>
+      /\w\([^()]*\$->/.test(ecsql) &&
+      found.kind === "rows" &&
+      ours.columns.some(({ extendedType }) => extendedType === "json"),
+  },
+  {
+    name: "columns that get one name in JavaScript",
+    why: "the native reader's JavaScript fails over the second; premap keeps the last",
+    applies: ({ found, native }) => found.kind === "accepted" && /Cannot redefine property/.test(native.error),
+  },
+  {
+    name: "the switch for experimental features",
+    why: "it stays as the queries before left it; every query of premap begins with it off",
+    applies: ({ ecsql, found }) => /experimental_features_enabled/i.test(ecsql) && found.kind === "rows",
   },
   {
     name: "JSON functions on text that is no JSON",

@@ -8,6 +8,12 @@
 namespace premap::ecsql {
 namespace {
 
+bool isAggregateCall(const Expr& expr) {
+  static constexpr std::string_view kAggregates[] = {"count", "sum", "avg", "min", "max", "total", "group_concat"};
+  return expr.kind == ExprKind::Function && !expr.window &&
+         std::find(std::begin(kAggregates), std::end(kAggregates), toLower(expr.name)) != std::end(kAggregates);
+}
+
 bool isOrdering(const std::string& comparison) {
   return comparison[0] == '<' ? comparison != "<>" : comparison[0] == '>';
 }
@@ -17,16 +23,19 @@ bool isOrdering(const std::string& comparison) {
 void Binder::bindPredicate(Expr& expr, Scope& scope) {
   if (expr.kind == ExprKind::IsClass) readAsProperty(expr, scope);
   if (expr.kind == ExprKind::Not) {
-    bindCondition(*expr.args[0], scope);
+    bindTruth(*expr.args[0], scope);
   } else {
     bindAll(expr.args, scope);
-    if (expr.subquery) bindValues(*expr.subquery, scope);
+    if (expr.subquery)
+      bindValues(*expr.subquery, scope, expr.kind == ExprKind::In ? CompoundUse::Values : CompoundUse::Table);
   }
   switch (expr.kind) {
     case ExprKind::Compare:
       comparable(expr, *expr.args[0], *expr.args[1], !isOrdering(expr.name));
       break;
     case ExprKind::Between:
+      for (size_t i : {1, 2})
+        if (expr.args[i]->bound->type.isNull()) fault(expr.args[i]->span, "BETWEEN takes no NULL as a bound");
       comparable(expr, *expr.args[0], *expr.args[1], false);
       comparable(expr, *expr.args[0], *expr.args[2], false);
       break;
@@ -40,13 +49,15 @@ void Binder::bindPredicate(Expr& expr, Scope& scope) {
     case ExprKind::IsTruth:
       if (unwrap(*expr.args[0]).kind == ExprKind::Parameter)
         fault(expr.span, "IS cannot test a parameter", "bind a value and compare it: `? = 1`");
-      if (expr.kind == ExprKind::IsTruth && !expr.args[0]->bound->type.isPrimitiveColumn())
-        fault(expr.span, "IS " + expr.name + " needs a single value");
+      if (expr.kind == ExprKind::IsTruth) requireTestable(*expr.args[0], "IS " + expr.name);
       if (expr.kind == ExprKind::IsTruth && expr.name == "UNKNOWN")
         fault(expr.span, "IS UNKNOWN is not supported by ECSQL", "write `IS NULL`");
       break;
     case ExprKind::IsClass:
       return bindIsClass(expr);
+    case ExprKind::Quantified:
+      checkQuantified(expr);
+      break;
     default:
       break;
   }
@@ -73,12 +84,18 @@ void Binder::readAsProperty(Expr& expr, Scope& scope) {
 
 void Binder::bindIn(Expr& expr) {
   Expr& left = *expr.args[0];
-  for (size_t i = 1; i < expr.args.size(); ++i) comparable(expr, left, *expr.args[i], true);
+  for (size_t i = 1; i < expr.args.size(); ++i) {
+    comparable(expr, left, *expr.args[i], true);
+    if (expr.args[i]->bound->type.isNull() && notSingle(left.bound->type))
+      fault(expr.args[i]->span, "NULL cannot stand among " + describe(left.bound->type) + "s");
+  }
   if (!expr.subquery) return;
   if (expr.subquery->bound->outputs.size() != 1)
     return fault(expr.span, "the sub-select of IN must give exactly one column");
   Expr& given = *expr.subquery->items[0].expr;
   const ExprType &l = left.bound->type, &r = given.bound->type;
+  if (notSingle(l) && notSingle(r) && sameKind(l, r))
+    return fault(expr.span, "IN cannot look for " + describe(l) + " among those of a sub-select", memberHint(l, r));
   if (!l.isUntyped() && !r.isUntyped() && !sameKind(l, r))
     return fault(expr.span, "these cannot be compared: " + describe(l) + " and " + describe(r), memberHint(l, r));
   checkDates(expr, left, given);
@@ -146,10 +163,28 @@ void Binder::bindIsClass(Expr& expr) {
   for (const ClassRef& ref : expr.classes) {
     if (const Class* cls = findClass(ref, false)) (ref.only ? bound.classIds : bound.baseIds).push_back(cls->id);
   }
-  const ExprType& type = expr.args[0]->bound->type;
-  bool isTruth = type.primitive == PrimitiveType::Boolean;
-  if (!type.isUntyped() && type.shape.kind != ValueKind::ClassId && !type.isNumeric() && !isTruth)
-    fault(expr.args[0]->span, "IS (classes) needs a class id before it, such as ECClassId");
+  if (unwrap(*expr.args[0]).kind == ExprKind::Parameter)
+    return fault(expr.args[0]->span, "IS (classes) cannot test a parameter");
+  requireTestable(*expr.args[0], "IS (classes)");
+}
+
+// Natively ANY, SOME and ALL write the comparison behind the sub-select as it stands. Where that is one plain SELECT it
+// means what it says; elsewhere it ends up in the last SELECT, beside an OR or a LIMIT, or nowhere.
+void Binder::checkQuantified(Expr& expr) {
+  const Select& select = *expr.subquery;
+  const bool isAggregate = select.items.size() == 1 && isAggregateCall(*select.items[0].expr);
+  const bool isPlain = !isAggregate && !select.next && !select.limit && select.groupBy.empty() && !select.having &&
+                       (!select.where || select.where->kind != ExprKind::Chain || select.where->ops.front() != "OR");
+  if (!isPlain)
+    fault(expr.span, "ANY, SOME and ALL work with one plain SELECT only: natively the comparison is lost in this one",
+          "write `IN (…)`, or compare with the MIN or MAX of the sub-select");
+}
+
+// One value, or a navigation property, of which the newer engine tests the id.
+void Binder::requireTestable(Expr& expr, const std::string& by) {
+  const ExprType& type = expr.bound->type;
+  if (type.kind == TypeKind::Navigation) query_.newer.push_back({by + " after a navigation property", expr.span});
+  else if (!type.isPrimitiveColumn()) fault(expr.span, by + " needs a single value before it");
 }
 
 bool Binder::isConstant(const Expr& expr) {

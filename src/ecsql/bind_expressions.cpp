@@ -11,11 +11,41 @@ void Binder::bindAll(std::vector<ExprPtr>& expressions, Scope& scope) {
   for (ExprPtr& expr : expressions) bind(*expr, scope);
 }
 
-void Binder::bindCondition(Expr& expr, Scope& scope) {
+void Binder::bindTruth(Expr& expr, Scope& scope) {
   bind(expr, scope);
   if (expr.kind == ExprKind::Parameter)
     fault(expr.span, "a condition cannot be a parameter alone", "compare it: `? = TRUE`");
-  else if (!expr.bound->type.isPrimitiveColumn()) fault(expr.span, "a condition must be a single value");
+}
+
+// The native engine takes points and navigation properties: alone in a clause all their columns must be true, in a
+// chain (the newer engine) the id. In IIF it lets their columns slip into the places of the values; that is refused.
+void Binder::bindCondition(Expr& expr, Scope& scope, ConditionOf place) {
+  bindTruth(expr, scope);
+  const Expr* tested = &expr;
+  bool isPart = place != ConditionOf::Clause;
+  for (; tested->kind == ExprKind::Paren || tested->kind == ExprKind::Not; tested = tested->args[0].get())
+    isPart |= tested->kind == ExprKind::Not;
+  if (isPart && tested->kind == ExprKind::Quantified)
+    fault(tested->span, "natively ANY, SOME and ALL go wrong as a part of a condition", "write `IN (…)`");
+  const ExprType& type = tested->bound->type;
+  const bool isNavigation = type.kind == TypeKind::Navigation;
+  if (place == ConditionOf::Branch) refuseComposites(*tested);
+  if (type.isPrimitiveColumn() || (place == ConditionOf::Clause && (isNavigation || type.isPoint()))) return;
+  if (place == ConditionOf::Chain && isNavigation)
+    query_.newer.push_back({"a navigation property as a part of a condition", tested->span});
+  else
+    fault(tested->span, "a condition must be a single value",
+          isNavigation ? "test its id: `.Id IS NOT NULL`" : std::string());
+}
+
+// CASE and IIF take none in a chain either.
+void Binder::refuseComposites(const Expr& condition) {
+  if (condition.kind != ExprKind::Chain || !isPredicate(condition)) return;
+  for (const ExprPtr& part : condition.args) {
+    const ExprType& type = part->bound->type;
+    if (notSingle(type)) fault(part->span, "a condition must be a single value");
+    refuseComposites(*part);
+  }
 }
 
 void Binder::bind(Expr& expr, Scope& scope) {
@@ -144,6 +174,8 @@ void Binder::bindParen(Expr& expr, Scope& scope) {
 void Binder::bindUnary(Expr& expr, Scope& scope) {
   bind(*expr.args[0], scope);
   requireNumber(*expr.args[0]);
+  if (expr.name == "~" && expr.args[0]->bound->type.primitive == PrimitiveType::Double)
+    fault(expr.args[0]->span, "`~` takes whole numbers", "wrap it: `CAST(… AS INTEGER)`");
   give(expr, typeOf(expr.name == "~" ? PrimitiveType::Long : PrimitiveType::Double));
 }
 
@@ -180,7 +212,7 @@ void Binder::bindChain(Expr& expr, Scope& scope) {
     if (expr.args.size() > kNativeLimit)
       fault(expr.span, "the native engine joins no more than 2999 conditions by " + op,
             "write the values as a list: `… IN (…)`");
-    for (ExprPtr& operand : expr.args) bindCondition(*operand, scope);
+    for (ExprPtr& operand : expr.args) bindCondition(*operand, scope, ConditionOf::Chain);
     give(expr, typeOf(PrimitiveType::Boolean));
     return;
   }
@@ -238,10 +270,12 @@ void Binder::bindFunction(Expr& expr, Scope& scope) {
   give(expr, functionResult(expr.name, types));
 }
 
-void Binder::bindWindow(WindowSpec& window, Scope& scope) {
+void Binder::bindWindow(WindowSpec& window, Scope& scope, bool isNamed) {
   for (PartitionTerm& term : window.partition) {
     bind(*term.expr, scope);
-    if (term.expr->bound->type.columnCount() != 1)
+    if (isNamed && term.expr->bound->type.kind == TypeKind::Navigation)
+      query_.newer.push_back({"PARTITION BY a navigation property", term.expr->span});
+    else if (term.expr->bound->type.columnCount() != 1)
       fault(term.expr->span, "PARTITION BY cannot take " + describe(term.expr->bound->type),
             "write one of its members, such as `.Id` or `.X`");
   }
@@ -255,7 +289,7 @@ void Binder::bindCase(Expr& expr, Scope& scope) {
   size_t pairs = expr.args.size() / 2;
   for (size_t i = 0; i < expr.args.size(); ++i) {
     bool isCondition = i < pairs * 2 && i % 2 == 0;
-    if (isCondition) bindCondition(*expr.args[i], scope);
+    if (isCondition) bindCondition(*expr.args[i], scope, ConditionOf::Branch);
     else bindResult(*expr.args[i], scope);
   }
   ExprType type = plainType(caseType(expr, pairs));
@@ -287,7 +321,7 @@ void Binder::bindResult(Expr& expr, Scope& scope) {
 }
 
 void Binder::bindIif(Expr& expr, Scope& scope) {
-  bindCondition(*expr.args[0], scope);
+  bindCondition(*expr.args[0], scope, ConditionOf::Branch);
   bindResult(*expr.args[1], scope);
   bindResult(*expr.args[2], scope);
   ExprType type = expr.args[2]->bound->type;  // of the last branch, unlike CASE, which takes the first
@@ -332,7 +366,8 @@ std::optional<ExprType> Binder::castType(const std::string& name) {
       {"varchar", PrimitiveType::String},    {"text", PrimitiveType::String},
       {"date", PrimitiveType::DateTime},     {"timestamp", PrimitiveType::DateTime},
       {"datetime", PrimitiveType::DateTime}, {"point2d", PrimitiveType::Point2d},
-      {"point3d", PrimitiveType::Point3d}};
+      {"point3d", PrimitiveType::Point3d},   {"geometry", PrimitiveType::Geometry},
+      {"igeometry", PrimitiveType::Geometry}};
   auto found = kTypes.find(name);
   if (found != kTypes.end()) return typeOf(found->second);
   size_t dot = name.find('.');
@@ -375,7 +410,8 @@ bool Binder::isNumberLiteral(const Expr& expr) {
 }
 
 // A select whose rows are used as values: what `$->Property` gives is the stored value there, and not JSON.
-void Binder::bindValues(Select& select, Scope& scope) {
+void Binder::bindValues(Select& select, Scope& scope, CompoundUse use) {
+  compoundUse_ = use;
   bindCompound(select, &scope);
   for (Select* part = &select; part; part = part->next.get()) {
     for (OutputColumn& output : part->bound->outputs) output.type = plainType(output.type);
@@ -383,11 +419,16 @@ void Binder::bindValues(Select& select, Scope& scope) {
 }
 
 void Binder::bindScalarSubquery(Expr& expr, Scope& scope) {
-  bindValues(*expr.subquery, scope);
+  bindValues(*expr.subquery, scope, expr.subquery->isValues ? CompoundUse::Values : CompoundUse::Table);
   const auto& outputs = expr.subquery->bound->outputs;
   if (outputs.size() != 1) {
     poison(expr);
     return fault(expr.span, "a sub-select used as a value must give exactly one column");
+  }
+  if (outputs[0].type.columnCount() != 1) {
+    poison(expr);
+    return fault(expr.span, "a sub-select used as a value cannot give " + describe(outputs[0].type),
+                 "select one of its members, such as `.Id` or `.X`");
   }
   // The first select decides, and if it gives NULL, there is no type.
   const ExprType& first = expr.subquery->items[0].expr->bound->type;

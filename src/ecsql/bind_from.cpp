@@ -234,8 +234,8 @@ void Binder::idSet(FromItem& item, Range& range) {
   functionColumn(range, "id", typeOf(PrimitiveType::Long, "Id"));
   if (item.args.size() != 1) return fault(item.span, "IdSet takes one argument");
   if (item.args[0]->bound->type.kind == TypeKind::Parameter) {
-    ExprType text = typeOf(PrimitiveType::String);
-    expectParameter(*item.args[0], text);
+    expectParameter(*item.args[0], typeOf(PrimitiveType::String));
+    query_.parameters[static_cast<size_t>(unwrap(*item.args[0]).bound->parameter)].takesIds = true;
   } else if (!item.args[0]->bound->type.isString()) {
     fault(item.args[0]->span, "IdSet takes a JSON array of ids as text");
   }

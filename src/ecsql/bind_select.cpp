@@ -21,7 +21,7 @@ bool isClassIdProperty(const std::string& name) {
 }  // namespace
 
 void Binder::bindCompound(Select& first, Scope* parent, const AfterFirst& afterFirst) {
-  bool isTableWithNames = std::exchange(isTableWithNames_, false);
+  const CompoundUse use = std::exchange(compoundUse_, CompoundUse::Table);
   Scope outer;
   outer.parent = parent;
   for (CommonTable& table : first.with) bindCommonTable(table, outer);
@@ -30,7 +30,7 @@ void Binder::bindCompound(Select& first, Scope* parent, const AfterFirst& afterF
   if (afterFirst) afterFirst(first.bound->outputs);
   for (Select* previous = &first; previous->next; previous = previous->next.get()) {
     bindSingle(*previous->next, outer);
-    matchCompound(*previous, *previous->next, previous->compound, isTableWithNames);
+    matchCompound(*previous, *previous->next, previous->compound, use);
   }
   if (first.next) forgetRangeClasses(first.bound->outputs);
   Select* last = &first;
@@ -58,7 +58,7 @@ void Binder::bindCommonTable(CommonTable& table, Scope& scope) {
   };
   // A common table may refer to itself with or without the word RECURSIVE.
   scope.commonTables[toLower(table.name)] = known;
-  isTableWithNames_ = known->named;
+  compoundUse_ = known->named ? CompoundUse::TableWithNames : CompoundUse::Table;
   bindCompound(*table.select, &scope, defineEarly);
   if (!table.select->next) return;
   for (size_t i = 0; i < known->outputs.size(); ++i) known->outputs[i].type = table.select->bound->outputs[i].type;
@@ -106,7 +106,7 @@ void Binder::bindSingle(Select& select, Scope& outer) {
   if (select.where) bindCondition(*select.where, scope);
   for (ExprPtr& term : select.groupBy) bindGroupTerm(*term, scope);
   if (select.having) bindCondition(*select.having, scope);
-  for (WindowDefinition& window : select.windows) bindWindow(window.spec, scope);
+  for (WindowDefinition& window : select.windows) bindWindow(window.spec, scope, /*isNamed=*/true);
   if (!isCompoundPart(select))
     for (OrderTerm& term : select.orderBy) {
       bindOrderTerm(*term.expr, scope);
@@ -236,7 +236,7 @@ OutputColumn Binder::outputOf(Select& select, size_t index) {
 }
 
 // The native engine before 2.0.4 leaves such a column without a type, and with it without values.
-void Binder::typeNullColumn(Select& first, Select& other, size_t index, bool isTableWithNames) {
+void Binder::typeNullColumn(Select& first, Select& other, size_t index, CompoundUse use) {
   Expr& given = *other.items[index].expr;
   const Span& span = first.items[index].expr->span;
   if (other.bound->outputs[index].type.kind == TypeKind::Parameter) {
@@ -244,16 +244,18 @@ void Binder::typeNullColumn(Select& first, Select& other, size_t index, bool isT
     other.bound->outputs[index].type = typeOf(PrimitiveType::Double);
   }
   const ExprType& type = other.bound->outputs[index].type;
+  if (use == CompoundUse::Values && (type.kind == TypeKind::Null || type.columnCount() > 1)) return;
   if (type.kind == TypeKind::Null || !type.isPrimitiveColumn())
     return fault(span, "NULL stands opposite " + describe(type) + " in the next select, so the column has no type",
                  "put a select with a typed value first");
   ExprType typed = plainType(type);
   typed.property = nullptr;
   first.bound->outputs[index].type = std::move(typed);
-  if (!isTableWithNames) query_.newer.push_back({"a column that is NULL in the first select of a compound", span});
+  if (use == CompoundUse::Table)
+    query_.newer.push_back({"a column that is NULL in the first select of a compound", span});
 }
 
-void Binder::matchCompound(Select& first, Select& other, const std::string& op, bool isTableWithNames) {
+void Binder::matchCompound(Select& first, Select& other, const std::string& op, CompoundUse use) {
   auto& left = first.bound->outputs;
   auto& right = other.bound->outputs;
   if (left.size() != right.size())
@@ -265,7 +267,7 @@ void Binder::matchCompound(Select& first, Select& other, const std::string& op, 
     Expr& rightExpr = *other.items[i].expr;
     Expr& leftExpr = *first.items[i].expr;
     if (l.kind == TypeKind::Null) {
-      typeNullColumn(first, other, i, isTableWithNames);
+      typeNullColumn(first, other, i, use);
     } else if (r.kind == TypeKind::Null) {
       rightExpr.bound->width = l.columnCount();
     } else if (r.kind == TypeKind::Parameter && l.columnCount() == 1) {
@@ -275,6 +277,8 @@ void Binder::matchCompound(Select& first, Select& other, const std::string& op, 
     } else if (l.kind != r.kind || l.columnCount() != r.columnCount()) {
       fault(rightExpr.span, "column " + std::to_string(i + 1) + " of the " + op + " differs in type: " + l.typeName +
                                 " and " + r.typeName);
+    } else {
+      checkDates(rightExpr, leftExpr, rightExpr);
     }
   }
 }

@@ -39,6 +39,9 @@ class Binder {
   static bool hasOption(const Select& select, std::string_view name);
 
   // ------------------------------------------------------------ selects
+  /// What becomes of a compound's columns: those of a table, with or without names of their own, or values of a
+  /// condition, which need no type.
+  enum class CompoundUse : uint8_t { Table, TableWithNames, Values };
   using AfterFirst = std::function<void(const std::vector<OutputColumn>&)>;
   // Binds a select and everything joined to it by UNION and its kin. `afterFirst` makes a common table's columns known
   // before the part that refers to them is bound.
@@ -56,8 +59,8 @@ class Binder {
   void makeOutputs(Select& select);
   static bool isOfInstance(const Expr& expr);
   OutputColumn outputOf(Select& select, size_t index);
-  void matchCompound(Select& first, Select& other, const std::string& op, bool isTableWithNames);
-  void typeNullColumn(Select& first, Select& other, size_t index, bool isTableWithNames);
+  void matchCompound(Select& first, Select& other, const std::string& op, CompoundUse use);
+  void typeNullColumn(Select& first, Select& other, size_t index, CompoundUse use);
   // ORDER BY of a compound names a column of it, by alias, property or number.
   void bindCompoundOrder(Select& first, Select& last);
 
@@ -103,7 +106,10 @@ class Binder {
 
   // ------------------------------------------------------------ expressions
   void bindAll(std::vector<ExprPtr>& expressions, Scope& scope);
-  void bindCondition(Expr& expr, Scope& scope);
+  enum class ConditionOf : uint8_t { Clause, Chain, Branch };
+  void bindCondition(Expr& expr, Scope& scope, ConditionOf place = ConditionOf::Clause);
+  void bindTruth(Expr& expr, Scope& scope);
+  void refuseComposites(const Expr& condition);
   void bind(Expr& expr, Scope& scope);
   void bindDateTime(Expr& expr);
   void bindCurrent(Expr& expr);
@@ -136,7 +142,7 @@ class Binder {
   static bool areStringLiterals(Expr& expr);
   void requireString(Expr& operand);
   void bindFunction(Expr& expr, Scope& scope);
-  void bindWindow(WindowSpec& window, Scope& scope);
+  void bindWindow(WindowSpec& window, Scope& scope, bool isNamed = false);
   void bindCase(Expr& expr, Scope& scope);
   ExprType caseType(const Expr& expr, size_t pairs);
   void bindResult(Expr& expr, Scope& scope);
@@ -145,7 +151,7 @@ class Binder {
   std::optional<ExprType> castType(const std::string& name);
   void bindNavigationValue(Expr& expr, Scope& scope);
   static bool isNumberLiteral(const Expr& expr);
-  void bindValues(Select& select, Scope& scope);
+  void bindValues(Select& select, Scope& scope, CompoundUse use = CompoundUse::Table);
   void bindScalarSubquery(Expr& expr, Scope& scope);
 
   // ------------------------------------------------------------ predicates
@@ -158,6 +164,8 @@ class Binder {
   static std::string memberHint(const ExprType& l, const ExprType& r);
   void checkDates(Expr& whole, Expr& left, Expr& right);
   void bindIsClass(Expr& expr);
+  void requireTestable(Expr& expr, const std::string& by);
+  void checkQuantified(Expr& expr);
 
   // ------------------------------------------------------------ clauses
   static bool isConstant(const Expr& expr);
@@ -174,7 +182,7 @@ class Binder {
   std::set<const Class*> openViews_;
   std::set<std::string> commonTableNames_;
   bool inheritedJsNames_ = false, experimental_ = false;  ///< options hold for the selects inside
-  bool isTableWithNames_ = false;                         ///< the next compound is that of `WITH c(x, y) AS (…)`
+  CompoundUse compoundUse_ = CompoundUse::Table;          ///< of the next compound
 };
 
 }  // namespace premap::ecsql

@@ -33,7 +33,6 @@ const std::map<PrimitiveType, Names>& fixedTypes() {
         "trim",
         "typeof",
         "upper",
-        "string_agg",
         "sqlite_version",
         "sqlite_source_id",
         "json",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "comments.h"
 #include "premap/base/text.h"
 
 namespace premap::ecsql {
@@ -92,11 +93,11 @@ bool isNamePart(unsigned char c) {
 
 class Lexer {
  public:
-  explicit Lexer(std::string_view text) : text_(text) {}
+  explicit Lexer(const Uncommented& source) : source_(source), text_(source.text()) {}
 
   Result<std::vector<Token>> run() {
     for (;;) {
-      if (auto failure = skipBlank()) return *failure;
+      while (size_t length = blankAt(at_)) at_ += length;
       if (at_ >= text_.size()) break;
       if (auto failure = next()) return *failure;
     }
@@ -112,37 +113,19 @@ class Lexer {
   }
 
   void push(TokenKind kind, std::string value, size_t begin, size_t end) {
-    Token token{kind, std::move(value), false, {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}};
+    Token token{kind, std::move(value), false, source_.spanOf(begin, end)};
     token.reserved = kind == TokenKind::Name && isReservedWord(token.text);
     tokens_.push_back(std::move(token));
   }
 
   Diagnostic fail(std::string message, size_t begin, size_t end, std::string hint) const {
-    return error("query-invalid", std::move(message))
-        .withSpan({static_cast<uint32_t>(begin), static_cast<uint32_t>(end)})
-        .withHint(std::move(hint));
+    return error("query-invalid", std::move(message)).withSpan(source_.spanOf(begin, end)).withHint(std::move(hint));
   }
 
   size_t blankAt(size_t at) const { return at < text_.size() ? ecsqlSpaceLength(text_.substr(at)) : 0; }
 
   bool isNamePartAt(size_t at) const {
     return at < text_.size() && isNamePart(static_cast<unsigned char>(text_[at])) && !blankAt(at);
-  }
-
-  Failure skipBlank() {
-    for (;;) {
-      while (size_t length = blankAt(at_)) at_ += length;
-      if (peek() == '-' && peek(1) == '-') {
-        at_ = std::min(text_.find('\n', at_), text_.size());
-      } else if (peek() == '/' && peek(1) == '*') {
-        size_t end = text_.find("*/", at_ + 2);
-        if (end == std::string_view::npos)
-          return fail("the comment is not closed", at_, text_.size(), "close it with `*/`");
-        at_ = end + 2;
-      } else {
-        return std::nullopt;
-      }
-    }
   }
 
   Failure next() {
@@ -186,12 +169,8 @@ class Lexer {
     return finishNumber(kind, begin);
   }
 
+  // A name may follow at once: `2AND` is two tokens.
   Failure finishNumber(TokenKind kind, size_t begin) {
-    if (isNamePartAt(at_)) {
-      while (isNamePartAt(at_)) ++at_;
-      return fail("`" + std::string(text_.substr(begin, at_ - begin)) + "` is no number", begin, at_,
-                  "put a space between a number and a name");
-    }
     push(kind, std::string(text_.substr(begin, at_ - begin)), begin, at_);
     return std::nullopt;
   }
@@ -235,7 +214,8 @@ class Lexer {
     return fail("unexpected character `" + std::string(text_.substr(begin, 1)) + "`", begin, at_, hint);
   }
 
-  std::string_view text_;
+  const Uncommented& source_;
+  std::string_view text_;  ///< of it
   size_t at_ = 0;
   std::vector<Token> tokens_;
 };
@@ -247,7 +227,9 @@ bool isReservedWord(std::string_view word) {
 }
 
 Result<std::vector<Token>> tokenize(std::string_view ecsql) {
-  return Lexer(ecsql).run();
+  const Result<Uncommented> source = Uncommented::of(ecsql);
+  if (!source) return source.diagnostics();
+  return Lexer(*source).run();
 }
 
 }  // namespace premap::ecsql

@@ -13,6 +13,11 @@ bool isCallableKeyword(std::string_view upper) {
   return std::find(std::begin(kCallable), std::end(kCallable), upper) != std::end(kCallable);
 }
 
+// Those that take FILTER and OVER.
+bool isAggregateKeyword(std::string_view upper) {
+  return upper != "RTRIM" && isCallableKeyword(upper);
+}
+
 // One thing, of which the native engine's grammar cannot tell at once whether it is a condition or a value: a name, a
 // number, a parameter, a call, a sub-select.
 bool isOneThing(const Expr& expr) {
@@ -291,7 +296,7 @@ ExprPtr Parser::truthAfter(ExprPtr left, bool negated, uint32_t begin) {
     if (!isOp("(")) failUnexpected("NULL, TRUE, FALSE or a list of classes");
     expectOp("(");
     std::vector<ClassRef> classes;
-    do classes.push_back(classReference());
+    do classes.push_back(listedClass());
     while (acceptOp(","));
     expectOp(")");
     expr = make(ExprKind::IsClass, begin);
@@ -302,11 +307,21 @@ ExprPtr Parser::truthAfter(ExprPtr left, bool negated, uint32_t begin) {
   return expr;
 }
 
+// Unlike in FROM, `+` stands before ONLY or ALL and nowhere else.
+ClassRef Parser::listedClass() {
+  const size_t word = isOp("+") ? 1 : 0;
+  const bool hasWord = isWord("ONLY", word) || isWord("ALL", word);
+  if (isOp("+", hasWord ? word + 1 : 0)) fail("in a list of classes `+` stands before ONLY or ALL", "leave it out");
+  return classReference();
+}
+
 // `(ONLY`, `(a.B` or `(a:B`.
 bool Parser::startsClassList() const {
   if (!isOp("(")) return false;
   size_t at = 1;
-  if (isOp("+", at) || isWord("ONLY", at) || isWord("ALL", at)) return true;
+  if (isOp("+", at)) ++at;
+  if (isWord("ONLY", at) || isWord("ALL", at)) return true;
+  if (at > 1) return false;
   return isName(at) && (isOp(":", at + 1) || (isOp(".", at + 1) && isName(at + 2)));
 }
 
@@ -535,7 +550,7 @@ ExprPtr Parser::caseExpression() {
     fail("ECSQL knows only the searched form of CASE", "write `CASE WHEN value = 1 THEN … END`");
   std::vector<ExprPtr> args;
   while (acceptWord("WHEN")) {
-    args.push_back(condition());
+    args.push_back(branchCondition());
     expectWord("THEN");
     args.push_back(valueExpression());
   }
@@ -553,7 +568,7 @@ ExprPtr Parser::iif() {
   advance();
   expectOp("(");
   std::vector<ExprPtr> args;
-  args.push_back(condition());
+  args.push_back(branchCondition());
   expectOp(",");
   args.push_back(valueExpression());
   expectOp(",");
@@ -561,6 +576,20 @@ ExprPtr Parser::iif() {
   expectOp(")");
   ExprPtr expr = make(ExprKind::Iif, begin);
   expr->args = std::move(args);
+  return expr;
+}
+
+// After WHEN and in IIF the native grammar takes a condition's last part, when it is a value, for one of the values
+// that follow, unless it is one thing; after WHERE it does not.
+ExprPtr Parser::branchCondition() {
+  ExprPtr expr = condition();
+  if (failure_) return expr;
+  const Expr* last = expr.get();
+  while (last->kind == ExprKind::Paren || last->kind == ExprKind::Not ||
+         (last->kind == ExprKind::Chain && isPredicate(*last)))
+    last = last->args.back().get();
+  if (!isPredicate(*last) && !isOneThing(*last))
+    failAt(last->span, "this is a value where a condition is expected", "compare it: `… <> 0`");
   return expr;
 }
 
@@ -627,6 +656,7 @@ ExprPtr Parser::pathOrCall() {
 ExprPtr Parser::path() {
   uint32_t begin = token().span.begin;
   std::vector<NamePart> path;
+  if (isQuotedDollar()) return instance({});
   path.push_back(takeName("a name"));
   while (!failure_ && isOp(".")) {
     advance();
@@ -636,7 +666,7 @@ ExprPtr Parser::path() {
       star->path = std::move(path);
       return star;
     }
-    if (isOp("$")) return instance(std::move(path));
+    if (isOp("$") || isQuotedDollar()) return instance(std::move(path));
     path.push_back(takeName("a property name"));
   }
   // `Nav->Property` is accepted and means the navigation value itself: there is no traversal in ECSQL.
@@ -665,7 +695,7 @@ ExprPtr Parser::callAfterName(const NamePart& name, const std::string& upper) {
     expr->star = true;
   } else if (!isOp(")")) {
     if (acceptWord("DISTINCT")) expr->quantifier = "DISTINCT";
-    else if (acceptWord("ALL")) expr->quantifier = "ALL";
+    else if (upper != "STRING_AGG" && acceptWord("ALL")) expr->quantifier = "ALL";
     do expr->args.push_back(valueExpression());
     while (acceptOp(","));
   }
@@ -673,7 +703,7 @@ ExprPtr Parser::callAfterName(const NamePart& name, const std::string& upper) {
   expr->distinct = expr->quantifier == "DISTINCT";
   expr->span = spanFrom(name.span.begin);
   checkArguments(*expr, upper);
-  windowPart(*expr);
+  if (isAggregateKeyword(upper) && !name.quoted) windowPart(*expr);
   expr->span = spanFrom(name.span.begin);
   return expr;
 }
@@ -682,6 +712,8 @@ void Parser::checkArguments(const Expr& call, const std::string& upper) {
   if (failure_) return;
   if (upper == "COUNT" && call.args.empty() && !call.star)
     return failAt(call.span, "COUNT needs what to count", "write `COUNT(*)`");
+  const bool isTruthAggregate = upper == "ANY" || upper == "EVERY" || upper == "SOME";
+  if (isTruthAggregate && call.args.size() > 1) return failAt(call.span, upper + " takes one argument");
   if ((upper != "MIN" && upper != "MAX") || call.args.size() < 2) return;
   const char* other = upper == "MIN" ? "LEAST" : "GREATEST";
   failAt(call.span, upper + " takes one argument",

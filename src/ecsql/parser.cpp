@@ -137,6 +137,8 @@ void Parser::failUnexpected(std::string expected) {
   if (isWriting && at_ == 0) hint = "a snapshot is only read: queries start with SELECT";
   if (t.reserved && !startsClause)
     hint = "`" + found + "` is a reserved word; as a name it is written `[" + found + "]`";
+  if (t.kind == TokenKind::Name && found != t.text)
+    hint = "a comment leaves nothing in its place, so this is `" + t.text + "`: put a space beside it";
   fail("unexpected `" + found + "`, " + expected + " is expected", std::move(hint));
 }
 
@@ -320,12 +322,13 @@ void Parser::orderTail(Select& select, int nesting) {
 
 std::vector<StatementOption> Parser::options() {
   std::vector<StatementOption> out;
-  while (!failure_ && token().kind == TokenKind::Name && !isWord("UNION") && !isWord("INTERSECT") &&
-         !isWord("EXCEPT")) {
+  while (!failure_ && isName()) {
     StatementOption option;
-    option.name = token().text;
-    advance();
+    option.name = takeName("an option name").text;
     if (acceptOp("=")) {
+      bool isNumber = token().kind == TokenKind::Integer || token().kind == TokenKind::Real;
+      if (!isName() && !isNumber && !isWord("TRUE") && !isWord("FALSE") && !isWord("NULL"))
+        failUnexpected("a word or a number");
       option.value = token().text;
       advance();
     }

@@ -115,6 +115,7 @@ class Parser {
   ExprPtr isAfterOneThing(ExprPtr left, uint32_t begin);
   ExprPtr truthTest(ExprPtr left, uint32_t begin);
   ExprPtr truthAfter(ExprPtr left, bool negated, uint32_t begin);
+  ClassRef listedClass();
   bool startsClassList() const;
   // Arithmetic, bits and concatenation of one level and tighter, as flat chains.
   ExprPtr operandChain(int level);
@@ -129,11 +130,14 @@ class Parser {
   ExprPtr withParentheses(ExprPtr inner, uint32_t begin);
   // Does an operator follow that would take what stands before it as a value?
   bool continuesValue() const;
+  // `[$]` is `$`.
+  bool isQuotedDollar() const { return token().kind == TokenKind::QuotedName && token().text == "$"; }
   // `$`, or `range.$` when `range` is not empty.
   ExprPtr instance(std::vector<NamePart> range);
   ExprPtr keyword();
   ExprPtr caseExpression();
   ExprPtr iif();
+  ExprPtr branchCondition();
   ExprPtr cast();
   std::string takeCastType();
   ExprPtr navigationValue();

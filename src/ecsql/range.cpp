@@ -192,11 +192,13 @@ std::optional<Resolved> resolveInRange(Range& range, const std::vector<NamePart>
     return found;
   };
   bool namesRange = !range.name.empty() && equalsIgnoreCase(path[0].text, range.name);
-  bool namesClass = range.cls && equalsIgnoreCase(path[0].text, range.cls->name);
+  // A view class with an alias is its query, which has no other name.
+  const Class* cls = range.kind == RangeKind::Select && range.hasAlias ? nullptr : range.cls;
+  bool namesClass = cls && equalsIgnoreCase(path[0].text, cls->name);
   if (count >= 2 && namesRange) {
     if (auto found = resolveFrom(range, path, 1, catalog)) return matched(std::move(found), 3);
   }
-  if (count > 2 && range.cls && equalsIgnoreCase(path[1].text, range.cls->name) &&
+  if (count > 2 && cls && equalsIgnoreCase(path[1].text, cls->name) &&
       (equalsIgnoreCase(path[0].text, range.schema->name) || equalsIgnoreCase(path[0].text, range.schema->alias))) {
     if (auto found = resolveFrom(range, path, 2, catalog)) return matched(std::move(found), range.hasAlias ? 1 : 3);
   }

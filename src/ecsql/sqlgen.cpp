@@ -100,7 +100,7 @@ class Generator {
       for (auto& item : select.from) items.push_back(from(*item));
       out += " FROM " + joinText(items, ",");
     }
-    if (select.where) out += " WHERE " + value(*select.where);
+    if (select.where) out += " WHERE " + condition(*select.where);
     if (!select.groupBy.empty()) {
       Columns terms;
       for (ExprPtr& term : select.groupBy) {
@@ -108,7 +108,7 @@ class Generator {
       }
       out += " GROUP BY " + joinText(terms, ",");
     }
-    if (select.having) out += " HAVING " + value(*select.having);
+    if (select.having) out += " HAVING " + condition(*select.having);
     if (!select.windows.empty()) {
       Columns definitions;
       for (WindowDefinition& window : select.windows)
@@ -197,7 +197,7 @@ class Generator {
     std::string out = from(*item.left);
     if (item.isUsing) return out + usingJoin(item);
     out += " " + item.joinType + " " + from(*item.right);
-    if (item.on) out += " ON " + value(*item.on);
+    if (item.on) out += " ON " + condition(*item.on);
     return out;
   }
 
@@ -240,6 +240,9 @@ class Generator {
     Columns columns = expression(expr);
     return columns.empty() ? "NULL" : columns.front();
   }
+
+  // Of a whole clause: all columns of a composite must be true.
+  std::string condition(Expr& expr) { return joinText(expression(expr), " AND "); }
 
   Columns expression(Expr& expr) {
     Bound& bound = *expr.bound;
@@ -292,7 +295,9 @@ class Generator {
       case ExprKind::NavigationValue:
         return navigationValue(expr);
       case ExprKind::Subquery:
-        return scalarSubquery(expr);
+        return {"(" + compound(*expr.subquery) + ")"};
+      case ExprKind::Not:
+        return negated(*expr.args[0]);
       default:
         return {predicate(expr)};
     }
@@ -377,7 +382,7 @@ class Generator {
       out += (i ? "," : "") + (isTruthAggregate ? "(" + argument + ") <> 0" : argument);
     }
     out += ")";
-    if (expr.filter) out += " FILTER (WHERE " + value(*expr.filter) + ")";
+    if (expr.filter) out += " FILTER (WHERE " + condition(*expr.filter) + ")";
     if (expr.window)
       out += " OVER " + (expr.window->nameOnly ? bracket(expr.window->name) : "(" + windowBody(*expr.window) + ")");
     return out;
@@ -475,22 +480,11 @@ class Generator {
     return {value(*expr.args[0]), relationship};
   }
 
-  Columns scalarSubquery(Expr& expr) {
-    const OutputColumn& output = expr.subquery->bound->outputs[0];
-    if (output.sqlNames.size() == 1) return {"(" + compound(*expr.subquery) + ")"};
-    Columns out;  // one sub-select for each column of a composite
-    for (const std::string& name : output.sqlNames)
-      out.push_back("(SELECT " + bracket(name) + " FROM (" + compound(*expr.subquery) + "))");
-    return out;
-  }
-
   // ------------------------------------------------------------ predicates
 
   std::string predicate(Expr& expr) {
     std::string no = expr.negated ? " NOT" : "";
     switch (expr.kind) {
-      case ExprKind::Not:
-        return "NOT " + value(*expr.args[0]);
       case ExprKind::Compare:
         return columnwise(expression(*expr.args[0]), expression(*expr.args[1]), expr.name,
                           expr.name == "=" || expr.name == "IS");
@@ -542,17 +536,20 @@ class Generator {
     return terms.size() > 1 ? "(" + out + ")" : out;
   }
 
+  Columns negated(Expr& expr) {
+    Columns columns = expression(expr);
+    for (std::string& column : columns) column.insert(0, "NOT ");
+    return columns;
+  }
+
   std::string in(Expr& expr) {
     std::string op = expr.negated ? " NOT IN (" : " IN (";
-    Columns left = expression(*expr.args[0]);
     if (expr.subquery) {
-      if (left.size() == 1) return left[0] + op + compound(*expr.subquery) + ")";
-      Columns terms;
-      for (size_t i = 0; i < left.size(); ++i)
-        terms.push_back(left[i] + op + "SELECT " + bracket(expr.subquery->bound->outputs[0].sqlNames[i]) + " FROM (" +
-                        compound(*expr.subquery) + "))");
-      return "(" + joinText(terms, expr.negated ? " OR " : " AND ") + ")";
+      // Natively nothing is known of a value that is looked for among those of a select that begins with NULL.
+      if (expr.subquery->items[0].expr->bound->type.isNull()) return "NULL";
+      return value(*expr.args[0]) + op + compound(*expr.subquery) + ")";
     }
+    Columns left = expression(*expr.args[0]);
     std::vector<Columns> lists(left.size());
     for (size_t i = 1; i < expr.args.size(); ++i) {
       Columns values = expression(*expr.args[i]);

@@ -54,7 +54,7 @@ class ValueBinder {
  private:
   bool plain(const Json& value, const ValueShape& shape) {
     if (value.is_null()) return true;  // parameters are NULL until they are bound
-    if (value.is_boolean()) return integer(value.get<bool>() ? 1 : 0, shape);
+    if (value.is_boolean()) return boolean(value.get<bool>(), shape);
     if (value.is_number_float()) return real(value.get<double>(), shape);
     if (value.is_number()) return integer(value.get<int64_t>(), shape);
     if (value.is_string()) return text(textOf(value), shape);
@@ -64,7 +64,7 @@ class ValueBinder {
 
   bool typed(std::string_view type, const Json& value, const ValueShape& shape) {
     if (type == "null" || value.is_null()) return true;
-    if (type == "boolean") return value.is_boolean() && integer(value.get<bool>() ? 1 : 0, shape);
+    if (type == "boolean") return value.is_boolean() && boolean(value.get<bool>(), shape);
     if (type == "int" || type == "long") return whole(value, shape);
     if (type == "double") return value.is_number() && real(value.get<double>(), shape);
     if (type == "id") return value.is_string() && id(textOf(value), shape);
@@ -89,18 +89,21 @@ class ValueBinder {
   // natively.
   bool integer(int64_t number, const ValueShape& shape) { return takesNumbers(shape) && set(shape, number); }
 
-  bool real(double number, const ValueShape& shape) { return takesNumbers(shape) && set(shape, number); }
+  bool real(double number, const ValueShape& shape) {
+    return takesNumbers(shape) && !isId(shape) && set(shape, number);
+  }
+
+  bool boolean(bool value, const ValueShape& shape) { return !isId(shape) && integer(value ? 1 : 0, shape); }
 
   bool id(std::string_view hex, const ValueShape& shape) {
     const auto number = parseId(hex);
-    return number && (isScalar(shape) || shape.kind == ValueKind::Navigation) && set(shape, *number);
+    return number && takesNumbers(shape) && set(shape, *number);
   }
 
   bool text(std::string_view value, const ValueShape& shape) {
     switch (shape.kind) {
       case ValueKind::Id:
       case ValueKind::ClassId:
-      case ValueKind::Navigation:
         return id(value, shape);
       case ValueKind::DateTime: {
         const auto day = julianDay(value);
@@ -160,7 +163,8 @@ class ValueBinder {
 
   bool navigation(const Json& value, const ValueShape& shape) {
     const Json* target = memberIgnoringCase(value, "id");
-    if (!target || !target->is_string() || !id(textOf(*target), shape)) return false;
+    const auto targetId = target && target->is_string() ? parseId(textOf(*target)) : std::nullopt;
+    if (!targetId || !set(shape, *targetId)) return false;
     const Json* relationship = memberIgnoringCase(value, "RelECClassId");
     if (!relationship) return true;
     const auto number = relationship->is_string() ? parseId(textOf(*relationship)) : std::nullopt;
@@ -196,6 +200,8 @@ class ValueBinder {
 
   // A number is no date.
   static bool takesNumbers(const ValueShape& shape) { return isScalar(shape) && shape.kind != ValueKind::DateTime; }
+
+  static bool isId(const ValueShape& shape) { return shape.kind == ValueKind::Id || shape.kind == ValueKind::ClassId; }
 
   int indexOf(const ValueShape& shape, int column) const {
     const auto at = static_cast<size_t>(shape.column + column);
@@ -255,7 +261,7 @@ const char* expectation(ValueKind kind) {
     case ValueKind::Point3d:
       return "a point {x, y, z}";
     case ValueKind::Navigation:
-      return "an id, or {id, RelECClassId}";
+      return "{id, RelECClassId}, or compare its `.Id` with an id";
     case ValueKind::Struct:
       return "an object with the struct's members";
     default:
@@ -263,10 +269,19 @@ const char* expectation(ValueKind kind) {
   }
 }
 
+bool isIdSet(const Json& value) {
+  const auto type = value.is_object() ? value.find("type") : value.end();
+  return value.is_null() || value.is_array() || (type != value.end() && (*type == "idset" || *type == "null"));
+}
+
+// The native engine binds nothing where a value does not fit, and the query finds nothing; saying so is worth more.
 void bindOne(Statement& statement, const ecsql::CompiledQuery& query, const ecsql::Parameter* parameter,
              const std::string& label, const Json& value, Diagnostics& faults) {
   if (!parameter) {
     faults.push_back(error("binding-unknown", "there is no parameter " + label).withHint(knownParameters(query)));
+  } else if (parameter->takesIds && !isIdSet(value)) {
+    faults.push_back(error("binding-invalid", "the value for parameter " + label + " does not fit")
+                         .withHint("give an array of ids such as [\"0x2d\"]"));
   } else if (!ValueBinder(statement, parameter->sqlIndexes).bind(value, parameter->expected)) {
     faults.push_back(error("binding-invalid", "the value for parameter " + label + " does not fit")
                          .withHint(std::string("give ") + expectation(parameter->expected.kind)));

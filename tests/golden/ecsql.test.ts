@@ -7,7 +7,7 @@ import { inRoot, readJson, snapshotFile } from "./support/files.ts";
 /** Written in the manner of public applications, each file of one sort of them. */
 const publicStyle = ["viewers", "property-grids", "dashboards", "workshops", "mappings"].map((sort) => `public-${sort}`);
 
-const names = ["building", "building-bis", "building-corners", "building-grammar", "upgraded", "upgraded-flat", "odd-values"];
+const names = ["building", "building-bis", "building-corners", "building-grammar", "upgraded", "upgraded-flat", "odd-values", "grammar-edges"];
 for (const name of [...names, ...publicStyle]) {
   const { snapshot, cases } = ecsqlCases(inRoot("tests/fixtures/ecsql", `${name}.json`));
   goldenSuite(`ecsql ${name}`, snapshotFile(snapshot), cases);

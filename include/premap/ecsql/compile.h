@@ -45,6 +45,7 @@ struct Parameter {
   std::string name;             ///< without colon; empty for a positional `?`
   int position = 0;             ///< 1-based for `?`
   ValueShape expected;          ///< type of the other operand; Null kind when nothing is known
+  bool takesIds = false;        ///< a set of ids and nothing else
   std::vector<int> sqlIndexes;  ///< SQL parameter numbers, one for each column of the value
 };
 
