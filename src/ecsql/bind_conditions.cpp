@@ -173,7 +173,7 @@ void Binder::bindIsClass(Expr& expr) {
 void Binder::checkQuantified(Expr& expr) {
   const Select& select = *expr.subquery;
   const bool isAggregate = select.items.size() == 1 && isAggregateCall(*select.items[0].expr);
-  const bool isPlain = !isAggregate && !select.next && !select.limit && select.groupBy.empty() && !select.having &&
+  const bool isPlain = !isAggregate && !select.next && !select.limit && !select.having &&
                        (!select.where || select.where->kind != ExprKind::Chain || select.where->ops.front() != "OR");
   if (!isPlain)
     fault(expr.span, "ANY, SOME and ALL work with one plain SELECT only: natively the comparison is lost in this one",
