@@ -36,7 +36,9 @@ const favoured =
   "BuildingTest,StructuralTest,PlantTest,CaseTest,AllProperties,DgnPlatformTest,PCJ_TestSchema,Generic,TestSchema,UpgradeTest,Upgraded";
 
 function snapshots() {
-  const upgraded = readdirSync(inRoot("build/fixtures")).filter((name) => /^(upgrade|public)/.test(name));
+  const upgraded = readdirSync(inRoot("build/fixtures")).filter((name) =>
+    /^(upgrade|public).*\.(bim|ecdb)$/.test(name),
+  );
   const files = [...own, ...upgraded].map((name) => inRoot("build/fixtures", name));
   if (shared) {
     files.push(...publicFiles.map((name) => path.join(shared, "fixtures", name)));

@@ -114,6 +114,27 @@ const known = [
     applies: ({ found, native }) => found.kind === "accepted" && /Cannot redefine property/.test(native.error),
   },
   {
+    name: "random bytes",
+    why: "they are random",
+    applies: ({ ecsql, found }) => found.kind === "rows" && /\brandom(blob)?\s*\(/i.test(ecsql),
+  },
+  {
+    name: "json_array_insert",
+    why: "the older engine's SQLite has it not; a diagnostic says what to use",
+    applies: ({ ecsql, found }) => found.kind === "refused" && /json_array_insert/i.test(ecsql),
+  },
+  {
+    name: "an argument of IdSet that nobody reads",
+    why: "whether a table that no row or no column needs is read at all is SQLite's choice",
+    applies: ({ ecsql, found, native }) =>
+      found.kind === "accepted" && /IdSet/i.test(ecsql) && /step\(\) failed/.test(native.error),
+  },
+  {
+    name: "PRAGMA parse_tree of what is no query",
+    why: "natively an empty text; premap says what is wrong",
+    applies: ({ ecsql, found }) => found.kind === "refused" && /PRAGMA\s+parse_tree/i.test(ecsql),
+  },
+  {
     name: "the switch for experimental features",
     why: "it stays as the queries before left it; every query of premap begins with it off",
     applies: ({ ecsql, found }) => /experimental_features_enabled/i.test(ecsql) && found.kind === "rows",

@@ -68,7 +68,8 @@ void Binder::bindPredicate(Expr& expr, Scope& scope) {
 void Binder::readAsProperty(Expr& expr, Scope& scope) {
   const ClassRef& ref = expr.classes.front();
   bool isClass = ref.parts.size() == 2 && catalog_.findClass(ref.parts[0].text, ref.parts[1].text);
-  bool isPlain = expr.classes.size() == 1 && !ref.only && !ref.all && !ref.disqualified;
+  const bool isLeftInParentheses = expr.args[0]->inParentheses || expr.args[0]->kind == ExprKind::Paren;
+  bool isPlain = expr.classes.size() == 1 && !ref.only && !ref.all && !ref.disqualified && !isLeftInParentheses;
   if (isClass || !isPlain || bestMatches(ref.parts, scope.ranges).empty()) return;
   auto path = std::make_unique<Expr>();
   path->kind = ExprKind::Path;
@@ -220,7 +221,9 @@ void Binder::bindGroupTerm(Expr& expr, Scope& scope) {
 }
 
 void Binder::bindOrderTerm(Expr& expr, Scope& scope) {
+  const bool wasInOrder = std::exchange(isInOrder_, true);
   bind(expr, scope);
+  isInOrder_ = wasInOrder;
   checkOrderable(expr, expr.bound->type);
 }
 

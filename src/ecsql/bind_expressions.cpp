@@ -17,8 +17,9 @@ void Binder::bindTruth(Expr& expr, Scope& scope) {
     fault(expr.span, "a condition cannot be a parameter alone", "compare it: `? = TRUE`");
 }
 
-// The native engine takes points and navigation properties: alone in a clause all their columns must be true, in a
-// chain (the newer engine) the id. In IIF it lets their columns slip into the places of the values; that is refused.
+// The native engine takes composites: alone in a clause all their columns must be true, in a
+// chain (the newer engine) the id of a navigation property. In IIF it lets their columns slip into the places of the
+// values; that is refused.
 void Binder::bindCondition(Expr& expr, Scope& scope, ConditionOf place) {
   bindTruth(expr, scope);
   const Expr* tested = &expr;
@@ -30,7 +31,7 @@ void Binder::bindCondition(Expr& expr, Scope& scope, ConditionOf place) {
   const ExprType& type = tested->bound->type;
   const bool isNavigation = type.kind == TypeKind::Navigation;
   if (place == ConditionOf::Branch) refuseComposites(*tested);
-  if (type.isPrimitiveColumn() || (place == ConditionOf::Clause && (isNavigation || type.isPoint()))) return;
+  if (type.isPrimitiveColumn() || place == ConditionOf::Clause) return;
   if (place == ConditionOf::Chain && isNavigation)
     query_.newer.push_back({"a navigation property as a part of a condition", tested->span});
   else
@@ -40,7 +41,8 @@ void Binder::bindCondition(Expr& expr, Scope& scope, ConditionOf place) {
 
 // CASE and IIF take none in a chain either.
 void Binder::refuseComposites(const Expr& condition) {
-  if (condition.kind != ExprKind::Chain || !isPredicate(condition)) return;
+  const bool isTest = condition.kind == ExprKind::IsTruth || condition.kind == ExprKind::IsClass;
+  if (!isTest && (condition.kind != ExprKind::Chain || !isPredicate(condition))) return;
   for (const ExprPtr& part : condition.args) {
     const ExprType& type = part->bound->type;
     if (notSingle(type)) fault(part->span, "a condition must be a single value");
@@ -273,7 +275,7 @@ void Binder::bindFunction(Expr& expr, Scope& scope) {
 void Binder::bindWindow(WindowSpec& window, Scope& scope, bool isNamed) {
   for (PartitionTerm& term : window.partition) {
     bind(*term.expr, scope);
-    if (isNamed && term.expr->bound->type.kind == TypeKind::Navigation)
+    if ((isNamed || isInOrder_) && term.expr->bound->type.kind == TypeKind::Navigation)
       query_.newer.push_back({"PARTITION BY a navigation property", term.expr->span});
     else if (term.expr->bound->type.columnCount() != 1)
       fault(term.expr->span, "PARTITION BY cannot take " + describe(term.expr->bound->type),

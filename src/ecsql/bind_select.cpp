@@ -30,7 +30,9 @@ void Binder::bindCompound(Select& first, Scope* parent, const AfterFirst& afterF
   if (afterFirst) afterFirst(first.bound->outputs);
   for (Select* previous = &first; previous->next; previous = previous->next.get()) {
     bindSingle(*previous->next, outer);
-    matchCompound(*previous, *previous->next, previous->compound, use);
+    // Natively only what follows the second select of values is looked at.
+    const bool isExempt = use == CompoundUse::Values && previous != &first;
+    matchCompound(*previous, *previous->next, previous->compound, isExempt ? CompoundUse::Table : use);
   }
   if (first.next) forgetRangeClasses(first.bound->outputs);
   Select* last = &first;
@@ -250,6 +252,9 @@ void Binder::typeNullColumn(Select& first, Select& other, size_t index, Compound
                  "put a select with a typed value first");
   ExprType typed = plainType(type);
   typed.property = nullptr;
+  // The native engine describes an aliased coordinate as an id, but not by way of a NULL.
+  if (other.items[index].expr->bound->reference == Reference::Column)
+    typed.extendedType = other.items[index].expr->bound->type.extendedType;
   first.bound->outputs[index].type = std::move(typed);
   if (use == CompoundUse::Table)
     query_.newer.push_back({"a column that is NULL in the first select of a compound", span});

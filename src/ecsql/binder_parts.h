@@ -182,6 +182,7 @@ class Binder {
   std::set<const Class*> openViews_;
   std::set<std::string> commonTableNames_;
   bool inheritedJsNames_ = false, experimental_ = false;  ///< options hold for the selects inside
+  bool isInOrder_ = false;                                ///< inside a term of ORDER BY
   CompoundUse compoundUse_ = CompoundUse::Table;          ///< of the next compound
 };
 

@@ -712,6 +712,8 @@ void Parser::checkArguments(const Expr& call, const std::string& upper) {
   if (failure_) return;
   if (upper == "COUNT" && call.args.empty() && !call.star)
     return failAt(call.span, "COUNT needs what to count", "write `COUNT(*)`");
+  if (upper == "GROUP_CONCAT" && call.quantifier == "ALL" && call.args.size() > 1)
+    return failAt(call.span, "GROUP_CONCAT takes ALL with one argument only", "leave out ALL, it changes nothing");
   const bool isTruthAggregate = upper == "ANY" || upper == "EVERY" || upper == "SOME";
   if (isTruthAggregate && call.args.size() > 1) return failAt(call.span, upper + " takes one argument");
   if ((upper != "MIN" && upper != "MAX") || call.args.size() < 2) return;

@@ -87,7 +87,7 @@ Json membersOf(const XmlElement& element, const Class* cls) {
 }
 
 void customAttributeToJson(sqlite3_context* context, int, sqlite3_value** values) {
-  if (isNullValue(values[0]) || isNullValue(values[1])) return;
+  if (sqlite3_value_type(values[0]) != SQLITE_INTEGER || sqlite3_value_type(values[1]) != SQLITE_TEXT) return;
   const Class* cls = catalogOf(context).classById(sqlite3_value_int64(values[0]));
   auto root = parseXml(textOf(values[1]));
   if (!cls || !root || !equalsIgnoreCase(localName(root->name), cls->name))
