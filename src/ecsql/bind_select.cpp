@@ -13,6 +13,13 @@ void forgetRangeClasses(std::vector<OutputColumn>& outputs) {
   for (OutputColumn& output : outputs) output.rangeClass = nullptr;
 }
 
+// Natively an aliased coordinate is described as an id, though it delivers the number; a common table with a list of
+// columns and a NULL before it forget that.
+void forgetCoordinateAlias(ExprType& type, const Expr& value) {
+  if (value.bound->reference == Reference::Column && type.primitive == PrimitiveType::Double)
+    type.extendedType = value.bound->type.extendedType;
+}
+
 bool isClassIdProperty(const std::string& name) {
   return equalsIgnoreCase(name, "ECClassId") || equalsIgnoreCase(name, "SourceECClassId") ||
          equalsIgnoreCase(name, "TargetECClassId");
@@ -63,7 +70,10 @@ void Binder::bindCommonTable(CommonTable& table, Scope& scope) {
   compoundUse_ = known->named ? CompoundUse::TableWithNames : CompoundUse::Table;
   bindCompound(*table.select, &scope, defineEarly);
   if (!table.select->next) return;
-  for (size_t i = 0; i < known->outputs.size(); ++i) known->outputs[i].type = table.select->bound->outputs[i].type;
+  for (size_t i = 0; i < known->outputs.size(); ++i) {
+    known->outputs[i].type = table.select->bound->outputs[i].type;
+    if (known->named) forgetCoordinateAlias(known->outputs[i].type, *table.select->items[i].expr);
+  }
   forgetRangeClasses(known->outputs);
 }
 
@@ -77,6 +87,7 @@ void Binder::nameColumns(const CommonTable& table, std::vector<OutputColumn>& ou
             "column `" + table.columns[i].text + "` of `" + table.name + "` would hold a composite value",
             "leave out the column list, or select a member such as `.Id` or `.X`");
     outputs[i].name = outputs[i].accessString = table.columns[i].text;
+    forgetCoordinateAlias(outputs[i].type, *table.select->items[i].expr);
     outputs[i].className.clear();
     outputs[i].generated = true;
     outputs[i].isDirectProperty = false;
@@ -223,7 +234,6 @@ OutputColumn Binder::outputOf(Select& select, size_t index) {
     out.generated = true;
   }
   if (!item.alias.empty()) {
-    // The native engine describes an aliased coordinate as an id, though it delivers the number.
     if (out.className == kPointClassName) out.type.extendedType = "Id";
     if (bound.reference == Reference::Column && out.accessString.find('.') == std::string::npos)
       out.aliasedProperty = out.accessString;
@@ -252,9 +262,7 @@ void Binder::typeNullColumn(Select& first, Select& other, size_t index, Compound
                  "put a select with a typed value first");
   ExprType typed = plainType(type);
   typed.property = nullptr;
-  // The native engine describes an aliased coordinate as an id, but not by way of a NULL.
-  if (other.items[index].expr->bound->reference == Reference::Column)
-    typed.extendedType = other.items[index].expr->bound->type.extendedType;
+  forgetCoordinateAlias(typed, *other.items[index].expr);
   first.bound->outputs[index].type = std::move(typed);
   if (use == CompoundUse::Table)
     query_.newer.push_back({"a column that is NULL in the first select of a compound", span});
