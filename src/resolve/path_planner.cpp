@@ -3,16 +3,11 @@
 #include <algorithm>
 
 #include "premap/base/text.h"
+#include "premap/resolve/path_step.h"
 
 namespace premap::resolve {
 
 namespace {
-
-const ValueShape* findMember(const ValueShape& shape, std::string_view name) {
-  for (const ValueShape& member : shape.members)
-    if (equalsIgnoreCase(member.name, name)) return &member;
-  return nullptr;
-}
 
 void addCandidate(Node& node, const Class& cls) {
   if (std::find(node.candidates.begin(), node.candidates.end(), &cls) != node.candidates.end()) return;
@@ -28,12 +23,15 @@ Access fail(Reason reason) {
   return access;
 }
 
-Access leaf(ValueShape shape, int slot) {
+Access leaf(PathStep& step, int slot) {
   Access access;
   access.kind = slot < 0 ? Access::Kind::Fail : Access::Kind::Leaf;
-  access.isPresenceOnly = isBytes(shape.kind);
-  access.shape = std::move(shape);
+  access.isPresenceOnly = isBytes(step.shape.kind);
+  access.isRelationshipName = step.kind == PathStep::Kind::RelationshipName;
+  access.isNavigationMember = access.isRelationshipName || step.kind == PathStep::Kind::NavigationId;
+  access.shape = std::move(step.shape);
   access.slot = slot;
+  access.jsonRest = std::move(step.left);
   return access;
 }
 
@@ -170,101 +168,48 @@ void PathPlanner::followPaths() {
   }
 }
 
+bool PathPlanner::isNavigationMember(const Property& navigation, const std::string& name) {
+  if (data_.options.navigationMembersFirst) return true;
+  Node targets;
+  addTargets(targets, &navigation);
+  return std::none_of(targets.candidates.begin(), targets.candidates.end(),
+                      [&](const Class* cls) { return catalog_.findProperty(*cls, name); });
+}
+
 Access PathPlanner::accessOf(const Class& cls, int node, const std::vector<std::string>& segments) {
-  if (equalsIgnoreCase(segments[0], "ECInstanceId") || equalsIgnoreCase(segments[0], "ECClassId")) {
-    if (segments.size() > 1) return fail(Reason::PathIntoScalar);
-    bool isId = equalsIgnoreCase(segments[0], "ECInstanceId");
-    return leaf(scalar(isId ? ValueKind::Id : ValueKind::ClassId),
-                slots_.ofNode(isId ? Slot::Kind::NodeId : Slot::Kind::NodeClass, node));
+  PathStep step =
+      stepFrom(catalog_, cls, segments, data_.options,
+               [this](const Property& navigation, const auto& name) { return isNavigationMember(navigation, name); });
+  switch (step.kind) {
+    case PathStep::Kind::Fail:
+      return fail(step.reason);
+    case PathStep::Kind::Id:
+      return leaf(step, slots_.ofNode(Slot::Kind::NodeId, node));
+    case PathStep::Kind::ClassId:
+      return leaf(step, slots_.ofNode(Slot::Kind::NodeClass, node));
+    case PathStep::Kind::Hop: {
+      const int target = navigationNode(node, cls, *step.property);
+      return target < 0 ? fail(Reason::PropertyMissing) : hop(target, std::move(step.left));
+    }
+    default:
+      return leaf(step, slots_.stored(cls, node, step.shape, step.access, *step.property, 0));
   }
-  const Property* property = catalog_.findProperty(cls, segments[0]);
-  if (!property) return fail(Reason::PropertyMissing);  // E3, A37
-  ValueShape whole = shapeOf(*property);
-  const ValueShape* shape = &whole;
-  std::string access = property->name;
-  size_t i = 1;
-  while (i < segments.size() && shape->kind == ValueKind::Struct) {  // R12b
-    shape = findMember(*shape, segments[i++]);
-    if (!shape) return fail(Reason::PropertyMissing);
-    access += '.' + shape->name;
-  }
-  std::vector<std::string> left(segments.begin() + static_cast<ptrdiff_t>(i), segments.end());
-  if (shape->kind == ValueKind::Navigation && !left.empty()) return navigationAccess(cls, node, *property, left);
-  return finish(*shape, left, [&](const ValueShape& value, int offset) {
-    return slots_.stored(cls, node, value, access, *property, offset);
-  });
-}
-
-// R12a, A31: `id` and `relClassName` belong to the navigation value itself.
-std::optional<PathPlanner::NavigationMember> PathPlanner::navigationMember(const std::vector<std::string>& left,
-                                                                           const Property* navigation) {
-  bool isId = equalsIgnoreCase(left[0], "id"), isName = equalsIgnoreCase(left[0], "relClassName");
-  if (!isId && !isName) return std::nullopt;
-  if (!data_.options.navigationMembersFirst && navigation) {
-    Node targets;
-    addTargets(targets, navigation);
-    for (const Class* cls : targets.candidates)
-      if (catalog_.findProperty(*cls, left[0])) return std::nullopt;
-  }
-  return isId ? NavigationMember::Id : NavigationMember::RelationshipName;
-}
-
-Access PathPlanner::navigationAccess(const Class& cls, int node, const Property& property,
-                                     const std::vector<std::string>& left) {
-  if (auto member = navigationMember(left, &property)) {
-    if (left.size() > 1) return fail(Reason::PathIntoScalar);
-    bool isId = *member == NavigationMember::Id;
-    std::string access = property.name + (isId ? ".Id" : ".RelECClassId");
-    ValueShape shape = scalar(isId ? ValueKind::Id : ValueKind::ClassId);
-    Access found = leaf(shape, slots_.stored(cls, node, shape, access, property, 0));
-    found.isRelationshipName = !isId, found.isNavigationMember = true;
-    return found;
-  }
-  int target = navigationNode(node, cls, property);
-  return target < 0 ? fail(Reason::PropertyMissing) : hop(target, left);
-}
-
-// R12c, R12d: what is left of the path after the property, and the leaf's columns.
-Access PathPlanner::finish(const ValueShape& shape, std::vector<std::string> left, const SlotsOf& slotsOf) {
-  if (left.empty()) return leaf(shape, slotsOf(shape, 0));
-  bool isText = shape.kind == ValueKind::String || shape.kind == ValueKind::Json;
-  // What has no type of its own may be text on some row.
-  if (isText || shape.kind == ValueKind::Any || shape.kind == ValueKind::Null) {
-    Access access = leaf(shape, slotsOf(shape, 0));
-    access.jsonRest = std::move(left);
-    return access;
-  }
-  bool isPoint = shape.kind == ValueKind::Point2d || shape.kind == ValueKind::Point3d;
-  if (isPoint && data_.options.pathIntoPoints && left.size() == 1 && left[0].size() == 1) {
-    int offset = toLower(left[0])[0] - 'x';
-    if (offset >= 0 && offset < shape.columnCount) return leaf(scalar(ValueKind::Double), slotsOf(shape, offset));
-  }
-  return fail(Reason::PathIntoScalar);
 }
 
 Access PathPlanner::queriedAccess(int queryColumn, const std::vector<std::string>& rest) {
   const ecsql::Column& column = data_.query.columns[static_cast<size_t>(queryColumn)];
-  const ValueShape* shape = &column.shape;
-  int first = column.firstColumn;
-  size_t i = 0;
-  while (i < rest.size() && shape->kind == ValueKind::Struct) {
-    shape = findMember(*shape, rest[i++]);
-    if (!shape) return fail(Reason::PropertyMissing);
-    first += shape->column;
+  PathStep step =
+      stepInto(column.shape, column.property, rest, data_.options,
+               [this](const Property& navigation, const auto& name) { return isNavigationMember(navigation, name); });
+  const int first = column.firstColumn + step.offset;
+  switch (step.kind) {
+    case PathStep::Kind::Fail:
+      return fail(step.reason);
+    case PathStep::Kind::Hop:
+      return hop(queryNavigationNode(first, column.property), std::move(step.left));
+    default:
+      return leaf(step, slots_.queried(step.shape, first));
   }
-  std::vector<std::string> left(rest.begin() + static_cast<ptrdiff_t>(i), rest.end());
-  if (shape->kind == ValueKind::Navigation && !left.empty()) {
-    if (auto member = navigationMember(left, column.property)) {
-      if (left.size() > 1) return fail(Reason::PathIntoScalar);
-      bool isId = *member == NavigationMember::Id;
-      Access access = leaf(scalar(isId ? ValueKind::Id : ValueKind::ClassId), slots_.queried(first + (isId ? 0 : 1)));
-      access.isRelationshipName = !isId, access.isNavigationMember = true;
-      return access;
-    }
-    return hop(queryNavigationNode(first, column.property), left);
-  }
-  return finish(*shape, left,
-                [&](const ValueShape& value, int offset) { return slots_.queried(value, first + offset); });
 }
 
 }  // namespace premap::resolve

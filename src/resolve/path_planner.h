@@ -2,9 +2,7 @@
 // class met there the slots its value is in.
 #pragma once
 
-#include <functional>
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -35,8 +33,6 @@ class PathPlanner {
   void followPaths();
 
  private:
-  enum class NavigationMember { Id, RelationshipName };
-  using SlotsOf = std::function<int(const ValueShape&, int offset)>;
   Access hop(int node, std::vector<std::string> left);
   int addNode(Node node);
   void addTargets(Node& node, const Property* navigation);
@@ -45,9 +41,7 @@ class PathPlanner {
   int queryNavigationNode(int queryColumn, const Property* navigation);
   int navigationNode(int parent, const Class& cls, const Property& navigation);
   Access accessOf(const Class& cls, int node, const std::vector<std::string>& segments);
-  std::optional<NavigationMember> navigationMember(const std::vector<std::string>& left, const Property* navigation);
-  Access navigationAccess(const Class& cls, int node, const Property& property, const std::vector<std::string>& left);
-  Access finish(const ValueShape& shape, std::vector<std::string> left, const SlotsOf& slotsOf);
+  bool isNavigationMember(const Property& navigation, const std::string& name);
 
   PlanData& data_;
   ClassCensus& census_;

@@ -19,7 +19,7 @@ struct CheckedGroup {
   IdSet elements;                            ///< of its rows
   resolve::ClassCensus& census;
 
-  /// Does the query give a column that a path with this first name, or this whole path, reads?
+  /// Does the query give a column that this path can be read from?
   bool hasColumn(std::string_view path) const;
 };
 

@@ -6,6 +6,7 @@
 
 #include "mapping/words.h"
 #include "premap/base/text.h"
+#include "resolve/plan_data.h"
 #include "session/snapshot/checked_group.h"
 #include "session/snapshot/path_walk.h"
 
@@ -166,11 +167,13 @@ class EntryRules {
            entry, entry.ecSchemaName, classes.size() == 1 ? classes[0]->schema->name : std::string());
   }
 
-  // The classes a value may be read from: of the rows where they are known, and the aspects an entry names.
+  // The classes a value may be read from: of the rows where they are known, otherwise those that the query may give;
+  // and the aspects an entry names.
   std::vector<const Class*> matchingRows(std::vector<const Class*> classes, const Schema* schema,
                                          std::string_view className) const {
     std::vector<const Class*> rows;
-    for (const Class* row : facts_.rowClasses) {
+    const bool isUnread = facts_.rowClasses.empty() && facts_.plan;
+    for (const Class* row : isUnread ? facts_.plan->data().nodes[0].candidates : facts_.rowClasses) {
       const bool isAnyClass = className == kAnyName;
       const bool matches = isAnyClass ? !schema || row->schema == schema
                                       : std::find(classes.begin(), classes.end(), row) != classes.end();

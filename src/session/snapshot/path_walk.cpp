@@ -1,13 +1,15 @@
 #include "session/snapshot/path_walk.h"
 
 #include <algorithm>
+#include <span>
+
+#include "premap/resolve/path_step.h"
 
 namespace premap {
 
 namespace {
 
-constexpr std::string_view kSystemProperties[] = {"ECInstanceId",    "ECClassId",          "SourceECInstanceId",
-                                                  "SourceECClassId", "TargetECInstanceId", "TargetECClassId"};
+using resolve::PathStep;
 
 class Walker {
  public:
@@ -18,34 +20,46 @@ class Walker {
 
   void enter(const Class& cls, size_t at) {
     if (!visited_.emplace(&cls, at).second) return;
-    for (std::string_view system : kSystemProperties) {
-      if (!equalsIgnoreCase(system, segments_[at])) continue;
-      walk_.isFound = true;
-      return;
-    }
-    const Property* property = census_.catalog().findProperty(cls, segments_[at]);
-    if (property) follow(cls, *property, at + 1);
-    else missAt(at, cls.fullName('.'), cls.properties);
+    const std::span<const std::string> names = std::span(segments_).subspan(at);
+    go(cls, resolve::stepFrom(census_.catalog(), cls, names, resolve::ResolveOptions()), at);
+  }
+
+  void enter(const ecsql::Column& column) {
+    const std::span<const std::string> names = std::span(segments_).subspan(1);
+    const PathStep step = resolve::stepInto(column.shape, column.property, names, resolve::ResolveOptions());
+    // What is known of nothing may hold anything.
+    if (step.kind == PathStep::Kind::Hop && !step.property) walk_.isFound = true;
+    else if (step.kind == PathStep::Kind::Hop) follow(*step.property, 1 + step.taken);
+    else if (step.kind != PathStep::Kind::Fail) walk_.isFound = true;
   }
 
  private:
-  void follow(const Class& owner, const Property& property, size_t at) {
-    if (at == segments_.size()) return found(owner, property, at);
-    if (property.kind == PropertyKind::Navigation) return followNavigation(property, at);
-    if (property.kind == PropertyKind::Struct && property.structClass) {
-      const Property* member = census_.catalog().findProperty(*property.structClass, segments_[at]);
-      if (member) return follow(owner, *member, at + 1);
-      return missAt(at, property.structClass->fullName('.'), property.structClass->properties);
+  void go(const Class& cls, const PathStep& step, size_t at) {
+    switch (step.kind) {
+      case PathStep::Kind::Fail:
+        return fail(cls, step, at);
+      case PathStep::Kind::Hop:
+        return follow(*step.property, at + step.taken);
+      case PathStep::Kind::Value:
+        return found(cls, step, at + step.taken);
+      default:
+        walk_.isFound = true;
     }
-    const bool isText = property.kind == PropertyKind::Primitive && property.primitive == PrimitiveType::String;
-    if (isText) return found(owner, property, at);
-    if (miss(at, property.name)) walk_.isIntoScalar = true;
   }
 
-  void followNavigation(const Property& property, size_t at) {
-    const bool isMember = equalsIgnoreCase(segments_[at], "id") || equalsIgnoreCase(segments_[at], "relClassName");
-    walk_.isFound = walk_.isFound || isMember;
-    if (isMember || !property.relationship) return;
+  void fail(const Class& cls, const PathStep& step, size_t from) {
+    const size_t at = from + step.taken;
+    if (step.reason == resolve::Reason::PathIntoScalar) {
+      const bool hasName = step.member && step.member->kind != PropertyKind::Navigation;
+      if (miss(at, hasName ? step.member->name : segments_[at - 1])) walk_.isIntoScalar = true;
+      return;
+    }
+    const Class& lacking = step.structClass ? *step.structClass : cls;
+    missAt(at, lacking.fullName('.'), lacking.properties);
+  }
+
+  void follow(const Property& property, size_t at) {
+    if (!property.relationship) return;
     const RelationshipEnd& end =
         property.navigationForward ? property.relationship->target : property.relationship->source;
     for (const Class* constraint : end.classes) {
@@ -55,9 +69,9 @@ class Walker {
     }
   }
 
-  void found(const Class& owner, const Property& property, size_t end) {
+  void found(const Class& cls, const PathStep& step, size_t end) {
     walk_.isFound = true;
-    walk_.leaves.push_back({&owner, &property, end});
+    walk_.leaves.push_back({&cls, step.member, end});
   }
 
   void missAt(size_t at, const std::string& on, const std::vector<const Property*>& properties) {
@@ -97,6 +111,13 @@ const PathWalk& AnyClassWalks::walk(const std::string& path, resolve::ClassCensu
   const auto [found, isNew] = walks_.try_emplace(path);
   if (isNew) found->second = walkPath(census.catalog().classes(), segmentsOf(path), census);
   return found->second;
+}
+
+PathWalk walkColumn(const ecsql::Column& column, const std::vector<std::string>& segments,
+                    resolve::ClassCensus& census) {
+  Walker walker(segments, census);
+  walker.enter(column);
+  return walker.take();
 }
 
 PathWalk walkPath(const std::vector<const Class*>& from, const std::vector<std::string>& segments,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "premap/base/text.h"
+#include "premap/ecsql/compile.h"
 #include "premap/resolve/census.h"
 
 namespace premap {
@@ -41,6 +42,10 @@ class AnyClassWalks {
  private:
   std::map<std::string, PathWalk, LessIgnoreCase> walks_;
 };
+
+/// From a column of a query that has the first name.
+PathWalk walkColumn(const ecsql::Column& column, const std::vector<std::string>& segments,
+                    resolve::ClassCensus& census);
 
 PathWalk walkPath(const std::vector<const Class*>& from, const std::vector<std::string>& segments,
                   resolve::ClassCensus& census);

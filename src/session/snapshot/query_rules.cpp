@@ -63,9 +63,11 @@ void checkQueryOnSnapshot(const CheckedGroup& facts, Diagnostics& faults) {
 
 bool CheckedGroup::hasColumn(std::string_view path) const {
   if (!plan) return false;
-  const std::string_view first = path.substr(0, path.find('.'));
-  for (const ecsql::Column& column : plan->data().query.columns)
-    if (equalsIgnoreCase(column.accessString, path) || equalsIgnoreCase(column.accessString, first)) return true;
+  const std::vector<std::string> names = segmentsOf(path);
+  for (const ecsql::Column& column : plan->data().query.columns) {
+    if (equalsIgnoreCase(column.accessString, path)) return true;
+    if (equalsIgnoreCase(column.accessString, names[0]) && walkColumn(column, names, census).isFound) return true;
+  }
   return false;
 }
 

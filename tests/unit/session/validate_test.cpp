@@ -112,6 +112,19 @@ TEST_CASE("a snapshot tells what it does not have", "[session][validate]") {
         Told{"property-unknown " + kEntry + "ecPropertyName"});
   CHECK(faults(mappingWith(kBeams, entry("*", "*", "UserLabl.x"))) ==
         Told{"property-unknown " + kEntry + "ecPropertyName"});
+  // Paths that no row can have a value for, with the first name among the query's columns and without.
+  const std::string all = "SELECT * FROM BuildingTest.Beam";
+  for (const char* path : {"ECInstanceId.foo", "ECClassId.Name", "Model.id.foo", "Model.relClassName.x", "Length.x",
+                           "Origin.X", "SourceECInstanceId", "Parent.TargetECClassId"}) {
+    INFO(path);
+    for (const std::string& query : {std::string(kBeams), all})
+      CHECK(faults(mappingWith(query, entry("*", "*", path))) == Told{"property-unknown " + kEntry + "ecPropertyName"});
+  }
+  for (const char* path : {"ECInstanceId", "ECClassId", "Model.id", "Model.relClassName", "Model.ECInstanceId"}) {
+    INFO(path);
+    for (const std::string& query : {std::string(kBeams), all})
+      CHECK(faults(mappingWith(query, entry("*", "*", path))).empty());
+  }
   CHECK(faults(mappingWith("SELECT ECInstanceId, ECClassId FROM BuildingTest.Bim", entry("*", "*", "Mark"))) ==
         Told{"query-invalid /groups/0/query"});
 }
