@@ -110,6 +110,11 @@ void Binder::comparable(Expr& whole, Expr& left, Expr& right, bool equality) {
                     (r.kind == TypeKind::Parameter && right.kind == ExprKind::Path);
   if (isPassedOn && l.kind != TypeKind::Null && r.kind != TypeKind::Null)
     return fault(whole.span, "these cannot be compared: " + describe(l) + " and " + describe(r));
+  const ExprType& known = r.kind == TypeKind::Parameter ? l : r;
+  const bool hasParameter = r.kind == TypeKind::Parameter || l.kind == TypeKind::Parameter;
+  if (hasParameter && (known.kind == TypeKind::StructArray || (!equality && notSingle(known))))
+    return fault(whole.span, "a parameter cannot be compared with " + describe(known) + " like this",
+                 memberHint(known, known));
   if (r.kind == TypeKind::Parameter) return expectParameter(right, l);
   if (l.kind == TypeKind::Parameter) return expectParameter(left, r);
   if (!equality && (notSingle(l) || notSingle(r)))

@@ -257,7 +257,8 @@ void Binder::bindFunction(Expr& expr, Scope& scope) {
     // COUNT only asks whether there is a value; arrays have one column.
     bool isCounted = equalsIgnoreCase(expr.name, "COUNT") && argument.bound->type.columnCount() == 1 &&
                      argument.bound->type.kind != TypeKind::Struct;
-    if (isPassedOn || (!isCounted && !argument.bound->type.isPrimitiveColumn()))
+    const bool isGeometry = argument.bound->type.primitive == PrimitiveType::Geometry;
+    if (isPassedOn || (!isCounted && !isGeometry && !argument.bound->type.isPrimitiveColumn()))
       fault(argument.span, "`" + expr.name + "` takes single values, argument " + std::to_string(i + 1) + " is " +
                                describe(argument.bound->type));
     types.push_back(&argument.bound->type);
@@ -350,7 +351,8 @@ void Binder::bindCast(Expr& expr, Scope& scope) {
   }
   bool isNull = unwrap(operand).kind == ExprKind::Null;
   bool needsNull = type->columnCount() > 1 || type->kind != TypeKind::Primitive;
-  if (!isNull && (needsNull || !operand.bound->type.isPrimitiveColumn()))
+  const bool isGeometry = operand.bound->type.primitive == PrimitiveType::Geometry;
+  if (!isNull && (needsNull || (!isGeometry && !operand.bound->type.isPrimitiveColumn())))
     fault(expr.span,
           "only NULL can be cast to or from " + (needsNull ? type->typeName : describe(operand.bound->type)));
   give(expr, std::move(*type));

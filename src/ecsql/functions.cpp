@@ -34,6 +34,7 @@ const std::map<PrimitiveType, Names>& fixedTypes() {
         "typeof",
         "upper",
         "sqlite_version",
+        "sqlite_compileoption_get",
         "sqlite_source_id",
         "json",
         "json_array",
@@ -58,7 +59,8 @@ const std::map<PrimitiveType, Names>& fixedTypes() {
         "unicode", "total_changes", "ec_classid", "ec_instanceof", "hextoid", "supports_instance_query"}},
       {PrimitiveType::Integer, {"instr"}},
       {PrimitiveType::Boolean,
-       {"any", "every", "some", "glob", "like", "match", "regexp", "invirtualset", "json_valid"}},
+       {"any", "every", "some", "glob", "like", "match", "regexp", "invirtualset", "json_valid",
+        "sqlite_compileoption_used"}},
       {PrimitiveType::Double, {"round", "julianday", "percent_rank", "cume_dist", "avg", "total"}},
       {PrimitiveType::Binary, {"randomblob", "zeroblob", "strtoguid"}}};
   return kTypes;

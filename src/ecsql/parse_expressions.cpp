@@ -312,7 +312,9 @@ ClassRef Parser::listedClass() {
   const size_t word = isOp("+") ? 1 : 0;
   const bool hasWord = isWord("ONLY", word) || isWord("ALL", word);
   if (isOp("+", hasWord ? word + 1 : 0)) fail("in a list of classes `+` stands before ONLY or ALL", "leave it out");
-  return classReference();
+  ClassRef ref = classReference();
+  if (ref.parts.size() > 3) failAt(ref.span, "a class is named by its schema and name");
+  return ref;
 }
 
 // `(ONLY`, `(a.B` or `(a:B`.
@@ -503,7 +505,7 @@ ExprPtr Parser::instance(std::vector<NamePart> range) {
   std::string name;
   bool optional = false;
   if (acceptOp("->")) {
-    name = takeName("a property name").text;
+    name = acceptOp("$") ? "$" : takeName("a property name").text;
     while (acceptOp(".")) name += "." + takeName("a property name").text;
     optional = acceptOp("?");
   }

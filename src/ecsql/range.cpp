@@ -192,8 +192,8 @@ std::optional<Resolved> resolveInRange(Range& range, const std::vector<NamePart>
     return found;
   };
   bool namesRange = !range.name.empty() && equalsIgnoreCase(path[0].text, range.name);
-  // A view class with an alias is its query, which has no other name.
-  const Class* cls = range.kind == RangeKind::Select && range.hasAlias ? nullptr : range.cls;
+  // A view class is its query, which has one name.
+  const Class* cls = range.kind == RangeKind::Select ? nullptr : range.cls;
   bool namesClass = cls && equalsIgnoreCase(path[0].text, cls->name);
   if (count >= 2 && namesRange) {
     if (auto found = resolveFrom(range, path, 1, catalog)) return matched(std::move(found), 3);

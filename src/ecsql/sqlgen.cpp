@@ -203,17 +203,18 @@ class Generator {
 
   std::string usingJoin(FromItem& item) {
     std::string relationship = bracket(item.relationshipRange->sqlName);
-    std::string left = bracket(item.usingLeft->sqlName) + "." + instanceIdOf(*item.usingLeft);
-    std::string right = bracket(item.right->range->sqlName) + "." + instanceIdOf(*item.right->range);
-    std::string source = relationship + ".[SourceECInstanceId]", target = relationship + ".[TargetECInstanceId]";
+    std::string left = bracket(item.usingLeft->sqlName) + "." + columnOf(*item.usingLeft, "ECInstanceId");
+    std::string right = bracket(item.right->range->sqlName) + "." + columnOf(*item.right->range, "ECInstanceId");
+    std::string source = relationship + "." + columnOf(*item.relationshipRange, "SourceECInstanceId");
+    std::string target = relationship + "." + columnOf(*item.relationshipRange, "TargetECInstanceId");
     if (!item.leftIsSource) std::swap(source, target);
     return " INNER JOIN " + rangeSql(*item.relationshipRange) + " ON " + source + "=" + left + " INNER JOIN " +
            from(*item.right) + " ON " + target + "=" + right;
   }
 
-  std::string instanceIdOf(Range& range) {
-    auto id = resolveInRange(range, {NamePart{"ECInstanceId", false, {}}}, catalog_);
-    return bracket(id ? id->columns.front() : "ECInstanceId");
+  std::string columnOf(Range& range, const std::string& name) {
+    auto found = resolveInRange(range, {NamePart{name, false, {}}}, catalog_);
+    return bracket(found ? found->columns.front() : name);
   }
 
   std::string rangeSql(Range& range) {
@@ -457,6 +458,8 @@ class Generator {
     switch (type.primitive) {
       case PrimitiveType::Boolean:
         return {"(CASE WHEN " + inner + " <> 0 THEN 1 ELSE 0 END)"};
+      case PrimitiveType::Geometry:
+        return {inner};
       case PrimitiveType::Binary:
         return {"CAST(" + inner + " AS BLOB)"};
       case PrimitiveType::Double:

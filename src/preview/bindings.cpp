@@ -121,7 +121,7 @@ class ValueBinder {
 
   bool blob(std::string_view base64, const ValueShape& shape) {
     const auto bytes = base64Bytes(base64);
-    return bytes && isScalar(shape) && setBlob(shape, *bytes);
+    return bytes && takesNumbers(shape) && !isId(shape) && setBlob(shape, *bytes);
   }
 
   bool idSet(const Json& values, const ValueShape& shape) {
