@@ -186,11 +186,12 @@ void Binder::checkQuantified(Expr& expr) {
           "write `IN (…)`, or compare with the MIN or MAX of the sub-select");
 }
 
-// One value, or a navigation property, of which the newer engine tests the id.
+// One column; the newer engine also takes a navigation property, of which it tests the id.
 void Binder::requireTestable(Expr& expr, const std::string& by) {
   const ExprType& type = expr.bound->type;
-  if (type.kind == TypeKind::Navigation) query_.newer.push_back({by + " after a navigation property", expr.span});
-  else if (!type.isPrimitiveColumn()) fault(expr.span, by + " needs a single value before it");
+  if (isTestable(type)) return;
+  if (type.kind == TypeKind::Navigation) query_.newer.push_back({by + " after " + describe(type), expr.span});
+  else fault(expr.span, by + " needs a single value before it");
 }
 
 bool Binder::isConstant(const Expr& expr) {

@@ -18,7 +18,7 @@ void Binder::bindTruth(Expr& expr, Scope& scope) {
 }
 
 // The native engine takes composites: alone in a clause all their columns must be true, in a
-// chain (the newer engine) the id of a navigation property. In IIF it lets their columns slip into the places of the
+// chain (the newer engine) the first column. In IIF it lets their columns slip into the places of the
 // values; that is refused.
 void Binder::bindCondition(Expr& expr, Scope& scope, ConditionOf place) {
   bindTruth(expr, scope);
@@ -31,7 +31,7 @@ void Binder::bindCondition(Expr& expr, Scope& scope, ConditionOf place) {
   const ExprType& type = tested->bound->type;
   const bool isNavigation = type.kind == TypeKind::Navigation;
   if (place == ConditionOf::Branch) refuseComposites(*tested);
-  if (type.isPrimitiveColumn() || place == ConditionOf::Clause) return;
+  if (isTestable(type) || place == ConditionOf::Clause) return;
   if (place == ConditionOf::Chain && isNavigation)
     query_.newer.push_back({"a navigation property as a part of a condition", tested->span});
   else
@@ -45,7 +45,7 @@ void Binder::refuseComposites(const Expr& condition) {
   if (!isTest && (condition.kind != ExprKind::Chain || !isPredicate(condition))) return;
   for (const ExprPtr& part : condition.args) {
     const ExprType& type = part->bound->type;
-    if (notSingle(type)) fault(part->span, "a condition must be a single value");
+    if (!isTestable(type)) fault(part->span, "a condition must be a single value");
     refuseComposites(*part);
   }
 }

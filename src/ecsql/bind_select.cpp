@@ -287,7 +287,8 @@ void Binder::matchCompound(Select& first, Select& other, const std::string& op, 
       expectParameter(rightExpr, l);
     } else if (l.kind == TypeKind::Parameter && r.columnCount() == 1) {
       expectParameter(leftExpr, r);
-    } else if (l.kind != r.kind || l.columnCount() != r.columnCount()) {
+    } else if (l.kind != r.kind || l.columnCount() != r.columnCount() ||
+               (l.kind == TypeKind::PrimitiveArray && l.primitive != r.primitive)) {
       fault(rightExpr.span, "column " + std::to_string(i + 1) + " of the " + op + " differs in type: " + l.typeName +
                                 " and " + r.typeName);
     } else {

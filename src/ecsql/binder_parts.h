@@ -159,6 +159,10 @@ class Binder {
   void readAsProperty(Expr& expr, Scope& scope);
   void bindIn(Expr& expr);
   void comparable(Expr& whole, Expr& left, Expr& right, bool equality);
+  // Arrays have one column.
+  static bool isTestable(const ExprType& type) {
+    return type.isPrimitiveColumn() || type.kind == TypeKind::PrimitiveArray || type.kind == TypeKind::StructArray;
+  }
   static bool notSingle(const ExprType& type) { return !type.isUntyped() && !type.isPrimitiveColumn(); }
   static bool sameKind(const ExprType& l, const ExprType& r);
   static std::string memberHint(const ExprType& l, const ExprType& r);

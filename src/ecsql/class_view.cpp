@@ -294,7 +294,7 @@ class ViewBuilder {
     }
     for (auto& [sql, entry] : branches) {
       auto& [branch, ids] = entry;
-      if (branch.table->hasPhysicalClassId() && !range_.noClassFilter)
+      if (branch.table->hasPhysicalClassId())
         branch.conditions.push_back(columnSql(*branch.table->classIdColumn) + " IN (" + idList(ids) + ")");
       addInstanceFilter(branch);
       selects_.push_back(branch.sql());
