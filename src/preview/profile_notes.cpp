@@ -208,21 +208,35 @@ class ColumnNotes {
       add(warning("type-mismatch", countOf(tally.failed, "value does", "values do") + " not convert to `" + type +
                                        "`: " + examples(tally.failedValues, tally.failed)),
           entry.place.at(entry.ecPropertyName), entry.ecPropertyName.span, "dataType",
-          "make the data type of " + name() + " `String`, or map a property that holds such values", retype("String"));
+          "make the types of " + name() + " and of this entry `String`, or map a property that holds such values",
+          retype(entry, "String"));
     if (tally.lossy)
       add(warning("lossy-conversion", countOf(tally.lossy, "value loses", "values lose") + " something as `" + type +
                                           "`: " + examples(tally.lossyValues, tally.lossy)),
           entry.place.at(entry.ecPropertyName), entry.ecPropertyName.span, "dataType",
-          "make the data type of " + name() + (type == "Integer" ? " `Double`" : " `String`"),
-          retype(type == "Integer" ? "Double" : "String"));
+          "make the types of " + name() + " and of this entry `" + std::string(lossless(entry)) + "`",
+          retype(entry, lossless(entry)));
   }
 
-  std::string retype(std::string_view type) const {
-    if (!property_.dataType.isPresent()) return {};
-    std::string patch = R"([{"op":"replace","path":)";
-    appendJsonString(patch, property_.place.at(property_.dataType));
-    patch += R"(,"value":")" + std::string(type) + "\"}]";
-    return patch;
+  // A9: a value is converted to the entry's type, then to the column's; the first that cuts it is the one to change.
+  std::string_view lossless(const ECProperty& entry) const {
+    const TextField& first = entry.ecPropertyType.isPresent() ? entry.ecPropertyType : property_.dataType;
+    return property_.dataType.value != "String" && first.value == "Integer" ? "Double" : "String";
+  }
+
+  // Both types become one, so that nothing is lost on the way.
+  std::string retype(const ECProperty& entry, std::string_view type) const {
+    std::string operations;
+    auto replace = [&](const TextField& field, const std::string& path) {
+      if (!field.isPresent() || field.value == type) return;
+      operations += operations.empty() ? "" : ",";
+      operations += R"({"op":"replace","path":)";
+      appendJsonString(operations, path);
+      operations += R"(,"value":")" + std::string(type) + "\"}";
+    };
+    replace(property_.dataType, property_.place.at(property_.dataType));
+    replace(entry.ecPropertyType, entry.place.at(entry.ecPropertyType));
+    return operations.empty() ? operations : "[" + operations + "]";
   }
 
   static std::string shortened(const std::string& value) {

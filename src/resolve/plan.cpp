@@ -76,7 +76,7 @@ class PlanBuilder {
       return {};
     }
     ecsql::ClassIdsIn classIdsIn = [this](const Table& table) { return census_.classIdsIn(table); };
-    auto compiled = ecsql::compile(query.ecsql, catalog_, {.asSubselect = true, .classIdsIn = classIdsIn});
+    auto compiled = ecsql::compile(query.ecsql, catalog_, {.classIdsIn = classIdsIn});
     if (!compiled) {
       for (Diagnostic& d : compiled.diagnostics()) place(d);
       return std::move(compiled.diagnostics());

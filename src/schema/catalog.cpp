@@ -180,13 +180,6 @@ const Enumeration* Catalog::findEnumeration(std::string_view schemaNameOrAlias, 
   return nullptr;
 }
 
-const Table* Catalog::findTable(std::string_view name) const {
-  for (const auto& table : impl_->data.tables) {
-    if (equalsIgnoreCase(table->name, name)) return table.get();
-  }
-  return nullptr;
-}
-
 std::pair<std::string, std::string> Catalog::kindOfQuantity(int64_t id) const {
   auto found = impl_->data.kindsOfQuantity.find(id);
   return found == impl_->data.kindsOfQuantity.end() ? std::pair<std::string, std::string>() : found->second;

@@ -122,9 +122,6 @@ Step Statement::step() {
 void Statement::reset() {
   sqlite3_reset(handle_);
 }
-void Statement::clearBindings() {
-  sqlite3_clear_bindings(handle_);
-}
 
 Diagnostic Statement::failure() const {
   sqlite3* db = sqlite3_db_handle(handle_);
@@ -148,21 +145,9 @@ void Statement::bindBlob(int index, std::span<const std::byte> bytes) {
 void Statement::bindIds(int index, std::vector<int64_t> ids) {
   bindIdList(handle_, index, std::move(ids));
 }
-void Statement::bindNull(int index) {
-  sqlite3_bind_null(handle_, index);
-}
-int Statement::parameterIndex(const char* name) const {
-  return sqlite3_bind_parameter_index(handle_, name);
-}
-int Statement::parameterCount() const {
-  return sqlite3_bind_parameter_count(handle_);
-}
 
 int Statement::columnCount() const {
   return sqlite3_column_count(handle_);
-}
-std::string Statement::columnName(int index) const {
-  return sqlite3_column_name(handle_, index);
 }
 
 StoredValue Statement::value(int index) const {

@@ -34,11 +34,6 @@ export function decodeBatch(bytes: Uint8Array): DecodedBatch {
   };
 }
 
-/** Several batches seen as one would cost copies; this is the empty one, for results without rows. */
-export function emptyBatch(): Batch {
-  return new ColumnBatch(0, []);
-}
-
 class ColumnBatch implements Batch {
   constructor(
     readonly rowCount: number,

@@ -62,8 +62,6 @@ struct CompiledQuery {
 using ClassIdsIn = std::function<const std::set<int64_t>*(const Table&)>;
 
 struct CompileOptions {
-  /// Give every SQL result column a unique name c0, c1 ... so that the SQL can stand as a sub-select.
-  bool asSubselect = false;
   /// When given, plain rows of one class whose order is left open come in the order of their ids, if that costs
   /// nothing. Look-ups by id then walk the file once, where the native engine's SQL walks it once for every class in
   /// the table.

@@ -53,7 +53,6 @@ class Catalog {
   const Class* findClass(std::string_view qualifiedName) const;
   const Class* classById(int64_t id) const;
   const Enumeration* findEnumeration(std::string_view schemaNameOrAlias, std::string_view name) const;
-  const Table* findTable(std::string_view name) const;
   /// Name of the kind of quantity and its persistence unit; empty strings when the id is unknown.
   std::pair<std::string, std::string> kindOfQuantity(int64_t id) const;
 

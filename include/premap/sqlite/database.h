@@ -56,7 +56,6 @@ class Statement {
 
   Step step();
   void reset();
-  void clearBindings();
   /// After Step::Failed: SQLite's message as a diagnostic (`sqlite-error`, or `file-corrupt`/`file-unreadable`).
   Diagnostic failure() const;
 
@@ -64,14 +63,10 @@ class Statement {
   void bind(int index, double value);
   void bind(int index, std::string_view text);
   void bindBlob(int index, std::span<const std::byte> bytes);
-  void bindNull(int index);
   /// Binds an array of ids that SQL reads with the table-valued function `premap_ids(?N)` (column `value`).
   void bindIds(int index, std::vector<int64_t> ids);
-  int parameterIndex(const char* name) const;
-  int parameterCount() const;
 
   int columnCount() const;
-  std::string columnName(int index) const;
   StoredValue value(int index) const;
   ColumnType type(int index) const { return value(index).type(); }
   bool isNull(int index) const { return value(index).isNull(); }

@@ -166,10 +166,6 @@ Result<Regex> Regex::compile(std::string_view pattern) {
   return Regex(std::make_unique<RegexProgram>(std::move(*program)));
 }
 
-int Regex::groupCount() const {
-  return program_->groupCount;
-}
-
 bool Regex::search(std::string_view text, std::vector<std::string_view>* groups) const {
   const size_t slots = groups ? 2 * (static_cast<size_t>(program_->groupCount) + 1) : 0;
   std::vector<size_t> places;

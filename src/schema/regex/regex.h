@@ -27,7 +27,6 @@ class Regex {
   Regex(Regex&&) noexcept;
   ~Regex();
 
-  int groupCount() const;
   /// Is there a match anywhere in the text? `groups` gets the whole match and then the groups in order; one that took
   /// no part is empty. Cost: length of the text times length of the pattern.
   bool search(std::string_view text, std::vector<std::string_view>* groups = nullptr) const;

@@ -4,6 +4,7 @@
 
 #include "catch.h"
 #include "premap/base/json_writer.h"
+#include "premap/mapping/fix.h"
 #include "premap/session/session.h"
 
 using namespace premap;
@@ -127,6 +128,44 @@ TEST_CASE("a snapshot tells what it does not have", "[session][validate]") {
   }
   CHECK(faults(mappingWith("SELECT ECInstanceId, ECClassId FROM BuildingTest.Bim", entry("*", "*", "Mark"))) ==
         Told{"query-invalid /groups/0/query"});
+}
+
+TEST_CASE("one repair of a conversion that loses something leaves nothing to lose", "[session][validate]") {
+  const std::unique_ptr<Session> session = openBuilding();
+  struct Case {
+    const char *property, *dataType, *entryType, *code;
+  };
+  for (const Case& c :
+       {Case{"Length", "Integer", "Integer", "lossy-conversion"},
+        Case{"Length", "Double", "Integer", "lossy-conversion"},
+        Case{"Length", "String", "Integer", "lossy-conversion"},
+        Case{"Length", "Integer", "Double", "lossy-conversion"}, Case{"Length", "Integer", nullptr, "lossy-conversion"},
+        Case{"Mark", "Double", "Double", "type-mismatch"}, Case{"Mark", "Integer", nullptr, "type-mismatch"},
+        Case{"Mark", "Double", "String", "type-mismatch"}}) {
+    INFO(c.property << " " << c.dataType << " " << (c.entryType ? c.entryType : "-"));
+    std::string text =
+        mappingWith("SELECT ECInstanceId, ECClassId FROM BuildingTest.Beam", entry("BuildingTest", "Beam", c.property));
+    text.replace(text.find("String"), 6, c.dataType);
+    if (c.entryType) text.insert(text.rfind("}]}]}]}"), R"(,"ecPropertyType":")" + std::string(c.entryType) + '"');
+    auto faults = [&] {
+      return nlohmann::json::parse(session->call("validate", params(text)))["value"]["diagnostics"];
+    };
+    bool isRepaired = false;
+    for (const auto& fault : faults()) {
+      const std::string path = fault.value("path", std::string());
+      if (fault["code"] != c.code || path.find("ecPropertyName") == path.npos) continue;
+      const auto edits = PatchPlaces(text).editsOf(fault.value("patch", std::string()));
+      REQUIRE(edits);
+      text = applyEdits(text, *edits);
+      isRepaired = true;
+      break;
+    }
+    REQUIRE(isRepaired);
+    for (const auto& fault : faults()) {
+      CHECK(fault["code"] != "lossy-conversion");
+      CHECK(fault["code"] != "type-mismatch");
+    }
+  }
 }
 
 TEST_CASE("what the contract tells of a query the snapshot does not tell again", "[session][validate]") {
