@@ -1,5 +1,6 @@
 #include "premap/preview/query_cursor.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "premap/base/text.h"
@@ -37,11 +38,16 @@ VectorKind vectorOf(const ecsql::Column& column, const ValueFormat& format) {
   }
 }
 
-// The native reader names class ids in JS rows, asked to or not, unless the column is computed or was given an alias;
-// in other rows when asked to.
+bool isClassIdName(std::string_view name) {
+  constexpr std::string_view kNames[] = {"ECClassId", "SourceECClassId", "TargetECClassId", "RelECClassId"};
+  return std::any_of(std::begin(kNames), std::end(kNames), [&](auto known) { return equalsIgnoreCase(name, known); });
+}
+
+// The native reader names class ids in JS rows, asked to or not, unless the column is computed or was given an alias
+// that is no class id's own name; in other rows when asked to.
 bool wantsClassNames(const ecsql::Column& column, const QueryOptions& options) {
   if (options.names != NameStyle::JavaScript) return options.classIdsAsNames;
-  return column.shape.kind != ValueKind::ClassId || !column.generated;
+  return column.shape.kind != ValueKind::ClassId || !column.generated || isClassIdName(column.name);
 }
 
 std::vector<QueryField> planFields(const std::vector<ecsql::Column>& columns, const QueryOptions& options) {
