@@ -135,6 +135,11 @@ const known = [
     applies: ({ ecsql, found }) => found.kind === "refused" && /PRAGMA\s+parse_tree/i.test(ecsql),
   },
   {
+    name: "a parameter that nobody can bind",
+    why: "the native reader binds plain names alone, so the parameter stays NULL; premap says so",
+    applies: ({ found }) => found.kind === "refused" && /cannot name a parameter/.test(found.detail),
+  },
+  {
     name: "the switch for experimental features",
     why: "it stays as the queries before left it; every query of premap begins with it off",
     applies: ({ ecsql, found }) => /experimental_features_enabled/i.test(ecsql) && found.kind === "rows",
