@@ -8,10 +8,16 @@
 namespace premap::ecsql {
 namespace {
 
-bool isAggregateCall(const Expr& expr) {
-  static constexpr std::string_view kAggregates[] = {"count", "sum", "avg", "min", "max", "total", "group_concat"};
-  return expr.kind == ExprKind::Function && !expr.window &&
-         std::find(std::begin(kAggregates), std::end(kAggregates), toLower(expr.name)) != std::end(kAggregates);
+// Inside the expression, but not in a sub-select of its own.
+bool hasAggregate(const Expr& expr) {
+  static constexpr std::string_view kAggregates[] = {
+      "any", "avg",  "count",      "every", "group_concat", "json_group_array", "json_group_object", "max",
+      "min", "some", "string_agg", "sum",   "total"};
+  const bool isAggregate =
+      expr.kind == ExprKind::Function && !expr.window &&
+      std::find(std::begin(kAggregates), std::end(kAggregates), toLower(expr.name)) != std::end(kAggregates);
+  return isAggregate ||
+         std::any_of(expr.args.begin(), expr.args.end(), [](const ExprPtr& a) { return hasAggregate(*a); });
 }
 
 bool isOrdering(const std::string& comparison) {
@@ -87,15 +93,15 @@ void Binder::bindIn(Expr& expr) {
   Expr& left = *expr.args[0];
   for (size_t i = 1; i < expr.args.size(); ++i) {
     comparable(expr, left, *expr.args[i], true);
-    if (expr.args[i]->bound->type.isNull() && notSingle(left.bound->type))
-      fault(expr.args[i]->span, "NULL cannot stand among " + describe(left.bound->type) + "s");
+    if (expr.args[i]->bound->type.isNull() && left.bound->type.isComposite())
+      fault(expr.args[i]->span, "NULL cannot stand in a list that " + describe(left.bound->type) + " is looked for in");
   }
   if (!expr.subquery) return;
   if (expr.subquery->bound->outputs.size() != 1)
     return fault(expr.span, "the sub-select of IN must give exactly one column");
   Expr& given = *expr.subquery->items[0].expr;
   const ExprType &l = left.bound->type, &r = given.bound->type;
-  if (notSingle(l) && notSingle(r) && sameKind(l, r))
+  if (l.isComposite() && r.isComposite() && sameKind(l, r))
     return fault(expr.span, "IN cannot look for " + describe(l) + " among those of a sub-select", memberHint(l, r));
   if (!l.isUntyped() && !r.isUntyped() && !sameKind(l, r))
     return fault(expr.span, "these cannot be compared: " + describe(l) + " and " + describe(r), memberHint(l, r));
@@ -178,7 +184,8 @@ void Binder::bindIsClass(Expr& expr) {
 // means what it says; elsewhere it ends up in the last SELECT, beside an OR or a LIMIT, or nowhere.
 void Binder::checkQuantified(Expr& expr) {
   const Select& select = *expr.subquery;
-  const bool isAggregate = select.items.size() == 1 && isAggregateCall(*select.items[0].expr);
+  const bool isAggregate = std::any_of(select.items.begin(), select.items.end(),
+                                       [](const SelectItem& item) { return hasAggregate(*item.expr); });
   const bool isPlain = !isAggregate && !select.next && !select.limit && !select.having &&
                        (!select.where || select.where->kind != ExprKind::Chain || select.where->ops.front() != "OR");
   if (!isPlain)
