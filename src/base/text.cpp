@@ -171,4 +171,11 @@ size_t ecsqlSpaceLength(std::string_view text) {
   return at(1) == 0x80 && ((at(2) >= 0x82 && at(2) <= 0x8F) || at(2) == 0xAF) ? 3 : 0;
 }
 
+size_t ecsqlCommentLength(std::string_view text) {
+  if (text.starts_with("--") || text.starts_with("//")) return std::min(text.find('\n'), text.size() - 1) + 1;
+  if (!text.starts_with("/*")) return 0;
+  const size_t end = text.find("*/", 2);
+  return end == text.npos ? text.npos : end + 2;
+}
+
 }  // namespace premap

@@ -2,22 +2,9 @@
 
 #include <algorithm>
 
+#include "premap/base/text.h"
+
 namespace premap::ecsql {
-
-namespace {
-
-// Length of the comment that begins here, npos when it does not end; 0 when there is none.
-size_t commentLength(std::string_view text) {
-  if (text.starts_with("--") || text.starts_with("//")) {
-    const size_t end = text.find('\n');
-    return end == text.npos ? text.size() : end + 1;
-  }
-  if (!text.starts_with("/*")) return 0;
-  const size_t end = text.find("*/", 2);
-  return end == text.npos ? text.npos : end + 2;
-}
-
-}  // namespace
 
 Result<Uncommented> Uncommented::of(std::string_view ecsql) {
   Uncommented out;
@@ -32,7 +19,7 @@ Result<Uncommented> Uncommented::of(std::string_view ecsql) {
       ++at;
       continue;
     }
-    const size_t length = commentLength(ecsql.substr(at));
+    const size_t length = ecsqlCommentLength(ecsql.substr(at));
     if (length == ecsql.npos)
       return error("query-invalid", "the comment is not closed")
           .withSpan({static_cast<uint32_t>(at), static_cast<uint32_t>(ecsql.size())})

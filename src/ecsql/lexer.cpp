@@ -97,7 +97,7 @@ class Lexer {
 
   Result<std::vector<Token>> run() {
     for (;;) {
-      while (size_t length = blankAt(at_)) at_ += length;
+      skipBlank();
       if (at_ >= text_.size()) break;
       if (auto failure = next()) return *failure;
     }
@@ -126,6 +126,15 @@ class Lexer {
 
   bool isNamePartAt(size_t at) const {
     return at < text_.size() && isNamePart(static_cast<unsigned char>(text_[at])) && !blankAt(at);
+  }
+
+  // A `--` is left where a quote inside a [name] hid it from those who cut comments out; there it ends with its line.
+  void skipBlank() {
+    for (;;) {
+      while (size_t length = blankAt(at_)) at_ += length;
+      if (!text_.substr(at_).starts_with("--")) return;
+      at_ += ecsqlCommentLength(text_.substr(at_));
+    }
   }
 
   Failure next() {

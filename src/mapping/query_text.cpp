@@ -22,8 +22,7 @@ class Scanner {
       else if (c == '\'') quoted('\'', QueryTokenKind::Text);
       else if (c == '"') quoted('"', QueryTokenKind::Word);
       else if (c == '[') quoted(']', QueryTokenKind::Word);
-      else if (startsWith("--")) lineComment();
-      else if (startsWith("/*")) blockComment();
+      else if (const size_t length = ecsqlCommentLength(query_.substr(at_))) comment(length);
       else if (isWordByte(c)) word(QueryTokenKind::Word, at_);
       else symbol();
     }
@@ -31,8 +30,6 @@ class Scanner {
   }
 
  private:
-  bool startsWith(std::string_view text) const { return query_.substr(at_).starts_with(text); }
-
   void add(QueryTokenKind kind, size_t begin, size_t end, std::string_view text) {
     tokens_.push_back({kind, {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}, text});
     at_ = end;
@@ -49,15 +46,10 @@ class Scanner {
     add(QueryTokenKind::Unclosed, at_, query_.size(), query_.substr(at_, 1));
   }
 
-  void lineComment() {
-    size_t end = std::min(query_.find_first_of("\r\n", at_), query_.size());
-    add(QueryTokenKind::LineComment, at_, end, query_.substr(at_, end - at_));
-  }
-
-  void blockComment() {
-    size_t close = query_.find("*/", at_ + 2);
-    if (close == std::string_view::npos) return add(QueryTokenKind::Unclosed, at_, query_.size(), "/*");
-    at_ = close + 2;
+  void comment(size_t length) {
+    if (length == query_.npos) return add(QueryTokenKind::Unclosed, at_, query_.size(), "/*");
+    if (query_[at_ + 1] == '*') at_ += length;
+    else add(QueryTokenKind::LineComment, at_, at_ + length, query_.substr(at_, length));
   }
 
   void word(QueryTokenKind kind, size_t begin) {

@@ -14,7 +14,7 @@ enum class QueryTokenKind : uint8_t {
   Text,         ///< 'string literal'
   Symbol,       ///< one character
   Parameter,    ///< ? or :name or @name
-  LineComment,  ///< -- to the end of the line
+  LineComment,  ///< -- or // with the end of its line
   Unclosed      ///< a string, quoted name or comment without its end
 };
 

@@ -46,5 +46,8 @@ std::optional<std::string> nearestName(std::string_view name, const std::vector<
 /// spaces and invisible marks U+2002 to U+200F, U+202F, U+2060 and U+FEFF that come with copied text. 0: it begins with
 /// none; what else looks like a space is a part of a name.
 size_t ecsqlSpaceLength(std::string_view text);
+/// Bytes of the comment that `text` begins with: `--` or `//` to the end of the line, which belongs to it, or `/*` to
+/// `*/`. 0: it begins with none; npos: it is not closed.
+size_t ecsqlCommentLength(std::string_view text);
 
 }  // namespace premap

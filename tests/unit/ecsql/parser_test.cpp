@@ -114,6 +114,29 @@ TEST_CASE("what it does not know is refused where it stands", "[ecsql][parser]")
         "only the last SELECT of a UNION may have ORDER BY or LIMIT | SELECT a FROM s.c LIMIT 1");
 }
 
+TEST_CASE("comments leave nothing in their place, and places count them", "[ecsql][lexer]") {
+  struct Case {
+    const char *ecsql, *tokens;
+  };
+  for (const Case& c : {Case{"a/* x */b", "ab"}, Case{"a /* x */b", "a|b"}, Case{"a--x\nb", "ab"},
+                        Case{"a //x\n b", "a|b"}, Case{"1/* x */2", "12"}, Case{"a</* x */=b", "a|<=|b"},
+                        Case{"'a/* x */b'", "a/* x */b"}, Case{"\"a--b\"", "a--b"}, Case{"[a/* x */b]", "ab"},
+                        Case{"[O'Neil] -- x\n b", "O'Neil|b"}, Case{"a /*/ x */", "a"}, Case{"-- all of it", ""}}) {
+    INFO(c.ecsql);
+    const auto tokens = tokenize(c.ecsql);
+    REQUIRE(tokens);
+    std::string texts;
+    for (const Token& token : *tokens)
+      if (token.kind != TokenKind::End) texts += (texts.empty() ? "" : "|") + token.text;
+    CHECK(texts == c.tokens);
+  }
+  CHECK(faultOf("SELECT/* x */a FROM s.c") == "unexpected `SELECT/* x */a`, SELECT is expected | SELECT/* x */a");
+  CHECK(faultOf("SELECT a -- x\n FROM s.c /* y */ WHERE") == "the query ends where an expression is expected | ");
+  CHECK(faultOf("/* x */ SELECT a FROM s.c WHERE /* y */ b == 1") == "unexpected `=`, an expression is expected | =");
+  CHECK(parse("SELECT/* x */a FROM s.c").diagnostics()[0].hint ==
+        "a comment leaves nothing in its place, so this is `SELECTa`: put a space beside it");
+}
+
 // What the native engine's grammar makes of parentheses where a condition begins.
 TEST_CASE("one thing in parentheses is a whole condition", "[ecsql][parser]") {
   const std::string one =
