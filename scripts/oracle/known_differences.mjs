@@ -165,12 +165,6 @@ const known = [
     why: "whether the ON clause refers to a table to its right depends on how outer joins are nested in the SQL",
     applies: ({ found }) => /tables to its right/.test(found.detail),
   },
-  {
-    name: "a property of an outer SELECT *",
-    why: "natively an expanded * makes it ambiguous inside a sub-select",
-    applies: ({ ecsql, found, native }) =>
-      found.kind === "accepted" && /ambiguous/.test(native.error) && /SELECT (DISTINCT |ALL )?(\w+\.)?\*/i.test(ecsql),
-  },
 ];
 
 const isGuid = ({ extendedType }) => extendedType === "BeGuid";

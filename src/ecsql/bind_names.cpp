@@ -13,7 +13,10 @@ void Binder::bindPath(Expr& expr, Scope& scope) {
   if (found.empty() && bindAlias(expr, scope)) return;
   std::vector<Range*> outer;
   for (Scope* at = scope.parent; at; at = at->parent) outer.insert(outer.end(), at->ranges.begin(), at->ranges.end());
-  if (found.empty()) found = bestMatches(expr.path, outer);
+  if (found.empty()) {
+    found = bestMatches(expr.path, outer);
+    if (found.size() == 1 && found.front().rangeParts == 0) outerReferences_.push_back({&expr, found.front().range});
+  }
   if (found.size() == 1) return refer(expr, std::move(found.front()));
   if (found.size() > 1) {
     poison(expr);
@@ -29,6 +32,41 @@ void Binder::bindPath(Expr& expr, Scope& scope) {
   bool touchesUnknown = std::any_of(scope.ranges.begin(), scope.ranges.end(), isUnknown) ||
                         std::any_of(outer.begin(), outer.end(), isUnknown);
   if (!touchesUnknown) unknownName(expr, scope);
+}
+
+// A property of a select around it is ambiguous to the native engine when the list of that select has it too, unless as
+// this very property and nothing else.
+void Binder::checkOuterReferences(const Select& select) {
+  const std::vector<Range*>& ranges = select.bound->ranges;
+  std::erase_if(outerReferences_, [&](const OuterReference& reference) {
+    if (std::find(ranges.begin(), ranges.end(), reference.range) == ranges.end()) return false;
+    const std::string path = pathText(reference.expr->path), &range = reference.range->name;
+    if (isInListOf(select, *reference.expr))
+      fault(
+          reference.expr->span,
+          "`" + path + "` is ambiguous: a class around this select has it, and so has the list of the select around it",
+          range.empty() ? "give what is in that FROM an alias and write it before the name"
+                        : "write the alias before it: `" + range + "." + path + "`");
+    return true;
+  });
+}
+
+bool Binder::isInListOf(const Select& select, const Expr& reference) {
+  const std::string path = pathText(reference.path);
+  for (const SelectItem& item : select.items) {
+    const Bound& bound = *item.expr->bound;
+    const bool isPlain =
+        item.alias.empty() && item.expr->kind == ExprKind::Path && bound.reference == Reference::Column;
+    if (isPlain && bound.column.range->kind == RangeKind::Class && equalsIgnoreCase(bound.column.accessString, path))
+      return false;
+  }
+  // By any leading part of the path: the rest are members of the value.
+  for (size_t end = 1; end <= reference.path.size(); ++end) {
+    const std::string name = pathText({reference.path.begin(), reference.path.begin() + static_cast<ptrdiff_t>(end)});
+    for (const OutputColumn& output : select.bound->outputs)
+      if (isCalled(output, name)) return true;
+  }
+  return false;
 }
 
 std::vector<Resolved> Binder::bestMatches(const std::vector<NamePart>& path, const std::vector<Range*>& ranges) const {

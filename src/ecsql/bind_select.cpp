@@ -20,11 +20,6 @@ void forgetCoordinateAlias(ExprType& type, const Expr& value) {
     type.extendedType = value.bound->type.extendedType;
 }
 
-bool isClassIdProperty(const std::string& name) {
-  return equalsIgnoreCase(name, "ECClassId") || equalsIgnoreCase(name, "SourceECClassId") ||
-         equalsIgnoreCase(name, "TargetECClassId");
-}
-
 }  // namespace
 
 void Binder::bindCompound(Select& first, Scope* parent, const AfterFirst& afterFirst) {
@@ -38,8 +33,8 @@ void Binder::bindCompound(Select& first, Scope* parent, const AfterFirst& afterF
   for (Select* previous = &first; previous->next; previous = previous->next.get()) {
     bindSingle(*previous->next, outer);
     // Natively only what follows the second select of values is looked at.
-    const bool isExempt = use == CompoundUse::Values && previous != &first;
-    matchCompound(*previous, *previous->next, previous->compound, isExempt ? CompoundUse::Table : use);
+    const bool isLookedAt = use == CompoundUse::Values && previous != &first;
+    matchCompound(*previous, *previous->next, previous->compound, isLookedAt ? CompoundUse::Table : use);
   }
   if (first.next) forgetRangeClasses(first.bound->outputs);
   Select* last = &first;
@@ -128,6 +123,7 @@ void Binder::bindSingle(Select& select, Scope& outer) {
   for (ExprPtr* limit : {&select.limit, &select.offset}) {
     if (*limit) bindLimit(**limit, scope);
   }
+  checkOuterReferences(select);
   inheritedJsNames_ = outerJsNames;
   experimental_ = outerExperimental;
 }
@@ -208,7 +204,7 @@ OutputColumn Binder::outputOf(Select& select, size_t index) {
   out.type = bound.type;
   if (item.expr->kind == ExprKind::Instance && !item.expr->name.empty()) {
     out.type.shape.kind = ValueKind::Json;
-    if (isClassIdProperty(item.expr->name))  // JavaScript rows name the class
+    if (isClassIdName(item.expr->name))  // JavaScript rows name the class
       out.type.shape.members = {typeOf(PrimitiveType::Long, "ClassId").shape};
   }
   if (isOfInstance(*item.expr)) {

@@ -120,6 +120,8 @@ class Binder {
   static Expr& unwrap(Expr& expr);
   void bindPath(Expr& expr, Scope& scope);
   std::vector<Resolved> bestMatches(const std::vector<NamePart>& path, const std::vector<Range*>& ranges) const;
+  void checkOuterReferences(const Select& select);
+  static bool isInListOf(const Select& select, const Expr& reference);
   bool bindAlias(Expr& expr, Scope& scope);
   bool bindEnumerator(Expr& expr);
   void unknownName(Expr& expr, Scope& scope);
@@ -183,6 +185,12 @@ class Binder {
   Diagnostics faults_;
   std::set<const Select*> compoundParts_;
   std::set<const Range*> unknownRanges_;
+  /// A path without a range's name that was found in a select around its own.
+  struct OuterReference {
+    const Expr* expr;
+    const Range* range;
+  };
+  std::vector<OuterReference> outerReferences_;  ///< of the selects that are being bound
   std::set<const Class*> openViews_;
   std::set<std::string> commonTableNames_;
   bool inheritedJsNames_ = false, experimental_ = false;  ///< options hold for the selects inside

@@ -122,14 +122,11 @@ std::optional<Resolved> resolveInOutputs(const std::vector<OutputColumn>& output
   for (size_t end = path.size(); end > first; --end) {
     std::string name = joined(path, first, end);
     for (const OutputColumn& output : outputs) {
-      bool isAliased = !output.aliasedProperty.empty();
-      bool matches = equalsIgnoreCase(output.generated ? output.name : output.accessString, name) ||
-                     (isAliased && equalsIgnoreCase(output.aliasedProperty, name));
-      if (!matches) continue;
+      if (!isCalled(output, name)) continue;
       if (end < path.size() && !output.isDirectProperty) continue;
       Resolved value = fromOutput(output);
       if (!descend(value, path, end)) continue;
-      if (isAliased) keepAlias(value, output);
+      if (!output.aliasedProperty.empty()) keepAlias(value, output);
       return value;
     }
   }
@@ -183,6 +180,11 @@ std::optional<Resolved> resolveInClass(const Class& cls, const std::vector<NameP
   value.rangeClass = &cls;
   if (!descend(value, path, first + 1)) return std::nullopt;
   return value;
+}
+
+bool isCalled(const OutputColumn& output, std::string_view name) {
+  return equalsIgnoreCase(output.generated ? output.name : output.accessString, name) ||
+         (!output.aliasedProperty.empty() && equalsIgnoreCase(output.aliasedProperty, name));
 }
 
 std::optional<Resolved> resolveInRange(Range& range, const std::vector<NamePart>& path, const Catalog& catalog) {

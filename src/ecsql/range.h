@@ -31,6 +31,9 @@ struct OutputColumn {
   std::string aliasedProperty;     ///< the property an alias stands for: outside, its own name still finds it
 };
 
+/// Is that what an enclosing select calls the field?
+bool isCalled(const OutputColumn& output, std::string_view name);
+
 /// A path resolved in a range: the SQL columns it reads and what they deliver.
 struct Resolved {
   Range* range = nullptr;

@@ -1,6 +1,5 @@
 #include "premap/preview/query_cursor.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "premap/base/text.h"
@@ -36,11 +35,6 @@ VectorKind vectorOf(const ecsql::Column& column, const ValueFormat& format) {
     default:
       return VectorKind::Json;
   }
-}
-
-bool isClassIdName(std::string_view name) {
-  constexpr std::string_view kNames[] = {"ECClassId", "SourceECClassId", "TargetECClassId", "RelECClassId"};
-  return std::any_of(std::begin(kNames), std::end(kNames), [&](auto known) { return equalsIgnoreCase(name, known); });
 }
 
 // The native reader names class ids in JS rows, asked to or not, unless the column is computed or was given an alias

@@ -477,4 +477,9 @@ bool appendJson(std::string& out, const Statement& row, int firstColumn, const V
   return false;
 }
 
+bool isClassIdName(std::string_view name) {
+  constexpr std::string_view kNames[] = {"ECClassId", "SourceECClassId", "TargetECClassId", "RelECClassId"};
+  return std::any_of(std::begin(kNames), std::end(kNames), [&](auto known) { return equalsIgnoreCase(name, known); });
+}
+
 }  // namespace premap

@@ -64,6 +64,9 @@ std::vector<std::string> leafAccessStrings(const Property& property);
 /// stream.
 ValueShape shapeOf(PrimitiveType type, std::string_view extendedType = {});
 
+/// Is it what a class id is called: ECClassId, SourceECClassId, TargetECClassId or RelECClassId, in any letter case?
+bool isClassIdName(std::string_view name);
+
 enum class NameStyle : uint8_t { ECSql, JavaScript };
 
 struct ValueFormat {
