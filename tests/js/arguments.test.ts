@@ -89,6 +89,16 @@ const wrongs: Record<string, Wrong> = {
     says: "`bindings` must be an array or an object of values",
   },
   "bindings in a map": { call: (s) => rows(s, query, { bindings: new Map() }), code: "option-value", says: "a Map" },
+  "a mapping that is no text among a query's options": {
+    call: (s) => rows(s, query, { mapping: 5 }),
+    code: "option-unknown",
+    says: "`mapping`",
+  },
+  "a mapping among a query's options": {
+    call: (s) => rows(s, query, { mapping: "{}" }),
+    code: "option-unknown",
+    says: "`mapping`",
+  },
   "a date bound": {
     call: (s) => rows(s, `${query} WHERE LastMod < ?`, { bindings: [new Date()] }),
     code: "binding-invalid",

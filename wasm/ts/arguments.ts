@@ -155,12 +155,13 @@ function mappingHint(value: unknown): string | undefined {
 
 /** Parameters as the engine takes them. A lone half of a surrogate pair, which UTF-8 does not have, becomes U+FFFD. */
 export function callParams(params: object): CallParams {
-  const { mapping, ...others } = params as { mapping?: string };
-  const text = JSON.stringify(others);
+  const { mapping, ...others } = params as { mapping?: unknown };
+  const isText = typeof mapping === "string"; // anything else is for the engine to refuse
+  const text = JSON.stringify(isText ? others : params);
   const json = text.includes("\\ud")
     ? text.replace(/\\(\\|ud[89a-f]..)/g, (all, what) => (what === "\\" ? all : "\\ufffd"))
     : text;
-  return mapping === undefined ? { json } : { json, mapping: mapping.replace(/\p{Surrogate}/gu, "\ufffd") };
+  return !isText ? { json } : { json, mapping: mapping.replace(/\p{Surrogate}/gu, "\ufffd") };
 }
 
 /** What JSON cannot hold goes as `{"$is": "a Promise"}`: the engine then says what it expects in its place. */
