@@ -208,20 +208,23 @@ class ColumnNotes {
       add(warning("type-mismatch", countOf(tally.failed, "value does", "values do") + " not convert to `" + type +
                                        "`: " + examples(tally.failedValues, tally.failed)),
           entry.place.at(entry.ecPropertyName), entry.ecPropertyName.span, "dataType",
-          "make the types of " + name() + " and of this entry `String`, or map a property that holds such values",
-          retype(entry, "String"));
+          typesOf(entry) + " `String`, or map a property that holds such values", retype(entry, "String"));
     if (tally.lossy)
       add(warning("lossy-conversion", countOf(tally.lossy, "value loses", "values lose") + " something as `" + type +
                                           "`: " + examples(tally.lossyValues, tally.lossy)),
           entry.place.at(entry.ecPropertyName), entry.ecPropertyName.span, "dataType",
-          "make the types of " + name() + " and of this entry `" + std::string(lossless(entry)) + "`",
-          retype(entry, lossless(entry)));
+          typesOf(entry) + " `" + std::string(lossless(entry)) + "`", retype(entry, lossless(entry)));
   }
 
-  // A9: a value is converted to the entry's type, then to the column's; the first that cuts it is the one to change.
+  // A9: a value is converted to the entry's type, then to the column's; whole numbers are what cuts it.
   std::string_view lossless(const ECProperty& entry) const {
-    const TextField& first = entry.ecPropertyType.isPresent() ? entry.ecPropertyType : property_.dataType;
-    return property_.dataType.value != "String" && first.value == "Integer" ? "Double" : "String";
+    const bool isWhole = property_.dataType.value == "Integer" || entry.ecPropertyType.value == "Integer";
+    return isWhole && property_.dataType.value != "String" ? "Double" : "String";
+  }
+
+  std::string typesOf(const ECProperty& entry) const {
+    return entry.ecPropertyType.isPresent() ? "make the types of " + name() + " and of this entry"
+                                            : "make the data type of " + name();
   }
 
   // Both types become one, so that nothing is lost on the way.

@@ -190,12 +190,19 @@ class EntryRules {
     if (facts_.hasColumn(path)) return;
     const PathWalk ofClasses = classes.empty() ? PathWalk() : walkPath(classes, segments, facts_.census);
     const PathWalk& walk = classes.empty() ? walks_.walk(path, facts_.census) : ofClasses;
-    if (!walk.isFound) return reportPath(entry, segments, walk, classes.empty());
+    if (!walk.isFound) return reportPath(entry, segments, walk, lackingOf(entry, walk, classes));
     if (entry.ecClassName.value == kAnyName && !facts_.rowClasses.empty()) checkTypes(entry, walk);
     checkQuantity(property, walk);
   }
 
-  void reportPath(const ECProperty& entry, const Names& segments, const PathWalk& walk, bool isAnywhere) {
+  // Who has no property of the first name.
+  std::string lackingOf(const ECProperty& entry, const PathWalk& walk, const std::vector<const Class*>& classes) const {
+    if (classes.empty()) return "no class of the snapshot has a property";
+    const bool isAnyRow = facts_.rowClasses.empty() && entry.ecClassName.value == kAnyName && classes.size() > 1;
+    return isAnyRow ? "no element that the query may give has a property" : "`" + walk.failedOn + "` has no property";
+  }
+
+  void reportPath(const ECProperty& entry, const Names& segments, const PathWalk& walk, const std::string& lacking) {
     const std::string& failed = segments[walk.failedAt];
     auto rejoined = [&](size_t count, const std::string& last) {
       std::string path;
@@ -212,13 +219,11 @@ class EntryRules {
       fixed = rejoined(walk.failedAt, fixed);
       for (size_t i = walk.failedAt + 1; i < segments.size(); ++i) fixed += "." + segments[i];
     }
-    const bool isFirst = walk.failedAt == 0;
-    report(
-        warning("property-unknown", isFirst && isAnywhere ? "no class of the snapshot has a property `" + failed + "`"
-                                    : isFirst             ? "`" + walk.failedOn + "` has no property `" + failed + "`"
-                                              : "`" + rejoined(walk.failedAt, "") + "` leads to `" + walk.failedOn +
-                                                    "`, which has no property `" + failed + "`"),
-        entry, entry.ecPropertyName, fixed);
+    report(warning("property-unknown", walk.failedAt == 0
+                                           ? lacking + " `" + failed + "`"
+                                           : "`" + rejoined(walk.failedAt, "") + "` leads to `" + walk.failedOn +
+                                                 "`, which has no property `" + failed + "`"),
+           entry, entry.ecPropertyName, fixed);
   }
 
   void checkTypes(const ECProperty& entry, const PathWalk& walk) {
