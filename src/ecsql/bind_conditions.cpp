@@ -234,9 +234,9 @@ void Binder::bindGroupTerm(Expr& expr, Scope& scope) {
 }
 
 void Binder::bindOrderTerm(Expr& expr, Scope& scope) {
-  const bool wasInOrder = std::exchange(isInOrder_, true);
+  const bool wasInOrder = std::exchange(scope.isInOrder, true);
   bind(expr, scope);
-  isInOrder_ = wasInOrder;
+  scope.isInOrder = wasInOrder;
   checkOrderable(expr, expr.bound->type);
 }
 

@@ -17,9 +17,8 @@ void Binder::bindTruth(Expr& expr, Scope& scope) {
     fault(expr.span, "a condition cannot be a parameter alone", "compare it: `? = TRUE`");
 }
 
-// The native engine takes composites: alone in a clause all their columns must be true, in a
-// chain (the newer engine) the first column. In IIF it lets their columns slip into the places of the
-// values; that is refused.
+// The native engine takes composites: alone in a clause all their columns must be true, in a chain (the newer engine)
+// the first one. In IIF it lets their columns slip into the places of the values; that is refused.
 void Binder::bindCondition(Expr& expr, Scope& scope, ConditionOf place) {
   bindTruth(expr, scope);
   const Expr* tested = &expr;
@@ -276,7 +275,7 @@ void Binder::bindFunction(Expr& expr, Scope& scope) {
 void Binder::bindWindow(WindowSpec& window, Scope& scope, bool isNamed) {
   for (PartitionTerm& term : window.partition) {
     bind(*term.expr, scope);
-    if ((isNamed || isInOrder_) && term.expr->bound->type.kind == TypeKind::Navigation)
+    if ((isNamed || scope.isInOrder) && term.expr->bound->type.kind == TypeKind::Navigation)
       query_.newer.push_back({"PARTITION BY a navigation property", term.expr->span});
     else if (term.expr->bound->type.columnCount() != 1)
       fault(term.expr->span, "PARTITION BY cannot take " + describe(term.expr->bound->type),
@@ -415,8 +414,7 @@ bool Binder::isNumberLiteral(const Expr& expr) {
 
 // A select whose rows are used as values: what `$->Property` gives is the stored value there, and not JSON.
 void Binder::bindValues(Select& select, Scope& scope, CompoundUse use) {
-  compoundUse_ = use;
-  bindCompound(select, &scope);
+  bindCompound(select, &scope, use);
   for (Select* part = &select; part; part = part->next.get()) {
     for (OutputColumn& output : part->bound->outputs) output.type = plainType(output.type);
   }

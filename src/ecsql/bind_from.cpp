@@ -55,7 +55,7 @@ void Binder::bindFrom(FromItem& item, Scope& scope) {
     case FromItem::Kind::Class:
       return bindClassItem(item, scope);
     case FromItem::Kind::Subquery: {
-      bindCompound(*item.subquery, scope.parent, {});
+      bindCompound(*item.subquery, scope.parent);
       Range& range = newRange(scope, RangeKind::Select, item.alias, !item.alias.empty(), item.span);
       range.select = item.subquery.get();
       range.outputs = &item.subquery->bound->outputs;
@@ -141,7 +141,7 @@ Range& Binder::viewRange(Scope& scope, const Class& cls, const std::string& view
   query_.viewQueries.push_back(std::move(parsed->select));
   Select& select = *query_.viewQueries.back();
   size_t known = faults_.size();
-  bindCompound(select, nullptr, {});
+  bindCompound(select, nullptr);
   openViews_.erase(&cls);
   if (faults_.size() > known) {
     faults_.resize(known);

@@ -22,8 +22,7 @@ void forgetCoordinateAlias(ExprType& type, const Expr& value) {
 
 }  // namespace
 
-void Binder::bindCompound(Select& first, Scope* parent, const AfterFirst& afterFirst) {
-  const CompoundUse use = std::exchange(compoundUse_, CompoundUse::Table);
+void Binder::bindCompound(Select& first, Scope* parent, CompoundUse use, const AfterFirst& afterFirst) {
   Scope outer;
   outer.parent = parent;
   for (CommonTable& table : first.with) bindCommonTable(table, outer);
@@ -62,8 +61,7 @@ void Binder::bindCommonTable(CommonTable& table, Scope& scope) {
   };
   // A common table may refer to itself with or without the word RECURSIVE.
   scope.commonTables[toLower(table.name)] = known;
-  compoundUse_ = known->named ? CompoundUse::TableWithNames : CompoundUse::Table;
-  bindCompound(*table.select, &scope, defineEarly);
+  bindCompound(*table.select, &scope, known->named ? CompoundUse::TableWithNames : CompoundUse::Table, defineEarly);
   if (!table.select->next) return;
   for (size_t i = 0; i < known->outputs.size(); ++i) {
     known->outputs[i].type = table.select->bound->outputs[i].type;

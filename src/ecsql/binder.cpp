@@ -17,7 +17,7 @@ std::string pathText(const std::vector<NamePart>& path) {
 }
 
 Diagnostics Binder::run(Select& select) {
-  bindCompound(select, nullptr, {});
+  bindCompound(select, nullptr);
   requireTypes(select);
   return std::move(faults_);
 }

@@ -20,6 +20,7 @@ struct Scope {
   std::vector<Range*> ranges;
   std::map<std::string, CommonTableDefinition*> commonTables;  ///< lower-case names
   bool aliasesVisible = false;
+  bool isInOrder = false;  ///< what is bound is a term of ORDER BY
 };
 
 /// "a.b.c" as the query writes it.
@@ -45,7 +46,8 @@ class Binder {
   using AfterFirst = std::function<void(const std::vector<OutputColumn>&)>;
   // Binds a select and everything joined to it by UNION and its kin. `afterFirst` makes a common table's columns known
   // before the part that refers to them is bound.
-  void bindCompound(Select& first, Scope* parent, const AfterFirst& afterFirst = {});
+  void bindCompound(Select& first, Scope* parent, CompoundUse use = CompoundUse::Table,
+                    const AfterFirst& afterFirst = {});
   void bindCommonTable(CommonTable& table, Scope& scope);
   void nameColumns(const CommonTable& table, std::vector<OutputColumn>& outputs);
   void bindSingle(Select& select, Scope& outer);
@@ -194,8 +196,6 @@ class Binder {
   std::set<const Class*> openViews_;
   std::set<std::string> commonTableNames_;
   bool inheritedJsNames_ = false, experimental_ = false;  ///< options hold for the selects inside
-  bool isInOrder_ = false;                                ///< inside a term of ORDER BY
-  CompoundUse compoundUse_ = CompoundUse::Table;          ///< of the next compound
 };
 
 }  // namespace premap::ecsql
