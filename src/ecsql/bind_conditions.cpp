@@ -30,6 +30,8 @@ void Binder::bindPredicate(Expr& expr, Scope& scope) {
   if (expr.kind == ExprKind::IsClass) readAsProperty(expr, scope);
   if (expr.kind == ExprKind::Not) {
     bindTruth(*expr.args[0], scope);
+  } else if (expr.kind == ExprKind::IsNull || expr.kind == ExprKind::IsTruth) {
+    bindTested(*expr.args[0], scope);
   } else {
     bindAll(expr.args, scope);
     if (expr.subquery)

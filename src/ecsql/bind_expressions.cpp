@@ -12,9 +12,15 @@ void Binder::bindAll(std::vector<ExprPtr>& expressions, Scope& scope) {
 }
 
 void Binder::bindTruth(Expr& expr, Scope& scope) {
-  bind(expr, scope);
+  bindTested(expr, scope);
   if (expr.kind == ExprKind::Parameter)
     fault(expr.span, "a condition cannot be a parameter alone", "compare it: `? = TRUE`");
+}
+
+// What is only tested has no other operand that would say what it is: its type is looked at.
+void Binder::bindTested(Expr& expr, Scope& scope) {
+  if (expr.kind == ExprKind::Subquery) bindScalarSubquery(expr, scope, CompoundUse::Table);
+  else bind(expr, scope);
 }
 
 // The native engine takes composites: alone in a clause all their columns must be true, in a chain (the newer engine)
@@ -98,7 +104,7 @@ void Binder::bind(Expr& expr, Scope& scope) {
     case ExprKind::NavigationValue:
       return bindNavigationValue(expr, scope);
     case ExprKind::Subquery:
-      return bindScalarSubquery(expr, scope);
+      return bindScalarSubquery(expr, scope, CompoundUse::Values);
     default:
       return bindPredicate(expr, scope);
   }
@@ -420,8 +426,8 @@ void Binder::bindValues(Select& select, Scope& scope, CompoundUse use) {
   }
 }
 
-void Binder::bindScalarSubquery(Expr& expr, Scope& scope) {
-  bindValues(*expr.subquery, scope, expr.subquery->isValues ? CompoundUse::Values : CompoundUse::Table);
+void Binder::bindScalarSubquery(Expr& expr, Scope& scope, CompoundUse use) {
+  bindValues(*expr.subquery, scope, use);
   const auto& outputs = expr.subquery->bound->outputs;
   if (outputs.size() != 1) {
     poison(expr);

@@ -29,11 +29,14 @@ void Binder::bindCompound(Select& first, Scope* parent, CompoundUse use, const A
   for (Select* part = first.next.get(); part; part = part->next.get()) compoundParts_.insert(part);
   bindSingle(first, outer);
   if (afterFirst) afterFirst(first.bound->outputs);
+  // Values that begin with NULL are NULL to the native engine, which looks no further.
+  auto isPassedOver = [&](const Select& next) {
+    return use == CompoundUse::Values && first.bound->outputs.size() == 1 && first.bound->outputs[0].type.isNull() &&
+           next.bound->outputs.size() == 1;
+  };
   for (Select* previous = &first; previous->next; previous = previous->next.get()) {
     bindSingle(*previous->next, outer);
-    // Natively only what follows the second select of values is looked at.
-    const bool isLookedAt = use == CompoundUse::Values && previous != &first;
-    matchCompound(*previous, *previous->next, previous->compound, isLookedAt ? CompoundUse::Table : use);
+    if (!isPassedOver(*previous->next)) matchCompound(*previous, *previous->next, previous->compound, use);
   }
   if (first.next) forgetRangeClasses(first.bound->outputs);
   Select* last = &first;
@@ -250,7 +253,6 @@ void Binder::typeNullColumn(Select& first, Select& other, size_t index, Compound
     other.bound->outputs[index].type = typeOf(PrimitiveType::Double);
   }
   const ExprType& type = other.bound->outputs[index].type;
-  if (use == CompoundUse::Values && (type.kind == TypeKind::Null || type.columnCount() > 1)) return;
   if (type.kind == TypeKind::Null || !type.isPrimitiveColumn())
     return fault(span, "NULL stands opposite " + describe(type) + " in the next select, so the column has no type",
                  "put a select with a typed value first");

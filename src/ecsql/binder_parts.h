@@ -111,6 +111,7 @@ class Binder {
   enum class ConditionOf : uint8_t { Clause, Chain, Branch };
   void bindCondition(Expr& expr, Scope& scope, ConditionOf place = ConditionOf::Clause);
   void bindTruth(Expr& expr, Scope& scope);
+  void bindTested(Expr& expr, Scope& scope);
   void refuseComposites(const Expr& condition);
   void bind(Expr& expr, Scope& scope);
   void bindDateTime(Expr& expr);
@@ -156,7 +157,7 @@ class Binder {
   void bindNavigationValue(Expr& expr, Scope& scope);
   static bool isNumberLiteral(const Expr& expr);
   void bindValues(Select& select, Scope& scope, CompoundUse use = CompoundUse::Table);
-  void bindScalarSubquery(Expr& expr, Scope& scope);
+  void bindScalarSubquery(Expr& expr, Scope& scope, CompoundUse use);
 
   // ------------------------------------------------------------ predicates
   void bindPredicate(Expr& expr, Scope& scope);
