@@ -29,7 +29,10 @@ const known = [
   {
     name: "SQL that SQLite cannot parse",
     why: "the native engine writes it for = ANY (…) over a view class",
-    applies: ({ found, native }) => found.kind === "accepted" && /SQLITE_ERROR near .*syntax error/.test(native.error),
+    applies: ({ ecsql, found, native }) =>
+      found.kind === "accepted" &&
+      /SQLITE_ERROR near .*syntax error/.test(native.error) &&
+      /CustomAttribute/i.test(ecsql),
   },
   {
     name: "name of a computed column with a sub-select that has options or a view class",
@@ -82,6 +85,19 @@ const known = [
     name: "ANY, SOME and ALL over anything but one plain SELECT",
     why: "natively the comparison is lost or meets another condition; a diagnostic says so",
     applies: ({ found }) => found.kind === "refused" && /ANY, SOME and ALL/.test(found.detail),
+  },
+  {
+    name: "a common table read twice",
+    why: "natively a column of it is written without the alias, so that one of the two is read for both; a diagnostic says so",
+    applies: ({ found }) => found.kind === "refused" && /read twice here|read inside and outside/.test(found.detail),
+  },
+  {
+    name: "a common table beside one that hands its columns on",
+    why: "natively they have one name in SQL until the second's is used too, and then none is ambiguous",
+    applies: ({ ecsql, found, native }) =>
+      /^WITH/i.test(ecsql) &&
+      ((found.kind === "accepted" && /ambiguous column name: K/.test(native.error)) ||
+        (found.kind === "refused" && /is ambiguous: more than one class of FROM/.test(found.detail))),
   },
   {
     name: "a point or navigation property as the condition of IIF",
@@ -144,6 +160,11 @@ const known = [
     name: "2^63 as text",
     why: "how many digits of a double beyond 64 bits are written is a matter of SQLite's version; what is read from it follows",
     applies: ({ ecsql, found }) => found.kind.startsWith("rows") && /9223372036854775808/.test(ecsql),
+  },
+  {
+    name: "a parameter in a sub-select that begins with NULL",
+    why: "the native engine leaves the sub-select out, and then does not know the parameter",
+    applies: ({ found, native }) => found.kind === "accepted" && /fail to find param index/.test(native.error),
   },
   {
     name: "a parameter that nobody can bind",

@@ -64,7 +64,7 @@ void Binder::bindPredicate(Expr& expr, Scope& scope) {
     case ExprKind::IsClass:
       return bindIsClass(expr);
     case ExprKind::Quantified:
-      checkQuantified(expr);
+      checkQuantified(expr, scope);
       break;
     default:
       break;
@@ -184,22 +184,42 @@ void Binder::bindIsClass(Expr& expr) {
 
 // Natively ANY, SOME and ALL write the comparison behind the sub-select as it stands. Where that is one plain SELECT it
 // means what it says; elsewhere it ends up in the last SELECT, beside an OR or a LIMIT, or nowhere.
-void Binder::checkQuantified(Expr& expr) {
+void Binder::checkQuantified(Expr& expr, const Scope& scope) {
   const Select& select = *expr.subquery;
   const bool isAggregate = std::any_of(select.items.begin(), select.items.end(),
                                        [](const SelectItem& item) { return hasAggregate(*item.expr); });
   const bool isPlain = !isAggregate && !select.next && !select.limit && !select.having &&
                        (!select.where || select.where->kind != ExprKind::Chain || select.where->ops.front() != "OR");
   if (!isPlain)
-    fault(expr.span, "ANY, SOME and ALL work with one plain SELECT only: natively the comparison is lost in this one",
-          "write `IN (…)`, or compare with the MIN or MAX of the sub-select");
+    return fault(expr.span,
+                 "ANY, SOME and ALL work with one plain SELECT only: natively the comparison is lost in this one",
+                 "write `IN (…)`, or compare with the MIN or MAX of the sub-select");
+  for (const Range* range : select.bound->ranges)
+    if (!range->columnsAreNamed && isReadAgain(*range, scope.ranges))
+      return fault(expr.span,
+                   "the same common table is read inside and outside: natively its rows are compared with themselves",
+                   "list the columns of the common table, as in `WITH c(a, b) AS (…)`");
+  if (!select.where && !canTakeWhere(select, scope))
+    fault(expr.span, "ANY, SOME and ALL need a WHERE in this sub-select: natively the comparison is lost without one",
+          "write `WHERE 1 = 1` into the sub-select");
+}
+
+// Where the native engine finds a place for a WHERE that is not written: not behind JOIN and sub-selects, nor behind
+// classes that are not filtered.
+bool Binder::canTakeWhere(const Select& select, const Scope& scope) {
+  using Kind = FromItem::Kind;
+  const bool isFiltered = !hasOwnOption(select, kNoClassFilter) && !hasOwnOption(*scope.select, kNoClassFilter);
+  return std::all_of(select.from.begin(), select.from.end(), [&](const std::unique_ptr<FromItem>& item) {
+    if (item->kind == Kind::Class) return isFiltered || item->range->kind != RangeKind::Class;
+    return item->kind == Kind::Function;
+  });
 }
 
 // One column; the newer engine also takes a navigation property, of which it tests the id.
 void Binder::requireTestable(Expr& expr, const std::string& by) {
   const ExprType& type = expr.bound->type;
   if (isTestable(type)) return;
-  if (type.kind == TypeKind::Navigation) query_.newer.push_back({by + " after " + describe(type), expr.span});
+  if (isNavigationOfClass(expr)) query_.newer.push_back({by + " after " + describe(type), expr.span});
   else fault(expr.span, by + " needs a single value before it");
 }
 

@@ -37,7 +37,7 @@ void Binder::bindCondition(Expr& expr, Scope& scope, ConditionOf place) {
   const bool isNavigation = type.kind == TypeKind::Navigation;
   if (place == ConditionOf::Branch) refuseComposites(*tested);
   if (isTestable(type) || place == ConditionOf::Clause) return;
-  if (place == ConditionOf::Chain && isNavigation)
+  if (place == ConditionOf::Chain && isNavigationOfClass(*tested))
     query_.newer.push_back({"a navigation property as a part of a condition", tested->span});
   else
     fault(tested->span, "a condition must be a single value",
@@ -281,7 +281,7 @@ void Binder::bindFunction(Expr& expr, Scope& scope) {
 void Binder::bindWindow(WindowSpec& window, Scope& scope, bool isNamed) {
   for (PartitionTerm& term : window.partition) {
     bind(*term.expr, scope);
-    if ((isNamed || scope.isInOrder) && term.expr->bound->type.kind == TypeKind::Navigation)
+    if ((isNamed || scope.isInOrder) && isNavigationOfClass(*term.expr))
       query_.newer.push_back({"PARTITION BY a navigation property", term.expr->span});
     else if (term.expr->bound->type.columnCount() != 1)
       fault(term.expr->span, "PARTITION BY cannot take " + describe(term.expr->bound->type),

@@ -17,7 +17,11 @@ void Binder::bindPath(Expr& expr, Scope& scope) {
     found = bestMatches(expr.path, outer);
     if (found.size() == 1 && found.front().rangeParts == 0) outerReferences_.push_back({&expr, found.front().range});
   }
-  if (found.size() == 1) return refer(expr, std::move(found.front()));
+  if (found.size() == 1) {
+    refer(expr, std::move(found.front()));
+    countOwnName(expr);
+    return checkReadTwice(expr, scope);
+  }
   if (found.size() > 1) {
     poison(expr);
     return fault(expr.span, "`" + pathText(expr.path) + "` is ambiguous: more than one class of FROM has it",
@@ -32,6 +36,38 @@ void Binder::bindPath(Expr& expr, Scope& scope) {
   bool touchesUnknown = std::any_of(scope.ranges.begin(), scope.ranges.end(), isUnknown) ||
                         std::any_of(outer.begin(), outer.end(), isUnknown);
   if (!touchesUnknown) unknownName(expr, scope);
+}
+
+void Binder::countOwnName(const Expr& expr) {
+  const Resolved& column = expr.bound->column;
+  if (column.ownName.empty() || column.ownName.find('.') != std::string::npos) return;
+  OwnNameReferences& references = ownNameReferences_[{column.range, column.name}];
+  if (!references.first) references.first = &expr;
+  else if (column.rangeParts == 0) references.isMadeAgain = true;
+}
+
+// The native engine writes a column of a common table without its alias, so that the nearest of two is read, or
+// neither; and `*` gives the columns of the first one twice.
+void Binder::checkReadTwice(const Expr& expr, const Scope& scope) {
+  const Range& read = *expr.bound->column.range;
+  const bool isOfStar = expr.path.empty();
+  if (read.columnsAreNamed && !isOfStar) return;
+  for (const Scope* at = &scope; at; at = at->parent) {
+    if (isReadAgain(read, at->ranges)) {
+      const std::string& table = read.commonTableSqlName;
+      const std::string list = "list the columns of the common table, as in `WITH " + table + "(a, b) AS (…)`";
+      return fault(expr.span, "`" + table + "` is read twice here: natively both give the columns of one",
+                   read.columnsAreNamed ? "write the columns with their aliases instead of `*`" : list);
+    }
+    if (std::find(at->ranges.begin(), at->ranges.end(), &read) != at->ranges.end()) return;
+  }
+}
+
+bool Binder::isReadAgain(const Range& read, const std::vector<Range*>& ranges) {
+  return read.kind == RangeKind::CommonTable && std::any_of(ranges.begin(), ranges.end(), [&](const Range* range) {
+           return range != &read && range->kind == RangeKind::CommonTable &&
+                  range->commonTableSqlName == read.commonTableSqlName;
+         });
 }
 
 // A property of a select around it is ambiguous to the native engine when the list of that select has it too, unless as
@@ -57,8 +93,9 @@ bool Binder::isInListOf(const Select& select, const Expr& reference) {
     const Bound& bound = *item.expr->bound;
     const bool isPlain =
         item.alias.empty() && item.expr->kind == ExprKind::Path && bound.reference == Reference::Column;
-    if (isPlain && bound.column.range->kind == RangeKind::Class && equalsIgnoreCase(bound.column.accessString, path))
-      return false;
+    const bool isOfClass = isPlain && bound.column.range->kind == RangeKind::Class;
+    if (isOfClass && equalsIgnoreCase(bound.column.accessString, path)) return false;
+    if (isPlain && equalsIgnoreCase(bound.column.ownName, path)) return false;
   }
   // By any leading part of the path: the rest are members of the value.
   for (size_t end = 1; end <= reference.path.size(); ++end) {

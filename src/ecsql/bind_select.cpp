@@ -16,8 +16,9 @@ void forgetRangeClasses(std::vector<OutputColumn>& outputs) {
 // Natively an aliased coordinate is described as an id, though it delivers the number; a common table with a list of
 // columns and a NULL before it forget that.
 void forgetCoordinateAlias(ExprType& type, const Expr& value) {
-  if (value.bound->reference == Reference::Column && type.primitive == PrimitiveType::Double)
-    type.extendedType = value.bound->type.extendedType;
+  if (value.bound->reference == Reference::Column && type.primitive == PrimitiveType::Double &&
+      equalsIgnoreCase(type.extendedType, "Id"))
+    type.extendedType.clear();
 }
 
 }  // namespace
@@ -88,6 +89,7 @@ void Binder::nameColumns(const CommonTable& table, std::vector<OutputColumn>& ou
     outputs[i].generated = true;
     outputs[i].isDirectProperty = false;
     outputs[i].aliasedProperty.clear();
+    outputs[i].calledAs.clear();
   }
 }
 
@@ -105,7 +107,7 @@ void Binder::bindSingle(Select& select, Scope& outer) {
   for (auto& item : select.from) bindFrom(*item, scope);
   for (auto& item : select.from) connectUsing(*item, scope);
   select.bound->ranges = scope.ranges;
-  if (hasOption(select, "NoECClassIdFilter")) {
+  if (hasOwnOption(select, kNoClassFilter)) {
     for (Range* range : scope.ranges) range->noClassFilter = true;
   }
   expandStars(select, scope);
@@ -124,9 +126,22 @@ void Binder::bindSingle(Select& select, Scope& outer) {
   for (ExprPtr* limit : {&select.limit, &select.offset}) {
     if (*limit) bindLimit(**limit, scope);
   }
+  keepOwnNames(select);
   checkOuterReferences(select);
   inheritedJsNames_ = outerJsNames;
   experimental_ = outerExperimental;
+}
+
+// The native engine calls what is found behind an alias by the alias, but the first by its own name once another
+// reference without the alias of the FROM follows.
+void Binder::keepOwnNames(Select& select) {
+  for (size_t i = 0; i < select.items.size(); ++i) {
+    const Expr& expr = *select.items[i].expr;
+    OutputColumn& output = select.bound->outputs[i];
+    const auto first = ownNameReferences_.find({expr.bound->column.range, expr.bound->column.name});
+    const bool keeps = first != ownNameReferences_.end() && first->second.first == &expr && first->second.isMadeAgain;
+    if (keeps && select.items[i].alias.empty()) output.name = output.accessString = expr.bound->column.ownName;
+  }
 }
 
 // What the statement gives must have a type, though the selects inside it may pass untyped parameters on.
@@ -150,7 +165,10 @@ void Binder::expandStars(Select& select, Scope& scope) {
       bool isMeant = item.expr->path.empty() || namesRange(*range, item.expr->path);
       if (!isMeant) continue;
       found = true;
-      for (Resolved& value : expandStar(*range, catalog_)) items.push_back(starItem(*item.expr, std::move(value)));
+      for (Resolved& value : expandStar(*range, catalog_)) {
+        items.push_back(starItem(*item.expr, std::move(value)));
+        checkReadTwice(*items.back().expr, scope);
+      }
     }
     if (!found && item.expr->path.empty()) fault(item.expr->span, "`*` needs a FROM clause");
     else if (!found)
@@ -221,6 +239,8 @@ OutputColumn Binder::outputOf(Select& select, size_t index) {
     out.generated = bound.column.generated;
     out.isDirectProperty = bound.column.isDirectProperty;
     out.rangeClass = bound.column.rangeClass;
+    out.calledAs = bound.column.ownName;
+    if (!out.calledAs.empty()) out.isDirectProperty = false;
   } else if (inner->kind == ExprKind::NavigationValue && bound.navigation) {
     out.name = out.accessString = bound.navigation->name;
     out.generated = true;
@@ -232,8 +252,9 @@ OutputColumn Binder::outputOf(Select& select, size_t index) {
   }
   if (!item.alias.empty()) {
     if (out.className == kPointClassName) out.type.extendedType = "Id";
-    if (bound.reference == Reference::Column && out.accessString.find('.') == std::string::npos)
-      out.aliasedProperty = out.accessString;
+    const std::string& property = out.calledAs.empty() ? out.accessString : out.calledAs;
+    if (bound.reference == Reference::Column && property.find('.') == std::string::npos) out.aliasedProperty = property;
+    out.calledAs.clear();
     out.name = out.accessString = item.alias;
     out.className.clear();
     out.generated = true;

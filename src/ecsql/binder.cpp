@@ -43,13 +43,16 @@ Bound& Binder::give(Expr& expr, ExprType type) {
   return *expr.bound;
 }
 
+bool Binder::hasOwnOption(const Select& select, std::string_view name) {
+  const auto option = std::find_if(select.options.begin(), select.options.end(),
+                                   [&](const StatementOption& o) { return equalsIgnoreCase(o.name, name); });
+  if (option == select.options.end()) return false;
+  return option->value.empty() || (!equalsIgnoreCase(option->value, "false") && option->value != "0");
+}
+
 bool Binder::hasOption(const Select& select, std::string_view name) {
-  for (const Select* part = &select; part; part = part->next.get()) {
-    for (const StatementOption& option : part->options) {
-      if (!equalsIgnoreCase(option.name, name)) continue;
-      return option.value.empty() || (!equalsIgnoreCase(option.value, "false") && option.value != "0");
-    }
-  }
+  for (const Select* part = &select; part; part = part->next.get())
+    if (hasOwnOption(*part, name)) return true;
   return false;
 }
 

@@ -23,6 +23,9 @@ struct Scope {
   bool isInOrder = false;  ///< what is bound is a term of ORDER BY
 };
 
+/// The option that also gives rows of other classes, of those that share a table.
+inline constexpr std::string_view kNoClassFilter = "NoECClassIdFilter";
+
 /// "a.b.c" as the query writes it.
 std::string pathText(const std::vector<NamePart>& path);
 
@@ -37,6 +40,9 @@ class Binder {
   // After a fault an expression counts as NULL, so that one mistake is reported once.
   Bound& poison(Expr& expr);
   Bound& give(Expr& expr, ExprType type);
+  // Of this select alone; of a compound only the last one has any.
+  static bool hasOwnOption(const Select& select, std::string_view name);
+  // Of the compound that begins with, or goes on with, this select.
   static bool hasOption(const Select& select, std::string_view name);
 
   // ------------------------------------------------------------ selects
@@ -124,6 +130,10 @@ class Binder {
   void bindPath(Expr& expr, Scope& scope);
   std::vector<Resolved> bestMatches(const std::vector<NamePart>& path, const std::vector<Range*>& ranges) const;
   void checkOuterReferences(const Select& select);
+  void countOwnName(const Expr& expr);
+  void keepOwnNames(Select& select);
+  void checkReadTwice(const Expr& expr, const Scope& scope);
+  static bool isReadAgain(const Range& read, const std::vector<Range*>& ranges);
   static bool isInListOf(const Select& select, const Expr& reference);
   bool bindAlias(Expr& expr, Scope& scope);
   bool bindEnumerator(Expr& expr);
@@ -164,6 +174,11 @@ class Binder {
   void readAsProperty(Expr& expr, Scope& scope);
   void bindIn(Expr& expr);
   void comparable(Expr& whole, Expr& left, Expr& right, bool equality);
+  // Only of a class in FROM: of what a sub-select hands on the native engine finds no id.
+  static bool isNavigationOfClass(const Expr& expr) {
+    return expr.bound->type.kind == TypeKind::Navigation && expr.bound->reference == Reference::Column &&
+           expr.bound->column.range->kind == RangeKind::Class;
+  }
   // Arrays have one column.
   static bool isTestable(const ExprType& type) {
     return type.isPrimitiveColumn() || type.kind == TypeKind::PrimitiveArray || type.kind == TypeKind::StructArray;
@@ -174,7 +189,8 @@ class Binder {
   void checkDates(Expr& whole, Expr& left, Expr& right);
   void bindIsClass(Expr& expr);
   void requireTestable(Expr& expr, const std::string& by);
-  void checkQuantified(Expr& expr);
+  void checkQuantified(Expr& expr, const Scope& scope);
+  static bool canTakeWhere(const Select& select, const Scope& scope);
 
   // ------------------------------------------------------------ clauses
   static bool isConstant(const Expr& expr);
@@ -194,6 +210,12 @@ class Binder {
     const Range* range;
   };
   std::vector<OuterReference> outerReferences_;  ///< of the selects that are being bound
+  /// Paths that found a property behind the alias of a field, by that field.
+  struct OwnNameReferences {
+    const Expr* first = nullptr;
+    bool isMadeAgain = false;  ///< without the name of the range
+  };
+  std::map<std::pair<const Range*, std::string>, OwnNameReferences> ownNameReferences_;
   std::set<const Class*> openViews_;
   std::set<std::string> commonTableNames_;
   bool inheritedJsNames_ = false, experimental_ = false;  ///< options hold for the selects inside

@@ -109,11 +109,15 @@ std::string joined(const std::vector<NamePart>& path, size_t from, size_t to) {
   return out;
 }
 
-// Members of an aliased property are called by the alias.
+// What is found behind an alias, and its members, are called by the alias.
 void keepAlias(Resolved& value, const OutputColumn& output) {
   value.name = value.accessString = output.name;
   value.className.clear();
   value.generated = true;
+}
+
+void callByOwnName(Resolved& value, const OutputColumn& output) {
+  if (output.calledAs.find('.') == std::string::npos) value.name = value.accessString = output.calledAs;
 }
 
 // In a sub-select the longest leading part of the path that names a field wins; the rest are members of its value.
@@ -127,6 +131,9 @@ std::optional<Resolved> resolveInOutputs(const std::vector<OutputColumn>& output
       Resolved value = fromOutput(output);
       if (!descend(value, path, end)) continue;
       if (!output.aliasedProperty.empty()) keepAlias(value, output);
+      if (!output.calledAs.empty()) callByOwnName(value, output);
+      else if (value.generated && equalsIgnoreCase(output.aliasedProperty, name))
+        value.ownName = joined(path, first, path.size());
       return value;
     }
   }
@@ -183,6 +190,7 @@ std::optional<Resolved> resolveInClass(const Class& cls, const std::vector<NameP
 }
 
 bool isCalled(const OutputColumn& output, std::string_view name) {
+  if (!output.calledAs.empty()) return equalsIgnoreCase(output.calledAs, name);
   return equalsIgnoreCase(output.generated ? output.name : output.accessString, name) ||
          (!output.aliasedProperty.empty() && equalsIgnoreCase(output.aliasedProperty, name));
 }

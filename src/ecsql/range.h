@@ -29,6 +29,7 @@ struct OutputColumn {
   const Class* rangeClass = nullptr;
   bool isNavigationValue = false;  ///< named as the property it stands for
   std::string aliasedProperty;     ///< the property an alias stands for: outside, its own name still finds it
+  std::string calledAs;            ///< found in a sub-select by its own name: outside, that is its only one
 };
 
 /// Is that what an enclosing select calls the field?
@@ -43,7 +44,8 @@ struct Resolved {
   bool generated = false;
   bool isDirectProperty = false;
   const Class* rangeClass = nullptr;
-  int rangeParts = 0;  ///< leading parts of the path that name the range
+  std::string ownName;  ///< as the query writes it, of a property that was found behind its alias
+  int rangeParts = 0;   ///< leading parts of the path that name the range
   int confidence = 0;
 };
 

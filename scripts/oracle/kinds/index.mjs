@@ -2,6 +2,7 @@
 import { casts } from "./casts.mjs";
 import { classFunctions } from "./class_functions.mjs";
 import { classNames } from "./class_names.mjs";
+import { commonTables } from "./common_tables.mjs";
 import { compounds } from "./compounds.mjs";
 import { constants } from "./constants.mjs";
 import { dates } from "./dates.mjs";
@@ -49,4 +50,5 @@ export const kinds = Object.entries({
   ...joins,
   ...functions,
   ...compounds,
+  ...commonTables,
 });

@@ -240,3 +240,28 @@ TEST_CASE("deep and long queries neither crash nor hang", "[ecsql]") {
   for (int i = 0; i < 60; ++i) nested = "(SELECT MAX(Length) + " + nested + " FROM bt.Beam)";
   CHECK(compile("SELECT " + nested, *snapshot.catalog));
 }
+
+// Each of these has rows natively, but none that the query asks for.
+TEST_CASE("what the native engine answers with other rows is refused", "[ecsql][binder]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  auto has = [](const std::string& sql, const char* part) { return sql.find(part) != std::string::npos; };
+  for (const char* query : {
+           "WITH c AS (SELECT ECInstanceId i FROM bt.Beam) SELECT x.i FROM c x, c y",
+           "WITH c AS (SELECT ECInstanceId i FROM bt.Beam) SELECT 1 FROM c x WHERE EXISTS (SELECT 1 FROM c y WHERE y.i "
+           "> x.i)",
+           "WITH c(i) AS (SELECT ECInstanceId FROM bt.Beam) SELECT * FROM c x, c y",
+           "SELECT 1 FROM bt.Beam WHERE Length > ALL (SELECT b.Length FROM bt.Column b) OPTIONS NoECClassIdFilter",
+           "SELECT 1 FROM bt.Beam WHERE Length > ALL (SELECT b.Length FROM bt.Column b JOIN bis.Model m ON 1 = 1)",
+       }) {
+    INFO(query);
+    CHECK(has(sqlOf(snapshot, query), "natively"));
+  }
+  CHECK_FALSE(
+      has(sqlOf(snapshot, "WITH c(i) AS (SELECT ECInstanceId FROM bt.Beam) SELECT x.i, y.i FROM c x, c y"), "refused"));
+  CHECK_FALSE(
+      has(sqlOf(snapshot, "WITH c AS (SELECT 1 i) SELECT x.i FROM c x WHERE EXISTS (SELECT i FROM c)"), "refused"));
+  CHECK_FALSE(has(sqlOf(snapshot,
+                        "SELECT 1 FROM bt.Beam WHERE Length > ALL (SELECT b.Length FROM bt.Column b WHERE 1 = 1)"
+                        " OPTIONS NoECClassIdFilter"),
+                  "refused"));
+}
