@@ -27,7 +27,7 @@ void Binder::bindTested(Expr& expr, Scope& scope) {
 // the first one. In IIF it lets their columns slip into the places of the values; that is refused.
 void Binder::bindCondition(Expr& expr, Scope& scope, ConditionOf place) {
   bindTruth(expr, scope);
-  const Expr* tested = &expr;
+  Expr* tested = &expr;
   bool isPart = place != ConditionOf::Clause;
   for (; tested->kind == ExprKind::Paren || tested->kind == ExprKind::Not; tested = tested->args[0].get())
     isPart |= tested->kind == ExprKind::Not;

@@ -41,7 +41,7 @@ void Binder::bindPath(Expr& expr, Scope& scope) {
 void Binder::countOwnName(const Expr& expr) {
   const Resolved& column = expr.bound->column;
   if (column.ownName.empty() || column.ownName.find('.') != std::string::npos) return;
-  OwnNameReferences& references = ownNameReferences_[{column.range, column.name}];
+  OwnNameReferences& references = ownNameReferences_[{column.range->outputs, column.name}];
   if (!references.first) references.first = &expr;
   else if (column.rangeParts == 0) references.isMadeAgain = true;
 }

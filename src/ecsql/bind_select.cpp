@@ -138,9 +138,11 @@ void Binder::keepOwnNames(Select& select) {
   for (size_t i = 0; i < select.items.size(); ++i) {
     const Expr& expr = *select.items[i].expr;
     OutputColumn& output = select.bound->outputs[i];
-    const auto first = ownNameReferences_.find({expr.bound->column.range, expr.bound->column.name});
+    const Resolved& column = expr.bound->column;
+    if (!column.range || !select.items[i].alias.empty()) continue;
+    const auto first = ownNameReferences_.find({column.range->outputs, column.name});
     const bool keeps = first != ownNameReferences_.end() && first->second.first == &expr && first->second.isMadeAgain;
-    if (keeps && select.items[i].alias.empty()) output.name = output.accessString = expr.bound->column.ownName;
+    if (keeps) output.name = output.accessString = column.ownName;
   }
 }
 

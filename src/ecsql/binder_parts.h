@@ -175,9 +175,10 @@ class Binder {
   void bindIn(Expr& expr);
   void comparable(Expr& whole, Expr& left, Expr& right, bool equality);
   // Only of a class in FROM: of what a sub-select hands on the native engine finds no id.
-  static bool isNavigationOfClass(const Expr& expr) {
-    return expr.bound->type.kind == TypeKind::Navigation && expr.bound->reference == Reference::Column &&
-           expr.bound->column.range->kind == RangeKind::Class;
+  static bool isNavigationOfClass(Expr& expr) {
+    const Bound& bound = *unwrap(expr).bound;
+    return bound.type.kind == TypeKind::Navigation && bound.reference == Reference::Column &&
+           bound.column.range->kind == RangeKind::Class;
   }
   // Arrays have one column.
   static bool isTestable(const ExprType& type) {
@@ -215,7 +216,7 @@ class Binder {
     const Expr* first = nullptr;
     bool isMadeAgain = false;  ///< without the name of the range
   };
-  std::map<std::pair<const Range*, std::string>, OwnNameReferences> ownNameReferences_;
+  std::map<std::pair<const std::vector<OutputColumn>*, std::string>, OwnNameReferences> ownNameReferences_;
   std::set<const Class*> openViews_;
   std::set<std::string> commonTableNames_;
   bool inheritedJsNames_ = false, experimental_ = false;  ///< options hold for the selects inside
