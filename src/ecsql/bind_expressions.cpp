@@ -262,7 +262,8 @@ void Binder::bindFunction(Expr& expr, Scope& scope) {
     // COUNT only asks whether there is a value; arrays have one column.
     bool isCounted = equalsIgnoreCase(expr.name, "COUNT") && argument.bound->type.columnCount() == 1 &&
                      argument.bound->type.kind != TypeKind::Struct;
-    const bool isGeometry = argument.bound->type.primitive == PrimitiveType::Geometry;
+    const ExprType& type = argument.bound->type;
+    const bool isGeometry = type.primitive == PrimitiveType::Geometry && type.kind != TypeKind::PrimitiveArray;
     if (isPassedOn || (!isCounted && !isGeometry && !argument.bound->type.isPrimitiveColumn()))
       fault(argument.span, "`" + expr.name + "` takes single values, argument " + std::to_string(i + 1) + " is " +
                                describe(argument.bound->type));

@@ -25,6 +25,8 @@ struct JsonNode {
   NodeId firstChild = kNoNode;
   NodeId nextSibling = kNoNode;
   JsonKind kind = JsonKind::Null;
+  /// Members begin with their key.
+  uint32_t begin() const { return keySpan.end > keySpan.begin ? keySpan.begin : span.begin; }
 };
 
 class JsonDocument {

@@ -94,6 +94,7 @@ class Reader {
   void readEntries(const ObjectView& object, GroupProperty& property);
   void readMetadata(const ObjectView& object, Group& group);
   void noteLinks(const ObjectView& object, Mapping& mapping);
+  void noteSign(ApiGeneration api, const ObjectView& object, std::string_view name, Mapping& mapping);
   std::string textOrEmpty(const ObjectView& object, std::string_view name) const;
   /// False, and reported, when an item of a list is no object.
   bool expectItem(NodeId item, const std::string& path, std::string_view what);
@@ -145,6 +146,7 @@ std::vector<Mapping> Reader::readRootArray() {
   std::vector<Mapping> mappings;
   if (hasAnyOf(sample, {"group", "groupName", "query"}) && !isPropertyBody(sample)) {
     mappings.push_back(implicitMapping(0, ""));
+    mappings.back().groupsPath = "";
     readGroupList(0, "", mappings.back());
   } else if (isPropertyBody(sample) || isCalculatedBody(sample) || holdsPropertyLists(sample)) {
     Mapping& mapping = mappings.emplace_back(implicitMapping(0, ""));
@@ -153,6 +155,7 @@ std::vector<Mapping> Reader::readRootArray() {
     group.isImplicit = true;
     group.query.key = "query";
     group.query.span = {document_[0].span.begin, document_[0].span.begin + 1};
+    group.propertiesPath = "";
     readPropertyList(0, "", GroupPropertyKind::Property, group, mapping);
     mapping.groups.push_back(std::move(group));
   } else {
@@ -230,6 +233,7 @@ Mapping Reader::readMapping(ObjectView outer) {
 
 void Reader::readGroups(const ObjectView& owner, Mapping& mapping) {
   const FieldState state = owner.array("groups", sink_).state;
+  if (!mapping.groupsPath || state == FieldState::Present) mapping.groupsPath = owner.pathTo("groups");
   if (mapping.groupsState == FieldState::Absent) mapping.groupsState = state;
   if (state == FieldState::Present) readGroupList(owner.find("groups"), owner.pathTo("groups"), mapping);
   owner.expectObject("group", sink_);
@@ -284,19 +288,20 @@ Group Reader::readGroup(ObjectView outer, Mapping& mapping, bool mayBeImplicit, 
 }
 
 void Reader::readProperties(const ObjectView& owner, Group& group, Mapping& mapping) {
+  if (!group.propertiesPath) group.propertiesPath = owner.pathTo("properties");
   for (const PropertyList& list : kPropertyLists) {
     const FieldState state = owner.array(list.field, sink_).state;
     if (state == FieldState::Faulty || group.propertiesState == FieldState::Absent) group.propertiesState = state;
-    if (state == FieldState::Present)
-      readPropertyList(owner.find(list.field), owner.pathTo(list.field), list.kind, group, mapping);
+    if (state != FieldState::Present) continue;
+    if (list.kind == GroupPropertyKind::Property) group.propertiesPath = owner.pathTo(list.field);
+    readPropertyList(owner.find(list.field), owner.pathTo(list.field), list.kind, group, mapping);
   }
   for (const PropertyList& single : kSingleProperties) {
     owner.expectObject(single.field, sink_);
     if (owner.hasObject(single.field)) readSingleProperty(owner, single, group, mapping);
   }
-  if (owner.has("calculatedProperties") || owner.has("customCalculations") || owner.has("calculatedProperty") ||
-      owner.has("customCalculation"))
-    mapping.isEnvelopeOfV1 = true;
+  for (const char* name : {"calculatedProperties", "customCalculations", "calculatedProperty", "customCalculation"})
+    if (owner.has(name)) noteSign(ApiGeneration::V1, owner, name, mapping);
 }
 
 void Reader::readSingleProperty(const ObjectView& owner, const PropertyList& single, Group& group, Mapping& mapping) {
@@ -341,10 +346,11 @@ GroupProperty Reader::readProperty(ObjectView object, GroupPropertyKind kind, Le
   property.dataType = object.text("dataType", sink_);
   property.quantityType = object.text("quantityType", sink_);
   property.formula = object.text("formula", sink_);
+  property.id = textOrEmpty(object, "id");
   const bool isCalculated = kind == GroupPropertyKind::CalculatedProperty;
   const bool usesType = isCalculated && !object.has("calculatedPropertyType");
   property.calculatedPropertyType = object.text(usesType ? "type" : "calculatedPropertyType", sink_);
-  if (isCalculated && usesType) mapping.isEnvelopeOfV1 = true;
+  if (isCalculated && usesType && object.has("type")) noteSign(ApiGeneration::V1, object, "type", mapping);
   if (!usesType && object.has("type")) reportStrayType(object, property);
   noteLinks(object, mapping);
   readEntries(object, property);
@@ -408,12 +414,18 @@ void Reader::readMetadata(const ObjectView& object, Group& group) {
 // The two APIs spell one link differently, which tells their answers apart.
 void Reader::noteLinks(const ObjectView& object, Mapping& mapping) {
   if (!object.hasObject("_links")) return;
-  NodeId links = object.find("_links");
-  for (NodeId link = document_[links].firstChild; link != kNoNode; link = document_[link].nextSibling) {
+  const ObjectView links(document_, object.find("_links"), object.pathTo("_links"));
+  for (NodeId link = document_[links.id()].firstChild; link != kNoNode; link = document_[link].nextSibling) {
     std::string name = document_.key(link);
-    if (name == "imodel") mapping.isEnvelopeOfV1 = true;
-    if (name == "iModel") mapping.isEnvelopeOfGroupingAndMapping = true;
+    if (name == "imodel") noteSign(ApiGeneration::V1, links, name, mapping);
+    if (name == "iModel") noteSign(ApiGeneration::GroupingAndMapping, links, name, mapping);
   }
+}
+
+void Reader::noteSign(ApiGeneration api, const ObjectView& object, std::string_view name, Mapping& mapping) {
+  for (const ApiSign& sign : mapping.signs)
+    if (sign.api == api) return;
+  mapping.signs.push_back({api, "`" + std::string(name) + "`", object.pathTo(name), document_[object.find(name)].span});
 }
 
 std::string Reader::textOrEmpty(const ObjectView& object, std::string_view name) const {

@@ -4,6 +4,7 @@
 
 #include "mapping/checks.h"
 #include "mapping/words.h"
+#include "premap/mapping/api.h"
 
 namespace premap {
 
@@ -71,6 +72,19 @@ void checkIModel(const Mapping& mapping, const Contract& contract) {
                         .withHint("put the id of the iModel into `iModelId`"));
 }
 
+// One such word is enough to be judged by other rules: who wrote the mapping should know which word.
+void checkOneApi(const ApiInference& told, DiagnosticSink& sink) {
+  if (!told.sign || !told.against) return;
+  Diagnostic fault =
+      warning("api-mixed", told.sign->what + " exists only in Grouping and Mapping, " + told.against->what +
+                               " only in Reporting v1; the mapping is taken for one of Grouping and Mapping")
+          .withPath(told.sign->path)
+          .withSpan(told.sign->span)
+          .withHint("keep to the fields of one API, or say which one is meant");
+  fault.related.push_back({"only in Reporting v1", told.against->path, told.against->span});
+  sink.add(std::move(fault));
+}
+
 void checkMapping(const Mapping& mapping, const Contract& contract) {
   checkMappingName(mapping, contract);
   checkIModel(mapping, contract);
@@ -92,28 +106,6 @@ void checkMapping(const Mapping& mapping, const Contract& contract) {
 
 }  // namespace
 
-ApiGeneration inferApi(const Mapping& mapping) {
-  bool hasV1 = mapping.isEnvelopeOfV1, hasGroupingAndMapping = mapping.isEnvelopeOfGroupingAndMapping;
-  hasGroupingAndMapping = hasGroupingAndMapping || !isMissing(mapping.sourceMappingId);
-  for (const Group& group : mapping.groups) {
-    hasGroupingAndMapping = hasGroupingAndMapping || !group.metadata.empty() || !group.sourceGroupId.empty();
-    for (const GroupProperty& property : group.properties) {
-      hasV1 = hasV1 || property.dataType.value == "Number" || property.dataType.value == "Undefined" ||
-              property.quantityType.value == "Undefined";
-      if (property.kind != GroupPropertyKind::Property) hasV1 = true;
-      // A lone formula or measure is a resource of its own in v1; beside another source it exists only in the other
-      // API.
-      const int sources = !isMissing(property.ecPropertiesList) + !isMissing(property.calculatedPropertyType) +
-                          !isMissing(property.formula);
-      const TextField& measure = property.calculatedPropertyType;
-      hasGroupingAndMapping =
-          hasGroupingAndMapping || sources > 1 || (property.kind == GroupPropertyKind::Property && !isMissing(measure));
-      for (const ECProperty& entry : property.ecProperties) hasV1 = hasV1 || entry.ecPropertyType.isPresent();
-    }
-  }
-  return hasV1 && !hasGroupingAndMapping ? ApiGeneration::V1 : ApiGeneration::GroupingAndMapping;
-}
-
 Diagnostics validateContract(const Mapping& mapping, ApiGeneration api) {
   DiagnosticSink sink;
   const Contract contract{api, sink};
@@ -129,8 +121,12 @@ Diagnostics validateContract(const ReadResult& read, std::optional<ApiGeneration
   if (!read.isReadable) return sink.take();
   std::vector<const Mapping*> mappings{&read.mapping};
   for (const Mapping& other : read.others) mappings.push_back(&other);
-  for (const Mapping* mapping : mappings) checkMapping(*mapping, {api.value_or(inferApi(*mapping)), sink});
-  checkTableNames(mappings, {api.value_or(inferApi(read.mapping)), sink});
+  for (const Mapping* mapping : mappings) {
+    const ApiInference told = inferApi(*mapping);
+    if (!api) checkOneApi(told, sink);
+    checkMapping(*mapping, {api.value_or(told.api), sink});
+  }
+  checkTableNames(mappings, {api.value_or(inferApi(read.mapping).api), sink});
   return sink.take();
 }
 

@@ -14,7 +14,7 @@ namespace {
 using Json = nlohmann::json;
 using Names = std::vector<std::string>;
 
-enum class Kind : uint8_t { Text, Flag, Count, CountOrAll, Id, Words, Object, Anything };
+enum class Kind : uint8_t { Text, Flag, Count, CountOrAll, Id, Words, Object, List, Anything };
 
 // A parameter means the same in every call that takes it.
 struct Rule {
@@ -31,6 +31,7 @@ constexpr Rule kRules[] = {
     {"ecsql", Kind::Text, {}, true},
     {"request", Kind::Text, {}, true},
     {"fields", Kind::Object, {}, true},
+    {"patch", Kind::List, {}, true},
     {"cursor", Kind::Count, {}, true},
     {"ecInstanceId", Kind::Id},
     {"property", Kind::Text},
@@ -98,6 +99,8 @@ bool fits(const Rule& rule, const Json& value) {
     }
     case Kind::Object:
       return value.is_object() && !value.contains("$is");
+    case Kind::List:
+      return value.is_array();
     case Kind::Anything:
       return !value.is_object() || !value.contains("$is");
   }
@@ -121,6 +124,8 @@ std::string expected(const Rule& rule) {
       for (const std::string& word : parted(rule.words, '|')) list += (list.empty() ? "\"" : ", \"") + word + '"';
       return "one of " + list;
     }
+    case Kind::List:
+      return "a list of steps (RFC 6902)";
     case Kind::Object:
     case Kind::Anything:
       return rule.name == "bindings" ? "an array or an object of values" : "an object";

@@ -64,6 +64,10 @@ std::string exactInteger(std::string_view json) {
   return isSafe || json == "null" ? std::string(json) : "{\"$integer\":\"" + std::string(json) + "\"}";
 }
 
+void writeSpan(JsonWriter& json, Span span, PlaceFinder& places) {
+  writeSpan(json, span, std::nullopt, &places);
+}
+
 void writeDiagnostics(JsonWriter& json, const Diagnostics& diagnostics, std::string_view text,
                       const PatchPlaces* patches) {
   PlaceFinder places(text);
@@ -77,7 +81,7 @@ void writeEdits(JsonWriter& json, const TextEdits& edits, PlaceFinder& places) {
   json.beginArray();
   for (const TextEdit& edit : edits) {
     json.beginObject();
-    writeSpan(json, edit.span, std::nullopt, &places);
+    writeSpan(json, edit.span, places);
     json.key("text").value(edit.text).endObject();
   }
   json.endArray();

@@ -6,7 +6,7 @@
 
 #include "premap/base/diagnostic.h"
 #include "premap/base/json_writer.h"
-#include "premap/mapping/fix.h"
+#include "premap/mapping/patch.h"
 #include "premap/mapping/place.h"
 
 namespace premap {
@@ -24,6 +24,9 @@ std::string exactInteger(std::string_view json);
 /// With `patches` those with a patch also have `edits`: what it changes in the text.
 void writeDiagnostics(JsonWriter& json, const Diagnostics& diagnostics, std::string_view text,
                       const PatchPlaces* patches = nullptr);
+
+/// Appends the member `span` with bytes, line, column and UTF-16 units.
+void writeSpan(JsonWriter& json, Span span, PlaceFinder& places);
 
 /// Appends edits as a JSON array of {span, text}.
 void writeEdits(JsonWriter& json, const TextEdits& edits, PlaceFinder& places);

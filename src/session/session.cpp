@@ -47,6 +47,8 @@ constexpr FreeCall freeTable[] = {
     {"version", calls::version, ""},
     {"validate", calls::validate, "mapping! api rows edits"},
     {"fix", calls::fix, "mapping! api"},
+    {"outline", calls::outline, "mapping! api"},
+    {"apply", calls::apply, "mapping! patch!"},
     {"validateRequest", calls::validateRequest, "request! fields!"},
 };
 

@@ -3,6 +3,7 @@
 export type DiagnosticCode =
   | "json-invalid"
   | "mapping-shape-unknown"
+  | "patch-invalid"
   | "mapping-too-large"
   | "mappings-several"
   | "diagnostics-truncated"
@@ -41,6 +42,7 @@ export type DiagnosticCode =
   | "property-no-source"
   | "gm-only-field"
   | "v1-only-field"
+  | "api-mixed"
   | "formula-empty"
   | "ecproperty-blank"
   | "wildcard-misused"

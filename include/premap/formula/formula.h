@@ -84,4 +84,12 @@ struct FormulaTable {
 };
 FormulaTable compileFormulas(std::span<const FormulaColumn> columns);
 
+/// A name in a formula that may be a column's: no function, no constant.
+struct FormulaName {
+  std::string name;  ///< as written; letter case does not count
+  Span span;
+};
+/// In order of place; of a formula with a fault in its words those before it.
+std::vector<FormulaName> namesInFormula(std::string_view formula);
+
 }  // namespace premap

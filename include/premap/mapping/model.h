@@ -74,6 +74,14 @@ enum class GroupPropertyKind : uint8_t {
   CustomCalculation    ///< v1 only: formula alone; its data type is inferred from the formula unless an answer gives it
 };
 
+/// Something in the text that only one generation of the API has.
+struct ApiSign {
+  ApiGeneration api = ApiGeneration::GroupingAndMapping;
+  std::string what;  ///< "`ecPropertyType`"
+  std::string path;
+  Span span;
+};
+
 /// One column of a group's table.
 struct GroupProperty {
   GroupPropertyKind kind = GroupPropertyKind::Property;
@@ -84,6 +92,7 @@ struct GroupProperty {
   Field<size_t> ecPropertiesList;    ///< state and span of the array itself; value = its length
   TextField calculatedPropertyType;  ///< a calculatedPropertyTypeFrom word
   TextField formula;
+  std::string id;  ///< of a saved answer
   Place place;
 };
 
@@ -102,6 +111,7 @@ struct Group {
   /// Columns in output order: properties, then v1 calculated properties, then v1 custom calculations, as written.
   std::vector<GroupProperty> properties;
   FieldState propertiesState = FieldState::Absent;  ///< of all lists of properties together
+  std::optional<std::string> propertiesPath;  ///< of the list a new property goes to, though it may not be there yet
   std::string sourceGroupId;  ///< Grouping and Mapping: create with the columns of another group, which the file lacks
   std::string id;             ///< of a saved answer
   Place place;
@@ -116,14 +126,11 @@ struct Mapping {
   TextField sourceMappingId;
   std::vector<Group> groups;
   FieldState groupsState = FieldState::Absent;  ///< of the list as it stands in the text
+  std::optional<std::string> groupsPath;        ///< of the list a new group goes to, though it may not be there yet
   std::string id;                               ///< of a saved answer
   Place place;
-  bool isImplicit = false;      ///< the text holds no mapping object (a pasted group or property): it needs no name
-  bool isEnvelopeOfV1 = false;  ///< `_links.imodel`, `calculatedProperties`, …: a Reporting v1 answer
-  bool isEnvelopeOfGroupingAndMapping = false;  ///< `_links.iModel`: a Grouping and Mapping answer
+  bool isImplicit = false;     ///< the text holds no mapping object (a pasted group or property): it needs no name
+  std::vector<ApiSign> signs;  ///< the first of each generation that reading met outside the fields above
 };
-
-/// The generation a mapping was plainly written for; Grouping and Mapping when it could be either.
-ApiGeneration inferApi(const Mapping& mapping);
 
 }  // namespace premap

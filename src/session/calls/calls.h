@@ -2,8 +2,10 @@
 // is a file here, a line below and a line there. Methods, parameters and values: docs/architecture.md.
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "premap/mapping/vocabulary.h"
 #include "session/envelope.h"
 #include "session/params.h"
 #include "session/state.h"
@@ -31,9 +33,14 @@ std::string fixOnSnapshot(SessionState& state, const Params& params);
 std::string version(const Params& params);
 std::string validate(const Params& params);
 std::string fix(const Params& params);
+std::string outline(const Params& params);
+std::string apply(const Params& params);
 std::string validateRequest(const Params& params);
 
-/// What the `validate` calls answer, as JSON.
-std::string validationText(const Diagnostics& diagnostics, std::string_view text, bool withEdits = false);
+/// What the `validate` calls answer, as JSON. `api`: by whose rules; none when the text is no mapping.
+std::string validationText(const Diagnostics& diagnostics, std::string_view text, std::optional<ApiGeneration> api,
+                           bool withEdits = false);
+/// "reporting" | "groupingAndMapping".
+std::string_view apiName(ApiGeneration api);
 
 }  // namespace premap::calls

@@ -16,7 +16,7 @@ class ValidationCursor : public SlicedCursor {
  private:
   Result<bool> advance(Deadline& deadline) override { return run_.advance(&deadline); }
   uint64_t rowsRead() const override { return run_.rowsRead(); }
-  std::string answer() override { return validationText(run_.finish(), run_.text(), withEdits_); }
+  std::string answer() override { return validationText(run_.finish(), run_.text(), run_.api(), withEdits_); }
 
   ValidationRun run_;
   const bool withEdits_;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "premap/mapping/api.h"
 #include "premap/mapping/read.h"
 #include "session/calls/calls.h"
 #include "session/calls/mapping_params.h"
@@ -35,6 +36,11 @@ RowChecks rowChecksOf(const Params& params) {
   return params.has("rows") && !params.flag("rows") ? RowChecks::None : RowChecks::All;
 }
 
+std::optional<ApiGeneration> judgedBy(const ReadResult& read, std::optional<ApiGeneration> asked) {
+  if (!read.isReadable) return std::nullopt;
+  return asked ? asked : inferApi(read.mapping).api;
+}
+
 Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, FaultScope scope) {
   return faultsWithoutSnapshot(readMapping(text, scope), api, scope);
 }
@@ -48,7 +54,10 @@ Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, re
 
 ValidationRun::ValidationRun(std::string text, std::optional<ApiGeneration> api, resolve::ClassCensus& census,
                              RowChecks rows, FaultScope scope)
-    : text_(std::move(text)), read_(readMapping(text_, scope)), faults_(faultsWithoutSnapshot(read_, api, scope)) {
+    : text_(std::move(text)),
+      read_(readMapping(text_, scope)),
+      api_(judgedBy(read_, api)),
+      faults_(faultsWithoutSnapshot(read_, api, scope)) {
   if (read_.isReadable) checks_.emplace_back(read_.mapping, census, rows);
   for (const Mapping& other : read_.others) checks_.emplace_back(other, census, rows);
 }
@@ -71,11 +80,14 @@ Diagnostics ValidationRun::finish() {
   return std::move(faults_);
 }
 
-std::string validationText(const Diagnostics& diagnostics, std::string_view text, bool withEdits) {
+std::string validationText(const Diagnostics& diagnostics, std::string_view text, std::optional<ApiGeneration> api,
+                           bool withEdits) {
   std::optional<PatchPlaces> places;
   if (withEdits) places.emplace(text);
   JsonWriter json;
-  json.beginObject().key("ok").value(!hasErrors(diagnostics)).key("diagnostics");
+  json.beginObject().key("ok").value(!hasErrors(diagnostics));
+  if (api) json.key("api").value(apiName(*api));
+  json.key("diagnostics");
   writeDiagnostics(json, diagnostics, text, places ? &*places : nullptr);
   json.key("counts").beginObject();
   for (Severity severity : {Severity::Error, Severity::Warning, Severity::Info})
@@ -86,13 +98,15 @@ std::string validationText(const Diagnostics& diagnostics, std::string_view text
 
 std::string validate(const Params& params) {
   const std::string_view text = params.view("mapping");
-  return okEnvelope(validationText(faultsOf(text, apiOf(params)), text, params.flag("edits")));
+  const ReadResult read = readMapping(text);
+  const Diagnostics faults = faultsWithoutSnapshot(read, apiOf(params));
+  return okEnvelope(validationText(faults, text, judgedBy(read, apiOf(params)), params.flag("edits")));
 }
 
 std::string validateOnSnapshot(SessionState& state, const Params& params) {
-  const std::string text = params.text("mapping");
-  const auto faults = faultsOf(text, apiOf(params), censusOf(state), rowChecksOf(params));
-  return okEnvelope(validationText(faults, text, params.flag("edits")));
+  ValidationRun run(params.text("mapping"), apiOf(params), censusOf(state), rowChecksOf(params));
+  run.advance(nullptr);
+  return okEnvelope(validationText(run.finish(), run.text(), run.api(), params.flag("edits")));
 }
 
 }  // namespace premap::calls

@@ -5,8 +5,8 @@ namespace premap::calls {
 
 std::string validateRequest(const Params& params) {
   const std::string fields = params.json("fields");
-  return okEnvelope(
-      validationText(premap::validateRequest(params.text("request"), fields.empty() ? "{}" : fields), {}));
+  return okEnvelope(validationText(premap::validateRequest(params.text("request"), fields.empty() ? "{}" : fields), {},
+                                   std::nullopt));
 }
 
 }  // namespace premap::calls

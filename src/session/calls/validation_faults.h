@@ -19,6 +19,9 @@ std::optional<ApiGeneration> apiOf(const Params& params);
 /// Whether the rows are to be read: unless `rows` is false.
 RowChecks rowChecksOf(const Params& params);
 
+/// By whose rules a text is judged: by those asked for, else told by the mapping; none when it is not readable.
+std::optional<ApiGeneration> judgedBy(const ReadResult& read, std::optional<ApiGeneration> asked);
+
 /// In order of place, none told twice.
 Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, FaultScope scope = FaultScope::Listed);
 Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, resolve::ClassCensus& census,
@@ -37,10 +40,13 @@ class ValidationRun {
   /// Once `advance` was true.
   Diagnostics finish();
   const std::string& text() const { return text_; }
+  /// By whose rules the first mapping is judged; none when there is none.
+  std::optional<ApiGeneration> api() const { return api_; }
 
  private:
   const std::string text_;
   const ReadResult read_;
+  const std::optional<ApiGeneration> api_;
   Diagnostics faults_;
   std::vector<SnapshotCheck> checks_;  ///< one a mapping
   size_t check_ = 0;                   ///< the one at work

@@ -9,6 +9,7 @@
 #include "catch.h"
 #include "premap/base/position.h"
 #include "premap/base/unicode.h"
+#include "premap/mapping/api.h"
 #include "premap/mapping/place.h"
 #include "session/validation.h"
 
@@ -66,7 +67,7 @@ std::string report(const fs::path& path) {
   const Diagnostics diagnostics = faultsWithoutSnapshot(read, api);
   std::ostringstream out;
   if (!read.isReadable) out << "unreadable\n";
-  else out << "read for " << toString(api.value_or(inferApi(read.mapping))) << "\n";
+  else out << "read for " << toString(api.value_or(inferApi(read.mapping).api)) << "\n";
   if (diagnostics.empty()) out << "no faults\n";
   for (const Diagnostic& diagnostic : diagnostics) out << "\n", show(out, diagnostic, text);
   return out.str();

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "catch.h"
+#include "premap/mapping/api.h"
 #include "premap/mapping/validate.h"
 
 using namespace premap;
@@ -137,7 +138,7 @@ TEST_CASE("a body or an answer alone is as good as a file", "[mapping]") {
 }
 
 TEST_CASE("kinds and generations are told apart", "[mapping]") {
-  auto api = [](const std::string& text) { return inferApi(readMapping(text).mapping); };
+  auto api = [](const std::string& text) { return inferApi(readMapping(text).mapping).api; };
   CHECK(api(R"({"property":{"propertyName":"P","_links":{"imodel":{"href":"x"}}}})") == ApiGeneration::V1);
   CHECK(api(R"({"property":{"propertyName":"P","_links":{"iModel":{"href":"x"}}}})") ==
         ApiGeneration::GroupingAndMapping);

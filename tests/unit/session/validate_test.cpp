@@ -5,6 +5,7 @@
 #include "catch.h"
 #include "premap/base/json_writer.h"
 #include "premap/mapping/fix.h"
+#include "premap/mapping/patch.h"
 #include "premap/session/session.h"
 
 using namespace premap;

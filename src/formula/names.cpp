@@ -1,0 +1,24 @@
+#include "formula/functions.h"
+#include "formula/lexer.h"
+#include "premap/formula/formula.h"
+
+namespace premap {
+
+std::vector<FormulaName> namesInFormula(std::string_view formula) {
+  using formula::Token, formula::TokenKind;
+  const Result<std::vector<Token>> tokens = formula::scan(formula);
+  if (!tokens) {
+    const std::optional<Span> fault = tokens.diagnostics().front().span;
+    const bool isBefore = fault && fault->begin > 0 && fault->begin < formula.size();
+    return isBefore ? namesInFormula(formula.substr(0, fault->begin)) : std::vector<FormulaName>();
+  }
+  std::vector<FormulaName> names;
+  for (size_t i = 0; i + 1 < tokens->size(); ++i) {
+    const Token& token = (*tokens)[i];
+    const bool isName = token.kind == TokenKind::Name && (*tokens)[i + 1].kind != TokenKind::Open;
+    if (isName && !formula::findConstant(token.text)) names.push_back({token.text, token.span});
+  }
+  return names;
+}
+
+}  // namespace premap
