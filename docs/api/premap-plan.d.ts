@@ -1,5 +1,5 @@
 /** What a problem is. Codes are stable; docs/diagnostics.md explains each. */
-type DiagnosticCode = "json-invalid" | "mapping-shape-unknown" | "mapping-too-large" | "mappings-several" | "diagnostics-truncated" | "field-unknown" | "field-misplaced" | "field-type" | "field-duplicate" | "field-missing" | "name-invalid" | "name-too-long" | "name-double-underscore" | "name-whitespace" | "name-shadows-default-column" | "name-shadows-constant" | "name-not-usable-in-formula" | "name-duplicate-in-group" | "query-blank" | "query-not-ecsql" | "query-invalid" | "query-parameter" | "query-not-subselectable" | "query-not-portable" | "query-limit-unordered" | "query-duplicate-column" | "query-no-ecinstanceid" | "query-no-ecclassid" | "query-newer-ecsql" | "query-not-element" | "enum-unknown" | "type-undefined" | "deprecated-number" | "quantity-not-numeric" | "quantity-unit-mismatch" | "calculated-not-double" | "ecproperties-empty" | "property-no-source" | "gm-only-field" | "v1-only-field" | "formula-empty" | "ecproperty-blank" | "wildcard-misused" | "wildcard-no-inheritance" | "wildcard-ambiguous-types" | "aspect-wildcard" | "ec-name-impossible" | "path-invalid" | "path-array-index" | "type-mismatch" | "entry-unreachable" | "metadata-key-blank" | "metadata-key-duplicate" | "groups-merged" | "merge-type-conflict" | "table-name-collision" | "mapping-no-groups" | "group-no-properties" | "extraction-disabled" | "iModel-missing" | "source-not-in-file" | "request-invalid" | "request-unknown" | "class-unknown" | "property-unknown" | "json-member-unknown" | "option-unknown" | "option-value" | "group-missing" | "group-ambiguous" | "group-unknown" | "groups-overlap" | "column-all-null" | "not-computable-offline" | "column-mostly-null" | "entry-never-used" | "lossy-conversion" | "query-zero-rows" | "query-duplicate-ids" | "row-dangling" | "row-class-unknown" | "row-unknown" | "aspect-multiple" | "binding-unknown" | "binding-invalid" | "regex-invalid" | "cancelled" | "cursor-unknown" | "call-unknown" | "call-invalid" | "argument-invalid" | "sqlite-error" | "file-empty" | "file-not-sqlite" | "file-truncated" | "file-corrupt" | "file-unreadable" | "file-changed" | "file-log-unreadable" | "file-log-ignored" | "file-log-not-given" | "file-not-imodel" | "profile-too-old" | "profile-too-new" | "profile-unknown" | "profile-mixed" | "snapshot-closed" | "engine-closed" | "engine-unreachable" | "engine-invalid" | "engine-crashed" | "engine-restarted" | "cursor-lost" | "metadata-unavailable" | "source-unsupported" | "worker-unsupported" | "formula-invalid" | "formula-literal" | "formula-operator" | "formula-variable-unknown" | "formula-function-unknown" | "formula-arguments" | "formula-always-null" | "formula-self-reference" | "formula-cycle" | "formula-too-deep" | "formula-type-mismatch" | "formula-not-offline";
+type DiagnosticCode = "json-invalid" | "mapping-shape-unknown" | "patch-invalid" | "mapping-too-large" | "mappings-several" | "diagnostics-truncated" | "field-unknown" | "field-misplaced" | "field-type" | "field-duplicate" | "field-missing" | "name-invalid" | "name-too-long" | "name-double-underscore" | "name-whitespace" | "name-shadows-default-column" | "name-shadows-constant" | "name-not-usable-in-formula" | "name-duplicate-in-group" | "query-blank" | "query-not-ecsql" | "query-invalid" | "query-parameter" | "query-not-subselectable" | "query-not-portable" | "query-limit-unordered" | "query-duplicate-column" | "query-no-ecinstanceid" | "query-no-ecclassid" | "query-newer-ecsql" | "query-not-element" | "enum-unknown" | "type-undefined" | "deprecated-number" | "quantity-not-numeric" | "quantity-unit-mismatch" | "calculated-not-double" | "ecproperties-empty" | "property-no-source" | "gm-only-field" | "v1-only-field" | "api-mixed" | "formula-empty" | "ecproperty-blank" | "wildcard-misused" | "wildcard-no-inheritance" | "wildcard-ambiguous-types" | "aspect-wildcard" | "ec-name-impossible" | "path-invalid" | "path-array-index" | "type-mismatch" | "entry-unreachable" | "metadata-key-blank" | "metadata-key-duplicate" | "groups-merged" | "merge-type-conflict" | "table-name-collision" | "mapping-no-groups" | "group-no-properties" | "extraction-disabled" | "iModel-missing" | "source-not-in-file" | "request-invalid" | "request-unknown" | "class-unknown" | "property-unknown" | "json-member-unknown" | "option-unknown" | "option-value" | "group-missing" | "group-ambiguous" | "group-unknown" | "groups-overlap" | "column-all-null" | "not-computable-offline" | "column-mostly-null" | "entry-never-used" | "lossy-conversion" | "query-zero-rows" | "query-duplicate-ids" | "row-dangling" | "row-class-unknown" | "row-unknown" | "aspect-multiple" | "binding-unknown" | "binding-invalid" | "regex-invalid" | "cancelled" | "cursor-unknown" | "call-unknown" | "call-invalid" | "argument-invalid" | "sqlite-error" | "file-empty" | "file-not-sqlite" | "file-truncated" | "file-corrupt" | "file-unreadable" | "file-changed" | "file-log-unreadable" | "file-log-ignored" | "file-log-not-given" | "file-not-imodel" | "profile-too-old" | "profile-too-new" | "profile-unknown" | "profile-mixed" | "snapshot-closed" | "engine-closed" | "engine-unreachable" | "engine-invalid" | "engine-crashed" | "engine-restarted" | "cursor-lost" | "metadata-unavailable" | "source-unsupported" | "worker-unsupported" | "formula-invalid" | "formula-literal" | "formula-operator" | "formula-variable-unknown" | "formula-function-unknown" | "formula-arguments" | "formula-always-null" | "formula-self-reference" | "formula-cycle" | "formula-too-deep" | "formula-type-mismatch" | "formula-not-offline";
 
 /** A mapping of Insights as one file: groups are output tables, their properties are columns. Both APIs can be written for: Reporting v1 and Grouping and Mapping. */
 interface Mapping {
@@ -196,35 +196,6 @@ type MappingApi = "reporting" | "groupingAndMapping";
 /** As every `api` option takes it: by name, or short. */
 type MappingApiName = MappingApi | "v1" | "gm";
 
-/** What the package's promises reject with. Across a worker an error travels as {@link ErrorWire} and is rebuilt here. */
-
-/** The engine refused: every problem it found is in `diagnostics`; `code` is the first one's. */
-declare class EngineError extends Error {
-    readonly name = "EngineError";
-    readonly code: DiagnosticCode;
-    readonly diagnostics: readonly Diagnostic[];
-    constructor(diagnostics: readonly Diagnostic[]);
-}
-
-/** A name as it stands in the formula, from `begin` up to `end` (UTF-16 units). */
-interface FormulaName {
-    name: string;
-    begin: number;
-    end: number;
-}
-/** Every name that is no function: columns, and constants such as `PI`. */
-declare function namesInFormula(formula: string): FormulaName[];
-/** True when the formula reads the column; letter case does not count, and a constant wins over a column of its name. */
-declare const readsColumn: (formula: string, column: string) => boolean;
-/**
- * The formula with a column under its new name; everything else stays as it is written.
- *
- * ```ts
- * renameInFormula("Length * 2 + 'Length'", "Length", "Span"); // "Span * 2 + 'Length'"
- * ```
- */
-declare function renameInFormula(formula: string, from: string, to: string): string;
-
 type HttpMethod = "POST" | "PUT" | "PATCH" | "DELETE";
 /** One call of the API. */
 interface PlannedRequest {
@@ -288,6 +259,25 @@ interface PlanOptions {
     live?: MappingInput;
 }
 
+/** What the package's promises reject with. Across a worker an error travels as {@link ErrorWire} and is rebuilt here. */
+
+/** The engine refused: every problem it found is in `diagnostics`; `code` is the first one's. */
+declare class EngineError extends Error {
+    readonly name = "EngineError";
+    readonly code: DiagnosticCode;
+    readonly diagnostics: readonly Diagnostic[];
+    constructor(diagnostics: readonly Diagnostic[]);
+}
+
+/**
+ * The plan as a POSIX shell script that sends it with curl. Run as it is, it only lists the requests; `--send` sends them and
+ * stops at the first that fails. The token and the iModel's id come from the environment (`ITWIN_TOKEN`, `IMODEL_ID`), never
+ * from the script. Whatever the mapping's names and queries hold, the shell reads it as text.
+ *
+ * Errors: a plan with obstacles throws a RangeError, what is no plan an EngineError (`argument-invalid`).
+ */
+declare function pushScript(plan: PushPlan): string;
+
 /**
  * The exact requests that bring a mapping to the API: each method, path and body in the order to send them. Nothing is sent.
  *
@@ -304,14 +294,5 @@ interface PlanOptions {
  */
 declare function planPush(mapping: MappingInput, given?: PlanOptions): PushPlan;
 
-/**
- * The plan as a POSIX shell script that sends it with curl. Run as it is, it only lists the requests; `--send` sends them and
- * stops at the first that fails. The token and the iModel's id come from the environment (`ITWIN_TOKEN`, `IMODEL_ID`), never
- * from the script. Whatever the mapping's names and queries hold, the shell reads it as text.
- *
- * Errors: a plan with obstacles throws a RangeError, what is no plan an EngineError (`argument-invalid`).
- */
-declare function pushScript(plan: PushPlan): string;
-
-export { EngineError, namesInFormula, planPush, pushScript, readsColumn, renameInFormula };
-export type { FieldChange, FormulaName, HttpMethod, MappingApi, MappingApiName, MappingChange, MappingInput, PlanObstacle, PlanOptions, PlannedRequest, PushPlan };
+export { EngineError, planPush, pushScript };
+export type { FieldChange, HttpMethod, MappingApi, MappingApiName, MappingChange, MappingInput, PlanObstacle, PlanOptions, PlannedRequest, PushPlan };

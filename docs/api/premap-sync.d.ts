@@ -1,5 +1,5 @@
 /** What a problem is. Codes are stable; docs/diagnostics.md explains each. */
-type DiagnosticCode = "json-invalid" | "mapping-shape-unknown" | "mapping-too-large" | "mappings-several" | "diagnostics-truncated" | "field-unknown" | "field-misplaced" | "field-type" | "field-duplicate" | "field-missing" | "name-invalid" | "name-too-long" | "name-double-underscore" | "name-whitespace" | "name-shadows-default-column" | "name-shadows-constant" | "name-not-usable-in-formula" | "name-duplicate-in-group" | "query-blank" | "query-not-ecsql" | "query-invalid" | "query-parameter" | "query-not-subselectable" | "query-not-portable" | "query-limit-unordered" | "query-duplicate-column" | "query-no-ecinstanceid" | "query-no-ecclassid" | "query-newer-ecsql" | "query-not-element" | "enum-unknown" | "type-undefined" | "deprecated-number" | "quantity-not-numeric" | "quantity-unit-mismatch" | "calculated-not-double" | "ecproperties-empty" | "property-no-source" | "gm-only-field" | "v1-only-field" | "formula-empty" | "ecproperty-blank" | "wildcard-misused" | "wildcard-no-inheritance" | "wildcard-ambiguous-types" | "aspect-wildcard" | "ec-name-impossible" | "path-invalid" | "path-array-index" | "type-mismatch" | "entry-unreachable" | "metadata-key-blank" | "metadata-key-duplicate" | "groups-merged" | "merge-type-conflict" | "table-name-collision" | "mapping-no-groups" | "group-no-properties" | "extraction-disabled" | "iModel-missing" | "source-not-in-file" | "request-invalid" | "request-unknown" | "class-unknown" | "property-unknown" | "json-member-unknown" | "option-unknown" | "option-value" | "group-missing" | "group-ambiguous" | "group-unknown" | "groups-overlap" | "column-all-null" | "not-computable-offline" | "column-mostly-null" | "entry-never-used" | "lossy-conversion" | "query-zero-rows" | "query-duplicate-ids" | "row-dangling" | "row-class-unknown" | "row-unknown" | "aspect-multiple" | "binding-unknown" | "binding-invalid" | "regex-invalid" | "cancelled" | "cursor-unknown" | "call-unknown" | "call-invalid" | "argument-invalid" | "sqlite-error" | "file-empty" | "file-not-sqlite" | "file-truncated" | "file-corrupt" | "file-unreadable" | "file-changed" | "file-log-unreadable" | "file-log-ignored" | "file-log-not-given" | "file-not-imodel" | "profile-too-old" | "profile-too-new" | "profile-unknown" | "profile-mixed" | "snapshot-closed" | "engine-closed" | "engine-unreachable" | "engine-invalid" | "engine-crashed" | "engine-restarted" | "cursor-lost" | "metadata-unavailable" | "source-unsupported" | "worker-unsupported" | "formula-invalid" | "formula-literal" | "formula-operator" | "formula-variable-unknown" | "formula-function-unknown" | "formula-arguments" | "formula-always-null" | "formula-self-reference" | "formula-cycle" | "formula-too-deep" | "formula-type-mismatch" | "formula-not-offline";
+type DiagnosticCode = "json-invalid" | "mapping-shape-unknown" | "patch-invalid" | "mapping-too-large" | "mappings-several" | "diagnostics-truncated" | "field-unknown" | "field-misplaced" | "field-type" | "field-duplicate" | "field-missing" | "name-invalid" | "name-too-long" | "name-double-underscore" | "name-whitespace" | "name-shadows-default-column" | "name-shadows-constant" | "name-not-usable-in-formula" | "name-duplicate-in-group" | "query-blank" | "query-not-ecsql" | "query-invalid" | "query-parameter" | "query-not-subselectable" | "query-not-portable" | "query-limit-unordered" | "query-duplicate-column" | "query-no-ecinstanceid" | "query-no-ecclassid" | "query-newer-ecsql" | "query-not-element" | "enum-unknown" | "type-undefined" | "deprecated-number" | "quantity-not-numeric" | "quantity-unit-mismatch" | "calculated-not-double" | "ecproperties-empty" | "property-no-source" | "gm-only-field" | "v1-only-field" | "api-mixed" | "formula-empty" | "ecproperty-blank" | "wildcard-misused" | "wildcard-no-inheritance" | "wildcard-ambiguous-types" | "aspect-wildcard" | "ec-name-impossible" | "path-invalid" | "path-array-index" | "type-mismatch" | "entry-unreachable" | "metadata-key-blank" | "metadata-key-duplicate" | "groups-merged" | "merge-type-conflict" | "table-name-collision" | "mapping-no-groups" | "group-no-properties" | "extraction-disabled" | "iModel-missing" | "source-not-in-file" | "request-invalid" | "request-unknown" | "class-unknown" | "property-unknown" | "json-member-unknown" | "option-unknown" | "option-value" | "group-missing" | "group-ambiguous" | "group-unknown" | "groups-overlap" | "column-all-null" | "not-computable-offline" | "column-mostly-null" | "entry-never-used" | "lossy-conversion" | "query-zero-rows" | "query-duplicate-ids" | "row-dangling" | "row-class-unknown" | "row-unknown" | "aspect-multiple" | "binding-unknown" | "binding-invalid" | "regex-invalid" | "cancelled" | "cursor-unknown" | "call-unknown" | "call-invalid" | "argument-invalid" | "sqlite-error" | "file-empty" | "file-not-sqlite" | "file-truncated" | "file-corrupt" | "file-unreadable" | "file-changed" | "file-log-unreadable" | "file-log-ignored" | "file-log-not-given" | "file-not-imodel" | "profile-too-old" | "profile-too-new" | "profile-unknown" | "profile-mixed" | "snapshot-closed" | "engine-closed" | "engine-unreachable" | "engine-invalid" | "engine-crashed" | "engine-restarted" | "cursor-lost" | "metadata-unavailable" | "source-unsupported" | "worker-unsupported" | "formula-invalid" | "formula-literal" | "formula-operator" | "formula-variable-unknown" | "formula-function-unknown" | "formula-arguments" | "formula-always-null" | "formula-self-reference" | "formula-cycle" | "formula-too-deep" | "formula-type-mismatch" | "formula-not-offline";
 
 /** A mapping of Insights as one file: groups are output tables, their properties are columns. Both APIs can be written for: Reporting v1 and Grouping and Mapping. */
 interface Mapping {
@@ -99,6 +99,69 @@ type ECPropertyType = "Boolean" | "Integer" | "Double" | "String" | "Number";
 type QuantityType = "Area" | "Distance" | "Force" | "Mass" | "Monetary" | "Time" | "Volume" | "Undefined";
 /** A measure of the element's geometry. Undefined exists only in Reporting v1 and calculates nothing. */
 type CalculatedPropertyType = "Volume" | "Length" | "Area" | "BoundingBoxLongestEdgeLength" | "BoundingBoxIntermediateEdgeLength" | "BoundingBoxShortestEdgeLength" | "BoundingBoxDiagonalLength" | "BoundingBoxLongestFaceDiagonalLength" | "BoundingBoxIntermediateFaceDiagonalLength" | "BoundingBoxShortestFaceDiagonalLength" | "Undefined";
+
+type HttpMethod = "POST" | "PUT" | "PATCH" | "DELETE";
+/** One call of the API. */
+interface PlannedRequest {
+    method: HttpMethod;
+    /**
+     * Path below the API's root. What is not known before the push stands in braces: `{iModelId}`, and the ids that answers of
+     * earlier requests give, `{mappingId}` and `{groupId1}`.
+     */
+    path: string;
+    /** JSON body, with the same placeholders as whole values; absent for DELETE. */
+    body?: Readonly<Record<string, unknown>>;
+    /** What it does: "Create column Mark in Beams". */
+    what: string;
+    /** The placeholder that takes the id in the answer, and where that id is: `mapping.id`. */
+    gives?: {
+        placeholder: string;
+        member: string;
+    };
+}
+/** Something that keeps the plan from being sent as it is. */
+interface PlanObstacle {
+    message: string;
+    /** JSON pointer into the edited mapping; empty when it is about the live one. */
+    pointer: string;
+}
+interface FieldChange {
+    field: string;
+    /** Absent: not set. */
+    before?: unknown;
+    after?: unknown;
+}
+/** How a mapping, a group or a column differs between two mappings. */
+interface MappingChange {
+    kind: "added" | "removed" | "changed";
+    what: "mapping" | "group" | "column";
+    /** `["Structure"]`, `["Beams"]`, `["Beams", "Mark"]`: the names after the change, or before it when removed. */
+    names: string[];
+    /** JSON pointer into the edited mapping; absent when removed. */
+    pointer?: string;
+    /** What is different; all fields that are set when it was added or removed. */
+    fields: FieldChange[];
+}
+interface PushPlan {
+    api: MappingApi;
+    /** `create`: nothing is there yet; `update`: a live mapping becomes the edited one. */
+    kind: "create" | "update";
+    mappingName: string;
+    /** In the order in which they have to be sent: one at a time, each after the one before has succeeded. */
+    requests: PlannedRequest[];
+    /** For an update: how the edited mapping differs from the live one. */
+    changes: MappingChange[];
+    /** When there are any, the plan must not be sent. */
+    obstacles: PlanObstacle[];
+    /** What was decided on the way: defaults filled in, fields this API does not have. */
+    notes: string[];
+}
+interface PlanOptions {
+    /** Which API the requests are for. Default: the generation the mapping itself speaks, else Grouping and Mapping. */
+    api?: MappingApiName;
+    /** A saved answer of the API with ids: the plan then changes that mapping instead of making a new one. */
+    live?: MappingInput;
+}
 
 /**
  * The platform's own types, where the project knows them; else what is needed of them. So the declarations ask neither for the DOM
@@ -278,10 +341,127 @@ interface Engine {
      * `updateReport`: what changes; `odataPage`: url.
      */
     validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): Promise<ValidationReport>;
+    /** What a text holds of a mapping. Errors: `json-invalid`, `mapping-shape-unknown`, `mapping-too-large`. */
+    outline(mapping: MappingInput, options?: Pick<ValidateOptions, "api" | "signal">): Promise<MappingOutline>;
+    /** The text after a JSON Patch, and what it changed. Errors: `patch-invalid`, `json-invalid`. */
+    apply(mapping: MappingInput, patch: readonly PatchStep[]): Promise<PatchedMapping>;
+    /** A text to work on; `openMapping` of a snapshot gives one that can also be previewed. */
+    openMapping(mapping: MappingInput): MappingDocument;
     /** Closes every snapshot and ends the worker. Calls afterwards reject with `engine-closed`. */
     close(): void;
     [Symbol.dispose](): void;
     [Symbol.asyncDispose](): Promise<void>;
+}
+/** What a text holds of a mapping, whatever its shape: premap's own file, saved answers of both APIs, a group or a column alone. */
+interface MappingOutline {
+    /** The API it is written for, or the one asked for. */
+    api: MappingApi;
+    /** The first thing in the text that tells the API; absent when it could be either, or the API was asked for. */
+    apiSign?: {
+        what: string;
+        pointer: string;
+    };
+    /** How many mappings the text holds; the outline is of the first. */
+    mappingCount: number;
+    /** Empty when it has none, as all names are. */
+    name: string;
+    description?: string;
+    extractionEnabled?: boolean;
+    /** Of a saved answer, here and below. */
+    id?: string;
+    /** JSON pointer of the object, here and below; `""`: the whole text. */
+    pointer: string;
+    span: Span;
+    /** Of the list that a new group goes to, which may not be there yet; absent when there is no place for one. */
+    groupsPointer?: string;
+    groups: GroupOutline[];
+}
+interface GroupOutline {
+    name: string;
+    query: string;
+    description?: string;
+    metadata?: {
+        key: string;
+        value?: string;
+    }[];
+    id?: string;
+    pointer: string;
+    span: Span;
+    /** Of the list that a new column goes to, which may not be there yet; absent when there is no place for one. */
+    columnsPointer?: string;
+    columns: ColumnOutline[];
+}
+interface ColumnOutline {
+    name: string;
+    /** Its first source; a placeholder has none. */
+    kind: "mapped" | "calculated" | "formula" | "placeholder";
+    /** Of which resource of Reporting v1 it is, when the text says so. */
+    resource: "properties" | "calculatedProperties" | "customCalculations";
+    /** Words as they are written, right or wrong. */
+    dataType?: string;
+    quantityType?: string;
+    calculatedPropertyType?: string;
+    formula?: string;
+    /** Names in the formula that may be columns', with their place in it (UTF-16 units); letter case does not count. */
+    names?: {
+        name: string;
+        from: number;
+        to: number;
+    }[];
+    id?: string;
+    pointer: string;
+    span: Span;
+    /** In order of priority. */
+    entries: EntryOutline[];
+}
+interface EntryOutline {
+    schema: string;
+    class: string;
+    property: string;
+    /** The `ecPropertyType`. */
+    type?: string;
+    pointer: string;
+    span: Span;
+}
+/** A step of a JSON Patch (RFC 6902). An `add` to the end of a list (`…/-`) that is not there begins it. */
+type PatchStep = {
+    op: "add" | "replace" | "test";
+    path: string;
+    value: unknown;
+} | {
+    op: "remove";
+    path: string;
+} | {
+    op: "move" | "copy";
+    from: string;
+    path: string;
+};
+/** A mapping's text that is worked on: what is asked is asked about the text as it is then. */
+interface MappingDocument {
+    readonly text: string;
+    update(text: string): void;
+    /** Of a text that is no mapping the last outline there was, `isCurrent` false; asked twice for one text, it is read once. */
+    outline(): Promise<MappingOutline & {
+        isCurrent: boolean;
+    }>;
+    /**
+     * Changes the text and answers it: the steps of a patch one after the other, or edits such as diagnostics have. What they
+     * do not touch stays as it is written. Errors: `patch-invalid`, `json-invalid`; then nothing is changed.
+     */
+    apply(change: readonly PatchStep[] | readonly TextEdit[]): Promise<string>;
+    validate(options?: ValidateOptions): Promise<ValidationReport>;
+    /** Applies the repairs that are safe. */
+    fix(options?: Pick<ValidateOptions, "api" | "signal">): Promise<FixedMapping>;
+    /** The requests that bring it to the API; see `planPush` of `premap/plan`. */
+    planPush(options?: PlanOptions): Promise<PushPlan>;
+}
+/** The same on a snapshot: `validate` and `fix` know its schemas and rows. */
+interface SnapshotMappingDocument extends MappingDocument {
+    preview(options?: PreviewOptions): Promise<Preview>;
+    profile(options?: ProfileOptions): Promise<Profile>;
+    explain(options: ExplainOptions): Promise<Explanation>;
+    groupFacts(options?: GroupFactsOptions): Promise<GroupFacts>;
+    extract(options: ExtractOptions): Extract;
 }
 /** What the file says of itself. */
 interface SnapshotInfo {
@@ -369,6 +549,8 @@ interface Snapshot {
     nativeSql(ecsql: string): Promise<string>;
     /** Checks a mapping against the contract and against this snapshot. */
     validate(mapping: MappingInput, options?: ValidateOptions): Promise<ValidationReport>;
+    /** A text to work on. */
+    openMapping(mapping: MappingInput): SnapshotMappingDocument;
     /** Applies the repairs that are safe, those included that only this snapshot's schemas tell. */
     fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "edits" | "onProgress">): Promise<FixedMapping>;
     /** The first rows of a group's table, as the extraction would fill it. */
@@ -600,9 +782,17 @@ interface FixedMapping {
     /** The repairs as edits of the text that was given, in order of place and none beside another: for an editor, or a diff. */
     edits: TextEdit[];
 }
+/** A mapping's text after a patch. */
+interface PatchedMapping {
+    mapping: string;
+    /** What changed, as edits of the text that was given, in order of place and none beside another. */
+    edits: TextEdit[];
+}
 interface ValidationReport {
     /** No errors (there may be warnings). */
     ok: boolean;
+    /** By whose rules the (first) mapping was judged; absent when there is none. */
+    api?: MappingApi;
     diagnostics: Diagnostic[];
     counts: {
         error: number;
@@ -897,6 +1087,8 @@ interface SyncEngine {
     open(source: SnapshotSource, options?: OpenOptions): SyncSnapshot;
     validate(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): ValidationReport;
     fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): FixedMapping;
+    outline(mapping: MappingInput, options?: Pick<ValidateOptions, "api" | "signal">): MappingOutline;
+    apply(mapping: MappingInput, patch: readonly PatchStep[]): PatchedMapping;
     validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): ValidationReport;
     close(): void;
     [Symbol.dispose](): void;
@@ -969,4 +1161,4 @@ declare class CrashedError extends Error {
 declare function createEngine(given?: Pick<EngineOptions, "wasm" | "signal">): Promise<SyncEngine>;
 
 export { CrashedError, EngineError, createEngine };
-export type { AspectHealth, Batch, BindingValue, Bindings, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, Engine, EngineOptions, EngineVersion, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, FixedMapping, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOverlap, GroupProperty, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingInput, NamedRow, OpenOptions, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, RelatedInfo, RequestName, ResolveOptions, RowFormat, SchemaInfo, Severity, SkipReason, Snapshot, SnapshotInfo, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, SyncEngine, SyncExtract, SyncQuery, SyncQueryOptions, SyncSnapshot, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, WasmSource };
+export type { AspectHealth, Batch, BindingValue, Bindings, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, ColumnOutline, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, Engine, EngineOptions, EngineVersion, EntryOutline, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, FixedMapping, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOutline, GroupOverlap, GroupProperty, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingDocument, MappingInput, MappingOutline, NamedRow, OpenOptions, PatchStep, PatchedMapping, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, RelatedInfo, RequestName, ResolveOptions, RowFormat, SchemaInfo, Severity, SkipReason, Snapshot, SnapshotInfo, SnapshotMappingDocument, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, SyncEngine, SyncExtract, SyncQuery, SyncQueryOptions, SyncSnapshot, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, WasmSource };

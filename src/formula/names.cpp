@@ -10,7 +10,14 @@ std::vector<FormulaName> namesInFormula(std::string_view formula) {
   if (!tokens) {
     const std::optional<Span> fault = tokens.diagnostics().front().span;
     const bool isBefore = fault && fault->begin > 0 && fault->begin < formula.size();
-    return isBefore ? namesInFormula(formula.substr(0, fault->begin)) : std::vector<FormulaName>();
+    std::vector<FormulaName> names =
+        isBefore ? namesInFormula(formula.substr(0, fault->begin)) : std::vector<FormulaName>();
+    if (!fault || fault->end <= fault->begin || fault->end >= formula.size()) return names;
+    for (FormulaName& name : namesInFormula(formula.substr(fault->end))) {
+      name.span = {name.span.begin + fault->end, name.span.end + fault->end};
+      names.push_back(std::move(name));
+    }
+    return names;
   }
   std::vector<FormulaName> names;
   for (size_t i = 0; i + 1 < tokens->size(); ++i) {

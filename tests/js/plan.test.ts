@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { CustomCalculation, GroupProperty } from "premap";
-import { EngineError, planPush, pushScript, renameInFormula } from "premap/plan";
+import { EngineError, planPush, pushScript } from "premap/plan";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const entry = { ecSchemaName: "BuildingTest", ecClassName: "Beam", ecPropertyName: "Mark" };
@@ -335,23 +335,5 @@ describe("the script", () => {
     expect(run(["--send"], { IMODEL_ID: secrets.IMODEL_ID }).status).not.toBe(0);
     expect(run(["--send"], { ...secrets, IMODEL_ID: 'x"/../y' }).stderr).toContain("is not an id");
     expect(run(["--sent"], secrets).status).toBe(2);
-  });
-});
-
-describe("names in formulas", () => {
-  it.each([
-    ["Length * 2 + length", "Span * 2 + Span"],
-    [
-      "'Length' + \"Length\" + `Length` + 'it\\'s Length' + Length",
-      "'Length' + \"Length\" + `Length` + 'it\\'s Length' + Span",
-    ],
-    ["Length(1) + 2Length + (Length)(Length)", "Length(1) + 2Span + (Span)(Span)"],
-    ["LengthX + _Length + Länge_Length", "LengthX + _Length + Länge_Length"],
-    ["max(Length,0x1f)", "max(Span,0x1f)"],
-    ["1e3Length + 'open Length", "1e3Span + 'open Length"],
-  ])("%s", (formula, renamed) => expect(renameInFormula(formula, "Length", "Span")).toBe(renamed));
-
-  it("leaves a constant of the column's name", () => {
-    expect(renameInFormula("PI * Length", "pi", "Circle")).toBe("PI * Length");
   });
 });

@@ -1,11 +1,15 @@
-/** Edits of a text, as `fix` gives them. */
+/** Edits of a text, as `fix` and `apply` give them. */
 
 import type { FixedMapping, TextEdit } from "./types.js";
 
+/** A text's edits, and whatever else the engine says of them. */
+export interface EditsAnswer {
+  edits: TextEdit[];
+}
 /** What the engine's `fix` answers. */
 export type FixAnswer = Omit<FixedMapping, "mapping">;
 
-export function withText(text: string, answer: FixAnswer): FixedMapping {
+export function withText<Answer extends EditsAnswer>(text: string, answer: Answer): Answer & { mapping: string } {
   return { mapping: applyEdits(text, answer.edits), ...answer };
 }
 

@@ -1,5 +1,6 @@
 import { callParams, jsonable, mappingText, only, taken } from "./arguments.js";
-import { type FixAnswer, withText } from "./edits.js";
+import { TextDocument } from "./document.js";
+import { type EditsAnswer, type FixAnswer, withText } from "./edits.js";
 import { engineError, throwIfAborted, unwrap } from "./errors.js";
 import type { EngineHost } from "./host.js";
 import { webPort } from "./ports.js";
@@ -14,8 +15,12 @@ import type {
   EngineOptions,
   EngineVersion,
   FixedMapping,
+  MappingDocument,
   MappingInput,
+  MappingOutline,
   OpenOptions,
+  PatchedMapping,
+  PatchStep,
   RequestName,
   Snapshot,
   SnapshotInfo,
@@ -117,6 +122,21 @@ class HostedEngine implements Engine {
   async fix(mapping: MappingInput, options?: ValidateOptions): Promise<FixedMapping> {
     const text = mappingText(mapping);
     return withText(text, await this.callWithMapping<FixAnswer>("fix", text, options));
+  }
+
+  outline(mapping: MappingInput, options?: Pick<ValidateOptions, "api" | "signal">): Promise<MappingOutline> {
+    return this.callWithMapping<MappingOutline>("outline", mapping, options);
+  }
+
+  async apply(mapping: MappingInput, patch: readonly PatchStep[]): Promise<PatchedMapping> {
+    this.assertOpen();
+    const text = mappingText(mapping);
+    const params = callParams({ patch: jsonable(patch), mapping: text });
+    return withText(text, unwrap<EditsAnswer>(await this.host.call(0, "apply", params)));
+  }
+
+  openMapping(mapping: MappingInput): MappingDocument {
+    return new TextDocument(this, mapping);
   }
 
   async validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): Promise<ValidationReport> {

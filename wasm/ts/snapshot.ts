@@ -1,6 +1,7 @@
 import { jsonable, mappingText, taken } from "./arguments.js";
 import { engineError, parseAnswer } from "./errors.js";
-import { type FixAnswer, withText } from "./edits.js";
+import { type Asked, SnapshotTextDocument } from "./document.js";
+import { type EditsAnswer, type FixAnswer, withText } from "./edits.js";
 import { extract } from "./extract/extract.js";
 import type { SlicePool } from "./extract/pool.js";
 import { type OpenedPreview, readPreview } from "./preview.js";
@@ -28,6 +29,7 @@ import type {
   SchemaInfo,
   Snapshot,
   SnapshotInfo,
+  SnapshotMappingDocument,
   SnapshotStats,
   ValidateOptions,
   ValidationReport,
@@ -85,6 +87,19 @@ export class OpenSnapshot implements Snapshot {
   async fix(mapping: MappingInput, options?: ValidateOptions): Promise<FixedMapping> {
     const text = mappingText(mapping);
     return withText(text, await this.atOnce<FixAnswer>("fix", text, options));
+  }
+
+  openMapping(mapping: MappingInput): SnapshotMappingDocument {
+    const asked: Asked = {
+      outline: (text, options) => this.atOnce("outline", text, options),
+      apply: async (text, patch) => {
+        const params = { patch: jsonable(patch), mapping: mappingText(text) };
+        return withText(params.mapping, await this.session.call<EditsAnswer>("apply", params));
+      },
+      validate: (text, options) => this.validate(text, options),
+      fix: (text, options) => this.fix(text, options),
+    };
+    return new SnapshotTextDocument(asked, this, mapping);
   }
 
   async preview(mapping: MappingInput, options?: PreviewOptions): Promise<Preview> {

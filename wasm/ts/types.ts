@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { DiagnosticCode } from "./diagnostic_code.js";
 import type { CalculatedProperty, CustomCalculation, Group, GroupProperty, Mapping, QuantityType } from "./mapping.js";
+import type { PlanOptions, PushPlan } from "./plan/types.js";
 import type {
   PlatformAbortSignal,
   PlatformBlob,
@@ -157,10 +158,116 @@ export interface Engine {
    * `updateReport`: what changes; `odataPage`: url.
    */
   validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): Promise<ValidationReport>;
+  /** What a text holds of a mapping. Errors: `json-invalid`, `mapping-shape-unknown`, `mapping-too-large`. */
+  outline(mapping: MappingInput, options?: Pick<ValidateOptions, "api" | "signal">): Promise<MappingOutline>;
+  /** The text after a JSON Patch, and what it changed. Errors: `patch-invalid`, `json-invalid`. */
+  apply(mapping: MappingInput, patch: readonly PatchStep[]): Promise<PatchedMapping>;
+  /** A text to work on; `openMapping` of a snapshot gives one that can also be previewed. */
+  openMapping(mapping: MappingInput): MappingDocument;
   /** Closes every snapshot and ends the worker. Calls afterwards reject with `engine-closed`. */
   close(): void;
   [Symbol.dispose](): void;
   [Symbol.asyncDispose](): Promise<void>;
+}
+
+// ------------------------------------------------------------------------------------------------------------ outline
+
+/** What a text holds of a mapping, whatever its shape: premap's own file, saved answers of both APIs, a group or a column alone. */
+export interface MappingOutline {
+  /** The API it is written for, or the one asked for. */
+  api: MappingApi;
+  /** The first thing in the text that tells the API; absent when it could be either, or the API was asked for. */
+  apiSign?: { what: string; pointer: string };
+  /** How many mappings the text holds; the outline is of the first. */
+  mappingCount: number;
+  /** Empty when it has none, as all names are. */
+  name: string;
+  description?: string;
+  extractionEnabled?: boolean;
+  /** Of a saved answer, here and below. */
+  id?: string;
+  /** JSON pointer of the object, here and below; `""`: the whole text. */
+  pointer: string;
+  span: Span;
+  /** Of the list that a new group goes to, which may not be there yet; absent when there is no place for one. */
+  groupsPointer?: string;
+  groups: GroupOutline[];
+}
+
+export interface GroupOutline {
+  name: string;
+  query: string;
+  description?: string;
+  metadata?: { key: string; value?: string }[];
+  id?: string;
+  pointer: string;
+  span: Span;
+  /** Of the list that a new column goes to, which may not be there yet; absent when there is no place for one. */
+  columnsPointer?: string;
+  columns: ColumnOutline[];
+}
+
+export interface ColumnOutline {
+  name: string;
+  /** Its first source; a placeholder has none. */
+  kind: "mapped" | "calculated" | "formula" | "placeholder";
+  /** Of which resource of Reporting v1 it is, when the text says so. */
+  resource: "properties" | "calculatedProperties" | "customCalculations";
+  /** Words as they are written, right or wrong. */
+  dataType?: string;
+  quantityType?: string;
+  calculatedPropertyType?: string;
+  formula?: string;
+  /** Names in the formula that may be columns', with their place in it (UTF-16 units); letter case does not count. */
+  names?: { name: string; from: number; to: number }[];
+  id?: string;
+  pointer: string;
+  span: Span;
+  /** In order of priority. */
+  entries: EntryOutline[];
+}
+
+export interface EntryOutline {
+  schema: string;
+  class: string;
+  property: string;
+  /** The `ecPropertyType`. */
+  type?: string;
+  pointer: string;
+  span: Span;
+}
+
+/** A step of a JSON Patch (RFC 6902). An `add` to the end of a list (`…/-`) that is not there begins it. */
+export type PatchStep =
+  | { op: "add" | "replace" | "test"; path: string; value: unknown }
+  | { op: "remove"; path: string }
+  | { op: "move" | "copy"; from: string; path: string };
+
+/** A mapping's text that is worked on: what is asked is asked about the text as it is then. */
+export interface MappingDocument {
+  readonly text: string;
+  update(text: string): void;
+  /** Of a text that is no mapping the last outline there was, `isCurrent` false; asked twice for one text, it is read once. */
+  outline(): Promise<MappingOutline & { isCurrent: boolean }>;
+  /**
+   * Changes the text and answers it: the steps of a patch one after the other, or edits such as diagnostics have. What they
+   * do not touch stays as it is written. Errors: `patch-invalid`, `json-invalid`; then nothing is changed.
+   */
+  apply(change: readonly PatchStep[] | readonly TextEdit[]): Promise<string>;
+  validate(options?: ValidateOptions): Promise<ValidationReport>;
+  /** Applies the repairs that are safe. */
+  fix(options?: Pick<ValidateOptions, "api" | "signal">): Promise<FixedMapping>;
+  /** The requests that bring it to the API; see `planPush` of `premap/plan`. */
+  planPush(options?: PlanOptions): Promise<PushPlan>;
+}
+
+/** The same on a snapshot: `validate` and `fix` know its schemas and rows. */
+export interface SnapshotMappingDocument extends MappingDocument {
+  preview(options?: PreviewOptions): Promise<Preview>;
+  profile(options?: ProfileOptions): Promise<Profile>;
+  explain(options: ExplainOptions): Promise<Explanation>;
+  groupFacts(options?: GroupFactsOptions): Promise<GroupFacts>;
+  extract(options: ExtractOptions): Extract;
 }
 
 // ----------------------------------------------------------------------------------------------------------- snapshot
@@ -248,6 +355,8 @@ export interface Snapshot {
   nativeSql(ecsql: string): Promise<string>;
   /** Checks a mapping against the contract and against this snapshot. */
   validate(mapping: MappingInput, options?: ValidateOptions): Promise<ValidationReport>;
+  /** A text to work on. */
+  openMapping(mapping: MappingInput): SnapshotMappingDocument;
   /** Applies the repairs that are safe, those included that only this snapshot's schemas tell. */
   fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "edits" | "onProgress">): Promise<FixedMapping>;
   /** The first rows of a group's table, as the extraction would fill it. */
@@ -481,9 +590,18 @@ export interface FixedMapping {
   edits: TextEdit[];
 }
 
+/** A mapping's text after a patch. */
+export interface PatchedMapping {
+  mapping: string;
+  /** What changed, as edits of the text that was given, in order of place and none beside another. */
+  edits: TextEdit[];
+}
+
 export interface ValidationReport {
   /** No errors (there may be warnings). */
   ok: boolean;
+  /** By whose rules the (first) mapping was judged; absent when there is none. */
+  api?: MappingApi;
   diagnostics: Diagnostic[];
   counts: { error: number; warning: number; info: number };
 }

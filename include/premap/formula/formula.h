@@ -89,7 +89,7 @@ struct FormulaName {
   std::string name;  ///< as written; letter case does not count
   Span span;
 };
-/// In order of place; of a formula with a fault in its words those before it.
+/// In order of place; of a formula with a fault in its words those around it.
 std::vector<FormulaName> namesInFormula(std::string_view formula);
 
 }  // namespace premap

@@ -1,45 +1,55 @@
-import { checkedMapping, mappingApis, only } from "../arguments.js";
-import type { MappingInput } from "../types.js";
+import { mappingApis, only } from "../arguments.js";
+import { EngineError } from "../errors.js";
+import type {
+  ColumnOutline,
+  GroupOutline,
+  MappingApi,
+  MappingApiName,
+  MappingInput,
+  MappingOutline,
+} from "../types.js";
 import { type Body, columnBody, type ColumnBody, groupBody, mappingBody, type Remarks } from "./bodies.js";
 import { fieldChanges, pair, type Pair } from "./compare.js";
-import { readsColumn } from "./formula_names.js";
-import { type ColumnFacts, type GroupFacts, type MappingFacts, readMapping } from "./read.js";
-import type { FieldChange, MappingApi, MappingChange, PlanOptions, PlannedRequest, PushPlan } from "./types.js";
+import type { FieldChange, MappingChange, PlanOptions, PlannedRequest, PushPlan } from "./types.js";
 
-/**
- * The exact requests that bring a mapping to the API: each method, path and body in the order to send them. Nothing is sent.
- *
- * ```ts
- * const plan = planPush(mappingText, { api: "groupingAndMapping" });
- * for (const { method, path, body } of plan.requests) console.log(method, path, body);
- * ```
- *
- * With `live`, a saved answer of the API, the plan changes that mapping: what is the same is not sent again. Fields of the
- * mapping or of a group that the edited text does not mention are left as they are; columns are replaced as a whole.
- * The mapping is taken as it is: have `validate` check it first. Cost: linear in the mapping's size.
- *
- * Errors (thrown): `argument-invalid`, `option-unknown`, `option-value`.
- */
-export function planPush(mapping: MappingInput, given?: PlanOptions): PushPlan {
-  const options = only(given, "api", "live");
-  const edited = readMapping(checkedMapping(mapping));
-  const live = options.live === undefined ? undefined : readMapping(options.live);
-  const speaker = live ?? edited;
-  const api = options.api ? mappingApis[options.api] : speaker?.isReporting ? "reporting" : "groupingAndMapping";
-  const planner = new Planner(api);
+/** What is there already: nothing, or a saved answer, in which there may be no mapping. */
+interface Live {
+  outline: MappingOutline | undefined;
+}
+
+/** The plan for what outlines tell; `edited` is undefined when the text holds no mapping. */
+export function planOf(edited: MappingOutline | undefined, api: MappingApiName | undefined, live?: Live): PushPlan {
+  const speaker = live?.outline ?? edited;
+  const planner = new Planner(api ? mappingApis[api] : (speaker?.api ?? "groupingAndMapping"));
   if (!edited) planner.refuse("There is no mapping in the text.", "");
-  else if (options.live === undefined) planner.create(edited);
-  else if (!live) planner.refuse("The saved answer holds no mapping.", "");
-  else planner.update(live, edited);
+  else if (!live) planner.create(edited);
+  else if (!live.outline) planner.refuse("The saved answer holds no mapping.", "");
+  else planner.update(live.outline, edited);
   return {
-    api,
-    kind: options.live === undefined ? "create" : "update",
-    mappingName: edited?.mappingName ?? "",
+    api: planner.api,
+    kind: live ? "update" : "create",
+    mappingName: edited?.name ?? "",
     requests: planner.requests,
     changes: planner.changes,
     obstacles: planner.remarks.obstacles,
     notes: [...planner.remarks.notes],
   };
+}
+
+/** The same for texts; `outlineOf` fails with an EngineError for what is no mapping. */
+export async function planOfTexts(
+  mapping: MappingInput,
+  given: PlanOptions | undefined,
+  outlineOf: (mapping: MappingInput) => Promise<MappingOutline>,
+): Promise<PushPlan> {
+  const { api, live } = only(given, "api", "live");
+  const read = (text: MappingInput) =>
+    outlineOf(text).catch((error: unknown) => {
+      if (error instanceof EngineError) return undefined;
+      throw error;
+    });
+  const edited = await read(mapping);
+  return planOf(edited, api, live === undefined ? undefined : { outline: await read(live) });
 }
 
 /** A request for a column, with what decides its place among the others of its group. */
@@ -50,7 +60,8 @@ interface ColumnStep {
   takes?: string;
   /** The name it gives up. */
   frees?: string;
-  formula?: string | undefined;
+  /** Names it reads, in lower case. */
+  reads: Set<string>;
 }
 
 const lower = (name: string): string => name.toLowerCase();
@@ -75,70 +86,70 @@ class Planner {
     this.remarks.obstacles.push({ message, pointer });
   }
 
-  create(mapping: MappingFacts): void {
+  create(mapping: MappingOutline): void {
     this.#checkNames(mapping);
-    const { mappingName } = mapping;
+    const { name } = mapping;
     this.requests.push({
       method: "POST",
       path: this.#root,
       body: this.api === "reporting" ? mappingBody(mapping) : { iModelId: "{iModelId}", ...mappingBody(mapping) },
-      what: `Create mapping ${mappingName}`,
+      what: `Create mapping ${name}`,
       gives: { placeholder: "mappingId", member: "mapping.id" },
     });
     for (const group of mapping.groups) this.#createGroup(`${this.#root}/{mappingId}/groups`, group);
   }
 
-  update(live: MappingFacts, edited: MappingFacts): void {
+  update(live: MappingOutline, edited: MappingOutline): void {
     this.#checkNames(edited);
     const before = mappingBody(live);
     const after = mappingBody(edited);
     const fields = fieldChanges(before, after).filter((change) => change.field in after);
-    const path = `${this.#root}/${this.#id(live, `mapping ${live.mappingName}`)}`;
+    const path = `${this.#root}/${this.#id(live, `mapping ${live.name}`)}`;
     if (fields.length > 0) {
       this.changes.push({
         kind: "changed",
         what: "mapping",
-        names: [edited.mappingName],
+        names: [edited.name],
         pointer: edited.pointer,
         fields,
       });
-      this.requests.push({ method: "PATCH", path, body: changed(fields), what: `Change mapping ${live.mappingName}` });
+      this.requests.push({ method: "PATCH", path, body: changed(fields), what: `Change mapping ${live.name}` });
     }
-    const pairs = pair(live.groups, edited.groups, (group) => group.groupName);
+    const pairs = pair(live.groups, edited.groups, (group) => group.name);
     for (const groups of pairs) this.#updateGroup(`${path}/groups`, groups);
   }
 
-  #updateGroup(path: string, { before, after }: Pair<GroupFacts>): void {
+  #updateGroup(path: string, { before, after }: Pair<GroupOutline>): void {
     if (!before && after) {
       const fields = fieldChanges({}, groupBody(after, this.api, this.remarks));
-      this.changes.push({ kind: "added", what: "group", names: [after.groupName], pointer: after.pointer, fields });
+      this.changes.push({ kind: "added", what: "group", names: [after.name], pointer: after.pointer, fields });
       this.#createGroup(path, after);
     } else if (before && !after) {
       const fields = fieldChanges(groupBody(before, this.api, this.#silently()), {});
-      this.changes.push({ kind: "removed", what: "group", names: [before.groupName], fields });
-      const itself = `${path}/${this.#id(before, `group ${before.groupName}`)}`;
-      this.requests.push({ method: "DELETE", path: itself, what: `Delete group ${before.groupName} with its columns` });
+      this.changes.push({ kind: "removed", what: "group", names: [before.name], fields });
+      const itself = `${path}/${this.#id(before, `group ${before.name}`)}`;
+      this.requests.push({ method: "DELETE", path: itself, what: `Delete group ${before.name} with its columns` });
     } else if (before && after) {
-      const itself = `${path}/${this.#id(before, `group ${before.groupName}`)}`;
+      const itself = `${path}/${this.#id(before, `group ${before.name}`)}`;
       const body = groupBody(after, this.api, this.remarks);
       const fields = fieldChanges(groupBody(before, this.api, this.#silently()), body).filter((c) => c.field in body);
       if (fields.length > 0) {
-        this.changes.push({ kind: "changed", what: "group", names: [after.groupName], pointer: after.pointer, fields });
+        this.changes.push({ kind: "changed", what: "group", names: [after.name], pointer: after.pointer, fields });
         this.requests.push({
           method: "PATCH",
           path: itself,
           body: changed(fields),
-          what: `Change group ${before.groupName}`,
+          what: `Change group ${before.name}`,
         });
       }
-      const pairs = pair(before.columns, after.columns, (column) => column.propertyName);
-      this.#sendInOrder(pairs.flatMap((columns) => this.#updateColumn(itself, after.groupName, columns)));
+      const pairs = pair(before.columns, after.columns, (column) => column.name);
+      this.#sendInOrder(pairs.flatMap((columns) => this.#updateColumn(itself, after.name, columns)));
     }
   }
 
-  #updateColumn(group: string, groupName: string, { before, after }: Pair<ColumnFacts>): ColumnStep[] {
+  #updateColumn(group: string, groupName: string, { before, after }: Pair<ColumnOutline>): ColumnStep[] {
     if (!before) return after ? [this.#addColumn(group, groupName, after)] : [];
-    const oldName = before.propertyName;
+    const oldName = before.name;
     const old = columnBody(before, this.api, `${groupName}.${oldName}`, this.#silently());
     if (!after) {
       this.changes.push({
@@ -149,7 +160,7 @@ class Planner {
       });
       return [this.#deleteColumn(group, groupName, before, old)];
     }
-    const name = after.propertyName;
+    const name = after.name;
     const now = columnBody(after, this.api, `${groupName}.${name}`, this.remarks);
     const fields = fieldChanges(old.body, now.body);
     if (fields.length === 0 && old.resource === now.resource) return [];
@@ -170,12 +181,12 @@ class Planner {
           : `Rename column ${oldName} in ${groupName} to ${name}`,
     };
     const frees = lower(name) === lower(oldName) ? {} : { frees: oldName };
-    return [{ request, pointer: after.pointer, takes: name, ...frees, formula: after.formula }];
+    return [{ request, pointer: after.pointer, takes: name, ...frees, reads: readsOf(after) }];
   }
 
-  #addColumn(group: string, groupName: string, column: ColumnFacts): ColumnStep {
-    const body = columnBody(column, this.api, `${groupName}.${column.propertyName}`, this.remarks);
-    const names = [groupName, column.propertyName];
+  #addColumn(group: string, groupName: string, column: ColumnOutline): ColumnStep {
+    const body = columnBody(column, this.api, `${groupName}.${column.name}`, this.remarks);
+    const names = [groupName, column.name];
     this.changes.push({
       kind: "added",
       what: "column",
@@ -186,34 +197,34 @@ class Planner {
     return this.#creation(group, groupName, column, body);
   }
 
-  #createGroup(path: string, group: GroupFacts): void {
+  #createGroup(path: string, group: GroupOutline): void {
     this.#newGroups += 1;
     const placeholder = `groupId${this.#newGroups}`;
     this.requests.push({
       method: "POST",
       path,
       body: groupBody(group, this.api, this.remarks),
-      what: `Create group ${group.groupName}`,
+      what: `Create group ${group.name}`,
       gives: { placeholder, member: "group.id" },
     });
     const steps = group.columns.map((column) => {
-      const body = columnBody(column, this.api, `${group.groupName}.${column.propertyName}`, this.remarks);
-      return this.#creation(`${path}/{${placeholder}}`, group.groupName, column, body);
+      const body = columnBody(column, this.api, `${group.name}.${column.name}`, this.remarks);
+      return this.#creation(`${path}/{${placeholder}}`, group.name, column, body);
     });
     this.#sendInOrder(steps);
   }
 
-  #creation(group: string, groupName: string, column: ColumnFacts, { resource, body }: ColumnBody): ColumnStep {
-    const what = `Create column ${column.propertyName} in ${groupName}`;
+  #creation(group: string, groupName: string, column: ColumnOutline, { resource, body }: ColumnBody): ColumnStep {
+    const what = `Create column ${column.name} in ${groupName}`;
     const request: PlannedRequest = { method: "POST", path: `${group}/${resource}`, body, what };
-    return { request, pointer: column.pointer, takes: column.propertyName, formula: column.formula };
+    return { request, pointer: column.pointer, takes: column.name, reads: readsOf(column) };
   }
 
-  #deleteColumn(group: string, groupName: string, column: ColumnFacts, { resource }: ColumnBody): ColumnStep {
-    const id = this.#id(column, `column ${groupName}.${column.propertyName}`);
-    const what = `Delete column ${column.propertyName} in ${groupName}`;
+  #deleteColumn(group: string, groupName: string, column: ColumnOutline, { resource }: ColumnBody): ColumnStep {
+    const id = this.#id(column, `column ${groupName}.${column.name}`);
+    const what = `Delete column ${column.name} in ${groupName}`;
     const request: PlannedRequest = { method: "DELETE", path: `${group}/${resource}/${id}`, what };
-    return { request, pointer: "", frees: column.propertyName };
+    return { request, pointer: "", frees: column.name, reads: new Set() };
   }
 
   /** Formulas after the columns they read, a name free before it is taken, what goes away last. */
@@ -242,14 +253,14 @@ class Planner {
     return "{unknown}";
   }
 
-  #checkNames(mapping: MappingFacts): void {
-    if (mapping.mappingName.trim() === "") this.refuse("The mapping has no name.", mapping.pointer);
+  #checkNames(mapping: MappingOutline): void {
+    if (mapping.name.trim() === "") this.refuse("The mapping has no name.", mapping.pointer);
     for (const group of mapping.groups) {
-      const name = group.groupName || "A group";
-      if (group.groupName.trim() === "") this.refuse("A group has no name.", group.pointer);
+      const name = group.name || "A group";
+      if (group.name.trim() === "") this.refuse("A group has no name.", group.pointer);
       if (group.query.trim() === "") this.refuse(`${name} has no query.`, group.pointer);
       for (const column of group.columns)
-        if (column.propertyName.trim() === "") this.refuse(`A column of ${name} has no name.`, column.pointer);
+        if (column.name.trim() === "") this.refuse(`A column of ${name} has no name.`, column.pointer);
     }
   }
 
@@ -262,8 +273,10 @@ class Planner {
 function waitsFor(step: ColumnStep, other: ColumnStep): boolean {
   if (step.takes === undefined) return false;
   if (other.frees !== undefined && lower(other.frees) === lower(step.takes)) return true;
-  return other.takes !== undefined && step.formula !== undefined && readsColumn(step.formula, other.takes);
+  return other.takes !== undefined && step.reads.has(lower(other.takes));
 }
+
+const readsOf = (column: ColumnOutline): Set<string> => new Set(column.names?.map(({ name }) => lower(name)));
 
 /** What a PATCH sends: what changed; what is no longer set goes back to nothing. */
 const changed = (fields: FieldChange[]): Body =>

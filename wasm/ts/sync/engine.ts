@@ -1,6 +1,6 @@
 import { callParams, jsonable, mappingText, only, taken } from "../arguments.js";
 import type { EngineCore } from "../core.js";
-import { type FixAnswer, withText } from "../edits.js";
+import { type EditsAnswer, type FixAnswer, withText } from "../edits.js";
 import { engineError, throwIfAborted, unwrap } from "../errors.js";
 import { openNow, plainSource } from "../sources/open.js";
 import { closeFiles } from "../sources/source.js";
@@ -8,7 +8,10 @@ import type {
   EngineVersion,
   FixedMapping,
   MappingInput,
+  MappingOutline,
   OpenOptions,
+  PatchedMapping,
+  PatchStep,
   RequestName,
   SnapshotInfo,
   SnapshotSource,
@@ -52,6 +55,15 @@ export class SyncEngineOnCore implements SyncEngine {
   fix(mapping: MappingInput, options?: ValidateOptions): FixedMapping {
     const text = mappingText(mapping);
     return withText(text, this.callWithMapping<FixAnswer>("fix", text, options));
+  }
+
+  outline(mapping: MappingInput, options?: Pick<ValidateOptions, "api" | "signal">): MappingOutline {
+    return this.callWithMapping<MappingOutline>("outline", mapping, options);
+  }
+
+  apply(mapping: MappingInput, patch: readonly PatchStep[]): PatchedMapping {
+    const text = mappingText(mapping);
+    return withText(text, this.call<EditsAnswer>("apply", { patch: jsonable(patch), mapping: text }));
   }
 
   validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): ValidationReport {

@@ -12,8 +12,11 @@ import type {
   GroupFactsOptions,
   IndexRow,
   MappingInput,
+  MappingOutline,
   NamedRow,
   OpenOptions,
+  PatchedMapping,
+  PatchStep,
   Preview,
   PreviewOptions,
   Profile,
@@ -35,6 +38,8 @@ export interface SyncEngine {
   open(source: SnapshotSource, options?: OpenOptions): SyncSnapshot;
   validate(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): ValidationReport;
   fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): FixedMapping;
+  outline(mapping: MappingInput, options?: Pick<ValidateOptions, "api" | "signal">): MappingOutline;
+  apply(mapping: MappingInput, patch: readonly PatchStep[]): PatchedMapping;
   validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): ValidationReport;
   close(): void;
   [Symbol.dispose](): void;

@@ -59,7 +59,7 @@ export function App() {
   const showInFile = useCallback(
     (pointer: string) => {
       setDockTab("mapping");
-      setPlace(placeOf(workbench.store.state.mappingText, { path: pointer }));
+      setPlace(placeOf(workbench.store.state.outline, { path: pointer }));
     },
     [workbench],
   );
@@ -67,7 +67,7 @@ export function App() {
     (diagnostic: Diagnostic) => {
       if (diagnostic.path !== undefined) workbench.goTo(diagnostic.path);
       setDockTab("mapping");
-      setPlace(placeOf(workbench.store.state.mappingText, diagnostic));
+      setPlace(placeOf(workbench.store.state.outline, diagnostic));
     },
     [workbench],
   );

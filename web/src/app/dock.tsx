@@ -1,8 +1,8 @@
 import { lazy, Suspense } from "react";
-import { type Diagnostic, problemsOf, useWorkbenchState } from "../engine";
+import { type Diagnostic, type MappingOutline, problemsOf, useWorkbenchState } from "../engine";
 import { FactsPanel } from "../features/facts/facts_panel";
 import { problemCounts, ProblemsList } from "../features/problems/problems_list";
-import { rangeOf } from "../lib/mapping_text";
+import { rangeOf } from "../lib/outline";
 import type { EditorPlace } from "../ui/code_editor";
 import { Notice } from "../ui/notice";
 import { Tabs } from "../ui/tabs";
@@ -59,7 +59,10 @@ export function Dock({ tab, onTab, place, onGoTo }: DockProps) {
 }
 
 /** Where a diagnostic stands in the mapping's text. */
-export function placeOf(text: string, diagnostic: { path?: string; span?: Diagnostic["span"] }): EditorPlace | null {
-  if (diagnostic.span) return { from: diagnostic.span.from, to: diagnostic.span.to };
-  return (diagnostic.path !== undefined && rangeOf(text, diagnostic.path)) || null;
+export function placeOf(
+  outline: MappingOutline | undefined,
+  { path, span }: { path?: string; span?: Diagnostic["span"] },
+): EditorPlace | null {
+  if (span) return { from: span.from, to: span.to };
+  return path !== undefined && outline ? rangeOf(outline, path) : null;
 }

@@ -1,2 +1,3 @@
-// What the push of the mapping would take; the package plans it, nothing is ever sent from here.
-export { planPush, pushScript, type MappingChange, type PlannedRequest, type PushPlan } from "premap/plan";
+// What the push of the mapping would take; the engine plans it, nothing is ever sent from here.
+export { pushScript } from "premap";
+export type { MappingChange, PlannedRequest, PushPlan } from "premap/plan";

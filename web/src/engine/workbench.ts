@@ -4,26 +4,20 @@
 //   const workbench = new Workbench();
 //   await workbench.openSample();
 //   workbench.selectGroup(1);
-import { createEngine, CrashedError, type Engine, type Snapshot } from "premap";
+import { createEngine, CrashedError, type Engine, type MappingDocument, type Snapshot } from "premap";
+import type { PlanOptions, PushPlan } from "premap/plan";
+import { freeName, locate } from "../lib/outline";
 import {
   append,
-  appendGroup,
-  columnRename,
+  type ColumnJson,
   duplicate,
   emptyMapping,
-  freeName,
   moveTo,
-  type PropertyJson,
+  type Patch,
   remove,
-} from "../lib/mapping_edits";
-import {
-  type GroupItem,
-  type MappingOutline,
-  locate,
-  type PropertyItem,
-  readOutline,
-  withValue,
-} from "../lib/mapping_text";
+  renameColumn,
+  set,
+} from "../lib/patches";
 import { Store } from "../lib/store";
 import { fileOf, mayRead } from "../lib/file_handles";
 import { gather } from "../lib/gather";
@@ -35,10 +29,14 @@ import type { KeptWork, SnapshotOrigin } from "./kept_work";
 import { type Problem, isUnknownCall, toProblem, wasRestarted } from "./problem";
 import type {
   ColumnFacts,
+  ColumnOutline,
   Diagnostic,
   Explanation,
   ExtractFormat,
   GroupFacts,
+  GroupOutline,
+  MappingApi,
+  MappingOutline,
   Preview,
   Profile,
   SchemaInfo,
@@ -124,6 +122,8 @@ export interface OpenMapping {
   saved: string;
   isSample: boolean;
   group: number;
+  /** Chosen instead of the one the text tells. */
+  api?: MappingApi | null;
   undo: string[];
   redo: string[];
 }
@@ -148,7 +148,10 @@ export interface WorkbenchState {
   /** Texts to go back to, and forward to. */
   undo: string[];
   redo: string[];
-  outline: MappingOutline | undefined;
+  /** As the engine reads the text; undefined until it has. Of half-typed text the last one there was, no longer current. */
+  outline: (MappingOutline & { isCurrent: boolean }) | undefined;
+  /** The API chosen for the mapping; null: the text tells. */
+  api: MappingApi | null;
   /** Index into outline.groups. */
   group: number;
   preview: PreviewState;
@@ -174,6 +177,7 @@ const initial: WorkbenchState = {
   undo: [],
   redo: [],
   outline: undefined,
+  api: null,
   group: 0,
   preview: { phase: "none" },
   profile: null,
@@ -183,7 +187,7 @@ const initial: WorkbenchState = {
   cell: null,
 };
 
-export const groupOf = (state: WorkbenchState): GroupItem | undefined => state.outline?.groups[state.group];
+export const groupOf = (state: WorkbenchState): GroupOutline | undefined => state.outline?.groups[state.group];
 
 /** The rows on screen: the current ones, or the ones before while new ones are made. */
 export function tableOf(preview: PreviewState): PreviewData | undefined {
@@ -208,6 +212,12 @@ export function problemsOf(state: WorkbenchState): Diagnostic[] {
   return unique.sort((a, b) => rank[a.severity] - rank[b.severity]);
 }
 
+/** What a change would make of the mapping, and of a column where that can be told. */
+export interface PatchTrial {
+  text: string;
+  facts?: ColumnFacts;
+}
+
 export type SampleName = "mapping" | "broken";
 
 /** How often each was asked for: what was fetched for an earlier wish comes too late. */
@@ -227,6 +237,12 @@ export class Workbench {
   /** The newest preview, settled when it is on screen or given up. */
   #shown: Promise<void> = Promise.resolve();
   #typing: ReturnType<typeof setTimeout> | undefined;
+  /** The mapping on screen, as the engine holds it. */
+  #document: MappingDocument | undefined;
+  /** Settled when the outline is of the text on screen. */
+  #outlined: Promise<void> = Promise.resolve();
+  /** Edits are made one after the other. */
+  #editing: Promise<void> = Promise.resolve();
   #saved = "";
   /** A column to select once its group's table is there. */
   #wanted: string | null = null;
@@ -456,24 +472,59 @@ export class Workbench {
     const { mappingText } = this.store.state;
     if (text === mappingText) return;
     this.#giveUpReading();
-    // One step back undoes a stretch of typing, not a letter.
-    if (this.#typing === undefined) this.#remember(mappingText);
-    this.#setMapping(text, this.store.state.mappingName, this.store.state.group);
-    clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => {
-      this.#typing = undefined;
-      this.#refresh();
-    }, typingPause);
+    this.#rememberTyping(mappingText);
+    this.store.set({ mappingText: text });
+    this.#refreshAfterTyping();
   }
 
   /** One deliberate change of the text, shown at once; `group` is the one to show after it. */
-  changeMapping(change: (text: string) => string, group = this.store.state.group): void {
-    const { mappingText, mappingName } = this.store.state;
-    const text = change(mappingText);
-    if (text === mappingText) return;
-    this.#remember(mappingText);
-    this.#setMapping(text, mappingName, group);
-    this.#refresh();
+  changeMapping(patch: Patch, group?: number): Promise<void> {
+    return this.#edit(patch, (text, before) => {
+      this.#remember(before);
+      this.store.set({ mappingText: text });
+      if (group !== undefined) this.store.set({ group });
+      this.#refresh();
+    });
+  }
+
+  /** A change of a field that is typed into; the table follows once typing pauses. */
+  typeIntoMapping(patch: Patch): Promise<void> {
+    return this.#edit(patch, (text, before) => {
+      this.#giveUpReading();
+      this.#rememberTyping(before);
+      this.store.set({ mappingText: text });
+      this.#refreshAfterTyping();
+    });
+  }
+
+  /** The text on screen after a patch, without changing it; undefined when it does not fit. */
+  async patched(patch: Patch): Promise<string | undefined> {
+    const { mappingText } = this.store.state;
+    try {
+      const engine = await this.#start();
+      return (await engine.apply(mappingText.trim() === "" ? emptyMapping : mappingText, patch)).mapping;
+    } catch (thrown) {
+      this.#recover(thrown);
+      return undefined;
+    }
+  }
+
+  /** By whose rules the mapping is judged; null: the text tells. */
+  chooseApi(api: MappingApi | null): void {
+    this.store.set({ api });
+    void this.#validate();
+  }
+
+  /** What the push of the mapping on screen would take. */
+  async planPush(options: PlanOptions): Promise<PushPlan | undefined> {
+    try {
+      const { mappingText, api } = this.store.state;
+      const engine = await this.#start();
+      return await engine.openMapping(mappingText).planPush({ ...(api ? { api } : {}), ...options });
+    } catch (thrown) {
+      this.#recover(thrown);
+      return undefined;
+    }
   }
 
   /** The mapping as it stands is in a file of the user's. */
@@ -493,45 +544,46 @@ export class Workbench {
 
   /** Every open mapping as it stands. */
   allMappings(): OpenMapping[] {
-    const { mappings, mapping, mappingName, mappingText, mappingIsSample, group, undo, redo } = this.store.state;
+    const { mappings, mapping, mappingName, mappingText, mappingIsSample, group, api, undo, redo } = this.store.state;
     if (mappingName === "") return [...mappings];
     const current = { name: mappingName, text: mappingText, saved: this.#saved };
-    return mappings.toSpliced(mapping, 1, { ...current, isSample: mappingIsSample, group, undo, redo });
+    return mappings.toSpliced(mapping, 1, { ...current, isSample: mappingIsSample, group, api, undo, redo });
   }
 
   /** Gives a column another name, in the formulas of its group too, and keeps it chosen. Answers how many formulas followed. */
-  renameColumn(property: PropertyItem, name: string): number {
+  renameColumn(column: ColumnOutline, name: string): number {
     const group = groupOf(this.store.state);
     if (!group) return 0;
     this.#wanted = name;
-    const { change, formulas } = columnRename(group, property, name);
-    this.changeMapping(change);
+    const { patch, formulas } = renameColumn(group, column, name);
+    void this.changeMapping(patch);
     return formulas;
   }
 
   /** Adds a column to the group on screen and chooses it. */
-  addColumn(property: PropertyJson): void {
-    const group = groupOf(this.store.state);
-    if (!group) return;
-    this.#wanted = property.propertyName;
-    this.changeMapping((text) => append(text, `${group.pointer}/properties`, property));
+  addColumn(column: ColumnJson): void {
+    const list = groupOf(this.store.state)?.columnsPointer;
+    if (list === undefined) return;
+    this.#wanted = column.propertyName;
+    void this.changeMapping(append(list, column));
   }
 
   /** Adds a group of all rows of a class and shows it. */
   addGroup(base: string, className: string): void {
-    const groups = this.store.state.outline?.groups ?? [];
+    const { outline } = this.store.state;
+    const { groups, groupsPointer = "/groups" } = outline ?? { groups: [] };
     const name = freeName(
       base,
       groups.map((group) => group.name),
     );
     const query = `SELECT ECInstanceId, ECClassId FROM ${className}`;
-    this.changeMapping((text) => appendGroup(text, groups, name, query));
-    this.selectGroup(groups.length);
+    this.#showNothing();
+    void this.changeMapping(append(groupsPointer, { groupName: name, query, properties: [] }), groups.length);
   }
 
   renameGroup(name: string): void {
     const group = groupOf(this.store.state);
-    if (group) this.changeMapping((text) => withValue(text, `${group.pointer}/groupName`, name));
+    if (group) void this.changeMapping(set(group.pointer, "groupName", name));
   }
 
   /** Brings a group to another place; the group on screen stays on screen. */
@@ -541,7 +593,7 @@ export class Workbench {
     if (!item || !outline.groups[to] || from === to) return;
     const between = group >= Math.min(from, to) && group <= Math.max(from, to);
     const shown = group === from ? to : between ? group + Math.sign(from - to) : group;
-    this.changeMapping((text) => moveTo(text, item.pointer, to), shown);
+    void this.changeMapping(moveTo(item.pointer, to), shown);
   }
 
   duplicateGroup(index: number): void {
@@ -552,28 +604,29 @@ export class Workbench {
       item.name,
       groups.map((group) => group.name),
     );
-    this.changeMapping((text) => duplicate(text, item.pointer, "groupName", name), index + 1);
+    this.#showNothing();
+    void this.changeMapping(duplicate(item.pointer, "groupName", name), index + 1);
   }
 
   removeGroup(index: number): void {
     const { outline, group } = this.store.state;
     const item = outline?.groups[index];
-    if (item) this.changeMapping((text) => remove(text, item.pointer), index < group ? group - 1 : group);
+    if (item) void this.changeMapping(remove(item.pointer), index < group ? group - 1 : group);
   }
 
   /** Brings a column to another place of its list. */
-  moveColumn(property: PropertyItem, to: number): void {
-    this.#wanted = property.name;
-    this.changeMapping((text) => moveTo(text, property.pointer, to));
+  moveColumn(column: ColumnOutline, to: number): void {
+    this.#wanted = column.name;
+    void this.changeMapping(moveTo(column.pointer, to));
   }
 
-  duplicateColumn(group: GroupItem, property: PropertyItem): void {
+  duplicateColumn(group: GroupOutline, column: ColumnOutline): void {
     const name = freeName(
-      property.name,
-      group.properties.map((item) => item.name),
+      column.name,
+      group.columns.map((item) => item.name),
     );
     this.#wanted = name;
-    this.changeMapping((text) => duplicate(text, property.pointer, "propertyName", name));
+    void this.changeMapping(duplicate(column.pointer, "propertyName", name));
   }
 
   /** Chooses a column as soon as the next table is there. */
@@ -582,20 +635,18 @@ export class Workbench {
   }
 
   undo(): void {
-    const { undo, redo, mappingText, mappingName, group } = this.store.state;
+    const { undo, redo, mappingText } = this.store.state;
     const text = undo.at(-1);
     if (text === undefined) return;
-    this.store.set({ undo: undo.slice(0, -1), redo: [...redo, mappingText] });
-    this.#setMapping(text, mappingName, group);
+    this.store.set({ undo: undo.slice(0, -1), redo: [...redo, mappingText], mappingText: text });
     this.#refresh();
   }
 
   redo(): void {
-    const { undo, redo, mappingText, mappingName, group } = this.store.state;
+    const { undo, redo, mappingText } = this.store.state;
     const text = redo.at(-1);
     if (text === undefined) return;
-    this.store.set({ undo: [...undo, mappingText], redo: redo.slice(0, -1) });
-    this.#setMapping(text, mappingName, group);
+    this.store.set({ undo: [...undo, mappingText], redo: redo.slice(0, -1), mappingText: text });
     this.#refresh();
   }
 
@@ -604,7 +655,7 @@ export class Workbench {
     const group = groupOf(this.store.state);
     if (!group) return;
     if (query === group.query) this.#refresh();
-    else this.changeMapping((text) => withValue(text, `${group.pointer}/query`, query));
+    else void this.changeMapping(set(group.pointer, "query", query));
   }
 
   /** The SQLite SQL a query becomes, or what is wrong with it; nothing is run. */
@@ -629,18 +680,22 @@ export class Workbench {
   }
 
   async #preview(limit: number | null): Promise<void> {
+    this.#previewing?.abort();
+    this.#giveUpCounting();
+    // From now on the table is behind the mapping, also while that is still being read.
+    const shown = tableOf(this.store.state.preview);
+    if (shown) this.store.set({ preview: { phase: "running", rows: 0, previous: shown } });
+    await this.#outlined;
     const snapshot = this.#snapshot;
     const { mappingText, outline, snapshot: opened } = this.store.state;
     const group = groupOf(this.store.state);
     this.#previewing?.abort();
-    this.#giveUpCounting();
-    if (!snapshot || opened.phase !== "ready" || mappingText.trim() === "") return;
-    if (outline && outline.groups.length === 0) return this.store.set({ preview: { phase: "none" } });
+    const isPossible = opened.phase === "ready" && mappingText.trim() !== "" && outline?.groups.length !== 0;
+    if (!snapshot || !isPossible) return this.store.set({ preview: { phase: "none" } });
     const previewing = new AbortController();
     this.#previewing = previewing;
     const groupName = group?.name ?? "";
-    const before = tableOf(this.store.state.preview);
-    const previous = before?.groupName === groupName ? { previous: before } : {};
+    const previous = shown?.groupName === groupName ? { previous: shown } : {};
     this.store.set({ preview: { phase: "running", rows: 0, ...previous } });
     const started = performance.now();
     try {
@@ -737,13 +792,29 @@ export class Workbench {
     }
   }
 
+  /** How the column on screen would be filled after a change of the mapping, which is not made. */
+  async tryPatch(patch: Patch, column: string, signal: AbortSignal): Promise<PatchTrial | undefined> {
+    const snapshot = this.#snapshot;
+    const group = groupOf(this.store.state)?.name;
+    const text = await this.patched(patch);
+    if (!snapshot || text === undefined) return undefined;
+    try {
+      const profile = await snapshot.profile(text, { ...(group ? { group } : {}), sample: mostTried, signal });
+      const facts = profile.columns.find(({ name }) => name === column);
+      return { text, ...(facts ? { facts } : {}) };
+    } catch (thrown) {
+      if (!signal.aborted) this.#recover(thrown);
+      return { text };
+    }
+  }
+
   /** Where a diagnostic's pointer leads: selects its group and, when it names a property, that column. */
   goTo(pointer: string): void {
     const { outline } = this.store.state;
     if (!outline) return;
     const place = locate(outline, pointer);
     if (place.group >= 0) this.selectGroup(place.group);
-    const name = outline.groups[place.group]?.properties[place.property]?.name;
+    const name = outline.groups[place.group]?.columns[place.column]?.name;
     const table = tableOf(this.store.state.preview)?.table;
     const column = table && name ? columnIndex(table, name) : -1;
     if (column >= 0) this.selectCell({ row: this.store.state.cell?.row ?? -1, column });
@@ -821,6 +892,38 @@ export class Workbench {
 
   // ------------------------------------------------------------------------------------------------------- inside
 
+  /** Applies a patch to the text as it is when its turn comes; one that does not fit changes nothing. */
+  #edit(patch: Patch, show: (text: string, before: string) => void): Promise<void> {
+    this.#editing = this.#editing.then(async () => {
+      // What is typed meanwhile is not lost: the patch is made again on the newer text.
+      for (let isDone = patch.length === 0; !isDone;) {
+        const before = this.store.state.mappingText;
+        const text = await this.patched(patch);
+        isDone = text === undefined || this.store.state.mappingText === before;
+        if (isDone && text !== undefined && text !== before) show(text, before);
+      }
+    });
+    return this.#editing;
+  }
+
+  /** One step back undoes a stretch of typing, not a letter. */
+  #rememberTyping(text: string): void {
+    if (this.#typing === undefined) this.#remember(text);
+  }
+
+  #refreshAfterTyping(): void {
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => {
+      this.#typing = undefined;
+      this.#refresh();
+    }, typingPause);
+  }
+
+  /** Until another group's table is there. */
+  #showNothing(): void {
+    this.store.set({ cell: null, profile: null, preview: { phase: "none" } });
+  }
+
   #remember(text: string): void {
     this.store.set({ undo: [...this.store.state.undo, text].slice(-mostUndo), redo: [] });
   }
@@ -846,6 +949,7 @@ export class Workbench {
       saved = "",
       isSample = false,
       group = 0,
+      api = null,
       undo = [],
       redo = [],
     } = mappings[index] ?? {};
@@ -855,20 +959,36 @@ export class Workbench {
     this.#giveUpReading();
     this.#saved = saved;
     this.store.set({
-      ...{ mappings, mapping: index, mappingIsSample: isSample, undo, redo },
+      ...{ mappings, mapping: index, mappingIsSample: isSample, api, undo, redo },
+      ...{ mappingText: text, mappingName: name, group, outline: undefined },
       ...{ cell: null, profile: null, validation: null, preview: { phase: "none" } },
     });
-    this.#setMapping(text, name, group);
+    this.#document = undefined;
+    this.#outlined = this.#outline();
   }
 
   #refresh(): void {
+    this.#outlined = this.#outline();
     void Promise.all([this.preview(), this.#validate()]);
   }
 
-  #setMapping(text: string, name: string, group: number): void {
-    const outline = readOutline(text);
-    const groups = outline?.groups.length ?? 0;
-    this.store.set({ mappingText: text, mappingName: name, outline, group: Math.max(0, Math.min(group, groups - 1)) });
+  /** Has the engine read the text on screen. */
+  async #outline(): Promise<void> {
+    const { mappingText } = this.store.state;
+    if (mappingText.trim() === "") return this.store.set({ outline: undefined });
+    try {
+      const engine = await this.#start();
+      this.#document ??= engine.openMapping("");
+      const document = this.#document;
+      document.update(mappingText);
+      const outline = await document.outline();
+      const { group } = this.store.state;
+      if (document !== this.#document || document.text !== mappingText) return;
+      this.store.set({ outline, group: Math.max(0, Math.min(group, outline.groups.length - 1)) });
+    } catch (thrown) {
+      this.#document = undefined;
+      this.#recover(thrown);
+    }
   }
 
   /** Chooses the first cell whose emptiness the mapping could mend, so that a newcomer sees an answer before asking. */
@@ -944,7 +1064,7 @@ export class Workbench {
 
   async #validate(): Promise<void> {
     const snapshot = this.#snapshot;
-    const { mappingText } = this.store.state;
+    const { mappingText, api } = this.store.state;
     this.#validating?.abort();
     if (mappingText.trim() === "") return this.store.set({ validation: null });
     const validating = new AbortController();
@@ -953,7 +1073,7 @@ export class Workbench {
       if (this.#validating === validating) this.store.set({ validation });
     };
     try {
-      const options = { signal: validating.signal };
+      const options = { signal: validating.signal, ...(api ? { api } : {}) };
       if (!snapshot) return show(await (await this.#start()).validate(mappingText, options));
       // What the text and the schemas tell comes at once; what the rows tell takes as long as there are rows.
       show(await snapshot.validate(mappingText, { ...options, rows: false }));

@@ -1,11 +1,11 @@
 // The null doctor: for a column without values, the likeliest ways to mend it, each as one edit of the mapping's text.
 import { capital } from "./format";
-import { applyPatch } from "./mapping_edits";
-import { type EntryItem, type PropertyItem, readOutline, valueAt, withValue } from "./mapping_text";
+import type { ColumnOutline, EntryOutline, PatchStep } from "premap";
+import { type Patch, set } from "./patches";
 
 export interface Repair {
   words: string;
-  change: (text: string) => string;
+  patch: Patch;
 }
 
 interface Clue {
@@ -38,7 +38,7 @@ const most = 3;
  * suggest. `reasons` tells for each reason how many rows are empty because of it.
  */
 export function repairsFor(
-  property: PropertyItem,
+  property: ColumnOutline,
   reasons: Readonly<Record<string, number>>,
   problems: readonly Clue[],
   schemas: readonly SchemaClue[],
@@ -48,7 +48,7 @@ export function repairsFor(
     .filter((d) => d.patch && d.severity !== "info" && d.path?.startsWith(`${property.pointer}/`))
     .sort((a, b) => Number(b.code in reasons) - Number(a.code in reasons));
   const mechanical = own.map(({ hint, message, patch = "" }): Repair => {
-    return { words: asOffer(hint || message), change: (text) => applyPatch(text, patch) ?? text };
+    return { words: asOffer(hint || message), patch: JSON.parse(patch) as PatchStep[] };
   });
   const worst = Object.entries(reasons).sort((a, b) => b[1] - a[1]);
   const suggested = worst.flatMap(([reason]) => suggest(reason, property, schemas));
@@ -59,15 +59,7 @@ export function repairsFor(
 /** "Did you mean `Beam`?" is a question; a button says what it does. */
 const asOffer = (words: string): string => capital(words.replace(/^did you mean (`[^`]+`)\?$/i, "Write $1 instead"));
 
-/** The column as it stands in an edited text, with its group's query; undefined when only the whole group tells its values. */
-export function columnAfter(text: string, { pointer }: PropertyItem): { query: string; column: object } | undefined {
-  const group = readOutline(text)?.groups.find((item) => pointer.startsWith(`${item.pointer}/`));
-  const column = valueAt(text, pointer);
-  if (!group || typeof column !== "object" || column === null || "formula" in column) return undefined;
-  return { query: group.query, column };
-}
-
-function suggest(reason: string, property: PropertyItem, schemas: readonly SchemaClue[]): Repair[] {
+function suggest(reason: string, property: ColumnOutline, schemas: readonly SchemaClue[]): Repair[] {
   const entry = property.entries.at(-1);
   if (!entry) return [];
   switch (reason) {
@@ -88,16 +80,20 @@ function suggest(reason: string, property: PropertyItem, schemas: readonly Schem
   }
 }
 
-function everyClass(entry: EntryItem): Repair {
+const readFrom = (entry: EntryOutline, schema: string, className: string): Patch => [
+  ...set(entry.pointer, "ecSchemaName", schema),
+  ...set(entry.pointer, "ecClassName", className),
+];
+
+function everyClass(entry: EntryOutline): Repair {
   return {
     words: `Read ${entry.property} from rows of any class`,
-    change: (text) =>
-      withValue(withValue(text, `${entry.pointer}/ecSchemaName`, "*"), `${entry.pointer}/ecClassName`, "*"),
+    patch: readFrom(entry, "*", "*"),
   };
 }
 
 /** The class whose name is nearest to what was written, when it is near enough to be a slip. */
-function nearestClass(entry: EntryItem, schemas: readonly SchemaClue[]): Repair[] {
+function nearestClass(entry: EntryOutline, schemas: readonly SchemaClue[]): Repair[] {
   const written = `${entry.schema}.${entry.class}`.toLowerCase();
   let best: { schema: string; name: string; distance: number } | undefined;
   for (const schema of schemas) {
@@ -112,8 +108,7 @@ function nearestClass(entry: EntryItem, schemas: readonly SchemaClue[]): Repair[
   return [
     {
       words: `Read it from ${schema}.${name}`,
-      change: (text) =>
-        withValue(withValue(text, `${entry.pointer}/ecSchemaName`, schema), `${entry.pointer}/ecClassName`, name),
+      patch: readFrom(entry, schema, name),
     },
   ];
 }
@@ -133,30 +128,27 @@ function editDistance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-function shorterPath(entry: EntryItem): Repair {
+function shorterPath(entry: EntryOutline): Repair {
   const path = entry.property.slice(0, entry.property.lastIndexOf("."));
   return {
     words: `Shorten the path to ${path}`,
-    change: (text) => withValue(text, `${entry.pointer}/ecPropertyName`, path),
+    patch: set(entry.pointer, "ecPropertyName", path),
   };
 }
 
-function asText(property: PropertyItem): Repair {
+function asText(property: ColumnOutline): Repair {
+  const typed = property.entries.filter(({ type }) => type !== undefined);
   return {
     words: "Make the column a String, which takes every value",
-    change: (text) => {
-      const column = withValue(text, `${property.pointer}/dataType`, "String");
-      return property.entries.reduce(
-        (result, entry) =>
-          entry.type === undefined ? result : withValue(result, `${entry.pointer}/ecPropertyType`, "String"),
-        column,
-      );
-    },
+    patch: [
+      ...set(property.pointer, "dataType", "String"),
+      ...typed.flatMap((entry) => set(entry.pointer, "ecPropertyType", "String")),
+    ],
   };
 }
 
 /** Aspect classes that declare the property an entry asks for. */
-function fromAspects(entry: EntryItem, schemas: readonly SchemaClue[]): Repair[] {
+function fromAspects(entry: EntryOutline, schemas: readonly SchemaClue[]): Repair[] {
   const wanted = (entry.property.split(".")[0] ?? "").toLowerCase();
   const byName = new Map(schemas.flatMap((s) => s.classes.map((c): [string, ClassClue] => [`${s.name}.${c.name}`, c])));
   const isAspect = (name: string): boolean =>
@@ -169,8 +161,7 @@ function fromAspects(entry: EntryItem, schemas: readonly SchemaClue[]): Repair[]
     const [schema = "", className = ""] = name.split(".");
     return {
       words: `Read it from the aspect ${name}`,
-      change: (text) =>
-        withValue(withValue(text, `${entry.pointer}/ecSchemaName`, schema), `${entry.pointer}/ecClassName`, className),
+      patch: readFrom(entry, schema, className),
     };
   });
 }

@@ -7,9 +7,10 @@ import {
   useWorkbench,
   useWorkbenchState,
   type Verdict,
+  type ColumnOutline,
 } from "../../engine";
 import { decisionText } from "../../lib/decisions";
-import { entryClass, type PropertyItem } from "../../lib/mapping_text";
+import { entryClass } from "../../lib/outline";
 import { noEntryText, sourceText, tellReason } from "../../lib/reasons";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -23,7 +24,7 @@ interface CellVerdictProps {
   row: number;
   columnIndex: number;
   column: PreviewColumn;
-  property: PropertyItem | undefined;
+  property: ColumnOutline | undefined;
   rowClass: string | undefined;
   onShowEntry: (pointer: string) => void;
 }
@@ -101,7 +102,7 @@ function Headline({
 }: {
   value: Cell;
   verdict: Verdict | undefined;
-  property: PropertyItem | undefined;
+  property: ColumnOutline | undefined;
   /** What the engine says of the whole cell. */
   told: string | undefined;
 }) {
@@ -151,7 +152,7 @@ const reasonOfColumn = (verdict: Verdict | undefined): string =>
 interface EntriesProps {
   value: Cell;
   verdict: Verdict | undefined;
-  property: PropertyItem | undefined;
+  property: ColumnOutline | undefined;
   rowClass: string | undefined;
   explanation: Explanation | null | undefined;
   onShowEntry: (pointer: string) => void;

@@ -6,16 +6,17 @@ import {
   type PreviewColumn,
   useWorkbench,
   useWorkbenchState,
+  type ColumnOutline,
 } from "../../engine";
 import { capital, count, ofAll, percent, plural } from "../../lib/format";
-import { entryClass, type PropertyItem } from "../../lib/mapping_text";
+import { entryClass } from "../../lib/outline";
 import { noEntryText, sourceText, tellReason } from "../../lib/reasons";
 import { Button } from "../../ui/button";
 import { Repairs } from "./repairs";
 
 interface ColumnCardProps {
   column: PreviewColumn;
-  property: PropertyItem | undefined;
+  property: ColumnOutline | undefined;
   health: ColumnHealth | undefined;
   scope: Health["scope"];
   /** The engine's count over all rows, when there is one. */

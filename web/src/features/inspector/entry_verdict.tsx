@@ -1,5 +1,5 @@
-import type { Cell, ExplainedEntry, VerdictSource } from "../../engine";
-import { entryClass, type EntryItem } from "../../lib/mapping_text";
+import type { Cell, ExplainedEntry, VerdictSource, EntryOutline } from "../../engine";
+import { entryClass } from "../../lib/outline";
 import { type ReasonText, sourceText } from "../../lib/reasons";
 import { capital } from "../../lib/format";
 import { Icon, type IconName } from "../../ui/icon";
@@ -17,7 +17,7 @@ type PathStep = ExplainedEntry["steps"][number];
 
 interface EntryVerdictProps {
   index: number;
-  entry: EntryItem;
+  entry: EntryOutline;
   outcome: EntryOutcome;
   reason: ReasonText | undefined;
   reasonCode: string | undefined;

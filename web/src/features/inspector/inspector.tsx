@@ -26,7 +26,7 @@ export function Inspector({ onShowEntry }: { onShowEntry: (pointer: string) => v
       </Notice>
     );
   }
-  const property = column.isDefault ? undefined : groupOf(state)?.properties.find((p) => p.name === column.name);
+  const property = column.isDefault ? undefined : groupOf(state)?.columns.find((p) => p.name === column.name);
   if (cell.row < 0) {
     const health = healthOf(data.table, profile);
     return (

@@ -1,41 +1,55 @@
 import { useMemo } from "react";
-import { type ColumnFacts, problemsOf, useAnswer, useWorkbench, useWorkbenchState } from "../../engine";
+import {
+  type ColumnFacts,
+  type PatchTrial,
+  problemsOf,
+  useAnswer,
+  useWorkbench,
+  useWorkbenchState,
+  type ColumnOutline,
+} from "../../engine";
 import { percent } from "../../lib/format";
-import type { PropertyItem } from "../../lib/mapping_text";
-import { columnAfter, type Repair, repairsFor } from "../../lib/repairs";
+import { type Repair, repairsFor } from "../../lib/repairs";
 import { Icon } from "../../ui/icon";
 import { Ticked } from "../../ui/ticked";
 
 /** One-click ways to fill what is empty, each with what it would do; each can be undone. */
-export function Repairs({ property, reasons }: { property: PropertyItem; reasons: Readonly<Record<string, number>> }) {
+export function Repairs({ property, reasons }: { property: ColumnOutline; reasons: Readonly<Record<string, number>> }) {
   const workbench = useWorkbench();
   const state = useWorkbenchState((s) => s);
   const { mappingText, schemas, validation, profile, preview } = state;
   const why = JSON.stringify(reasons);
   const repairs = useMemo(
-    () => different(mappingText, repairsFor(property, reasons, problemsOf(state), schemas ?? [])),
+    () => repairsFor(property, reasons, problemsOf(state), schemas ?? []),
     [mappingText, property, why, schemas, validation, profile, preview],
   );
-  const effects = useEffects(mappingText, property, repairs);
-  if (repairs.length === 0) return null;
+  const trials = useTrials(mappingText, property.name, repairs);
+  // Repairs that come to the same text are one: the first told of.
+  const shown = repairs
+    .map((repair, index) => ({ repair, trial: trials?.[index] }))
+    .filter(
+      ({ trial }, at) =>
+        !trial || (trial.text !== mappingText && trials?.findIndex((t) => t?.text === trial.text) === at),
+    );
+  if (shown.length === 0) return null;
   return (
     <section aria-label="Possible repairs">
       <h3 className="inspector__title">Possible repairs</h3>
       <ul className="repairs">
-        {repairs.map((repair, index) => (
+        {shown.map(({ repair, trial }) => (
           <li key={repair.words}>
             <button
               type="button"
               className="repair"
               onClick={() => {
                 workbench.want(property.name);
-                workbench.changeMapping(repair.change);
+                void workbench.changeMapping(repair.patch);
               }}
             >
               <Icon name="check" />
               <span>
                 <Ticked text={repair.words} />
-                <Effect facts={effects?.[index]} />
+                <Effect facts={trial?.facts} />
               </span>
             </button>
           </li>
@@ -45,31 +59,14 @@ export function Repairs({ property, reasons }: { property: PropertyItem; reasons
   );
 }
 
-/** Repairs that come to the same text are one: the first told of. */
-function different(text: string, repairs: readonly Repair[]): Repair[] {
-  const seen = new Set([text]);
-  return repairs.filter(({ change }) => {
-    const after = change(text);
-    return !seen.has(after) && seen.add(after);
-  });
-}
-
 /** What each repair would make of the column, tried without touching the mapping. */
-function useEffects(
-  text: string,
-  property: PropertyItem,
-  repairs: readonly Repair[],
-): (ColumnFacts | undefined)[] | undefined {
+function useTrials(text: string, column: string, repairs: readonly Repair[]): (PatchTrial | undefined)[] | undefined {
   const workbench = useWorkbench();
-  const trials = useMemo(() => repairs.map(({ change }) => columnAfter(change(text), property)), [text, repairs]);
-  const key = trials.some((trial) => trial !== undefined) ? JSON.stringify(trials) : null;
+  const key = repairs.length > 0 ? JSON.stringify([text, repairs]) : null;
   return useAnswer(key, async (signal) => {
-    const effects: (ColumnFacts | undefined)[] = [];
-    for (const trial of trials) {
-      const told = trial && (await workbench.tryColumns(trial.query, [trial.column], signal));
-      effects.push(told?.[0]);
-    }
-    return effects;
+    const trials: (PatchTrial | undefined)[] = [];
+    for (const { patch } of repairs) trials.push(await workbench.tryPatch(patch, column, signal));
+    return trials;
   });
 }
 

@@ -1,8 +1,18 @@
 import { useEffect, useId, useMemo, useRef, useState } from "react";
-import { type ColumnFacts, groupOf, tableOf, useWorkbench, useWorkbenchState, type Workbench } from "../../engine";
+import {
+  type ColumnFacts,
+  groupOf,
+  tableOf,
+  useWorkbench,
+  useWorkbenchState,
+  type Workbench,
+  type EntryOutline,
+  type GroupOutline,
+  type ColumnOutline,
+} from "../../engine";
 import { plural } from "../../lib/format";
-import { append, move, nameFault, remove, setMember } from "../../lib/mapping_edits";
-import { type EntryItem, type GroupItem, type PropertyItem, withValue } from "../../lib/mapping_text";
+import { nameFault } from "../../lib/outline";
+import { append, itemOf, moveTo, remove, set, setOrRemove } from "../../lib/patches";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { EntryTrial, useEntryTrials, usePathNotes } from "./entry_trial";
@@ -36,7 +46,7 @@ export function Editor({ focus }: { focus: FocusWish }) {
   const table = tableOf(state.preview)?.table;
   const column = state.cell && table ? table.columns[state.cell.column] : undefined;
   const last = useRef<string>(undefined);
-  const properties = (column && !column.isDefault && groupOf(state)?.properties) || [];
+  const properties = (column && !column.isDefault && groupOf(state)?.columns) || [];
   const named = properties.find((p) => p.name === column?.name);
   // A renamed column keeps its form, and the focus in it, until the table comes with the new name.
   const isBehind = state.preview.phase === "running";
@@ -61,16 +71,16 @@ export function Editor({ focus }: { focus: FocusWish }) {
 
 interface ColumnFormProps {
   workbench: Workbench;
-  group: GroupItem;
-  property: PropertyItem;
+  group: GroupOutline;
+  property: ColumnOutline;
   focus: FocusWish;
 }
 
 function ColumnForm({ workbench, group, property, focus }: ColumnFormProps) {
   const { pointer, entries } = property;
-  const list = pointer.slice(0, pointer.lastIndexOf("/"));
-  const count = group.properties.filter((item) => item.pointer.startsWith(`${list}/`)).length;
-  const position = Number(pointer.slice(list.length + 1));
+  const item = itemOf(pointer);
+  const count = group.columns.filter((other) => itemOf(other.pointer)?.list === item?.list).length;
+  const position = item?.index ?? 0;
   const trials = useEntryTrials(group.query, property);
 
   function addEntry() {
@@ -81,7 +91,7 @@ function ColumnForm({ workbench, group, property, focus }: ColumnFormProps) {
       ecPropertyName: "CodeValue",
       ecPropertyType: property.dataType && entryTypes.includes(property.dataType) ? property.dataType : "String",
     };
-    workbench.changeMapping((text) => append(text, `${pointer}/ecProperties`, entry));
+    void workbench.changeMapping(append(`${pointer}/ecProperties`, entry));
   }
 
   function rename(name: string) {
@@ -107,14 +117,14 @@ function ColumnForm({ workbench, group, property, focus }: ColumnFormProps) {
           label="Data type"
           value={property.dataType ?? ""}
           options={dataTypes}
-          onChange={(value) => workbench.changeMapping((text) => setMember(text, pointer, "dataType", value))}
+          onChange={(value) => void workbench.changeMapping(setOrRemove(pointer, "dataType", value))}
         />
         <Choice
           label="Quantity type"
           value={property.quantityType ?? ""}
           options={quantityTypes}
           none="None"
-          onChange={(value) => workbench.changeMapping((text) => setMember(text, pointer, "quantityType", value))}
+          onChange={(value) => void workbench.changeMapping(setOrRemove(pointer, "quantityType", value))}
         />
       </div>
       <h2 className="column-form__title">Entries, in priority order</h2>
@@ -141,33 +151,30 @@ function ColumnForm({ workbench, group, property, focus }: ColumnFormProps) {
         count={count}
         onMove={(to) => workbench.moveColumn(property, to)}
         onDuplicate={() => workbench.duplicateColumn(group, property)}
-        onDelete={() => workbench.changeMapping((text) => remove(text, pointer))}
+        onDelete={() => void workbench.changeMapping(remove(pointer))}
       />
     </form>
   );
 }
 
 /** What fills the column when no entry does: a measure of the geometry, then a formula over other columns. */
-function OtherSources({ workbench, property }: { workbench: Workbench; property: PropertyItem }) {
-  const { pointer, formula, calculatedType } = property;
+function OtherSources({ workbench, property }: { workbench: Workbench; property: ColumnOutline }) {
+  const { pointer, formula, calculatedPropertyType } = property;
   // The older API's lists of calculations name the measure otherwise.
-  const measureKey = pointer.includes("/calculatedProperties/") ? "type" : "calculatedPropertyType";
+  const measureKey = property.resource === "calculatedProperties" ? "type" : "calculatedPropertyType";
   return (
     <>
       <Field
         label="Formula"
         value={formula ?? ""}
-        onChange={(value) => {
-          const member = value === "" ? undefined : value;
-          workbench.editMapping(withValue(workbench.store.state.mappingText, `${pointer}/formula`, member));
-        }}
+        onChange={(value) => void workbench.typeIntoMapping(setOrRemove(pointer, "formula", value))}
       />
       <Choice
         label="Calculated measure"
-        value={calculatedType ?? ""}
+        value={calculatedPropertyType ?? ""}
         options={measures}
         none="None"
-        onChange={(value) => workbench.changeMapping((text) => setMember(text, pointer, measureKey, value))}
+        onChange={(value) => void workbench.changeMapping(setOrRemove(pointer, measureKey, value))}
       />
     </>
   );
@@ -175,9 +182,9 @@ function OtherSources({ workbench, property }: { workbench: Workbench; property:
 
 interface EntryFormProps {
   workbench: Workbench;
-  group: GroupItem;
-  property: PropertyItem;
-  entry: EntryItem;
+  group: GroupOutline;
+  property: ColumnOutline;
+  entry: EntryOutline;
   index: number;
   trial: ColumnFacts | undefined;
 }
@@ -194,31 +201,28 @@ function EntryForm({ workbench, group, property, entry, index, trial }: EntryFor
     [schemas, entry.schema, entry.class, entry.property],
   );
   const notes = usePathNotes(group.query, entry, options.path, isChoosing);
-  const set = (key: string) => (value: string) =>
-    workbench.editMapping(withValue(workbench.store.state.mappingText, `${entry.pointer}/${key}`, value));
+  const type = (key: string) => (value: string) => void workbench.typeIntoMapping(set(entry.pointer, key, value));
   const number = index + 1;
   return (
     <li className="entry-form">
       <fieldset>
         <legend>Entry {number}</legend>
-        <Field label="Schema" value={entry.schema} options={options.schema} onChange={set("ecSchemaName")} />
-        <Field label="Class" value={entry.class} options={options.class} onChange={set("ecClassName")} />
+        <Field label="Schema" value={entry.schema} options={options.schema} onChange={type("ecSchemaName")} />
+        <Field label="Class" value={entry.class} options={options.class} onChange={type("ecClassName")} />
         <Field
           label="Property path"
           value={entry.property}
           options={options.path}
           notes={notes}
           onFocus={setChoosing}
-          onChange={set("ecPropertyName")}
+          onChange={type("ecPropertyName")}
         />
         <Choice
           label="Type"
           value={entry.type ?? ""}
           options={entryTypes}
           none="Not given"
-          onChange={(value) =>
-            workbench.changeMapping((text) => setMember(text, entry.pointer, "ecPropertyType", value))
-          }
+          onChange={(value) => void workbench.changeMapping(setOrRemove(entry.pointer, "ecPropertyType", value))}
         />
       </fieldset>
       <EntryTrial entry={entry} facts={trial} />
@@ -229,7 +233,7 @@ function EntryForm({ workbench, group, property, entry, index, trial }: EntryFor
           icon="up"
           aria-label={`Move entry ${number} up`}
           disabled={index === 0}
-          onClick={() => workbench.changeMapping((text) => move(text, entry.pointer, -1))}
+          onClick={() => void workbench.changeMapping(moveTo(entry.pointer, index - 1))}
         />
         <Button
           size="small"
@@ -237,14 +241,14 @@ function EntryForm({ workbench, group, property, entry, index, trial }: EntryFor
           icon="down"
           aria-label={`Move entry ${number} down`}
           disabled={index === property.entries.length - 1}
-          onClick={() => workbench.changeMapping((text) => move(text, entry.pointer, 1))}
+          onClick={() => void workbench.changeMapping(moveTo(entry.pointer, index + 1))}
         />
         <Button
           size="small"
           look="plain"
           icon="trash"
           aria-label={`Delete entry ${number}`}
-          onClick={() => workbench.changeMapping((text) => remove(text, entry.pointer))}
+          onClick={() => void workbench.changeMapping(remove(entry.pointer))}
         />
       </div>
     </li>
@@ -264,19 +268,25 @@ interface TextFieldProps extends FieldProps {
   onFocus?: (hasFocus: boolean) => void;
 }
 
+/** What is typed stands in the field at once; the mapping, and with it `value`, follows. */
 function Field({ label, value, options, notes, onChange, onFocus }: TextFieldProps) {
   const id = useId();
+  const [typed, setTyped] = useState<string | null>(null);
+  useEffect(() => setTyped((draft) => (draft === value ? null : draft)), [value]);
   return (
     <label className="field">
       <span>{label}</span>
       <input
-        value={value}
+        value={typed ?? value}
         list={options && `${id}-options`}
         autoComplete="off"
         spellCheck={false}
         onFocus={() => onFocus?.(true)}
         onBlur={() => onFocus?.(false)}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          onChange(event.target.value);
+        }}
       />
       {options && (
         <datalist id={`${id}-options`}>

@@ -1,10 +1,10 @@
-import { type ColumnFacts, useAnswer, useWorkbench } from "../../engine";
+import { type ColumnFacts, useAnswer, useWorkbench, type EntryOutline, type ColumnOutline } from "../../engine";
 import { count, percent } from "../../lib/format";
-import { entryClass, type EntryItem, type PropertyItem } from "../../lib/mapping_text";
+import { entryClass } from "../../lib/outline";
 import { tellReason } from "../../lib/reasons";
 
 /** How each entry of a column would fill it if it were the only one. */
-export function useEntryTrials(query: string, property: PropertyItem): (ColumnFacts | undefined)[] | undefined {
+export function useEntryTrials(query: string, property: ColumnOutline): (ColumnFacts | undefined)[] | undefined {
   const workbench = useWorkbench();
   const columns = property.entries.map((entry) => trialColumn(property.dataType, entry));
   const key = columns.length > 0 ? JSON.stringify([query, columns]) : null;
@@ -14,7 +14,7 @@ export function useEntryTrials(query: string, property: PropertyItem): (ColumnFa
 /** How paths that can be chosen would fill the column: a note for each, by path. */
 export function usePathNotes(
   query: string,
-  entry: EntryItem,
+  entry: EntryOutline,
   paths: readonly string[],
   isWanted: boolean,
 ): ReadonlyMap<string, string> {
@@ -44,7 +44,7 @@ function pathNote({ filled, nulls, top }: ColumnFacts): string {
   return `${percent(filled, filled + nulls)} filled${samples === "" ? "" : `: ${samples}`}`;
 }
 
-const trialColumn = (dataType: string | undefined, { schema, class: className, property, type }: EntryItem) => ({
+const trialColumn = (dataType: string | undefined, { schema, class: className, property, type }: EntryOutline) => ({
   dataType: dataType ?? "String",
   ecProperties: [
     {
@@ -62,7 +62,7 @@ export function samplesOf(top: ColumnFacts["top"], most: number): string {
 }
 
 /** Below an entry: its share of rows, and values it gives. */
-export function EntryTrial({ entry, facts }: { entry: EntryItem; facts: ColumnFacts | undefined }) {
+export function EntryTrial({ entry, facts }: { entry: EntryOutline; facts: ColumnFacts | undefined }) {
   if (!facts) return null;
   const { filled, nulls, nullReasons, top } = facts;
   const total = filled + nulls;

@@ -1,12 +1,11 @@
-import { useWorkbench, useWorkbenchState } from "../../engine";
-import { groupNameFault } from "../../lib/mapping_edits";
-import type { GroupItem } from "../../lib/mapping_text";
+import { useWorkbench, useWorkbenchState, type GroupOutline } from "../../engine";
+import { groupNameFault } from "../../lib/outline";
 import { ItemButtons } from "./item_buttons";
 import { type FocusWish, NameField } from "./name_field";
 import "./mapping.css";
 
 /** The chosen group as a form. Its query has a panel of its own. */
-export function GroupForm({ group, focus }: { group: GroupItem; focus: FocusWish }) {
+export function GroupForm({ group, focus }: { group: GroupOutline; focus: FocusWish }) {
   const workbench = useWorkbench();
   const position = useWorkbenchState((s) => s.group);
   const groups = useWorkbenchState((s) => s.outline?.groups.length ?? 0);
@@ -31,7 +30,7 @@ export function GroupForm({ group, focus }: { group: GroupItem; focus: FocusWish
           <code>{tableName ?? "–"}</code>
         </dd>
         <dt>Columns of its own</dt>
-        <dd>{group.properties.length}</dd>
+        <dd>{group.columns.length}</dd>
       </dl>
       <p className="column-form__note">Choose a column in the tree to edit it. The group's ECSQL is under Query.</p>
       <ItemButtons

@@ -1,7 +1,7 @@
 import { json } from "@codemirror/lang-json";
 import { useMemo } from "react";
 import { problemsOf, useWorkbench, useWorkbenchState } from "../../engine";
-import { rangeOf } from "../../lib/mapping_text";
+import { rangeOf } from "../../lib/outline";
 import { CodeEditor, type EditorPlace } from "../../ui/code_editor";
 
 const language = json();
@@ -11,11 +11,11 @@ export default function MappingEditor({ place }: { place: EditorPlace | null }) 
   const workbench = useWorkbench();
   const state = useWorkbenchState((s) => s);
   const text = state.mappingText;
-  const { validation, preview } = state;
+  const { validation, preview, outline } = state;
   const marks = useMemo(
     () =>
       problemsOf(state).flatMap((d) => {
-        const range = d.span ?? (d.path === undefined ? undefined : rangeOf(text, d.path));
+        const range = d.span ?? (d.path === undefined ? undefined : outline && rangeOf(outline, d.path));
         return range
           ? [{ from: range.from, to: range.to, severity: d.severity, message: d.message, hint: d.hint }]
           : [];

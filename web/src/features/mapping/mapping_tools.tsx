@@ -1,5 +1,5 @@
-import { groupOf, useWorkbench, useWorkbenchState } from "../../engine";
-import { freeName } from "../../lib/mapping_edits";
+import { groupOf, type MappingApi, useWorkbench, useWorkbenchState } from "../../engine";
+import { freeName } from "../../lib/outline";
 import { saveFile } from "../../lib/save_file";
 import { Button } from "../../ui/button";
 
@@ -13,7 +13,7 @@ export function MappingTools() {
     if (!group) return;
     const propertyName = freeName(
       "NewColumn",
-      group.properties.map((p) => p.name),
+      group.columns.map((p) => p.name),
     );
     const entry = { ecSchemaName: "*", ecClassName: "*", ecPropertyName: "CodeValue", ecPropertyType: "String" };
     workbench.addColumn({ propertyName, dataType: "String", ecProperties: [entry] });
@@ -56,11 +56,17 @@ export function MappingTools() {
           />
         </div>
       </div>
+      <ApiChoice />
       <div role="toolbar" aria-label="Groups and columns" className="mapping-tools">
-        <Button size="small" icon="plus" disabled={!group} onClick={addColumn}>
+        <Button size="small" icon="plus" disabled={group?.columnsPointer === undefined} onClick={addColumn}>
           Column
         </Button>
-        <Button size="small" icon="plus" onClick={() => workbench.addGroup("NewGroup", "bis.PhysicalElement")}>
+        <Button
+          size="small"
+          icon="plus"
+          disabled={state.outline !== undefined && state.outline.groupsPointer === undefined}
+          onClick={() => workbench.addGroup("NewGroup", "bis.PhysicalElement")}
+        >
           Group
         </Button>
         <Button
@@ -74,5 +80,36 @@ export function MappingTools() {
         />
       </div>
     </>
+  );
+}
+
+const apis: Record<MappingApi, string> = {
+  groupingAndMapping: "Grouping and Mapping",
+  reporting: "Reporting v1",
+};
+
+/** By whose rules the mapping is judged and pushed: as its text tells, or as chosen here. */
+function ApiChoice() {
+  const workbench = useWorkbench();
+  const outline = useWorkbenchState((s) => s.outline);
+  const chosen = useWorkbenchState((s) => s.api);
+  if (!outline || outline.mappingCount === 0) return null;
+  const { api, apiSign } = outline;
+  return (
+    <label className="mapping-api">
+      <span>API</span>
+      <select
+        value={chosen ?? ""}
+        title={apiSign && !chosen ? `Told by ${apiSign.what.replaceAll("`", "")} at ${apiSign.pointer}` : undefined}
+        onChange={(event) => workbench.chooseApi((event.target.value || null) as MappingApi | null)}
+      >
+        <option value="">{chosen ? "As the text tells" : `${apis[api]}, as the text tells`}</option>
+        {Object.entries(apis).map(([name, words]) => (
+          <option key={name} value={name}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

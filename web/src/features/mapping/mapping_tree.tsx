@@ -1,8 +1,16 @@
 import { useMemo, useState } from "react";
-import { type Diagnostic, healthOf, problemsOf, tableOf, useWorkbench, useWorkbenchState } from "../../engine";
+import {
+  type Diagnostic,
+  healthOf,
+  problemsOf,
+  tableOf,
+  useWorkbench,
+  useWorkbenchState,
+  type GroupOutline,
+  type ColumnOutline,
+} from "../../engine";
 import { percent, plural } from "../../lib/format";
-import type { GroupItem, PropertyItem } from "../../lib/mapping_text";
-import { remove } from "../../lib/mapping_edits";
+import { itemOf, remove } from "../../lib/patches";
 import { Icon, type IconName } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { Button } from "../../ui/button";
@@ -10,7 +18,7 @@ import { Tree, type TreeCommand, type TreeRow } from "../../ui/tree";
 import { MappingTools } from "./mapping_tools";
 import "./mapping.css";
 
-const kindIcons: Record<PropertyItem["kind"], IconName> = {
+const kindIcons: Record<ColumnOutline["kind"], IconName> = {
   mapped: "property",
   calculated: "cube",
   formula: "formula",
@@ -28,9 +36,10 @@ export function MappingTree({ onRename }: { onRename: () => void }) {
   const diagnostics = problemsOf(state);
   const worst = useMemo(() => worstByItem(diagnostics), [diagnostics]);
 
-  if (!outline || outline.groups.length === 0) {
-    return <NoGroups isEmpty={state.mappingText.trim() === ""} />;
-  }
+  const isEmpty = state.mappingText.trim() === "";
+  if (!outline && !isEmpty) return null;
+  if (!outline || outline.groups.length === 0)
+    return <NoGroups isEmpty={isEmpty} isMapping={outline?.isCurrent ?? false} />;
 
   const health = table ? healthOf(table, state.profile) : undefined;
   const selectedColumn = cell && table ? table.columns[cell.column] : undefined;
@@ -41,7 +50,7 @@ export function MappingTree({ onRename }: { onRename: () => void }) {
   const rows: TreeRow[] = outline.groups.flatMap((item, g) => {
     const rowsOfGroup = [groupRow(item, g, isOpen(g), g === group && !selectedColumn, worstIn(worst, item.pointer))];
     if (!isOpen(g)) return rowsOfGroup;
-    const columns = item.properties.map((property, p) => {
+    const columns = item.columns.map((property, p) => {
       const filled =
         g === group
           ? health?.columns.find(
@@ -75,7 +84,7 @@ export function MappingTree({ onRename }: { onRename: () => void }) {
   function find(key: string) {
     const [, g, p] = /^g(\d+)(?:p(\d+))?$/.exec(key) ?? [];
     const item = outline?.groups[Number(g)];
-    const property = p === undefined ? undefined : item?.properties[Number(p)];
+    const property = p === undefined ? undefined : item?.columns[Number(p)];
     return { group: Number(g), item, property, position: Number(p) };
   }
 
@@ -113,7 +122,7 @@ export function MappingTree({ onRename }: { onRename: () => void }) {
     const neighbour = property ? `g${index}p${position + step}` : `g${index + step}`;
     if (asked === "up" || asked === "down") return moveTo(key, neighbour);
     if (asked === "delete") {
-      if (property) workbench.changeMapping((text) => remove(text, property.pointer));
+      if (property) void workbench.changeMapping(remove(property.pointer));
       else workbench.removeGroup(index);
       return undefined;
     }
@@ -147,12 +156,17 @@ export function MappingTree({ onRename }: { onRename: () => void }) {
   );
 }
 
-const listOf = ({ pointer }: PropertyItem): string => pointer.slice(0, pointer.lastIndexOf("/"));
-const placeInList = ({ pointer }: PropertyItem): number => Number(pointer.slice(pointer.lastIndexOf("/") + 1));
+const listOf = ({ pointer }: ColumnOutline): string | undefined => itemOf(pointer)?.list;
+const placeInList = ({ pointer }: ColumnOutline): number => itemOf(pointer)?.index ?? 0;
 
 /** A mapping that has nothing yet, or none at all. */
-function NoGroups({ isEmpty }: { isEmpty: boolean }) {
+function NoGroups({ isEmpty, isMapping }: { isEmpty: boolean; isMapping: boolean }) {
   const workbench = useWorkbench();
+  const words = isEmpty
+    ? "Open a mapping to see its groups, or begin one."
+    : isMapping
+      ? "This mapping has no groups yet."
+      : "This text is no mapping yet. Problems says why.";
   return (
     <>
       {!isEmpty && <MappingTools />}
@@ -166,7 +180,7 @@ function NoGroups({ isEmpty }: { isEmpty: boolean }) {
           )
         }
       >
-        {isEmpty ? "Open a mapping to see its groups, or begin one." : "This mapping has no groups yet."}
+        {words}
       </Notice>
     </>
   );
@@ -174,20 +188,17 @@ function NoGroups({ isEmpty }: { isEmpty: boolean }) {
 
 type Severity = Diagnostic["severity"];
 
-function worstByItem(diagnostics: Diagnostic[]): Map<string, Severity> {
+/** By pointer: the worst that is said of a place or of what is in it. Errors come first in the list. */
+function worstByItem(diagnostics: readonly Diagnostic[]): Map<string, Severity> {
   const worst = new Map<string, Severity>();
-  // Errors come first in the list, so the first one said of a place is the worst.
-  for (const d of diagnostics) if (d.path && !worst.has(d.path)) worst.set(d.path, d.severity);
+  for (const { path, severity } of diagnostics)
+    for (let at = path ?? ""; at !== "" && !worst.has(at); at = at.slice(0, at.lastIndexOf("/")))
+      worst.set(at, severity);
   return worst;
 }
 
-function worstIn(worst: Map<string, Severity>, pointer: string): Severity | undefined {
-  let found: Severity | undefined;
-  for (const [path, severity] of worst) {
-    if (path !== pointer && !path.startsWith(`${pointer}/`)) continue;
-    if (severity === "error") return severity;
-    if (severity === "warning" || !found) found = severity;
-  }
+function worstIn(worst: ReadonlyMap<string, Severity>, pointer: string): Severity | undefined {
+  const found = worst.get(pointer);
   return found === "info" ? undefined : found;
 }
 
@@ -201,7 +212,7 @@ function Flag({ severity }: { severity: Severity | undefined }) {
 }
 
 function groupRow(
-  item: GroupItem,
+  item: GroupOutline,
   index: number,
   expanded: boolean,
   selected: boolean,
@@ -213,7 +224,7 @@ function groupRow(
     level: 1,
     expanded,
     selected,
-    label: `Group ${name}, ${plural(item.properties.length, "column")}${severity ? `, has ${severity}s` : ""}`,
+    label: `Group ${name}, ${plural(item.columns.length, "column")}${severity ? `, has ${severity}s` : ""}`,
     content: (
       <>
         <span className="kind kind--group">
@@ -221,14 +232,14 @@ function groupRow(
         </span>
         <span className="tree__label mapping-group">{name}</span>
         <Flag severity={severity} />
-        <span className="tree__note">{item.properties.length}</span>
+        <span className="tree__note">{item.columns.length}</span>
       </>
     ),
   };
 }
 
 function propertyRow(
-  item: PropertyItem,
+  item: ColumnOutline,
   key: string,
   selected: boolean,
   filled: string | undefined,

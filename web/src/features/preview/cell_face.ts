@@ -1,6 +1,5 @@
 // What a cell shows: its value as one line, or why it has none.
-import type { Preview } from "../../engine";
-import type { PropertyItem } from "../../lib/mapping_text";
+import type { Preview, ColumnOutline } from "../../engine";
 import { cellText } from "./cell_text";
 import { nullText } from "./null_text";
 
@@ -14,7 +13,7 @@ export interface CellFace {
 
 export function cellFaces(
   table: Preview,
-  properties: readonly PropertyItem[],
+  properties: readonly ColumnOutline[],
   classNames: ReadonlyMap<string, string>,
 ): (row: number, column: number) => CellFace {
   const byName = new Map(properties.map((property) => [property.name, property]));

@@ -1,10 +1,10 @@
 // The words in an empty cell.
-import type { Verdict } from "../../engine";
-import { type EntryItem, entryClass, type PropertyItem } from "../../lib/mapping_text";
+import type { Verdict, EntryOutline, ColumnOutline } from "../../engine";
+import { entryClass } from "../../lib/outline";
 import { noEntryText, type ReasonText, tellReason } from "../../lib/reasons";
 
 /** The reason of a null: that of the last entry tried, since that one decided. */
-export function nullText(verdict: Verdict | undefined, property: PropertyItem | undefined): ReasonText {
+export function nullText(verdict: Verdict | undefined, property: ColumnOutline | undefined): ReasonText {
   const skip = verdict?.skipped.at(-1);
   const reason = skip?.reason ?? verdict?.reason;
   if (!reason)
@@ -12,7 +12,7 @@ export function nullText(verdict: Verdict | undefined, property: PropertyItem | 
   return tellReason(reason, subject(property?.entries[skip?.entry ?? 0]));
 }
 
-const subject = (entry: EntryItem | undefined) => ({
+const subject = (entry: EntryOutline | undefined) => ({
   className: entry ? entryClass(entry) : "the class",
   path: entry?.property ?? "the value",
 });

@@ -63,7 +63,7 @@ interface GroupTableProps {
 function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
   const workbench = useWorkbench();
   const { cell, profile, schemas } = useWorkbenchState((s) => s);
-  const properties = useWorkbenchState(groupOf)?.properties;
+  const properties = useWorkbenchState(groupOf)?.columns;
   const [sort, setSort] = useState<RowWish["sort"]>(null);
   const [filter, setFilter] = useState("");
   const [said, say] = useState("");

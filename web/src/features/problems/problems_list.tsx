@@ -1,8 +1,14 @@
 import { useState } from "react";
-import { type Diagnostic, problemsOf, useWorkbench, useWorkbenchState } from "../../engine";
-import { applyPatch } from "../../lib/mapping_edits";
+import {
+  type Diagnostic,
+  problemsOf,
+  useWorkbench,
+  useWorkbenchState,
+  type MappingOutline,
+  type PatchStep,
+} from "../../engine";
 import { count, plural } from "../../lib/format";
-import { type MappingOutline, placeWords } from "../../lib/mapping_text";
+import { placeWords } from "../../lib/outline";
 import { Button } from "../../ui/button";
 import { Icon, type IconName } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
@@ -14,12 +20,16 @@ const icons: Record<Severity, IconName> = { error: "error", warning: "warning", 
 
 type Severity = Diagnostic["severity"];
 
+/** As many as anyone reads through; the others are a click away. */
+const firstProblems = 200;
+
 /** Every problem of the mapping, worst first; choosing one goes to its place. */
 export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => void }) {
   const workbench = useWorkbench();
   const state = useWorkbenchState((s) => s);
   const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set());
   const [filter, setFilter] = useState("");
+  const [most, setMost] = useState(firstProblems);
   const problems = problemsOf(state);
   if (state.mappingText.trim() === "") return <Notice small>No mapping is open.</Notice>;
   if (!state.validation && problems.length === 0) return <Notice small>The mapping has not been checked yet.</Notice>;
@@ -78,9 +88,16 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
         </Notice>
       ) : (
         <ul className="problems" aria-label="Problems">
-          {shown.map((d, index) => (
+          {shown.slice(0, most).map((d, index) => (
             <Problem key={index} diagnostic={d} onGoTo={onGoTo} />
           ))}
+          {shown.length > most && (
+            <li className="problem-row">
+              <Button size="small" onClick={() => setMost(most + firstProblems)}>
+                Show more of {count(shown.length)} problems
+              </Button>
+            </li>
+          )}
         </ul>
       )}
     </>
@@ -128,7 +145,7 @@ function Problem({ diagnostic: d, onGoTo }: { diagnostic: Diagnostic; onGoTo: (d
           icon="check"
           className="problem-fix"
           aria-label={`Fix: ${d.message.replaceAll("`", "")}`}
-          onClick={() => workbench.changeMapping((text) => applyPatch(text, d.patch ?? "") ?? text)}
+          onClick={() => void workbench.changeMapping(JSON.parse(d.patch ?? "[]") as PatchStep[])}
         >
           Fix
         </Button>

@@ -1,5 +1,5 @@
-import { useDeferredValue, useMemo, useState } from "react";
-import { planPush, problemsOf, pushScript, type PushPlan, useWorkbench, useWorkbenchState } from "../../engine";
+import { useEffect, useState } from "react";
+import { problemsOf, pushScript, type PushPlan, useWorkbench, useWorkbenchState } from "../../engine";
 import { plural } from "../../lib/format";
 import { saveFile } from "../../lib/save_file";
 import { Button } from "../../ui/button";
@@ -37,13 +37,9 @@ export function PushDialog({ open, onOpen }: { open: boolean; onOpen: (open: boo
 function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (answer: SavedAnswer | null) => void }) {
   const workbench = useWorkbench();
   const state = useWorkbenchState((s) => s);
-  const text = useDeferredValue(state.mappingText);
   const [chosen, setChosen] = useState<Api | null>(null);
   const [tab, setTab] = useState<"requests" | "differences">("requests");
-  const plan = useMemo(
-    () => planPush(text, { ...(chosen ? { api: chosen } : {}), ...(answer ? { live: answer.text } : {}) }),
-    [text, chosen, answer],
-  );
+  const plan = usePlan(chosen, answer);
   const errors = problemsOf(state).filter((d) => d.severity === "error").length;
 
   async function pickAnswer() {
@@ -54,6 +50,7 @@ function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (ans
   }
 
   if (state.mappingText.trim() === "") return <Notice icon="table" title="Open a mapping to plan its push" />;
+  if (!plan) return null;
   const requests = <Requests requests={plan.requests} />;
   return (
     <>
@@ -133,6 +130,23 @@ function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (ans
       <Foot plan={plan} />
     </>
   );
+}
+
+/** The plan for the mapping on screen; while a new one is made, the one before. */
+function usePlan(api: Api | null, answer: SavedAnswer | null): PushPlan | undefined {
+  const workbench = useWorkbench();
+  const text = useWorkbenchState((s) => s.mappingText);
+  const chosenApi = useWorkbenchState((s) => s.api);
+  const [plan, setPlan] = useState<PushPlan>();
+  useEffect(() => {
+    let isWanted = true;
+    const options = { ...(api ? { api } : {}), ...(answer ? { live: answer.text } : {}) };
+    void workbench.planPush(options).then((made) => isWanted && made && setPlan(made));
+    return () => {
+      isWanted = false;
+    };
+  }, [workbench, text, chosenApi, api, answer]);
+  return plan;
 }
 
 function Foot({ plan }: { plan: PushPlan }) {

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { groupOf, type PropertyInfo, useWorkbench, useWorkbenchState } from "../../engine";
-import { freeName } from "../../lib/mapping_edits";
+import { freeName } from "../../lib/outline";
 import { Button } from "../../ui/button";
 import type { SchemaRow } from "./schema_rows";
 
@@ -41,7 +41,7 @@ export function ClassCard({ row }: { row: Exclude<SchemaRow, { kind: "schema" }>
   function addColumn({ name, type }: PropertyInfo) {
     const dataType = entryType(type);
     workbench.addColumn({
-      propertyName: freeName(name, group?.properties.map((p) => p.name) ?? []),
+      propertyName: freeName(name, group?.columns.map((p) => p.name) ?? []),
       dataType,
       ecProperties: [
         { ecSchemaName: schema.name, ecClassName: item.name, ecPropertyName: name, ecPropertyType: dataType },

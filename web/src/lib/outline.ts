@@ -1,0 +1,57 @@
+// Places in a mapping's outline, as the engine gives it: which group, column and entry a JSON pointer leads to.
+import type { ColumnOutline, GroupOutline, MappingOutline } from "premap";
+
+/** `BuildingTest.Beam` with wildcards told in words. */
+export function entryClass(entry: { schema: string; class: string }): string {
+  if (entry.schema === "*" && entry.class === "*") return "any class";
+  if (entry.schema === "*") return `${entry.class} in any schema`;
+  if (entry.class === "*") return `any class of ${entry.schema}`;
+  return `${entry.schema}.${entry.class}`;
+}
+
+/** The group, property and entry a pointer leads to, as indices into the outline. */
+export function locate(outline: MappingOutline, pointer: string): { group: number; column: number; entry: number } {
+  const within = (items: readonly { pointer: string }[]): number =>
+    items.findIndex((item) => pointer === item.pointer || pointer.startsWith(`${item.pointer}/`));
+  const holds = ({ pointer: own, columns }: GroupOutline): boolean =>
+    pointer === own || pointer.startsWith(`${own}/`) || within(columns) >= 0;
+  const group = outline.groups.findIndex(holds);
+  const column = within(outline.groups[group]?.columns ?? []);
+  const entry = within(outline.groups[group]?.columns[column]?.entries ?? []);
+  return { group, column, entry };
+}
+
+/** The same in words: "Beams › Name › entry 2"; empty when the pointer names none of them. */
+export function placeWords(outline: MappingOutline, pointer: string): string {
+  const place = locate(outline, pointer);
+  const group = outline.groups[place.group];
+  const column = group?.columns[place.column];
+  return [group?.name, column?.name, place.entry >= 0 && `entry ${place.entry + 1}`].filter(Boolean).join(" › ");
+}
+
+/** Where the nearest thing stands that a pointer names or leads into. */
+export function rangeOf(outline: MappingOutline, pointer: string): { from: number; to: number } {
+  const { group, column, entry } = locate(outline, pointer);
+  const groupItem = outline.groups[group];
+  const columnItem = groupItem?.columns[column];
+  return (columnItem?.entries[entry] ?? columnItem ?? groupItem ?? outline).span;
+}
+
+/** Why a group cannot have a name. Two groups may share one: they become one table. */
+export const groupNameFault = (name: string): string | undefined =>
+  name.trim() === "" ? "A group needs a name." : undefined;
+
+/** Why a column cannot have a name; undefined when it can. */
+export function nameFault(group: GroupOutline, column: ColumnOutline, name: string): string | undefined {
+  if (name.trim() === "") return "A column needs a name.";
+  const isTaken = group.columns.some((c) => c !== column && c.name.toLowerCase() === name.toLowerCase());
+  return isTaken ? `${group.name} has a column of this name already.` : undefined;
+}
+
+/** `base`, or `base2`, `base3` ... when it is taken (letter case aside). */
+export function freeName(base: string, taken: readonly string[]): string {
+  const used = new Set(taken.map((name) => name.toLowerCase()));
+  let name = base;
+  for (let number = 2; used.has(name.toLowerCase()); number += 1) name = `${base}${number}`;
+  return name;
+}
