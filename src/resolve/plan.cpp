@@ -413,6 +413,12 @@ Diagnostics GroupPlan::explainSqlite(Diagnostics failures) const {
 const Group& GroupPlan::group() const {
   return *data_->group;
 }
+const std::vector<ecsql::Column>& GroupPlan::queryColumns() const {
+  return data_->query.columns;
+}
+const std::vector<const Class*>& GroupPlan::rowClasses() const {
+  return data_->nodes[0].candidates;
+}
 
 std::string GroupPlan::aspectClass(size_t column, size_t entry) const {
   const auto& entries = data_->planned[column].entries;

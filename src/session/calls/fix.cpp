@@ -4,7 +4,6 @@
 #include "premap/mapping/read.h"
 #include "session/calls/calls.h"
 #include "session/calls/mapping_params.h"
-#include "session/calls/validation_faults.h"
 
 namespace premap::calls {
 
