@@ -1,7 +1,7 @@
 // Files from a picker or a drop. Where the browser has the File System Access API, a file comes with a handle that opens it
 // again later; elsewhere it is the file alone.
 
-import { logKinds } from "../../lib/logs";
+import { logKinds } from "./logs";
 
 export interface PickedFile {
   file: File;
