@@ -406,7 +406,7 @@ const Diagnostics& GroupPlan::diagnostics() const {
 Diagnostics GroupPlan::explainSqlite(Diagnostics failures) const {
   // The columns' statements are ours: what SQLite refuses in them is the query's. Its offsets count in our SQL.
   for (Diagnostic& failure : failures) failure.span.reset();
-  failures = ecsql::explainSqlite(std::move(failures), data_->group->query.value);
+  failures = ecsql::explainSqlite(std::move(failures), data_->group->query.value, *data_->catalog);
   for (Diagnostic& failure : failures) placeInside(failure, data_->group->place, data_->group->query);
   return failures;
 }
