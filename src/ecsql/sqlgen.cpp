@@ -94,6 +94,15 @@ class Generator {
     return kBegin + std::to_string(spans_.size() - 1) + kNumberEnd + sql + kEnd;
   }
 
+  // SQL without places of its own, if `isWhole`: what it says stands elsewhere.
+  template <class Make>
+  auto whole(bool isWhole, Make make) {
+    const bool outer = std::exchange(isPlaced_, isPlaced_ && !isWhole);
+    auto sql = make();
+    isPlaced_ = outer;
+    return sql;
+  }
+
   // ------------------------------------------------------------ selects
 
   static bool isExtracted(const Expr& expr) { return expr.kind == ExprKind::Instance && !expr.name.empty(); }
@@ -260,13 +269,8 @@ class Generator {
     switch (range.kind) {
       case RangeKind::Class:
         return "(" + classViewSql(range, catalog_) + ") " + name;
-      case RangeKind::Select: {
-        // Of a view the query is another text.
-        const bool outer = std::exchange(isPlaced_, isPlaced_ && !range.cls);
-        std::string sql = "(" + compound(*range.select) + ") " + name;
-        isPlaced_ = outer;
-        return sql;
-      }
+      case RangeKind::Select:  // of a view the query is another text
+        return whole(range.cls, [&] { return "(" + compound(*range.select) + ") " + name; });
       case RangeKind::CommonTable:
         return bracket(range.commonTableSqlName) + " " + name;
       case RangeKind::Function:
@@ -302,7 +306,7 @@ class Generator {
           return {"json_extract(" + columnReference(bound.column).front() + ",'$')"};
         return columnReference(bound.column);
       case Reference::Alias:
-        return aliased(*bound.aliasSelect->items[bound.aliasItem].expr);
+        return whole(true, [&] { return aliased(*bound.aliasSelect->items[bound.aliasItem].expr); });
       case Reference::Enumerator:
         return {bound.literal};
       case Reference::None:

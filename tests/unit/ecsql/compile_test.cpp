@@ -226,6 +226,7 @@ TEST_CASE("what SQLite refuses is told in terms of the query", "[ecsql]") {
            "SELECT ECInstanceId FROM bt.Beam WHERE Length > 1 AND (Mark = 'ä' OR 1 + |[nosuch]|(abs(Length)) > 2)",
            "SELECT ECInstanceId FROM (SELECT ECInstanceId, |nosuch|(Length) n FROM bt.Beam) WHERE n = nosuch(1)",
            "WITH t AS (SELECT Length l FROM bt.Beam) SELECT MAX(|nosuch|(l)) FROM t ORDER BY 1",
+           "SELECT SUM(Length) s FROM bt.Beam GROUP BY Mark HAVING MAX(|s|) > 1",
            "SELECT 1 FROM bt.Beam UNION SELECT CASE WHEN |nosuch|(1) THEN 1 ELSE 2 END FROM bt.Column",
            "SELECT Length L FROM bt.Beam GROUP BY Length HAVING L > 1 AND |instr|(Mark) ORDER BY ECInstanceId LIMIT 2",
        }) {
