@@ -37,10 +37,6 @@ Diagnostics faultsOf(const ReadResult& read, std::optional<ApiGeneration> api, F
   return faults;
 }
 
-Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, FaultScope scope) {
-  return faultsOf(readMapping(text, scope), api, scope);
-}
-
 Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, resolve::ClassCensus& census,
                      RowChecks rows, FaultScope scope) {
   ValidationRun run(std::string(text), api, census, rows, scope);

@@ -1,7 +1,7 @@
 // All that can be said of a mapping's text: reading, the contract, the formulas, and with a snapshot its schemas and
 // rows.
 //
-//   Diagnostics faults = faultsOf(text, std::nullopt);                               // without a snapshot
+//   Diagnostics faults = faultsOf(readMapping(text), std::nullopt);                 // without a snapshot
 //   Diagnostics all = faultsOf(text, std::nullopt, census, RowChecks::All);
 //   ValidationRun run(text, std::nullopt, census, RowChecks::All);                  // the same in slices
 //   while (!run.advance(&deadline)) tell(run.rowsRead());
@@ -30,7 +30,6 @@ std::optional<ApiGeneration> judgedBy(const ReadResult& read, std::optional<ApiG
 
 /// In order of place, none told twice. `api` as for validateContract. Blank formulas are the contract's matter.
 Diagnostics faultsOf(const ReadResult& read, std::optional<ApiGeneration> api, FaultScope scope = FaultScope::Listed);
-Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, FaultScope scope = FaultScope::Listed);
 Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, resolve::ClassCensus& census,
                      RowChecks rows, FaultScope scope = FaultScope::Listed);
 

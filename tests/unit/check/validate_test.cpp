@@ -1,13 +1,16 @@
 // Every code of the module: a mapping that provokes it, and one that comes close and does not.
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 
 #include "catch.h"
+#include "check/rules.h"
 #include "premap/check/contract.h"
 
 using namespace premap;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -187,6 +190,64 @@ const std::vector<Case>& cases() {
   return all;
 }
 
+std::string readFile(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+nlohmann::json catalogue() {
+  return nlohmann::json::parse(readFile(fs::path(PREMAP_DOCS) / "diagnostics.json"), nullptr, false);
+}
+
+using Codes = std::set<std::string>;
+
+Codes codesOf(const Rule& rule) {
+  std::istringstream words{std::string(rule.codes)};
+  return Codes(std::istream_iterator<std::string>(words), {});
+}
+
+// Asks one rule about everything in the text that it looks at.
+class Asked {
+ public:
+  Asked(const Rule& rule, const ReadResult& read, ApiGeneration api) : rule_(rule), contract_{api, sink_, true} {
+    std::vector<const Mapping*> mappings{&read.mapping};
+    for (const Mapping& other : read.others) mappings.push_back(&other);
+    ask<OnMappings>(mappings, contract_);
+    for (const Mapping* mapping : mappings) {
+      ask<OnMapping>(*mapping, contract_);
+      ask<OnGroups>(mapping->groups, contract_);
+      for (const Group& group : mapping->groups) askAbout(group);
+    }
+  }
+
+  Codes codes() {
+    Codes codes;
+    for (const Diagnostic& fault : sink_.take()) codes.insert(fault.code);
+    for (const Diagnostic& fault : ofFormulas_) codes.insert(fault.code);
+    return codes;
+  }
+
+ private:
+  void askAbout(const Group& group) {
+    ask<OnGroup>(group, contract_);
+    ask<OnColumns>(group.properties, contract_);
+    ask<OnFormulas>(group, ofFormulas_);
+    for (const GroupProperty& property : group.properties) ask<OnColumn>(property, contract_);
+  }
+
+  template <class Function, class... Facts>
+  void ask(Facts&&... facts) {
+    if (const auto* run = std::get_if<Function>(&rule_.run)) (*run)(facts...);
+  }
+
+  const Rule& rule_;
+  DiagnosticSink sink_;
+  const Contract contract_;
+  Diagnostics ofFormulas_;
+};
+
 }  // namespace
 
 TEST_CASE("each code is given for its fault, in its place, and not for a near miss", "[mapping][codes]") {
@@ -207,16 +268,12 @@ TEST_CASE("each code is given for its fault, in its place, and not for a near mi
 }
 
 TEST_CASE("every code the catalogue has for this module is tested above", "[mapping][codes]") {
-  std::ifstream file(std::string(PREMAP_DOCS) + "/diagnostics.json");
-  std::stringstream text;
-  text << file.rdbuf();
-  const auto catalogue = nlohmann::json::parse(text.str(), nullptr, false);
-  REQUIRE(catalogue.is_array());
+  REQUIRE(catalogue().is_array());
   std::set<std::string> tested{"mapping-too-large", "diagnostics-truncated",  // in document_test and read_test
                                "request-invalid",   "request-unknown",        // in request_test
                                "api-mixed",         "patch-invalid"};         // in api_test and patch_test
   for (const Case& test : cases()) tested.insert(test.code);
-  for (const auto& row : catalogue)
+  for (const auto& row : catalogue())
     if (row["module"] == "mapping") CHECK(tested.count(row["code"].get<std::string>()) == 1);
 }
 
@@ -307,4 +364,36 @@ TEST_CASE("all faults are told at once", "[mapping]") {
   CHECK(faults.size() == 40);
   CHECK(std::is_sorted(faults.begin(), faults.end(),
                        [](const Diagnostic& a, const Diagnostic& b) { return a.span->begin < b.span->begin; }));
+}
+
+TEST_CASE("a rule says the codes of its row and no others", "[check][codes]") {
+  std::vector<std::string> texts;
+  for (const fs::directory_entry& file : fs::directory_iterator(fs::path(PREMAP_GOLDEN) / "validate"))
+    if (file.path().extension() == ".json") texts.push_back(readFile(file.path()));
+  REQUIRE(texts.size() >= 60);
+  for (const Case& test : cases()) texts.push_back(test.provoking);
+  const std::string name = "\"a__" + std::string(130, 'a') + "\"";
+  texts.push_back(R"({"mappingName":)" + name + R"(,"groups":[{"groupName":)" + name +
+                  R"(,"query":"SELECT ECInstanceId, ECClassId FROM a.B LIMIT 1","properties":[{"propertyName":"P",)" +
+                  R"("dataType":"Double","formula":")" + std::string(300, '(') + "1" + std::string(300, ')') +
+                  "\"}]}]}");
+  for (const Rule& rule : rules()) {
+    if (rule.needs > Need::FormulaTypes) continue;
+    Codes said;
+    for (const std::string& text : texts)
+      for (ApiGeneration api : {ApiGeneration::V1, ApiGeneration::GroupingAndMapping})
+        said.merge(Asked(rule, readMapping(text), api).codes());
+    INFO(std::string(rule.codes));
+    CHECK(said == codesOf(rule));
+  }
+}
+
+TEST_CASE("the codes of the rules are catalogued", "[check][codes]") {
+  Codes known;
+  for (const nlohmann::json& row : catalogue()) known.insert(row["code"].get<std::string>());
+  for (const Rule& rule : rules())
+    for (const std::string& code : codesOf(rule)) {
+      INFO(code);
+      CHECK(known.count(code) == 1);
+    }
 }
