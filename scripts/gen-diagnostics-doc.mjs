@@ -80,9 +80,9 @@ const calls = [
 
 function codesInSources() {
   const found = new Map();
-  const files = ["src", "wasm", "cli"].flatMap(filesUnder).filter((file) => /\.(h|cpp|ts)$/.test(file));
+  const files = ["include", "src", "wasm", "cli"].flatMap(filesUnder).filter((file) => /\.(h|cpp|ts)$/.test(file));
   for (const file of files) {
-    const text = readFileSync(inRoot(file), "utf8");
+    const text = readFileSync(inRoot(file), "utf8").replace(/^ *\/\/.*$/gm, "");
     for (const pattern of calls) for (const [, code] of text.matchAll(pattern)) found.set(code, file);
   }
   return found;

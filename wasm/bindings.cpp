@@ -11,8 +11,8 @@
 
 #include "host_source.h"
 #include "premap/preview/batch.h"
+#include "premap/session/envelope.h"
 #include "premap/session/session.h"
-#include "session/envelope.h"
 
 namespace premap::wasm {
 

@@ -22,6 +22,11 @@ uint64_t placeOrder(const Diagnostic& diagnostic) {
   return diagnostic.literal ? diagnostic.literal->begin + 1 + begin : begin;
 }
 
+void sortByPlace(Diagnostics& diagnostics) {
+  std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                   [](const Diagnostic& a, const Diagnostic& b) { return placeOrder(a) < placeOrder(b); });
+}
+
 bool hasErrors(const Diagnostics& diagnostics) {
   return std::any_of(diagnostics.begin(), diagnostics.end(),
                      [](const Diagnostic& d) { return d.severity == Severity::Error; });

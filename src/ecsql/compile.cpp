@@ -157,7 +157,7 @@ Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, co
   if (options.classIdsIn && hasOpenOrder(*parsed->select))
     orderById(*parsed->select, options.classIdsIn, &query.rowsById);
   query.columns = describeColumns(outputs);
-  query.sql = generateSql(*parsed->select, **bound, catalog);
+  query.sql = generateSql(*parsed->select, **bound, catalog, options.withPieces ? &query.pieces : nullptr);
   query.parameters = std::move((*bound)->parameters);
   query.newer = std::move(parsed->newer);
   query.newer.insert(query.newer.end(), (*bound)->newer.begin(), (*bound)->newer.end());

@@ -1,47 +1,46 @@
 // SQLite checks what the binder leaves to it: that functions exist and take as many arguments, and where aggregates
-// stand.
-#include <algorithm>
-
-#include "premap/base/text.h"
+// stand. It says where in the SQL; the pieces that the SQL is made of say where that is in the ECSQL.
 #include "premap/ecsql/compile.h"
 #include "premap/ecsql/lexer.h"
+#include "premap/schema/catalog.h"
 
 namespace premap::ecsql {
 namespace {
 
-// The name a message ends with, or quotes before "(": "no such function: f", "misuse of aggregate: SUM()".
-std::string namedFunction(std::string_view message) {
-  static constexpr std::string_view kBefore[] = {"no such function: ",         "wrong number of arguments to function ",
-                                                 "misuse of aggregate: ",      "misuse of aggregate function ",
-                                                 "misuse of window function ", "misuse of aliased aggregate "};
-  for (std::string_view before : kBefore) {
-    size_t at = message.find(before);
-    if (at == std::string_view::npos) continue;
-    std::string_view rest = message.substr(at + before.size());
-    return std::string(rest.substr(0, rest.find_first_of("( ")));
+// Of a call the name.
+Span nameOfCall(Span span, std::string_view ecsql) {
+  auto tokens = tokenize(ecsql);
+  if (!tokens) return span;
+  for (size_t i = 0; i + 1 < tokens->size(); ++i) {
+    const Token& token = (*tokens)[i];
+    if (token.span.begin == span.begin && (*tokens)[i + 1].text == "(" &&
+        (token.kind == TokenKind::Name || token.kind == TokenKind::QuotedName))
+      return token.span;
   }
-  return {};
+  return span;
 }
 
-std::optional<Span> placeOf(const std::string& name, std::string_view ecsql) {
-  auto tokens = tokenize(ecsql);
-  if (!tokens || name.empty()) return std::nullopt;
-  for (const Token& token : *tokens) {
-    bool isName = token.kind == TokenKind::Name || token.kind == TokenKind::QuotedName;
-    if (isName && equalsIgnoreCase(token.text, name)) return token.span;
-  }
-  return std::nullopt;
+// The statement that failed may hold the query in another one: the query alone fails in the same words.
+Span placeOf(const std::string& message, std::string_view ecsql, const Catalog& catalog) {
+  const Span whole{0, static_cast<uint32_t>(ecsql.size())};
+  if (ecsql.find_first_of("\1\2\3") != ecsql.npos) return whole;
+  const auto query = compile(ecsql, catalog, {.classIdsIn = {}, .withPieces = true});
+  if (!query) return whole;
+  const auto statement = catalog.database().prepare(query->sql);
+  if (statement || statement.diagnostics()[0].message != message || !statement.diagnostics()[0].span) return whole;
+  const size_t at = statement.diagnostics()[0].span->begin;
+  for (const SqlPiece& piece : query->pieces)
+    if (piece.begin <= at && at < piece.end) return nameOfCall(piece.span, ecsql);
+  return whole;
 }
 
 }  // namespace
 
-Diagnostics explainSqlite(Diagnostics failures, std::string_view ecsql) {
+Diagnostics explainSqlite(Diagnostics failures, std::string_view ecsql, const Catalog& catalog) {
   for (Diagnostic& failure : failures) {
     if (failure.code != "sqlite-error") continue;
     failure.code = "query-invalid";
-    std::string function = namedFunction(failure.message);
-    Span whole{0, static_cast<uint32_t>(ecsql.size())};
-    failure.span = placeOf(function, ecsql).value_or(whole);
+    failure.span = placeOf(failure.message, ecsql, catalog);
     if (failure.message.rfind("no such function", 0) == 0)
       failure.hint = "ECSQL has SQLite's functions, and those of docs/ecsql.md";
   }

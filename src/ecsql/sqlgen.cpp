@@ -1,6 +1,7 @@
 #include "premap/ecsql/sqlgen.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "bound.h"
 #include "class_view.h"
@@ -42,10 +43,42 @@ std::string failingOperator(const std::string& op) {
   return op == "<>" ? "=" : op;
 }
 
+// Around the SQL of an expression while places are wanted: its number, so that the place of a part that is put together
+// with others is known in the end. A query that holds such characters itself is compiled without places.
+constexpr char kBegin = '\1', kNumberEnd = '\2', kEnd = '\3';
+
+// Takes the marks out; of each pair `pieces` gets the place in what is left.
+std::string withoutMarks(std::string_view marked, const std::vector<Span>& spans, std::vector<SqlPiece>* pieces) {
+  std::string sql;
+  std::vector<SqlPiece> open;
+  for (size_t at = 0; at < marked.size(); ++at) {
+    if (marked[at] == kEnd && !open.empty()) {
+      open.back().end = sql.size();
+      if (pieces) pieces->push_back(open.back());
+      open.pop_back();
+    } else if (marked[at] == kBegin) {
+      size_t number = 0;
+      while (++at < marked.size() && marked[at] != kNumberEnd)
+        number = number * 10 + static_cast<size_t>(marked[at] - '0');
+      open.push_back({sql.size(), sql.size(), number < spans.size() ? spans[number] : Span()});
+    } else {
+      sql += marked[at];
+    }
+  }
+  return sql;
+}
+
 class Generator {
  public:
-  Generator(BoundQuery& query, const Catalog& catalog) : query_(query), catalog_(catalog) {}
+  Generator(BoundQuery& query, const Catalog& catalog, std::vector<SqlPiece>* pieces)
+      : query_(query), catalog_(catalog), pieces_(pieces), isPlaced_(pieces != nullptr) {}
 
+  std::string statement(Select& first) {
+    std::string sql = compound(first);
+    return pieces_ ? withoutMarks(sql, spans_, pieces_) : sql;
+  }
+
+ private:
   std::string compound(Select& first) {
     std::string out = withClause(first);
     for (Select* part = &first; part; part = part->next.get()) {
@@ -55,7 +88,21 @@ class Generator {
     return out;
   }
 
- private:
+  std::string marked(std::string sql, Span span) {
+    if (!isPlaced_) return sql;
+    spans_.push_back(span);
+    return kBegin + std::to_string(spans_.size() - 1) + kNumberEnd + sql + kEnd;
+  }
+
+  // SQL without places of its own, if `isWhole`: what it says stands elsewhere.
+  template <class Make>
+  auto whole(bool isWhole, Make make) {
+    const bool outer = std::exchange(isPlaced_, isPlaced_ && !isWhole);
+    auto sql = make();
+    isPlaced_ = outer;
+    return sql;
+  }
+
   // ------------------------------------------------------------ selects
 
   static bool isExtracted(const Expr& expr) { return expr.kind == ExprKind::Instance && !expr.name.empty(); }
@@ -190,7 +237,7 @@ class Generator {
       case FromItem::Kind::Class:
       case FromItem::Kind::Subquery:
       case FromItem::Kind::Function:
-        return rangeSql(*item.range);
+        return marked(rangeSql(*item.range), item.span);
       case FromItem::Kind::Join:
         break;
     }
@@ -222,8 +269,8 @@ class Generator {
     switch (range.kind) {
       case RangeKind::Class:
         return "(" + classViewSql(range, catalog_) + ") " + name;
-      case RangeKind::Select:
-        return "(" + compound(*range.select) + ") " + name;
+      case RangeKind::Select:  // of a view the query is another text
+        return whole(range.cls, [&] { return "(" + compound(*range.select) + ") " + name; });
       case RangeKind::CommonTable:
         return bracket(range.commonTableSqlName) + " " + name;
       case RangeKind::Function:
@@ -246,6 +293,12 @@ class Generator {
   std::string condition(Expr& expr) { return joinText(expression(expr), " AND "); }
 
   Columns expression(Expr& expr) {
+    Columns columns = unplaced(expr);
+    for (std::string& column : columns) column = marked(std::move(column), expr.span);
+    return columns;
+  }
+
+  Columns unplaced(Expr& expr) {
     Bound& bound = *expr.bound;
     switch (bound.reference) {
       case Reference::Column:
@@ -253,7 +306,7 @@ class Generator {
           return {"json_extract(" + columnReference(bound.column).front() + ",'$')"};
         return columnReference(bound.column);
       case Reference::Alias:
-        return aliased(*bound.aliasSelect->items[bound.aliasItem].expr);
+        return whole(true, [&] { return aliased(*bound.aliasSelect->items[bound.aliasItem].expr); });
       case Reference::Enumerator:
         return {bound.literal};
       case Reference::None:
@@ -313,7 +366,8 @@ class Generator {
     return columns;
   }
 
-  static bool isInteger(const std::string& sql) {
+  static bool isInteger(const std::string& marked) {
+    const std::string sql = withoutMarks(marked, {}, nullptr);
     size_t begin = sql.find_first_not_of("(+- ");
     return begin != std::string::npos && sql[begin] >= '0' && sql[begin] <= '9' &&
            sql.find_first_not_of("0123456789abcdefABCDEFxX) ", begin) == std::string::npos;
@@ -600,12 +654,15 @@ class Generator {
   const Catalog& catalog_;
   int parameterCount_ = 0;
   int flags_ = 0;  ///< of `$`: 1 JavaScript names, 2 whole blobs
+  std::vector<SqlPiece>* pieces_;
+  bool isPlaced_;
+  std::vector<Span> spans_;  ///< by the number of their mark
 };
 
 }  // namespace
 
-std::string generateSql(Select& select, BoundQuery& query, const Catalog& catalog) {
-  return Generator(query, catalog).compound(select);
+std::string generateSql(Select& select, BoundQuery& query, const Catalog& catalog, std::vector<SqlPiece>* pieces) {
+  return Generator(query, catalog, pieces).statement(select);
 }
 
 }  // namespace premap::ecsql

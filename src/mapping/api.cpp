@@ -1,7 +1,6 @@
 #include "premap/mapping/api.h"
 
-#include "mapping/checks.h"
-#include "mapping/words.h"
+#include "premap/mapping/words.h"
 
 namespace premap {
 

@@ -1,7 +1,9 @@
 #include "mapping/fields.h"
 
-#include "mapping/words.h"
+#include <algorithm>
+
 #include "premap/base/text.h"
+#include "premap/mapping/words.h"
 
 namespace premap {
 

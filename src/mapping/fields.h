@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "mapping/document.h"
-#include "mapping/sink.h"
 #include "premap/mapping/model.h"
+#include "premap/mapping/sink.h"
 
 namespace premap {
 

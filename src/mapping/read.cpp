@@ -1,11 +1,12 @@
 #include "premap/mapping/read.h"
 
+#include <algorithm>
 #include <initializer_list>
 
 #include "mapping/document.h"
 #include "mapping/fields.h"
-#include "mapping/words.h"
 #include "premap/base/text.h"
+#include "premap/mapping/words.h"
 
 namespace premap {
 

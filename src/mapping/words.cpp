@@ -1,4 +1,4 @@
-#include "mapping/words.h"
+#include "premap/mapping/words.h"
 
 #include "premap/base/text.h"
 

@@ -5,7 +5,7 @@
 
 #include "premap/preview/id_set.h"
 #include "premap/resolve/plan.h"
-#include "resolve/sql_text.h"
+#include "premap/resolve/sql_text.h"
 
 namespace premap {
 

@@ -4,7 +4,7 @@
 #include <limits>
 #include <optional>
 
-#include "resolve/sql_text.h"
+#include "premap/resolve/sql_text.h"
 
 namespace premap {
 

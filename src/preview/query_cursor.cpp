@@ -88,7 +88,7 @@ Result<std::unique_ptr<QueryCursor>> QueryCursor::open(const Catalog& catalog, s
   auto query = ecsql::compile(ecsql, catalog);
   if (!query) return std::move(query.diagnostics());
   auto statement = catalog.database().prepare(limited(query->sql, options));
-  if (!statement) return ecsql::explainSqlite(std::move(statement.diagnostics()), ecsql);
+  if (!statement) return ecsql::explainSqlite(std::move(statement.diagnostics()), ecsql, catalog);
   if (Status bound = bindParameters(*statement, *query, options.bindings); !bound)
     return std::move(bound.diagnostics());
 

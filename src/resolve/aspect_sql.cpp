@@ -1,7 +1,7 @@
 #include "resolve/aspect_sql.h"
 
 #include "premap/resolve/census.h"
-#include "resolve/sql_text.h"
+#include "premap/resolve/sql_text.h"
 
 namespace premap::resolve {
 

@@ -1,6 +1,6 @@
 #include "premap/resolve/census.h"
 
-#include "resolve/sql_text.h"
+#include "premap/resolve/sql_text.h"
 
 namespace premap::resolve {
 

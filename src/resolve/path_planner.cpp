@@ -4,6 +4,7 @@
 
 #include "premap/base/text.h"
 #include "premap/resolve/path_step.h"
+#include "premap/resolve/path_walk.h"
 
 namespace premap::resolve {
 
@@ -65,34 +66,13 @@ int PathPlanner::addNode(Node node) {
   return index;
 }
 
-// The other end of a navigation property's relationship; elements when the property is not known.
 void PathPlanner::addTargets(Node& node, const Property* navigation) {
-  if (!navigation || !navigation->relationship) {
-    if (data_.elementClass)
-      for (const Class* cls : census_.present(*data_.elementClass)) addCandidate(node, *cls);
-    return;
-  }
-  // The property's class is one end of the relationship: following it leads to the other.
-  const Class& relationship = *navigation->relationship;
-  const RelationshipEnd& end = navigation->navigationForward ? relationship.target : relationship.source;
-  for (const Class* constraint : end.classes)
-    for (const Class* cls : census_.present(*constraint))
-      if (end.polymorphic || cls == constraint) addCandidate(node, *cls);
-  addRootSubject(node, *navigation);
-  addEmptyPrimaries(node, end);
-}
-
-// The repository model models the root subject, though the relationship's constraint does not let in subjects.
-void PathPlanner::addRootSubject(Node& node, const Property& navigation) {
-  const Class* models = catalog_.findClass("BisCore", "ModelModelsElement");
-  const Class* subject = catalog_.findClass("BisCore", "Subject");
-  if (!models || !subject || !navigation.navigationForward || !catalog_.isA(*navigation.relationship, *models)) return;
-  for (const Class* cls : census_.present(*subject)) addCandidate(node, *cls);
+  for (const Class* cls : targetsOf(navigation, census_)) addCandidate(node, *cls);
+  if (node.primaries.empty() && navigation && navigation->relationship) addEmptyPrimaries(node, otherEnd(*navigation));
 }
 
 // With no instance in the file the link dangles; some table must still be asked so that this can be told.
 void PathPlanner::addEmptyPrimaries(Node& node, const RelationshipEnd& end) {
-  if (!node.primaries.empty()) return;
   for (const Class* constraint : end.classes)
     for (const Class* cls : catalog_.selfAndDerived(*constraint))
       if (const Table* table = primaryTableOf(*cls); table && node.primaries.empty()) node.primaries.push_back(table);

@@ -36,7 +36,6 @@ class PathPlanner {
   Access hop(int node, std::vector<std::string> left);
   int addNode(Node node);
   void addTargets(Node& node, const Property* navigation);
-  void addRootSubject(Node& node, const Property& navigation);
   void addEmptyPrimaries(Node& node, const RelationshipEnd& end);
   int queryNavigationNode(int queryColumn, const Property* navigation);
   int navigationNode(int parent, const Class& cls, const Property& navigation);

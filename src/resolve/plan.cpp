@@ -406,12 +406,18 @@ const Diagnostics& GroupPlan::diagnostics() const {
 Diagnostics GroupPlan::explainSqlite(Diagnostics failures) const {
   // The columns' statements are ours: what SQLite refuses in them is the query's. Its offsets count in our SQL.
   for (Diagnostic& failure : failures) failure.span.reset();
-  failures = ecsql::explainSqlite(std::move(failures), data_->group->query.value);
+  failures = ecsql::explainSqlite(std::move(failures), data_->group->query.value, *data_->catalog);
   for (Diagnostic& failure : failures) placeInside(failure, data_->group->place, data_->group->query);
   return failures;
 }
 const Group& GroupPlan::group() const {
   return *data_->group;
+}
+const std::vector<ecsql::Column>& GroupPlan::queryColumns() const {
+  return data_->query.columns;
+}
+const std::vector<const Class*>& GroupPlan::rowClasses() const {
+  return data_->nodes[0].candidates;
 }
 
 std::string GroupPlan::aspectClass(size_t column, size_t entry) const {

@@ -12,8 +12,8 @@
 #include <algorithm>
 #include <set>
 
+#include "premap/resolve/sql_text.h"
 #include "resolve/aspect_sql.h"
-#include "resolve/sql_text.h"
 
 namespace premap::resolve {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "premap/resolve/sql_text.h"
 #include "resolve/aspect_sql.h"
-#include "resolve/sql_text.h"
 
 namespace premap::resolve {
 

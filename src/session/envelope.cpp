@@ -1,4 +1,4 @@
-#include "session/envelope.h"
+#include "premap/session/envelope.h"
 
 namespace premap {
 

@@ -2,9 +2,9 @@
 
 #include "premap/preview/batch.h"
 #include "premap/schema/functions.h"
+#include "premap/session/envelope.h"
 #include "session/call_params.h"
 #include "session/calls/calls.h"
-#include "session/envelope.h"
 #include "session/state.h"
 
 namespace premap {

@@ -3,7 +3,7 @@
 #include <array>
 #include <cstring>
 
-#include "sqlite/id_list.h"
+#include "premap/sqlite/id_list.h"
 #include "sqlite3.h"
 #include "vfs.h"
 

@@ -1,4 +1,4 @@
-#include "sqlite/id_list.h"
+#include "premap/sqlite/id_list.h"
 
 #include "sqlite3.h"
 

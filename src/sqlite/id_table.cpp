@@ -1,4 +1,4 @@
-#include "sqlite/id_table.h"
+#include "premap/sqlite/id_table.h"
 
 #include <algorithm>
 

@@ -51,7 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   auto statement = snapshot.db->prepare(query->sql);
   if (!statement) {
-    Diagnostics faults = ecsql::explainSqlite(statement.diagnostics(), text);
+    Diagnostics faults = ecsql::explainSqlite(statement.diagnostics(), text, *snapshot.catalog);
     checkPlaces(faults, text);
     return 0;
   }

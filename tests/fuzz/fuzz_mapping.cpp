@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "premap/base/position.h"
+#include "premap/check/contract.h"
 #include "premap/mapping/fix.h"
 #include "premap/mapping/place.h"
-#include "premap/mapping/validate.h"
 
 using namespace premap;
 

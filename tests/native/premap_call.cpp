@@ -10,8 +10,8 @@
 #include <string>
 
 #include "premap/schema/value.h"
+#include "premap/session/envelope.h"
 #include "premap/session/session.h"
-#include "session/envelope.h"
 
 namespace {
 

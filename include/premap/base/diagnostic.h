@@ -76,6 +76,8 @@ std::string_view toString(Severity severity);
 /// Sorts by place: where its text stands in the caller's file (a decoded field is never longer than the file's
 /// spelling). What has no place comes last.
 uint64_t placeOrder(const Diagnostic& diagnostic);
+/// Of one place they stay in their order.
+void sortByPlace(Diagnostics& diagnostics);
 
 /// True when at least one of them is an error.
 bool hasErrors(const Diagnostics& diagnostics);

@@ -49,6 +49,12 @@ struct Parameter {
   std::vector<int> sqlIndexes;  ///< SQL parameter numbers, one for each column of the value
 };
 
+/// Bytes of the SQL, and the expression or item of FROM in the ECSQL text that they say.
+struct SqlPiece {
+  size_t begin = 0, end = 0;
+  Span span;
+};
+
 struct CompiledQuery {
   std::string sql;
   std::vector<Column> columns;
@@ -56,6 +62,7 @@ struct CompiledQuery {
   std::vector<NewerConstruct> newer;  ///< what an older service refuses
   /// With CompileOptions::classIdsIn: the table whose ids order the rows, one row an id at most. Null: any other order.
   const Table* rowsById = nullptr;
+  std::vector<SqlPiece> pieces;  ///< with CompileOptions::withPieces: inner ones before those around them
 };
 
 /// The ids of the classes that have a row in a table; null when only reading the whole table could tell.
@@ -66,13 +73,15 @@ struct CompileOptions {
   /// nothing. Look-ups by id then walk the file once, where the native engine's SQL walks it once for every class in
   /// the table.
   ClassIdsIn classIdsIn;
+  bool withPieces = false;
 };
 
 /// Errors: `query-invalid` with span and hint for everything the native engine refuses.
 Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, const CompileOptions& options = {});
 
-/// What SQLite said of the generated SQL, in terms of the ECSQL text: `query-invalid` with the span of the function it
-/// speaks of, where the text has it. Other codes (a damaged file) are handed on as they are.
-Diagnostics explainSqlite(Diagnostics failures, std::string_view ecsql);
+/// What SQLite said of the generated SQL, in terms of the ECSQL text: `query-invalid` with the span of the innermost
+/// expression it speaks of, where it says which. Other codes (a damaged file) are handed on as they are.
+/// Cost: the query is compiled and prepared once more, which one that does not fail never pays.
+Diagnostics explainSqlite(Diagnostics failures, std::string_view ecsql, const Catalog& catalog);
 
 }  // namespace premap::ecsql

@@ -7,7 +7,8 @@
 //   error("path-invalid", "…").withPath(entry.place.at(entry.ecPropertyName)).withSpan(entry.ecPropertyName.span);
 //
 // The model says what the file says, faults included: a name may be empty, an enum word unknown, a field absent. What
-// is wrong with it is told by readMapping (read.h) and validateContract (validate.h), never by throwing nodes away.
+// is wrong with it is told by readMapping (read.h) and validateContract (check/contract.h), never by throwing nodes
+// away.
 #pragma once
 
 #include <optional>
@@ -37,6 +38,11 @@ struct Field {
   Span span;             ///< of the JSON value with its quotes; for an absent field that of its node's opening brace
   bool isPresent() const { return state == FieldState::Present; }
 };
+/// Is the field as good as not written?
+template <class T>
+bool isMissing(const Field<T>& field) {
+  return field.state == FieldState::Absent || field.state == FieldState::Null;
+}
 using TextField = Field<std::string>;
 using BoolField = Field<bool>;
 

@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "premap/ecsql/compile.h"
 #include "premap/mapping/model.h"
 #include "premap/resolve/census.h"
 #include "premap/resolve/coerce.h"
@@ -78,6 +79,10 @@ class GroupPlan {
   /// What SQLite said of the plan's statements, placed in the group's query.
   Diagnostics explainSqlite(Diagnostics failures) const;
   const Group& group() const;
+  /// The columns of the query.
+  const std::vector<ecsql::Column>& queryColumns() const;
+  /// The classes its rows may have.
+  const std::vector<const Class*>& rowClasses() const;
   /// "Schema.Class" of the aspect class an entry names; empty when it names none. Indexes: columns(), ecProperties.
   std::string aspectClass(size_t column, size_t entry) const;
   const PlanData& data() const { return *data_; }

@@ -3,8 +3,8 @@
 
 #include "premap/base/text.h"
 #include "premap/schema/value.h"
+#include "premap/sqlite/id_list.h"
 #include "schema/functions/registrar.h"
-#include "sqlite/id_list.h"
 
 namespace premap {
 

@@ -3,9 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "premap/base/text.h"
+#include "premap/sqlite/id_list.h"
+#include "premap/sqlite/id_table.h"
 #include "schema/functions/registrar.h"
-#include "sqlite/id_list.h"
-#include "sqlite/id_table.h"
 
 namespace premap {
 

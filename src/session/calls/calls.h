@@ -6,7 +6,7 @@
 #include <string>
 
 #include "premap/mapping/vocabulary.h"
-#include "session/envelope.h"
+#include "premap/session/envelope.h"
 #include "session/params.h"
 #include "session/state.h"
 

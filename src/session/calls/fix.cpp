@@ -4,7 +4,6 @@
 #include "premap/mapping/read.h"
 #include "session/calls/calls.h"
 #include "session/calls/mapping_params.h"
-#include "session/calls/validation_faults.h"
 
 namespace premap::calls {
 
@@ -60,7 +59,9 @@ std::string answer(const Params& params, FaultsOf faultsOf) {
 
 std::string fix(const Params& params) {
   const auto api = apiOf(params);
-  return answer(params, [&](std::string_view text) { return faultsOf(text, api, FaultScope::Repairs); });
+  return answer(params, [&](std::string_view text) {
+    return faultsOf(readMapping(text, FaultScope::Repairs), api, FaultScope::Repairs);
+  });
 }
 
 std::string fixOnSnapshot(SessionState& state, const Params& params) {

@@ -1,6 +1,6 @@
 #include "session/calls/mapping_params.h"
 
-#include "session/envelope.h"
+#include "premap/session/envelope.h"
 
 namespace premap::calls {
 
@@ -16,6 +16,14 @@ Result<MappingParams> readMappingParams(const Params& params) {
   if (!options) return std::move(options.diagnostics());
   read.options = std::move(*options);
   return read;
+}
+
+std::optional<ApiGeneration> apiOf(const Params& params) {
+  return apiGenerationFrom(params.text("api"));
+}
+
+RowChecks rowChecksOf(const Params& params) {
+  return params.has("rows") && !params.flag("rows") ? RowChecks::None : RowChecks::All;
 }
 
 resolve::ClassCensus& censusOf(SessionState& state) {

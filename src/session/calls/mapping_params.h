@@ -5,6 +5,7 @@
 #include <string>
 
 #include "premap/base/json_writer.h"
+#include "premap/check/validation.h"
 #include "premap/mapping/read.h"
 #include "premap/resolve/census.h"
 #include "premap/resolve/options.h"
@@ -23,6 +24,12 @@ struct MappingParams {
 
 /// Errors: the mapping is not readable, or an option is unknown.
 Result<MappingParams> readMappingParams(const Params& params);
+
+/// The API whose rules hold; empty: told by the mapping.
+std::optional<ApiGeneration> apiOf(const Params& params);
+
+/// Whether the rows are to be read: unless `rows` is false.
+RowChecks rowChecksOf(const Params& params);
 
 /// The state's census, made on first use.
 resolve::ClassCensus& censusOf(SessionState& state);

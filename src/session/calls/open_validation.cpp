@@ -1,7 +1,6 @@
 #include "session/calls/calls.h"
 #include "session/calls/mapping_params.h"
 #include "session/calls/sliced_cursor.h"
-#include "session/calls/validation_faults.h"
 
 namespace premap::calls {
 

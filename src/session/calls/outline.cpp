@@ -4,7 +4,7 @@
 #include "premap/mapping/api.h"
 #include "premap/mapping/read.h"
 #include "session/calls/calls.h"
-#include "session/calls/validation_faults.h"
+#include "session/calls/mapping_params.h"
 
 namespace premap::calls {
 

@@ -1,4 +1,4 @@
-#include "premap/mapping/request.h"
+#include "premap/check/request.h"
 #include "session/calls/calls.h"
 
 namespace premap::calls {

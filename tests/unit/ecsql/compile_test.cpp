@@ -217,14 +217,48 @@ TEST_CASE("a parameter takes as many SQL parameters as the value opposite has co
 
 TEST_CASE("what SQLite refuses is told in terms of the query", "[ecsql]") {
   Snapshot snapshot = openSnapshot("building.bim");
-  std::string text = "SELECT nosuch(Length) FROM bt.Beam";
-  auto query = compile(text, *snapshot.catalog);
-  REQUIRE(query);
-  auto statement = snapshot.db->prepare(query->sql);
-  REQUIRE_FALSE(statement);
-  Diagnostics faults = ecsql::explainSqlite(statement.diagnostics(), text);
-  CHECK(faults[0].code == "query-invalid");
-  CHECK(faults[0].span == Span{7, 13});
+  // What is marked is between the bars; they are no part of the query.
+  for (std::string text : {
+           "SELECT |nosuch|(Length) FROM bt.Beam",
+           "SELECT UPPER(Mark), |upper|(Mark, 1) FROM bt.Beam",
+           "SELECT 'lower(1,2)', lower(Mark) FROM bt.Beam WHERE |lower|(Mark, UserLabel) = 'a' AND lower(Mark) = 'b'",
+           "SELECT COUNT(*) FROM bt.Beam WHERE |SUM|(Length) > 1 GROUP BY Mark",
+           "SELECT ECInstanceId FROM bt.Beam WHERE Length > 1 AND (Mark = 'ä' OR 1 + |[nosuch]|(abs(Length)) > 2)",
+           "SELECT ECInstanceId FROM (SELECT ECInstanceId, |nosuch|(Length) n FROM bt.Beam) WHERE n = nosuch(1)",
+           "WITH t AS (SELECT Length l FROM bt.Beam) SELECT MAX(|nosuch|(l)) FROM t ORDER BY 1",
+           "SELECT SUM(Length) s FROM bt.Beam GROUP BY Mark HAVING MAX(|s|) > 1",
+           "SELECT 1 FROM bt.Beam UNION SELECT CASE WHEN |nosuch|(1) THEN 1 ELSE 2 END FROM bt.Column",
+           "SELECT Length L FROM bt.Beam GROUP BY Length HAVING L > 1 AND |instr|(Mark) ORDER BY ECInstanceId LIMIT 2",
+       }) {
+    const auto begin = static_cast<uint32_t>(text.find('|')), end = static_cast<uint32_t>(text.rfind('|') - 1);
+    text.erase(end + 1, 1).erase(begin, 1);
+    INFO(text);
+    auto query = compile(text, *snapshot.catalog);
+    REQUIRE(query);
+    auto statement = snapshot.db->prepare("SELECT * FROM (" + query->sql + ") LIMIT 1");
+    REQUIRE_FALSE(statement);
+    Diagnostics faults = ecsql::explainSqlite(statement.diagnostics(), text, *snapshot.catalog);
+    INFO(faults[0].message);
+    CHECK(faults[0].code == "query-invalid");
+    CHECK(faults[0].span == Span{begin, end});
+  }
+}
+
+TEST_CASE("the pieces of the SQL leave it as it is", "[ecsql]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  const std::string text =
+      "SELECT b.ECInstanceId, 1 one, b.$->Mark, StartPoint, UPPER(Mark) FROM bt.Beam b JOIN bis.Category c ON "
+      "c.ECInstanceId = b.Category.Id WHERE Length BETWEEN 1 AND 2 + 1 ORDER BY one LIMIT 5";
+  auto plain = compile(text, *snapshot.catalog), placed = compile(text, *snapshot.catalog, {{}, true});
+  INFO(sqlOf(snapshot, text));
+  REQUIRE((plain && placed));
+  CHECK(plain->sql == placed->sql);
+  CHECK(plain->pieces.empty());
+  CHECK(placed->pieces.size() > 10);
+  for (const ecsql::SqlPiece& piece : placed->pieces) {
+    CHECK((piece.begin < piece.end && piece.end <= placed->sql.size()));
+    CHECK((piece.span.begin < piece.span.end && piece.span.end <= text.size()));
+  }
 }
 
 TEST_CASE("deep and long queries neither crash nor hang", "[ecsql]") {

@@ -2,8 +2,8 @@
 #include "premap/mapping/api.h"
 
 #include "catch.h"
+#include "premap/check/contract.h"
 #include "premap/mapping/read.h"
-#include "premap/mapping/validate.h"
 
 using namespace premap;
 

@@ -4,8 +4,8 @@
 #include <random>
 
 #include "catch.h"
+#include "premap/check/contract.h"
 #include "premap/mapping/patch.h"
-#include "premap/mapping/validate.h"
 
 using namespace premap;
 

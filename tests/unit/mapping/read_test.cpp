@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "catch.h"
+#include "premap/check/contract.h"
 #include "premap/mapping/api.h"
-#include "premap/mapping/validate.h"
 
 using namespace premap;
 

@@ -5,7 +5,7 @@
 
 #include "catch.h"
 #include "premap/preview/batch.h"
-#include "session/envelope.h"
+#include "premap/session/envelope.h"
 
 using namespace premap;
 using Json = nlohmann::json;

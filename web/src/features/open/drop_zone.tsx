@@ -1,7 +1,7 @@
 import { type DragEvent, type ReactNode, useState } from "react";
 import { useWorkbench } from "../../engine";
 import { Icon } from "../../ui/icon";
-import { droppedFiles } from "./files";
+import { droppedFiles } from "../../lib/picked_files";
 import "./open.css";
 
 const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");

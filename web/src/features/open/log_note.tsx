@@ -4,7 +4,7 @@ import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
 import { Ticked } from "../../ui/ticked";
-import { pickFiles } from "./files";
+import { pickFiles } from "../../lib/picked_files";
 import "./open.css";
 
 const short: Readonly<Record<string, string>> = {

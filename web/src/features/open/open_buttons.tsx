@@ -1,7 +1,7 @@
 import { useWorkbench } from "../../engine";
 import { Button } from "../../ui/button";
 import "./open.css";
-import { mappingTypes, pickFiles, snapshotTypes } from "./files";
+import { mappingTypes, pickFiles, snapshotTypes } from "../../lib/picked_files";
 import { RecentFiles } from "./recent_files";
 
 /** The two pickers of the header, and what was open lately. */

@@ -6,7 +6,7 @@ import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { Ticked } from "../../ui/ticked";
 import { fileFault } from "./file_faults";
-import { pickFiles, snapshotTypes } from "./files";
+import { pickFiles, snapshotTypes } from "../../lib/picked_files";
 import "./open.css";
 
 export function SnapshotStates({ children }: { children: ReactNode }) {

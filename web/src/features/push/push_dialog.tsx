@@ -7,7 +7,7 @@ import { Dialog } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { Tabs } from "../../ui/tabs";
-import { mappingTypes, pickFiles } from "../open/files";
+import { mappingTypes, pickFiles } from "../../lib/picked_files";
 import { Differences } from "./differences";
 import { Requests } from "./requests";
 import "./push.css";

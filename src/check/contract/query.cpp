@@ -1,0 +1,243 @@
+// A group's query as text: is it there, is it one ECSQL select, can the service use it as a sub-select, does it name
+// the id columns. Everything that needs a parser or a schema is left to the ecsql and resolve modules.
+#include <algorithm>
+
+#include "check/contract/checks.h"
+#include "check/contract/query_text.h"
+#include "premap/base/text.h"
+#include "premap/mapping/words.h"
+
+namespace premap {
+
+namespace {
+
+using Kind = QueryTokenKind;
+using Tokens = std::vector<QueryToken>;
+
+class QueryCheck {
+ public:
+  QueryCheck(const Group& group, const Contract& contract)
+      : group_(group), contract_(contract), query_(group.query.value), tokens_(scanQuery(query_)) {}
+
+  void run() {
+    if (isClassName()) return checkClassName();
+    if (!checkIsSelect()) return;
+    if (!checkClosed()) return;
+    checkEnd();
+    checkParameters();
+    checkIdColumns();
+    checkLimits();
+    checkPortability();
+  }
+
+ private:
+  void report(Diagnostic fault, Span inQuery, std::string hint, std::string patch = {}, bool isPatchSafe = false) {
+    fault = onField(std::move(fault), group_.place, group_.query).withHint(std::move(hint));
+    fault.span = inQuery;
+    fault.literal = group_.query.span;
+    fault.patch = std::move(patch);
+    fault.isPatchSafe = isPatchSafe;
+    contract_.sink.add(std::move(fault));
+  }
+
+  Span whole() const { return {0, static_cast<uint32_t>(query_.size())}; }
+
+  // `Schema:Class` or `Schema.Class`, which v1 takes in place of a query.
+  bool isClassName() const {
+    return tokens_.size() == 3 && tokens_[0].kind == Kind::Word && tokens_[2].kind == Kind::Word &&
+           (tokens_[1].text == ":" || tokens_[1].text == ".");
+  }
+
+  void checkClassName() {
+    if (contract_.isV1()) return;
+    std::string name = std::string(tokens_[0].text) + "." + std::string(tokens_[2].text);
+    report(error("query-not-ecsql",
+                 "`query` is the class name " + quoteName(query_) + "; Grouping and Mapping takes only ECSQL"),
+           whole(), "write a SELECT over the class",
+           replaceTextPatch(group_.place.at(group_.query), "SELECT ECInstanceId, ECClassId FROM " + name));
+  }
+
+  bool checkIsSelect() {
+    const QueryToken* first = firstWord();
+    if (first && (equalsIgnoreCase(first->text, "SELECT") || equalsIgnoreCase(first->text, "WITH"))) return true;
+    for (std::string_view verb : {"INSERT", "UPDATE", "DELETE", "PRAGMA"}) {
+      if (!first || !equalsIgnoreCase(first->text, verb)) continue;
+      report(error("query-not-ecsql", "a group's query only reads; this is " + std::string(verb)), first->span,
+             "write a SELECT");
+      return false;
+    }
+    const bool looksVersioned = std::count_if(tokens_.begin(), tokens_.end(),
+                                              [](const QueryToken& t) { return t.text == "." || t.text == ":"; }) >= 3;
+    if (looksVersioned && tokens_.size() <= 9)
+      report(error("query-not-ecsql", "a class name with a schema version is no query"), whole(),
+             contract_.isV1() ? "write `Schema:Class` without the version, or a SELECT" : "write a SELECT");
+    else
+      report(error("query-not-ecsql", "the query does not begin with SELECT or WITH"), first ? first->span : whole(),
+             "write an ECSQL query: SELECT ECInstanceId, ECClassId FROM Schema.Class");
+    return false;
+  }
+
+  const QueryToken* firstWord() const {
+    for (const QueryToken& token : tokens_) {
+      if (token.kind == Kind::LineComment || token.text == "(") continue;
+      return token.kind == Kind::Word ? &token : nullptr;
+    }
+    return nullptr;
+  }
+
+  bool checkClosed() {
+    for (const QueryToken& token : tokens_) {
+      if (token.kind != Kind::Unclosed) continue;
+      const bool isComment = token.text == "/*";
+      report(error("query-invalid",
+                   isComment ? std::string("the comment is never closed")
+                             : "the text that begins with `" + std::string(token.text) + "` is never closed"),
+             token.span, isComment ? "add */" : "add the closing quote; a quote inside is written twice");
+    }
+    return tokens_.empty() || tokens_.back().kind != Kind::Unclosed;
+  }
+
+  // The service and the widget wrap the query as `SELECT … FROM (query)`.
+  void checkEnd() {
+    size_t last = tokens_.size();
+    while (last > 0 && (tokens_[last - 1].kind == Kind::LineComment || tokens_[last - 1].text == ";")) --last;
+    for (size_t i = 0; i < last; ++i)
+      if (tokens_[i].text == ";" && tokens_[i].kind == Kind::Symbol)
+        return report(error("query-invalid", "the query holds more than one statement"), tokens_[i].span,
+                      "keep one SELECT");
+    if (last == tokens_.size() || last == 0) return;
+    const QueryToken& stray = tokens_[last];
+    const bool isSemicolon = stray.text == ";";
+    report(warning("query-not-subselectable",
+                   isSemicolon ? "the query ends with `;`, which breaks it when it is used as a sub-select"
+                               : "the query ends with a comment, which swallows what follows when it is used as a "
+                                 "sub-select"),
+           stray.span, isSemicolon ? "remove the semicolon" : "remove the comment, or write it as /* … */",
+           replaceTextPatch(group_.place.at(group_.query), query_.substr(0, tokens_[last - 1].span.end)), true);
+  }
+
+  void checkParameters() {
+    for (const QueryToken& token : tokens_)
+      if (token.kind == Kind::Parameter)
+        report(
+            error("query-parameter", "the query has the parameter " +
+                                         quoteName(query_.substr(token.span.begin, token.span.end - token.span.begin)) +
+                                         "; nobody gives it a value"),
+            token.span, "write the value itself");
+  }
+
+  void checkIdColumns() {
+    auto names = [&](std::string_view word) {
+      return std::any_of(tokens_.begin(), tokens_.end(), [&](const QueryToken& token) {
+        return (token.kind == Kind::Word && equalsIgnoreCase(token.text, word)) || token.text == "*" ||
+               token.text == "$";
+      });
+    };
+    if (!names("ECInstanceId"))
+      return report(error("query-no-ecinstanceid", "the query gives no column named `ECInstanceId`"), whole(),
+                    "select it; another id needs the name: SELECT Element.Id ECInstanceId FROM …");
+    if (!names("ECClassId"))
+      report(
+          warning("query-no-ecclassid", "the query gives no column named `ECClassId`; its rows are taken for elements"),
+          whole(), "select ECInstanceId and ECClassId", patchWithClassId(), true);
+  }
+
+  // `SELECT ECInstanceId, …` or `SELECT a.ECInstanceId, …` of a plain query takes one more column after the first.
+  std::string patchWithClassId() const {
+    for (const QueryToken& token : tokens_)
+      for (std::string_view word : {"UNION", "EXCEPT", "INTERSECT", "GROUP", "DISTINCT", "WITH", "JOIN"})
+        if (token.kind == Kind::Word && equalsIgnoreCase(token.text, word)) return {};
+    const bool hasAlias = tokens_.size() > 3 && tokens_[2].text == ".";
+    const size_t id = hasAlias ? 3 : 1;
+    if (tokens_.size() <= id + 1 || tokens_[id].kind != Kind::Word) return {};
+    const bool isPlain =
+        equalsIgnoreCase(tokens_[0].text, "SELECT") && equalsIgnoreCase(tokens_[id].text, "ECInstanceId");
+    const bool isWhole = tokens_[id + 1].text == "," || equalsIgnoreCase(tokens_[id + 1].text, "FROM");
+    if (!isPlain || !isWhole) return {};
+    const uint32_t aliasBegin = hasAlias ? tokens_[1].span.begin : tokens_[id].span.begin;
+    std::string query(query_);
+    query.insert(tokens_[id].span.end,
+                 ", " + std::string(query_.substr(aliasBegin, tokens_[id].span.begin - aliasBegin)) + "ECClassId");
+    return replaceTextPatch(group_.place.at(group_.query), query);
+  }
+
+  // Each LIMIT belongs to the select at its depth of parentheses, and so does the ORDER BY that makes it mean
+  // something.
+  void checkLimits() {
+    std::vector<bool> isOrdered{false};
+    for (const QueryToken& token : tokens_) {
+      if (token.text == "(" && token.kind == Kind::Symbol) isOrdered.push_back(false);
+      if (token.text == ")" && token.kind == Kind::Symbol && isOrdered.size() > 1) isOrdered.pop_back();
+      if (token.kind != Kind::Word || query_.substr(token.span.begin, 1) == "[" ||
+          query_.substr(token.span.begin, 1) == "\"")
+        continue;
+      if (equalsIgnoreCase(token.text, "SELECT")) isOrdered.back() = false;
+      if (equalsIgnoreCase(token.text, "ORDER")) isOrdered.back() = true;
+      if (!equalsIgnoreCase(token.text, "LIMIT") || isOrdered.back()) continue;
+      report(warning("query-limit-unordered",
+                     "LIMIT without ORDER BY keeps whatever rows come first; the service may keep others"),
+             token.span, "add ORDER BY with what decides, such as ECInstanceId, or leave LIMIT out");
+    }
+  }
+
+  // What holds in one iModel only: ids, and labels that people choose.
+  void checkPortability() {
+    constexpr std::string_view kLabels[] = {"CodeValue", "UserLabel", "DisplayLabel"};
+    const QueryToken *label = nullptr, *id = nullptr;
+    for (size_t i = 0; i + 1 < tokens_.size(); ++i) {
+      if (tokens_[i].kind != Kind::Word) continue;
+      const QueryToken* value = valueComparedTo(i);
+      if (!value) continue;
+      const bool isLabel = std::any_of(std::begin(kLabels), std::end(kLabels),
+                                       [&](std::string_view name) { return equalsIgnoreCase(tokens_[i].text, name); });
+      if (isLabel && value->kind == Kind::Text && !label) label = &tokens_[i];
+      if (value->text.starts_with("0x") && !id) id = value;
+    }
+    if (label)
+      report(info("query-not-portable", "the query finds rows by " + quoteName(label->text) +
+                                            ", a text that people choose; another iModel may have other ones"),
+             label->span, "check the row count in every iModel the mapping is used with");
+    if (id)
+      report(info("query-not-portable",
+                  "the query names the id " + quoteName(id->text) + ", which means something else in every iModel"),
+             id->span, "find the rows by a class or a property, if the mapping is used with several iModels");
+  }
+
+  // The literal after `name =`, `name LIKE` or `name IN (`; null when there is none.
+  const QueryToken* valueComparedTo(size_t name) const {
+    bool isCompared = false;
+    for (size_t at = name + 1; at < tokens_.size(); ++at) {
+      const QueryToken& token = tokens_[at];
+      const bool isWord =
+          token.kind == Kind::Word && (equalsIgnoreCase(token.text, "LIKE") || equalsIgnoreCase(token.text, "IN") ||
+                                       equalsIgnoreCase(token.text, "NOT"));
+      const bool isSign = token.kind == Kind::Symbol && (token.text == "=" || token.text == "<" || token.text == ">" ||
+                                                         token.text == "!" || (isCompared && token.text == "("));
+      if (!isWord && !isSign) return isCompared && token.kind != Kind::Symbol ? &token : nullptr;
+      isCompared = true;
+    }
+    return nullptr;
+  }
+
+  const Group& group_;
+  const Contract& contract_;
+  std::string_view query_;
+  Tokens tokens_;
+};
+
+}  // namespace
+
+void checkQuery(const Group& group, const Contract& contract) {
+  const TextField& query = group.query;
+  if (query.isPresent() && !trim(query.value).empty()) return QueryCheck(group, contract).run();
+  if (query.state == FieldState::Faulty || (group.isImplicit && isMissing(query))) return;
+  Diagnostic fault = onField(error("query-blank", "the group has no query"), group.place, query)
+                         .withHint("add one: SELECT ECInstanceId, ECClassId FROM Schema.Class");
+  fault.related.push_back(clientAnswer("create", "query", "Required field query was null or undefined."));
+  if (query.isPresent() && !query.value.empty())
+    fault.related.push_back(
+        clientAnswer("update", "query", "Field query cannot consist only of whitespace characters."));
+  contract.sink.add(std::move(fault));
+}
+
+}  // namespace premap
