@@ -1,5 +1,5 @@
-// SQLite checks what the binder leaves to it: that functions exist and take as many arguments, and where aggregates
-// stand.
+// SQLite checks what the binder leaves to it: that functions exist and take as many arguments,
+// and where aggregates stand.
 #include <algorithm>
 
 #include "premap/base/text.h"
