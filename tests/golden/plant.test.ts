@@ -5,7 +5,7 @@ import { goldenSuite } from "./support/case.ts";
 import { ecsqlCases } from "./support/ecsql.ts";
 import { inRoot } from "./support/files.ts";
 
-const { snapshot, cases } = ecsqlCases(inRoot("tests/fixtures/ecsql/plant.json"));
+const { snapshot, cases } = ecsqlCases(inRoot("tests/fixtures/ecsql/plant"));
 const file = sharedSnapshot(snapshot);
 if (file) goldenSuite("ecsql plant", file, cases);
 else describe("ecsql plant", () => it.skip(notHere));
