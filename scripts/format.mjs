@@ -57,7 +57,14 @@ await main(() => {
   const prettier = inRoot("node_modules/prettier/bin/prettier.cjs");
   const web = pass(
     process.execPath,
-    [prettier, write ? "--write" : "--check", "--log-level=warn"],
+    [
+      prettier,
+      write ? "--write" : "--check",
+      "--log-level=warn",
+      "--cache",
+      "--cache-location",
+      inRoot("build/.prettier"),
+    ],
     under(webFolders, /\.(m?[jt]sx?|css)$/),
   );
   if (!cpp || !web) throw new Failure("some files are not formatted; `npm run format` does it.");

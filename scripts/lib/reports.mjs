@@ -5,7 +5,7 @@ import path from "node:path";
 import { root } from "./paths.mjs";
 
 const broken = (reason) => ({ passed: 0, failed: 1, skipped: 0, note: reason });
-const add = (a, b) => ({
+export const add = (a, b) => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,

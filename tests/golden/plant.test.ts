@@ -1,4 +1,5 @@
 /** ECSQL on a plant of 50,000 elements, as the native engine answered it; the snapshot is too large for the repository. */
+// @module-tag slow
 import { describe, it } from "vitest";
 import { notHere, sharedSnapshot } from "../shared.ts";
 import { goldenSuite } from "./support/case.ts";
