@@ -1,11 +1,13 @@
 // Runs the tests that a pull request needs, or a part of them. See usage below.
-import { mkdirSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { changedFiles, reach } from "./lib/changed.mjs";
 import { buildPreset } from "./lib/cmake.mjs";
 import { inRoot, shared } from "./lib/paths.mjs";
 import { Failure, helpFirst, runScript, say } from "./lib/run.mjs";
 import * as suites from "./lib/suites.mjs";
+import { add } from "./lib/reports.mjs";
 import { asksForShared, hasNightly, testsThat } from "./lib/test_files.mjs";
 
 helpFirst(`
@@ -77,7 +79,8 @@ async function built(needed, build) {
   } catch (problem) {
     if (!(problem instanceof Failure)) throw problem;
     if (problem.message) say(`premap: ${problem.message}`);
-    for (const name of needed.filter(wanted)) results[name] = { passed: 0, failed: 1, skipped: 0, note: "not built" };
+    const notBuilt = { passed: 0, failed: 1, skipped: 0, note: "not built" };
+    for (const name of needed.filter(wanted)) results[name] = results[name] ? add(results[name], notBuilt) : notBuilt;
     return false;
   }
 }
@@ -125,33 +128,49 @@ const setUp = () =>
     () => runScript("fixtures.mjs"),
   );
 const buildNative = () => step("building the native engine", () => buildPreset("ci", nativeTargets));
-const buildPackage = () =>
-  step(
-    "building the engine for WebAssembly and the package",
-    () => runScript("build-wasm.mjs"),
-    () => runScript("build-ts.mjs"),
-  );
+const buildTypeScript = () => step("compiling the package", () => runScript("build-ts.mjs"));
 const buildPage = () => step("building the page", () => runScript("build-web.mjs"));
+
+/** Beside everything that does not need it: linking the engine for WebAssembly takes one processor a minute or two. */
+function startWasm() {
+  const log = inRoot("build/.wasm.log");
+  const out = openSync(log, "w");
+  const child = spawn(process.execPath, [inRoot("scripts/build-wasm.mjs")], { stdio: ["ignore", out, out] });
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  return async () => {
+    const status = await ended;
+    closeSync(out);
+    process.stderr.write(readFileSync(log));
+    if (status !== 0) throw new Failure("");
+  };
+}
+
 const unit = () => {
   results.unit = suites.unit("ci", { folders: reached?.units, isNightly: kind === "nightly" });
 };
-const lint = async () => {
-  results.lint = await suites.lint();
+const lint = async (checks) => {
+  const counts = await suites.lint(checks);
+  results.lint = results.lint ? add(results.lint, counts) : counts;
 };
 const endToEnd = async () => {
   const filter = kind === "nightly" ? { only: "@nightly" } : { without: "@nightly" };
   results.e2e = await suites.endToEnd(report("e2e.json"), testsOf.e2e, filter);
 };
 
-if (reached)
-  say(
-    `test: quick: ${reached.why}: ${["lint", ...reached.suites].join(", ")}; unit: ${reached.units.join(", ") || "none"}`,
-  );
+if (reached) {
+  const units = reached.units.join(", ") || "none";
+  say(`test: quick: ${reached.why}: ${["lint", ...reached.suites].join(", ")}; unit: ${units}`);
+}
 if (await built(everySuite, setUp)) {
+  const wasm = builtOver.some(wanted) ? startWasm() : undefined;
   const nativeBuilt = await built(["unit", "golden"], buildNative);
   if (nativeBuilt && wanted("unit")) await step("unit", unit);
-  const packageBuilt = await built(builtOver, buildPackage);
-  if (packageBuilt && wanted("lint")) await step("lint", lint);
+  const compiled = await built(builtOver, buildTypeScript);
+  if (compiled && wanted("lint")) await step("lint", () => lint(suites.checks));
+  const packageBuilt =
+    wasm &&
+    (await built(builtOver, () => step("building the engine for WebAssembly", wasm, () => runScript("build-ts.mjs"))));
+  if (packageBuilt && wanted("lint")) await lint(suites.packageChecks);
   const names = scripted.filter((name) => wanted(name) && !results[name]);
   if (packageBuilt && names.length > 0) await step(names.join(", "), () => vitest(names));
   if (packageBuilt && (await built(["e2e"], buildPage))) await step("e2e", endToEnd);

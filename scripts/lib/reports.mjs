@@ -9,7 +9,7 @@ export const add = (a, b) => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,
-  note: a.note ?? b.note,
+  note: [a.note, b.note].filter(Boolean).join("; ") || undefined,
 });
 
 /** A suite with no test in it tests nothing, so it counts as a failure. */
