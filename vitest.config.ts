@@ -3,7 +3,12 @@ import { defineConfig } from "vitest/config";
 /** Tests over the built package in dist/; scripts/test.mjs builds it first. */
 export default defineConfig({
   test: {
-    include: ["tests/{js,golden,cli,docs}/**/*.test.{ts,mjs}"],
+    include: ["tests/{js,golden,cli,docs,scripts}/**/*.test.{ts,mjs}"],
+    // Told apart by measured time: `npm test` leaves the nightly ones to `npm run test:nightly`, `npm test -- quick` the slow ones too.
+    tags: [
+      { name: "nightly", description: "sizes and repetitions that say little of an ordinary change" },
+      { name: "slow", description: "many processes or a pack of the package; seconds, not milliseconds" },
+    ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: "forks",

@@ -1,6 +1,6 @@
 // Times SQL statements on a snapshot: one SQL a line on stdin, for each the least milliseconds of five runs over all
-// its rows and the number of rows on stdout. Used to compare generated SQL with the native engine's, both on this
-// SQLite.
+// its rows and the number of rows on stdout. Used to compare generated SQL with the native engine's,
+// both on this SQLite.
 //
 //   sql_times SNAPSHOT < statements.sql
 #include <chrono>

@@ -4,7 +4,7 @@ import path from "node:path";
 import { filesUnder } from "./lib/files.mjs";
 import { inRoot, shared } from "./lib/paths.mjs";
 import { helpFirst, main, say } from "./lib/run.mjs";
-import { asksForShared } from "./lib/shared_tests.mjs";
+import { asksForShared } from "./lib/test_files.mjs";
 
 helpFirst(`
 node scripts/check-shared.mjs

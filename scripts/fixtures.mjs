@@ -5,6 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { enlarge } from "./lib/enlarge.mjs";
 import { whenChanged } from "./lib/files.mjs";
 import { inRoot, shared } from "./lib/paths.mjs";
+import { readList } from "./lib/recorded.mjs";
 import { helpFirst, main } from "./lib/run.mjs";
 
 helpFirst(`
@@ -17,6 +18,7 @@ Puts the snapshots that the tests read into build/fixtures:
   truncated.bim             the first part of building.bim, cut inside a page
   large.bim                 the sample with 50,000 elements
   logs/                     small databases with a log beside them, unpacked from tests/fixtures/logs
+  recorded/building.json    the recorded ECSQL answers that the native tests read, as JSON
   empty-file.bim, text.bim  no bytes at all; a text that is no SQLite file
 and, only where a folder of shared fixtures is (beside the repository, or at $PREMAP_SHARED), into build/shared:
   plant.bim                 50,000 elements
@@ -24,6 +26,7 @@ and, only where a folder of shared fixtures is (beside the repository, or at $PR
 
 const packed = "tests/fixtures/snapshots";
 const logs = "tests/fixtures/logs";
+const recorded = "tests/fixtures/ecsql/building";
 const sample = "web/public/sample/building.bim";
 const target = (name) => inRoot("build/fixtures", name);
 
@@ -55,8 +58,15 @@ function unpack() {
   for (const [name, changes] of Object.entries(profiles)) writeFileSync(target(name), patched(empty, changes));
 }
 
+/** The readable files have one reader, and that is not in C++. */
+function recordedAsJson() {
+  mkdirSync(target("recorded"), { recursive: true });
+  writeFileSync(target("recorded/building.json"), JSON.stringify(readList(inRoot(recorded))));
+}
+
 await main(async () => {
   whenChanged("fixtures", [packed, logs, sample, "scripts/fixtures.mjs"], unpack);
+  whenChanged("recorded", [recorded, "scripts/lib/recorded.mjs", "scripts/fixtures.mjs"], recordedAsJson);
   if (!existsSync(target("large.bim")))
     writeFileSync(target("large.bim"), await enlarge(readFileSync(inRoot(sample)), 50_000));
   // In a folder of their own: a test that names one as if it were ours finds nothing, on every machine.

@@ -1,15 +1,17 @@
 // Formats the sources, or checks that they are formatted.
 import { spawnSync } from "node:child_process";
-import { filesUnder } from "./lib/files.mjs";
+import { readFileSync } from "node:fs";
+import { commentFaults, withMendedComments } from "./lib/comments.mjs";
+import { filesUnder, writeIfChanged } from "./lib/files.mjs";
 import { inRoot, root } from "./lib/paths.mjs";
 import { clangFormat } from "./lib/programs.mjs";
-import { Failure, helpFirst, main } from "./lib/run.mjs";
+import { Failure, helpFirst, main, say } from "./lib/run.mjs";
 
 helpFirst(`
 node scripts/format.mjs [--write]
 
 Checks that C++ is formatted by clang-format 14 (.clang-format) and TypeScript, JavaScript and CSS by Prettier (.prettierrc.json);
---write formats them.
+--write formats them. Comments of C++ are wrapped by hand; a torn one is named (or mended, where that is mechanical).
 `);
 
 const write = process.argv.includes("--write");
@@ -34,16 +36,37 @@ function pass(program, args, files) {
   return result.status === 0;
 }
 
+/** Says which comments are torn; true when none is. */
+function passComments(files) {
+  for (const file of write ? files : [])
+    writeIfChanged(inRoot(file), withMendedComments(readFileSync(inRoot(file), "utf8")));
+  const faults = files.flatMap((file) =>
+    commentFaults(readFileSync(inRoot(file), "utf8")).map(({ line, fault }) => `${file}:${line} ${fault}`),
+  );
+  for (const fault of faults) say(fault);
+  return faults.length === 0;
+}
+
 await main(() => {
   const under = (folders, pattern) => [...new Set(folders.flatMap(filesUnder))].filter((file) => pattern.test(file));
   const formatter = clangFormat();
   if (!formatter) throw new Failure("clang-format was not found: run `npm run setup`.");
-  const cpp = pass(formatter, write ? ["-i"] : ["--dry-run", "--Werror"], under(cppFolders, /\.(h|c|cpp)$/));
+  const cppFiles = under(cppFolders, /\.(h|c|cpp)$/);
+  const comments = passComments(cppFiles);
+  const cpp = pass(formatter, write ? ["-i"] : ["--dry-run", "--Werror"], cppFiles);
   const prettier = inRoot("node_modules/prettier/bin/prettier.cjs");
   const web = pass(
     process.execPath,
-    [prettier, write ? "--write" : "--check", "--log-level=warn"],
+    [
+      prettier,
+      write ? "--write" : "--check",
+      "--log-level=warn",
+      "--cache",
+      "--cache-location",
+      inRoot("build/.prettier"),
+    ],
     under(webFolders, /\.(m?[jt]sx?|css)$/),
   );
   if (!cpp || !web) throw new Failure("some files are not formatted; `npm run format` does it.");
+  if (!comments) throw new Failure("some comments are torn; the lines above say where.");
 });

@@ -31,8 +31,8 @@ std::unique_ptr<ByteSource> sourceOrNull(int handle, double size) {
 /// The open snapshots of one engine, by number. Number 0 stands for no snapshot.
 class Engine {
  public:
-  /// The file's handle is followed by that of its write-ahead log and that of its journal; a size below 0: there is
-  /// none.
+  /// The file's handle is followed by that of its write-ahead log and that of its journal; a size below
+  /// 0: there is none.
   std::string open(int handle, double size, double walSize, double journalSize, bool mayLackLog) {
     SnapshotFiles files{makeHostSource(handle, size), sourceOrNull(handle + 1, walSize),
                         sourceOrNull(handle + 2, journalSize), mayLackLog};

@@ -5,11 +5,11 @@ import path from "node:path";
 import { root } from "./paths.mjs";
 
 const broken = (reason) => ({ passed: 0, failed: 1, skipped: 0, note: reason });
-const add = (a, b) => ({
+export const add = (a, b) => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,
-  note: a.note ?? b.note,
+  note: [a.note, b.note].filter(Boolean).join("; ") || undefined,
 });
 
 /** A suite with no test in it tests nothing, so it counts as a failure. */

@@ -1,18 +1,21 @@
 // Records what the native engine answers to a list of queries, in the format that tests/golden reads.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
+import { isList, readList, writeList } from "../lib/recorded.mjs";
 import { Failure, helpFirst, main, say } from "../lib/run.mjs";
 import { difference } from "./differences.mjs";
 import { engineFolder, nativeVersion } from "./native_engine.mjs";
 import { TwoEngines } from "./two_engines.mjs";
 
 helpFirst(`
-node scripts/oracle/record-ecsql.mjs SNAPSHOT QUERIES OUT.json [--rows N] [--short]
+node scripts/oracle/record-ecsql.mjs SNAPSHOT QUERIES LIST [--rows N] [--brief]
 
-QUERIES is a recorded file, whose queries are asked again, or a text with one query a line: "tag | ECSQL", then optionally
+Writes the folder LIST (tests/fixtures/ecsql/NAME): a readable file a query, see scripts/lib/recorded.mjs.
+QUERIES is a recorded list (LIST itself, to ask its queries again), or a text with one query a line: "tag | ECSQL", then optionally
 " ;; {JSON}" with bindings, convertClassIdsToClassNames or abbreviateBlobs. \\n stands for a line break. A tag with ! says that the native
-engine refuses the query; it is recorded under "invalid" with the engine's words. Lines with # are comments. At most N rows (300) are kept.
---short leaves out what the tests can do without: parts of the columns' descriptions, all but two rows by JS name.
+engine refuses the query; it is recorded as refused, with the engine's words. Lines with # are comments. At most N rows (300) are kept.
+A query that stands in LIST keeps its number; new ones get the next, and files of those that are gone go too.
+--brief leaves out what the tests can do without: which columns are generated, all but two rows by JS name. A brief list stays brief.
 Needs the native engine, see scripts/oracle/README.md. With a second one in PREMAP_ORACLE_NEWER its answers are recorded, and "older"
 tells what the other one says where it says something else.
 `);
@@ -22,7 +25,6 @@ const option = (name, otherwise) => {
   return at < 0 ? otherwise : process.argv[at + 1];
 };
 const keptRows = Number(option("rows", 300));
-const short = process.argv.includes("--short");
 
 function fromText(text) {
   const cases = [];
@@ -37,36 +39,39 @@ function fromText(text) {
   return cases;
 }
 
-function fromRecord({ queries, invalid }) {
-  const asked = ({ tag, ecsql, bindings, convertClassIdsToClassNames, abbreviateBlobs }) => ({
-    tag,
-    ecsql,
-    ...(bindings && { bindings }),
-    ...(convertClassIdsToClassNames && { convertClassIdsToClassNames }),
-    ...(abbreviateBlobs && { abbreviateBlobs }),
-  });
-  return [
-    ...queries.map((query) => ({ refused: false, query: asked(query) })),
-    ...invalid.map((query) => ({ refused: true, query: asked(query) })),
-  ];
-}
+const questionKeys = ["tag", "ecsql", "bindings", "convertClassIdsToClassNames", "abbreviateBlobs"];
+const question = (query) =>
+  Object.fromEntries(questionKeys.filter((key) => query[key]).map((key) => [key, query[key]]));
 
-const read = (file) => {
-  const text = readFileSync(file, "utf8");
-  return file.endsWith(".json") ? fromRecord(JSON.parse(text)) : fromText(text);
-};
+const numberOf = (id) => Number(/\d+$/.exec(id)[0]);
+
+const fromRecord = ({ queries, invalid }) =>
+  [...queries, ...invalid]
+    .sort((a, b) => numberOf(a.id) - numberOf(b.id))
+    .map((query) => ({ refused: "error" in query, query: question(query) }));
+
+const read = (file) => (isList(file) ? fromRecord(readList(file)) : fromText(readFileSync(file, "utf8")));
+
+/** Gives each query the number that it has in the recorded list already, else the next one after all of those. */
+function numbered(name, asked, recorded) {
+  const sameAs = (query) => JSON.stringify({ ...question(query), tag: undefined });
+  const known = new Map();
+  for (const query of recorded) known.set(sameAs(query), [...(known.get(sameAs(query)) ?? []), query.id]);
+  let next = Math.max(0, ...recorded.map(({ id }) => numberOf(id))) + 1;
+  const idOf = (query) => known.get(sameAs(query))?.shift() ?? `${name}-${String(next++).padStart(3, "0")}`;
+  return asked.map(({ refused, query }) => ({ refused, query: { id: idOf(query), ...query } }));
+}
 
 /** Is the last ORDER BY the statement's own, rather than one inside parentheses? */
 const isOrdered = (ecsql) => /\border\s+by\b(?![\s\S]*\)\s*\w*\s*$)/i.test(ecsql);
 
-const shortColumn = ({ name, jsonName, className, accessString, typeName, extendedType }) => ({
-  name,
-  ...(jsonName !== name && { jsonName }),
-  ...(className && { className }),
-  ...(accessString !== name && { accessString }),
-  typeName,
-  ...(extendedType && { extendedType }),
-});
+/** What is kept of a column; its place and the old name of its extended type say nothing of their own. */
+function keptColumn({ extendType, ...column }, position, brief) {
+  if (column.index !== position || (extendType ?? "") !== (column.extendedType ?? ""))
+    throw new Failure(`column ${column.name} says more than a recorded list can hold: ${JSON.stringify(column)}`);
+  const { generated, ...rest } = column;
+  return brief ? rest : { ...rest, generated };
+}
 
 /** What the older engine says, where that is something else. */
 function olderAnswer(newer, older) {
@@ -79,13 +84,15 @@ function olderAnswer(newer, older) {
 
 await main(async () => {
   const [snapshot, source, target] = process.argv.slice(2);
-  if (!target) throw new Failure("Name a snapshot, a list of queries and the file to write; --help says more.");
+  if (!target) throw new Failure("Name a snapshot, a list of queries and the folder to write; --help says more.");
   const newerFolder = engineFolder("PREMAP_ORACLE_NEWER");
   const native = new TwoEngines(snapshot, { older: engineFolder("PREMAP_ORACLE"), newer: newerFolder });
+  const recorded = isList(target) ? readList(target) : { brief: false, queries: [], invalid: [] };
+  const brief = recorded.brief || process.argv.includes("--brief");
+  const asked = numbered(path.basename(target), read(source), [...recorded.queries, ...recorded.invalid]);
   const queries = [];
   const invalid = [];
-  for (const [at, { query: asked, refused }] of read(source).entries()) {
-    const query = { id: `${path.basename(target, ".json")}-${String(at + 1).padStart(3, "0")}`, ...asked };
+  for (const { query, refused } of asked) {
     const answer = await native.ask({ ...query, js: true });
     if (answer.crash) throw new Failure(`${query.id} crashes the native engine: ${query.ecsql}`);
     const older = newerFolder ? olderAnswer(answer, await native.older.ask({ ...query, js: true })) : undefined;
@@ -100,16 +107,14 @@ await main(async () => {
       ...query,
       ordered: isOrdered(query.ecsql),
       ...(older && { older }),
-      columns: short ? columns.map(shortColumn) : columns,
+      columns: columns.map((column, position) => keptColumn(column, position, brief)),
       rowCount: rows.length,
       ...(rows.length > keptRows && { rowsTruncatedTo: keptRows }),
       rows: rows.slice(0, keptRows),
-      rowsJs: rowsJs.slice(0, short ? 2 : keptRows),
+      rowsJs: rowsJs.slice(0, brief ? 2 : keptRows),
     });
   }
   native.close();
-  const lines = (records) => records.map((record) => JSON.stringify(record)).join(",\n");
-  const head = `"snapshot":${JSON.stringify(path.basename(snapshot))},"engine":${JSON.stringify(nativeVersion(newerFolder))}`;
-  writeFileSync(target, `{${head},\n"queries":[\n${lines(queries)}\n],\n"invalid":[\n${lines(invalid)}\n]}\n`);
+  writeList(target, { snapshot: path.basename(snapshot), engine: nativeVersion(newerFolder), brief, queries, invalid });
   say(`${queries.length} answers and ${invalid.length} refusals in ${target}`);
 });

@@ -123,8 +123,8 @@ class Binder {
   void bindDateTime(Expr& expr);
   void bindCurrent(Expr& expr);
   void bindParameter(Expr& expr);
-  // The other operand decides what a parameter is: how a bound value is converted, and how many SQL parameters it
-  // feeds.
+  // The other operand decides what a parameter is: how a bound value is converted, and how many
+  // SQL parameters it feeds.
   void expectParameter(Expr& expr, const ExprType& type);
   static Expr& unwrap(Expr& expr);
   void bindPath(Expr& expr, Scope& scope);

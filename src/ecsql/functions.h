@@ -8,8 +8,8 @@
 
 namespace premap::ecsql {
 
-/// The type a call delivers: fixed for the functions that have one, else the type of the first argument that is not
-/// NULL.
+/// The type a call delivers: fixed for the functions that have one, else the type of the first argument
+/// that is not NULL.
 ExprType functionResult(std::string_view name, const std::vector<const ExprType*>& arguments);
 
 }  // namespace premap::ecsql

@@ -1,7 +1,7 @@
 // The parser's own header: recursive descent over the tokens. A failed production sets `failure_`, and every one
 // after it falls through to its caller, up to the part of a SELECT it stands in; what follows that part is parsed
-// again, so that one run reports several faults. Statements stand in parser.cpp, FROM in parse_from.cpp, expressions in
-// parse_expressions.cpp.
+// again, so that one run reports several faults. Statements stand in parser.cpp, FROM in
+// parse_from.cpp, expressions in parse_expressions.cpp.
 #pragma once
 
 #include <algorithm>

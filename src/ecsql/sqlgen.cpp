@@ -633,8 +633,8 @@ class Generator {
   }
 
   // `x > ANY (…)`: some row satisfies it. `x > ALL (…)`: no row fails it, where the native engine holds that a row y
-  // fails `x > ALL` when y > x: equality passes the strict comparisons and fails the others. The service runs on that
-  // engine.
+  // fails `x > ALL` when y > x: equality passes the strict comparisons and fails the others. The service
+  // runs on that engine.
   std::string quantified(Expr& expr) {
     Columns left = expression(*expr.args[0]);
     Columns right;

@@ -1,5 +1,5 @@
-// The functions. The numeric ones are JavaScript's Math, its 32-bit ones included; the ones on texts its String
-// methods.
+// The functions. The numeric ones are JavaScript's Math, its 32-bit ones included; the ones on
+// texts its String methods.
 #include <algorithm>
 #include <bit>
 #include <cmath>

@@ -36,8 +36,8 @@ const Json* memberIgnoringCase(const Json& object, std::string_view name) {
   return nullptr;
 }
 
-// Binds one value to the SQL parameters of one ECSQL parameter. Every function answers false when the value does not
-// fit.
+// Binds one value to the SQL parameters of one ECSQL parameter. Every function answers false when the
+// value does not fit.
 class ValueBinder {
  public:
   ValueBinder(Statement& statement, const std::vector<int>& indexes) : statement_(statement), indexes_(indexes) {}
@@ -85,8 +85,8 @@ class ValueBinder {
     return value.is_number() && integer(value.get<int64_t>(), shape);
   }
 
-  // Numbers and texts stay what they were given as, whatever the other operand is: SQLite compares them as it does
-  // natively.
+  // Numbers and texts stay what they were given as, whatever the other operand is: SQLite compares them
+  // as it does natively.
   bool integer(int64_t number, const ValueShape& shape) { return takesNumbers(shape) && set(shape, number); }
 
   bool real(double number, const ValueShape& shape) {

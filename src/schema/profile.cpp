@@ -71,12 +71,12 @@ Status checkVersions(const FileProfile& profile) {
       .withHint("upgrade the iModel with a current iTwin application and export it again");
 }
 
-// One profile newer than known, another older: an application that is half a version ahead, or an upgrade that broke
-// off.
+// One profile newer than known, another older: an application that is half a version ahead, or an
+// upgrade that broke off.
 void noteMixture(FileProfile& profile) {
   const int ec = compare(profile.ec, kEcProfile);
-  // Both versions of the vendor's engine that are in use write this ECDb profile, each with an iModel profile of its
-  // own.
+  // Both versions of the vendor's engine that are in use write this ECDb profile, each with an iModel
+  // profile of its own.
   const bool isCurrent = compare(profile.dgn, kOlderDgnProfile) >= 0 && compare(profile.dgn, kDgnProfile) <= 0;
   const int dgn = isCurrent ? 0 : compare(profile.dgn, kDgnProfile);
   if (ec * dgn >= 0) return;

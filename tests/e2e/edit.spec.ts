@@ -11,7 +11,6 @@ test("a query is checked while it is typed and runs with Ctrl+Enter", async ({ p
   await page.keyboard.type("SELECT ECInstanceId, ECClassId FROM bt.Bem");
   await expect(page.locator(".cm-lintRange-error")).toHaveText("bt.Bem");
   await page.keyboard.press("Escape");
-  await page.waitForTimeout(200);
   await picture(page, "query-fault");
   await page.keyboard.press(selectAll);
   await page.keyboard.type("SELECT ECInstanceId, ECClassId FROM bt.Beam WHERE Length > 30");
@@ -23,7 +22,7 @@ test("a query is checked while it is typed and runs with Ctrl+Enter", async ({ p
 
 test("no key is lost while the page is slow to draw", async ({ page }) => {
   await page.addInitScript(() => {
-    // What the page puts off until it has time (React asks for it by a message port) comes late, as on a busy machine.
+    // Time is what is tested: what the page puts off until it has time (React asks for it by a message port) comes late, as on a busy machine.
     const post = MessagePort.prototype.postMessage;
     MessagePort.prototype.postMessage = function (this: MessagePort, message: unknown) {
       setTimeout(() => post.call(this, message), 200);

@@ -9,7 +9,6 @@ test.beforeEach(async ({ page }) => {
 test("a walk through the broken sample", async ({ page }) => {
   await openBroken(page);
   await expect(inspector(page).getByText("No value.")).toBeVisible();
-  await page.waitForTimeout(600);
   await guidePicture(page, "overview");
 
   await chooseColumn(page, "Coating");
@@ -17,7 +16,6 @@ test("a walk through the broken sample", async ({ page }) => {
   const repairs = inspector(page).getByRole("region", { name: "Possible repairs" });
   await expect(repairs.getByText(/^Then 25% filled/)).toBeVisible();
   await page.mouse.move(1200, 650);
-  await page.waitForTimeout(600);
   await guidePicture(page, "empty-column");
   await repairs.getByRole("button").first().click();
   await expect(page.getByRole("gridcell", { name: "Coating: intumescent" }).first()).toBeVisible();
@@ -28,7 +26,6 @@ test("a walk through the broken sample", async ({ page }) => {
   await page.getByRole("separator", { name: "Height of the lower panel" }).focus();
   for (let step = 0; step < 16; step += 1) await page.keyboard.press("ArrowUp");
   await page.getByRole("separator", { name: "Height of the lower panel" }).blur();
-  await page.waitForTimeout(400);
   await guidePicture(page, "facts");
 });
 
@@ -37,7 +34,6 @@ test("the form of a column", async ({ page }) => {
   await chooseColumn(page, "Name");
   await page.getByRole("tab", { name: "Edit column" }).click();
   await expect(page.getByText(/^Alone fills/)).toHaveCount(3);
-  await page.waitForTimeout(400);
   await guidePicture(page, "entries");
 });
 
@@ -47,6 +43,5 @@ test("the plan of the sample's push", async ({ page }) => {
   const dialog = page.getByRole("dialog", { name: "Before the push" });
   await dialog.getByRole("radio", { name: "Grouping and Mapping" }).check();
   await dialog.locator("summary").nth(2).click();
-  await page.waitForTimeout(400);
   await guidePicture(page, "plan");
 });

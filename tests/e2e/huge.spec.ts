@@ -87,7 +87,7 @@ function anonymousBytes(id: number): number {
   return Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }
 
-test("the first rows of 2 GB take less than 150 MB of the page", async () => {
+test("the first rows of 2 GB take less than 150 MB of the page", { tag: "@nightly" }, async () => {
   await withPage(async (page) => {
     const result = await page.evaluate(async (text) => {
       const { createEngine } = await import(new URL("/premap/index.js", location.href).href);
@@ -107,7 +107,7 @@ test("the first rows of 2 GB take less than 150 MB of the page", async () => {
   });
 });
 
-test("ten openings, each cancelled on the way, leave nothing behind", async () => {
+test("ten openings, each cancelled on the way, leave nothing behind", { tag: "@nightly" }, async () => {
   await withPage(async (page) => {
     await page.evaluate(async () => {
       const { createEngine } = await import(new URL("/premap/index.js", location.href).href);

@@ -22,7 +22,6 @@ test("a null tells its reason and what to do", async ({ page }) => {
     panel.getByText(/owns 2 BuildingTest.WeldInspection aspects; with more than one none is taken/),
   ).toBeVisible();
   await expect(panel.getByText(/Name a more specific aspect class/)).toBeVisible();
-  await page.waitForTimeout(500);
   await picture(page, "inspector");
 });
 
@@ -46,7 +45,6 @@ test("a column's header tells how it is filled", async ({ page }) => {
   await expect(panel.getByText("28% filled")).toBeVisible();
   await expect(panel.getByText("22 of 80 rows")).toBeVisible();
   await expect(panel.getByText("Several aspects")).toBeVisible();
-  await page.waitForTimeout(400);
   await picture(page, "column");
 });
 

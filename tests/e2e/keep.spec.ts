@@ -6,6 +6,7 @@ import {
   chooseGroup,
   expect,
   fixture,
+  kept,
   mappingFile,
   openBroken,
   openPage,
@@ -24,16 +25,11 @@ async function addColumn(page: Page): Promise<void> {
   await expect(page.getByRole("treeitem", { name: /^Column NewColumn/ })).toBeVisible();
 }
 
-/** Waits until the browser has the work: leaving then asks nothing. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForTimeout(1000);
-}
-
 test("edits on the sample survive a reload", async ({ page }) => {
   await openPage(page);
   await chooseGroup(page, "Spaces");
   await addColumn(page);
-  await settled(page);
+  await kept(page);
   await page.reload();
   await expect(page.getByText(/is as you left it/)).toBeVisible();
   await expect(page.getByRole("grid", { name: "Spaces, preview" })).toBeVisible();
@@ -50,7 +46,7 @@ test("edits on the sample survive a reload", async ({ page }) => {
 test("a reload of the broken sample takes up its edits, a link to it does not", async ({ page }) => {
   await openBroken(page);
   await addColumn(page);
-  await settled(page);
+  await kept(page);
   await page.reload();
   await expect(page.getByText(/is as you left it/)).toBeVisible();
   await expect(page.getByRole("treeitem", { name: /^Column NewColumn/ })).toBeVisible();
@@ -63,7 +59,7 @@ test("a file the browser gives no handle for is chosen again", async ({ page }) 
   await pick(page, "Open mapping", mappingFile(mapping, "walls.json"));
   await pick(page, "Open snapshot", fixture("building.bim"));
   await addColumn(page);
-  await settled(page);
+  await kept(page);
   await page.reload();
   await expect(page.getByText("Choose building.bim again")).toBeVisible();
   await expect(page.getByRole("treeitem", { name: /^Column NewColumn/ })).toBeVisible();
@@ -117,7 +113,7 @@ test("a file with a handle opens by itself, and is among the recent ones", async
   await page.getByRole("banner").getByRole("button", { name: "Open mapping" }).click();
   await expect(page.getByRole("grid", { name: "Curtain, preview" })).toBeVisible();
   await addColumn(page);
-  await settled(page);
+  await kept(page);
   await page.reload();
   await expect(page.getByRole("grid", { name: "Curtain, preview" })).toBeVisible();
   await expect(page.getByRole("treeitem", { name: /^Column NewColumn/ })).toBeVisible();
@@ -139,7 +135,7 @@ test("the browser's question is asked on a click", async ({ page }) => {
   await openPage(page);
   await page.getByRole("banner").getByRole("button", { name: "Open snapshot" }).click();
   await expect(page.getByRole("banner").getByText("own.bim", { exact: true })).toBeVisible();
-  await settled(page);
+  await kept(page);
   await page.reload();
   await page.getByRole("button", { name: "Open own.bim" }).click();
   await expect(page.getByRole("grid", { name: "Beams, preview" })).toBeVisible();

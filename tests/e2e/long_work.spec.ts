@@ -31,7 +31,7 @@ declare global {
   }
 }
 
-/** A page whose engines can be slowed down. */
+/** A page whose engines can be slowed down: what it shows while it works is what is tested. */
 async function open(page: Page, theme: "light" | "dark" = "light"): Promise<void> {
   await page.emulateMedia({ colorScheme: theme });
   await page.addInitScript(() => {

@@ -1,6 +1,6 @@
 // Several mappings on one snapshot, and one that begins with nothing.
 import type { Page } from "@playwright/test";
-import { expect, mappingFile, openPage, pick, picture, test } from "./workbench.js";
+import { expect, kept, mappingFile, openPage, pick, picture, test } from "./workbench.js";
 
 const mapping = (groupName: string, className: string) => ({
   mappingName: groupName,
@@ -27,7 +27,7 @@ test("several mappings are open on one snapshot, each with its edits", async ({ 
   await expect(table(page, "Curtain")).toBeVisible();
   await expect(page.getByRole("treeitem", { name: /^Column NewColumn/ })).toBeVisible();
   // All of them survive a reload.
-  await page.waitForTimeout(1000);
+  await kept(page);
   await page.reload();
   await expect(table(page, "Curtain")).toBeVisible();
   await openMenu(page);

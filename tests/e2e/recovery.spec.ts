@@ -5,12 +5,13 @@ test("a crashed engine is started again and the view comes back", async ({ page 
   const [worker] = page.workers();
   expect(worker).toBeDefined();
   // What a fault of the engine looks like from outside: an error nobody caught in the worker.
+  const thrown = page.waitForEvent("pageerror");
   await worker?.evaluate(() => {
     setTimeout(() => {
       throw new Error("made to fail");
     });
   });
-  await page.waitForTimeout(300);
+  await thrown;
   await page.getByRole("treeitem", { name: /^Group Spaces,/ }).click();
   await expect(page.getByText("The engine stopped unexpectedly and was started again.")).toBeVisible();
   await expect(page.getByRole("grid", { name: "Spaces, preview" })).toBeVisible();

@@ -61,10 +61,8 @@ for (const theme of ["light", "dark"] as const) {
   test(`a picture in ${theme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: theme });
     await openPage(page);
-    await page.waitForTimeout(600);
     await picture(page, theme);
     await page.setViewportSize({ width: 1024, height: 720 });
-    await page.waitForTimeout(300);
     await picture(page, `${theme}-1024`);
   });
 }

@@ -91,8 +91,27 @@ export const mappingFile = (mapping: unknown, name = "mapping.json"): PickedFile
   buffer: Buffer.from(typeof mapping === "string" ? mapping : JSON.stringify(mapping, null, 2)),
 });
 
+/** Waits until the browser has the work: leaving the page then asks nothing. */
+export async function kept(page: Page): Promise<void> {
+  const mayLeave = () => page.evaluate(() => dispatchEvent(new Event("beforeunload", { cancelable: true })));
+  await expect.poll(mayLeave).toBe(true);
+}
+
+/** Waits until nothing moves any more, and what was decided is drawn. */
+async function still(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    await document.fonts.ready;
+    await frame();
+    await frame();
+    const ends = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(ends.map(({ finished }) => finished));
+  });
+}
+
 /** A picture of the page for people: test-results/screenshots/NAME.png. */
 export async function picture(page: Page, name: string): Promise<void> {
+  await still(page);
   const folder = path.join(root, "test-results/screenshots");
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: path.join(folder, `${name}.png`) });

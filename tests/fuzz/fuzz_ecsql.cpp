@@ -1,8 +1,7 @@
 // libFuzzer: whatever the text, parsing and binding it ends in SQL that SQLite accepts or refuses, or in diagnostics
 // that point into the text.
 //
-//   cmake -S tests/fuzz -B build/fuzz -G Ninja -DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++ && ninja -C
-//   build/fuzz build/fuzz/fuzz_ecsql -max_total_time=1800 -max_len=4096 -dict=tests/fuzz/ecsql.dict build/fuzz/corpus
+//   npm run test:fuzz -- ecsql --seconds 1800
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>

@@ -1,7 +1,6 @@
 // libFuzzer: whatever the bytes are, reading, checking and repairing them ends in diagnostics that point into the text.
 //
-//   cmake -S tests/fuzz -B build/fuzz -G Ninja -DCMAKE_CXX_COMPILER=clang++ && ninja -C build/fuzz
-//   build/fuzz/fuzz_mapping -max_total_time=300 -max_len=8192 build/fuzz/corpus tests/golden/validate
+//   npm run test:fuzz -- mapping --seconds 300
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>

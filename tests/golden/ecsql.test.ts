@@ -9,7 +9,7 @@ const publicStyle = ["viewers", "property-grids", "dashboards", "workshops", "ma
 
 const names = ["building", "building-bis", "building-corners", "building-grammar", "upgraded", "upgraded-flat", "odd-values", "grammar-edges"];
 for (const name of [...names, ...publicStyle]) {
-  const { snapshot, cases } = ecsqlCases(inRoot("tests/fixtures/ecsql", `${name}.json`));
+  const { snapshot, cases } = ecsqlCases(inRoot("tests/fixtures/ecsql", name));
   goldenSuite(`ecsql ${name}`, snapshotFile(snapshot), cases);
 }
 

@@ -1,4 +1,5 @@
 /** Opening, querying and closing again and again leaves nothing behind. */
+// @module-tag slow
 import { createEngine } from "premap";
 import { expect, it } from "vitest";
 import { rejection, snapshotBytes } from "./support.ts";

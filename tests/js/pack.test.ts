@@ -1,4 +1,5 @@
 /** The package as npm delivers it: packed, installed into an empty folder, imported, compiled against, and its command run. */
+// @module-tag slow
 import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,5 @@
 /** When a process ends: an engine in a worker that nobody closed does not keep it, a call that is not answered does. */
+// @module-tag slow
 import { spawn } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { distFile, snapshotFile } from "./support.ts";

@@ -1,4 +1,5 @@
 /** Releasing: `npm version` dates the changelog, and nothing is packed that was not built. Both in a copy, with no network. */
+// @module-tag slow
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";

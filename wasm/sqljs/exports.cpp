@@ -63,8 +63,8 @@ void updated(void* id, int operation, const char* database, const char* table, s
 
 extern "C" {
 
-/// Opens a file of Module.files, made when it is not there. The handle is written even when this fails, for its
-/// message.
+/// Opens a file of Module.files, made when it is not there. The handle is written even when this
+/// fails, for its message.
 EMSCRIPTEN_KEEPALIVE int premap_open(const char* name, sqlite3** handle) {
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   const int code = sqlite3_open_v2(name, handle, flags, premap::wasm::hostFileVfs());

@@ -1,7 +1,8 @@
 // The one currency of problems: every fault premap finds, in a mapping, a query or a file, is a Diagnostic.
 //
-//   Diagnostic d = error("class-unknown", "no class `Bulding.Beam`").withSpan({14, 26}).withHint("did you mean
-//   `Building.Beam`?");
+//   Diagnostic d = error("class-unknown", "no class `Bulding.Beam`")
+//                      .withSpan({14, 26})
+//                      .withHint("did you mean `Building.Beam`?");
 //
 // Codes are stable and catalogued in docs/diagnostics.md. A run reports every fault it finds, not the first.
 #pragma once

@@ -1,5 +1,5 @@
-// JsonWriter: appends compact JSON to a string, commas included. For answers that are written once and never read back
-// here.
+// JsonWriter: appends compact JSON to a string, commas included. For answers that are written once and
+// never read back here.
 //
 //   JsonWriter json;
 //   json.beginObject().key("name").value("Beam").key("count").value(3).endObject();

@@ -32,8 +32,8 @@ void appendCodePoint(std::string& out, char32_t codePoint);
 /// Length in UTF-16 units, as JavaScript and .NET count.
 size_t utf16Length(std::string_view text);
 
-/// Upper case, character for character and the same in every locale: two names are the same but for case when these
-/// match.
+/// Upper case, character for character and the same in every locale: two names are the same but for
+/// case when these match.
 std::string toUpperInvariant(std::string_view text);
 /// The same, but a letter beyond ASCII stays one: the dotless i is no i, the long s no s. As .NET compares.
 std::string foldInvariant(std::string_view text);

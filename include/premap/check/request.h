@@ -1,6 +1,6 @@
 // The requests around a mapping that carry no mapping: lists, copies, reports, pages of a report's tables. What the
-// API's own client refuses before it sends them, so that a script of five hundred calls can be checked before the
-// first.
+// API's own client refuses before it sends them, so that a script of five hundred calls can be
+// checked before the first.
 //
 //   validateRequest("list", R"({"top":0})");   // request-invalid, target "top"
 #pragma once

@@ -1,5 +1,5 @@
-// The syntax tree of an ECSQL statement, as the parser builds it; every node knows its span. No names are resolved
-// here.
+// The syntax tree of an ECSQL statement, as the parser builds it; every node knows its span. No
+// names are resolved here.
 #pragma once
 
 #include <memory>

@@ -56,8 +56,8 @@ struct Place {
   }
 };
 
-/// Places a fault that was found in a field's decoded text (a query, a formula); one without a place is about all of
-/// it.
+/// Places a fault that was found in a field's decoded text (a query, a formula); one without a place is
+/// about all of it.
 inline void placeInside(Diagnostic& fault, const Place& place, const TextField& field) {
   fault.path = place.at(field);
   if (fault.span) fault.literal = field.span;

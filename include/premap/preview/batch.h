@@ -6,8 +6,8 @@
 //   writer.endRow();
 //   std::vector<uint8_t> bytes = writer.finish(BatchFlag::Last);   // and the writer is empty again
 //
-// Every column gets exactly one append a row. Values are kept column by column as they arrive; `finish` only joins
-// them.
+// Every column gets exactly one append a row. Values are kept column by column as they arrive;
+// `finish` only joins them.
 #pragma once
 
 #include <cstddef>

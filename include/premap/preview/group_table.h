@@ -51,8 +51,8 @@ class GroupTable {
   const Catalog& catalog() const { return *catalog_; }
   /// The table whose ids order the rows: a slice of the ids is a slice of the rows. Null when there are no slices.
   const Table* idTable() const { return parts_.size() == 1 ? parts_[0].plan->idTable() : nullptr; }
-  /// Rows of the query, before rows are left out (A21); none without an `idTable`: counting may cost as much as reading
-  /// there.
+  /// Rows of the query, before rows are left out (A21); none without an `idTable`: counting may cost as
+  /// much as reading there.
   std::optional<uint64_t> countRows() const;
 
  private:

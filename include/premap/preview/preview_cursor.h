@@ -2,8 +2,7 @@
 //
 //   auto cursor = PreviewCursor::open(*mapping, "Beams", census, options, 100, 0);
 //   (*cursor)->keep(std::move(mapping));
-//   auto batch = (*cursor)->next({});     // five default columns, the group's columns, then one u16 column for each of
-//   those
+//   auto batch = (*cursor)->next({});  // five default columns, the group's, then one u16 column for each of these
 //   (*cursor)->verdicts()->appendJson(out);
 #pragma once
 

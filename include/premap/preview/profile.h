@@ -1,5 +1,5 @@
-// profileGroup: the health of every column of a group's table over all its rows or a sample, and facts about the rows
-// themselves.
+// profileGroup: the health of every column of a group's table over all its rows or a sample, and facts
+// about the rows themselves.
 //
 //   auto profile = profileGroup(mapping, "Beams", census, options);
 //   profile->columns[0].nullReasons;      // {"aspect-multiple": 20, "value-null": 9}

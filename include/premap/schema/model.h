@@ -1,6 +1,6 @@
 // The EC schema as the snapshot declares it: schemas, classes, properties, enumerations, and the tables they are stored
-// in. Plain immutable data owned by a Catalog; pointers stay valid as long as the Catalog lives. Facts:
-// docs/architecture.md.
+// in. Plain immutable data owned by a Catalog; pointers stay valid as long as the
+// Catalog lives. Facts: docs/architecture.md.
 #pragma once
 
 #include <cstdint>

@@ -60,8 +60,8 @@ struct ValueShape {
 ValueShape shapeOf(const Property& property);
 /// The access strings of those columns, in the same order: {"Section.Name", "Section.Size.Corner.X", …}.
 std::vector<std::string> leafAccessStrings(const Property& property);
-/// Shape of one primitive; the extended type turns a Long into an id or class id, a Binary into a GUID or geometry
-/// stream.
+/// Shape of one primitive; the extended type turns a Long into an id or class id, a Binary into a
+/// GUID or geometry stream.
 ValueShape shapeOf(PrimitiveType type, std::string_view extendedType = {});
 
 /// Is it what a class id is called: ECClassId, SourceECClassId, TargetECClassId or RelECClassId, in any letter case?

@@ -1,6 +1,6 @@
 // A snapshot's file and what may lie beside it. An application that has a snapshot open, or that ended in the middle of
-// its work, leaves a write-ahead log or a rollback journal: what SQLite would read is then the file and the log
-// together.
+// its work, leaves a write-ahead log or a rollback journal: what SQLite would read is then the file
+// and the log together.
 #pragma once
 
 #include <memory>

@@ -243,8 +243,8 @@ void reportUnreachable(const ECProperty& entry, const ECProperty& earlier, std::
   contract.sink.add(std::move(fault));
 }
 
-// Reading stops at the first entry with a value, so an entry that reads no more than an earlier one never gets its
-// turn.
+// Reading stops at the first entry with a value, so an entry that reads no more than an earlier one
+// never gets its turn.
 void checkReachability(const GroupProperty& property, const Contract& contract) {
   std::map<std::string, const ECProperty*> seen, seenOfAnyClass;
   for (const ECProperty& entry : property.ecProperties) {

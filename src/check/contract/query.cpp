@@ -161,8 +161,8 @@ class QueryCheck {
     return replaceTextPatch(group_.place.at(group_.query), query);
   }
 
-  // Each LIMIT belongs to the select at its depth of parentheses, and so does the ORDER BY that makes it mean
-  // something.
+  // Each LIMIT belongs to the select at its depth of parentheses, and so does the ORDER BY that
+  // makes it mean something.
   void checkLimits() {
     std::vector<bool> isOrdered{false};
     for (const QueryToken& token : tokens_) {

@@ -1,5 +1,5 @@
-// Output tables: columns of one name in a group, groups of one name in a mapping, tables of one name among all
-// mappings.
+// Output tables: columns of one name in a group, groups of one name in a mapping, tables of one
+// name among all mappings.
 #include <map>
 #include <utility>
 

@@ -8,8 +8,8 @@
 
 namespace premap::calls {
 
-/// One row a slice: how many rows of the snapshot were read so far, and the answer's JSON text, which is null until the
-/// last.
+/// One row a slice: how many rows of the snapshot were read so far, and the answer's JSON text, which is
+/// null until the last.
 class SlicedCursor : public Cursor {
  public:
   Result<std::vector<uint8_t>> next(const BatchBudget& budget) final {

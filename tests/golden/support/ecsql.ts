@@ -2,6 +2,7 @@
 import { type Bindings } from "premap";
 import type { Case } from "./case.ts";
 import { columnsDiffer, type RecordedColumn, rowsDiffer } from "./compare.ts";
+import { isList, readList } from "../../../scripts/lib/recorded.mjs";
 import type { GoldenEngine, QueryRequest } from "./engines.ts";
 import { readJson } from "./files.ts";
 
@@ -28,7 +29,7 @@ export interface RecordedQuery {
 interface RecordedFile {
   snapshot: string;
   queries: RecordedQuery[];
-  invalid: { id: string; tag: string; ecsql: string }[];
+  invalid: Pick<RecordedQuery, "id" | "tag" | "ecsql" | "bindings" | "convertClassIdsToClassNames" | "abbreviateBlobs">[];
 }
 
 /** Recorded bindings as the package takes them: by position, or by name. */
@@ -80,17 +81,18 @@ async function answerDiffers(engine: GoldenEngine, recorded: RecordedQuery): Pro
   );
 }
 
-export function ecsqlCases(file: string): { snapshot: string; cases: Case[] } {
-  const recorded = readJson(file) as RecordedFile;
+/** The queries of a recorded list: a folder of readable files (scripts/lib/recorded.mjs), or JSON of the same content. */
+export function ecsqlCases(list: string): { snapshot: string; cases: Case[] } {
+  const recorded = (isList(list) ? readList(list) : readJson(list)) as RecordedFile;
   const valid = recorded.queries.map((query) => ({
     id: query.id,
     title: `${query.tag}: ${query.ecsql}`,
     check: (engine: GoldenEngine) => answerDiffers(engine, query),
   }));
-  const invalid = recorded.invalid.map(({ id, tag, ecsql }) => ({
-    id,
-    title: `${tag}, refused: ${ecsql}`,
-    check: (engine: GoldenEngine) => notRefused(engine, { ecsql, rowFormat: "indexes" }),
+  const invalid = recorded.invalid.map((query) => ({
+    id: query.id,
+    title: `${query.tag}, refused: ${query.ecsql}`,
+    check: (engine: GoldenEngine) => notRefused(engine, { ...requestFrom(query), rowFormat: "indexes" }),
   }));
   return { snapshot: recorded.snapshot, cases: [...valid, ...invalid] };
 }

@@ -1,5 +1,5 @@
-// The authoring widget's formula checker as a table (contract 6.6): what it infers, what it says, and where we know
-// better.
+// The authoring widget's formula checker as a table (contract 6.6): what it infers, what it says, and
+// where we know better.
 #include "catch.h"
 #include "premap/formula/formula.h"
 

@@ -219,7 +219,7 @@ TEST_CASE("deep and wide texts end in diagnostics", "[mapping]") {
   CHECK(diagnostics.back().code == "diagnostics-truncated");
 }
 
-TEST_CASE("fifty megabytes are read", "[mapping]") {
+TEST_CASE("fifty megabytes are read", "[mapping][nightly]") {
   std::string text =
       R"({"mappingName":"M","groups":[{"groupName":"G","query":"SELECT ECInstanceId, ECClassId FROM b.E","properties":[)";
   size_t count = 0;

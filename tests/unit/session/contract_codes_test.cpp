@@ -1,5 +1,5 @@
-// Every code of the contract's list: a mapping that provokes it on the sample snapshot, and one that comes close
-// without.
+// Every code of the contract's list: a mapping that provokes it on the sample snapshot, and one
+// that comes close without.
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>

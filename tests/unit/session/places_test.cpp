@@ -1,5 +1,5 @@
-// Whatever call finds a fault, its place is in the text the user has: the mapping's file, escapes and line breaks
-// included.
+// Whatever call finds a fault, its place is in the text the user has: the mapping's file, escapes
+// and line breaks included.
 #include <nlohmann/json.hpp>
 
 #include "catch.h"
