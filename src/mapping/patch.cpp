@@ -56,7 +56,7 @@ class Patcher {
     if (!found) return std::nullopt;
     const JsonNode& node = document_[found->node];
     const bool isOnLines = style_.isMultiLine(found->parent == kNoNode ? found->node : found->parent);
-    const std::string indent = style_.indentAt(node.begin());
+    const std::string indent = isOnLines ? style_.indentAt(node.begin()) : std::string();
     return TextEdits{{node.span, style_.write(value, isOnLines ? &indent : nullptr)}};
   }
 
@@ -95,8 +95,7 @@ class Patcher {
     const Span whole = document_[container].span;
     const NodeId first = document_[container].firstChild;
     const bool isOnLines = style_.isMultiLine(container);
-    const std::string indent = first != kNoNode ? style_.indentAt(document_[first].begin())
-                                                : style_.indentAt(document_[container].begin()) + style_.unit();
+    const std::string indent = isOnLines ? indentIn(container) : std::string();
     const std::string line = isOnLines ? std::string(style_.newline()) + indent : std::string();
     const std::string item = key + style_.write(value, isOnLines ? &indent : nullptr);
     if (first == kNoNode) {
@@ -108,6 +107,12 @@ class Patcher {
     if (before != kNoNode) return {{{document_[before].begin(), document_[before].begin()}, item + comma}};
     const uint32_t end = document_[lastChild(container)].span.end;
     return {{{end, end}, comma + item}};
+  }
+
+  std::string indentIn(NodeId container) const {
+    const NodeId first = document_[container].firstChild;
+    if (first != kNoNode) return style_.indentAt(document_[first].begin());
+    return style_.indentAt(document_[container].begin()) + style_.unit();
   }
 
   std::optional<TextEdits> move(const std::string& from, const std::string& to) {
