@@ -26,5 +26,9 @@ test("a fault of the column itself is told before those of its entries", async (
   await openBroken(page);
   await chooseColumn(page, "CategoryLabel");
   await page.getByRole("gridcell", { name: "CategoryLabel: no value, unknown type" }).first().click();
-  await expect(inspector(page).getByText(/is no data type/).first()).toBeVisible();
+  await expect(
+    inspector(page)
+      .getByText(/is no data type/)
+      .first(),
+  ).toBeVisible();
 });

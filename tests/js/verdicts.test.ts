@@ -4,7 +4,6 @@ import { createEngine, type Engine, type Preview, type Profile, type Snapshot } 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { healthOf } from "../../web/src/engine/health.ts";
 import { cellFaces } from "../../web/src/features/preview/cell_face.ts";
-import { readOutline } from "../../web/src/lib/mapping_text.ts";
 import { repairsFor } from "../../web/src/lib/repairs.ts";
 import { snapshotFile } from "./support.ts";
 
@@ -127,13 +126,14 @@ describe("the reason that decides", () => {
     }
   });
 
-  it("is the entry that a repair mends", () => {
-    const property = readOutline(text)?.groups[0]?.properties.find(({ name }) => name === "FurthestBetween");
+  it("is the entry that a repair mends", async () => {
+    const property = (await engine.outline(text)).groups[0]?.columns.find(({ name }) => name === "FurthestBetween");
     const { whyNull } = profile.columns.find(({ name }) => name === "FurthestBetween") ?? { whyNull: [] };
     if (!property) return expect.fail("the column is not there");
     const [repair] = repairsFor(property, whyNull, [], []);
     expect(repair?.words).toBe("Shorten the path to Length");
-    const mended = JSON.parse(repair?.change(text) ?? "{}") as typeof mapping;
+    const patched = await engine.apply(text, [...(repair?.patch ?? [])]);
+    const mended = JSON.parse(patched.mapping) as typeof mapping;
     expect(mended.groups[0]?.properties[2]?.ecProperties).toEqual([noClass, ofBeam("Length"), otherClass]);
   });
 });
@@ -141,7 +141,7 @@ describe("the reason that decides", () => {
 it("in the broken sample, too, page and engine tell the same of every column", async () => {
   const broken = readFileSync(new URL("../../web/public/sample/broken.json", import.meta.url), "utf8");
   let compared = 0;
-  for (const { name: group } of readOutline(broken)?.groups ?? []) {
+  for (const { name: group } of (await engine.outline(broken)).groups) {
     const preview = await building.preview(broken, { group, limit: null }).catch(() => undefined);
     if (!preview) continue;
     const profile = await building.profile(broken, { group });

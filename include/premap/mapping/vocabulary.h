@@ -3,8 +3,8 @@
 //   std::optional<DataType> type = dataTypeFrom("Double");   // DataType::Double
 //   dataTypeFrom("double");                                  // nullopt: spellings are case-sensitive
 //
-// docs/words/vocabulary.json is the only place where these spellings stand; enumerations, JSON Schema and messages
-// follow.
+// docs/words/vocabulary.json is the only place where these spellings stand; enumerations, JSON
+// Schema and messages follow.
 #pragma once
 
 #include <cstdint>
