@@ -74,7 +74,7 @@ function resolveOptions(pairs: string[] | undefined): { options?: ResolveOptions
     if (at < 1) throw new UsageError(`--option is name=value, not ${pair}`);
     return [pair.slice(0, at), plainValue(pair.slice(at + 1))] as const;
   });
-  return { options: Object.fromEntries(named) };
+  return { options: Object.fromEntries(named) as ResolveOptions }; // the engine refuses what is none
 }
 
 function plainValue(text: string): string | number | boolean {

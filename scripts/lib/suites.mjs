@@ -31,6 +31,7 @@ export const checks = [
   ["formatting", ["scripts/format.mjs"]],
   ["include directions", ["scripts/check-includes.mjs"]],
   ["catalogue of diagnostics", ["scripts/gen-diagnostics-doc.mjs", "--check"]],
+  ["tables of words", ["scripts/gen-words.mjs", "--check"]],
   ["table of Unicode categories", ["scripts/gen-unicode-table.mjs", "--check"]],
   ["types of a mapping", ["scripts/gen-mapping-types.mjs", "--check"]],
   ["report of the API", ["scripts/api-report.mjs"]],

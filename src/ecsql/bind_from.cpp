@@ -4,6 +4,7 @@
 #include "binder_parts.h"
 #include "premap/base/text.h"
 #include "premap/ecsql/parser.h"
+#include "premap/schema/system_properties.h"
 
 namespace premap::ecsql {
 
@@ -189,14 +190,14 @@ std::vector<OutputColumn> Binder::viewColumns(const Class& cls, const std::vecto
       return;
     }
   };
-  add("ECInstanceId", typeOf(PrimitiveType::Long, "Id"), "");
-  add("ECClassId", typeOf(PrimitiveType::Long, "ClassId"), "");
+  auto addSystem = [&](bool ofRelationships) {
+    for (const SystemProperty& system : kSystemProperties)
+      if (system.isOfRelationships == ofRelationships)
+        add(std::string(system.name), typeOf(PrimitiveType::Long, system.extendedType), "");
+  };
+  addSystem(false);
   for (const Property* property : cls.properties) add(property->name, typeOf(*property), property->owner->fullName());
-  if (cls.type != ClassType::Relationship) return out;
-  add("SourceECInstanceId", typeOf(PrimitiveType::Long, "SourceId"), "");
-  add("SourceECClassId", typeOf(PrimitiveType::Long, "SourceClassId"), "");
-  add("TargetECInstanceId", typeOf(PrimitiveType::Long, "TargetId"), "");
-  add("TargetECClassId", typeOf(PrimitiveType::Long, "TargetClassId"), "");
+  if (cls.type == ClassType::Relationship) addSystem(true);
   return out;
 }
 

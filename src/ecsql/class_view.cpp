@@ -5,6 +5,7 @@
 #include <set>
 
 #include "premap/base/text.h"
+#include "premap/schema/system_properties.h"
 #include "sql_text.h"
 
 namespace premap::ecsql {
@@ -25,9 +26,8 @@ bool endsWith(std::string_view text, std::string_view tail) {
 }
 
 bool isSystem(const std::string& access) {
-  static constexpr std::string_view kNames[] = {"ECInstanceId",    "ECClassId",          "SourceECInstanceId",
-                                                "SourceECClassId", "TargetECInstanceId", "TargetECClassId"};
-  return std::find(std::begin(kNames), std::end(kNames), access) != std::end(kNames);
+  return std::any_of(std::begin(kSystemProperties), std::end(kSystemProperties),
+                     [&](const SystemProperty& system) { return system.name == access; });
 }
 
 // One SELECT over one table and the tables joined to it by instance id.

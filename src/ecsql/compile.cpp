@@ -10,6 +10,7 @@
 #include "premap/ecsql/lexer.h"
 #include "premap/ecsql/parser.h"
 #include "premap/ecsql/sqlgen.h"
+#include "premap/schema/system_properties.h"
 
 namespace premap::ecsql {
 namespace {
@@ -21,13 +22,8 @@ std::string lowerFirst(std::string text) {
 
 // The JavaScript name of an access string: "ECInstanceId" is "id", "Model.RelECClassId" is "model.relClassName".
 std::string jsonNameOf(const std::string& accessString) {
-  static const std::map<std::string_view, std::string_view> kSystemNames = {{"ECInstanceId", "id"},
-                                                                            {"ECClassId", "className"},
-                                                                            {"SourceECInstanceId", "sourceId"},
-                                                                            {"TargetECInstanceId", "targetId"},
-                                                                            {"SourceECClassId", "sourceClassName"},
-                                                                            {"TargetECClassId", "targetClassName"}};
-  if (auto found = kSystemNames.find(accessString); found != kSystemNames.end()) return std::string(found->second);
+  for (const SystemProperty& system : kSystemProperties)
+    if (system.name == accessString) return std::string(system.jsonName);
   size_t dot = accessString.rfind('.');
   std::string out = lowerFirst(accessString);
   if (dot == std::string::npos) return out;

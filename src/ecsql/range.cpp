@@ -3,28 +3,16 @@
 #include <algorithm>
 
 #include "premap/base/text.h"
+#include "premap/schema/system_properties.h"
 
 namespace premap::ecsql {
 namespace {
 
-struct SystemProperty {
-  const char* name;
-  const char* extendedType;
-  bool relationshipOnly;
-};
-
-constexpr SystemProperty kSystemProperties[] = {{"ECInstanceId", "Id", false},
-                                                {"ECClassId", "ClassId", false},
-                                                {"SourceECInstanceId", "SourceId", true},
-                                                {"SourceECClassId", "SourceClassId", true},
-                                                {"TargetECInstanceId", "TargetId", true},
-                                                {"TargetECClassId", "TargetClassId", true}};
-
 Resolved systemProperty(const Class& cls, const SystemProperty& property) {
   Resolved out;
-  out.columns = {property.name};
+  out.columns = {std::string(property.name)};
   out.type = typeOf(PrimitiveType::Long, property.extendedType);
-  out.name = out.accessString = property.name;
+  out.name = out.accessString = std::string(property.name);
   out.isDirectProperty = true;
   out.rangeClass = &cls;
   return out;
@@ -33,7 +21,7 @@ Resolved systemProperty(const Class& cls, const SystemProperty& property) {
 std::optional<Resolved> systemPropertyNamed(const Class& cls, std::string_view name) {
   for (const SystemProperty& property : kSystemProperties) {
     if (!equalsIgnoreCase(property.name, name)) continue;
-    if (property.relationshipOnly && cls.type != ClassType::Relationship) continue;
+    if (property.isOfRelationships && cls.type != ClassType::Relationship) continue;
     return systemProperty(cls, property);
   }
   return std::nullopt;
@@ -227,13 +215,14 @@ std::vector<Resolved> expandStar(Range& range, const Catalog& catalog) {
     }
   } else {
     const Class& cls = *range.cls;
-    bool isRelationship = cls.type == ClassType::Relationship;
-    out.push_back(systemProperty(cls, kSystemProperties[0]));
-    out.push_back(systemProperty(cls, kSystemProperties[1]));
+    auto addSystem = [&](bool ofRelationships) {
+      for (const SystemProperty& system : kSystemProperties)
+        if (system.isOfRelationships == ofRelationships) out.push_back(systemProperty(cls, system));
+    };
+    addSystem(false);
     for (const Property* property : cls.properties)
       out.push_back(*resolveInClass(cls, {NamePart{property->name, true, {}}}, 0, catalog));
-    for (size_t i = 2; isRelationship && i < std::size(kSystemProperties); ++i)
-      out.push_back(systemProperty(cls, kSystemProperties[i]));
+    if (cls.type == ClassType::Relationship) addSystem(true);
   }
   for (Resolved& value : out) value.range = &range;
   return out;

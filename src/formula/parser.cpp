@@ -4,6 +4,7 @@
 
 #include "formula/lexer.h"
 #include "formula/program.h"
+#include "premap/base/default_columns.h"
 #include "premap/base/text.h"
 #include "premap/base/unicode.h"
 
@@ -192,7 +193,7 @@ class Parser {
   }
 
   std::string hintFor(const std::string& name) const {
-    for (std::string_view column : {"ECInstanceId", "ECClassId", "UserLabel", "BBoxLow", "BBoxHigh"})
+    for (std::string_view column : kDefaultColumns)
       if (equalsIgnoreCase(name, column)) return "formulas cannot read the default columns; map it to a property first";
     if (findFunction(name)) return "a function is followed by its arguments in parentheses";
     std::vector<std::string> names;

@@ -4,36 +4,7 @@ namespace premap {
 
 namespace {
 
-constexpr Word<DataType> kDataTypes[] = {
-    {"Boolean", DataType::Boolean},
-    {"Integer", DataType::Integer},
-    {"Double", DataType::Double},
-    {"String", DataType::String},
-    {"Number", DataType::Number, true, false},
-    {"Undefined", DataType::Undefined, true, false},
-};
-
-constexpr Word<QuantityType> kQuantityTypes[] = {
-    {"Area", QuantityType::Area},         {"Distance", QuantityType::Distance},
-    {"Force", QuantityType::Force},       {"Mass", QuantityType::Mass},
-    {"Monetary", QuantityType::Monetary}, {"Time", QuantityType::Time},
-    {"Volume", QuantityType::Volume},     {"Undefined", QuantityType::Undefined, true, false},
-};
-
-using Calculated = CalculatedPropertyType;
-constexpr Word<Calculated> kCalculatedPropertyTypes[] = {
-    {"Volume", Calculated::Volume},
-    {"Length", Calculated::Length},
-    {"Area", Calculated::Area},
-    {"BoundingBoxLongestEdgeLength", Calculated::BoundingBoxLongestEdgeLength},
-    {"BoundingBoxIntermediateEdgeLength", Calculated::BoundingBoxIntermediateEdgeLength},
-    {"BoundingBoxShortestEdgeLength", Calculated::BoundingBoxShortestEdgeLength},
-    {"BoundingBoxDiagonalLength", Calculated::BoundingBoxDiagonalLength},
-    {"BoundingBoxLongestFaceDiagonalLength", Calculated::BoundingBoxLongestFaceDiagonalLength},
-    {"BoundingBoxIntermediateFaceDiagonalLength", Calculated::BoundingBoxIntermediateFaceDiagonalLength},
-    {"BoundingBoxShortestFaceDiagonalLength", Calculated::BoundingBoxShortestFaceDiagonalLength},
-    {"Undefined", Calculated::Undefined, true, false},
-};
+#include "mapping/vocabulary_words.inc"
 
 template <class T>
 std::optional<T> find(std::span<const Word<T>> words, std::string_view text) {

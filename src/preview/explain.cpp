@@ -79,17 +79,15 @@ void tellEntry(ExplainedEntry& entry, const Explanation& why, const GroupPropert
   entry.text = isOfColumn(entry) ? columnReasonText(entry.verdict.reason, property) : reasonText(failed, catalog);
 }
 
-// The text of the entry that got furthest, unless the column itself has a reason.
+// The text of the entry that decided, unless the column itself has a reason.
 void tellCell(Explanation& why, const GroupProperty& property) {
   if (why.verdict.source != resolve::Source::None) return;
-  for (const ExplainedEntry& entry : why.entries) {
-    if (!why.text.empty() || entry.verdict.reason != why.verdict.reason) continue;
-    why.text = entry.text;
-    if (why.entries.size() > 1 && !isOfColumn(entry))
-      why.text = "None of the " + std::to_string(why.entries.size()) + " entries gives a value; entry " +
-                 std::to_string(entry.entry + 1) + " got furthest. " + why.text;
-  }
-  if (why.text.empty()) why.text = columnReasonText(why.verdict.reason, property);
+  const int decided = why.verdict.decidedBy;
+  if (decided < 0) return void(why.text = columnReasonText(why.verdict.reason, property));
+  why.text = why.entries[static_cast<size_t>(decided)].text;
+  if (why.entries.size() > 1)
+    why.text = "None of the " + std::to_string(why.entries.size()) + " entries gives a value; entry " +
+               std::to_string(decided + 1) + " got furthest. " + why.text;
 }
 
 void describe(Explanation& why, const Group& group, const GroupProperty& property, const TableReader& reader,
@@ -121,7 +119,7 @@ void describe(Explanation& why, const Group& group, const GroupProperty& propert
 // A16: what the group alone would give is not what the table holds.
 void tellConflict(Explanation& why, const GroupProperty& property) {
   why.verdict = {};
-  why.verdict.reason = resolve::Reason::MergeConflict;
+  why.verdict.reason = resolve::Reason::MergeTypeConflict;
   why.value = "null", why.text = columnReasonText(why.verdict.reason, property);
   for (ExplainedEntry& entry : why.entries) entry.outcome = EntryOutcome::NotReached;
 }

@@ -122,7 +122,7 @@ TableReader::TableReader(const GroupTable& table, int64_t limit, int64_t offset,
   resolve::Verdict verdict;
   verdict.reason = resolve::Reason::ColumnAbsent;
   absent_ = book_.intern(verdict);
-  verdict.reason = resolve::Reason::MergeConflict;
+  verdict.reason = resolve::Reason::MergeTypeConflict;
   conflict_ = book_.intern(verdict);
 }
 

@@ -119,7 +119,8 @@ void addTo(ColumnStory& story, const VerdictCounts& counts, const GroupProperty*
     const resolve::Verdict& verdict = book[static_cast<uint16_t>(v)];
     const bool isFilled = verdict.source != resolve::Source::None;
     (isFilled ? story.filled : story.nulls) += counts[v];
-    if (!isFilled) story.nullReasons[verdict.reason] += counts[v];
+    if (!isFilled)
+      story.nullReasons[verdict.reason] += counts[v], story.whyNull[{verdict.reason, verdict.decidedBy}] += counts[v];
     else story.wins[{verdict.entry, verdict.source}] += counts[v];
     if (isFilled && (verdict.decisions & bit(resolve::Decision::A10))) story.lossy += counts[v];
     for (const resolve::Skipped& skipped : verdict.skipped)
@@ -331,12 +332,14 @@ class Profiler {
     health.name = column.name, health.dataType = column.dataType;
     values_[c].finish(health);
     std::map<std::pair<int, resolve::Source>, uint64_t> wins;
+    std::map<std::pair<resolve::Reason, int>, uint64_t> whyNull;
     for (size_t p = 0; p < parts_.size(); ++p) {
       const GroupProperty* property = propertyOf(p, c);
       const ColumnStory& story = parts_[p].stories[c];
       health.filled += story.filled, health.nulls += story.nulls, health.lossy += story.lossy;
       for (const auto& [reason, count] : story.nullReasons) health.nullReasons[std::string(toString(reason))] += count;
       for (const auto& [key, count] : story.wins) wins[key] += count;
+      for (const auto& [key, count] : story.whyNull) whyNull[key] += count;
       // Of a sample nothing can be said about every row.
       if (property && !column.hasConflict && parts_[p].rowCount && !profile_.isSample)
         noteColumn(*property, story, profile_.diagnostics);
@@ -344,6 +347,9 @@ class Profiler {
         unselected_[p].push_back(column.name);
     }
     for (const auto& [key, count] : wins) health.wins.push_back({key.first, key.second, count});
+    using Gap = std::pair<std::pair<resolve::Reason, int>, uint64_t>;
+    for (const auto& [key, count] : byFrequency(std::vector<Gap>(whyNull.begin(), whyNull.end())))
+      health.whyNull.push_back({key.first, key.second, count});
     for (size_t e = 0; e < column.property->ecProperties.size(); ++e) {
       bool isUsed = false;
       for (const EntryWins& win : health.wins) isUsed = isUsed || win.entry == static_cast<int>(e);

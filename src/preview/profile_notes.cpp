@@ -14,104 +14,8 @@ using Reasons = std::map<Reason, uint64_t>;
 /// Fewer filled rows than one in so many: the column is mostly null.
 constexpr uint64_t kMostlyNull = 10;
 
-// Why there is no value, as the second half of a sentence about rows.
-std::string_view describe(Reason reason) {
-  switch (reason) {
-    case Reason::ClassUnknown:
-      return "the snapshot has no such class";
-    case Reason::ClassMismatch:
-      return "the rows are of other classes";
-    case Reason::AspectWildcard:
-      return "aspects are not looked up with a `*` in schema or class";
-    case Reason::ColumnNotSelected:
-      return "the rows are no elements, and the query does not select the property";
-    case Reason::PropertyMissing:
-      return "the class has no such property";
-    case Reason::AspectNone:
-      return "the elements own no such aspect";
-    case Reason::AspectMultiple:
-      return "the elements own several such aspects";
-    case Reason::NavNull:
-      return "the path leads over an empty navigation property";
-    case Reason::NavDangling:
-      return "the path leads to an element that is not in the snapshot";
-    case Reason::JsonMemberMissing:
-      return "the JSON has no such member";
-    case Reason::JsonCaseAmbiguous:
-      return "the JSON has several members that differ only by case";
-    case Reason::JsonInvalid:
-      return "the text is no JSON object";
-    case Reason::PathIntoScalar:
-      return "the path goes on after a value that has no parts";
-    case Reason::ValueNull:
-      return "the property is null";
-    case Reason::ConvertFailed:
-      return "the values do not convert to the column's type";
-    case Reason::NotGeometric:
-      return "the elements have no geometry";
-    case Reason::NotComputableOffline:
-      return "it cannot be computed offline";
-    case Reason::FormulaNull:
-      return "the formula gives null";
-    case Reason::FormulaNonFinite:
-      return "the formula gives no finite number";
-    case Reason::FormulaIncomparable:
-      return "the formula compares what cannot be compared";
-    case Reason::FormulaTooLong:
-      return "the formula's text gets too long";
-    default:
-      return {};
-  }
-}
-
-std::string_view remedy(Reason reason) {
-  switch (reason) {
-    case Reason::ClassUnknown:
-      return "correct the schema or class name";
-    case Reason::ClassMismatch:
-      return "name a class of the rows, a base class of it, or `*` for schema and class";
-    case Reason::AspectWildcard:
-      return "name both the schema and the class of the aspect";
-    case Reason::ColumnNotSelected:
-      return "add the property to the query's SELECT";
-    case Reason::PropertyMissing:
-    case Reason::JsonMemberMissing:
-      return "correct the name, or add an entry for where the value stands";
-    case Reason::AspectNone:
-      return "name an aspect the elements own, or add an entry for a property of their own";
-    case Reason::AspectMultiple:
-      return "select one of the aspects in the query, and map that column";
-    case Reason::NavNull:
-    case Reason::NavDangling:
-      return "add an entry that does not lead over this link";
-    case Reason::JsonCaseAmbiguous:
-      return "write the member exactly as the JSON does";
-    case Reason::JsonInvalid:
-    case Reason::PathIntoScalar:
-      return "end the path at the property that holds the value";
-    case Reason::ConvertFailed:
-      return "make the data type `String`, or map another property";
-    case Reason::NotGeometric:
-      return "leave `calculatedPropertyType` to groups of geometric elements";
-    default:
-      return "map another property, or fill this one in the model";
-  }
-}
-
-// What other diagnostics have told: the mapping itself is at fault there, not the rows.
 bool isToldElsewhere(Reason reason) {
-  switch (reason) {
-    case Reason::NoSource:
-    case Reason::FormulaInvalid:
-    case Reason::TypeUnknown:
-    case Reason::PathInvalid:
-    case Reason::MergeConflict:
-    case Reason::ColumnAbsent:
-    case Reason::Internal:
-      return true;
-    default:
-      return false;
-  }
+  return wordsOf(reason).isToldElsewhere;
 }
 
 uint64_t sumOf(const Reasons& reasons) {
@@ -128,8 +32,9 @@ Reason mostFrequent(const Reasons& reasons) {
 
 // "the property is null", or "mostly (50 of 80 rows) the property is null".
 std::string because(const Reasons& reasons, Reason dominant) {
-  if (reasons.size() == 1) return std::string(describe(dominant));
-  return std::string(describe(dominant)) + " in " + std::to_string(reasons.at(dominant)) + " of them";
+  const std::string what(wordsOf(dominant).what);
+  if (reasons.size() == 1) return what;
+  return what + " in " + std::to_string(reasons.at(dominant)) + " of them";
 }
 
 class ColumnNotes {
@@ -176,11 +81,11 @@ class ColumnNotes {
     if (story_.filled == 0)
       add(warning("column-all-null", "the column " + name() + " is null in " +
                                          (rows == 1 ? "the only row" : "all " + std::to_string(rows) + " rows") + why),
-          path, property_.place.span, "", std::string(remedy(dominant)));
+          path, property_.place.span, "", std::string(wordsOf(dominant).todo));
     else
       add(info("column-mostly-null", "the column " + name() + " is null in " + std::to_string(story_.nulls) + " of " +
                                          countOf(rows, "row", "rows") + why),
-          path, property_.place.span, "", std::string(remedy(dominant)));
+          path, property_.place.span, "", std::string(wordsOf(dominant).todo));
   }
 
   void noteUnused(const ECProperty& entry, const EntryStory& story, size_t e) {
@@ -194,7 +99,8 @@ class ColumnNotes {
           entry.place.path, entry.place.span, "ecProperties", "remove it, or put it further up");
     else
       add(warning("entry-never-used", number + "gives no row a value: " + because(story.skipped, dominant)),
-          entry.place.path, entry.place.span, "ecProperties", std::string(remedy(dominant)) + ", or remove the entry");
+          entry.place.path, entry.place.span, "ecProperties",
+          std::string(wordsOf(dominant).todo) + ", or remove the entry");
   }
 
   void noteConversions(const ECProperty& entry, size_t e) {

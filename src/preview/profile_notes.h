@@ -22,6 +22,7 @@ struct EntryStory {
 struct ColumnStory {
   uint64_t filled = 0, nulls = 0, lossy = 0;
   std::map<resolve::Reason, uint64_t> nullReasons;
+  std::map<std::pair<resolve::Reason, int>, uint64_t> whyNull;  ///< the same with the entry that decided
   std::map<std::pair<int, resolve::Source>, uint64_t> wins;
   std::vector<EntryStory> entries;
 };

@@ -11,6 +11,7 @@ namespace premap {
 namespace {
 
 using resolve::Reason;
+using resolve::ReasonSlot;
 
 constexpr size_t kLongestQuote = 60;
 
@@ -38,6 +39,26 @@ std::string didYouMean(std::string_view name, const std::vector<std::string>& na
   return near ? " Did you mean " + ticked(*near) + "?" : "";
 }
 
+// "add a column" -> "Add a column."
+std::string sentence(std::string_view words) {
+  std::string text(words);
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text + ".";
+}
+
+// The words with what `textOf` answers in place of each `{slot}`.
+template <class TextOf>
+std::string filled(std::string_view words, TextOf textOf) {
+  std::string text;
+  for (size_t open = words.find('{'); open != std::string_view::npos; open = words.find('{')) {
+    const size_t close = words.find('}', open);
+    text += words.substr(0, open);
+    if (auto slot = resolve::slotFrom(words.substr(open + 1, close - open - 1))) text += textOf(*slot);
+    words.remove_prefix(close + 1);
+  }
+  return text + std::string(words);
+}
+
 class Teller {
  public:
   Teller(const FailedEntry& entry, const Catalog& catalog)
@@ -53,31 +74,14 @@ class Teller {
         return classUnknown();
       case Reason::ClassMismatch:
         return classMismatch();
-      case Reason::AspectWildcard:
-        return ticked(class_) +
-               " is an aspect class, and aspects are not looked up when schema or class is `*`. Write " +
-               fullAspectName() + ".";
-      case Reason::PathInvalid:
-        return "The path " + ticked(path_) + " has a blank part. Separate names by single dots.";
-      case Reason::TypeUnknown:
-        return ticked(entry_.written->ecPropertyType.value) +
-               " is no type: ecPropertyType is Boolean, Integer, Double, Number or String, letter case counts.";
-      case Reason::ColumnNotSelected:
-        return "The row is no element" + (entry_.rowClass.empty() ? "" : " but a " + ticked(entry_.rowClass)) +
-               ", so only what the query selects can be mapped. Add " + ticked(segmentsUntil(1)) + " to its SELECT.";
-      case Reason::AspectNone:
-        return "The element owns no " + ticked(named()) +
-               " aspect. Add an entry as a fallback if the column must not be empty here.";
-      case Reason::AspectMultiple:
-        return "The element owns " + std::to_string(entry_.aspectInstances) + " " + ticked(named()) +
-               " aspects; with more than one none is taken. Name a more specific aspect class, or join the one you "
-               "mean in the query and map the column it selects.";
       case Reason::PropertyMissing:
         return propertyMissing();
       case Reason::ConvertFailed:
         return convertFailed();
+      case Reason::ValueNull:
+        return valueNull(segmentsUntil(failedStep() + 1));
       default:
-        return alongPath();
+        return filled(wordsOf(entry_.reason).entry, [this](ReasonSlot slot) { return slotText(slot); });
     }
   }
 
@@ -183,38 +187,41 @@ class Teller {
            ". Give the column another dataType (String takes every text), or map a property of that type.";
   }
 
-  std::string alongPath() const {
-    size_t at = failedStep();
-    std::string reached = segmentsUntil(at + 1), before = at ? segmentsUntil(at) : reached;
-    std::string held = at && entry_.steps ? quoteText((*entry_.steps)[at - 1].value) : "";
-    switch (entry_.reason) {
-      case Reason::NavNull:
-        return ticked(before == reached || at == 0 ? reached : nullLink(at)) +
-               " is null on this row, there is nothing to follow. Add an entry as a fallback for such rows.";
-      case Reason::NavDangling:
-        return ticked(before) + " leads to an instance the snapshot does not have: " + held +
-               ". The model is inconsistent here; tell its owner, and add an entry as a fallback.";
-      case Reason::NotComputableOffline:
-        return ticked(before) + " leads to an instance of a class that its relationship does not allow: " + held +
-               ". premap does not guess what an extraction makes of it. The model is inconsistent here; tell its "
-               "owner.";
-      case Reason::JsonMemberMissing:
-        return "The JSON of " + ticked(before) + " has no member " + ticked(lastOf(reached)) + ": " + held +
-               ". Check its spelling; add an entry as a fallback if only some rows have it.";
-      case Reason::JsonCaseAmbiguous:
-        return "The JSON of " + ticked(before) + " has members that differ only in letter case, none is spelt " +
-               ticked(lastOf(reached)) + ": " + held + ". Write it exactly as there.";
-      case Reason::JsonInvalid:
-        return "The text of " + ticked(before) + " is no JSON object, so it has no members: " + held +
-               ". Leave out what follows, or add an entry as a fallback for such rows.";
-      case Reason::PathIntoScalar:
-        return ticked(before) + " is a plain value or a list, nothing can follow it. Remove " +
-               ticked(path_.substr(std::min(before.size(), path_.size()))) + ".";
-      case Reason::ValueNull:
-        return valueNull(reached);
-      default:
-        return "The entry gives no value (" + std::string(toString(entry_.reason)) + ").";
+  // What stands in the words of docs/words/verdicts.json for a slot.
+  std::string slotText(ReasonSlot slot) const {
+    const size_t at = failedStep();
+    const std::string reached = segmentsUntil(at + 1), before = at ? segmentsUntil(at) : reached;
+    switch (slot) {
+      case ReasonSlot::Class:
+        return class_;
+      case ReasonSlot::Named:
+        return named();
+      case ReasonSlot::Aspect:
+        return fullAspectName();
+      case ReasonSlot::Type:
+        return entry_.written->ecPropertyType.value;
+      case ReasonSlot::DataType:
+        return entry_.dataType;
+      case ReasonSlot::RowClass:
+        return entry_.rowClass.empty() ? "" : " but a " + ticked(entry_.rowClass);
+      case ReasonSlot::Count:
+        return std::to_string(entry_.aspectInstances);
+      case ReasonSlot::Path:
+        return path_;
+      case ReasonSlot::First:
+        return segmentsUntil(1);
+      case ReasonSlot::Before:
+        return before;
+      case ReasonSlot::Held:
+        return at && entry_.steps ? quoteText((*entry_.steps)[at - 1].value) : "";
+      case ReasonSlot::Last:
+        return lastOf(reached);
+      case ReasonSlot::Rest:
+        return path_.substr(std::min(before.size(), path_.size()));
+      case ReasonSlot::Link:
+        return at ? nullLink(at) : reached;
     }
+    return {};
   }
 
   std::string valueNull(const std::string& reached) const {
@@ -242,40 +249,17 @@ class Teller {
 }  // namespace
 
 std::string reasonText(const FailedEntry& entry, const Catalog& catalog) {
-  return Teller(entry, catalog).tell();
+  const resolve::ReasonWords& words = wordsOf(entry.reason);
+  std::string text = Teller(entry, catalog).tell();
+  return text.empty() ? sentence(words.what) + " " + sentence(words.todo) : text;
 }
 
 std::string columnReasonText(Reason reason, const GroupProperty& property) {
-  switch (reason) {
-    case Reason::ColumnAbsent:
-      return "Several groups share the name, and the one this row is of has no such column. Add it there to fill it.";
-    case Reason::MergeConflict:
-      return "Groups of one name give this column different data types. Give it the same dataType in all of them.";
-    case Reason::NoSource:
-      return "The column names nothing to read. Add an entry to ecProperties, a calculatedPropertyType or a formula.";
-    case Reason::TypeUnknown:
-      return ticked(property.dataType.value) +
-             " is no data type. Write Boolean, Integer, Double or String, letter case counts.";
-    case Reason::NotGeometric:
-      return "The row has no geometry to measure. Expected for such rows; a formula may give another value.";
-    case Reason::NotComputableOffline:
-      return "This measure needs the exact geometry, which only the service evaluates; premap does not guess. Run an "
-             "extraction to see it; the bounding-box measures are shown here.";
-    case Reason::FormulaInvalid:
-      return "The formula has a fault. The diagnostics of the mapping say where.";
-    case Reason::FormulaNull:
-      return "The formula gives null, mostly because a column it reads is null. Handle it with ifnull, or fill that "
-             "column.";
-    case Reason::FormulaNonFinite:
-      return "The formula gives no finite number: it divides by zero, or goes beyond what a number can hold. Guard it "
-             "with if.";
-    case Reason::FormulaIncomparable:
-      return "The formula compares a text that is no number with a number. Compare values of one type.";
-    case Reason::FormulaTooLong:
-      return "The formula makes a text that is too long. Shorten it, with substring for example.";
-    default:
-      return {};
-  }
+  const resolve::ReasonWords& words = wordsOf(reason);
+  if (!words.column.empty())
+    return filled(words.column,
+                  [&](ReasonSlot slot) { return slot == ReasonSlot::DataType ? property.dataType.value : ""; });
+  return sentence(words.what) + " " + sentence(words.todo);
 }
 
 }  // namespace premap

@@ -16,7 +16,7 @@ double diagonal(double a, double b, double c = 0) {
 }  // namespace
 
 bool isBoxMeasure(CalculatedPropertyType type) {
-  return type >= CalculatedPropertyType::BoundingBoxLongestEdgeLength;
+  return boxMeasure(type, {0, 0, 0}, {1, 1, 1}).has_value();
 }
 
 std::optional<double> boxMeasure(CalculatedPropertyType type, const std::array<double, 3>& low,
@@ -41,9 +41,13 @@ std::optional<double> boxMeasure(CalculatedPropertyType type, const std::array<d
       return diagonal(longest, shortest);
     case CalculatedPropertyType::BoundingBoxShortestFaceDiagonalLength:
       return diagonal(middle, shortest);
-    default:
+    case CalculatedPropertyType::Undefined:
+    case CalculatedPropertyType::Length:
+    case CalculatedPropertyType::Area:
+    case CalculatedPropertyType::Volume:
       return std::nullopt;
   }
+  return std::nullopt;
 }
 
 }  // namespace premap::resolve

@@ -342,12 +342,20 @@ struct RowEvaluator::Impl {
       if ((isWon && e == last) || (isEnded && e > last && !isTried(program, e))) continue;
       verdict.skipped.push_back({planned.entries[e].index, reasons[e]});
       verdict.decisions |= program.baseDecisions[e];
-      if (!isWon) verdict.reason = std::max(verdict.reason, reasons[e]);
+      if (!isWon && reasons[e] > verdict.reason)
+        verdict.reason = reasons[e], verdict.decidedBy = planned.entries[e].index;
     }
-    if (!isWon) verdict.reason = std::max(verdict.reason, reasons[calculated]);
-    if (!isWon && verdict.reason == Reason::None) verdict.reason = Reason::NoSource;
-    if (!isWon && !column.type) verdict.reason = Reason::TypeUnknown;
+    if (!isWon) decideByColumn(verdict, reasons[calculated], column);
     return verdict;
+  }
+
+  // What the column itself has to say goes before what its entries came to.
+  static void decideByColumn(Verdict& verdict, Reason calculated, const PlanColumn& column) {
+    const Reason own = !column.type                     ? Reason::TypeUnknown
+                       : calculated > verdict.reason    ? calculated
+                       : verdict.reason == Reason::None ? Reason::NoSource
+                                                        : Reason::None;
+    if (own != Reason::None) verdict.reason = own, verdict.decidedBy = -1;
   }
 
   bool isTried(const ColumnProgram& program, size_t entry) const {
@@ -444,7 +452,7 @@ struct RowEvaluator::Impl {
     auto [found, isNew] = formulaVerdicts.try_emplace(key, uint16_t{0});
     if (isNew) {
       Verdict verdict = book[cells[c].verdict];
-      verdict.entry = -1, verdict.source = source, verdict.reason = reason;
+      verdict.entry = verdict.decidedBy = -1, verdict.source = source, verdict.reason = reason;
       verdict.className.clear();
       verdict.decisions |= decisions;
       found->second = book.intern(verdict);

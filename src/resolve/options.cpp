@@ -11,72 +11,26 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr SwitchInfo kSwitches[] = {
-    {"entryOrder", "A1", "entry-first|source-first", "try every source of an entry before the next entry"},
-    {"decodeRowClass", "A2", "true|false", "an ECClassId given as hex text or class name tells the row's class"},
-    {"gateQueriedColumns", "A3", "true|false", "an entry's class must match the row for queried columns too"},
-    {"matchWholeColumnName", "A4", "true|false", "compare the whole path with column names before its first segment"},
-    {"firstDuplicateColumn", "A5", "true|false", "of two queried columns with one name the first counts"},
-    {"polymorphicAspects", "A6", "true|false", "an aspect class counts instances of its subclasses too"},
-    {"keepRepeatedRows", "A7", "true|false", "an element the query returns twice gives two rows (A19)"},
-    {"typeMismatch", "A8", "conversion-fails|declared-type-filter",
-     "a value that does not fit ecPropertyType is skipped, or the property's declared type decides"},
-    {"convertTwice", "A9", "true|false", "convert to ecPropertyType first, then to dataType"},
-    {"fractionToInteger", "A10", "truncate|refuse|round", "what an Integer column does with 2.5"},
-    {"undefinedTypeIsString", "A11", "true|false", "dataType Undefined is read as String"},
-    {"mergeSameNameGroups", "A15", "true|false", "groups of one name fill one table"},
-    {"dropDanglingRows", "A21", "true|false", "leave out rows whose element does not exist"},
-    {"jsonIntegers", "A22", "true|false", "JSON numbers written without fraction or exponent are integers"},
-    {"reparseJsonStrings", "A22", "true|false", "a JSON string is parsed again while path segments are left"},
-    {"classIdOutput", "A23", "hex|name", "class ids as 0x text or as Schema.Class"},
-    {"wildcardsMatchNonElements", "A28", "true|false", "wildcards match rows that are no elements"},
-    {"navigationMembersFirst", "A31", "true|false", "id and relClassName win over a target's property of that name"},
-    {"foldUnicode", "A35", "true|false", "JSON members and aliases ignore case beyond ASCII"},
-    {"trimNames", "A36", "false|true", "ignore spaces around names in an entry"},
-    {"pathIntoPoints", "", "false|true", "Origin.X reads a coordinate (the contract is silent)"},
-};
+#include "resolve/switch_words.inc"
 
-bool* flag(ResolveOptions& o, std::string_view name) {
-  struct Named {
-    std::string_view name;
-    bool ResolveOptions::*member;
-  };
-  static constexpr Named kFlags[] = {
-      {"decodeRowClass", &ResolveOptions::decodeRowClass},
-      {"gateQueriedColumns", &ResolveOptions::gateQueriedColumns},
-      {"matchWholeColumnName", &ResolveOptions::matchWholeColumnName},
-      {"firstDuplicateColumn", &ResolveOptions::firstDuplicateColumn},
-      {"polymorphicAspects", &ResolveOptions::polymorphicAspects},
-      {"keepRepeatedRows", &ResolveOptions::keepRepeatedRows},
-      {"convertTwice", &ResolveOptions::convertTwice},
-      {"undefinedTypeIsString", &ResolveOptions::undefinedTypeIsString},
-      {"mergeSameNameGroups", &ResolveOptions::mergeSameNameGroups},
-      {"dropDanglingRows", &ResolveOptions::dropDanglingRows},
-      {"jsonIntegers", &ResolveOptions::jsonIntegers},
-      {"reparseJsonStrings", &ResolveOptions::reparseJsonStrings},
-      {"wildcardsMatchNonElements", &ResolveOptions::wildcardsMatchNonElements},
-      {"navigationMembersFirst", &ResolveOptions::navigationMembersFirst},
-      {"foldUnicode", &ResolveOptions::foldUnicode},
-      {"trimNames", &ResolveOptions::trimNames},
-      {"pathIntoPoints", &ResolveOptions::pathIntoPoints},
-  };
-  for (const Named& named : kFlags)
-    if (named.name == name) return &(o.*named.member);
-  return nullptr;
+// Which of "a|b|c" a word is.
+std::optional<size_t> placeIn(std::string_view words, std::string_view word) {
+  for (size_t place = 0;; ++place) {
+    const size_t bar = words.find('|');
+    if (words.substr(0, bar) == word) return place;
+    if (bar == std::string_view::npos) return std::nullopt;
+    words.remove_prefix(bar + 1);
+  }
 }
 
-bool setWord(ResolveOptions& o, std::string_view name, std::string_view word) {
-  if (name == "entryOrder" && word == "entry-first") return o.entryOrder = EntryOrder::EntryFirst, true;
-  if (name == "entryOrder" && word == "source-first") return o.entryOrder = EntryOrder::SourceFirst, true;
-  if (name == "typeMismatch" && word == "conversion-fails") return o.typeMismatch = TypeMismatch::ConversionFails, true;
-  if (name == "typeMismatch" && word == "declared-type-filter")
-    return o.typeMismatch = TypeMismatch::DeclaredTypeFilter, true;
-  if (name == "fractionToInteger" && word == "truncate") return o.fractionToInteger = FractionToInteger::Truncate, true;
-  if (name == "fractionToInteger" && word == "refuse") return o.fractionToInteger = FractionToInteger::Refuse, true;
-  if (name == "fractionToInteger" && word == "round") return o.fractionToInteger = FractionToInteger::Round, true;
-  if (name == "classIdOutput" && word == "hex") return o.classIdOutput = ClassIdOutput::Hex, true;
-  if (name == "classIdOutput" && word == "name") return o.classIdOutput = ClassIdOutput::Name, true;
-  return false;
+// True where `value` is one of the switch's, in JSON's own type.
+bool set(ResolveOptions& options, const SwitchInfo& info, const Json& value) {
+  const bool isFlag = placeIn(info.values, "true").has_value();
+  if (isFlag ? !value.is_boolean() : !value.is_string()) return false;
+  const std::string word = isFlag ? value.dump() : *value.get_ptr<const std::string*>();
+  const std::optional<size_t> place = placeIn(info.values, word);
+  if (place) info.set(options, *place);
+  return place.has_value();
 }
 
 Diagnostic unknownOption(const std::string& name) {
@@ -124,9 +78,7 @@ Result<ResolveOptions> optionsFromJson(std::string_view json) {
       faults.push_back(unknownOption(name));
       continue;
     }
-    bool* target = flag(options, name);
-    if (target && value.is_boolean()) *target = value.get<bool>();
-    else if (target || !value.is_string() || !setWord(options, name, *value.get_ptr<const std::string*>()))
+    if (!set(options, *info, value))
       faults.push_back(error("option-value", "`" + name + "` must be one of " + std::string(info->values)));
   }
   if (!faults.empty()) return faults;

@@ -16,8 +16,6 @@ namespace premap::resolve {
 
 namespace {
 
-constexpr std::string_view kDefaultColumns[] = {"ECInstanceId", "ECClassId", "UserLabel", "BBoxLow", "BBoxHigh"};
-
 // R12, E29: segments between dots; a blank one makes the path invalid.
 bool splitPath(std::string_view path, std::vector<std::string>& segments) {
   for (size_t begin = 0;;) {

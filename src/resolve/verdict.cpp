@@ -1,6 +1,7 @@
 #include "premap/resolve/verdict.h"
 
 #include <algorithm>
+#include <span>
 
 #include "premap/base/text.h"
 
@@ -11,8 +12,12 @@ namespace {
 // Room kept for verdicts without details, so that a full book still tells source and reason.
 constexpr size_t kDetailedVerdicts = 60000;
 
-constexpr std::string_view kDecisionNames[] = {"A2",  "A3",  "A4",  "A5",  "A6",  "A8", "A9",
-                                               "A10", "A11", "A22", "A23", "A28", "A31"};
+/// A word and the sentence part that tells it.
+struct ToldWord {
+  std::string_view code, what;
+};
+
+#include "resolve/verdict_words.inc"
 
 void appendSkipped(std::string& out, const std::vector<Skipped>& skipped) {
   out += ",\"skipped\":[";
@@ -28,97 +33,63 @@ void appendSkipped(std::string& out, const std::vector<Skipped>& skipped) {
 void appendDecisions(std::string& out, Decisions decisions) {
   out += ",\"decisions\":[";
   bool isFirst = true;
-  for (size_t i = 0; i < std::size(kDecisionNames); ++i) {
+  for (size_t i = 0; i < kDecisionCount; ++i) {
     if (!(decisions >> i & 1)) continue;
     if (!isFirst) out += ',';
     isFirst = false;
-    appendJsonString(out, kDecisionNames[i]);
+    appendJsonString(out, kDecisions[i].code);
   }
   out += ']';
 }
 
-}  // namespace
-
-std::string_view toString(Reason reason) {
-  switch (reason) {
-    case Reason::None:
-      return "";
-    case Reason::ColumnAbsent:
-      return "column-absent";
-    case Reason::MergeConflict:
-      return "merge-type-conflict";
-    case Reason::NoSource:
-      return "no-source";
-    case Reason::ClassUnknown:
-      return "class-unknown";
-    case Reason::ClassMismatch:
-      return "class-mismatch";
-    case Reason::AspectWildcard:
-      return "aspect-wildcard";
-    case Reason::PathInvalid:
-      return "path-invalid";
-    case Reason::TypeUnknown:
-      return "type-unknown";
-    case Reason::ColumnNotSelected:
-      return "column-not-selected";
-    case Reason::PropertyMissing:
-      return "property-missing";
-    case Reason::AspectNone:
-      return "aspect-none";
-    case Reason::AspectMultiple:
-      return "aspect-multiple";
-    case Reason::NavNull:
-      return "nav-null";
-    case Reason::NavDangling:
-      return "nav-dangling";
-    case Reason::JsonMemberMissing:
-      return "json-member-missing";
-    case Reason::JsonCaseAmbiguous:
-      return "json-case-ambiguous";
-    case Reason::JsonInvalid:
-      return "json-invalid";
-    case Reason::PathIntoScalar:
-      return "path-into-scalar";
-    case Reason::ValueNull:
-      return "value-null";
-    case Reason::ConvertFailed:
-      return "convert-failed";
-    case Reason::NotGeometric:
-      return "not-geometric";
-    case Reason::NotComputableOffline:
-      return "not-computable-offline";
-    case Reason::FormulaInvalid:
-      return "formula-invalid";
-    case Reason::FormulaNull:
-      return "formula-null";
-    case Reason::FormulaNonFinite:
-      return "formula-non-finite";
-    case Reason::FormulaIncomparable:
-      return "formula-incomparable";
-    case Reason::FormulaTooLong:
-      return "formula-too-long";
-    case Reason::Internal:
-      return "internal";
-  }
-  return "internal";
+void writeTold(JsonWriter& json, std::string_view name, std::span<const ToldWord> words, uint32_t used) {
+  json.key(name).beginObject();
+  for (size_t i = 0; i < words.size(); ++i)
+    if (used >> i & 1) json.key(words[i].code).value(words[i].what);
+  json.endObject();
 }
 
+}  // namespace
+
+const ReasonWords& wordsOf(Reason reason) {
+  return kReasons[static_cast<size_t>(reason)];
+}
+std::optional<ReasonSlot> slotFrom(std::string_view name) {
+  for (size_t i = 0; i < std::size(kSlots); ++i)
+    if (kSlots[i].code == name) return static_cast<ReasonSlot>(i);
+  return std::nullopt;
+}
+std::string_view toString(Reason reason) {
+  return wordsOf(reason).code;
+}
 std::string_view toString(Source source) {
-  switch (source) {
-    case Source::None:
-      return "none";
-    case Source::Queried:
-      return "queried";
-    case Source::Element:
-      return "element";
-    case Source::Aspect:
-      return "aspect";
-    case Source::Calculated:
-      return "calculated";
-    case Source::Formula:
-      return "formula";
-  }
-  return "none";
+  return kSources[static_cast<size_t>(source)].code;
+}
+std::string_view whatIs(Source source) {
+  return kSources[static_cast<size_t>(source)].what;
+}
+
+void writeJson(JsonWriter& json, const ReasonWords& words) {
+  json.beginObject().key("short").value(words.shortly).key("tone").value(words.tone);
+  json.key("what").value(words.what).key("todo").value(words.todo).endObject();
+}
+
+void UsedWords::add(const Verdict& verdict) {
+  add(verdict.reason);
+  sources_ |= 1u << static_cast<uint8_t>(verdict.source);
+  for (const Skipped& skipped : verdict.skipped) add(skipped.reason);
+  decisions_ |= verdict.decisions;
+}
+
+void UsedWords::appendJson(std::string& out) const {
+  JsonWriter json;
+  json.beginObject().key("reasons").beginObject();
+  for (size_t i = 1; i <= kReasonCount; ++i)
+    if (reasons_ >> i & 1) json.key(kReasons[i].code), writeJson(json, kReasons[i]);
+  json.endObject();
+  writeTold(json, "sources", kSources, sources_);
+  writeTold(json, "decisions", kDecisions, decisions_);
+  out += json.endObject().text();
 }
 
 void appendJson(std::string& out, const Verdict& verdict) {
@@ -134,9 +105,21 @@ void appendJson(std::string& out, const Verdict& verdict) {
     out += ",\"reason\":";
     appendJsonString(out, toString(verdict.reason));
   }
+  if (verdict.decidedBy >= 0) out += ",\"decidedBy\":" + std::to_string(verdict.decidedBy);
   appendSkipped(out, verdict.skipped);
   if (verdict.decisions) appendDecisions(out, verdict.decisions);
   out += '}';
+}
+
+std::string toldJson(const Verdict& verdict) {
+  std::string text;
+  appendJson(text, verdict);
+  if (verdict.reason == Reason::None) return text;
+  JsonWriter json;
+  json.beginObject().key("words");
+  writeJson(json, wordsOf(verdict.reason));
+  text.back() = ',';
+  return text + json.endObject().text().substr(1);
 }
 
 uint16_t VerdictBook::intern(const Verdict& verdict) {
@@ -147,6 +130,7 @@ uint16_t VerdictBook::intern(const Verdict& verdict) {
   if (verdicts_.size() < kDetailedVerdicts) return add(std::move(key), verdict);
   Verdict bare;
   bare.entry = verdict.entry, bare.source = verdict.source, bare.reason = verdict.reason;
+  bare.decidedBy = verdict.decidedBy;
   key.clear();
   premap::resolve::appendJson(key, bare);
   found = indexes_.find(key);
@@ -174,12 +158,16 @@ uint16_t VerdictBook::add(std::string key, const Verdict& verdict) {
 }
 
 void VerdictBook::appendJson(std::string& out) const {
-  out += '[';
+  UsedWords words;
+  out += "{\"verdicts\":[";
   for (size_t i = 0; i < verdicts_.size(); ++i) {
     if (i) out += ',';
     premap::resolve::appendJson(out, verdicts_[i]);
+    words.add(verdicts_[i]);
   }
-  out += ']';
+  out += "],\"words\":";
+  words.appendJson(out);
+  out += '}';
 }
 
 }  // namespace premap::resolve

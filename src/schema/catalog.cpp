@@ -6,6 +6,7 @@
 
 #include "catalog_loader.h"
 #include "premap/base/text.h"
+#include "premap/schema/system_properties.h"
 #include "premap/schema/value.h"
 
 namespace premap {
@@ -17,10 +18,8 @@ std::string ProfileVersion::text() const {
 namespace {
 
 bool isSystemAccessString(std::string_view name) {
-  for (std::string_view system : {"ECInstanceId", "ECClassId", "SourceECInstanceId", "SourceECClassId",
-                                  "TargetECInstanceId", "TargetECClassId"}) {
-    if (equalsIgnoreCase(system, name)) return true;
-  }
+  for (const SystemProperty& system : kSystemProperties)
+    if (equalsIgnoreCase(system.name, name)) return true;
   return false;
 }
 

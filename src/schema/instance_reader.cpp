@@ -3,23 +3,15 @@
 #include <algorithm>
 
 #include "premap/base/text.h"
+#include "premap/schema/system_properties.h"
 
 namespace premap {
 
 namespace {
 
-struct SystemProperty {
-  const char* name;
-  const char* javaScriptName;
-  ValueKind kind;
-};
-
-constexpr SystemProperty kOfInstances[] = {{"ECInstanceId", "id", ValueKind::Id},
-                                           {"ECClassId", "className", ValueKind::ClassId}};
-constexpr SystemProperty kOfRelationships[] = {{"SourceECInstanceId", "sourceId", ValueKind::Id},
-                                               {"SourceECClassId", "sourceClassName", ValueKind::ClassId},
-                                               {"TargetECInstanceId", "targetId", ValueKind::Id},
-                                               {"TargetECClassId", "targetClassName", ValueKind::ClassId}};
+bool isClassId(const SystemProperty& system) {
+  return system.extendedType.ends_with("ClassId");
+}
 
 std::string quoted(std::string_view name) {
   std::string out = "\"";
@@ -59,10 +51,10 @@ class SelectBuilder {
 
   // Before any other table is met the base is the primary table; a lone property is read from its own table alone.
   void addSystem(const SystemProperty& system) {
-    InstanceField field{system.name, system.javaScriptName, {}, count_};
-    field.shape.kind = system.kind;
+    InstanceField field{std::string(system.name), std::string(system.jsonName), {}, count_};
+    field.shape.kind = isClassId(system) ? ValueKind::ClassId : ValueKind::Id;
     fields_.push_back(std::move(field));
-    deferred_.push_back({items_.size(), system.name});
+    deferred_.emplace_back(items_.size(), system.name);
     add("NULL");
   }
 
@@ -158,23 +150,19 @@ class SelectBuilder {
 };
 
 void addAll(SelectBuilder& builder, const Class& cls) {
-  for (const SystemProperty& system : kOfInstances) builder.addSystem(system);
+  auto addSystem = [&](bool ofRelationships) {
+    for (const SystemProperty& system : kSystemProperties)
+      if (system.isOfRelationships == ofRelationships) builder.addSystem(system);
+  };
+  addSystem(false);
   for (const Property* property : cls.properties) builder.addProperty(*property);
-  if (cls.type == ClassType::Relationship)
-    for (const SystemProperty& system : kOfRelationships) builder.addSystem(system);
+  if (cls.type == ClassType::Relationship) addSystem(true);
 }
 
 bool addOne(SelectBuilder& builder, const Catalog& catalog, const Class& cls, std::string_view name) {
-  auto addIfNamed = [&](const SystemProperty& system) {
-    if (!equalsIgnoreCase(system.name, name)) return false;
-    builder.addSystem(system);
-    return true;
-  };
-  for (const SystemProperty& system : kOfInstances)
-    if (addIfNamed(system)) return true;
-  if (cls.type == ClassType::Relationship)
-    for (const SystemProperty& system : kOfRelationships)
-      if (addIfNamed(system)) return true;
+  for (const SystemProperty& system : kSystemProperties)
+    if (equalsIgnoreCase(system.name, name) && (!system.isOfRelationships || cls.type == ClassType::Relationship))
+      return builder.addSystem(system), true;
   const Property* property = catalog.findProperty(cls, name);
   if (!property) return false;
   builder.addProperty(*property);

@@ -21,3 +21,14 @@ test("from an empty column to a full one", async ({ page }) => {
   await expect(page.getByRole("treeitem", { name: /^Column Coating, String, [1-9]/ })).toBeVisible();
   await picture(page, "story-mended");
 });
+
+test("a fault of the column itself is told before those of its entries", async ({ page }) => {
+  await openBroken(page);
+  await chooseColumn(page, "CategoryLabel");
+  await page.getByRole("gridcell", { name: "CategoryLabel: no value, unknown type" }).first().click();
+  await expect(
+    inspector(page)
+      .getByText(/is no data type/)
+      .first(),
+  ).toBeVisible();
+});

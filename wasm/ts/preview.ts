@@ -10,6 +10,7 @@ import type {
   PreviewRow,
   Vector,
   Verdict,
+  VerdictWords,
 } from "./types.js";
 
 export type OpenedPreview = {
@@ -20,15 +21,20 @@ export type OpenedPreview = {
   diagnostics: Diagnostic[];
 };
 
+/** The verdicts of a preview's cells and the words of their codes, as the engine answers them. */
+export type Dictionary = { verdicts: Verdict[]; words: VerdictWords };
+
+export const noVerdicts: Dictionary = { verdicts: [], words: { reasons: {}, sources: {}, decisions: {} } };
+
 /** Reads a preview to its end. `verdicts` asks for the verdict dictionary, which is complete when the last batch is read. */
 export async function readPreview(
   cursor: Cursor<OpenedPreview>,
-  verdicts: () => Promise<Verdict[]>,
+  verdicts: () => Promise<Dictionary>,
   { signal, onProgress, limit }: { [Name in "signal" | "onProgress" | "limit"]: PreviewOptions[Name] | undefined },
 ): Promise<Preview> {
   const batches: Batch[] = [];
   let rows = 0;
-  let dictionary: Verdict[] = [];
+  let dictionary = noVerdicts;
   const readVerdicts = async () => void (dictionary = await verdicts());
   for await (const batch of cursor.batches(signal, readVerdicts)) {
     batches.push(batch);
@@ -42,10 +48,14 @@ export async function readPreview(
 export function previewOf(
   opened: OpenedPreview,
   batches: readonly Batch[],
-  verdicts: readonly Verdict[],
+  { verdicts, words }: Dictionary,
   limit: number | null | undefined,
 ): Preview {
-  return new PreviewTable(opened, batches, verdicts, limit ?? Number.POSITIVE_INFINITY);
+  for (const verdict of verdicts) {
+    const told = verdict.reason && words.reasons[verdict.reason];
+    if (told) verdict.words = told;
+  }
+  return new PreviewTable(opened, batches, verdicts, words, limit ?? Number.POSITIVE_INFINITY);
 }
 
 /** The rows of a preview over its batches; objects are made when asked for. */
@@ -64,6 +74,7 @@ class PreviewTable implements Preview {
     opened: OpenedPreview,
     private readonly batches: readonly Batch[],
     readonly verdicts: readonly Verdict[],
+    readonly words: VerdictWords,
     limit: number,
   ) {
     this.group = opened.group;

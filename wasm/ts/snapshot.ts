@@ -4,7 +4,7 @@ import { type Asked, SnapshotTextDocument } from "./document.js";
 import { type EditsAnswer, type FixAnswer, withText } from "./edits.js";
 import { extract } from "./extract/extract.js";
 import type { SlicePool } from "./extract/pool.js";
-import { type OpenedPreview, readPreview } from "./preview.js";
+import { type Dictionary, type OpenedPreview, readPreview } from "./preview.js";
 import { SnapshotQuery } from "./query.js";
 import type { Reader } from "./reader.js";
 import type { Session } from "./session.js";
@@ -33,7 +33,6 @@ import type {
   SnapshotStats,
   ValidateOptions,
   ValidationReport,
-  Verdict,
 } from "./types.js";
 
 export const defaultLimit = 100;
@@ -107,7 +106,7 @@ export class OpenSnapshot implements Snapshot {
     const { params, limit } = previewParams(plain);
     const given = { ...params, mapping: mappingText(mapping) };
     const cursor = await this.session.openCursor<OpenedPreview>("openPreview", given, signal);
-    const dictionary = () => this.session.call<Verdict[]>("verdicts", { cursor: cursor.answer.cursor });
+    const dictionary = () => this.session.call<Dictionary>("verdicts", { cursor: cursor.answer.cursor });
     return readPreview(cursor, dictionary, { signal, onProgress, limit });
   }
 

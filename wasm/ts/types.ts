@@ -10,6 +10,8 @@ import type {
   PlatformWasmModule,
   PlatformWorker,
 } from "./platform.js";
+import type { Switches } from "./switches.js";
+import type { Reason, ReasonTone, VerdictSource } from "./verdict_words.js";
 
 /**
  * The public types of premap. Everything here is plain data or an interface; `createEngine` in index.ts is the way in.
@@ -33,6 +35,8 @@ export type Id64String = string;
 // ---------------------------------------------------------------------------------------------------------- problems
 
 export type { DiagnosticCode } from "./diagnostic_code.js";
+export type { Switches } from "./switches.js";
+export type { Reason, ReasonTone, VerdictSource } from "./verdict_words.js";
 export type Severity = "error" | "warning" | "info";
 
 /** A place in the text the user wrote: the mapping's, or the query given to `query`. */
@@ -606,8 +610,11 @@ export interface ValidationReport {
   counts: { error: number; warning: number; info: number };
 }
 
-/** Named switches of the rules that the published contract leaves open; docs/resolution.md lists them with their defaults. */
-export type ResolveOptions = Readonly<Record<string, string | number | boolean>>;
+/** Switches of the rules that the published contract leaves open, and which rows are read. */
+export type ResolveOptions = Readonly<Switches> & {
+  /** Only the rows of these elements. */
+  readonly ecInstanceIds?: readonly Id64String[];
+};
 
 export interface Progress {
   /** Rows done so far. */
@@ -639,27 +646,21 @@ export interface PreviewColumn {
   isDefault: boolean;
 }
 
-/** Where a cell's value came from. */
-export type VerdictSource = "queried" | "element" | "aspect" | "calculated" | "formula" | "none";
+/** What a reason is in words; `what` and `todo` are parts of a sentence, about the rows that have it. */
+export interface ReasonWords {
+  /** For the cell itself: two or three words. */
+  short: string;
+  tone: ReasonTone;
+  what: string;
+  todo: string;
+}
 
-/** Why an entry gave no value. */
-export type SkipReason =
-  | "class-mismatch"
-  | "class-unknown"
-  | "property-missing"
-  | "value-null"
-  | "nav-null"
-  | "nav-dangling"
-  | "aspect-none"
-  | "aspect-multiple"
-  | "aspect-wildcard"
-  | "json-invalid"
-  | "json-member-missing"
-  | "json-case-ambiguous"
-  | "path-into-scalar"
-  | "convert-failed"
-  | "column-not-selected"
-  | (string & {});
+/** The words of every code an answer uses. */
+export interface VerdictWords {
+  reasons: { readonly [Code in Reason]?: ReasonWords };
+  sources: { readonly [Code in VerdictSource]?: string };
+  decisions: Readonly<Record<string, string>>;
+}
 
 /** Why a cell has the value it has. */
 export interface Verdict {
@@ -668,10 +669,14 @@ export interface Verdict {
   source: VerdictSource;
   /** The class that matched: `"BuildingTest.Beam"`. */
   class?: string;
-  /** Why the whole column has no value, when that is so. */
-  reason?: string;
+  /** Why there is no value: the reason that decided. Absent when there is one. */
+  reason?: Reason;
+  /** The entry whose reason that is; absent when it is the column's own. */
+  decidedBy?: number;
+  /** What the reason is in words. */
+  words?: ReasonWords;
   /** The entries before the winner (all, when none won), in order. */
-  skipped: { entry: number; reason: SkipReason }[];
+  skipped: { entry: number; reason: Reason }[];
   /** Decisions of the rules' open questions it hung on: `"A10"`; docs/resolution.md lists them. Absent when none. */
   decisions?: string[];
 }
@@ -703,6 +708,8 @@ export interface Preview {
   verdict(row: number, column: string | number): Verdict | undefined;
   /** The verdicts that occur, each once. */
   readonly verdicts: readonly Verdict[];
+  /** What their codes are in words. */
+  readonly words: VerdictWords;
 }
 
 export interface ExplainOptions {
@@ -722,7 +729,7 @@ export interface ExplainedEntry {
   ecPropertyName: string;
   outcome: "used" | "skipped" | "not-reached";
   source?: VerdictSource;
-  reason?: SkipReason;
+  reason?: Reason;
   /** Why it gives no value and what to do, in plain English; absent when it gives one. */
   text?: string;
   /** The class that matched. */
@@ -730,7 +737,7 @@ export interface ExplainedEntry {
   /** The value it gave, also when an earlier entry won. */
   value?: Cell;
   /** The path part by part, with the value reached after each: `A`, `A.B`, `A.B.C`. */
-  steps: { path: string; value: Cell; source?: VerdictSource; class?: string; reason?: SkipReason }[];
+  steps: { path: string; value: Cell; source?: VerdictSource; class?: string; reason?: Reason }[];
 }
 
 export interface Explanation {
@@ -742,6 +749,8 @@ export interface Explanation {
   /** Why the cell is null and what to do, in plain English; absent when it is not null. */
   text?: string;
   entries: ExplainedEntry[];
+  /** What the codes above are in words. */
+  words: VerdictWords;
   /**
    * The group's query, the SQLite SQL that fills the column, and SQLite's plan for it. SQL of several statements (the rows,
    * then the aspects read beside them) is parted by `;` and a line break.
@@ -761,16 +770,27 @@ export interface ProfileOptions {
   onProgress?: (progress: Progress) => void;
 }
 
+/** The rows of a column without a value for one reason. */
+export interface EmptyRows {
+  reason: Reason;
+  /** The entry whose reason it is; null: it is the column's own. */
+  entry: number | null;
+  count: number;
+  words: ReasonWords;
+}
+
 /** Health of one column over all rows of a group. */
 export interface ColumnHealth {
   name: string;
   dataType: ColumnDataType;
   filled: number;
   nulls: number;
-  /** Rows without a value, by reason of the last entry tried. */
+  /** Rows without a value, by the reason that decided. */
   nullReasons: Record<string, number>;
-  /** Rows each entry won. */
-  wins: { entry: number | null; source: VerdictSource; count: number }[];
+  /** The same with the entry that decided, most frequent first. */
+  whyNull: EmptyRows[];
+  /** Rows each entry won; `what` tells the source in words. */
+  wins: { entry: number | null; source: VerdictSource; what: string; count: number }[];
   /** Entries that gave no row its value. */
   unusedEntries: number[];
   /** Values that changed when they were converted (a fraction cut off, digits lost). */

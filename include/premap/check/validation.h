@@ -1,5 +1,5 @@
-// All that can be said of a mapping's text: reading, the contract, the formulas, and with a snapshot its schemas and
-// rows.
+// All that can be said of a mapping's text: reading, the contract, the formulas, and with a snapshot
+// its schemas and rows.
 //
 //   Diagnostics faults = faultsOf(readMapping(text), std::nullopt);                 // without a snapshot
 //   Diagnostics all = faultsOf(text, std::nullopt, census, RowChecks::All);

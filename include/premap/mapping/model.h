@@ -7,8 +7,8 @@
 //   error("path-invalid", "…").withPath(entry.place.at(entry.ecPropertyName)).withSpan(entry.ecPropertyName.span);
 //
 // The model says what the file says, faults included: a name may be empty, an enum word unknown, a field absent. What
-// is wrong with it is told by readMapping (read.h) and validateContract (check/contract.h), never by throwing nodes
-// away.
+// is wrong with it is told by readMapping (read.h) and validateContract (check/contract.h), never
+// by throwing nodes away.
 #pragma once
 
 #include <optional>

@@ -3,7 +3,8 @@
 //   std::optional<DataType> type = dataTypeFrom("Double");   // DataType::Double
 //   dataTypeFrom("double");                                  // nullopt: spellings are case-sensitive
 //
-// The tables below are the only place where these spellings stand; the JSON Schema and the messages follow them.
+// docs/words/vocabulary.json is the only place where these spellings stand; enumerations, JSON
+// Schema and messages follow.
 #pragma once
 
 #include <cstdint>
@@ -11,44 +12,12 @@
 #include <span>
 #include <string_view>
 
+#include "premap/mapping/vocabulary_words.h"
+
 namespace premap {
 
 /// The two live APIs a mapping can be sent to: Reporting v1 and Grouping and Mapping.
 enum class ApiGeneration : uint8_t { V1, GroupingAndMapping };
-
-enum class DataType : uint8_t {
-  Undefined,  ///< v1 only; read as String, refused on create (A11)
-  Boolean,
-  Integer,
-  Double,
-  String,
-  Number  ///< v1 only, deprecated; the same as Double (A12)
-};
-
-enum class QuantityType : uint8_t {
-  Undefined,  ///< v1 only
-  Area,
-  Distance,
-  Force,
-  Mass,
-  Monetary,
-  Time,
-  Volume
-};
-
-enum class CalculatedPropertyType : uint8_t {
-  Undefined,  ///< in the v1 client's list, always refused
-  Volume,
-  Length,
-  Area,
-  BoundingBoxLongestEdgeLength,
-  BoundingBoxIntermediateEdgeLength,
-  BoundingBoxShortestEdgeLength,
-  BoundingBoxDiagonalLength,
-  BoundingBoxLongestFaceDiagonalLength,
-  BoundingBoxIntermediateFaceDiagonalLength,
-  BoundingBoxShortestFaceDiagonalLength
-};
 
 /// One spelling, its value and where it may be used.
 template <class T>

@@ -33,12 +33,20 @@ struct EntryWins {
   uint64_t count = 0;
 };
 
+/// Rows without a value, by what decided it.
+struct EntryGaps {
+  resolve::Reason reason = resolve::Reason::None;
+  int entry = -1;  ///< the one the reason is of; -1: it is the column's own
+  uint64_t count = 0;
+};
+
 struct ColumnHealth {
   std::string name, dataType;
   uint64_t filled = 0, nulls = 0;
   uint64_t lossy = 0;  ///< filled, but the conversion lost something (A10)
   std::map<std::string, uint64_t> nullReasons;
-  std::vector<EntryWins> wins;  ///< by entry, then source
+  std::vector<EntryGaps> whyNull;  ///< the same with who decided, most frequent first
+  std::vector<EntryWins> wins;     ///< by entry, then source
   std::vector<int> unusedEntries;
   uint64_t distinct = 0;
   bool isDistinctCapped = false;                      ///< there are more than kMostDistinct different values

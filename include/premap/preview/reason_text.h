@@ -26,8 +26,7 @@ struct FailedEntry {
 };
 std::string reasonText(const FailedEntry& entry, const Catalog& catalog);
 
-/// Of a reason that is the column's, not an entry's: calculation, formula, merged groups, no source, data type. Empty
-/// for all others.
+/// Of a reason that is the column's, not an entry's: calculation, formula, merged groups, no source, data type.
 std::string columnReasonText(resolve::Reason reason, const GroupProperty& property);
 
 }  // namespace premap

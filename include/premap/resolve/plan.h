@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "premap/base/default_columns.h"
 #include "premap/ecsql/compile.h"
 #include "premap/mapping/model.h"
 #include "premap/resolve/census.h"
@@ -41,7 +42,7 @@ struct IdRange {
   int64_t after = 0, upTo = 0;
 };
 
-inline constexpr size_t kDefaultColumnCount = 5;
+inline constexpr size_t kDefaultColumnCount = kDefaultColumns.size();
 
 struct PlanData;
 

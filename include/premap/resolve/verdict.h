@@ -2,16 +2,21 @@
 //
 //   VerdictBook book;
 //   uint16_t index = book.intern(verdict);
-//   book.appendJson(out);   // [{"entry":0,"source":"element","class":"BuildingTest.Beam","skipped":[]}, ...]
+//   book.appendJson(out);   // {"verdicts":[{"entry":0,"source":"element","class":"BuildingTest.Beam","skipped":[]},
+//   ...], ...}
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
+
+#include "premap/base/json_writer.h"
+#include "premap/resolve/reason.h"
 
 namespace premap {
 struct GroupProperty;
@@ -19,60 +24,26 @@ struct GroupProperty;
 
 namespace premap::resolve {
 
-/// Why there is no value, from "the entry does not apply" to "its value was refused" (contract, 3.9).
-/// Where an entry fails at several sources the greatest reason is told: it got furthest.
-enum class Reason : uint8_t {
-  None,
-  ColumnAbsent,   ///< R20: the merged group of this row has no such column
-  MergeConflict,  ///< A16: merged groups give the column different types
-  NoSource,       ///< a placeholder: no entry, no calculated type, no formula
-  ClassUnknown,
-  ClassMismatch,
-  AspectWildcard,
-  PathInvalid,
-  TypeUnknown,  ///< `ecPropertyType` or `dataType` is none of the known words
-  ColumnNotSelected,
-  PropertyMissing,
-  AspectNone,
-  AspectMultiple,
-  NavNull,
-  NavDangling,
-  JsonMemberMissing,
-  JsonCaseAmbiguous,
-  JsonInvalid,
-  PathIntoScalar,
-  ValueNull,
-  ConvertFailed,
-  NotGeometric,
-  NotComputableOffline,
-  FormulaInvalid,
-  FormulaNull,
-  FormulaNonFinite,
-  FormulaIncomparable,
-  FormulaTooLong,
-  Internal
+/// The words for a reason: docs/words/verdicts.json, from which the enumerations come too (premap/resolve/reason.h).
+struct ReasonWords {
+  std::string_view code;
+  std::string_view shortly;      ///< for the cell itself: two or three words
+  std::string_view tone;         ///< how much it should worry: quiet, attention or fault
+  std::string_view what;         ///< of many rows, as the second half of a sentence
+  std::string_view todo;         ///< the same for what to do
+  std::string_view entry;        ///< of one row and entry, in whole sentences with slots like `{path}`; may be empty
+  std::string_view column;       ///< of one row, when the reason is the column's; may be empty
+  bool isToldElsewhere = false;  ///< by diagnostics: the mapping itself is at fault there, not the rows
 };
+const ReasonWords& wordsOf(Reason reason);
+std::optional<ReasonSlot> slotFrom(std::string_view name);
 std::string_view toString(Reason reason);
-
-enum class Source : uint8_t { None, Queried, Element, Aspect, Calculated, Formula };
 std::string_view toString(Source source);
+/// "a column of the group's query"
+std::string_view whatIs(Source source);
+/// `{"short":…,"tone":…,"what":…,"todo":…}`
+void writeJson(JsonWriter& json, const ReasonWords& words);
 
-/// Decisions a value hung on, as bits; the names are those of the contract.
-enum class Decision : uint32_t {
-  A2 = 1u << 0,
-  A3 = 1u << 1,
-  A4 = 1u << 2,
-  A5 = 1u << 3,
-  A6 = 1u << 4,
-  A8 = 1u << 5,
-  A9 = 1u << 6,
-  A10 = 1u << 7,
-  A11 = 1u << 8,
-  A22 = 1u << 9,
-  A23 = 1u << 10,
-  A28 = 1u << 11,
-  A31 = 1u << 12
-};
 using Decisions = uint32_t;
 constexpr Decisions bit(Decision decision) {
   return static_cast<Decisions>(decision);
@@ -87,14 +58,32 @@ struct Skipped {
 struct Verdict {
   int entry = -1;  ///< the entry that supplied the value; -1: none
   Source source = Source::None;
-  std::string className;  ///< of the row or aspect instance that supplied the value, "Schema.Class"
-  Reason reason = Reason::None;
+  std::string className;         ///< of the row or aspect instance that supplied the value, "Schema.Class"
+  Reason reason = Reason::None;  ///< why there is no value: the one that decided
+  int decidedBy = -1;            ///< the entry that reason is of; -1: it is the column's own
   std::vector<Skipped> skipped;
   Decisions decisions = 0;
 };
 
-/// Appends `{"entry":…,"source":…,"class":…,"reason":…,"skipped":[…],"decisions":[…]}`.
+/// Appends `{"entry":…,"source":…,"class":…,"reason":…,"decidedBy":…,"skipped":[…],"decisions":[…]}`.
 void appendJson(std::string& out, const Verdict& verdict);
+/// The same with what its reason is in words: `"words":{"short":…,"tone":…,"what":…,"todo":…}`.
+std::string toldJson(const Verdict& verdict);
+
+/// The words an answer needs, each once.
+class UsedWords {
+ public:
+  void add(const Verdict& verdict);
+  /// `{"reasons":{code:{"short":…,"tone":…,"what":…,"todo":…}},"sources":{code:"…"},"decisions":{code:"…"}}`
+  void appendJson(std::string& out) const;
+
+ private:
+  void add(Reason reason) { reasons_ |= uint64_t{1} << static_cast<uint8_t>(reason); }
+  uint64_t reasons_ = 0;
+  uint32_t sources_ = 0;
+  Decisions decisions_ = 0;
+};
+static_assert(kReasonCount < 64 && kSourceCount <= 32 && kDecisionCount <= 32);
 
 /// What conversion to the column's type (R17) did to the values of one entry.
 struct ConversionTally {
@@ -117,6 +106,7 @@ class VerdictBook {
   uint16_t intern(const Verdict& verdict);
   const Verdict& operator[](uint16_t index) const { return verdicts_[index]; }
   size_t size() const { return verdicts_.size(); }
+  /// `{"verdicts":[…],"words":{…}}`
   void appendJson(std::string& out) const;
   /// Of an entry of a column of the mapping, for the rows read so far.
   ConversionTally& conversions(const GroupProperty* property, int entry) { return conversions_[{property, entry}]; }

@@ -3,6 +3,7 @@
 
 #include "check/contract/checks.h"
 #include "check/contract/simple_identifier.h"
+#include "premap/base/default_columns.h"
 #include "premap/base/text.h"
 #include "premap/base/unicode.h"
 #include "premap/mapping/words.h"
@@ -11,7 +12,6 @@ namespace premap {
 
 namespace {
 
-constexpr std::string_view kDefaultColumns[] = {"ECInstanceId", "ECClassId", "UserLabel", "BBoxLow", "BBoxHigh"};
 constexpr std::string_view kFormulaConstants[] = {"E",       "LN2",   "LN10", "LOG2E", "LOG10E", "PI",
                                                   "SQRT1_2", "SQRT2", "true", "false", "null"};
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "premap/base/text.h"
+#include "premap/schema/system_properties.h"
 #include "premap/sqlite/id_list.h"
 #include "premap/sqlite/id_table.h"
 #include "schema/functions/registrar.h"
@@ -43,14 +44,9 @@ bool hasInstances(const Class& cls) {
 }
 
 bool isSystemProperty(const Class& cls, std::string_view name) {
-  auto isOneOf = [&](std::initializer_list<std::string_view> names) {
-    for (std::string_view each : names)
-      if (equalsIgnoreCase(each, name)) return true;
-    return false;
-  };
-  return isOneOf({"ECInstanceId", "ECClassId"}) ||
-         (cls.type == ClassType::Relationship &&
-          isOneOf({"SourceECInstanceId", "SourceECClassId", "TargetECInstanceId", "TargetECClassId"}));
+  for (const SystemProperty& system : kSystemProperties)
+    if (equalsIgnoreCase(system.name, name)) return !system.isOfRelationships || cls.type == ClassType::Relationship;
+  return false;
 }
 
 IdAnswer readClassesWithProperties(const Catalog& catalog, sqlite3_value* argument) {

@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::string_view kOutcomes[] = {"used", "skipped", "not-reached"};
 
-std::string jsonOf(const resolve::Verdict& verdict) {
-  std::string json;
-  resolve::appendJson(json, verdict);
-  return json;
-}
-
 void writeSource(JsonWriter& json, const resolve::Verdict& verdict) {
   if (verdict.source != resolve::Source::None) json.key("source").value(toString(verdict.source));
   json.optional("class", verdict.className);
@@ -43,6 +37,18 @@ void writeEntry(JsonWriter& json, const ExplainedEntry& entry, bool isWhole) {
   json.endObject();
 }
 
+std::string wordsOf(const Explanation& why) {
+  resolve::UsedWords words;
+  words.add(why.verdict);
+  for (const ExplainedEntry& entry : why.entries) {
+    words.add(entry.verdict);
+    for (const PathStep& step : entry.steps) words.add(step.verdict);
+  }
+  std::string json;
+  words.appendJson(json);
+  return json;
+}
+
 }  // namespace
 
 std::string explain(SessionState& state, const Params& params) {
@@ -56,12 +62,15 @@ std::string explain(SessionState& state, const Params& params) {
   json.beginObject().key("group").value(why->group).key("property").value(why->property);
   json.key("ecInstanceId").value(idToHex(why->ecInstanceId));
   json.optional("class", why->className);
-  json.key("value").raw(why->isWhole ? exactInteger(why->value) : why->value).key("verdict").raw(jsonOf(why->verdict));
+  json.key("value")
+      .raw(why->isWhole ? exactInteger(why->value) : why->value)
+      .key("verdict")
+      .raw(toldJson(why->verdict));
   json.optional("text", why->text);
   json.key("entries").beginArray();
   for (const ExplainedEntry& entry : why->entries) writeEntry(json, entry, why->isWhole);
   json.endArray();
-  json.key("rowCount").value(why->rowCount);
+  json.key("words").raw(wordsOf(*why)).key("rowCount").value(why->rowCount);
   json.optional("ecsql", why->ecsql).optional("sql", why->sql);
   json.key("plan").beginArray();
   for (const std::string& line : why->plan) json.value(line);

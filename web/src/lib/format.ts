@@ -36,6 +36,10 @@ export const duration = (milliseconds: number): string =>
 /** "several aspects" -> "Several aspects" */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The parts of a sentence that tell a reason, as two. */
+export const sentences = ({ what, todo }: { what: string; todo: string }): string =>
+  `${capital(what)}. ${capital(todo)}.`;
+
 /** Share of `total` as text; never rounds something to nothing or nearly all to all. */
 export function percent(part: number, total: number): string {
   if (total === 0) return "0%";

@@ -30,28 +30,35 @@ interface SchemaClue {
   classes: ClassClue[];
 }
 
+/** So many rows are empty for this reason, and the entry whose reason it is; null: the column's own. */
+export interface Gap {
+  reason: string;
+  entry: number | null;
+  count: number;
+}
+
 /** More would be a list to study, not an answer. */
 const most = 3;
 
 /**
  * Repairs for a column, likeliest first: what the validator can mend by itself, then what the reasons of the empty rows
- * suggest. `reasons` tells for each reason how many rows are empty because of it.
+ * suggest, most frequent first.
  */
 export function repairsFor(
   property: ColumnOutline,
-  reasons: Readonly<Record<string, number>>,
+  gaps: readonly Gap[],
   problems: readonly Clue[],
   schemas: readonly SchemaClue[],
 ): Repair[] {
+  const isReason = ({ code }: Clue) => gaps.some(({ reason }) => reason === code);
   // What is only told for information does not keep a cell from being filled.
   const own = problems
     .filter((d) => d.patch && d.severity !== "info" && d.path?.startsWith(`${property.pointer}/`))
-    .sort((a, b) => Number(b.code in reasons) - Number(a.code in reasons));
+    .sort((a, b) => Number(isReason(b)) - Number(isReason(a)));
   const mechanical = own.map(({ hint, message, patch = "" }): Repair => {
     return { words: asOffer(hint || message), patch: JSON.parse(patch) as PatchStep[] };
   });
-  const worst = Object.entries(reasons).sort((a, b) => b[1] - a[1]);
-  const suggested = worst.flatMap(([reason]) => suggest(reason, property, schemas));
+  const suggested = gaps.flatMap((gap) => suggest(gap, property, schemas));
   const unique = new Map([...mechanical, ...suggested].map((repair) => [repair.words, repair]));
   return [...unique.values()].slice(0, most);
 }
@@ -59,10 +66,11 @@ export function repairsFor(
 /** "Did you mean `Beam`?" is a question; a button says what it does. */
 const asOffer = (words: string): string => capital(words.replace(/^did you mean (`[^`]+`)\?$/i, "Write $1 instead"));
 
-function suggest(reason: string, property: ColumnOutline, schemas: readonly SchemaClue[]): Repair[] {
-  const entry = property.entries.at(-1);
+function suggest(gap: Gap, property: ColumnOutline, schemas: readonly SchemaClue[]): Repair[] {
+  if (gap.reason === "convert-failed") return property.dataType === "String" ? [] : [asText(property)];
+  const entry = property.entries[gap.entry ?? -1];
   if (!entry) return [];
-  switch (reason) {
+  switch (gap.reason) {
     case "class-unknown":
       return nearestClass(entry, schemas);
     case "class-mismatch":
@@ -73,8 +81,6 @@ function suggest(reason: string, property: ColumnOutline, schemas: readonly Sche
       return entry.schema === "*" || entry.class === "*" ? fromAspects(entry, schemas) : [];
     case "path-into-scalar":
       return entry.property.includes(".") ? [shorterPath(entry)] : [];
-    case "convert-failed":
-      return property.dataType === "String" ? [] : [asText(property)];
     default:
       return [];
   }

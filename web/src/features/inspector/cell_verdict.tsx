@@ -4,14 +4,14 @@ import {
   type Explanation,
   type PreviewColumn,
   type PreviewData,
+  type Reason,
   useWorkbench,
   useWorkbenchState,
   type Verdict,
   type ColumnOutline,
+  type VerdictWords,
 } from "../../engine";
-import { decisionText } from "../../lib/decisions";
-import { entryClass } from "../../lib/outline";
-import { noEntryText, sourceText, tellReason } from "../../lib/reasons";
+import { sentences } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Ticked } from "../../ui/ticked";
@@ -59,20 +59,19 @@ export function CellVerdict({ data, row, columnIndex, column, property, rowClass
         </p>
       ) : (
         <>
-          <Headline value={value} verdict={verdict} property={property} told={explanation?.text} />
+          <Headline value={value} verdict={verdict} property={property} words={table.words} told={explanation?.text} />
           <Entries
-            value={value}
             verdict={verdict}
             property={property}
-            rowClass={rowClass}
+            words={table.words}
             explanation={explanation}
             onShowEntry={onShowEntry}
           />
-          {value === null && property && <Repairs property={property} reasons={reasonsOf(verdict)} />}
+          {value === null && property && <Repairs property={property} gaps={gapsOf(verdict)} />}
           {verdict?.decisions && verdict.decisions.length > 0 && (
             <p className="decisions">
               The published rules leave this open:{" "}
-              {verdict.decisions.map((name) => `${decisionText(name)} (${name})`).join("; ")}.
+              {verdict.decisions.map((name) => `${table.words.decisions[name]} (${name})`).join("; ")}.
             </p>
           )}
           <Workings explanation={explanation} />
@@ -82,11 +81,9 @@ export function CellVerdict({ data, row, columnIndex, column, property, rowClass
   );
 }
 
-/** The reasons of one cell, as counted for a column: the last one decided. */
-const reasonsOf = (verdict: Verdict | undefined): Record<string, number> => {
-  const last = verdict?.skipped.at(-1)?.reason;
-  return last ? { [last]: 1 } : {};
-};
+/** The reason of one cell, as counted for a column. */
+const gapsOf = (verdict: Verdict | undefined) =>
+  verdict?.reason ? [{ reason: verdict.reason, entry: verdict.decidedBy ?? null, count: 1 }] : [];
 
 function idOf({ table }: PreviewData, row: number): string | undefined {
   const index = table.columns.findIndex((c) => c.isDefault && c.name === "ECInstanceId");
@@ -98,11 +95,13 @@ function Headline({
   value,
   verdict,
   property,
+  words,
   told,
 }: {
   value: Cell;
   verdict: Verdict | undefined;
   property: ColumnOutline | undefined;
+  words: VerdictWords;
   /** What the engine says of the whole cell. */
   told: string | undefined;
 }) {
@@ -114,7 +113,7 @@ function Headline({
         <Icon name="check" />
         <span>
           <b>{winner !== null ? `Entry ${winner + 1} won. ` : "Filled. "}</b>
-          The value is {sourceText[verdict?.source ?? "none"] ?? verdict?.source}
+          The value is {words.sources[verdict?.source ?? "none"]}
           {verdict?.class && (
             <>
               , on <code>{verdict.class}</code>
@@ -125,11 +124,9 @@ function Headline({
       </p>
     );
   }
-  const noEntries = property !== undefined && property.kind === "placeholder";
-  const text = noEntries
-    ? noEntryText.what
-    : total === 0
-      ? (told ?? reasonOfColumn(verdict))
+  const text =
+    verdict?.decidedBy === undefined
+      ? (told ?? (verdict?.words ? sentences(verdict.words) : "The engine gave no further reason."))
       : total === 1
         ? "The only entry gave nothing."
         : `None of the ${total} entries gave one.`;
@@ -138,27 +135,21 @@ function Headline({
       <Icon name="info" />
       <span>
         <b>No value. </b>
-        <Ticked text={text} /> {noEntries && noEntryText.todo}
+        <Ticked text={text} />
       </span>
     </p>
   );
 }
 
-const reasonOfColumn = (verdict: Verdict | undefined): string =>
-  verdict?.reason
-    ? tellReason(verdict.reason, { className: "the class", path: "the value" }).what
-    : "The engine gave no further reason.";
-
 interface EntriesProps {
-  value: Cell;
   verdict: Verdict | undefined;
   property: ColumnOutline | undefined;
-  rowClass: string | undefined;
+  words: VerdictWords;
   explanation: Explanation | null | undefined;
   onShowEntry: (pointer: string) => void;
 }
 
-function Entries({ verdict, property, rowClass, explanation, onShowEntry }: EntriesProps) {
+function Entries({ verdict, property, words, explanation, onShowEntry }: EntriesProps) {
   if (!property || property.entries.length === 0) return null;
   return (
     <section aria-label="Entries in priority order">
@@ -173,15 +164,11 @@ function Entries({ verdict, property, rowClass, explanation, onShowEntry }: Entr
               index={index}
               entry={entry}
               outcome={outcome}
-              reason={
-                reason
-                  ? tellReason(reason, { className: entryClass(entry), path: entry.property, rowClass })
-                  : undefined
-              }
+              reason={reason && (words.reasons[reason] ?? explanation?.words.reasons[reason])}
               reasonCode={reason}
               engineText={told?.text}
               isWaiting={explanation === undefined}
-              source={outcome === "used" ? verdict?.source : told?.source}
+              source={outcome === "used" && verdict ? words.sources[verdict.source] : undefined}
               value={told?.value}
               steps={told?.steps ?? []}
               onShow={() => onShowEntry(entry.pointer)}
@@ -198,7 +185,7 @@ function outcomeOf(
   index: number,
   verdict: Verdict | undefined,
   told: Explanation["entries"][number] | undefined,
-): { outcome: EntryOutcome; reason?: string | undefined } {
+): { outcome: EntryOutcome; reason?: Reason | undefined } {
   const skip = verdict?.skipped.find((s) => s.entry === index);
   if (skip) return { outcome: "skipped", reason: skip.reason };
   if (verdict?.entry === index) return { outcome: "used" };

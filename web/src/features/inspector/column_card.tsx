@@ -2,16 +2,17 @@ import {
   type AspectHealth,
   type ColumnFacts,
   type ColumnHealth,
+  type EmptyRows,
   type Health,
   type PreviewColumn,
   useWorkbench,
   useWorkbenchState,
   type ColumnOutline,
 } from "../../engine";
-import { capital, count, ofAll, percent, plural } from "../../lib/format";
+import { capital, count, ofAll, percent, plural, sentences } from "../../lib/format";
 import { entryClass } from "../../lib/outline";
-import { noEntryText, sourceText, tellReason } from "../../lib/reasons";
 import { Button } from "../../ui/button";
+import { Ticked } from "../../ui/ticked";
 import { Repairs } from "./repairs";
 
 interface ColumnCardProps {
@@ -31,7 +32,7 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
   const own = aspects.filter((a) =>
     property?.entries.some((e) => `${e.schema}.${e.class}`.toLowerCase() === a.class.toLowerCase()),
   );
-  const reasons = Object.entries(health?.nullReasons ?? {}).sort((a, b) => b[1] - a[1]);
+  const reasons = whyEmpty(health?.whyNull ?? []);
   return (
     <div className="inspector">
       <header className="inspector__head">
@@ -71,7 +72,7 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
                 <Tally
                   key={entry.pointer}
                   words={`${index + 1}. ${entryClass(entry)} › ${entry.property}`}
-                  note={won === 0 ? "never used" : wins.map((w) => sourceText[w.source]).join(", ")}
+                  note={won === 0 ? "never used" : wins.map((w) => w.what).join(", ")}
                   value={won}
                   total={total}
                   warn={won === 0}
@@ -82,34 +83,24 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
           </ol>
         </section>
       )}
-      {property?.kind === "placeholder" && (
-        <p className="inspector__headline">{`${noEntryText.what} ${noEntryText.todo}`}</p>
-      )}
       {!column.isDefault && reasons.length > 0 && (
         <section aria-label="Why rows are empty">
           <h3 className="inspector__title">Why rows are empty</h3>
           <ul className="tally">
-            {reasons.map(([reason, rows]) => {
-              const last = property?.entries.at(-1);
-              const text = tellReason(reason, {
-                className: last ? entryClass(last) : "the class",
-                path: last?.property ?? "the value",
-              });
-              return (
-                <Tally
-                  key={reason}
-                  words={capital(text.short)}
-                  note={text.todo}
-                  value={rows}
-                  total={total}
-                  warn={text.tone !== "quiet"}
-                />
-              );
-            })}
+            {reasons.map(({ reason, words, count: rows }) => (
+              <Tally
+                key={reason}
+                words={capital(words.short)}
+                note={sentences(words)}
+                value={rows}
+                total={total}
+                warn={words.tone !== "quiet"}
+              />
+            ))}
           </ul>
         </section>
       )}
-      {property && health && health.nulls > 0 && <Repairs property={property} reasons={health.nullReasons} />}
+      {property && health && health.nulls > 0 && <Repairs property={property} gaps={health.whyNull} />}
       {facts && <Values facts={facts} />}
       {own.length > 0 && (
         <section aria-label="Aspects per element">
@@ -132,6 +123,13 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
       )}
     </div>
   );
+}
+
+/** A reason once, whichever entries had it. */
+function whyEmpty(gaps: readonly EmptyRows[]): EmptyRows[] {
+  const reasons = new Map<string, EmptyRows>();
+  for (const gap of gaps) reasons.set(gap.reason, { ...gap, count: (reasons.get(gap.reason)?.count ?? 0) + gap.count });
+  return [...reasons.values()].sort((a, b) => b.count - a.count);
 }
 
 /** That not all rows are counted yet, and how far that is; the table's bar says it to those who listen. */
@@ -203,7 +201,9 @@ function Tally({ words, note, value, total, warn, onClick }: TallyProps) {
       <div className="tally__bar" aria-hidden="true">
         <span style={{ width: total > 0 ? `${(100 * value) / total}%` : 0 }} />
       </div>
-      <p className="tally__note">{note}</p>
+      <p className="tally__note">
+        <Ticked text={note} />
+      </p>
     </li>
   );
 }

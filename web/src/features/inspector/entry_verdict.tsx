@@ -1,7 +1,6 @@
-import type { Cell, ExplainedEntry, VerdictSource, EntryOutline } from "../../engine";
+import type { Cell, ExplainedEntry, ReasonWords, EntryOutline } from "../../engine";
 import { entryClass } from "../../lib/outline";
-import { type ReasonText, sourceText } from "../../lib/reasons";
-import { capital } from "../../lib/format";
+import { capital, sentences } from "../../lib/format";
 import { Icon, type IconName } from "../../ui/icon";
 import { Ticked } from "../../ui/ticked";
 
@@ -19,13 +18,14 @@ interface EntryVerdictProps {
   index: number;
   entry: EntryOutline;
   outcome: EntryOutcome;
-  reason: ReasonText | undefined;
+  reason: ReasonWords | undefined;
   reasonCode: string | undefined;
   /** What the engine says of this cell and entry. */
   engineText: string | undefined;
   /** True until it is known whether the engine says something. */
   isWaiting: boolean;
-  source: VerdictSource | undefined;
+  /** Where its value came from, in words. */
+  source: string | undefined;
   /** What it would have given; undefined: not known. */
   value: Cell | undefined;
   /** The path part by part, when it has parts. */
@@ -61,13 +61,11 @@ export function EntryVerdict({
           {look.words}
         </span>
       </div>
-      {outcome === "used" && source && <p className="verdict__text">Read from {sourceText[source] ?? source}.</p>}
+      {outcome === "used" && source && <p className="verdict__text">Read from {source}.</p>}
       {outcome === "skipped" && reason && (
         <div className={`verdict__reason verdict__reason--${reason.tone}`}>
           <p className="verdict__short">{capital(reason.short)}</p>
-          <p aria-busy={isWaiting}>
-            {engineText ? <Ticked text={engineText} /> : !isWaiting && `${reason.what} ${reason.todo}`}
-          </p>
+          <p aria-busy={isWaiting}>{(engineText || !isWaiting) && <Ticked text={engineText ?? sentences(reason)} />}</p>
           <code>{reasonCode}</code>
         </div>
       )}

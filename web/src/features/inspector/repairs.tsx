@@ -9,18 +9,18 @@ import {
   type ColumnOutline,
 } from "../../engine";
 import { percent } from "../../lib/format";
-import { type Repair, repairsFor } from "../../lib/repairs";
+import { type Gap, type Repair, repairsFor } from "../../lib/repairs";
 import { Icon } from "../../ui/icon";
 import { Ticked } from "../../ui/ticked";
 
 /** One-click ways to fill what is empty, each with what it would do; each can be undone. */
-export function Repairs({ property, reasons }: { property: ColumnOutline; reasons: Readonly<Record<string, number>> }) {
+export function Repairs({ property, gaps }: { property: ColumnOutline; gaps: readonly Gap[] }) {
   const workbench = useWorkbench();
   const state = useWorkbenchState((s) => s);
   const { mappingText, schemas, validation, profile, preview } = state;
-  const why = JSON.stringify(reasons);
+  const why = JSON.stringify(gaps);
   const repairs = useMemo(
-    () => repairsFor(property, reasons, problemsOf(state), schemas ?? []),
+    () => repairsFor(property, gaps, problemsOf(state), schemas ?? []),
     [mappingText, property, why, schemas, validation, profile, preview],
   );
   const trials = useTrials(mappingText, property.name, repairs);

@@ -20,24 +20,8 @@ import { GroupForm } from "./group_editor";
 import { ItemButtons } from "./item_buttons";
 import { type FocusWish, NameField } from "./name_field";
 import { classOptions, pathOptions, schemaOptions } from "./path_options";
+import { dataTypes, measures, quantityTypes } from "./words";
 import "./mapping.css";
-
-const dataTypes = ["Boolean", "Integer", "Double", "String"];
-const quantityTypes = ["Area", "Distance", "Force", "Mass", "Monetary", "Time", "Volume"];
-const entryTypes = ["Boolean", "Integer", "Double", "String"];
-
-const measures = [
-  "Length",
-  "Area",
-  "Volume",
-  "BoundingBoxLongestEdgeLength",
-  "BoundingBoxIntermediateEdgeLength",
-  "BoundingBoxShortestEdgeLength",
-  "BoundingBoxDiagonalLength",
-  "BoundingBoxLongestFaceDiagonalLength",
-  "BoundingBoxIntermediateFaceDiagonalLength",
-  "BoundingBoxShortestFaceDiagonalLength",
-];
 
 /** The chosen column, or the chosen group, as a form; every change shows in the table at once and can be undone. */
 export function Editor({ focus }: { focus: FocusWish }) {
@@ -89,7 +73,7 @@ function ColumnForm({ workbench, group, property, focus }: ColumnFormProps) {
       ecSchemaName: before?.schema ?? "*",
       ecClassName: before?.class ?? "*",
       ecPropertyName: "CodeValue",
-      ecPropertyType: property.dataType && entryTypes.includes(property.dataType) ? property.dataType : "String",
+      ecPropertyType: property.dataType && dataTypes.includes(property.dataType) ? property.dataType : "String",
     };
     void workbench.changeMapping(append(`${pointer}/ecProperties`, entry));
   }
@@ -220,12 +204,12 @@ function EntryForm({ workbench, group, property, entry, index, trial }: EntryFor
         <Choice
           label="Type"
           value={entry.type ?? ""}
-          options={entryTypes}
+          options={dataTypes}
           none="Not given"
           onChange={(value) => void workbench.changeMapping(setOrRemove(entry.pointer, "ecPropertyType", value))}
         />
       </fieldset>
-      <EntryTrial entry={entry} facts={trial} />
+      <EntryTrial facts={trial} />
       <div className="entry-form__buttons">
         <Button
           size="small"

@@ -1,7 +1,5 @@
 import { type ColumnFacts, useAnswer, useWorkbench, type EntryOutline, type ColumnOutline } from "../../engine";
 import { count, percent } from "../../lib/format";
-import { entryClass } from "../../lib/outline";
-import { tellReason } from "../../lib/reasons";
 
 /** How each entry of a column would fill it if it were the only one. */
 export function useEntryTrials(query: string, property: ColumnOutline): (ColumnFacts | undefined)[] | undefined {
@@ -62,13 +60,12 @@ export function samplesOf(top: ColumnFacts["top"], most: number): string {
 }
 
 /** Below an entry: its share of rows, and values it gives. */
-export function EntryTrial({ entry, facts }: { entry: EntryOutline; facts: ColumnFacts | undefined }) {
+export function EntryTrial({ facts }: { facts: ColumnFacts | undefined }) {
   if (!facts) return null;
-  const { filled, nulls, nullReasons, top } = facts;
+  const { filled, nulls, whyNull, top } = facts;
   const total = filled + nulls;
-  const [reason] = Object.entries(nullReasons).sort((a, b) => b[1] - a[1])[0] ?? [];
   const samples = samplesOf(top, 3);
-  const why = reason && tellReason(reason, { className: entryClass(entry), path: entry.property }).short;
+  const why = whyNull[0]?.words.short;
   return (
     <div className="entry-trial">
       <div className="fill__bar" aria-hidden="true">

@@ -1,7 +1,6 @@
 // What a cell shows: its value as one line, or why it has none.
-import type { Preview, ColumnOutline } from "../../engine";
+import type { Preview } from "../../engine";
 import { cellText } from "./cell_text";
-import { nullText } from "./null_text";
 
 export interface CellFace {
   text: string;
@@ -13,16 +12,14 @@ export interface CellFace {
 
 export function cellFaces(
   table: Preview,
-  properties: readonly ColumnOutline[],
   classNames: ReadonlyMap<string, string>,
 ): (row: number, column: number) => CellFace {
-  const byName = new Map(properties.map((property) => [property.name, property]));
   return (row, index) => {
     const column = table.columns[index];
     const value = table.cell(row, index);
     if (!column) return { text: "", words: "", look: "" };
     if (value === null) {
-      const told = column.isDefault ? undefined : nullText(table.verdict(row, index), byName.get(column.name));
+      const told = table.verdict(row, index)?.words;
       const text = told?.short ?? "null";
       return { text, words: `no value, ${text}`, look: `grid__cell--null grid__cell--${told?.tone ?? "quiet"}` };
     }

@@ -63,15 +63,11 @@ interface GroupTableProps {
 function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
   const workbench = useWorkbench();
   const { cell, profile, schemas } = useWorkbenchState((s) => s);
-  const properties = useWorkbenchState(groupOf)?.columns;
   const [sort, setSort] = useState<RowWish["sort"]>(null);
   const [filter, setFilter] = useState("");
   const [said, say] = useState("");
   const { table, groupName } = data;
-  const faceOf = useMemo(
-    () => cellFaces(table, properties ?? [], schemas ? classNames(schemas) : noNames),
-    [table, properties, schemas],
-  );
+  const faceOf = useMemo(() => cellFaces(table, schemas ? classNames(schemas) : noNames), [table, schemas]);
   const words = useCallback((row: number, column: number) => faceOf(row, column).words, [faceOf]);
   const { rows, isReady } = useRowView(table, { sort, filter }, words);
   const shown = rows?.length ?? table.rowCount;

@@ -2,6 +2,7 @@
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
 import { SQLDialect, sql } from "@codemirror/lang-sql";
 import type { ClassInfo, PropertyInfo, SchemaInfo } from "../../engine";
+import { offeredFunctions, systemProperties } from "./words";
 
 const keywords =
   "select from where and or not in is null like escape between case when then else end as join inner left right full outer cross natural on using " +
@@ -21,16 +22,13 @@ const dialect = SQLDialect.define({
 /** Without completion of its own: ours knows the schemas. */
 export const ecsqlLanguage = sql({ dialect, upperCaseKeywords: true }).language;
 
-/** What ECSQL and SQLite have in common use for; any other function of SQLite works too. */
-const functions = (
-  "abs avg ceil char coalesce count datetime ec_classid ec_classname ec_instanceof floor format glob group_concat " +
-  "guidtostr hex hextoid idtohex ifnull iif instr json json_array_length json_extract json_type julianday " +
-  "last_value first_value length log lower ltrim max min mod navigation_value ntile nullif pow printf random rank " +
-  "regexp regexp_extract replace round row_number rtrim sign sqrt strftime strtoguid substr sum total trim " +
-  "typeof unicode upper"
-)
-  .split(" ")
-  .map((label): Completion => ({ label, apply: `${label}(`, detail: "()", type: "function", boost: -5 }));
+const functions = offeredFunctions.map((label): Completion => ({
+  label,
+  apply: `${label}(`,
+  detail: "()",
+  type: "function",
+  boost: -5,
+}));
 
 const offered = keywords
   .toUpperCase()
@@ -109,10 +107,7 @@ const classOption = (c: ClassInfo): Completion => ({
   type: "class",
 });
 
-function propertyOptions(
-  classes: readonly ClassInfo[],
-  always: readonly string[] = ["ECInstanceId", "ECClassId"],
-): Completion[] {
+function propertyOptions(classes: readonly ClassInfo[], always: readonly string[] = systemProperties): Completion[] {
   const options = new Map<string, Completion>();
   for (const name of always) options.set(name, { label: name, detail: "id", type: "property", boost: 5 });
   for (const item of classes) {
