@@ -208,6 +208,59 @@ type PlatformWasmModule = typeof globalThis extends {
     };
 } ? Instance : object;
 
+/** Readings of the rules that the published contract leaves open, as switches; docs/resolution.md tells of each. The first value is the default. */
+interface Switches {
+    /** every source of an entry before the next entry, or every entry at a source before the next source */
+    entryOrder?: "entry-first" | "source-first";
+    /** an `ECClassId` given as hex text or class name tells the row's class */
+    decodeRowClass?: boolean;
+    /** the entry's class must match the row for queried columns too */
+    gateQueriedColumns?: boolean;
+    /** a selected `Category.Id` is a column of that name */
+    matchWholeColumnName?: boolean;
+    /** of two queried columns with one name the first counts; `P_1` names the second */
+    firstDuplicateColumn?: boolean;
+    /** subclasses count among the instances of an aspect class */
+    polymorphicAspects?: boolean;
+    /** an element returned twice gives two rows */
+    keepRepeatedRows?: boolean;
+    /** a value that does not fit `ecPropertyType` is skipped, or the value's own type must be that type */
+    typeMismatch?: "conversion-fails" | "declared-type-filter";
+    /** convert to `ecPropertyType` before `dataType` */
+    convertTwice?: boolean;
+    /** what an Integer column makes of 2.5 */
+    fractionToInteger?: "truncate" | "refuse" | "round";
+    /** `dataType` `Undefined` is read as String */
+    undefinedTypeIsString?: boolean;
+    /** groups of one name fill one table */
+    mergeSameNameGroups?: boolean;
+    /** leave out rows whose element does not exist */
+    dropDanglingRows?: boolean;
+    /** JSON numbers without fraction or exponent are integers */
+    jsonIntegers?: boolean;
+    /** a text inside JSON is parsed again while the path goes on */
+    reparseJsonStrings?: boolean;
+    /** `0x9b` or `BuildingTest.Beam` */
+    classIdOutput?: "hex" | "name";
+    /** wildcards match rows that are no elements */
+    wildcardsMatchNonElements?: boolean;
+    /** `id` and `relClassName` win over a property of that name */
+    navigationMembersFirst?: boolean;
+    /** JSON members and aliases ignore case beyond ASCII */
+    foldUnicode?: boolean;
+    /** ignore spaces around the names of an entry */
+    trimNames?: boolean;
+    /** `Origin.X` reads a coordinate; the rules do not say */
+    pathIntoPoints?: boolean;
+}
+
+/** Why a cell, or an entry, has no value; docs/resolution.md explains each. */
+type Reason = "column-absent" | "merge-type-conflict" | "no-source" | "class-unknown" | "class-mismatch" | "aspect-wildcard" | "path-invalid" | "type-unknown" | "column-not-selected" | "property-missing" | "aspect-none" | "aspect-multiple" | "nav-null" | "nav-dangling" | "json-member-missing" | "json-case-ambiguous" | "json-invalid" | "path-into-scalar" | "value-null" | "convert-failed" | "not-geometric" | "not-computable-offline" | "formula-invalid" | "formula-null" | "formula-non-finite" | "formula-incomparable" | "formula-too-long" | "internal";
+/** Where a cell's value came from. */
+type VerdictSource = "none" | "queried" | "element" | "aspect" | "calculated" | "formula";
+/** How much a missing value should worry: the data is just not there, the mapping misses, or something is wrong. */
+type ReasonTone = "quiet" | "attention" | "fault";
+
 /// <reference lib="esnext.disposable" preserve="true" />
 
 /**
@@ -800,8 +853,11 @@ interface ValidationReport {
         info: number;
     };
 }
-/** Named switches of the rules that the published contract leaves open; docs/resolution.md lists them with their defaults. */
-type ResolveOptions = Readonly<Record<string, string | number | boolean>>;
+/** Switches of the rules that the published contract leaves open, and which rows are read. */
+type ResolveOptions = Readonly<Switches> & {
+    /** Only the rows of these elements. */
+    readonly ecInstanceIds?: readonly Id64String[];
+};
 interface Progress {
     /** Rows done so far. */
     rows: number;
@@ -828,10 +884,24 @@ interface PreviewColumn {
     /** One of the five columns every table has (ECInstanceId, ECClassId, UserLabel, BBoxLow, BBoxHigh). */
     isDefault: boolean;
 }
-/** Where a cell's value came from. */
-type VerdictSource = "queried" | "element" | "aspect" | "calculated" | "formula" | "none";
-/** Why an entry gave no value. */
-type SkipReason = "class-mismatch" | "class-unknown" | "property-missing" | "value-null" | "nav-null" | "nav-dangling" | "aspect-none" | "aspect-multiple" | "aspect-wildcard" | "json-invalid" | "json-member-missing" | "json-case-ambiguous" | "path-into-scalar" | "convert-failed" | "column-not-selected" | (string & {});
+/** What a reason is in words; `what` and `todo` are parts of a sentence, about the rows that have it. */
+interface ReasonWords {
+    /** For the cell itself: two or three words. */
+    short: string;
+    tone: ReasonTone;
+    what: string;
+    todo: string;
+}
+/** The words of every code an answer uses. */
+interface VerdictWords {
+    reasons: {
+        readonly [Code in Reason]?: ReasonWords;
+    };
+    sources: {
+        readonly [Code in VerdictSource]?: string;
+    };
+    decisions: Readonly<Record<string, string>>;
+}
 /** Why a cell has the value it has. */
 interface Verdict {
     /** Index of the winning entry in `ecProperties`; null when none won. */
@@ -839,12 +909,16 @@ interface Verdict {
     source: VerdictSource;
     /** The class that matched: `"BuildingTest.Beam"`. */
     class?: string;
-    /** Why the whole column has no value, when that is so. */
-    reason?: string;
+    /** Why there is no value: the reason that decided. Absent when there is one. */
+    reason?: Reason;
+    /** The entry whose reason that is; absent when it is the column's own. */
+    decidedBy?: number;
+    /** What the reason is in words. */
+    words?: ReasonWords;
     /** The entries before the winner (all, when none won), in order. */
     skipped: {
         entry: number;
-        reason: SkipReason;
+        reason: Reason;
     }[];
     /** Decisions of the rules' open questions it hung on: `"A10"`; docs/resolution.md lists them. Absent when none. */
     decisions?: string[];
@@ -875,6 +949,8 @@ interface Preview {
     verdict(row: number, column: string | number): Verdict | undefined;
     /** The verdicts that occur, each once. */
     readonly verdicts: readonly Verdict[];
+    /** What their codes are in words. */
+    readonly words: VerdictWords;
 }
 interface ExplainOptions {
     group?: string;
@@ -892,7 +968,7 @@ interface ExplainedEntry {
     ecPropertyName: string;
     outcome: "used" | "skipped" | "not-reached";
     source?: VerdictSource;
-    reason?: SkipReason;
+    reason?: Reason;
     /** Why it gives no value and what to do, in plain English; absent when it gives one. */
     text?: string;
     /** The class that matched. */
@@ -905,7 +981,7 @@ interface ExplainedEntry {
         value: Cell;
         source?: VerdictSource;
         class?: string;
-        reason?: SkipReason;
+        reason?: Reason;
     }[];
 }
 interface Explanation {
@@ -917,6 +993,8 @@ interface Explanation {
     /** Why the cell is null and what to do, in plain English; absent when it is not null. */
     text?: string;
     entries: ExplainedEntry[];
+    /** What the codes above are in words. */
+    words: VerdictWords;
     /**
      * The group's query, the SQLite SQL that fills the column, and SQLite's plan for it. SQL of several statements (the rows,
      * then the aspects read beside them) is parted by `;` and a line break.
@@ -934,18 +1012,29 @@ interface ProfileOptions {
     /** Called after each slice of rows; other calls are answered between slices. */
     onProgress?: (progress: Progress) => void;
 }
+/** The rows of a column without a value for one reason. */
+interface EmptyRows {
+    reason: Reason;
+    /** The entry whose reason it is; null: it is the column's own. */
+    entry: number | null;
+    count: number;
+    words: ReasonWords;
+}
 /** Health of one column over all rows of a group. */
 interface ColumnHealth {
     name: string;
     dataType: ColumnDataType;
     filled: number;
     nulls: number;
-    /** Rows without a value, by reason of the last entry tried. */
+    /** Rows without a value, by the reason that decided. */
     nullReasons: Record<string, number>;
-    /** Rows each entry won. */
+    /** The same with the entry that decided, most frequent first. */
+    whyNull: EmptyRows[];
+    /** Rows each entry won; `what` tells the source in words. */
     wins: {
         entry: number | null;
         source: VerdictSource;
+        what: string;
         count: number;
     }[];
     /** Entries that gave no row its value. */
@@ -1115,4 +1204,4 @@ declare class CrashedError extends Error {
 declare function pushScript(plan: PushPlan): string;
 
 export { CrashedError, EngineError, createEngine, pushScript };
-export type { AspectHealth, Batch, BindingValue, Bindings, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, ColumnOutline, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, Engine, EngineOptions, EngineVersion, EntryOutline, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, FixedMapping, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOutline, GroupOverlap, GroupProperty, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingDocument, MappingInput, MappingOutline, NamedRow, OpenOptions, PatchStep, PatchedMapping, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, RelatedInfo, RequestName, ResolveOptions, RowFormat, SchemaInfo, Severity, SkipReason, Snapshot, SnapshotInfo, SnapshotMappingDocument, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, WasmSource };
+export type { AspectHealth, Batch, BindingValue, Bindings, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, ColumnOutline, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, EmptyRows, Engine, EngineOptions, EngineVersion, EntryOutline, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, FixedMapping, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOutline, GroupOverlap, GroupProperty, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingDocument, MappingInput, MappingOutline, NamedRow, OpenOptions, PatchStep, PatchedMapping, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, Reason, ReasonTone, ReasonWords, RelatedInfo, RequestName, ResolveOptions, RowFormat, SchemaInfo, Severity, Snapshot, SnapshotInfo, SnapshotMappingDocument, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, Switches, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, VerdictWords, WasmSource };
