@@ -19,7 +19,8 @@ class JsonStyle {
 
   /// Does the object or list have its children on lines of their own? An empty one: does the text have lines at all?
   bool isMultiLine(NodeId container) const;
-  /// The white space that the line of an offset begins with. Cost: the line up to there, so ask of texts with lines only.
+  /// The white space that the line of an offset begins with.
+  /// Cost: the line up to there, so it is asked only of texts with lines.
   std::string indentAt(size_t offset) const;
   const std::string& unit() const { return unit_; }
   std::string_view newline() const { return newline_; }

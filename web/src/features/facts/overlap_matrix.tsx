@@ -2,14 +2,19 @@ import { useState } from "react";
 import type { GroupFacts, GroupOverlap } from "../../engine";
 import { count, plural } from "../../lib/format";
 
+/** More side by side nobody compares; those that share most are shown. */
+const mostGroups = 40;
+
 /** Groups against groups: how many elements each pair shares. Elements in two tables are counted twice by whoever adds them up. */
 export function OverlapMatrix({ facts }: { facts: GroupFacts }) {
   const { groups, overlaps } = facts;
   const [chosen, setChosen] = useState<string | null>(null);
-  const most = Math.max(1, ...overlaps.map((o) => o.elementCount));
+  const most = overlaps.reduce((largest, { elementCount }) => Math.max(largest, elementCount), 1);
   const nameOf = (index: number) => groups[index]?.group || "Unnamed group";
+  const byPair = new Map(overlaps.map((overlap) => [keyOf(overlap), overlap]));
   const overlapOf = (a: number, b: number): GroupOverlap | undefined =>
-    overlaps.find(({ groups: [x, y] }) => (x === a && y === b) || (x === b && y === a));
+    byPair.get(`${a} ${b}`) ?? byPair.get(`${b} ${a}`);
+  const listed = groups.length > mostGroups ? sharingMost(overlaps) : groups.map((_, index) => index);
   const shown = overlaps.find((o) => keyOf(o) === chosen);
 
   if (groups.length < 2) return null;
@@ -23,7 +28,7 @@ export function OverlapMatrix({ facts }: { facts: GroupFacts }) {
           <thead>
             <tr>
               <td />
-              {groups.map((_, column) => (
+              {listed.map((column) => (
                 <th key={column} scope="col" title={nameOf(column)}>
                   <span>{nameOf(column)}</span>
                 </th>
@@ -31,12 +36,12 @@ export function OverlapMatrix({ facts }: { facts: GroupFacts }) {
             </tr>
           </thead>
           <tbody>
-            {groups.map((_, row) => (
+            {listed.map((row) => (
               <tr key={row}>
                 <th scope="row" title={nameOf(row)}>
                   <span>{nameOf(row)}</span>
                 </th>
-                {groups.map((_, column) => {
+                {listed.map((column) => {
                   if (row === column) return <td key={column} className="matrix__self" aria-label="the same group" />;
                   const overlap = overlapOf(row, column);
                   if (!overlap) return <td key={column}>·</td>;
@@ -63,6 +68,11 @@ export function OverlapMatrix({ facts }: { facts: GroupFacts }) {
           </tbody>
         </table>
       )}
+      {listed.length < groups.length && overlaps.length > 0 && (
+        <p className="facts__note">
+          Of {count(groups.length)} groups the {count(listed.length)} that share most are shown.
+        </p>
+      )}
       {shown && (
         <p className="facts__note" role="status">
           In both {nameOf(shown.groups[0])} and {nameOf(shown.groups[1])}
@@ -71,6 +81,14 @@ export function OverlapMatrix({ facts }: { facts: GroupFacts }) {
       )}
     </section>
   );
+}
+
+/** The groups of the largest overlaps, in the order of the mapping. */
+function sharingMost(overlaps: readonly GroupOverlap[]): number[] {
+  const found = new Set<number>();
+  for (const { groups } of [...overlaps].sort((a, b) => b.elementCount - a.elementCount))
+    for (const index of groups) if (found.size < mostGroups) found.add(index);
+  return [...found].sort((a, b) => a - b);
 }
 
 const keyOf = ({ groups: [a, b] }: GroupOverlap): string => `${a} ${b}`;

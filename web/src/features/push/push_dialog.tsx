@@ -59,7 +59,12 @@ function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (ans
           <legend>API</legend>
           {apis.map(([api, words]) => (
             <label key={api}>
-              <input type="radio" name="push-api" checked={plan.api === api} onChange={() => setChosen(api)} />
+              <input
+                type="radio"
+                name="push-api"
+                checked={(chosen ?? plan.api) === api}
+                onChange={() => setChosen(api)}
+              />
               {words}
             </label>
           ))}
