@@ -181,6 +181,7 @@ std::vector<OutputColumn> Binder::viewColumns(const Class& cls, const std::vecto
       column.name = column.accessString = name;
       column.className = className;
       column.aliasedProperty.clear();
+      column.isAliasedProperty = false;
       column.calledAs.clear();
       column.generated = false;
       column.isDirectProperty = true;

@@ -89,6 +89,7 @@ void Binder::nameColumns(const CommonTable& table, std::vector<OutputColumn>& ou
     outputs[i].generated = true;
     outputs[i].isDirectProperty = false;
     outputs[i].aliasedProperty.clear();
+    outputs[i].isAliasedProperty = false;
     outputs[i].calledAs.clear();
   }
 }
@@ -254,6 +255,7 @@ OutputColumn Binder::outputOf(Select& select, size_t index) {
   }
   if (!item.alias.empty()) {
     if (out.className == kPointClassName) out.type.extendedType = "Id";
+    out.isAliasedProperty = bound.reference == Reference::Column;
     const std::string& property = out.calledAs.empty() ? out.accessString : out.calledAs;
     if (bound.reference == Reference::Column && property.find('.') == std::string::npos) out.aliasedProperty = property;
     out.calledAs.clear();

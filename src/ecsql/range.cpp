@@ -118,7 +118,7 @@ std::optional<Resolved> resolveInOutputs(const std::vector<OutputColumn>& output
       if (end < path.size() && !output.isDirectProperty) continue;
       Resolved value = fromOutput(output);
       if (!descend(value, path, end)) continue;
-      if (!output.aliasedProperty.empty()) keepAlias(value, output);
+      if (output.isAliasedProperty) keepAlias(value, output);
       if (!output.calledAs.empty()) callByOwnName(value, output);
       else if (value.generated && equalsIgnoreCase(output.aliasedProperty, name))
         value.ownName = joined(path, first, path.size());

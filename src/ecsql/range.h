@@ -29,6 +29,7 @@ struct OutputColumn {
   const Class* rangeClass = nullptr;
   bool isNavigationValue = false;  ///< named as the property it stands for
   std::string aliasedProperty;     ///< the property an alias stands for: outside, its own name still finds it
+  bool isAliasedProperty = false;  ///< its members are called by the alias
   std::string calledAs;            ///< found in a sub-select by its own name: outside, that is its only one
 };
 
