@@ -569,11 +569,12 @@ class Generator {
     }
   }
 
-  // Composites compare column by column: all must agree, or one must differ.
+  // Composites compare column by column: all must agree, or one must differ. A NULL opposite stands for every column.
   static std::string columnwise(const Columns& left, const Columns& right, const std::string& op, bool all) {
-    size_t count = std::min(left.size(), right.size());
+    size_t count = std::max(left.size(), right.size());
+    auto at = [](const Columns& columns, size_t i) { return columns[std::min(i, columns.size() - 1)]; };
     Columns terms;
-    for (size_t i = 0; i < count; ++i) terms.push_back(left[i] + " " + op + " " + right[i]);
+    for (size_t i = 0; i < count; ++i) terms.push_back(at(left, i) + " " + op + " " + at(right, i));
     std::string out = joinText(terms, all ? " AND " : " OR ");
     return count > 1 ? "(" + out + ")" : out;
   }
