@@ -125,6 +125,33 @@ describe("a document", () => {
     await expect(engine.apply(text, {} as never)).rejects.toMatchObject({ code: "argument-invalid" });
   });
 
+  it("takes any JSON into the text as it is, and nothing else", async () => {
+    const deep = JSON.parse(`${'{"a":['.repeat(20)}1${"]}".repeat(20)}`) as object;
+    const { mapping } = await engine.apply("{}", [{ op: "add", path: "/deep", value: deep }]);
+    expect(JSON.parse(mapping)).toEqual({ deep });
+    const itself: Record<string, unknown> = {};
+    itself["self"] = itself;
+    for (const value of [NaN, 1n, () => 1, Promise.resolve(1), [new Map()], itself])
+      await expect(engine.apply("{}", [{ op: "add", path: "/a", value }])).rejects.toMatchObject({
+        code: "argument-invalid",
+      });
+  });
+
+  it("loses no text that comes while a patch is made", async () => {
+    const document = engine.openMapping('{"a":1}');
+    const applying = document.apply([{ op: "add", path: "/b", value: 2 }]);
+    document.update('{"a":3}');
+    expect(JSON.parse(await applying)).toEqual({ a: 3, b: 2 });
+  });
+
+  it("does not take a closed engine for a text that is none", async () => {
+    const closed = await createEngine();
+    const document = closed.openMapping(text);
+    closed.close();
+    await expect(document.outline()).rejects.toMatchObject({ code: "engine-closed" });
+    await expect(document.planPush()).rejects.toMatchObject({ code: "engine-closed" });
+  });
+
   it("is no more than its text: the sample comes back as it went", async () => {
     const sample = readFileSync(new URL("../../web/public/sample/mapping.json", import.meta.url), "utf8");
     const document = engine.openMapping(sample);

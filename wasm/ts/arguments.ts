@@ -145,6 +145,26 @@ export function checkedMapping(mapping: unknown): string | object {
   throw engineError("argument-invalid", message, mappingHint(mapping));
 }
 
+/** The parameters of `apply`. What a patch writes into a mapping must be JSON through and through. Error: `argument-invalid`. */
+export function patchParams(mapping: unknown, patch: unknown): { mapping: string; patch: unknown } {
+  const refused = (item: unknown) =>
+    engineError("argument-invalid", `\`patch\` must be JSON; in it is ${describe(item)}`);
+  const isJson = (item: unknown) =>
+    typeof item === "object"
+      ? item === null || isPlain(item)
+      : ["string", "boolean", "undefined"].includes(typeof item);
+  try {
+    JSON.stringify(patch, (_, item: unknown) => {
+      if (!isJson(item) && !Number.isFinite(item)) throw refused(item);
+      return item;
+    });
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    throw engineError("argument-invalid", `\`patch\` cannot be written as JSON: ${(error as Error).message}`);
+  }
+  return { mapping: mappingText(mapping), patch };
+}
+
 function mappingHint(value: unknown): string | undefined {
   if (has(value, "then")) return "await it";
   if (has(value, "text")) return "await its text()";

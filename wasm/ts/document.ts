@@ -1,6 +1,8 @@
+/** A mapping's text that is worked on: what is asked is asked about the text as it is then; see {@link MappingDocument}. */
+
 import { mappingText } from "./arguments.js";
 import { applyEdits } from "./edits.js";
-import { EngineError } from "./errors.js";
+import { isNoMapping } from "./errors.js";
 import { planOfTexts } from "./plan/plan.js";
 import type { PlanOptions, PushPlan } from "./plan/types.js";
 import type {
@@ -63,7 +65,10 @@ export class TextDocument implements MappingDocument {
       if (this.text === text) this.#lastGood = good;
       return { ...good, isCurrent: true };
     } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
+      if (!isNoMapping(error)) {
+        this.#read = undefined; // another time it may be read
+        throw error;
+      }
       return { ...this.#lastGood, isCurrent: false };
     }
   }
@@ -71,8 +76,13 @@ export class TextDocument implements MappingDocument {
   async apply(change: readonly PatchStep[] | readonly TextEdit[]): Promise<string> {
     const isPatch = (steps: typeof change): steps is readonly PatchStep[] =>
       steps.length === 0 || "op" in (steps[0] ?? {});
-    this.text = isPatch(change) ? (await this.asked.apply(this.text, change)).mapping : applyEdits(this.text, change);
-    return this.text;
+    if (!isPatch(change)) return (this.text = applyEdits(this.text, change));
+    // A text that came meanwhile is not lost: the patch is made again on it.
+    for (;;) {
+      const before = this.text;
+      const { mapping } = await this.asked.apply(before, change);
+      if (this.text === before) return (this.text = mapping);
+    }
   }
 
   validate(options?: ValidateOptions): Promise<ValidationReport> {

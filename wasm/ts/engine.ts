@@ -1,4 +1,4 @@
-import { callParams, jsonable, mappingText, only, taken } from "./arguments.js";
+import { callParams, jsonable, mappingText, only, patchParams, taken } from "./arguments.js";
 import { TextDocument } from "./document.js";
 import { type EditsAnswer, type FixAnswer, withText } from "./edits.js";
 import { engineError, throwIfAborted, unwrap } from "./errors.js";
@@ -130,9 +130,8 @@ class HostedEngine implements Engine {
 
   async apply(mapping: MappingInput, patch: readonly PatchStep[]): Promise<PatchedMapping> {
     this.assertOpen();
-    const text = mappingText(mapping);
-    const params = callParams({ patch: jsonable(patch), mapping: text });
-    return withText(text, unwrap<EditsAnswer>(await this.host.call(0, "apply", params)));
+    const params = patchParams(mapping, patch);
+    return withText(params.mapping, unwrap<EditsAnswer>(await this.host.call(0, "apply", callParams(params))));
   }
 
   openMapping(mapping: MappingInput): MappingDocument {

@@ -22,6 +22,10 @@ export class CrashedError extends Error {
   readonly code = "engine-crashed";
 }
 
+/** Is that the engine's word on a text that holds no mapping, and nothing worse? */
+export const isNoMapping = (error: unknown): boolean =>
+  error instanceof EngineError && ["json-invalid", "mapping-shape-unknown", "mapping-too-large"].includes(error.code);
+
 /** An EngineError with one diagnostic. */
 export function engineError(code: DiagnosticCode, message: string, hint?: string): EngineError {
   return new EngineError([{ code, severity: "error", message, ...(hint ? { hint } : {}) }]);

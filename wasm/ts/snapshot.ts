@@ -1,4 +1,4 @@
-import { jsonable, mappingText, taken } from "./arguments.js";
+import { jsonable, mappingText, patchParams, taken } from "./arguments.js";
 import { engineError, parseAnswer } from "./errors.js";
 import { type Asked, SnapshotTextDocument } from "./document.js";
 import { type EditsAnswer, type FixAnswer, withText } from "./edits.js";
@@ -92,7 +92,7 @@ export class OpenSnapshot implements Snapshot {
     const asked: Asked = {
       outline: (text, options) => this.atOnce("outline", text, options),
       apply: async (text, patch) => {
-        const params = { patch: jsonable(patch), mapping: mappingText(text) };
+        const params = patchParams(text, patch);
         return withText(params.mapping, await this.session.call<EditsAnswer>("apply", params));
       },
       validate: (text, options) => this.validate(text, options),

@@ -13,7 +13,7 @@
  * @module
  */
 import { checkedMapping, only } from "../arguments.js";
-import { EngineError } from "../errors.js";
+import { isNoMapping } from "../errors.js";
 import { createEngine } from "../sync.js";
 import type { MappingOutline } from "../types.js";
 import { planOf } from "./plan.js";
@@ -50,7 +50,7 @@ function outlineOf(mapping: MappingInput): MappingOutline | undefined {
   try {
     return engine.outline(mapping);
   } catch (error) {
-    if (error instanceof EngineError) return undefined;
+    if (isNoMapping(error)) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { mappingApis, only } from "../arguments.js";
-import { EngineError } from "../errors.js";
+import { isNoMapping } from "../errors.js";
 import type {
   ColumnOutline,
   GroupOutline,
@@ -45,7 +45,7 @@ export async function planOfTexts(
   const { api, live } = only(given, "api", "live");
   const read = (text: MappingInput) =>
     outlineOf(text).catch((error: unknown) => {
-      if (error instanceof EngineError) return undefined;
+      if (isNoMapping(error)) return undefined;
       throw error;
     });
   const edited = await read(mapping);

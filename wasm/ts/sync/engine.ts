@@ -1,4 +1,4 @@
-import { callParams, jsonable, mappingText, only, taken } from "../arguments.js";
+import { callParams, jsonable, mappingText, only, patchParams, taken } from "../arguments.js";
 import type { EngineCore } from "../core.js";
 import { type EditsAnswer, type FixAnswer, withText } from "../edits.js";
 import { engineError, throwIfAborted, unwrap } from "../errors.js";
@@ -62,8 +62,8 @@ export class SyncEngineOnCore implements SyncEngine {
   }
 
   apply(mapping: MappingInput, patch: readonly PatchStep[]): PatchedMapping {
-    const text = mappingText(mapping);
-    return withText(text, this.call<EditsAnswer>("apply", { patch: jsonable(patch), mapping: text }));
+    const params = patchParams(mapping, patch);
+    return withText(params.mapping, this.call<EditsAnswer>("apply", params));
   }
 
   validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): ValidationReport {
