@@ -10,8 +10,8 @@ export function* json(results: Results): Generator<string> {
   yield `${head.slice(0, -2)},\n  "reports": [`;
   let separator = "\n";
   for (const { file, snapshot, report } of runs) {
-    const { ok, diagnostics, counts } = report;
-    const start = JSON.stringify({ mapping: file, snapshot, ok, counts }, null, 2);
+    const { ok, api, diagnostics, counts } = report;
+    const start = JSON.stringify({ mapping: file, snapshot, ok, api, counts }, null, 2);
     yield `${separator}${indented(start.slice(0, -2), 4)},\n      "diagnostics": [`;
     yield* list(diagnostics, 8);
     yield diagnostics.length ? "\n      ]\n    }" : "]\n    }";
