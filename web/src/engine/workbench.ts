@@ -12,6 +12,7 @@ import {
   type ColumnJson,
   duplicate,
   emptyMapping,
+  itemOf,
   moveTo,
   type Patch,
   remove,
@@ -590,10 +591,11 @@ export class Workbench {
   moveGroup(from: number, to: number): void {
     const { outline, group } = this.store.state;
     const item = outline?.groups[from];
-    if (!item || !outline.groups[to] || from === to) return;
+    const place = itemOf(outline?.groups[to]?.pointer ?? "");
+    if (!item || !place || place.list !== itemOf(item.pointer)?.list || from === to) return;
     const between = group >= Math.min(from, to) && group <= Math.max(from, to);
     const shown = group === from ? to : between ? group + Math.sign(from - to) : group;
-    void this.changeMapping(moveTo(item.pointer, to), shown);
+    void this.changeMapping(moveTo(item.pointer, place.index), shown);
   }
 
   duplicateGroup(index: number): void {

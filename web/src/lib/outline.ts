@@ -9,16 +9,38 @@ export function entryClass(entry: { schema: string; class: string }): string {
   return `${entry.schema}.${entry.class}`;
 }
 
-/** The group, property and entry a pointer leads to, as indices into the outline. */
-export function locate(outline: MappingOutline, pointer: string): { group: number; column: number; entry: number } {
-  const within = (items: readonly { pointer: string }[]): number =>
-    items.findIndex((item) => pointer === item.pointer || pointer.startsWith(`${item.pointer}/`));
-  const holds = ({ pointer: own, columns }: GroupOutline): boolean =>
-    pointer === own || pointer.startsWith(`${own}/`) || within(columns) >= 0;
-  const group = outline.groups.findIndex(holds);
-  const column = within(outline.groups[group]?.columns ?? []);
-  const entry = within(outline.groups[group]?.columns[column]?.entries ?? []);
-  return { group, column, entry };
+/** Indices into the outline; -1: the pointer leads to none. */
+interface Place {
+  group: number;
+  column: number;
+  entry: number;
+}
+
+const nowhere: Place = { group: -1, column: -1, entry: -1 };
+const known = new WeakMap<MappingOutline, ReadonlyMap<string, Place>>();
+
+/** By pointer; made once for an outline, for a mapping may have thousands of problems. */
+function placesOf(outline: MappingOutline): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  for (const [group, { pointer, columns }] of outline.groups.entries()) {
+    places.set(pointer, { ...nowhere, group });
+    for (const [column, item] of columns.entries()) {
+      places.set(item.pointer, { ...nowhere, group, column });
+      for (const [entry, { pointer: own }] of item.entries.entries()) places.set(own, { group, column, entry });
+    }
+  }
+  known.set(outline, places);
+  return places;
+}
+
+/** The group, column and entry a pointer leads to, or into. */
+export function locate(outline: MappingOutline, pointer: string): Place {
+  const places = known.get(outline) ?? placesOf(outline);
+  for (let at = pointer; ; at = at.slice(0, at.lastIndexOf("/"))) {
+    const place = places.get(at);
+    if (place) return place;
+    if (at === "") return nowhere;
+  }
 }
 
 /** The same in words: "Beams › Name › entry 2"; empty when the pointer names none of them. */
