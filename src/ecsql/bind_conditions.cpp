@@ -20,6 +20,15 @@ bool hasAggregate(const Expr& expr) {
          std::any_of(expr.args.begin(), expr.args.end(), [](const ExprPtr& a) { return hasAggregate(*a); });
 }
 
+// Does the expression, sub-selects aside, read a column of the same common table?
+bool readsFrom(const Expr& expr, const Range& table) {
+  const Bound& bound = *expr.bound;
+  if (bound.reference == Reference::Column && bound.column.range->kind == RangeKind::CommonTable &&
+      bound.column.range->commonTableSqlName == table.commonTableSqlName)
+    return true;
+  return std::any_of(expr.args.begin(), expr.args.end(), [&](const ExprPtr& a) { return readsFrom(*a, table); });
+}
+
 bool isOrdering(const std::string& comparison) {
   return comparison[0] == '<' ? comparison != "<>" : comparison[0] == '>';
 }
@@ -195,7 +204,7 @@ void Binder::checkQuantified(Expr& expr, const Scope& scope) {
                  "ANY, SOME and ALL work with one plain SELECT only: natively the comparison is lost in this one",
                  "write `IN (…)`, or compare with the MIN or MAX of the sub-select");
   for (const Range* range : select.bound->ranges)
-    if (!range->columnsAreNamed && isReadAgain(*range, scope.ranges))
+    if (range->kind == RangeKind::CommonTable && !range->columnsAreNamed && readsFrom(*expr.args[0], *range))
       return fault(expr.span,
                    "the same common table is read inside and outside: natively its rows are compared with themselves",
                    "list the columns of the common table, as in `WITH c(a, b) AS (…)`");
