@@ -9,8 +9,8 @@ const known = [
       /\$->/.test(ecsql) && (/\b(UNION|EXCEPT|INTERSECT)\b/.test(ecsql) || sameRows(untyped(native), untyped(ours))),
   },
   {
-    name: "an extracted GUID that is read twice",
-    why: "the native engine gives its bytes as text the second time; premap gives the GUID each time",
+    name: "extracted bytes that come as text",
+    why: "read twice, or after a composite column, the native engine gives the bytes of a GUID or a stream as text; premap gives what they are",
     applies: ({ ecsql, found, native }) =>
       /\$->/.test(ecsql) &&
       found.kind.startsWith("rows") &&

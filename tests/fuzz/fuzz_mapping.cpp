@@ -3,6 +3,7 @@
 //   npm run test:fuzz -- mapping --seconds 300
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 #include "premap/base/position.h"
@@ -46,7 +47,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (read.isReadable) {
     const Diagnostics faults = validateContract(read, std::nullopt);
     const FixResult fixed = fixText(text, faults);
-    require(fixed.applied.empty() ? fixed.text == text : readMapping(fixed.text).isReadable);
+    const std::string repaired = applyEdits(text, fixed.edits);
+    require(fixed.applied.empty() ? repaired == text : readMapping(repaired).isReadable);
     for (size_t i : fixed.applied) require(faults[i].isPatchSafe);
   }
   return 0;

@@ -6,7 +6,7 @@
 //   workbench.selectGroup(1);
 import { createEngine, CrashedError, type Engine, type MappingDocument, type Snapshot } from "premap";
 import type { PlanOptions, PushPlan } from "premap/plan";
-import { freeName, locate } from "../lib/outline";
+import { freeName, haveSamePlaces, locate } from "../lib/outline";
 import {
   append,
   type ColumnJson,
@@ -240,6 +240,8 @@ export class Workbench {
   #typing: ReturnType<typeof setTimeout> | undefined;
   /** The mapping on screen, as the engine holds it. */
   #document: MappingDocument | undefined;
+  /** How often a mapping was put on screen. */
+  #mappingShown = 0;
   /** Settled when the outline is of the text on screen. */
   #outlined: Promise<void> = Promise.resolve();
   /** Edits are made one after the other. */
@@ -480,21 +482,26 @@ export class Workbench {
 
   /** One deliberate change of the text, shown at once; `group` is the one to show after it. */
   changeMapping(patch: Patch, group?: number): Promise<void> {
-    return this.#edit(patch, (text, before) => {
+    return this.#edit(patch, async (text, before) => {
+      const outline = await this.#read(text);
+      if (this.store.state.mappingText !== before) return false;
       this.#remember(before);
-      this.store.set({ mappingText: text });
-      if (group !== undefined) this.store.set({ group });
+      // Together: a pointer is only good in the text that its outline is of.
+      this.store.set({ mappingText: text, ...(outline ? this.#withGroup(outline, group) : {}) });
       this.#refresh();
+      return true;
     });
   }
 
   /** A change of a field that is typed into; the table follows once typing pauses. */
   typeIntoMapping(patch: Patch): Promise<void> {
-    return this.#edit(patch, (text, before) => {
+    return this.#edit(patch, async (text, before) => {
+      if (this.store.state.mappingText !== before) return false;
       this.#giveUpReading();
       this.#rememberTyping(before);
       this.store.set({ mappingText: text });
       this.#refreshAfterTyping();
+      return true;
     });
   }
 
@@ -894,17 +901,24 @@ export class Workbench {
 
   // ------------------------------------------------------------------------------------------------------- inside
 
-  /** Applies a patch to the text as it is when its turn comes; one that does not fit changes nothing. */
-  #edit(patch: Patch, show: (text: string, before: string) => void): Promise<void> {
-    this.#editing = this.#editing.then(async () => {
-      // What is typed meanwhile is not lost: the patch is made again on the newer text.
+  /**
+   * Applies a patch to the text as it is when its turn comes; one that does not fit changes nothing. `show` says whether it could
+   * show the new text; else the patch is made again on the newer one, so that what is typed meanwhile is not lost.
+   */
+  #edit(patch: Patch, show: (text: string, before: string) => Promise<boolean>): Promise<void> {
+    const { outline: meant } = this.store.state;
+    const mapping = this.#mappingShown;
+    const turn = async () => {
       for (let isDone = patch.length === 0; !isDone;) {
-        const before = this.store.state.mappingText;
+        await this.#outlineNow();
+        const { outline, mappingText: before } = this.store.state;
+        // The pointers are of the outline at the time of the click: where others stand now, they would lead to something else.
+        if (mapping !== this.#mappingShown || (meant && outline && !haveSamePlaces(meant, outline))) return;
         const text = await this.patched(patch);
-        isDone = text === undefined || this.store.state.mappingText === before;
-        if (isDone && text !== undefined && text !== before) show(text, before);
+        isDone = text === undefined || text === before || (await show(text, before));
       }
-    });
+    };
+    this.#editing = this.#editing.then(turn).catch((thrown: unknown) => void this.#recover(thrown));
     return this.#editing;
   }
 
@@ -966,31 +980,47 @@ export class Workbench {
       ...{ cell: null, profile: null, validation: null, preview: { phase: "none" } },
     });
     this.#document = undefined;
-    this.#outlined = this.#outline();
+    this.#mappingShown += 1;
+    void this.#outlineNow();
   }
 
   #refresh(): void {
-    this.#outlined = this.#outline();
+    void this.#outlineNow();
     void Promise.all([this.preview(), this.#validate()]);
   }
 
-  /** Has the engine read the text on screen. */
+  /** Has the engine read the text on screen, unless it has. */
+  #outlineNow(): Promise<void> {
+    this.#outlined = this.#outline();
+    return this.#outlined;
+  }
+
   async #outline(): Promise<void> {
     const { mappingText } = this.store.state;
     if (mappingText.trim() === "") return this.store.set({ outline: undefined });
+    const outline = await this.#read(mappingText);
+    if (outline && this.store.state.mappingText === mappingText) this.store.set(this.#withGroup(outline));
+  }
+
+  /** The outline of a text: once read, it is not read again. Undefined when another mapping was opened meanwhile, or the engine broke. */
+  async #read(text: string): Promise<WorkbenchState["outline"]> {
     try {
       const engine = await this.#start();
       this.#document ??= engine.openMapping("");
       const document = this.#document;
-      document.update(mappingText);
+      document.update(text);
       const outline = await document.outline();
-      const { group } = this.store.state;
-      if (document !== this.#document || document.text !== mappingText) return;
-      this.store.set({ outline, group: Math.max(0, Math.min(group, outline.groups.length - 1)) });
+      return document === this.#document ? outline : undefined;
     } catch (thrown) {
       this.#document = undefined;
       this.#recover(thrown);
+      return undefined;
     }
+  }
+
+  /** An outline with the group on screen, or another one, as far as it has as many. */
+  #withGroup(outline: NonNullable<WorkbenchState["outline"]>, group = this.store.state.group): Partial<WorkbenchState> {
+    return { outline, group: Math.max(0, Math.min(group, outline.groups.length - 1)) };
   }
 
   /** Chooses the first cell whose emptiness the mapping could mend, so that a newcomer sees an answer before asking. */
@@ -1033,6 +1063,7 @@ export class Workbench {
     const { engine } = this.store.state;
     void this.#engine?.then((crashed) => crashed.close()).catch(() => undefined);
     this.#engine = null;
+    this.#document = undefined;
     this.#closeSnapshot();
     if (engine.restarts >= mostRestarts) {
       this.store.set({ engine: { restarts: 0, stopped: true, notice: null } });

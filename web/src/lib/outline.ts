@@ -43,7 +43,21 @@ export function locate(outline: MappingOutline, pointer: string): Place {
   }
 }
 
-/** The same in words: "Beams › Name › entry 2"; empty when the pointer names none of them. */
+/** Do the pointers of one outline lead to the same groups, columns and entries in the other? */
+export function haveSamePlaces(a: MappingOutline, b: MappingOutline): boolean {
+  return a === b || placeNames(a) === placeNames(b);
+}
+
+const placeNames = ({ groups }: MappingOutline): string =>
+  JSON.stringify(
+    groups.map(({ name, pointer, columns }) => [
+      name,
+      pointer,
+      columns.map((column) => [column.name, column.pointer, column.entries.length]),
+    ]),
+  );
+
+/** The place a pointer leads to in words: "Beams › Name › entry 2"; empty when the pointer names none of them. */
 export function placeWords(outline: MappingOutline, pointer: string): string {
   const place = locate(outline, pointer);
   const group = outline.groups[place.group];
