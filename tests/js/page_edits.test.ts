@@ -70,6 +70,21 @@ describe("edits of the page", () => {
     expect(workbench.store.state.mappingText).toBe(text);
   });
 
+  it("that a problem offers are not made where the text has moved on", async () => {
+    const workbench = await opened();
+    await expect.poll(() => workbench.store.state.validation).not.toBeNull();
+    const offered = set("/groups/1/properties/0", "dataType", "Double");
+    await Promise.all([workbench.changeMapping(remove("/groups/0")), workbench.mend(offered)]);
+    expect(workbench.store.state.mappingText).not.toContain("Double");
+    // Once the text is checked, what is offered fits again.
+    await expect
+      .poll(async () => {
+        await workbench.mend(set("/groups/0/properties/0", "dataType", "Double"));
+        return workbench.store.state.mappingText;
+      })
+      .toContain("Double");
+  });
+
   it("that do not fit leave the way free for the next", async () => {
     const workbench = await opened();
     await workbench.changeMapping(remove("/groups/9"));

@@ -240,6 +240,8 @@ export class Workbench {
   #typing: ReturnType<typeof setTimeout> | undefined;
   /** The mapping on screen, as the engine holds it. */
   #document: MappingDocument | undefined;
+  /** The outline of the text that was checked last. */
+  #judged: WorkbenchState["outline"];
   /** How often a mapping was put on screen. */
   #mappingShown = 0;
   /** Settled when the outline is of the text on screen. */
@@ -481,8 +483,8 @@ export class Workbench {
   }
 
   /** One deliberate change of the text, shown at once; `group` is the one to show after it. */
-  changeMapping(patch: Patch, group?: number): Promise<void> {
-    return this.#edit(patch, async (text, before) => {
+  changeMapping(patch: Patch, group?: number, meant = this.store.state.outline): Promise<void> {
+    return this.#edit(patch, meant, async (text, before) => {
       const outline = await this.#read(text);
       if (this.store.state.mappingText !== before) return false;
       this.#remember(before);
@@ -493,9 +495,14 @@ export class Workbench {
     });
   }
 
+  /** What a problem or a repair offers: it was found in the text that was checked last. */
+  mend(patch: Patch): Promise<void> {
+    return this.changeMapping(patch, undefined, this.#judged);
+  }
+
   /** A change of a field that is typed into; the table follows once typing pauses. */
   typeIntoMapping(patch: Patch): Promise<void> {
-    return this.#edit(patch, async (text, before) => {
+    return this.#edit(patch, this.store.state.outline, async (text, before) => {
       if (this.store.state.mappingText !== before) return false;
       this.#giveUpReading();
       this.#rememberTyping(before);
@@ -905,14 +912,17 @@ export class Workbench {
    * Applies a patch to the text as it is when its turn comes; one that does not fit changes nothing. `show` says whether it could
    * show the new text; else the patch is made again on the newer one, so that what is typed meanwhile is not lost.
    */
-  #edit(patch: Patch, show: (text: string, before: string) => Promise<boolean>): Promise<void> {
-    const { outline: meant } = this.store.state;
+  #edit(
+    patch: Patch,
+    meant: WorkbenchState["outline"],
+    show: (text: string, before: string) => Promise<boolean>,
+  ): Promise<void> {
     const mapping = this.#mappingShown;
     const turn = async () => {
       for (let isDone = patch.length === 0; !isDone;) {
         await this.#outlineNow();
         const { outline, mappingText: before } = this.store.state;
-        // The pointers are of the outline at the time of the click: where others stand now, they would lead to something else.
+        // The pointers are of the outline that was meant: where others stand now, they would lead to something else.
         if (mapping !== this.#mappingShown || (meant && outline && !haveSamePlaces(meant, outline))) return;
         const text = await this.patched(patch);
         isDone = text === undefined || text === before || (await show(text, before));
@@ -1102,8 +1112,12 @@ export class Workbench {
     if (mappingText.trim() === "") return this.store.set({ validation: null });
     const validating = new AbortController();
     this.#validating = validating;
+    await this.#outlined;
+    const { outline } = this.store.state;
     const show = (validation: ValidationReport) => {
-      if (this.#validating === validating) this.store.set({ validation });
+      if (this.#validating !== validating) return;
+      this.#judged = outline;
+      this.store.set({ validation });
     };
     try {
       const options = { signal: validating.signal, ...(api ? { api } : {}) };

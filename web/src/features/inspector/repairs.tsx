@@ -43,7 +43,7 @@ export function Repairs({ property, gaps }: { property: ColumnOutline; gaps: rea
               className="repair"
               onClick={() => {
                 workbench.want(property.name);
-                void workbench.changeMapping(repair.patch);
+                void workbench.mend(repair.patch);
               }}
             >
               <Icon name="check" />

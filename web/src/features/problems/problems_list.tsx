@@ -145,7 +145,7 @@ function Problem({ diagnostic: d, onGoTo }: { diagnostic: Diagnostic; onGoTo: (d
           icon="check"
           className="problem-fix"
           aria-label={`Fix: ${d.message.replaceAll("`", "")}`}
-          onClick={() => void workbench.changeMapping(JSON.parse(d.patch ?? "[]") as PatchStep[])}
+          onClick={() => void workbench.mend(JSON.parse(d.patch ?? "[]") as PatchStep[])}
         >
           Fix
         </Button>
