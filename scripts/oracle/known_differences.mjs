@@ -57,8 +57,10 @@ const known = [
   },
   {
     name: "a stream of another type",
-    why: "the native engine cannot write a row whose geometry stream column holds something else",
-    applies: ({ found, native }) => found.kind === "accepted" && /failed to serialize/.test(native.error),
+    why: "the native engine cannot write a row whose geometry stream column holds something else: the older fails, the newer reads memory of its own",
+    applies: ({ found, native, older }) =>
+      (found.kind === "accepted" && /failed to serialize/.test(native.error)) ||
+      (found.kind.startsWith("rows") && /failed to serialize/.test(older?.error ?? "")),
   },
   {
     name: "name of the file",

@@ -387,7 +387,8 @@ class ViewBuilder {
                      foreignId + " [" + opposite + "ECInstanceId]",
                      other + " [" + opposite + "ECClassId]"};
     branch.conditions.push_back(foreignId + " IS NOT NULL");
-    if (physical && !range_.noClassFilter) branch.conditions.push_back(relationship + classCondition(cls_, only_));
+    // NoECClassIdFilter leaves this one: it is of the key, not of the class of a row.
+    if (physical) branch.conditions.push_back(relationship + classCondition(cls_, only_));
     addSharedColumnFilter(branch, key, keyIsInSource ? cls_.source : cls_.target);
     return branch.sql();
   }
