@@ -36,7 +36,7 @@ class Engine {
   std::string open(int handle, double size, double walSize, double journalSize, bool mayLackLog) {
     SnapshotFiles files{makeHostSource(handle, size), sourceOrNull(handle + 1, walSize),
                         sourceOrNull(handle + 2, journalSize), mayLackLog};
-    auto session = Session::open(std::move(files));
+    auto session = Session::open(std::move(files), readings_);
     if (!session) return failEnvelope(session.diagnostics());
     (*session)->setStop(hostWantsStop);
     const int id = ++lastId_;
@@ -48,7 +48,7 @@ class Engine {
   std::string call(int session, const std::string& method, const std::string& params, emscripten::val text) {
     std::optional<std::string> mapping;
     if (!text.isUndefined()) mapping = text.as<std::string>();
-    if (session == 0) return callWithoutSnapshot(method, params, std::move(mapping));
+    if (session == 0) return callWithoutSnapshot(*readings_, method, params, std::move(mapping));
     Session* found = find(session);
     return found ? found->call(method, params, std::move(mapping)) : failEnvelope({closed()});
   }
@@ -71,6 +71,7 @@ class Engine {
   }
   static Diagnostic closed() { return error("snapshot-closed", "the snapshot is closed"); }
 
+  std::shared_ptr<Readings> readings_ = std::make_shared<Readings>();
   std::map<int, std::unique_ptr<Session>> sessions_;
   int lastId_ = 0;
 };

@@ -533,6 +533,10 @@ interface SnapshotStats {
     executionCount: number;
     /** Instructions SQLite's virtual machine took. */
     vmSteps: number;
+    /** Mapping texts parsed by the engine; a text asked about again is not. */
+    mappingReads: number;
+    /** Groups compiled for this snapshot; a group mapped as before is not, wherever it stands now. */
+    compilations: number;
     /** Bytes of the engine's heap in use. */
     heapBytes: number;
 }

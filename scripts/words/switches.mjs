@@ -21,6 +21,7 @@ ${rows
 
 struct Switches {
 ${rows.map((row) => `  ${defaultOf(row)};  ///< ${row.decision}: ${row.what}`).join("\n")}
+  bool operator==(const Switches&) const = default;
 };
 
 }  // namespace premap::resolve

@@ -37,22 +37,19 @@ Diagnostics faultsOf(const ReadResult& read, std::optional<ApiGeneration> api, F
   return faults;
 }
 
-Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, resolve::ClassCensus& census,
-                     RowChecks rows, FaultScope scope) {
-  ValidationRun run(std::string(text), api, census, rows, scope);
+Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, SnapshotTables& tables, RowChecks rows,
+                     FaultScope scope) {
+  ValidationRun run(std::make_shared<const MappingText>(std::string(text), scope), api, tables, rows, scope);
   run.advance(nullptr);
   return run.finish();
 }
 
-ValidationRun::ValidationRun(std::string text, std::optional<ApiGeneration> api, resolve::ClassCensus& census,
-                             RowChecks rows, FaultScope scope)
-    : text_(std::move(text)),
-      read_(readMapping(text_, scope)),
-      api_(judgedBy(read_, api)),
-      faults_(faultsOf(read_, api, scope)) {
-  auto add = [&](const Mapping& mapping) { checks_.push_back(std::make_unique<SnapshotCheck>(mapping, census, rows)); };
-  if (read_.isReadable) add(read_.mapping);
-  for (const Mapping& other : read_.others) add(other);
+ValidationRun::ValidationRun(std::shared_ptr<const MappingText> source, std::optional<ApiGeneration> api,
+                             SnapshotTables& tables, RowChecks rows, FaultScope scope)
+    : source_(std::move(source)), api_(judgedBy(source_->read, api)), faults_(faultsOf(source_->read, api, scope)) {
+  auto add = [&](const Mapping& mapping) { checks_.push_back(std::make_unique<SnapshotCheck>(mapping, tables, rows)); };
+  if (source_->read.isReadable) add(source_->read.mapping);
+  for (const Mapping& other : source_->read.others) add(other);
 }
 ValidationRun::~ValidationRun() = default;
 

@@ -131,18 +131,18 @@ bool hasConflict(const GroupTable& table, std::string_view name) {
 }
 
 // The statements that fill the column in a preview, and how SQLite runs them.
-void describeStatement(Explanation& why, const Group& group, const GroupProperty& property,
-                       resolve::ClassCensus& census, const resolve::ResolveOptions& options) {
+void describeStatement(Explanation& why, const Group& group, const GroupProperty& property, resolve::Planner& planner,
+                       const resolve::ResolveOptions& options) {
   Group single = group;
   single.properties = {property};
-  auto plan = resolve::GroupPlan::make(single, census, options);
+  auto plan = planner.plan(single, options);
   if (!plan) return;
   why.ecsql = group.query.value;
-  std::vector<std::string> statements = (*plan)->aspectSql();
-  statements.insert(statements.begin(), (*plan)->sql());
+  std::vector<std::string> statements = plan->aspectSql();
+  statements.insert(statements.begin(), plan->sql());
   for (const std::string& sql : statements) {
     why.sql += (why.sql.empty() ? "" : ";\n") + sql;
-    auto statement = census.catalog().database().prepare("EXPLAIN QUERY PLAN " + sql);
+    auto statement = planner.catalog().database().prepare("EXPLAIN QUERY PLAN " + sql);
     if (!statement) return;
     while (statement->step() == Step::Row) why.plan.emplace_back(statement->text(3));
   }
@@ -166,9 +166,9 @@ Diagnostic unknownProperty(const std::vector<TableColumn>& columns, std::string_
 }  // namespace
 
 Result<Explanation> explainCell(const Mapping& mapping, std::string_view groupName, int64_t ecInstanceId,
-                                std::string_view propertyName, resolve::ClassCensus& census,
+                                std::string_view propertyName, resolve::Planner& planner,
                                 const resolve::ResolveOptions& options) {
-  auto table = GroupTable::open(mapping, groupName, census, options);
+  auto table = GroupTable::open(mapping, groupName, planner, options);
   if (!table) return std::move(table.diagnostics());
   resolve::ResolveOptions ofRow = options;
   ofRow.ecInstanceIds = {ecInstanceId};
@@ -178,20 +178,20 @@ Result<Explanation> explainCell(const Mapping& mapping, std::string_view groupNa
     if (!column.isDefault && column.name == propertyName) why.isWhole = column.type == resolve::Target::Integer;
   bool hasProperty = false;
   for (const TablePart& part : table->parts()) {
-    const Group& group = part.plan->group();
+    const Group& group = part.plan.group();
     const GroupProperty* property = findProperty(group, propertyName);
     if (!property) continue;
     hasProperty = true;
     Mapping probe;
     probe.groups = {probing(group, *property)};
-    auto probed = GroupTable::open(probe, {}, census, ofRow);
+    auto probed = GroupTable::open(probe, {}, planner, ofRow);
     if (!probed) return std::move(probed.diagnostics());
     TableReader reader(*probed, -1, 0);
     Step step;
     while ((step = reader.next()) == Step::Row)
       if (++why.rowCount == 1)
-        describe(why, group, *property, reader, census.catalog()),
-            describeStatement(why, group, *property, census, options);
+        describe(why, group, *property, reader, planner.catalog()),
+            describeStatement(why, group, *property, planner, options);
     if (step == Step::Failed) return reader.failure();
     if (step == Step::Interrupted) return error("cancelled", "the explanation was stopped");
     if (why.rowCount && hasConflict(*table, propertyName)) tellConflict(why, *property);

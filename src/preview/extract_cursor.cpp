@@ -13,10 +13,10 @@ std::optional<ExtractFormat> extractFormatFrom(std::string_view word) {
 }
 
 Result<std::unique_ptr<ExtractCursor>> ExtractCursor::open(const Mapping& mapping, std::string_view group,
-                                                           ExtractFormat format, resolve::ClassCensus& census,
+                                                           ExtractFormat format, resolve::Planner& planner,
                                                            const resolve::ResolveOptions& options,
                                                            const std::optional<ExtractSlice>& slice) {
-  auto table = GroupTable::open(mapping, group, census, options);
+  auto table = GroupTable::open(mapping, group, planner, options);
   if (!table) return std::move(table.diagnostics());
   if (slice && (!table->idTable() || format == ExtractFormat::Json))
     return error("call-invalid", "this extract cannot be cut into slices");

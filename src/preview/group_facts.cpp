@@ -20,8 +20,8 @@ struct Ids {
 
 class FactReader {
  public:
-  FactReader(const Mapping& mapping, resolve::ClassCensus& census, const resolve::ResolveOptions& options)
-      : mapping_(mapping), census_(census), options_(options) {}
+  FactReader(const Mapping& mapping, resolve::Planner& planner, const resolve::ResolveOptions& options)
+      : mapping_(mapping), planner_(planner), options_(options) {}
 
   Result<GroupFacts> run() {
     if (mapping_.groups.empty())
@@ -76,18 +76,18 @@ class FactReader {
       counts.diagnostics.insert(counts.diagnostics.end(), faults.begin(), faults.end());
       return Step::Failed;
     };
-    auto plan = GroupPlan::makeRows(group, census_, options_);
+    auto plan = planner_.plan(group, options_, resolve::PlanScope::Rows);
     if (!plan) return note(plan.diagnostics());
-    note((*plan)->diagnostics());
-    auto statement = census_.catalog().database().prepare((*plan)->sql());
-    if (!statement) return note((*plan)->explainSqlite(std::move(statement.diagnostics())));
-    (*plan)->bind(*statement, -1, 0);
+    note(plan->diagnostics());
+    auto statement = planner_.catalog().database().prepare(plan->sql());
+    if (!statement) return note(plan->explainSqlite(std::move(statement.diagnostics())));
+    plan->bind(*statement, -1, 0);
     resolve::VerdictBook book;
-    resolve::RowEvaluator evaluator(**plan, book);
+    resolve::RowEvaluator evaluator(*plan, book);
     Step step;
     while ((step = statement->step()) == Step::Row)
       if (evaluator.skim(*statement)) addRow(evaluator, counts, ids, classes);
-    if (step == Step::Failed) note((*plan)->explainSqlite({statement->failure()}));
+    if (step == Step::Failed) note(plan->explainSqlite({statement->failure()}));
     counts.rows += evaluator.counts();
     return step;
   }
@@ -113,7 +113,7 @@ class FactReader {
 
   // One pass over the element table's ids and classes, which its class index holds.
   Status countUngrouped() {
-    const Catalog& catalog = census_.catalog();
+    const Catalog& catalog = planner_.catalog();
     const Class* element = catalog.findClass("BisCore", "Element");
     const Table* table = element ? resolve::primaryTableOf(*element) : nullptr;
     if (!table || !table->hasPhysicalClassId()) return {};
@@ -142,7 +142,7 @@ class FactReader {
   }
 
   void listUngrouped(std::map<int64_t, UngroupedClass>& classes) {
-    const Catalog& catalog = census_.catalog();
+    const Catalog& catalog = planner_.catalog();
     const Class* geometric = catalog.findClass("BisCore", "GeometricElement");
     for (auto& [id, cls] : classes) {
       const Class* actual = catalog.classById(id);
@@ -158,7 +158,7 @@ class FactReader {
   }
 
   const Mapping& mapping_;
-  resolve::ClassCensus& census_;
+  resolve::Planner& planner_;
   const resolve::ResolveOptions& options_;
   GroupFacts facts_;
   std::vector<Ids> ids_;
@@ -166,9 +166,9 @@ class FactReader {
 
 }  // namespace
 
-Result<GroupFacts> readGroupFacts(const Mapping& mapping, resolve::ClassCensus& census,
+Result<GroupFacts> readGroupFacts(const Mapping& mapping, resolve::Planner& planner,
                                   const resolve::ResolveOptions& options) {
-  return FactReader(mapping, census, options).run();
+  return FactReader(mapping, planner, options).run();
 }
 
 }  // namespace premap

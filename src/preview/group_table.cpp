@@ -48,18 +48,18 @@ std::string dataTypeWord(const resolve::PlanColumn& column) {
 
 }  // namespace
 
-Result<GroupTable> GroupTable::open(const Mapping& mapping, std::string_view group, resolve::ClassCensus& census,
+Result<GroupTable> GroupTable::open(const Mapping& mapping, std::string_view group, resolve::Planner& planner,
                                     const resolve::ResolveOptions& options) {
   auto groups = selectGroups(mapping, group, options);
   if (!groups) return std::move(groups.diagnostics());
   GroupTable table;
-  table.catalog_ = &census.catalog();
+  table.catalog_ = &planner.catalog();
   table.groupName_ = (*groups)[0]->groupName.value;
   const std::string& mappingName = mapping.mappingName.value;
   table.tableName_ = mappingName.empty() ? table.groupName_ : mappingName + "_" + table.groupName_;
   Diagnostics faults;
   for (const Group* each : *groups) {
-    auto plan = GroupPlan::make(*each, census, options);
+    auto plan = planner.plan(*each, options);
     if (plan) table.addPart(std::move(*plan));
     else faults.insert(faults.end(), plan.diagnostics().begin(), plan.diagnostics().end());
   }
@@ -70,9 +70,9 @@ Result<GroupTable> GroupTable::open(const Mapping& mapping, std::string_view gro
 }
 
 // R20: the columns of all groups, those of the first one first; a column is one name.
-void GroupTable::addPart(std::unique_ptr<GroupPlan> plan) {
-  const auto& planned = plan->columns();
-  TablePart part;
+void GroupTable::addPart(GroupPlan plan) {
+  const auto& planned = plan.columns();
+  TablePart part{std::move(plan), {}};
   part.planColumns.assign(columns_.size(), -1);
   for (size_t i = 0; i < planned.size(); ++i) {
     size_t at = 0;
@@ -81,23 +81,22 @@ void GroupTable::addPart(std::unique_ptr<GroupPlan> plan) {
       ++at;
     if (at == columns_.size()) {
       columns_.push_back({planned[i].name, dataTypeWord(planned[i]), planned[i].type, planned[i].quantityType,
-                          planned[i].isDefault, false, planned[i].property});
+                          planned[i].isDefault, false, part.plan.property(i)});
       part.planColumns.push_back(-1);
     } else if (columns_[at].type != planned[i].type && !columns_[at].hasConflict) {  // A16
       columns_[at].hasConflict = true;
       diagnostics_.push_back(error("merge-type-conflict", "column `" + planned[i].name + "` is " +
                                                               columns_[at].dataType + " in one group `" + groupName_ +
                                                               "` and " + dataTypeWord(planned[i]) + " in another")
-                                 .withPath(planned[i].property->place.at(planned[i].property->dataType))
-                                 .withSpan(planned[i].property->dataType.span)
+                                 .withPath(part.plan.property(i)->place.at(part.plan.property(i)->dataType))
+                                 .withSpan(part.plan.property(i)->dataType.span)
                                  .withTarget("dataType")
                                  .withHint("groups of one name fill one table: give the column one data type"));
     }
     part.planColumns[at] = static_cast<int>(i);
   }
   for (TablePart& earlier : parts_) earlier.planColumns.resize(columns_.size(), -1);
-  diagnostics_.insert(diagnostics_.end(), plan->diagnostics().begin(), plan->diagnostics().end());
-  part.plan = std::move(plan);
+  diagnostics_.insert(diagnostics_.end(), part.plan.diagnostics().begin(), part.plan.diagnostics().end());
   parts_.push_back(std::move(part));
 }
 
@@ -105,7 +104,7 @@ void GroupTable::addPart(std::unique_ptr<GroupPlan> plan) {
 
 std::optional<uint64_t> GroupTable::countRows() const {
   if (!idTable()) return std::nullopt;
-  const GroupPlan& plan = *parts_[0].plan;
+  const GroupPlan& plan = parts_[0].plan;
   auto counting = catalog_->database().prepare(plan.countSql());
   if (!counting) return std::nullopt;
   plan.bindCount(*counting);
@@ -148,7 +147,7 @@ Step TableReader::next() {
       takeCells();
       return Step::Row;
     }
-    if (step == Step::Failed) failure_ = table_.parts()[part_].plan->explainSqlite({statement_.failure()});
+    if (step == Step::Failed) failure_ = table_.parts()[part_].plan.explainSqlite({statement_.failure()});
     if (step != Step::Done) return step;
     finished_ = counts();
     isOpen_ = false;
@@ -160,7 +159,7 @@ Step TableReader::next() {
 
 // Step::Row: ready; Step::Done: the window begins after this part.
 Step TableReader::openPart() {
-  const GroupPlan& plan = *table_.parts()[part_].plan;
+  const GroupPlan& plan = table_.parts()[part_].plan;
   bool isLast = part_ + 1 == table_.parts().size();
   if (offset_ > 0 && !isLast) {
     bool isSkipped = false;

@@ -40,10 +40,10 @@ std::vector<VectorKind> vectorsOf(const GroupTable& table, resolve::ClassIdOutpu
 }  // namespace
 
 Result<std::unique_ptr<PreviewCursor>> PreviewCursor::open(const Mapping& mapping, std::string_view group,
-                                                           resolve::ClassCensus& census,
+                                                           resolve::Planner& planner,
                                                            const resolve::ResolveOptions& options, int64_t limit,
                                                            int64_t offset, resolve::Provenance provenance) {
-  auto table = GroupTable::open(mapping, group, census, options);
+  auto table = GroupTable::open(mapping, group, planner, options);
   if (!table) return std::move(table.diagnostics());
   std::vector<VectorKind> kinds = vectorsOf(*table, options.classIdOutput, provenance);
   std::unique_ptr<PreviewCursor> cursor(

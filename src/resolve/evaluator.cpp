@@ -70,6 +70,7 @@ struct ToldClass {
 }  // namespace
 
 struct RowEvaluator::Impl {
+  const GroupPlan& of;
   const PlanData& plan;
   VerdictBook& book;
   const Statement* row = nullptr;
@@ -92,8 +93,8 @@ struct RowEvaluator::Impl {
   const bool hasProvenance;
   uint16_t unknown = 0;  ///< without provenance: what cannot be computed offline is told apart all the same
 
-  Impl(const PlanData& data, VerdictBook& verdicts, Provenance provenance)
-      : plan(data), book(verdicts), reader(data), hasProvenance(provenance == Provenance::On) {
+  Impl(const GroupPlan& groupPlan, VerdictBook& verdicts, Provenance provenance)
+      : of(groupPlan), plan(of.data()), book(verdicts), reader(plan), hasProvenance(provenance == Provenance::On) {
     cells.resize(plan.columns.size());
     scratch.resize(plan.columns.size());
     defaultQueried = simple(Source::Queried, Reason::None);
@@ -287,7 +288,7 @@ struct RowEvaluator::Impl {
     Decisions lost = 0;
     const Reason reason = convertBoth(value, entry, column, c, decisions, lost);
     if (reason == Reason::None && !(lost & bit(Decision::A10))) return reason;
-    ConversionTally& tally = book.conversions(column.property, entry.index);
+    ConversionTally& tally = book.conversions(of.property(c), entry.index);
     if (reason == Reason::None) tally.addLossy(tally.wantsLossy() ? exampleOf(before) : std::string());
     else tally.addFailed(tally.wantsFailed() ? exampleOf(before) : std::string());
     return reason;
@@ -378,8 +379,7 @@ struct RowEvaluator::Impl {
     faulty.emplace();
     const std::vector<size_t>& usable = plan.formulas.order;
     for (size_t f = 0; f < plan.formulas.formulas.size(); ++f)
-      if (plan.columns[kDefaultColumnCount + f].property->formula.isPresent() &&
-          std::find(usable.begin(), usable.end(), f) == usable.end())
+      if (plan.group.properties[f].formula.isPresent() && std::find(usable.begin(), usable.end(), f) == usable.end())
         faulty->push_back(f);
     return *faulty;
   }
@@ -485,7 +485,7 @@ struct RowEvaluator::Impl {
 };
 
 RowEvaluator::RowEvaluator(const GroupPlan& plan, VerdictBook& book, Provenance provenance)
-    : impl_(std::make_unique<Impl>(plan.data(), book, provenance)) {}
+    : impl_(std::make_unique<Impl>(plan, book, provenance)) {}
 RowEvaluator::~RowEvaluator() = default;
 
 bool RowEvaluator::read(const Statement& row) {

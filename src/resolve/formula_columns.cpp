@@ -80,15 +80,13 @@ std::vector<FormulaColumn> formulaColumns(const Group& group, const ResolveOptio
   return columns;
 }
 
-Diagnostics placeFormulaFaults(FormulaTable& table, const Group& group) {
+Diagnostics placeFormulaFaults(const FormulaTable& table, const Group& group) {
   Diagnostics faults;
-  for (auto& [index, fault] : table.diagnostics) {
+  for (const auto& [index, fault] : table.diagnostics) {
     const GroupProperty& property = group.properties[index];
-    placeInside(fault, property.place, property.formula);
-    fault.target = "formula";
-    faults.push_back(std::move(fault));
+    placeInside(faults.emplace_back(fault), property.place, property.formula);
+    faults.back().target = "formula";
   }
-  table.diagnostics.clear();
   return faults;
 }
 

@@ -1,6 +1,7 @@
 #include "resolve/group_query.h"
 
 #include "premap/base/text.h"
+#include "premap/ecsql/compile.h"
 
 namespace premap::resolve {
 
@@ -68,6 +69,13 @@ GroupQuery readGroupQuery(std::string_view text, const Catalog& catalog) {
             .withHint("write an ECSQL query that selects ECInstanceId and ECClassId"));
   }
   return query;
+}
+
+Diagnostics subselectFaults(std::string_view text, const Catalog& catalog) {
+  const GroupQuery query = readGroupQuery(text, catalog);
+  if (query.isBareClass) return {};
+  auto compiled = ecsql::compile("SELECT * FROM (" + query.ecsql + "\n)", catalog);
+  return compiled ? Diagnostics() : std::move(compiled.diagnostics());
 }
 
 }  // namespace premap::resolve

@@ -17,4 +17,7 @@ struct GroupQuery {
 /// Rule 1.3: v1 takes a class id in place of a query. Its spans stay inside `text`.
 GroupQuery readGroupQuery(std::string_view text, const Catalog& catalog);
 
+/// What keeps the query from being used as a sub-select; empty: it can be.
+Diagnostics subselectFaults(std::string_view text, const Catalog& catalog);
+
 }  // namespace premap::resolve

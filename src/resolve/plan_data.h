@@ -96,7 +96,7 @@ struct PlannedColumn {
 };
 
 struct PlanData {
-  const Group* group = nullptr;
+  Group group;  ///< a copy: what it was made of, wherever that stands
   const Catalog* catalog = nullptr;
   ResolveOptions options;
   const Class* elementClass = nullptr;  ///< bis.Element; null in a file without BIS
@@ -117,7 +117,7 @@ struct PlanData {
   const Table* idTable = nullptr;  ///< GroupPlan::idTable
   std::string unorderedSql;        ///< the query where the order of its rows does not matter
   std::string sql, countSql;
-  Diagnostics diagnostics;
+  Diagnostics diagnostics;  ///< of the query, placed in its text; those of formulas are in their table
 };
 
 /// The shape of a value of one column.

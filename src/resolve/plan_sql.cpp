@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <set>
 
+#include "premap/resolve/census.h"
 #include "premap/resolve/sql_text.h"
 #include "resolve/aspect_sql.h"
 

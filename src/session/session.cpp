@@ -39,7 +39,7 @@ constexpr Call table[] = {
 
 struct FreeCall {
   std::string_view method;
-  std::string (*run)(const Params&);
+  std::string (*run)(Readings&, const Params&);
   std::string_view params;
 };
 
@@ -81,7 +81,7 @@ Result<std::unique_ptr<Session>> Session::open(std::unique_ptr<ByteSource> sourc
   return open(std::move(files));
 }
 
-Result<std::unique_ptr<Session>> Session::open(SnapshotFiles files) {
+Result<std::unique_ptr<Session>> Session::open(SnapshotFiles files, std::shared_ptr<Readings> readings) {
   auto database = Database::open(std::move(files));
   if (!database) return std::move(database.diagnostics());
   auto catalog = Catalog::load(**database);
@@ -92,6 +92,7 @@ Result<std::unique_ptr<Session>> Session::open(SnapshotFiles files) {
   auto impl = std::make_unique<Impl>();
   impl->database = std::move(*database);
   impl->catalog = std::move(*catalog);
+  impl->readings = readings ? std::move(readings) : std::make_shared<Readings>();
   return std::unique_ptr<Session>(new Session(std::move(impl)));
 }
 
@@ -101,7 +102,7 @@ std::string Session::call(std::string_view method, std::string_view paramsText, 
     const auto params = readParams(method, paramsText, std::move(mapping), entry.params);
     return params ? entry.run(*impl_, *params) : failEnvelope(params.diagnostics());
   }
-  return callWithoutSnapshot(method, paramsText, std::move(mapping));
+  return callWithoutSnapshot(*impl_->readings, method, paramsText, std::move(mapping));
 }
 
 std::vector<uint8_t> Session::next(int cursor, const BatchBudget& budget) {
@@ -109,19 +110,19 @@ std::vector<uint8_t> Session::next(int cursor, const BatchBudget& budget) {
   if (it == impl_->cursors.end()) return failedBatch(failEnvelope({error("cursor-unknown", "the cursor is closed")}));
   auto batch = it->second.cursor->next(budget);
   if (batch) return std::move(*batch);
-  return failedBatch(failEnvelope(batch.diagnostics(), it->second.text));
+  return failedBatch(failEnvelope(batch.diagnostics(), it->second.text()));
 }
 
 void Session::setStop(std::function<bool()> shouldStop) {
   impl_->database->setProgress(std::move(shouldStop));
 }
 
-std::string callWithoutSnapshot(std::string_view method, std::string_view paramsText,
+std::string callWithoutSnapshot(Readings& readings, std::string_view method, std::string_view paramsText,
                                 std::optional<std::string> mapping) {
   for (const FreeCall& entry : freeTable) {
     if (entry.method != method) continue;
     const auto params = readParams(method, paramsText, std::move(mapping), entry.params);
-    return params ? entry.run(*params) : failEnvelope(params.diagnostics());
+    return params ? entry.run(readings, *params) : failEnvelope(params.diagnostics());
   }
   return unknownCall(method);
 }

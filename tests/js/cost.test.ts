@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, expect, it } from "vitest";
-import { type Costs, deviations, measureCosts } from "./cost.ts";
+import { type Costs, deviations, measureCosts, measureKeystroke } from "./cost.ts";
 
 const file = new URL("../fixtures/cost.json", import.meta.url);
 
@@ -32,8 +32,16 @@ it("takes no statement a row", () => {
   }
 });
 
+it("parses once and compiles what changed when a keystroke is followed by a pause", { timeout: 180_000 }, async () => {
+  const { first, afterEdit, unchanged } = await measureKeystroke();
+  expect(first).toMatchObject({ parsed: 1, compiled: 40 });
+  expect(afterEdit).toMatchObject({ parsed: 1, compiled: 1 });
+  expect(afterEdit.steps, "only the rows of that group are read").toBeLessThan(first.steps / 10);
+  expect(unchanged).toMatchObject({ parsed: 0, compiled: 0 });
+});
+
 it("notices a statement too many, a scan and a new operation", () => {
-  const cost = { rows: 10, prepared: 1, executed: 1, steps: 500, reads: 20, bytes: 1000 };
+  const cost = { rows: 10, parsed: 1, compiled: 1, prepared: 1, executed: 1, steps: 500, reads: 20, bytes: 1000 };
   expect(deviations({ a: cost }, { a: cost })).toEqual([]);
   expect(deviations({ a: { ...cost, bytes: 960 } }, { a: cost })).toEqual([]);
   expect(deviations({ a: { ...cost, executed: 11, bytes: 1100 } }, { a: cost })).toEqual([

@@ -12,6 +12,10 @@ export interface Cost {
   steps: number;
   reads: number;
   bytes: number;
+  /** Mapping texts parsed. */
+  parsed: number;
+  /** Groups compiled. */
+  compiled: number;
 }
 
 export type Costs = Record<string, Cost>;
@@ -64,6 +68,8 @@ async function costOf(snapshot: Snapshot, run: (snapshot: Snapshot) => Promise<n
     steps: spent("vmSteps"),
     reads: spent("readCount"),
     bytes: spent("bytesRead"),
+    parsed: spent("mappingReads"),
+    compiled: spent("compilations"),
   };
 }
 
@@ -78,6 +84,42 @@ export async function measureCosts(): Promise<Costs> {
   }
   engine.close();
   return costs;
+}
+
+/** 40 groups of 12 columns; the query of the one with this number is edited. */
+function largeMapping(edited?: number): string {
+  const paths = ["Mark", "Length", "Category.CodeValue", "Model.ModeledElement.UserLabel", "UserLabel", "CodeValue"];
+  const properties = Array.from({ length: 12 }, (_, at) => ({
+    propertyName: `Column${at}`,
+    dataType: "String",
+    ecProperties: any(paths[at % paths.length] as string),
+  }));
+  const classes = ["bt.Beam", "bt.Column", "bt.StructuralMember", "bis.PhysicalElement"];
+  const groups = Array.from({ length: 40 }, (_, at) => ({
+    groupName: `Group ${at}`,
+    query: `SELECT ECInstanceId, ECClassId FROM ${classes[at % classes.length]} WHERE ECInstanceId > ${at}${at === edited ? "0" : ""}`,
+    properties,
+  }));
+  return JSON.stringify({ mappingName: "Large", groups }, null, 2);
+}
+
+/** What a pause in typing costs: all that a page asks about a mapping, before the edit and after it. */
+export async function measureKeystroke(): Promise<{ first: Cost; afterEdit: Cost; unchanged: Cost }> {
+  const engine = await createEngine({ worker: false });
+  const snapshot = await engine.open(snapshotFile("building.bim"));
+  const ask = async (text: string): Promise<number> => {
+    await engine.openMapping(text).outline();
+    const { diagnostics } = await snapshot.validate(text);
+    await snapshot.preview(text, { group: "Group 7", limit: 100 });
+    await snapshot.profile(text, { group: "Group 7" });
+    return diagnostics.length;
+  };
+  const first = await costOf(snapshot, () => ask(largeMapping()), false);
+  const afterEdit = await costOf(snapshot, () => ask(largeMapping(7)), false);
+  const unchanged = await costOf(snapshot, () => ask(largeMapping(7)), false);
+  snapshot.close();
+  engine.close();
+  return { first, afterEdit, unchanged };
 }
 
 /** The parts of `now` that differ from `baseline` beyond `tolerance`, in words. */
@@ -95,6 +137,8 @@ export function deviations(now: Costs, baseline: Costs): string[] {
 /** What may differ without a word: nothing in counts; a little where the layout of a page decides. */
 const tolerance: Record<keyof Cost, number> = {
   rows: 0,
+  parsed: 0,
+  compiled: 0,
   prepared: 0,
   executed: 0,
   steps: 0.05,

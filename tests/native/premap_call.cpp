@@ -53,7 +53,7 @@ class Driver {
     const auto params = request.find("params");
     const std::string text = params == request.end() ? std::string() : params->dump();
     const std::string method = textAt(request, "method");
-    return session_ ? session_->call(method, text) : premap::callWithoutSnapshot(method, text);
+    return session_ ? session_->call(method, text) : premap::callWithoutSnapshot(readings_, method, text);
   }
 
   std::string next(const Json& request) {
@@ -65,6 +65,7 @@ class Driver {
     return premap::okEnvelope('"' + premap::base64Text(std::as_bytes(std::span(batch))) + '"');
   }
 
+  premap::Readings readings_;
   std::unique_ptr<Session> session_;
 };
 

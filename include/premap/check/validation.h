@@ -2,8 +2,8 @@
 // its schemas and rows.
 //
 //   Diagnostics faults = faultsOf(readMapping(text), std::nullopt);                 // without a snapshot
-//   Diagnostics all = faultsOf(text, std::nullopt, census, RowChecks::All);
-//   ValidationRun run(text, std::nullopt, census, RowChecks::All);                  // the same in slices
+//   Diagnostics all = faultsOf(text, std::nullopt, tables, RowChecks::All);
+//   ValidationRun run(readings.read(text), std::nullopt, tables, RowChecks::All);   // in slices
 //   while (!run.advance(&deadline)) tell(run.rowsRead());
 //   use(run.finish());
 #pragma once
@@ -15,8 +15,9 @@
 #include <vector>
 
 #include "premap/check/contract.h"
+#include "premap/mapping/readings.h"
 #include "premap/preview/cursor.h"
-#include "premap/resolve/census.h"
+#include "premap/preview/snapshot_tables.h"
 
 namespace premap {
 
@@ -30,15 +31,15 @@ std::optional<ApiGeneration> judgedBy(const ReadResult& read, std::optional<ApiG
 
 /// In order of place, none told twice. `api` as for validateContract. Blank formulas are the contract's matter.
 Diagnostics faultsOf(const ReadResult& read, std::optional<ApiGeneration> api, FaultScope scope = FaultScope::Listed);
-Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, resolve::ClassCensus& census,
-                     RowChecks rows, FaultScope scope = FaultScope::Listed);
+Diagnostics faultsOf(std::string_view text, std::optional<ApiGeneration> api, SnapshotTables& tables, RowChecks rows,
+                     FaultScope scope = FaultScope::Listed);
 
 class SnapshotCheck;
 
 class ValidationRun {
  public:
-  ValidationRun(std::string text, std::optional<ApiGeneration> api, resolve::ClassCensus& census, RowChecks rows,
-                FaultScope scope = FaultScope::Listed);
+  ValidationRun(std::shared_ptr<const MappingText> source, std::optional<ApiGeneration> api, SnapshotTables& tables,
+                RowChecks rows, FaultScope scope = FaultScope::Listed);
   ValidationRun(const ValidationRun&) = delete;
   ~ValidationRun();
 
@@ -47,13 +48,12 @@ class ValidationRun {
   uint64_t rowsRead() const;
   /// Once `advance` was true.
   Diagnostics finish();
-  const std::string& text() const { return text_; }
+  const std::string& text() const { return source_->text; }
   /// By whose rules the first mapping is judged; none when there is none.
   std::optional<ApiGeneration> api() const { return api_; }
 
  private:
-  const std::string text_;
-  const ReadResult read_;
+  const std::shared_ptr<const MappingText> source_;
   const std::optional<ApiGeneration> api_;
   Diagnostics faults_;
   std::vector<std::unique_ptr<SnapshotCheck>> checks_;  ///< one a mapping

@@ -1,6 +1,6 @@
 // explainCell: why one cell has its value, entry by entry and step by step along each path.
 //
-//   auto why = explainCell(mapping, "Beams", 0x2d, "Grade", census, options);
+//   auto why = explainCell(mapping, "Beams", 0x2d, "Grade", planner, options);
 //   why->entries[0].outcome;      // Skipped
 //   why->entries[0].steps[1];     // {"TypeDefinition", "{\"id\":\"0x31\",…}"}: what the path had reached
 //
@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "premap/mapping/model.h"
-#include "premap/resolve/census.h"
 #include "premap/resolve/options.h"
+#include "premap/resolve/planner.h"
 #include "premap/resolve/verdict.h"
 
 namespace premap {
@@ -54,7 +54,7 @@ struct Explanation {
 
 /// Errors: those of GroupTable::open; `property-unknown` (no such column), `row-unknown` (the group has no such row).
 Result<Explanation> explainCell(const Mapping& mapping, std::string_view group, int64_t ecInstanceId,
-                                std::string_view property, resolve::ClassCensus& census,
+                                std::string_view property, resolve::Planner& planner,
                                 const resolve::ResolveOptions& options);
 
 }  // namespace premap

@@ -1,6 +1,6 @@
 // ExtractCursor: a group's whole table as a file, piece by piece.
 //
-//   auto cursor = ExtractCursor::open(*mapping, "Beams", ExtractFormat::Csv, census, options);
+//   auto cursor = ExtractCursor::open(mapping, "Beams", ExtractFormat::Csv, planner, options);
 //   auto batch = (*cursor)->next({});     // one row: the next piece, and how many rows of the table are in it
 //
 // CSV follows RFC 4180 (a header line, CRLF); NDJSON is one object a line; JSON is an array with one object a line.
@@ -28,14 +28,12 @@ struct ExtractSlice {
 
 class ExtractCursor final : public Cursor {
  public:
-  /// The mapping must outlive the cursor (or be kept by it). Errors: those of GroupTable::open; `call-invalid` when
+  /// The mapping must outlive the cursor. Errors: those of GroupTable::open; `call-invalid` when
   /// the table or the format has no slices.
   static Result<std::unique_ptr<ExtractCursor>> open(const Mapping& mapping, std::string_view group,
-                                                     ExtractFormat format, resolve::ClassCensus& census,
+                                                     ExtractFormat format, resolve::Planner& planner,
                                                      const resolve::ResolveOptions& options,
                                                      const std::optional<ExtractSlice>& slice = {});
-  /// Takes the mapping over.
-  void keep(std::unique_ptr<Mapping> mapping) { mapping_ = std::move(mapping); }
   const GroupTable& table() const { return table_; }
 
   Result<std::vector<uint8_t>> next(const BatchBudget& budget) override;
@@ -47,7 +45,6 @@ class ExtractCursor final : public Cursor {
   void writeFoot(std::string& out) const;
   std::vector<uint8_t> piece(uint32_t flags);
 
-  std::unique_ptr<Mapping> mapping_;
   GroupTable table_;
   ExtractFormat format_;
   TableReader reader_;

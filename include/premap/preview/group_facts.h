@@ -1,7 +1,7 @@
 // readGroupFacts: what the groups of a mapping select, and how they stand to each other: rows, classes, repeated ids,
 // elements in several groups, elements in none. Columns play no part.
 //
-//   auto facts = readGroupFacts(mapping, census, options);
+//   auto facts = readGroupFacts(mapping, planner, options);
 //   facts->groups[0].elementCount;           // 80
 //   facts->overlaps[0];                      // {0, 2, 20, {0x2d, ...}}: 20 elements are in groups 0 and 2
 //   facts->ungrouped[0];                     // {"BuildingTest.Brace", 15, 15, true}: no brace is in a group
@@ -15,9 +15,9 @@
 #include <vector>
 
 #include "premap/mapping/model.h"
-#include "premap/resolve/census.h"
 #include "premap/resolve/evaluator.h"
 #include "premap/resolve/options.h"
+#include "premap/resolve/planner.h"
 
 namespace premap {
 
@@ -58,7 +58,7 @@ struct GroupFacts {
 
 /// A group that cannot be read is told in its diagnostics and left out of the rest.
 /// Errors: `group-missing` (the mapping has none), `cancelled`, and what stops the statement over all elements.
-Result<GroupFacts> readGroupFacts(const Mapping& mapping, resolve::ClassCensus& census,
+Result<GroupFacts> readGroupFacts(const Mapping& mapping, resolve::Planner& planner,
                                   const resolve::ResolveOptions& options);
 
 }  // namespace premap

@@ -1,6 +1,6 @@
 // GroupTable: the output table of a group, or of all groups that share its name (rule R20), ready to be read.
 //
-//   auto table = GroupTable::open(mapping, "Beams", census, options);
+//   auto table = GroupTable::open(mapping, "Beams", planner, options);
 //   TableReader rows(*table, /*limit*/ 100, /*offset*/ 0);
 //   while (rows.next() == Step::Row) use(rows.cells());
 //
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "premap/resolve/evaluator.h"
+#include "premap/resolve/planner.h"
 
 namespace premap {
 
@@ -30,15 +31,15 @@ struct TableColumn {
 
 /// One group's share of the table.
 struct TablePart {
-  std::unique_ptr<resolve::GroupPlan> plan;
+  resolve::GroupPlan plan;
   std::vector<int> planColumns;  ///< for each table column its index in the plan; -1 when the group lacks it
 };
 
 class GroupTable {
  public:
   /// `group` may be empty when all groups have one name. Errors: `group-unknown`, `group-ambiguous`, `group-missing`,
-  /// and those of GroupPlan::make for the group, or for every group when several share the name.
-  static Result<GroupTable> open(const Mapping& mapping, std::string_view group, resolve::ClassCensus& census,
+  /// and those of Planner::plan for the group, or for every group when several share the name.
+  static Result<GroupTable> open(const Mapping& mapping, std::string_view group, resolve::Planner& planner,
                                  const resolve::ResolveOptions& options);
 
   const std::string& groupName() const { return groupName_; }
@@ -50,13 +51,13 @@ class GroupTable {
   const Diagnostics& diagnostics() const { return diagnostics_; }
   const Catalog& catalog() const { return *catalog_; }
   /// The table whose ids order the rows: a slice of the ids is a slice of the rows. Null when there are no slices.
-  const Table* idTable() const { return parts_.size() == 1 ? parts_[0].plan->idTable() : nullptr; }
+  const Table* idTable() const { return parts_.size() == 1 ? parts_[0].plan.idTable() : nullptr; }
   /// Rows of the query, before rows are left out (A21); none without an `idTable`: counting may cost as
   /// much as reading there.
   std::optional<uint64_t> countRows() const;
 
  private:
-  void addPart(std::unique_ptr<resolve::GroupPlan> plan);
+  void addPart(resolve::GroupPlan plan);
   std::string groupName_, tableName_;
   std::vector<TableColumn> columns_;
   std::vector<TablePart> parts_;

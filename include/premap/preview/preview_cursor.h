@@ -1,7 +1,6 @@
 // PreviewCursor: the rows of a group's table as batches, with a verdict for every cell.
 //
-//   auto cursor = PreviewCursor::open(*mapping, "Beams", census, options, 100, 0);
-//   (*cursor)->keep(std::move(mapping));
+//   auto cursor = PreviewCursor::open(mapping, "Beams", planner, options, 100, 0);
 //   auto batch = (*cursor)->next({});  // five default columns, the group's, then one u16 column for each of these
 //   (*cursor)->verdicts()->appendJson(out);
 #pragma once
@@ -14,16 +13,12 @@ namespace premap {
 
 class PreviewCursor final : public Cursor {
  public:
-  /// The mapping must outlive the cursor (or be kept by it). A negative limit: every row.
+  /// The mapping must outlive the cursor. A negative limit: every row.
   /// Without provenance the batches have no verdict columns. Errors: those of GroupTable::open.
   static Result<std::unique_ptr<PreviewCursor>> open(const Mapping& mapping, std::string_view group,
-                                                     resolve::ClassCensus& census,
-                                                     const resolve::ResolveOptions& options, int64_t limit,
-                                                     int64_t offset,
+                                                     resolve::Planner& planner, const resolve::ResolveOptions& options,
+                                                     int64_t limit, int64_t offset,
                                                      resolve::Provenance provenance = resolve::Provenance::On);
-  /// Takes the mapping over.
-  void keep(std::unique_ptr<Mapping> mapping) { mapping_ = std::move(mapping); }
-
   const GroupTable& table() const { return table_; }
   const resolve::VerdictBook* verdicts() const override { return &reader_.verdicts(); }
   resolve::RowCounts counts() const { return reader_.counts(); }
@@ -36,7 +31,6 @@ class PreviewCursor final : public Cursor {
   void writeRow();
   void writeCell(int column, const resolve::Cell& cell);
 
-  std::unique_ptr<Mapping> mapping_;
   GroupTable table_;
   std::vector<VectorKind> kinds_;
   BatchWriter writer_;

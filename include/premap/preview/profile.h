@@ -1,12 +1,13 @@
 // profileGroup: the health of every column of a group's table over all its rows or a sample, and facts
 // about the rows themselves.
 //
-//   auto profile = profileGroup(mapping, "Beams", census, options);
+//   auto profile = profileGroup(mapping, "Beams", tables, options);
 //   profile->columns[0].nullReasons;      // {"aspect-multiple": 20, "value-null": 9}
 //   profile->columns[0].unusedEntries;    // {2}: never supplied a value in this snapshot
 //   profile->columns[1].asInteger;        // 51: so many of its values are whole numbers, whatever the column's type
 //
-// Cost: one pass over the rows; 8 bytes a row, and at most `kMostDistinct` texts a column.
+// Cost: one pass over the rows, unless all were read before (snapshot_tables.h); 8 bytes a row, and at most
+// `kMostDistinct` texts a column.
 #pragma once
 
 #include <map>
@@ -20,8 +21,7 @@
 #include "premap/mapping/model.h"
 #include "premap/preview/cursor.h"
 #include "premap/preview/id_set.h"
-#include "premap/resolve/census.h"
-#include "premap/resolve/evaluator.h"
+#include "premap/preview/snapshot_tables.h"
 
 namespace premap {
 
@@ -69,7 +69,7 @@ struct PartFacts {
   const Group* group = nullptr;
   uint64_t rowCount = 0;
   std::vector<const Class*> classes;  ///< of its rows, by id
-  IdSet elements;                     ///< of its rows that are elements; empty when ProfileDetail::Values was asked for
+  IdSet elements;                     ///< of its rows that are elements
 };
 
 struct Profile {
@@ -86,18 +86,13 @@ struct Profile {
   Diagnostics diagnostics;  ///< the table's, and unless it is a sample what the rows say of the mapping
 };
 
-enum class ProfileDetail : uint8_t {
-  Values,   ///< also distinct values, the most frequent ones, their range and stricter types
-  Verdicts  ///< only where values come from, and the elements of each part; cheaper
-};
-
 /// A profile that is taken in slices, so that a host can answer other calls between them, or give up.
 class ProfileRun {
  public:
   /// `sample`: about how many rows to read, in ten pieces spread evenly over the query's rows; 0 reads all.
   /// Errors: those of GroupTable::open; with a sample also what stops the statement that counts the rows.
   static Result<std::unique_ptr<ProfileRun>> open(const Mapping& mapping, std::string_view group,
-                                                  resolve::ClassCensus& census, const resolve::ResolveOptions& options,
+                                                  SnapshotTables& tables, const resolve::ResolveOptions& options,
                                                   uint64_t sample = 0, ProfileDetail detail = ProfileDetail::Values);
   ~ProfileRun();
 
@@ -116,7 +111,7 @@ class ProfileRun {
 };
 
 /// The same in one go.
-Result<Profile> profileGroup(const Mapping& mapping, std::string_view group, resolve::ClassCensus& census,
+Result<Profile> profileGroup(const Mapping& mapping, std::string_view group, SnapshotTables& tables,
                              const resolve::ResolveOptions& options, uint64_t sample = 0,
                              ProfileDetail detail = ProfileDetail::Values);
 

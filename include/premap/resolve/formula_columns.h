@@ -25,7 +25,7 @@ bool hasOwnType(const GroupProperty& property);
 std::vector<FormulaColumn> formulaColumns(const Group& group, const ResolveOptions& options);
 
 /// Their faults, each placed in its formula.
-Diagnostics placeFormulaFaults(FormulaTable& table, const Group& group);
+Diagnostics placeFormulaFaults(const FormulaTable& table, const Group& group);
 
 Target targetOf(FormulaType type);
 std::optional<Target> targetOf(DataType type, const ResolveOptions& options);

@@ -20,6 +20,7 @@ namespace premap::resolve {
 
 struct ResolveOptions : Switches {
   std::vector<int64_t> ecInstanceIds;  ///< R19: only rows of these ids; empty = all
+  bool operator==(const ResolveOptions&) const = default;
 };
 
 /// One switch of docs/words/switches.json.

@@ -1,15 +1,18 @@
 // GroupPlan: one group compiled to one SQLite statement and the rules that turn its rows into cells.
 //
-//   auto plan = GroupPlan::make(group, census, options);
-//   auto statement = catalog.database().prepare((*plan)->sql());
-//   (*plan)->bind(*statement, /*limit*/ 100, /*offset*/ 0);
-//   RowEvaluator evaluator(**plan, book);                            // evaluator.h
+//   auto plan = planner.plan(group, options);                        // planner.h
+//   auto statement = catalog.database().prepare(plan->sql());
+//   plan->bind(*statement, /*limit*/ 100, /*offset*/ 0);
+//   RowEvaluator evaluator(*plan, book);                             // evaluator.h
 //   while (statement->step() == Step::Row)
 //     if (evaluator.read(*statement)) use(evaluator.cells());
 //
 // The statement is the group's query with LEFT JOINs along the paths the columns read. Its rows and their order are the
 // query's; each table is looked up by primary key, each stored column is selected once. Where the rows are a whole
 // table in the order of its ids, aspects come beside them, in stretches of elements. No statement a row or a cell.
+//
+// What a group's content decides (PlanData) is shared by all who plan the same; a GroupPlan adds where the group stands
+// in its text, so that a plan outlives every edit around it.
 #pragma once
 
 #include <memory>
@@ -20,7 +23,6 @@
 #include "premap/base/default_columns.h"
 #include "premap/ecsql/compile.h"
 #include "premap/mapping/model.h"
-#include "premap/resolve/census.h"
 #include "premap/resolve/coerce.h"
 #include "premap/resolve/options.h"
 #include "premap/resolve/verdict.h"
@@ -34,7 +36,6 @@ struct PlanColumn {
   std::optional<Target> type;  ///< nullopt: the data type is missing or misspelt, every cell is null
   std::string quantityType;    ///< empty: none
   bool isDefault = false;
-  const GroupProperty* property = nullptr;  ///< null for default columns
 };
 
 /// Rows whose id is beyond `after` and not beyond `upTo`.
@@ -46,18 +47,13 @@ inline constexpr size_t kDefaultColumnCount = kDefaultColumns.size();
 
 struct PlanData;
 
+/// Places what was found in the text of a group's query where the query stands.
+Diagnostics placeInQuery(Diagnostics faults, const Group& group);
+
 class GroupPlan {
  public:
-  /// Compiles the group's query and columns. `group` must outlive the plan.
-  /// Errors: `query-blank`, `query-invalid`, `query-parameter`; their span is inside the query text. Faulty columns
-  /// are no errors: their cells are null with a reason.
-  /// Cost: no rows are read; a few index look-ups the first time a table is met.
-  static Result<std::unique_ptr<GroupPlan>> make(const Group& group, ClassCensus& census,
-                                                 const ResolveOptions& options);
-  /// A plan of the rows alone: no column is prepared, RowEvaluator::skim reads it.
-  static Result<std::unique_ptr<GroupPlan>> makeRows(const Group& group, ClassCensus& census,
-                                                     const ResolveOptions& options);
-  ~GroupPlan();
+  /// `group` is the one `data` was made of, or one of the same content. It must outlive the plan.
+  GroupPlan(std::shared_ptr<const PlanData> data, const Group& group);
 
   const std::vector<PlanColumn>& columns() const;
   const std::string& sql() const;
@@ -76,10 +72,12 @@ class GroupPlan {
   std::string sliceSql() const;
   void bindSlice(Statement& statement, const IdRange& ids) const;
   /// Warnings about the query as such: `query-no-ecinstanceid`, `query-no-ecclassid`, `query-not-element` ...
-  const Diagnostics& diagnostics() const;
+  const Diagnostics& diagnostics() const { return diagnostics_; }
   /// What SQLite said of the plan's statements, placed in the group's query.
   Diagnostics explainSqlite(Diagnostics failures) const;
-  const Group& group() const;
+  const Group& group() const { return *group_; }
+  /// The property a column is of; null for default columns.
+  const GroupProperty* property(size_t column) const;
   /// The columns of the query.
   const std::vector<ecsql::Column>& queryColumns() const;
   /// The classes its rows may have.
@@ -87,12 +85,13 @@ class GroupPlan {
   /// "Schema.Class" of the aspect class an entry names; empty when it names none. Indexes: columns(), ecProperties.
   std::string aspectClass(size_t column, size_t entry) const;
   const PlanData& data() const { return *data_; }
+  /// Plans of the same content share it.
+  const std::shared_ptr<const PlanData>& shared() const { return data_; }
 
  private:
-  explicit GroupPlan(std::unique_ptr<PlanData> data);
-  static Result<std::unique_ptr<GroupPlan>> build(const Group& group, ClassCensus& census,
-                                                  const ResolveOptions& options, bool withColumns);
-  std::unique_ptr<PlanData> data_;
+  std::shared_ptr<const PlanData> data_;
+  const Group* group_;
+  Diagnostics diagnostics_;
 };
 
 }  // namespace premap::resolve

@@ -33,6 +33,7 @@ struct Switches {
   bool foldUnicode = true;  ///< A35: JSON members and aliases ignore case beyond ASCII
   bool trimNames = false;  ///< A36: ignore spaces around the names of an entry
   bool pathIntoPoints = false;  ///< –: `Origin.X` reads a coordinate; the rules do not say
+  bool operator==(const Switches&) const = default;
 };
 
 }  // namespace premap::resolve

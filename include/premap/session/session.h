@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "premap/base/result.h"
+#include "premap/mapping/readings.h"
 #include "premap/preview/cursor.h"
 #include "premap/sqlite/snapshot_files.h"
 
@@ -22,8 +23,8 @@ namespace premap {
 
 class Session {
  public:
-  /// Errors: those of Database::open and Catalog::load.
-  static Result<std::unique_ptr<Session>> open(SnapshotFiles files);
+  /// Errors: those of Database::open and Catalog::load. Sessions may share what they read of mappings.
+  static Result<std::unique_ptr<Session>> open(SnapshotFiles files, std::shared_ptr<Readings> readings = {});
   static Result<std::unique_ptr<Session>> open(std::unique_ptr<ByteSource> source);
   ~Session();
 
@@ -45,8 +46,8 @@ class Session {
   std::unique_ptr<Impl> impl_;
 };
 
-/// `version` and contract-only `validate`.
-std::string callWithoutSnapshot(std::string_view method, std::string_view params,
+/// What needs no snapshot: `version`, `outline`, contract-only `validate` …
+std::string callWithoutSnapshot(Readings& readings, std::string_view method, std::string_view params,
                                 std::optional<std::string> mapping = {});
 
 }  // namespace premap

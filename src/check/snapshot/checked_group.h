@@ -6,9 +6,8 @@
 
 #include "premap/mapping/model.h"
 #include "premap/preview/id_set.h"
-#include "premap/resolve/census.h"
 #include "premap/resolve/path_walk.h"
-#include "premap/resolve/plan.h"
+#include "premap/resolve/planner.h"
 
 namespace premap {
 
@@ -17,7 +16,7 @@ struct CheckedGroup {
   const resolve::GroupPlan* plan = nullptr;  ///< null: the query does not compile
   std::vector<const Class*> rowClasses;      ///< empty: no rows, or they were not read
   IdSet elements;                            ///< of its rows
-  resolve::ClassCensus& census;
+  resolve::Planner& planner;
   resolve::AnyClassWalks& walks;
   const std::vector<std::string>& unused;  ///< paths in the mapping of entries that gave no row a value
 

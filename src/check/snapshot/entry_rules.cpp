@@ -85,7 +85,7 @@ std::string typeOf(const Property& property) {
 class EntryRules {
  public:
   EntryRules(const CheckedGroup& facts, Diagnostics& faults)
-      : facts_(facts), catalog_(facts.census.catalog()), faults_(faults) {}
+      : facts_(facts), catalog_(facts.planner.catalog()), faults_(faults) {}
 
   void run() {
     for (const GroupProperty& property : facts_.group.properties)
@@ -190,8 +190,9 @@ class EntryRules {
     const Names segments = segmentsOf(path);
     if (std::any_of(segments.begin(), segments.end(), [](const std::string& s) { return s.empty(); })) return;
     if (facts_.hasColumn(path)) return;
-    const PathWalk ofClasses = classes.empty() ? PathWalk() : resolve::walkPath(classes, segments, facts_.census);
-    const PathWalk& walk = classes.empty() ? facts_.walks.walk(path, facts_.census) : ofClasses;
+    const PathWalk ofClasses =
+        classes.empty() ? PathWalk() : resolve::walkPath(classes, segments, facts_.planner.census());
+    const PathWalk& walk = classes.empty() ? facts_.walks.walk(path, facts_.planner.census()) : ofClasses;
     if (!walk.isFound) return reportPath(entry, segments, walk, lackingOf(entry, walk, classes));
     if (entry.ecClassName.value == kAnyName && !facts_.rowClasses.empty()) checkTypes(entry, walk);
     checkQuantity(property, walk);

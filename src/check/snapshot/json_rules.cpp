@@ -32,7 +32,7 @@ Members membersAt(const CheckedGroup& facts, const ECProperty& entry, const std:
   group.properties = {column};
   mapping.groups = {std::move(group)};
   Members members;
-  const auto table = GroupTable::open(mapping, {}, facts.census, {});
+  const auto table = GroupTable::open(mapping, {}, facts.planner, {});
   if (!table) return members;
   TableReader rows(*table, kMostRows, 0);
   resolve::JsonDocument json;
@@ -94,10 +94,10 @@ void checkJsonMembers(const CheckedGroup& facts, Diagnostics& faults) {
         if (segments.size() > 1) checkMembers(facts, entry, 1, faults);
         continue;
       }
-      const Catalog& catalog = facts.census.catalog();
+      const Catalog& catalog = facts.planner.catalog();
       const Class* named = catalog.findClass(entry.ecSchemaName.value, entry.ecClassName.value);
-      const PathWalk walk =
-          resolve::walkPath(named ? catalog.selfAndDerived(*named) : facts.rowClasses, segments, facts.census);
+      const PathWalk walk = resolve::walkPath(named ? catalog.selfAndDerived(*named) : facts.rowClasses, segments,
+                                              facts.planner.census());
       for (const PathLeaf& leaf : walk.leaves) {
         if (leaf.end >= segments.size()) continue;
         checkMembers(facts, entry, leaf.end, faults);

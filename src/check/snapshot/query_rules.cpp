@@ -3,7 +3,6 @@
 
 #include "check/snapshot/checked_group.h"
 #include "premap/base/text.h"
-#include "premap/ecsql/compile.h"
 
 namespace premap {
 
@@ -17,11 +16,6 @@ Diagnostic onQuery(Diagnostic fault, const Group& group, std::string hint) {
       .withHint(std::move(hint));
 }
 
-bool isSelect(std::string_view query) {
-  const size_t begin = query.find_first_not_of(" \t\r\n(");
-  return begin != query.npos && equalsIgnoreCase(query.substr(begin, 6), "SELECT");
-}
-
 // The name as it was written: of a repeated one the translator makes `Mark_1`.
 std::string writtenName(const std::string& name, std::string_view query) {
   const size_t end = name.find_last_not_of("0123456789");
@@ -33,13 +27,9 @@ std::string writtenName(const std::string& name, std::string_view query) {
 
 // A33: the widget, and whoever joins to elements, puts the query between parentheses.
 void checkAsSubselect(const CheckedGroup& facts, Diagnostics& faults) {
-  std::string query = facts.group.query.value;
-  while (!query.empty() && std::string_view(" \t\r\n;").find(query.back()) != std::string_view::npos) query.pop_back();
-  const bool isBareClass = !isSelect(query) && query.find_first_of(" \t\r\n") == std::string::npos;
-  if (isBareClass) return;
-  const auto compiled = ecsql::compile("SELECT * FROM (" + query + "\n)", facts.census.catalog());
-  if (compiled) return;
-  const std::string why = compiled.diagnostics().empty() ? std::string() : ": " + compiled.diagnostics()[0].message;
+  const Diagnostics& found = facts.planner.subselectFaults(facts.group);
+  if (found.empty()) return;
+  const std::string why = ": " + found[0].message;
   faults.push_back(onQuery(warning("query-not-subselectable", "the query cannot be used as a sub-select" + why),
                            facts.group, "write it so that SELECT … FROM (query) works; the widget reads it like that"));
 }
@@ -59,7 +49,7 @@ bool CheckedGroup::hasColumn(std::string_view path) const {
   const std::vector<std::string> names = resolve::segmentsOf(path);
   for (const ecsql::Column& column : plan->queryColumns()) {
     if (equalsIgnoreCase(column.accessString, path)) return true;
-    if (equalsIgnoreCase(column.accessString, names[0]) && resolve::walkColumn(column, names, census).isFound)
+    if (equalsIgnoreCase(column.accessString, names[0]) && resolve::walkColumn(column, names, planner.census()).isFound)
       return true;
   }
   return false;

@@ -20,8 +20,8 @@ constexpr std::string_view kReasons[] = {
 
 class SnapshotCheck::Rules {
  public:
-  Rules(const Mapping& mapping, resolve::ClassCensus& census, RowChecks rows)
-      : mapping_(mapping), census_(census), rows_(rows) {
+  Rules(const Mapping& mapping, SnapshotTables& tables, RowChecks rows)
+      : mapping_(mapping), snapshot_(tables), rows_(rows) {
     for (const Group& group : mapping_.groups) addGroup(group);
     if (rows == RowChecks::All) findTables();
   }
@@ -30,7 +30,7 @@ class SnapshotCheck::Rules {
     for (; table_ < tables_.size(); ++table_) {
       const Group& group = facts_[tables_[table_]].group;
       if (!run_) {
-        auto run = ProfileRun::open(mapping_, group.groupName.value, census_, {}, 0, ProfileDetail::Verdicts);
+        auto run = ProfileRun::open(mapping_, group.groupName.value, snapshot_, {}, 0, ProfileDetail::Verdicts);
         if (!run) {
           add(run.diagnostics());
           continue;
@@ -62,11 +62,11 @@ class SnapshotCheck::Rules {
   void addGroup(const Group& group) {
     plans_.emplace_back();
     if (group.query.isPresent()) {
-      auto plan = resolve::GroupPlan::make(group, census_, resolve::ResolveOptions());
-      for (const Diagnostic& fault : plan ? (*plan)->diagnostics() : plan.diagnostics()) faults_.push_back(fault);
-      if (plan) plans_.back() = std::move(*plan);
+      auto plan = snapshot_.planner().plan(group, resolve::ResolveOptions());
+      for (const Diagnostic& fault : plan ? plan->diagnostics() : plan.diagnostics()) faults_.push_back(fault);
+      if (plan) plans_.back() = std::make_unique<resolve::GroupPlan>(std::move(*plan));
     }
-    facts_.push_back({group, plans_.back().get(), {}, {}, census_, walks_, unused_});
+    facts_.push_back({group, plans_.back().get(), {}, {}, snapshot_.planner(), walks_, unused_});
   }
 
   void add(const Diagnostics& faults) { faults_.insert(faults_.end(), faults.begin(), faults.end()); }
@@ -126,7 +126,7 @@ class SnapshotCheck::Rules {
   }
 
   const Mapping& mapping_;
-  resolve::ClassCensus& census_;
+  SnapshotTables& snapshot_;
   const RowChecks rows_;
   std::vector<std::unique_ptr<resolve::GroupPlan>> plans_;
   std::vector<CheckedGroup> facts_;
@@ -139,8 +139,8 @@ class SnapshotCheck::Rules {
   Diagnostics faults_;
 };
 
-SnapshotCheck::SnapshotCheck(const Mapping& mapping, resolve::ClassCensus& census, RowChecks rows)
-    : rules_(std::make_unique<Rules>(mapping, census, rows)) {}
+SnapshotCheck::SnapshotCheck(const Mapping& mapping, SnapshotTables& tables, RowChecks rows)
+    : rules_(std::make_unique<Rules>(mapping, tables, rows)) {}
 SnapshotCheck::~SnapshotCheck() = default;
 
 bool SnapshotCheck::advance(Deadline* deadline) {

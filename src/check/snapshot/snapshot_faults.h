@@ -13,7 +13,7 @@ namespace premap {
 class SnapshotCheck {
  public:
   /// The mapping must outlive the check.
-  SnapshotCheck(const Mapping& mapping, resolve::ClassCensus& census, RowChecks rows);
+  SnapshotCheck(const Mapping& mapping, SnapshotTables& tables, RowChecks rows);
   ~SnapshotCheck();
 
   /// Reads rows until the deadline (null: none); true when all tables are read.

@@ -3,7 +3,7 @@
 
 namespace premap::calls {
 
-std::string apply(const Params& params) {
+std::string apply(Readings&, const Params& params) {
   const std::string_view text = params.view("mapping");
   const Result<TextEdits> edits = editsOfPatch(text, params.json("patch"));
   if (!edits) return failEnvelope(edits.diagnostics(), text);

@@ -30,12 +30,12 @@ std::string validateOnSnapshot(SessionState& state, const Params& params);
 std::string fixOnSnapshot(SessionState& state, const Params& params);
 
 // Without a snapshot.
-std::string version(const Params& params);
-std::string validate(const Params& params);
-std::string fix(const Params& params);
-std::string outline(const Params& params);
-std::string apply(const Params& params);
-std::string validateRequest(const Params& params);
+std::string version(Readings& readings, const Params& params);
+std::string validate(Readings& readings, const Params& params);
+std::string fix(Readings& readings, const Params& params);
+std::string outline(Readings& readings, const Params& params);
+std::string apply(Readings& readings, const Params& params);
+std::string validateRequest(Readings& readings, const Params& params);
 
 /// What the `validate` calls answer, as JSON. `api`: by whose rules; none when the text is no mapping.
 std::string validationText(const Diagnostics& diagnostics, std::string_view text, std::optional<ApiGeneration> api,

@@ -52,11 +52,11 @@ std::string wordsOf(const Explanation& why) {
 }  // namespace
 
 std::string explain(SessionState& state, const Params& params) {
-  auto read = readMappingParams(params);
+  auto read = readMappingParams(state, params);
   if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
   const int64_t id = *hexToId(params.text("ecInstanceId"));
-  auto why = explainCell(*read->mapping, read->group, id, params.text("property"), censusOf(state), read->options);
-  if (!why) return failEnvelope(why.diagnostics(), read->text);
+  auto why = explainCell(read->mapping(), read->group, id, params.text("property"), plannerOf(state), read->options);
+  if (!why) return failEnvelope(why.diagnostics(), read->text());
 
   JsonWriter json;
   json.beginObject().key("group").value(why->group).key("property").value(why->property);

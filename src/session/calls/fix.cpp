@@ -57,7 +57,8 @@ std::string answer(const Params& params, FaultsOf faultsOf) {
 
 }  // namespace
 
-std::string fix(const Params& params) {
+std::string fix(Readings& readings, const Params& params) {
+  readings.forget();
   const auto api = apiOf(params);
   return answer(params, [&](std::string_view text) {
     return faultsOf(readMapping(text, FaultScope::Repairs), api, FaultScope::Repairs);
@@ -66,9 +67,10 @@ std::string fix(const Params& params) {
 
 std::string fixOnSnapshot(SessionState& state, const Params& params) {
   const auto api = apiOf(params);
+  state.readings->forget();
   // No safe repair hangs on what the rows hold.
   return answer(params, [&](std::string_view text) {
-    return faultsOf(text, api, censusOf(state), RowChecks::None, FaultScope::Repairs);
+    return faultsOf(text, api, tablesOf(state), RowChecks::None, FaultScope::Repairs);
   });
 }
 

@@ -41,10 +41,10 @@ void writeUngrouped(JsonWriter& json, const GroupFacts& facts) {
 }  // namespace
 
 std::string groupFacts(SessionState& state, const Params& params) {
-  auto read = readMappingParams(params);
+  auto read = readMappingParams(state, params);
   if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
-  auto facts = readGroupFacts(*read->mapping, censusOf(state), read->options);
-  if (!facts) return failEnvelope(facts.diagnostics(), read->text);
+  auto facts = readGroupFacts(read->mapping(), plannerOf(state), read->options);
+  if (!facts) return failEnvelope(facts.diagnostics(), read->text());
 
   Diagnostics ofGroups;
   for (const GroupCounts& group : facts->groups)

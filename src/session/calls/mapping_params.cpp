@@ -4,14 +4,11 @@
 
 namespace premap::calls {
 
-Result<MappingParams> readMappingParams(const Params& params) {
+Result<MappingParams> readMappingParams(SessionState& state, const Params& params) {
   MappingParams read;
-  read.text = params.text("mapping");
+  read.source = state.readings->read(params.view("mapping"));
   read.group = params.text("group");
-  ReadResult parsed = readMapping(read.text);
-  if (!parsed.isReadable) return std::move(parsed.diagnostics);
-  read.mapping = std::make_unique<Mapping>(std::move(parsed.mapping));
-  read.diagnostics = std::move(parsed.diagnostics);
+  if (!read.source->read.isReadable) return Diagnostics(read.source->read.diagnostics);
   auto options = resolve::optionsFromJson(params.json("options"));
   if (!options) return std::move(options.diagnostics());
   read.options = std::move(*options);
@@ -26,15 +23,19 @@ RowChecks rowChecksOf(const Params& params) {
   return params.has("rows") && !params.flag("rows") ? RowChecks::None : RowChecks::All;
 }
 
-resolve::ClassCensus& censusOf(SessionState& state) {
-  if (!state.census) state.census = std::make_unique<resolve::ClassCensus>(*state.catalog);
-  return *state.census;
+SnapshotTables& tablesOf(SessionState& state) {
+  if (!state.tables) state.tables = std::make_unique<SnapshotTables>(*state.catalog);
+  return *state.tables;
+}
+
+resolve::Planner& plannerOf(SessionState& state) {
+  return tablesOf(state).planner();
 }
 
 void writeDiagnosticsOf(JsonWriter& json, const MappingParams& params, const Diagnostics& ofTable) {
-  Diagnostics all = params.diagnostics;
+  Diagnostics all = params.source->read.diagnostics;
   all.insert(all.end(), ofTable.begin(), ofTable.end());
-  writeDiagnostics(json, all, params.text);
+  writeDiagnostics(json, all, params.text());
 }
 
 }  // namespace premap::calls

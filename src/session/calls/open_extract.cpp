@@ -19,13 +19,13 @@ Result<std::optional<ExtractSlice>> readSlice(const Params& params) {
 }  // namespace
 
 std::string openExtract(SessionState& state, const Params& params) {
-  auto read = readMappingParams(params);
+  auto read = readMappingParams(state, params);
   if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
   auto format = extractFormatFrom(params.text("format"));
   auto slice = readSlice(params);
   if (!slice) return failEnvelope(slice.diagnostics());
-  auto cursor = ExtractCursor::open(*read->mapping, read->group, *format, censusOf(state), read->options, *slice);
-  if (!cursor) return failEnvelope(cursor.diagnostics(), read->text);
+  auto cursor = ExtractCursor::open(read->mapping(), read->group, *format, plannerOf(state), read->options, *slice);
+  if (!cursor) return failEnvelope(cursor.diagnostics(), read->text());
 
   JsonWriter json;
   json.beginObject().key("tableName").value((*cursor)->table().tableName());
@@ -33,8 +33,7 @@ std::string openExtract(SessionState& state, const Params& params) {
     json.key("diagnostics");
     writeDiagnosticsOf(json, *read, (*cursor)->table().diagnostics());
   }
-  (*cursor)->keep(std::move(read->mapping));
-  json.key("cursor").value(state.keep(std::move(*cursor), read->text)).endObject();
+  json.key("cursor").value(state.keep({read->source, {}, std::move(*cursor)})).endObject();
   return okEnvelope(json.text());
 }
 

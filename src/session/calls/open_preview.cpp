@@ -18,15 +18,15 @@ void writeColumn(JsonWriter& json, const TableColumn& column) {
 }  // namespace
 
 std::string openPreview(SessionState& state, const Params& params) {
-  auto read = readMappingParams(params);
+  auto read = readMappingParams(state, params);
   if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
   auto limit = params.count("limit");
   auto offset = params.count("offset");
-  const Mapping* mapping = read->mapping.get();
-  auto cursor = PreviewCursor::open(*mapping, read->group, censusOf(state), read->options,
+
+  auto cursor = PreviewCursor::open(read->mapping(), read->group, plannerOf(state), read->options,
                                     limit ? static_cast<int64_t>(*limit) : -1, static_cast<int64_t>(offset.value_or(0)),
                                     params.isOff("verdicts") ? resolve::Provenance::Off : resolve::Provenance::On);
-  if (!cursor) return failEnvelope(cursor.diagnostics(), read->text);
+  if (!cursor) return failEnvelope(cursor.diagnostics(), read->text());
 
   const GroupTable& table = (*cursor)->table();
   JsonWriter json;
@@ -35,8 +35,7 @@ std::string openPreview(SessionState& state, const Params& params) {
   for (const TableColumn& column : table.columns()) writeColumn(json, column);
   json.endArray().key("diagnostics");
   writeDiagnosticsOf(json, *read, table.diagnostics());
-  (*cursor)->keep(std::move(read->mapping));
-  json.key("cursor").value(state.keep(std::move(*cursor), read->text)).endObject();
+  json.key("cursor").value(state.keep({read->source, {}, std::move(*cursor)})).endObject();
   return okEnvelope(json.text());
 }
 

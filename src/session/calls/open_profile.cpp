@@ -117,17 +117,17 @@ class ProfileCursor : public SlicedCursor {
 }  // namespace
 
 std::string openProfile(SessionState& state, const Params& params) {
-  auto read = readMappingParams(params);
+  auto read = readMappingParams(state, params);
   if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
-  auto run =
-      ProfileRun::open(*read->mapping, read->group, censusOf(state), read->options, params.count("sample").value_or(0));
-  if (!run) return failEnvelope(run.diagnostics(), read->text);
-  std::string text = read->text;
+  auto run = ProfileRun::open(read->mapping(), read->group, tablesOf(state), read->options,
+                              params.count("sample").value_or(0));
+  if (!run) return failEnvelope(run.diagnostics(), read->text());
+  auto source = read->source;
   JsonWriter json;
   json.beginObject();
   if (auto rows = (*run)->rowCount()) json.key("rowCount").value(*rows);
   json.key("cursor");
-  json.value(state.keep(std::make_unique<ProfileCursor>(std::move(*read), std::move(*run)), std::move(text)));
+  json.value(state.keep({std::move(source), {}, std::make_unique<ProfileCursor>(std::move(*read), std::move(*run))}));
   json.endObject();
   return okEnvelope(json.text());
 }

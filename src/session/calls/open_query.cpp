@@ -41,7 +41,7 @@ std::string openQuery(SessionState& state, const Params& params) {
   const std::vector<ecsql::Column>& columns = (*cursor)->columns();
   for (size_t i = 0; i < columns.size(); ++i) writeColumn(json, columns[i], i);
   json.endArray();
-  json.key("cursor").value(state.keep(std::move(*cursor), ecsql)).endObject();
+  json.key("cursor").value(state.keep({nullptr, ecsql, std::move(*cursor)})).endObject();
   return okEnvelope(json.text());
 }
 

@@ -8,9 +8,9 @@ namespace {
 
 class ValidationCursor : public SlicedCursor {
  public:
-  ValidationCursor(std::string text, std::optional<ApiGeneration> api, resolve::ClassCensus& census, RowChecks rows,
-                   bool withEdits)
-      : run_(std::move(text), api, census, rows), withEdits_(withEdits) {}
+  ValidationCursor(std::shared_ptr<const MappingText> source, std::optional<ApiGeneration> api, SnapshotTables& tables,
+                   RowChecks rows, bool withEdits)
+      : run_(std::move(source), api, tables, rows), withEdits_(withEdits) {}
 
  private:
   Result<bool> advance(Deadline& deadline) override { return run_.advance(&deadline); }
@@ -24,11 +24,11 @@ class ValidationCursor : public SlicedCursor {
 }  // namespace
 
 std::string openValidation(SessionState& state, const Params& params) {
-  std::string text = params.text("mapping");
-  auto cursor = std::make_unique<ValidationCursor>(text, apiOf(params), censusOf(state), rowChecksOf(params),
+  auto source = state.readings->read(params.view("mapping"));
+  auto cursor = std::make_unique<ValidationCursor>(source, apiOf(params), tablesOf(state), rowChecksOf(params),
                                                    params.flag("edits"));
   JsonWriter json;
-  json.beginObject().key("cursor").value(state.keep(std::move(cursor), std::move(text))).endObject();
+  json.beginObject().key("cursor").value(state.keep({std::move(source), {}, std::move(cursor)})).endObject();
   return okEnvelope(json.text());
 }
 

@@ -136,13 +136,12 @@ std::string_view apiName(ApiGeneration api) {
   return api == ApiGeneration::V1 ? "reporting" : "groupingAndMapping";
 }
 
-std::string outline(const Params& params) {
-  const std::string_view text = params.view("mapping");
-  const ReadResult read = readMapping(text);
-  if (!read.isReadable) return failEnvelope(read.diagnostics, text);
-  ApiInference told = inferApi(read.mapping);
+std::string outline(Readings& readings, const Params& params) {
+  const auto source = readings.read(params.view("mapping"));
+  if (!source->read.isReadable) return failEnvelope(source->read.diagnostics, source->text);
+  ApiInference told = inferApi(source->read.mapping);
   if (const auto asked = apiOf(params)) told = {*asked, std::nullopt, std::nullopt};
-  return okEnvelope(OutlineWriter(text).write(read, told));
+  return okEnvelope(OutlineWriter(source->text).write(source->read, told));
 }
 
 }  // namespace premap::calls

@@ -17,10 +17,10 @@ constexpr uint64_t kSlicesOfWorker = 4, kMostSlices = 4096;
 }  // namespace
 
 std::string planExtract(SessionState& state, const Params& params) {
-  auto read = readMappingParams(params);
+  auto read = readMappingParams(state, params);
   if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
-  auto table = GroupTable::open(*read->mapping, read->group, censusOf(state), read->options);
-  if (!table) return failEnvelope(table.diagnostics(), read->text);
+  auto table = GroupTable::open(read->mapping(), read->group, plannerOf(state), read->options);
+  if (!table) return failEnvelope(table.diagnostics(), read->text());
 
   JsonWriter json;
   json.beginObject();

@@ -1,6 +1,7 @@
 #include <malloc.h>
 
 #include "session/calls/calls.h"
+#include "session/calls/mapping_params.h"
 
 namespace premap::calls {
 
@@ -25,6 +26,8 @@ std::string stats(SessionState& state, const Params&) {
   Work work = state.database->work();
   json.key("executionCount").value(work.executions);
   json.key("vmSteps").value(work.steps);
+  json.key("mappingReads").value(state.readings->count());
+  json.key("compilations").value(plannerOf(state).compilations());
   json.key("heapBytes").value(heapBytes());
   json.endObject();
   return okEnvelope(json.text());

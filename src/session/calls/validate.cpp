@@ -31,15 +31,14 @@ std::string validationText(const Diagnostics& diagnostics, std::string_view text
   return json.take();
 }
 
-std::string validate(const Params& params) {
-  const std::string_view text = params.view("mapping");
-  const ReadResult read = readMapping(text);
-  const Diagnostics faults = faultsOf(read, apiOf(params));
-  return okEnvelope(validationText(faults, text, judgedBy(read, apiOf(params)), params.flag("edits")));
+std::string validate(Readings& readings, const Params& params) {
+  const auto source = readings.read(params.view("mapping"));
+  const Diagnostics faults = faultsOf(source->read, apiOf(params));
+  return okEnvelope(validationText(faults, source->text, judgedBy(source->read, apiOf(params)), params.flag("edits")));
 }
 
 std::string validateOnSnapshot(SessionState& state, const Params& params) {
-  ValidationRun run(params.text("mapping"), apiOf(params), censusOf(state), rowChecksOf(params));
+  ValidationRun run(state.readings->read(params.view("mapping")), apiOf(params), tablesOf(state), rowChecksOf(params));
   run.advance(nullptr);
   return okEnvelope(validationText(run.finish(), run.text(), run.api(), params.flag("edits")));
 }

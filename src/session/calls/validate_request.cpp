@@ -3,7 +3,7 @@
 
 namespace premap::calls {
 
-std::string validateRequest(const Params& params) {
+std::string validateRequest(Readings&, const Params& params) {
   const std::string fields = params.json("fields");
   return okEnvelope(validationText(premap::validateRequest(params.text("request"), fields.empty() ? "{}" : fields), {},
                                    std::nullopt));

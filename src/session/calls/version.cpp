@@ -9,7 +9,7 @@
 
 namespace premap::calls {
 
-std::string version(const Params&) {
+std::string version(Readings&, const Params&) {
   JsonWriter json;
   json.beginObject();
   json.key("version").value(PREMAP_VERSION);

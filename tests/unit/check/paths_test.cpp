@@ -10,7 +10,7 @@ using namespace premap::test;
 namespace {
 
 bool hasUnknownProperty(Snapshot& snapshot, const std::string& mapping) {
-  for (const Diagnostic& fault : faultsOf(mapping, std::nullopt, *snapshot.census, RowChecks::None))
+  for (const Diagnostic& fault : faultsOf(mapping, std::nullopt, *snapshot.tables, RowChecks::None))
     if (fault.code == "property-unknown") return true;
   return false;
 }
@@ -34,7 +34,8 @@ TEST_CASE("a path over the repository model's element is known where the planner
   CHECK(hasUnknownProperty(*snapshot, over("Model.ModeledElement.Purposes")));
   const Class* model = snapshot->catalog->findClass("BisCore", "RepositoryModel");
   REQUIRE(model);
-  const resolve::PathWalk walk = resolve::walkPath({model}, {"ModeledElement", "Purpose"}, *snapshot->census);
+  const resolve::PathWalk walk =
+      resolve::walkPath({model}, {"ModeledElement", "Purpose"}, snapshot->tables->planner().census());
   REQUIRE(walk.leaves.size() == 1);
   CHECK(walk.leaves[0].owner->name == "Subject");
 }

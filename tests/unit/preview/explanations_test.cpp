@@ -22,7 +22,7 @@ std::string fileText(const std::string& path) {
 }
 
 void explainNulls(const Mapping& mapping, const std::string& group, std::map<std::string, size_t>& texts) {
-  auto table = GroupTable::open(mapping, group, *building().census, {});
+  auto table = GroupTable::open(mapping, group, building().tables->planner(), {});
   if (!table.ok()) {  // no row to explain: the query's fault is the explanation
     ++texts[group + ": " + table.diagnostics()[0].message];
     return;
@@ -32,7 +32,7 @@ void explainNulls(const Mapping& mapping, const std::string& group, std::map<std
     for (size_t c = resolve::kDefaultColumnCount; c < reader.cells().size(); ++c) {
       if (!reader.cells()[c].value.isNull()) continue;
       const std::string& column = table->columns()[c].name;
-      auto why = explainCell(mapping, group, reader.evaluator().id(), column, *building().census, {});
+      auto why = explainCell(mapping, group, reader.evaluator().id(), column, building().tables->planner(), {});
       REQUIRE(why.ok());
       INFO(group << "." << column);
       CHECK_FALSE(why->text.empty());

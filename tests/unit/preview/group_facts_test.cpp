@@ -21,7 +21,7 @@ std::string groups(const std::vector<std::pair<std::string, std::string>>& queri
 
 GroupFacts factsOf(const std::string& mapping, const resolve::ResolveOptions& options = {}) {
   ReadResult parsed = readMapping(mapping);
-  auto facts = readGroupFacts(parsed.mapping, *building().census, options);
+  auto facts = readGroupFacts(parsed.mapping, building().tables->planner(), options);
   REQUIRE(facts.ok());
   return std::move(*facts);
 }
@@ -127,7 +127,7 @@ TEST_CASE("A group that cannot be read is told and leaves the others be", "[prev
   CHECK(facts.groups[1].isRead);
   CHECK(facts.inGroups == number("SELECT count(*) FROM bis_Element WHERE ECClassId IN (" + kBeam + ")"));
   ReadResult none = readMapping(R"({"mappingName":"M","groups":[]})");
-  CHECK(readGroupFacts(none.mapping, *building().census, {}).diagnostics()[0].code == "group-missing");
+  CHECK(readGroupFacts(none.mapping, building().tables->planner(), {}).diagnostics()[0].code == "group-missing");
 }
 
 TEST_CASE("Facts cost one statement a group and one for the file, and read no column", "[preview][groups]") {

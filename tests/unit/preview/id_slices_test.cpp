@@ -41,8 +41,8 @@ void checkCover(const std::vector<IdRange>& slices, const std::vector<int64_t>& 
   }
 }
 
-std::unique_ptr<resolve::GroupPlan> planOf(Snapshot& snapshot, const ReadResult& parsed) {
-  auto plan = resolve::GroupPlan::make(parsed.mapping.groups[0], *snapshot.census, {});
+resolve::GroupPlan planOf(Snapshot& snapshot, const ReadResult& parsed) {
+  auto plan = snapshot.tables->planner().plan(parsed.mapping.groups[0], {});
   REQUIRE(plan.ok());
   return std::move(*plan);
 }
@@ -90,8 +90,8 @@ TEST_CASE("a slice enters its tables at the first id", "[preview][slices]") {
     CAPTURE(query);
     ReadResult parsed = readMapping(mappingJson(query, {propertyJson("A", "String", {"*.*.UserLabel"})}));
     auto plan = planOf(building(), parsed);
-    REQUIRE(plan->idTable());
-    auto statement = building().database->prepare("EXPLAIN QUERY PLAN " + plan->sliceSql());
+    REQUIRE(plan.idTable());
+    auto statement = building().database->prepare("EXPLAIN QUERY PLAN " + plan.sliceSql());
     REQUIRE(statement.ok());
     while (statement->step() == Step::Row) {
       std::string line(statement->text(3));
@@ -106,7 +106,7 @@ TEST_CASE("a slice enters its tables at the first id", "[preview][slices]") {
 TEST_CASE("slices one behind the other are the whole table", "[preview][slices]") {
   ReadResult parsed = readMapping(mappingJson("SELECT ECInstanceId, ECClassId FROM bt.StructuralMember",
                                               {propertyJson("A", "String", {"*.*.CodeValue"})}));
-  auto table = GroupTable::open(parsed.mapping, "", *building().census, {});
+  auto table = GroupTable::open(parsed.mapping, "", building().tables->planner(), {});
   REQUIRE(table.ok());
   REQUIRE(table->idTable());
   auto idsBy = [&](std::optional<IdRange> slice) {
@@ -132,12 +132,12 @@ TEST_CASE("rows in any other order have no slices", "[preview][slices]") {
                             "bt.Column"}) {
     CAPTURE(query);
     ReadResult parsed = readMapping(mappingJson(query, {}));
-    CHECK(planOf(building(), parsed)->idTable() == nullptr);
+    CHECK(planOf(building(), parsed).idTable() == nullptr);
   }
   ReadResult parsed = readMapping(mappingJson("SELECT ECInstanceId, ECClassId FROM bt.Beam", {}));
   resolve::ResolveOptions options;
   options.ecInstanceIds = {0x26};
-  auto chosen = resolve::GroupPlan::make(parsed.mapping.groups[0], *building().census, options);
+  auto chosen = building().tables->planner().plan(parsed.mapping.groups[0], options);
   REQUIRE(chosen.ok());
-  CHECK((*chosen)->idTable() == nullptr);
+  CHECK(chosen->idTable() == nullptr);
 }

@@ -14,7 +14,7 @@ Profile profileOf(Snapshot& snapshot, const std::string& query, const std::vecto
                   uint64_t sample = 0) {
   ReadResult parsed = readMapping(mappingJson(query, properties));
   REQUIRE(parsed.isReadable);
-  auto profile = profileGroup(parsed.mapping, "G", *snapshot.census, {}, sample);
+  auto profile = profileGroup(parsed.mapping, "G", *snapshot.tables, {}, sample);
   if (!profile)
     for (const Diagnostic& d : profile.diagnostics()) UNSCOPED_INFO(d.code << ": " << d.message);
   REQUIRE(profile.ok());
@@ -107,7 +107,7 @@ TEST_CASE("A profile taken in slices is that taken in one go", "[preview][profil
   ReadResult parsed = readMapping(mapping);
   for (uint64_t sample : {0, 100}) {
     INFO(sample);
-    auto run = ProfileRun::open(parsed.mapping, "G", *building().census, {}, sample);
+    auto run = ProfileRun::open(parsed.mapping, "G", *building().tables, {}, sample);
     REQUIRE(run.ok());
     size_t slices = 1;
     for (uint64_t before = 0;; ++slices, before = (*run)->rowsRead()) {
@@ -119,7 +119,7 @@ TEST_CASE("A profile taken in slices is that taken in one go", "[preview][profil
     }
     CHECK(slices > 2);
     Profile sliced = (*run)->finish();
-    auto whole = profileGroup(parsed.mapping, "G", *building().census, {}, sample);
+    auto whole = profileGroup(parsed.mapping, "G", *building().tables, {}, sample);
     REQUIRE(whole.ok());
     CHECK(sliced.rowCount == whole->rowCount);
     CHECK(sliced.queryRows == whole->queryRows);

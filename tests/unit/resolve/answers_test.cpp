@@ -24,7 +24,7 @@ uint32_t u32At(const std::vector<uint8_t>& bytes, size_t at) {
 // The text of an extract read in pieces of about `maxBytes`.
 std::string extract(const std::string& mapping, ExtractFormat format, uint32_t maxBytes) {
   ReadResult parsed = readMapping(mapping);
-  auto cursor = ExtractCursor::open(parsed.mapping, {}, format, *building().census, {});
+  auto cursor = ExtractCursor::open(parsed.mapping, {}, format, building().tables->planner(), {});
   REQUIRE(cursor.ok());
   std::string text;
   BatchBudget budget;
@@ -79,7 +79,7 @@ TEST_CASE("A profile counts values, reasons and wins", "[resolve][profile]") {
       mappingJson(kBeams, {propertyJson("Welds", "String", {"BuildingTest.WeldInspection.Mark"}),
                            propertyJson("Label", "String", {"*.*.UserLabel", "*.*.CodeValue", "*.*.Nonsense"}),
                            propertyJson("Whole", "Integer", {"*.*.Length"})}));
-  auto profile = profileGroup(parsed.mapping, {}, *building().census, {});
+  auto profile = profileGroup(parsed.mapping, {}, *building().tables, {});
   REQUIRE(profile.ok());
   CHECK(profile->tableName == "M_G");
   CHECK(profile->rowCount == 80);
@@ -105,7 +105,7 @@ TEST_CASE("An explanation shows every entry and each step of its path", "[resolv
   ReadResult parsed = readMapping(
       mappingJson(kBeams, {propertyJson("P", "String", {"*.*.Nope", "*.*.Category.CodeValue", "*.*.Mark"})}));
   std::string first = read(building(), mappingJson(kBeams, {})).rows[0].id;
-  auto why = explainCell(parsed.mapping, "G", *hexToId(first), "P", *building().census, {});
+  auto why = explainCell(parsed.mapping, "G", *hexToId(first), "P", building().tables->planner(), {});
   REQUIRE(why.ok());
   CHECK(why->value == "\"Structure\"");
   CHECK(why->className == "BuildingTest.Beam");
@@ -121,14 +121,16 @@ TEST_CASE("An explanation shows every entry and each step of its path", "[resolv
   CHECK(why->entries[2].verdict.source == Source::Element);
   CHECK_FALSE(why->sql.empty());
   CHECK_FALSE(why->plan.empty());
-  CHECK(explainCell(parsed.mapping, "G", 0xfffff, "P", *building().census, {}).diagnostics()[0].code == "row-unknown");
-  CHECK(explainCell(parsed.mapping, "G", 1, "Q", *building().census, {}).diagnostics()[0].code == "property-unknown");
+  CHECK(explainCell(parsed.mapping, "G", 0xfffff, "P", building().tables->planner(), {}).diagnostics()[0].code ==
+        "row-unknown");
+  CHECK(explainCell(parsed.mapping, "G", 1, "Q", building().tables->planner(), {}).diagnostics()[0].code ==
+        "property-unknown");
 }
 
 TEST_CASE("A preview batch has its values, then a verdict for each of the group's cells", "[resolve][preview]") {
   ReadResult parsed = readMapping(mappingJson(
       kBeams, {propertyJson("A", "Boolean", {"*.*.IsExternal"}), propertyJson("B", "Integer", {"*.*.Count"})}));
-  auto cursor = PreviewCursor::open(parsed.mapping, {}, *building().census, {}, 10, 5);
+  auto cursor = PreviewCursor::open(parsed.mapping, {}, building().tables->planner(), {}, 10, 5);
   REQUIRE(cursor.ok());
   auto batch = (*cursor)->next({});
   REQUIRE(batch.ok());
@@ -137,7 +139,8 @@ TEST_CASE("A preview batch has its values, then a verdict for each of the group'
   CHECK(u32At(*batch, 12) == 5 + 2 + 2);
   REQUIRE((*cursor)->verdicts());
   CHECK((*cursor)->verdicts()->size() > 1);
-  auto bare = PreviewCursor::open(parsed.mapping, {}, *building().census, {}, 10, 5, resolve::Provenance::Off);
+  auto bare =
+      PreviewCursor::open(parsed.mapping, {}, building().tables->planner(), {}, 10, 5, resolve::Provenance::Off);
   REQUIRE(bare.ok());
   CHECK(u32At(*(*bare)->next({}), 12) == 5 + 2);
 }
@@ -153,7 +156,7 @@ TEST_CASE("Without provenance the values are the same, and what is unknown stays
     {"propertyName":"F","dataType":"Double","formula":"ifnull(V, 1)"},
     {"propertyName":"W","dataType":"Double","formula":"ifnull(F, 2)"}]}]})json";
   ReadResult parsed = readMapping(mapping);
-  auto table = GroupTable::open(parsed.mapping, {}, *building().census, {});
+  auto table = GroupTable::open(parsed.mapping, {}, building().tables->planner(), {});
   REQUIRE(table.ok());
   TableReader with(*table, -1, 0), without(*table, -1, 0, resolve::Provenance::Off);
   size_t rows = 0;

@@ -26,9 +26,9 @@ std::string aspectMapping(const std::string& query) {
 
 size_t streamCount(Snapshot& snapshot, const std::string& mapping) {
   ReadResult parsed = readMapping(mapping);
-  auto table = GroupTable::open(parsed.mapping, "", *snapshot.census, {});
+  auto table = GroupTable::open(parsed.mapping, "", snapshot.tables->planner(), {});
   REQUIRE(table.ok());
-  return table->parts()[0].plan->aspectSql().size();
+  return table->parts()[0].plan.aspectSql().size();
 }
 
 std::string toldOf(const Verdict& verdict) {
@@ -98,11 +98,11 @@ TEST_CASE("aspects beside the rows come by the index on their elements, unsorted
   ReadResult parsed = readMapping(mappingJson(
       kAll,
       {propertyJson("A", "String", {"BuildingTest.FireProtection.Coating", "BuildingTest.WeldInspection.Mark"})}));
-  auto plan = GroupPlan::make(parsed.mapping.groups[0], *building().census, {});
+  auto plan = building().tables->planner().plan(parsed.mapping.groups[0], {});
   REQUIRE(plan.ok());
-  REQUIRE((*plan)->aspectSql().size() == 2);
-  CHECK((*plan)->sql().find("Aspect") == std::string::npos);
-  for (const std::string& sql : (*plan)->aspectSql()) {
+  REQUIRE(plan->aspectSql().size() == 2);
+  CHECK(plan->sql().find("Aspect") == std::string::npos);
+  for (const std::string& sql : plan->aspectSql()) {
     CAPTURE(sql);
     auto rows = sqlRows(building(), "EXPLAIN QUERY PLAN " + sql);
     REQUIRE(rows.size() == 1);
@@ -117,7 +117,7 @@ TEST_CASE("a slice and a window have the aspects of their rows", "[resolve][aspe
   REQUIRE(window.rows.size() == 30);
   for (size_t i = 0; i < window.rows.size(); ++i) CHECK(window.rows[i].cells == all.rows[100 + i].cells);
   ReadResult parsed = readMapping(mapping);
-  auto table = GroupTable::open(parsed.mapping, "", *building().census, {});
+  auto table = GroupTable::open(parsed.mapping, "", building().tables->planner(), {});
   const int64_t after = *hexToId(all.rows[49].id), upTo = *hexToId(all.rows[149].id);
   TableReader slice(*table, -1, 0);
   slice.slice({after, upTo});
@@ -182,7 +182,7 @@ TEST_CASE("rows whose aspects cannot be read are not given", "[resolve][aspects]
       "CREATE INDEX classes ON bis_ElementMultiAspect(ECClassId);"
       "INSERT INTO bis_ElementMultiAspect SELECT * FROM t");
   ReadResult parsed = readMapping(aspectMapping(kGeometric));
-  auto table = GroupTable::open(parsed.mapping, "", *damaged->census, {});
+  auto table = GroupTable::open(parsed.mapping, "", damaged->tables->planner(), {});
   REQUIRE(table.ok());
   TableReader reader(*table, -1, 0);
   CHECK(reader.next() == Step::Failed);

@@ -27,7 +27,7 @@ std::unique_ptr<Snapshot> snapshotOf(Result<std::unique_ptr<ByteSource>> source)
   auto snapshot = std::make_unique<Snapshot>();
   snapshot->database = std::move(*database);
   snapshot->catalog = std::move(*catalog);
-  snapshot->census = std::make_unique<resolve::ClassCensus>(*snapshot->catalog);
+  snapshot->tables = std::make_unique<SnapshotTables>(*snapshot->catalog);
   return snapshot;
 }
 
@@ -127,14 +127,14 @@ ReadTable read(Snapshot& snapshot, const std::string& mapping, const resolve::Re
   ReadTable result;
   ReadResult parsed = readMapping(mapping);
   REQUIRE(parsed.isReadable);
-  auto table = GroupTable::open(parsed.mapping, group, *snapshot.census, options);
+  auto table = GroupTable::open(parsed.mapping, group, snapshot.tables->planner(), options);
   if (!table) {
     result.diagnostics = table.diagnostics();
     return result;
   }
   result.isOpen = true;
   result.diagnostics = table->diagnostics();
-  result.sql = table->parts()[0].plan->sql();
+  result.sql = table->parts()[0].plan.sql();
   TableReader reader(*table, limit, offset);
   Step step;
   while ((step = reader.next()) == Step::Row) {

@@ -6,14 +6,14 @@
 #include <vector>
 
 #include "premap/mapping/read.h"
-#include "premap/preview/group_table.h"
+#include "premap/preview/snapshot_tables.h"
 
 namespace premap::test {
 
 struct Snapshot {
   std::unique_ptr<Database> database;
   std::unique_ptr<Catalog> catalog;
-  std::unique_ptr<resolve::ClassCensus> census;
+  std::unique_ptr<SnapshotTables> tables;
 };
 
 /// A file of build/fixtures, opened the first time it is asked for. Null when it is not there.

@@ -6,6 +6,7 @@
 #include "catch.h"
 #include "premap/preview/batch.h"
 #include "premap/session/envelope.h"
+#include "session/free_calls.h"
 
 using namespace premap;
 using Json = nlohmann::json;
@@ -52,8 +53,8 @@ TEST_CASE("calls that are no calls", "[session]") {
   CHECK(call(*session, "nope")["diagnostics"][0]["code"] == "call-unknown");
   CHECK(Json::parse(session->call("info", "[1"))["diagnostics"][0]["code"] == "call-invalid");
   CHECK(Json::parse(session->call("info", ""))["ok"] == true);
-  CHECK(Json::parse(callWithoutSnapshot("info", "{}"))["diagnostics"][0]["code"] == "call-unknown");
-  CHECK(Json::parse(callWithoutSnapshot("version", "{}"))["value"]["sqliteVersion"].is_string());
+  CHECK(Json::parse(callFreely("info", "{}"))["diagnostics"][0]["code"] == "call-unknown");
+  CHECK(Json::parse(callFreely("version", "{}"))["value"]["sqliteVersion"].is_string());
 }
 
 TEST_CASE("a cursor is read, paused by its budget and closed", "[session]") {
@@ -128,7 +129,7 @@ TEST_CASE("class ids are names in JS rows, computed ones never", "[session]") {
 TEST_CASE("a mapping beside the parameters is the one that counts", "[session]") {
   auto codes = [](const std::string& params, std::optional<std::string> mapping) {
     std::vector<std::string> found;
-    const Json answer = Json::parse(callWithoutSnapshot("validate", params, std::move(mapping)));
+    const Json answer = Json::parse(callFreely("validate", params, std::move(mapping)));
     for (const Json& fault : answer["ok"] ? answer["value"]["diagnostics"] : answer["diagnostics"])
       found.push_back(fault["code"]);
     return found;

@@ -7,6 +7,7 @@
 #include "premap/mapping/fix.h"
 #include "premap/mapping/patch.h"
 #include "premap/session/session.h"
+#include "session/free_calls.h"
 
 using namespace premap;
 
@@ -40,7 +41,7 @@ std::unique_ptr<Session> openBuilding() {
 // The text that `fix` leaves.
 std::string fixed(const std::string& mapping) {
   const auto json =
-      nlohmann::json::parse(callWithoutSnapshot("fix", nlohmann::json({{"mapping", mapping}}).dump()), nullptr, false);
+      nlohmann::json::parse(callFreely("fix", nlohmann::json({{"mapping", mapping}}).dump()), nullptr, false);
   REQUIRE(json.value("ok", false));
   std::string text = mapping;
   const auto& edits = json["value"]["edits"];
@@ -66,8 +67,7 @@ const std::string kEntry = "/groups/0/properties/0/ecProperties/0/";
 }  // namespace
 
 TEST_CASE("validate answers with diagnostics, places and counts", "[session][validate]") {
-  const std::string answer =
-      callWithoutSnapshot("validate", params("{\"mappingName\": \"M\",\n \"groups\": [], \"x\": 1}"));
+  const std::string answer = callFreely("validate", params("{\"mappingName\": \"M\",\n \"groups\": [], \"x\": 1}"));
   const auto value = nlohmann::json::parse(answer, nullptr, false)["value"];
   CHECK(value["ok"] == true);
   CHECK(value["counts"] == nlohmann::json{{"error", 0}, {"warning", 2}, {"info", 0}});
@@ -79,17 +79,17 @@ TEST_CASE("validate answers with diagnostics, places and counts", "[session][val
 
 TEST_CASE("validate takes the API, and no other", "[session][validate]") {
   const std::string mapping = mappingWith("bis.Element", entry("*", "*", "UserLabel"));
-  CHECK(told(callWithoutSnapshot("validate", params(mapping, "gm"))) ==
+  CHECK(told(callFreely("validate", params(mapping, "gm"))) ==
         std::vector<std::string>{"query-not-ecsql /groups/0/query"});
-  CHECK(told(callWithoutSnapshot("validate", params(mapping, "v1"))) ==
+  CHECK(told(callFreely("validate", params(mapping, "v1"))) ==
         std::vector<std::string>{"field-missing /groups/0/properties/0/ecProperties/0"});
-  CHECK(callWithoutSnapshot("validate", params(mapping, "v2")).find("option-value") != std::string::npos);
+  CHECK(callFreely("validate", params(mapping, "v2")).find("option-value") != std::string::npos);
 }
 
 TEST_CASE("formulas are checked in their place", "[session][validate]") {
   const std::string mapping = R"({"groupName":"G","query":"SELECT ECInstanceId, ECClassId FROM a.B","properties":[)"
                               R"({"propertyName":"F","dataType":"Double","formula":"1 +\tx"}]})";
-  const auto value = nlohmann::json::parse(callWithoutSnapshot("validate", params(mapping)), nullptr, false)["value"];
+  const auto value = nlohmann::json::parse(callFreely("validate", params(mapping)), nullptr, false)["value"];
   REQUIRE(value["diagnostics"].size() == 1);
   const auto& fault = value["diagnostics"][0];
   CHECK(fault["code"] == "formula-variable-unknown");
@@ -201,7 +201,7 @@ TEST_CASE("a patch is told as edits of the text when asked for", "[session]") {
   auto ask = [&](bool edits) {
     JsonWriter json;
     json.beginObject().key("mapping").value(text).key("edits").value(edits).endObject();
-    return nlohmann::json::parse(callWithoutSnapshot("validate", json.text()));
+    return nlohmann::json::parse(callFreely("validate", json.text()));
   };
   const auto without = ask(false), with = ask(true);
   for (const auto& fault : without["value"]["diagnostics"]) CHECK_FALSE(fault.contains("edits"));

@@ -1,0 +1,48 @@
+// SnapshotTables: what an open snapshot remembers of the groups it was asked about: their plans, and what their rows
+// told. An edit costs what it changed; asking again costs nothing.
+//
+//   SnapshotTables tables(catalog);
+//   auto profile = profileGroup(mapping, "Beams", tables, options);     // compiles, reads the rows
+//   auto again = profileGroup(edited, "Beams", tables, options);        // neither, if Beams is mapped as before
+//
+// One per open snapshot, kept as long as it is open. Memory: of a table of a million elements some 200 kB.
+#pragma once
+
+#include <list>
+#include <memory>
+#include <vector>
+
+#include "premap/preview/group_table.h"
+
+namespace premap {
+
+struct RowTally;
+
+enum class ProfileDetail : uint8_t {
+  Values,   ///< also distinct values, the most frequent ones, their range and stricter types
+  Verdicts  ///< only where values come from; cheaper
+};
+
+class SnapshotTables {
+ public:
+  explicit SnapshotTables(const Catalog& catalog) : planner_(catalog) {}
+  SnapshotTables(const SnapshotTables&) = delete;
+
+  resolve::Planner& planner() { return planner_; }
+  /// What all rows of a table planned the same told in at least that detail; null: they were not read.
+  std::shared_ptr<const RowTally> tallyOf(const GroupTable& table, ProfileDetail detail);
+  void keep(const GroupTable& table, ProfileDetail detail, std::shared_ptr<const RowTally> tally);
+
+ private:
+  using Plans = std::vector<std::shared_ptr<const resolve::PlanData>>;
+  struct Kept {
+    Plans plans;
+    ProfileDetail detail;
+    std::shared_ptr<const RowTally> tally;
+  };
+  static Plans plansOf(const GroupTable& table);
+  resolve::Planner planner_;
+  std::list<Kept> kept_;  ///< the one asked for last comes first
+};
+
+}  // namespace premap

@@ -1,0 +1,56 @@
+// Planner: the plans of an open snapshot. A group that asks for what was planned before, wherever it stands now and
+// whatever changed around it, costs no compilation.
+//
+//   Planner planner(catalog);
+//   auto plan = planner.plan(group, options);
+//   auto again = planner.plan(sameGroupFurtherDown, options);   // planner.compilations() is still 1
+//
+// One per open snapshot, kept as long as it is open.
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <memory>
+
+#include "premap/resolve/census.h"
+#include "premap/resolve/plan.h"
+
+namespace premap::resolve {
+
+enum class PlanScope : uint8_t {
+  Columns,
+  Rows  ///< no column is prepared: RowEvaluator::skim reads the rows
+};
+
+class Planner {
+ public:
+  explicit Planner(const Catalog& catalog) : census_(catalog) {}
+  Planner(const Planner&) = delete;
+
+  /// `group` must outlive the plan. Errors: `query-blank`, `query-invalid`, `query-parameter`, placed in the group's
+  /// query. Faulty columns are no errors: their cells are null with a reason.
+  /// Cost: no rows are read; a few index look-ups the first time a table is met.
+  Result<GroupPlan> plan(const Group& group, const ResolveOptions& options, PlanScope scope = PlanScope::Columns);
+
+  /// What keeps the group's query from being used as a sub-select, placed in the query's text; empty: it can be.
+  const Diagnostics& subselectFaults(const Group& group);
+
+  /// How many groups were compiled so far.
+  uint64_t compilations() const { return compilations_; }
+  const Catalog& catalog() const { return census_.catalog(); }
+  ClassCensus& census() { return census_; }
+
+ private:
+  struct Kept {
+    PlanScope scope;
+    std::shared_ptr<const PlanData> data;
+    Diagnostics faults;                      ///< why there is no plan, placed in the query's text; empty: there is one
+    std::optional<Diagnostics> asSubselect;  ///< once asked for
+  };
+  Kept& keptFor(const Group& group, const ResolveOptions& options, PlanScope scope);
+  ClassCensus census_;
+  std::list<Kept> kept_;  ///< the one asked for last comes first
+  uint64_t compilations_ = 0;
+};
+
+}  // namespace premap::resolve

@@ -1,0 +1,76 @@
+// Distinct values, their range, and the stricter types that would hold them.
+#include "preview/value_tally.h"
+
+#include "premap/preview/cell_text.h"
+
+namespace premap {
+
+namespace {
+
+constexpr size_t kTopValues = 10;
+
+// Which stricter types would hold a value without loss, as bits.
+enum Stricter : uint8_t { kAsDouble = 1, kAsInteger = 2, kAsBoolean = 4 };
+
+bool convertsTo(resolve::Value value, resolve::Target target) {
+  resolve::ResolveOptions exact;
+  exact.fractionToInteger = resolve::FractionToInteger::Refuse;
+  std::string scratch;
+  resolve::Conversion conversion = resolve::convert(value, target, exact, scratch);
+  return conversion.isValid && !(conversion.decisions & bit(resolve::Decision::A10));
+}
+
+uint8_t stricterTypes(const resolve::Value& value) {
+  using resolve::ValueType;
+  uint8_t types = 0;
+  if (value.type == ValueType::String && convertsTo(value, resolve::Target::Double)) types |= kAsDouble;
+  bool isLooser = value.type == ValueType::String || value.type == ValueType::Double;
+  if (isLooser && convertsTo(value, resolve::Target::Integer)) types |= kAsInteger;
+  bool isFlag = value.type == ValueType::String ? convertsTo(value, resolve::Target::Boolean)
+                : value.type == ValueType::Integer
+                    ? value.integer == 0 || value.integer == 1
+                    : value.type == ValueType::Double && (value.real == 0 || value.real == 1);
+  return isFlag ? types | kAsBoolean : types;
+}
+
+}  // namespace
+
+void ValueTally::add(const resolve::Value& value) {
+  if (value.isNull()) return;
+  addRange(value);
+  text_.clear();
+  appendCellJson(text_, value);
+  auto found = values_.find(text_);
+  uint8_t types = found != values_.end() ? found->second.types : stricterTypes(value);
+  if (found != values_.end()) ++found->second.count;
+  else if (values_.size() < kMostDistinct) values_.emplace(text_, Seen{1, types});
+  else isCapped_ = true;
+  asDouble_ += (types & kAsDouble) != 0, asInteger_ += (types & kAsInteger) != 0;
+  asBoolean_ += (types & kAsBoolean) != 0;
+}
+
+void ValueTally::finish(ColumnHealth& health) const {
+  health.distinct = values_.size();
+  health.isDistinctCapped = isCapped_;
+  health.minimum = minimum_, health.maximum = maximum_;
+  health.leastWhole = leastWhole_, health.greatestWhole = greatestWhole_;
+  health.asDouble = asDouble_, health.asInteger = asInteger_, health.asBoolean = asBoolean_;
+  if (isCapped_) return;
+  std::vector<std::pair<std::string, uint64_t>> counts;
+  for (const auto& [text, seen] : values_) counts.emplace_back(text, seen.count);
+  health.top = byFrequency(std::move(counts));
+  if (health.top.size() > kTopValues) health.top.resize(kTopValues);
+}
+
+void ValueTally::addRange(const resolve::Value& value) {
+  if (value.type != resolve::ValueType::Integer && value.type != resolve::ValueType::Double) return;
+  double number = value.type == resolve::ValueType::Double ? value.real : static_cast<double>(value.integer);
+  if (value.type == resolve::ValueType::Integer) {
+    leastWhole_ = std::min(leastWhole_.value_or(value.integer), value.integer);
+    greatestWhole_ = std::max(greatestWhole_.value_or(value.integer), value.integer);
+  }
+  minimum_ = minimum_ ? std::min(*minimum_, number) : number;
+  maximum_ = maximum_ ? std::max(*maximum_, number) : number;
+}
+
+}  // namespace premap
