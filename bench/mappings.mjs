@@ -55,15 +55,15 @@ export const everything = {
 
 const classes = ["Pipe", "Elbow", "Tee", "Reducer", "Valve", "Flange", "Pump", "Vessel", "Exchanger", "Tank"];
 
-/** 40 groups of 12 columns over ten classes. */
-export const large = {
+/** 40 groups of 12 columns over ten classes, none of which was seen with another `edit`; `last`: a name in the last one. */
+export const large = (edit, last = "") => ({
   mappingName: "Large",
   groups: Array.from({ length: 40 }, (_, index) => ({
-    ...group,
+    ...edited(`${edit}-${index}${index === 39 ? last : ""}`).groups[0],
     groupName: `Group${index}`,
     query: `SELECT ECInstanceId, ECClassId FROM PlantTest.${classes[index % classes.length]} WHERE State = ${index % 3}`,
   })),
-};
+});
 
 /** The same cells as a user of the native engine would ask for them, the fallbacks side by side. */
 export const nativeEcsql = `

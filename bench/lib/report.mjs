@@ -49,6 +49,7 @@ export function sizeReport({ size, rows, extraction, firstRows, open, fileInChro
       [
         ["without rows", validate],
         ["with all rows", validate.rows],
+        ["with all rows, after an edit of one group", validate.edit],
       ].map(([name, { cpu, wall, counts }]) => [name, ms(cpu), ms(wall), counts.error, counts.warning]),
     ),
     "### Peak of memory",
@@ -101,6 +102,7 @@ export function growthReport(results) {
         line("open", (each) => each.open[0]),
         line("validate without rows", (each) => each.validate),
         line("validate with all rows", (each) => each.validate.rows),
+        line("the same after an edit", (each) => each.validate.edit),
       ],
     ),
   ].join("\n\n");
