@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <list>
 #include <memory>
+#include <unordered_map>
 
 #include "premap/resolve/census.h"
 #include "premap/resolve/plan.h"
@@ -42,14 +43,17 @@ class Planner {
 
  private:
   struct Kept {
+    size_t hash;
     PlanScope scope;
     std::shared_ptr<const PlanData> data;
     Diagnostics faults;                      ///< why there is no plan, placed in the query's text; empty: there is one
     std::optional<Diagnostics> asSubselect;  ///< once asked for
   };
   Kept& keptFor(const Group& group, const ResolveOptions& options, PlanScope scope);
+  void forgetOldest();
   ClassCensus census_;
   std::list<Kept> kept_;  ///< the one asked for last comes first
+  std::unordered_multimap<size_t, std::list<Kept>::iterator> byHash_;
   uint64_t compilations_ = 0;
 };
 
