@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { Workbench } from "../../web/src/engine/workbench.js";
 import { remove, set } from "../../web/src/lib/patches.js";
+import { fakeEngines } from "./fake_engine.js";
 
 const column = (propertyName: string) => ({ propertyName, dataType: "String", ecProperties: [] });
 const mapping = {
@@ -10,50 +11,51 @@ const mapping = {
 };
 const text = JSON.stringify(mapping, null, 2);
 
-async function opened(name = "m.json"): Promise<Workbench> {
-  const workbench = new Workbench();
-  await workbench.openMapping(new File([text], name));
-  await expect.poll(() => workbench.store.state.outline?.groups.length).toBe(2);
-  return workbench;
-}
+describe.each([
+  ["the engine", undefined],
+  ["a fake one", fakeEngines().create],
+])("edits of the page, with %s", (_, create) => {
+  async function opened(name = "m.json"): Promise<Workbench> {
+    const workbench = new Workbench(create);
+    await workbench.files.openMapping(new File([text], name));
+    await expect.poll(() => workbench.documents.state.outline?.groups.length).toBe(2);
+    return workbench;
+  }
 
-const columnsOf = (workbench: Workbench, group = 0) =>
-  (JSON.parse(workbench.store.state.mappingText) as typeof mapping).groups[group]?.properties.map(
-    (p) => p.propertyName,
-  );
-const pointerOf = (workbench: Workbench, name: string) =>
-  workbench.store.state.outline?.groups[0]?.columns.find((c) => c.name === name)?.pointer ?? "none";
+  const columnsOf = (workbench: Workbench, group = 0) =>
+    (JSON.parse(workbench.documents.now.text) as typeof mapping).groups[group]?.properties.map((p) => p.propertyName);
+  const pointerOf = (workbench: Workbench, name: string) =>
+    workbench.documents.state.outline?.groups[0]?.columns.find((c) => c.name === name)?.pointer ?? "none";
 
-describe("edits of the page", () => {
   it("change what was meant, or nothing, however fast they come", async () => {
     const workbench = await opened();
     const [a, b] = [pointerOf(workbench, "A"), pointerOf(workbench, "B")];
-    await Promise.all([workbench.changeMapping(remove(a)), workbench.changeMapping(remove(b))]);
+    await Promise.all([workbench.edits.change(remove(a)), workbench.edits.change(remove(b))]);
     expect(columnsOf(workbench)).toEqual(["B", "C"]);
-    await workbench.changeMapping(remove(pointerOf(workbench, "B")));
+    await workbench.edits.change(remove(pointerOf(workbench, "B")));
     expect(columnsOf(workbench)).toEqual(["C"]);
-    workbench.undo();
+    workbench.documents.undo();
     expect(columnsOf(workbench)).toEqual(["B", "C"]);
   });
 
   it("keep every letter that is typed", async () => {
     const workbench = await opened();
     const at = pointerOf(workbench, "A");
-    const typed = ["L", "Le", "Len"].map((value) => workbench.typeIntoMapping(set(at, "formula", value)));
+    const typed = ["L", "Le", "Len"].map((value) => workbench.edits.type(set(at, "formula", value)));
     await Promise.all(typed);
-    expect(JSON.parse(workbench.store.state.mappingText)).toMatchObject({
+    expect(JSON.parse(workbench.documents.now.text)).toMatchObject({
       groups: [{ properties: [{ formula: "Len" }, {}, {}] }, {}],
     });
-    workbench.undo();
-    expect(workbench.store.state.mappingText).toBe(text);
+    workbench.documents.undo();
+    expect(workbench.documents.now.text).toBe(text);
   });
 
   it("are made again on what was typed meanwhile into the file", async () => {
     const workbench = await opened();
-    const editing = workbench.changeMapping(set(pointerOf(workbench, "A"), "dataType", "Double"));
-    workbench.editMapping(text.replace('"M"', '"N"'));
+    const editing = workbench.edits.change(set(pointerOf(workbench, "A"), "dataType", "Double"));
+    workbench.documents.type(text.replace('"M"', '"N"'));
     await editing;
-    expect(JSON.parse(workbench.store.state.mappingText)).toMatchObject({
+    expect(JSON.parse(workbench.documents.now.text)).toMatchObject({
       mappingName: "N",
       groups: [{ properties: [{ dataType: "Double" }, {}, {}] }, {}],
     });
@@ -61,36 +63,36 @@ describe("edits of the page", () => {
 
   it("stay in the mapping they were made in", async () => {
     const workbench = await opened();
-    const editing = workbench.changeMapping(remove(pointerOf(workbench, "A")));
-    workbench.newMapping();
+    const editing = workbench.edits.change(remove(pointerOf(workbench, "A")));
+    workbench.files.newMapping();
     await editing;
-    expect(workbench.store.state.mappingName).toBe("new-mapping.json");
-    expect((JSON.parse(workbench.store.state.mappingText) as typeof mapping).groups).toEqual([]);
-    workbench.selectMapping(0);
-    expect(workbench.store.state.mappingText).toBe(text);
+    expect(workbench.documents.now.name).toBe("new-mapping.json");
+    expect((JSON.parse(workbench.documents.now.text) as typeof mapping).groups).toEqual([]);
+    workbench.documents.select(0);
+    expect(workbench.documents.now.text).toBe(text);
   });
 
   it("that a problem offers are not made where the text has moved on", async () => {
     const workbench = await opened();
-    await expect.poll(() => workbench.store.state.validation).not.toBeNull();
+    await expect.poll(() => workbench.questions.validation.state.phase).toBe("ready");
     const offered = set("/groups/1/properties/0", "dataType", "Double");
-    await Promise.all([workbench.changeMapping(remove("/groups/0")), workbench.mend(offered)]);
-    expect(workbench.store.state.mappingText).not.toContain("Double");
+    await Promise.all([workbench.edits.change(remove("/groups/0")), workbench.edits.mend(offered)]);
+    expect(workbench.documents.now.text).not.toContain("Double");
     // Once the text is checked, what is offered fits again.
     await expect
       .poll(async () => {
-        await workbench.mend(set("/groups/0/properties/0", "dataType", "Double"));
-        return workbench.store.state.mappingText;
+        await workbench.edits.mend(set("/groups/0/properties/0", "dataType", "Double"));
+        return workbench.documents.now.text;
       })
       .toContain("Double");
   });
 
   it("that do not fit leave the way free for the next", async () => {
     const workbench = await opened();
-    await workbench.changeMapping(remove("/groups/9"));
-    await workbench.changeMapping(remove(pointerOf(workbench, "C")));
+    await workbench.edits.change(remove("/groups/9"));
+    await workbench.edits.change(remove(pointerOf(workbench, "C")));
     expect(columnsOf(workbench)).toEqual(["A", "B"]);
-    await workbench.changeMapping([{ op: "move", from: "/groups/0", path: "/groups/1" }]);
-    expect(workbench.store.state.outline?.groups.map((g) => g.name)).toEqual(["H", "G"]);
+    await workbench.edits.change([{ op: "move", from: "/groups/0", path: "/groups/1" }]);
+    expect(workbench.documents.state.outline?.groups.map((g) => g.name)).toEqual(["H", "G"]);
   });
 });

@@ -112,7 +112,7 @@ describe("the reason that decides", () => {
 
   it("is what the page shows in the cell and counts in the rows at hand", () => {
     const faces = cellFaces(preview, new Map());
-    const shown = healthOf(preview, null).columns;
+    const shown = healthOf(preview, undefined).columns;
     for (const [{ propertyName }, reason, decidedBy = null] of columns) {
       const index = preview.columns.findIndex(({ name }) => name === propertyName);
       const row = Array.from({ length: preview.rowCount }, (_, r) => r).find(
@@ -145,7 +145,7 @@ it("in the broken sample, too, page and engine tell the same of every column", a
     const preview = await building.preview(broken, { group, limit: null }).catch(() => undefined);
     if (!preview) continue;
     const profile = await building.profile(broken, { group });
-    const shown = new Map(healthOf(preview, null).columns.map((item) => [item.name, item]));
+    const shown = new Map(healthOf(preview, undefined).columns.map((item) => [item.name, item]));
     for (const { name, whyNull } of profile.columns) {
       expect(shown.get(name)?.whyNull, `${group}.${name}`).toEqual(whyNull);
       compared += whyNull.length;

@@ -24,13 +24,13 @@ async function start(): Promise<void> {
   // `?sample=broken` opens the broken twin of the sample; a reload of it takes up the edits all the same.
   const isBroken = new URLSearchParams(location.search).get("sample") === "broken";
   const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  const before = workbench.wishes();
+  const before = workbench.files.wishes();
   const isLink = isBroken && navigation?.type !== "reload";
   const work = isLink ? undefined : await readKeptWork();
   const kept = keepWork(workbench, isLink);
   // Leaving with edits that are nowhere but here asks first.
   addEventListener("beforeunload", (event) => {
-    if (workbench.hasUnsavedEdits() && !kept.isKept()) event.preventDefault();
+    if (workbench.documents.hasUnsavedEdits && !kept.isKept()) event.preventDefault();
   });
-  await (work ? workbench.resume(work, before) : workbench.openSample(isBroken ? "broken" : "mapping", before));
+  await (work ? workbench.files.resume(work, before) : workbench.openSample(isBroken ? "broken" : "mapping", before));
 }

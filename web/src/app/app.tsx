@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { type Diagnostic, useWorkbench, useWorkbenchState } from "../engine";
+import { type Diagnostic, documentOf, useWorkbench } from "../engine";
 import { Inspector } from "../features/inspector/inspector";
 import { Editor } from "../features/mapping/editor";
 import { MappingTree } from "../features/mapping/mapping_tree";
@@ -38,8 +38,10 @@ export function App() {
   const [sideWidth, setSideWidth] = useState(narrow ? 232 : 272);
   const [inspectorWidth, setInspectorWidth] = useState(narrow ? 288 : 348);
   const [dockHeight, setDockHeight] = useState(Math.min(252, Math.round(window.innerHeight * 0.3)));
-  const hasCell = useWorkbenchState((s) => s.cell !== null);
-  const title = useWorkbenchState((s) => (s.snapshot.phase === "none" ? "premap" : `${s.snapshot.file.name} – premap`));
+  const hasCell = workbench.selection.use((s) => s.cell !== null);
+  const title = workbench.files.use((s) =>
+    s.snapshot.phase === "none" ? "premap" : `${s.snapshot.file.name} – premap`,
+  );
 
   useEffect(() => {
     document.title = title;
@@ -59,7 +61,7 @@ export function App() {
   const showInFile = useCallback(
     (pointer: string) => {
       setDockTab("mapping");
-      setPlace(placeOf(workbench.store.state.outline, { path: pointer }));
+      setPlace(placeOf(workbench.documents.state.outline, { path: pointer }));
     },
     [workbench],
   );
@@ -67,7 +69,7 @@ export function App() {
     (diagnostic: Diagnostic) => {
       if (diagnostic.path !== undefined) workbench.goTo(diagnostic.path);
       setDockTab("mapping");
-      setPlace(placeOf(workbench.store.state.outline, diagnostic));
+      setPlace(placeOf(workbench.documents.state.outline, diagnostic));
     },
     [workbench],
   );
@@ -166,7 +168,7 @@ export function App() {
 /** Said once after the engine was restarted, or for good when it cannot be. */
 function EngineNotice() {
   const workbench = useWorkbench();
-  const { notice, stopped } = useWorkbenchState((s) => s.engine);
+  const { notice, stopped } = workbench.engine.use((s) => s);
   if (!notice && !stopped) return null;
   return (
     <div className={`banner${stopped ? " banner--fault" : ""}`} role="status">
@@ -181,7 +183,13 @@ function EngineNotice() {
           Start it again
         </Button>
       ) : (
-        <Button size="small" look="plain" icon="close" aria-label="Dismiss" onClick={() => workbench.dismissNotice()} />
+        <Button
+          size="small"
+          look="plain"
+          icon="close"
+          aria-label="Dismiss"
+          onClick={() => workbench.engine.dismissNotice()}
+        />
       )}
     </div>
   );
@@ -190,8 +198,8 @@ function EngineNotice() {
 /** Said once after work of an earlier visit was taken up. */
 function ResumedNotice() {
   const workbench = useWorkbench();
-  const resumed = useWorkbenchState((s) => s.resumed);
-  const name = useWorkbenchState((s) => s.mappingName);
+  const resumed = workbench.documents.use((s) => s.resumed);
+  const { name } = workbench.documents.use(documentOf);
   if (!resumed) return null;
   return (
     <div className="banner" role="status">
@@ -200,7 +208,13 @@ function ResumedNotice() {
       <Button size="small" onClick={() => void workbench.openSample()}>
         Start over with the sample
       </Button>
-      <Button size="small" look="plain" icon="close" aria-label="Dismiss" onClick={() => workbench.dismissResumed()} />
+      <Button
+        size="small"
+        look="plain"
+        icon="close"
+        aria-label="Dismiss"
+        onClick={() => workbench.documents.dismissResumed()}
+      />
     </div>
   );
 }

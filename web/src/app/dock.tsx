@@ -1,5 +1,5 @@
 import { lazy, Suspense } from "react";
-import { type Diagnostic, type MappingOutline, problemsOf, useWorkbenchState } from "../engine";
+import { type Diagnostic, type MappingOutline, useProblems } from "../engine";
 import { FactsPanel } from "../features/facts/facts_panel";
 import { problemCounts, ProblemsList } from "../features/problems/problems_list";
 import { rangeOf } from "../lib/outline";
@@ -22,8 +22,7 @@ interface DockProps {
 
 /** Below the table: problems, the group's query, the mapping as text. */
 export function Dock({ tab, onTab, place, onGoTo }: DockProps) {
-  const state = useWorkbenchState((s) => s);
-  const { errors, warnings, words } = problemCounts(problemsOf(state));
+  const { errors, warnings, words } = problemCounts(useProblems());
   const problems = (
     <>
       Problems

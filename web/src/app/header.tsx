@@ -1,4 +1,4 @@
-import { useWorkbenchState } from "../engine";
+import { documentOf, useWorkbench } from "../engine";
 import { MappingSwitch } from "../features/mapping/mapping_switch";
 import { LogNote } from "../features/open/log_note";
 import { OpenButtons } from "../features/open/open_buttons";
@@ -17,8 +17,9 @@ interface HeaderProps {
 }
 
 export function Header({ theme, onTheme, inspector, onInspector, onPush, onShortcuts }: HeaderProps) {
-  const snapshot = useWorkbenchState((s) => s.snapshot);
-  const mappingName = useWorkbenchState((s) => s.mappingName);
+  const { files, documents } = useWorkbench();
+  const snapshot = files.use((s) => s.snapshot);
+  const { name: mappingName } = documents.use(documentOf);
   const other: Theme = theme === "dark" ? "light" : "dark";
   return (
     <header className="header">

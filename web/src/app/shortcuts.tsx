@@ -54,7 +54,7 @@ function isTyping(event: KeyboardEvent): boolean {
 
 /** The keys that work everywhere, and the sheet that tells them all. */
 export function Shortcuts({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
-  const workbench = useWorkbench();
+  const { documents } = useWorkbench();
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
@@ -63,13 +63,13 @@ export function Shortcuts({ open, onOpen }: { open: boolean; onOpen: (open: bool
       if (event.key === "?" && !command) onOpen(true);
       else if (command && event.key.toLowerCase() === "z") {
         event.preventDefault();
-        if (event.shiftKey) workbench.redo();
-        else workbench.undo();
+        if (event.shiftKey) documents.redo();
+        else documents.undo();
       }
     }
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [workbench, onOpen]);
+  }, [documents, onOpen]);
 
   return (
     <Dialog title="Keyboard" open={open} onOpen={onOpen}>

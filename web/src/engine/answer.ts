@@ -1,37 +1,49 @@
 // Questions to the engine that a panel asks by the way: put once the table is on screen (the engine does one thing at a
 // time), put anew when what they are about changes, given up when the panel goes.
 import { useEffect, useState } from "react";
-import { useWorkbenchState } from "./context";
+import { useWorkbench } from "./context";
+import { Job, type Outcome } from "./jobs";
 
-/** Someone moving on quickly asks nothing (ms). */
-const pause = 150;
+interface Asking {
+  /** Until the answer is there the one before is given, for what is only a little out of date. */
+  keepsLast?: boolean;
+  /** The rows come first, or it can be told without them, or without a snapshot. */
+  after?: "rows" | "snapshot" | "engine";
+  /** Someone moving on quickly asks nothing (ms). */
+  pause?: number;
+}
+
+/** What was answered, or why there is no answer; neither: not yet. */
+export type Answer<T> = { value?: T | undefined; problem?: Outcome<T>["problem"] };
 
 /**
- * The answer to what `key` names, once it is there. Null: nothing is asked. `keepsLast`: until then the one before, for what
- * is only a little out of date.
+ * The answer to what `key` names, once it is there. Null: nothing is asked.
  *
- *   const trials = useAnswer(JSON.stringify(columns), (signal) => workbench.tryColumns(query, columns, signal));
+ *   const { value: trials } = useAnswer(JSON.stringify(columns), (signal) => asides.tryColumns(query, columns, signal));
  */
 export function useAnswer<T>(
   key: string | null,
-  ask: (signal: AbortSignal) => Promise<T | undefined>,
-  keepsLast = false,
-): T | undefined {
-  const file = useWorkbenchState((s) => (s.snapshot.phase === "ready" ? s.snapshot : null));
-  const isBusy = useWorkbenchState((s) => s.preview.phase === "running");
-  const [answer, setAnswer] = useState<{ key: string; told: T }>();
+  ask: (signal: AbortSignal) => Promise<T>,
+  { keepsLast = false, after = "rows", pause = 150 }: Asking = {},
+): Answer<T> {
+  const { engine, files, questions } = useWorkbench();
+  const { preview } = questions;
+  const file = files.use((s) => (s.snapshot.phase === "ready" ? s.snapshot : null));
+  const isBusy = preview.use((s) => s.phase === "running");
+  const [job] = useState(() => new Job<T>(engine));
+  const [answer, setAnswer] = useState<Answer<T> & { key: string }>();
+  const isTime = after === "engine" || (file !== null && !(isBusy && after === "rows"));
   useEffect(() => {
-    if (!file || isBusy || key === null) return;
-    const stop = new AbortController();
+    if (!isTime || key === null) return;
     const wait = setTimeout(() => {
-      void ask(stop.signal).then((told) => {
-        if (!stop.signal.aborted && told !== undefined) setAnswer({ key, told });
-      });
+      void job
+        .run(({ signal }) => ask(signal))
+        .then((told) => told && setAnswer((last) => ({ ...(keepsLast && { value: last?.value }), ...told, key })));
     }, pause);
     return () => {
       clearTimeout(wait);
-      stop.abort();
+      job.forget();
     };
-  }, [file, key, isBusy]);
-  return answer && (answer.key === key || keepsLast) ? answer.told : undefined;
+  }, [file, key, isTime]);
+  return answer && (answer.key === key || keepsLast) ? answer : {};
 }

@@ -1,7 +1,10 @@
-// How components reach the workbench.
-import { createContext, useContext } from "react";
-import { useStore } from "../lib/store";
-import type { Workbench, WorkbenchState } from "./workbench";
+// How components reach the rooms: `const schemas = useWorkbench().files.use((s) => s.schemas)`. A panel uses what it shows, and
+// renders again when that changes.
+import { createContext, useContext, useMemo } from "react";
+import { valueOf } from "./jobs";
+import { problemsOf } from "./problem";
+import type { Diagnostic } from "./types";
+import type { Workbench } from "./workbench";
 
 export const WorkbenchContext = createContext<Workbench | null>(null);
 
@@ -11,6 +14,12 @@ export function useWorkbench(): Workbench {
   return workbench;
 }
 
-/** A part of the workbench's state; renders again when it changes. */
-export const useWorkbenchState = <Part>(choose: (state: WorkbenchState) => Part): Part =>
-  useStore(useWorkbench().store, choose);
+/** Problems of the mapping and of the group on screen, each once, errors first. */
+export function useProblems(): Diagnostic[] {
+  const { validation, preview, counting } = useWorkbench().questions;
+  const report = validation.use((s) => valueOf(s)?.report);
+  const failure = preview.use((s) => (s.phase === "failed" ? s.problem : undefined));
+  const table = preview.use((s) => valueOf(s)?.table);
+  const profile = counting.use(valueOf);
+  return useMemo(() => problemsOf(report, table, profile, failure), [report, table, profile, failure]);
+}

@@ -15,7 +15,7 @@ export interface Health {
 const mostCounted = 2000;
 const counted = new WeakMap<Preview, Health>();
 
-export function healthOf(table: Preview, profile: Profile | null): Health {
+export function healthOf(table: Preview, profile: Profile | undefined): Health {
   const shown = countShown(table);
   if (!profile) return shown;
   const byName = new Map(profile.columns.map((column) => [column.name, column]));

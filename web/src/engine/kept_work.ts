@@ -1,13 +1,9 @@
 // Work that outlives the page: the mapping as it stands and which snapshot it was on, kept in the browser's database while
 // one edits, and taken up again by the next load of the page. Each tab keeps its own; a new tab takes up the newest.
-import type { Logs } from "../lib/logs";
 import { type Kept, readAll, write } from "../lib/database";
-import type { OpenFile, OpenMapping, Workbench, WorkbenchState } from "./workbench";
-
-/** Where a snapshot came from, as far as it can be opened again. */
-export type SnapshotOrigin =
-  | { kind: "sample" }
-  | { kind: "file"; file: OpenFile; handle?: FileSystemFileHandle; logs?: Logs<FileSystemFileHandle> };
+import type { OpenMapping } from "./documents";
+import type { SnapshotOrigin } from "./files";
+import type { Workbench } from "./workbench";
 
 export interface KeptWork extends Kept {
   savedAt: number;
@@ -38,7 +34,7 @@ export function keepWork(workbench: Workbench, isNew: boolean): { isKept: () => 
 
   async function save() {
     timer = undefined;
-    const seen = partsOf(workbench.store.state, workbench.savedText);
+    const seen = partsOf(workbench);
     const isSame = equal(seen, last);
     last = seen;
     if (isSame) {
@@ -50,12 +46,14 @@ export function keepWork(workbench: Workbench, isNew: boolean): { isKept: () => 
     if (last === seen && timer === undefined) isKept = done;
   }
 
-  workbench.store.subscribe(() => {
-    if (equal(partsOf(workbench.store.state, workbench.savedText), last)) return;
+  const onChange = () => {
+    if (equal(partsOf(workbench), last)) return;
     isKept = false;
     clearTimeout(timer);
     timer = setTimeout(() => void save(), pause);
-  });
+  };
+  workbench.documents.subscribe(onChange);
+  workbench.files.subscribe(onChange);
   // Leaving does not wait for a pause.
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && timer !== undefined) void save();
@@ -65,23 +63,24 @@ export function keepWork(workbench: Workbench, isNew: boolean): { isKept: () => 
 }
 
 /** What the work is made of: when all are the same as before there is nothing to write down. */
-function partsOf(state: WorkbenchState, savedText: string): readonly unknown[] {
-  const { mappings, mapping, mappingName, mappingText, group, origin } = state;
-  return [mappings, mapping, mappingName, mappingText, group, origin, savedText];
-}
+const partsOf = ({ documents, files }: Workbench): readonly unknown[] => [
+  documents.state.all,
+  documents.state.at,
+  files.state.origin,
+];
 
 const equal = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((part, index) => part === b[index]);
 
 /** What there is to keep; null when the page would come up the same without. */
-function workOf(workbench: Workbench): Omit<KeptWork, "key" | "savedAt"> | null {
-  const { mapping, origin } = workbench.store.state;
-  const open = workbench.allMappings();
-  const isSample = open.length === 0 || (open.length === 1 && open[0]?.isSample && !workbench.hasUnsavedEdits());
+function workOf({ documents, files }: Workbench): Omit<KeptWork, "key" | "savedAt"> | null {
+  const { all, at } = documents.state;
+  const { origin } = files.state;
+  const isSample = all.length === 0 || (all.length === 1 && all[0]?.isSample && !documents.hasUnsavedEdits);
   if (isSample && (origin === null || origin.kind === "sample")) return null;
   // Steps back are for the visit; every one of them is a whole text.
-  const mappings = open.map((item) => ({ ...item, undo: [], redo: [] }));
-  return { mappings, mapping, snapshot: origin };
+  const mappings = all.map((item) => ({ ...item, undo: [], redo: [] }));
+  return { mappings, mapping: at, snapshot: origin };
 }
 
 async function put(work: KeptWork): Promise<boolean> {

@@ -1,6 +1,6 @@
 // What went wrong, in the one shape every panel of the page can show.
 import { CrashedError, EngineError } from "premap";
-import type { Diagnostic } from "./types";
+import type { Diagnostic, Preview, Profile, ValidationReport } from "./types";
 
 export type ProblemKind = "fault" | "cancelled" | "crashed";
 
@@ -39,4 +39,27 @@ export function wasRestarted(problem: Problem): boolean {
 /** Of what the package does not know, too. */
 function plain(code: string, message: string): Diagnostic {
   return { code: code as Diagnostic["code"], severity: "error", message };
+}
+
+const rank = { error: 0, warning: 1, info: 2 };
+
+/** Problems of a mapping and of the group on screen, each once, errors first. */
+export function problemsOf(
+  report: ValidationReport | undefined,
+  table: Preview | undefined,
+  profile: Profile | undefined,
+  failure: Problem | undefined,
+): Diagnostic[] {
+  const seen = new Set<string>();
+  const all = [
+    ...(report?.diagnostics ?? []),
+    ...(table?.diagnostics ?? []),
+    ...(profile?.diagnostics ?? []),
+    ...(failure?.diagnostics.filter((d) => d.path !== undefined) ?? []),
+  ];
+  const unique = all.filter((d) => {
+    const key = `${d.code}|${d.path ?? ""}|${d.message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+  return unique.sort((a, b) => rank[a.severity] - rank[b.severity]);
 }

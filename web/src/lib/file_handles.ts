@@ -1,4 +1,6 @@
 // Opening a file again through its handle: the browser asks the user before it lets the page.
+import { type Logs, logKinds } from "./logs";
+import type { PickedFile } from "./picked_files";
 
 type Permission = (options: { mode: "read" }) => Promise<PermissionState>;
 interface WithPermissions {
@@ -21,4 +23,15 @@ export async function fileOf(handle: FileSystemFileHandle): Promise<File | undef
   } catch {
     return undefined;
   }
+}
+
+/** The logs behind the handles, those that are still there: an application that ends takes them away. */
+export async function logsOf(handles: Logs<FileSystemFileHandle>): Promise<Logs<PickedFile>> {
+  const logs: Logs<PickedFile> = {};
+  for (const kind of logKinds) {
+    const handle = handles[kind];
+    const file = handle && (await fileOf(handle));
+    if (handle && file) logs[kind] = { file, handle };
+  }
+  return logs;
 }

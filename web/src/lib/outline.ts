@@ -85,8 +85,8 @@ export function nameFault(group: GroupOutline, column: ColumnOutline, name: stri
 }
 
 /** `base`, or `base2`, `base3` ... when it is taken (letter case aside). */
-export function freeName(base: string, taken: readonly string[]): string {
-  const used = new Set(taken.map((name) => name.toLowerCase()));
+export function freeName(base: string, taken: readonly { name: string }[]): string {
+  const used = new Set(taken.map(({ name }) => name.toLowerCase()));
   let name = base;
   for (let number = 2; used.has(name.toLowerCase()); number += 1) name = `${base}${number}`;
   return name;

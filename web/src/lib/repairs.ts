@@ -1,33 +1,11 @@
 // The null doctor: for a column without values, the likeliest ways to mend it, each as one edit of the mapping's text.
 import { capital } from "./format";
-import type { ColumnOutline, EntryOutline, PatchStep } from "premap";
+import type { ClassInfo, ColumnOutline, Diagnostic, EntryOutline, PatchStep, SchemaInfo } from "premap";
 import { type Patch, set } from "./patches";
 
 export interface Repair {
   words: string;
   patch: Patch;
-}
-
-interface Clue {
-  code: string;
-  severity: string;
-  message: string;
-  path?: string;
-  hint?: string;
-  patch?: string;
-}
-
-interface ClassClue {
-  name: string;
-  bases: string[];
-  type: string;
-  modifier: string;
-  properties: { name: string; owner: string }[];
-}
-
-interface SchemaClue {
-  name: string;
-  classes: ClassClue[];
 }
 
 /** So many rows are empty for this reason, and the entry whose reason it is; null: the column's own. */
@@ -47,10 +25,10 @@ const most = 3;
 export function repairsFor(
   property: ColumnOutline,
   gaps: readonly Gap[],
-  problems: readonly Clue[],
-  schemas: readonly SchemaClue[],
+  problems: readonly Diagnostic[],
+  schemas: readonly SchemaInfo[],
 ): Repair[] {
-  const isReason = ({ code }: Clue) => gaps.some(({ reason }) => reason === code);
+  const isReason = ({ code }: Diagnostic) => gaps.some(({ reason }) => reason === code);
   // What is only told for information does not keep a cell from being filled.
   const own = problems
     .filter((d) => d.patch && d.severity !== "info" && d.path?.startsWith(`${property.pointer}/`))
@@ -66,13 +44,11 @@ export function repairsFor(
 /** "Did you mean `Beam`?" is a question; a button says what it does. */
 const asOffer = (words: string): string => capital(words.replace(/^did you mean (`[^`]+`)\?$/i, "Write $1 instead"));
 
-function suggest(gap: Gap, property: ColumnOutline, schemas: readonly SchemaClue[]): Repair[] {
+function suggest(gap: Gap, property: ColumnOutline, schemas: readonly SchemaInfo[]): Repair[] {
   if (gap.reason === "convert-failed") return property.dataType === "String" ? [] : [asText(property)];
   const entry = property.entries[gap.entry ?? -1];
   if (!entry) return [];
   switch (gap.reason) {
-    case "class-unknown":
-      return nearestClass(entry, schemas);
     case "class-mismatch":
       return [everyClass(entry)];
     case "aspect-wildcard":
@@ -92,54 +68,12 @@ const readFrom = (entry: EntryOutline, schema: string, className: string): Patch
 ];
 
 function everyClass(entry: EntryOutline): Repair {
-  return {
-    words: `Read ${entry.property} from rows of any class`,
-    patch: readFrom(entry, "*", "*"),
-  };
-}
-
-/** The class whose name is nearest to what was written, when it is near enough to be a slip. */
-function nearestClass(entry: EntryOutline, schemas: readonly SchemaClue[]): Repair[] {
-  const written = `${entry.schema}.${entry.class}`.toLowerCase();
-  let best: { schema: string; name: string; distance: number } | undefined;
-  for (const schema of schemas) {
-    for (const { name } of schema.classes) {
-      const distance = editDistance(written, `${schema.name}.${name}`.toLowerCase());
-      if (distance <= 3 && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
-        best = { schema: schema.name, name, distance };
-    }
-  }
-  if (!best) return [];
-  const { schema, name } = best;
-  return [
-    {
-      words: `Read it from ${schema}.${name}`,
-      patch: readFrom(entry, schema, name),
-    },
-  ];
-}
-
-/** Letters to add, drop or change to get from one word to the other. */
-function editDistance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 3) return Number.POSITIVE_INFINITY;
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
+  return { words: `Read ${entry.property} from rows of any class`, patch: readFrom(entry, "*", "*") };
 }
 
 function shorterPath(entry: EntryOutline): Repair {
   const path = entry.property.slice(0, entry.property.lastIndexOf("."));
-  return {
-    words: `Shorten the path to ${path}`,
-    patch: set(entry.pointer, "ecPropertyName", path),
-  };
+  return { words: `Shorten the path to ${path}`, patch: set(entry.pointer, "ecPropertyName", path) };
 }
 
 function asText(property: ColumnOutline): Repair {
@@ -154,9 +88,9 @@ function asText(property: ColumnOutline): Repair {
 }
 
 /** Aspect classes that declare the property an entry asks for. */
-function fromAspects(entry: EntryOutline, schemas: readonly SchemaClue[]): Repair[] {
+function fromAspects(entry: EntryOutline, schemas: readonly SchemaInfo[]): Repair[] {
   const wanted = (entry.property.split(".")[0] ?? "").toLowerCase();
-  const byName = new Map(schemas.flatMap((s) => s.classes.map((c): [string, ClassClue] => [`${s.name}.${c.name}`, c])));
+  const byName = new Map(schemas.flatMap((s) => s.classes.map((c): [string, ClassInfo] => [`${s.name}.${c.name}`, c])));
   const isAspect = (name: string): boolean =>
     name === "BisCore.ElementAspect" || (byName.get(name)?.bases.some((base) => isAspect(base)) ?? false);
   const fitting = [...byName].filter(
@@ -165,9 +99,6 @@ function fromAspects(entry: EntryOutline, schemas: readonly SchemaClue[]): Repai
   );
   return fitting.map(([name]) => {
     const [schema = "", className = ""] = name.split(".");
-    return {
-      words: `Read it from the aspect ${name}`,
-      patch: readFrom(entry, schema, className),
-    };
+    return { words: `Read it from the aspect ${name}`, patch: readFrom(entry, schema, className) };
   });
 }

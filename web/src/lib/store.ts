@@ -13,18 +13,22 @@ export class Store<State extends object> {
     return this.#state;
   }
 
-  set(change: Partial<State>): void {
-    this.#state = { ...this.#state, ...change };
+  set(state: State): void {
+    this.#state = state;
     for (const listener of this.#listeners) listener();
+  }
+
+  change(part: Partial<State>): void {
+    this.set({ ...this.#state, ...part });
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
-}
 
-/** Re-renders when the chosen part changes (compared by identity). */
-export function useStore<State extends object, Part>(store: Store<State>, choose: (state: State) => Part): Part {
-  return useSyncExternalStore(store.subscribe, () => choose(store.state));
+  /** In a component: renders again when the chosen part changes (compared by identity). */
+  use<Part>(choose: (state: State) => Part): Part {
+    return useSyncExternalStore(this.subscribe, () => choose(this.state));
+  }
 }

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { type GroupFacts, type Problem, useAnswer, useWorkbench, useWorkbenchState } from "../../engine";
+import { type GroupFacts, type Problem, useAnswer, useWorkbench } from "../../engine";
 import { count, percent } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
@@ -43,15 +43,11 @@ export function FactsPanel() {
 
 /** The facts of the mapping as it stands; asked for anew when a group's name or query changes, not its columns. */
 function useFacts(): { facts: GroupFacts | undefined; problem: Problem | undefined; again: () => void } {
-  const workbench = useWorkbench();
-  const outline = useWorkbenchState((s) => s.outline);
+  const { asides, documents } = useWorkbench();
+  const outline = documents.use((s) => s.outline);
   const queries = useMemo(() => JSON.stringify(outline?.groups.map(({ name, query }) => [name, query])), [outline]);
   const [asked, setAsked] = useState(0);
-  const ask = async (signal: AbortSignal) => {
-    const answer = await workbench.groupFacts(signal);
-    return "groups" in answer || answer.kind !== "cancelled" ? answer : undefined;
-  };
-  const told = useAnswer(`${asked} ${queries}`, ask, true);
-  const [facts, problem] = told && "groups" in told ? [told, undefined] : [undefined, told];
-  return { facts, problem, again: () => setAsked(asked + 1) };
+  const key = `${asked} ${queries}`;
+  const { value: facts, problem } = useAnswer(key, (signal) => asides.groupFacts(signal), { keepsLast: true });
+  return { facts, problem: problem?.kind === "cancelled" ? undefined : problem, again: () => setAsked(asked + 1) };
 }

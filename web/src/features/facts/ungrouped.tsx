@@ -8,14 +8,14 @@ const most = 40;
 
 /** Classes some elements of which no group has, each one click from a group of its own. */
 export function Ungrouped({ facts }: { facts: GroupFacts }) {
-  const workbench = useWorkbench();
+  const { edits } = useWorkbench();
   const [all, setAll] = useState(false);
   const classes = facts.ungrouped.filter((item) => all || item.isGeometric);
   const hidden = facts.ungrouped.length - facts.ungrouped.filter((item) => item.isGeometric).length;
 
   function addGroup(item: UngroupedClass) {
     const [schema = "", name = ""] = item.class.split(/[.:]/);
-    workbench.addGroup(name, `${schema}.[${name}]`);
+    edits.addGroup(name, `${schema}.[${name}]`);
   }
 
   return (

@@ -1,12 +1,11 @@
-import { useEffect, useState } from "react";
 import {
   type Cell,
   type Explanation,
   type PreviewColumn,
   type PreviewData,
   type Reason,
+  useAnswer,
   useWorkbench,
-  useWorkbenchState,
   type Verdict,
   type ColumnOutline,
   type VerdictWords,
@@ -195,26 +194,10 @@ function outcomeOf(
 
 /** The engine's account of the cell; undefined until it is there, null when there is none. */
 function useExplanation(id: string | undefined, property: string): Explanation | null | undefined {
-  const workbench = useWorkbench();
-  const preview = useWorkbenchState((s) => s.preview);
-  const [explanation, setExplanation] = useState<Explanation | null>();
-  const ready = preview.phase === "ready";
-  useEffect(() => {
-    if (!ready) return;
-    if (!id) return setExplanation(null);
-    const stop = new AbortController();
-    // Moving through cells quickly asks for none of those passed over.
-    const wait = setTimeout(() => {
-      void workbench.explain(id, property, stop.signal).then((answer) => {
-        if (!stop.signal.aborted) setExplanation("entries" in answer ? answer : null);
-      });
-    }, 120);
-    return () => {
-      clearTimeout(wait);
-      stop.abort();
-    };
-  }, [workbench, id, property, ready]);
-  return explanation;
+  const { asides } = useWorkbench();
+  const key = id === undefined ? null : JSON.stringify([id, property]);
+  const { value, problem } = useAnswer(key, (signal) => asides.explain(id ?? "", property, signal));
+  return key === null || problem ? null : value;
 }
 
 /** How it was computed, for those who want to check. */

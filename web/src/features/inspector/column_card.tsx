@@ -5,8 +5,8 @@ import {
   type EmptyRows,
   type Health,
   type PreviewColumn,
+  progressOf,
   useWorkbench,
-  useWorkbenchState,
   type ColumnOutline,
 } from "../../engine";
 import { capital, count, ofAll, percent, plural, sentences } from "../../lib/format";
@@ -134,18 +134,19 @@ function whyEmpty(gaps: readonly EmptyRows[]): EmptyRows[] {
 
 /** That not all rows are counted yet, and how far that is; the table's bar says it to those who listen. */
 function Counting() {
-  const workbench = useWorkbench();
-  const counting = useWorkbenchState((s) => s.counting);
-  if (counting?.phase === "running")
+  const { questions } = useWorkbench();
+  const progress = questions.counting.use(progressOf);
+  const isCancelled = questions.counting.use((s) => s.phase === "cancelled");
+  if (progress)
     return (
       <p className="fill__note" aria-hidden="true">
-        Counting… {ofAll(counting.rows, counting.rowCount)}
+        Counting… {ofAll(progress.rows, progress.rowCount)}
       </p>
     );
-  if (counting?.phase !== "stopped") return null;
+  if (!isCancelled) return null;
   return (
     <p className="fill__note">
-      <Button size="small" icon="restart" onClick={() => void workbench.countRows()}>
+      <Button size="small" icon="restart" onClick={() => void questions.countRows()}>
         Count all rows
       </Button>
     </p>

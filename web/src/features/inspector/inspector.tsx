@@ -4,8 +4,8 @@ import {
   healthOf,
   type PreviewColumn,
   type PreviewData,
-  tableOf,
-  useWorkbenchState,
+  useWorkbench,
+  valueOf,
 } from "../../engine";
 import { Notice } from "../../ui/notice";
 import { CellVerdict } from "./cell_verdict";
@@ -14,9 +14,13 @@ import "./inspector.css";
 
 /** Why the chosen cell has its value, or how the chosen column is filled. */
 export function Inspector({ onShowEntry }: { onShowEntry: (pointer: string) => void }) {
-  const state = useWorkbenchState((s) => s);
-  const data = tableOf(state.preview);
-  const { cell, schemas, profile } = state;
+  const { documents, files, selection, questions } = useWorkbench();
+  const { counting, preview } = questions;
+  const data = preview.use(valueOf);
+  const cell = selection.use((s) => s.cell);
+  const schemas = files.use((s) => s.schemas);
+  const profile = counting.use(valueOf);
+  const group = documents.use(groupOf);
   const column = cell && data ? data.table.columns[cell.column] : undefined;
   if (!cell || !data || !column) {
     return (
@@ -26,7 +30,7 @@ export function Inspector({ onShowEntry }: { onShowEntry: (pointer: string) => v
       </Notice>
     );
   }
-  const property = column.isDefault ? undefined : groupOf(state)?.columns.find((p) => p.name === column.name);
+  const property = column.isDefault ? undefined : group?.columns.find((p) => p.name === column.name);
   if (cell.row < 0) {
     const health = healthOf(data.table, profile);
     return (

@@ -1,12 +1,12 @@
 import { useMemo } from "react";
 import {
   type ColumnFacts,
-  type PatchTrial,
-  problemsOf,
-  useAnswer,
-  useWorkbench,
-  useWorkbenchState,
   type ColumnOutline,
+  documentOf,
+  type PatchTrial,
+  useAnswer,
+  useProblems,
+  useWorkbench,
 } from "../../engine";
 import { percent } from "../../lib/format";
 import { type Gap, type Repair, repairsFor } from "../../lib/repairs";
@@ -16,20 +16,20 @@ import { Ticked } from "../../ui/ticked";
 /** One-click ways to fill what is empty, each with what it would do; each can be undone. */
 export function Repairs({ property, gaps }: { property: ColumnOutline; gaps: readonly Gap[] }) {
   const workbench = useWorkbench();
-  const state = useWorkbenchState((s) => s);
-  const { mappingText, schemas, validation, profile, preview } = state;
+  const { text } = workbench.documents.use(documentOf);
+  const schemas = workbench.files.use((s) => s.schemas);
+  const problems = useProblems();
   const why = JSON.stringify(gaps);
   const repairs = useMemo(
-    () => repairsFor(property, gaps, problemsOf(state), schemas ?? []),
-    [mappingText, property, why, schemas, validation, profile, preview],
+    () => repairsFor(property, gaps, problems, schemas ?? []),
+    [property, why, schemas, problems],
   );
-  const trials = useTrials(mappingText, property.name, repairs);
+  const trials = useTrials(text, property.name, repairs);
   // Repairs that come to the same text are one: the first told of.
   const shown = repairs
     .map((repair, index) => ({ repair, trial: trials?.[index] }))
     .filter(
-      ({ trial }, at) =>
-        !trial || (trial.text !== mappingText && trials?.findIndex((t) => t?.text === trial.text) === at),
+      ({ trial }, at) => !trial || (trial.text !== text && trials?.findIndex((t) => t?.text === trial.text) === at),
     );
   if (shown.length === 0) return null;
   return (
@@ -42,8 +42,8 @@ export function Repairs({ property, gaps }: { property: ColumnOutline; gaps: rea
               type="button"
               className="repair"
               onClick={() => {
-                workbench.want(property.name);
-                void workbench.mend(repair.patch);
+                workbench.selection.want(property.name);
+                void workbench.edits.mend(repair.patch);
               }}
             >
               <Icon name="check" />
@@ -61,13 +61,13 @@ export function Repairs({ property, gaps }: { property: ColumnOutline; gaps: rea
 
 /** What each repair would make of the column, tried without touching the mapping. */
 function useTrials(text: string, column: string, repairs: readonly Repair[]): (PatchTrial | undefined)[] | undefined {
-  const workbench = useWorkbench();
+  const { asides } = useWorkbench();
   const key = repairs.length > 0 ? JSON.stringify([text, repairs]) : null;
   return useAnswer(key, async (signal) => {
     const trials: (PatchTrial | undefined)[] = [];
-    for (const { patch } of repairs) trials.push(await workbench.tryPatch(patch, column, signal));
+    for (const { patch } of repairs) trials.push(await asides.tryPatch(patch, column, signal));
     return trials;
-  });
+  }).value;
 }
 
 function Effect({ facts }: { facts: ColumnFacts | undefined }) {

@@ -1,14 +1,12 @@
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import {
   type ColumnFacts,
-  groupOf,
-  tableOf,
-  useWorkbench,
-  useWorkbenchState,
-  type Workbench,
-  type EntryOutline,
-  type GroupOutline,
   type ColumnOutline,
+  type EntryOutline,
+  groupOf,
+  type GroupOutline,
+  useWorkbench,
+  valueOf,
 } from "../../engine";
 import { plural } from "../../lib/format";
 import { nameFault } from "../../lib/outline";
@@ -25,23 +23,23 @@ import "./mapping.css";
 
 /** The chosen column, or the chosen group, as a form; every change shows in the table at once and can be undone. */
 export function Editor({ focus }: { focus: FocusWish }) {
-  const workbench = useWorkbench();
-  const state = useWorkbenchState((s) => s);
-  const table = tableOf(state.preview)?.table;
-  const column = state.cell && table ? table.columns[state.cell.column] : undefined;
+  const { documents, selection, questions } = useWorkbench();
+  const { preview } = questions;
+  const group = documents.use(groupOf);
+  const table = preview.use(valueOf)?.table;
+  const cell = selection.use((s) => s.cell);
+  const column = cell && table ? table.columns[cell.column] : undefined;
   const last = useRef<string>(undefined);
-  const properties = (column && !column.isDefault && groupOf(state)?.columns) || [];
+  const properties = (column && !column.isDefault && group?.columns) || [];
   const named = properties.find((p) => p.name === column?.name);
   // A renamed column keeps its form, and the focus in it, until the table comes with the new name.
-  const isBehind = state.preview.phase === "running";
+  const isBehind = preview.use((s) => s.phase === "running");
   const property = named ?? (isBehind ? properties.find((p) => p.pointer === last.current) : undefined);
   useEffect(() => {
     last.current = property?.pointer;
   }, [property?.pointer]);
-  const group = groupOf(state);
   if (group && property) {
-    const props = { workbench, group, property, focus };
-    return <ColumnForm key={property.pointer} {...props} />;
+    return <ColumnForm key={property.pointer} group={group} property={property} focus={focus} />;
   }
   if (group && !column) return <GroupForm key={group.pointer} group={group} focus={focus} />;
   return (
@@ -54,13 +52,13 @@ export function Editor({ focus }: { focus: FocusWish }) {
 }
 
 interface ColumnFormProps {
-  workbench: Workbench;
   group: GroupOutline;
   property: ColumnOutline;
   focus: FocusWish;
 }
 
-function ColumnForm({ workbench, group, property, focus }: ColumnFormProps) {
+function ColumnForm({ group, property, focus }: ColumnFormProps) {
+  const { edits } = useWorkbench();
   const { pointer, entries } = property;
   const item = itemOf(pointer);
   const count = group.columns.filter((other) => itemOf(other.pointer)?.list === item?.list).length;
@@ -75,11 +73,11 @@ function ColumnForm({ workbench, group, property, focus }: ColumnFormProps) {
       ecPropertyName: "CodeValue",
       ecPropertyType: property.dataType && dataTypes.includes(property.dataType) ? property.dataType : "String",
     };
-    void workbench.changeMapping(append(`${pointer}/ecProperties`, entry));
+    void edits.change(append(`${pointer}/ecProperties`, entry));
   }
 
   function rename(name: string) {
-    const formulas = workbench.renameColumn(property, name);
+    const formulas = edits.renameColumn(property, name);
     return formulas > 0 && `${plural(formulas, "formula")} that ${formulas === 1 ? "reads" : "read"} it followed.`;
   }
 
@@ -101,14 +99,14 @@ function ColumnForm({ workbench, group, property, focus }: ColumnFormProps) {
           label="Data type"
           value={property.dataType ?? ""}
           options={dataTypes}
-          onChange={(value) => void workbench.changeMapping(setOrRemove(pointer, "dataType", value))}
+          onChange={(value) => void edits.change(setOrRemove(pointer, "dataType", value))}
         />
         <Choice
           label="Quantity type"
           value={property.quantityType ?? ""}
           options={quantityTypes}
           none="None"
-          onChange={(value) => void workbench.changeMapping(setOrRemove(pointer, "quantityType", value))}
+          onChange={(value) => void edits.change(setOrRemove(pointer, "quantityType", value))}
         />
       </div>
       <h2 className="column-form__title">Entries, in priority order</h2>
@@ -116,7 +114,6 @@ function ColumnForm({ workbench, group, property, focus }: ColumnFormProps) {
         {entries.map((entry, index) => (
           <EntryForm
             key={entry.pointer}
-            workbench={workbench}
             group={group}
             property={property}
             entry={entry}
@@ -128,21 +125,22 @@ function ColumnForm({ workbench, group, property, focus }: ColumnFormProps) {
       <Button icon="plus" onClick={addEntry}>
         Add entry
       </Button>
-      <OtherSources workbench={workbench} property={property} />
+      <OtherSources property={property} />
       <ItemButtons
         what="column"
         position={position}
         count={count}
-        onMove={(to) => workbench.moveColumn(property, to)}
-        onDuplicate={() => workbench.duplicateColumn(group, property)}
-        onDelete={() => void workbench.changeMapping(remove(pointer))}
+        onMove={(to) => edits.moveColumn(property, to)}
+        onDuplicate={() => edits.duplicateColumn(group, property)}
+        onDelete={() => void edits.change(remove(pointer))}
       />
     </form>
   );
 }
 
 /** What fills the column when no entry does: a measure of the geometry, then a formula over other columns. */
-function OtherSources({ workbench, property }: { workbench: Workbench; property: ColumnOutline }) {
+function OtherSources({ property }: { property: ColumnOutline }) {
+  const { edits } = useWorkbench();
   const { pointer, formula, calculatedPropertyType } = property;
   // The older API's lists of calculations name the measure otherwise.
   const measureKey = property.resource === "calculatedProperties" ? "type" : "calculatedPropertyType";
@@ -151,21 +149,20 @@ function OtherSources({ workbench, property }: { workbench: Workbench; property:
       <Field
         label="Formula"
         value={formula ?? ""}
-        onChange={(value) => void workbench.typeIntoMapping(setOrRemove(pointer, "formula", value))}
+        onChange={(value) => void edits.type(setOrRemove(pointer, "formula", value))}
       />
       <Choice
         label="Calculated measure"
         value={calculatedPropertyType ?? ""}
         options={measures}
         none="None"
-        onChange={(value) => void workbench.changeMapping(setOrRemove(pointer, measureKey, value))}
+        onChange={(value) => void edits.change(setOrRemove(pointer, measureKey, value))}
       />
     </>
   );
 }
 
 interface EntryFormProps {
-  workbench: Workbench;
   group: GroupOutline;
   property: ColumnOutline;
   entry: EntryOutline;
@@ -173,8 +170,9 @@ interface EntryFormProps {
   trial: ColumnFacts | undefined;
 }
 
-function EntryForm({ workbench, group, property, entry, index, trial }: EntryFormProps) {
-  const schemas = useWorkbenchState((s) => s.schemas) ?? [];
+function EntryForm({ group, property, entry, index, trial }: EntryFormProps) {
+  const { edits, files } = useWorkbench();
+  const schemas = files.use((s) => s.schemas) ?? [];
   const [isChoosing, setChoosing] = useState(false);
   const options = useMemo(
     () => ({
@@ -185,7 +183,7 @@ function EntryForm({ workbench, group, property, entry, index, trial }: EntryFor
     [schemas, entry.schema, entry.class, entry.property],
   );
   const notes = usePathNotes(group.query, entry, options.path, isChoosing);
-  const type = (key: string) => (value: string) => void workbench.typeIntoMapping(set(entry.pointer, key, value));
+  const type = (key: string) => (value: string) => void edits.type(set(entry.pointer, key, value));
   const number = index + 1;
   return (
     <li className="entry-form">
@@ -206,7 +204,7 @@ function EntryForm({ workbench, group, property, entry, index, trial }: EntryFor
           value={entry.type ?? ""}
           options={dataTypes}
           none="Not given"
-          onChange={(value) => void workbench.changeMapping(setOrRemove(entry.pointer, "ecPropertyType", value))}
+          onChange={(value) => void edits.change(setOrRemove(entry.pointer, "ecPropertyType", value))}
         />
       </fieldset>
       <EntryTrial facts={trial} />
@@ -217,7 +215,7 @@ function EntryForm({ workbench, group, property, entry, index, trial }: EntryFor
           icon="up"
           aria-label={`Move entry ${number} up`}
           disabled={index === 0}
-          onClick={() => void workbench.changeMapping(moveTo(entry.pointer, index - 1))}
+          onClick={() => void edits.change(moveTo(entry.pointer, index - 1))}
         />
         <Button
           size="small"
@@ -225,14 +223,14 @@ function EntryForm({ workbench, group, property, entry, index, trial }: EntryFor
           icon="down"
           aria-label={`Move entry ${number} down`}
           disabled={index === property.entries.length - 1}
-          onClick={() => void workbench.changeMapping(moveTo(entry.pointer, index + 1))}
+          onClick={() => void edits.change(moveTo(entry.pointer, index + 1))}
         />
         <Button
           size="small"
           look="plain"
           icon="trash"
           aria-label={`Delete entry ${number}`}
-          onClick={() => void workbench.changeMapping(remove(entry.pointer))}
+          onClick={() => void edits.change(remove(entry.pointer))}
         />
       </div>
     </li>

@@ -3,10 +3,10 @@ import { count, percent } from "../../lib/format";
 
 /** How each entry of a column would fill it if it were the only one. */
 export function useEntryTrials(query: string, property: ColumnOutline): (ColumnFacts | undefined)[] | undefined {
-  const workbench = useWorkbench();
+  const { asides } = useWorkbench();
   const columns = property.entries.map((entry) => trialColumn(property.dataType, entry));
   const key = columns.length > 0 ? JSON.stringify([query, columns]) : null;
-  return useAnswer(key, (signal) => workbench.tryColumns(query, columns, signal));
+  return useAnswer(key, (signal) => asides.tryColumns(query, columns, signal)).value;
 }
 
 /** How paths that can be chosen would fill the column: a note for each, by path. */
@@ -16,18 +16,18 @@ export function usePathNotes(
   paths: readonly string[],
   isWanted: boolean,
 ): ReadonlyMap<string, string> {
-  const workbench = useWorkbench();
+  const { asides } = useWorkbench();
   const typed = entry.property.toLowerCase();
   const fits = (path: string) => path.toLowerCase().startsWith(typed);
   const asked = isWanted ? [...paths.filter(fits), ...paths.filter((path) => !fits(path))].slice(0, mostPaths) : [];
   // As text every value counts: what is asked is whether there is one.
   const columns = asked.map((path) => trialColumn("String", { ...entry, property: path, type: "String" }));
   const key = columns.length > 0 ? JSON.stringify([query, columns]) : null;
-  const told = useAnswer(key, async (signal) => {
-    const trials = await workbench.tryColumns(query, columns, signal, rowsForPaths);
-    return trials && new Map(trials.map((facts, index) => [asked[index] ?? "", facts ? pathNote(facts) : ""]));
+  const { value } = useAnswer(key, async (signal) => {
+    const trials = await asides.tryColumns(query, columns, signal, rowsForPaths);
+    return new Map(trials.map((facts, index) => [asked[index] ?? "", facts ? pathNote(facts) : ""]));
   });
-  return told ?? noNotes;
+  return value ?? noNotes;
 }
 
 const noNotes: ReadonlyMap<string, string> = new Map();

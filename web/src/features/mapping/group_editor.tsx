@@ -1,4 +1,4 @@
-import { useWorkbench, useWorkbenchState, type GroupOutline } from "../../engine";
+import { documentOf, type GroupOutline, useWorkbench } from "../../engine";
 import { groupNameFault } from "../../lib/outline";
 import { ItemButtons } from "./item_buttons";
 import { type FocusWish, NameField } from "./name_field";
@@ -6,12 +6,11 @@ import "./mapping.css";
 
 /** The chosen group as a form. Its query has a panel of its own. */
 export function GroupForm({ group, focus }: { group: GroupOutline; focus: FocusWish }) {
-  const workbench = useWorkbench();
-  const position = useWorkbenchState((s) => s.group);
-  const groups = useWorkbenchState((s) => s.outline?.groups.length ?? 0);
-  const tableName = useWorkbenchState((s) =>
-    s.preview.phase === "ready" ? s.preview.data.table.tableName : undefined,
-  );
+  const { documents, edits, questions } = useWorkbench();
+  const { preview } = questions;
+  const position = documents.use(documentOf).group;
+  const groups = documents.use((s) => s.outline?.groups.length ?? 0);
+  const tableName = preview.use((s) => (s.phase === "ready" ? s.value.table.tableName : undefined));
   return (
     <form className="column-form" aria-label={`Edit group ${group.name}`} onSubmit={(event) => event.preventDefault()}>
       <NameField
@@ -19,7 +18,7 @@ export function GroupForm({ group, focus }: { group: GroupOutline; focus: FocusW
         value={group.name}
         faultOf={groupNameFault}
         onRename={(name) => {
-          workbench.renameGroup(name);
+          edits.renameGroup(name);
           return "The extracted table is called after it: reports that read the old name must follow.";
         }}
         focus={focus}
@@ -37,9 +36,9 @@ export function GroupForm({ group, focus }: { group: GroupOutline; focus: FocusW
         what="group"
         position={position}
         count={groups}
-        onMove={(to) => workbench.moveGroup(position, to)}
-        onDuplicate={() => workbench.duplicateGroup(position)}
-        onDelete={() => workbench.removeGroup(position)}
+        onMove={(to) => edits.moveGroup(position, to)}
+        onDuplicate={() => edits.duplicateGroup(position)}
+        onDelete={() => edits.removeGroup(position)}
       />
     </form>
   );

@@ -1,6 +1,6 @@
 import { json } from "@codemirror/lang-json";
 import { useMemo } from "react";
-import { problemsOf, useWorkbench, useWorkbenchState } from "../../engine";
+import { documentOf, useProblems, useWorkbench } from "../../engine";
 import { rangeOf } from "../../lib/outline";
 import { CodeEditor, type EditorPlace } from "../../ui/code_editor";
 
@@ -8,19 +8,20 @@ const language = json();
 
 /** The mapping as text; the table follows while you type. */
 export default function MappingEditor({ place }: { place: EditorPlace | null }) {
-  const workbench = useWorkbench();
-  const state = useWorkbenchState((s) => s);
-  const text = state.mappingText;
-  const { validation, preview, outline } = state;
+  const { documents } = useWorkbench();
+  const { text } = documents.use(documentOf);
+  const outline = documents.use((s) => s.outline);
+  const problems = useProblems();
   const marks = useMemo(
     () =>
-      problemsOf(state).flatMap((d) => {
+      problems.flatMap((d) => {
         const range = d.span ?? (d.path === undefined ? undefined : outline && rangeOf(outline, d.path));
         return range
           ? [{ from: range.from, to: range.to, severity: d.severity, message: d.message, hint: d.hint }]
           : [];
       }),
-    [validation, preview],
+    // Marks belong to the text that was checked.
+    [problems],
   );
   return (
     <CodeEditor
@@ -29,7 +30,7 @@ export default function MappingEditor({ place }: { place: EditorPlace | null }) 
       language={language}
       marks={marks}
       place={place}
-      onChange={(value) => workbench.editMapping(value)}
+      onChange={(value) => documents.type(value)}
     />
   );
 }

@@ -1,17 +1,17 @@
-import { useWorkbench, useWorkbenchState } from "../../engine";
+import { documentOf, isEdited, useWorkbench } from "../../engine";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
 
 /** The mapping on screen, and the others that are open on the same snapshot. */
 export function MappingSwitch() {
-  const workbench = useWorkbench();
-  const current = useWorkbenchState((s) => s.mapping);
-  const name = useWorkbenchState((s) => s.mappingName);
-  const others = useWorkbenchState((s) => s.mappings.length - 1);
+  const { documents, files } = useWorkbench();
+  const { all, at } = documents.use((s) => s);
+  const shown = documents.use(documentOf);
+  const { name } = shown;
 
   function close() {
-    const isEdited = workbench.openMappings()[current]?.isEdited ?? false;
-    if (!isEdited || confirm(`${name} has edits that are in no file. Close it all the same?`)) workbench.closeMapping();
+    const isLost = isEdited(shown);
+    if (!isLost || confirm(`${name} has edits that are in no file. Close it all the same?`)) documents.close();
   }
 
   return (
@@ -23,28 +23,28 @@ export function MappingSwitch() {
           <Icon name="table" />
           <span className="visually-hidden">Mapping </span>
           <span className="files__name">{name === "" ? "No mapping" : name}</span>
-          {others > 0 && <span className="chip">+{others}</span>}
+          {all.length > 1 && <span className="chip">+{all.length - 1}</span>}
           <Icon name="down" />
         </>
       }
     >
       <ul aria-label="Open mappings">
-        {workbench.openMappings().map((item, index) => (
+        {all.map((item, index) => (
           <li key={index}>
             <button
               type="button"
               className="menu__item recent"
-              aria-current={index === current}
-              onClick={() => workbench.selectMapping(index)}
+              aria-current={index === at}
+              onClick={() => documents.select(index)}
             >
-              <Icon name={index === current ? "check" : "table"} />
+              <Icon name={index === at ? "check" : "table"} />
               {item.name}
-              {item.isEdited && <span className="menu__note">edited</span>}
+              {isEdited(item) && <span className="menu__note">edited</span>}
             </button>
           </li>
         ))}
       </ul>
-      <button type="button" className="menu__item menu__item--first recent" onClick={() => workbench.newMapping()}>
+      <button type="button" className="menu__item menu__item--first recent" onClick={() => files.newMapping()}>
         <Icon name="plus" />
         New mapping
       </button>

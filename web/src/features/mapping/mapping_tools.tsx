@@ -1,57 +1,55 @@
-import { groupOf, type MappingApi, useWorkbench, useWorkbenchState } from "../../engine";
+import { documentOf, groupOf, type MappingApi, useWorkbench } from "../../engine";
 import { freeName } from "../../lib/outline";
 import { saveFile } from "../../lib/save_file";
 import { Button } from "../../ui/button";
 
 /** What can be done with the mapping as a whole: add, take away, undo, save. */
 export function MappingTools() {
-  const workbench = useWorkbench();
-  const state = useWorkbenchState((s) => s);
-  const group = groupOf(state);
+  const { documents, edits } = useWorkbench();
+  const shown = documents.use(documentOf);
+  const outline = documents.use((s) => s.outline);
+  const group = documents.use(groupOf);
 
   function addColumn() {
     if (!group) return;
-    const propertyName = freeName(
-      "NewColumn",
-      group.columns.map((p) => p.name),
-    );
+    const propertyName = freeName("NewColumn", group.columns);
     const entry = { ecSchemaName: "*", ecClassName: "*", ecPropertyName: "CodeValue", ecPropertyType: "String" };
-    workbench.addColumn({ propertyName, dataType: "String", ecProperties: [entry] });
+    edits.addColumn({ propertyName, dataType: "String", ecProperties: [entry] });
   }
 
   function save() {
-    const name = state.mappingName.replace(/ \(sample\)$/, "") || "mapping.json";
-    saveFile(new Blob([state.mappingText], { type: "application/json" }), name);
-    workbench.markSaved();
+    const name = shown.name.replace(/ \(sample\)$/, "") || "mapping.json";
+    saveFile(new Blob([shown.text], { type: "application/json" }), name);
+    documents.markSaved();
   }
 
   return (
     <>
       <div className="mapping-head">
-        <h2 className="mapping-name">{state.outline?.name || "Unnamed mapping"}</h2>
+        <h2 className="mapping-name">{outline?.name || "Unnamed mapping"}</h2>
         <div role="toolbar" aria-label="History and file" className="mapping-head__tools">
           <Button
             size="small"
             look="plain"
             icon="undo"
             aria-label="Undo"
-            disabled={state.undo.length === 0}
-            onClick={() => workbench.undo()}
+            disabled={shown.undo.length === 0}
+            onClick={() => documents.undo()}
           />
           <Button
             size="small"
             look="plain"
             icon="redo"
             aria-label="Redo"
-            disabled={state.redo.length === 0}
-            onClick={() => workbench.redo()}
+            disabled={shown.redo.length === 0}
+            onClick={() => documents.redo()}
           />
           <Button
             size="small"
             look="plain"
             icon="download"
             aria-label="Save the mapping file"
-            disabled={state.mappingText === ""}
+            disabled={shown.text === ""}
             onClick={save}
           />
         </div>
@@ -64,8 +62,8 @@ export function MappingTools() {
         <Button
           size="small"
           icon="plus"
-          disabled={state.outline !== undefined && state.outline.groupsPointer === undefined}
-          onClick={() => workbench.addGroup("NewGroup", "bis.PhysicalElement")}
+          disabled={outline !== undefined && outline.groupsPointer === undefined}
+          onClick={() => edits.addGroup("NewGroup", "bis.PhysicalElement")}
         >
           Group
         </Button>
@@ -76,7 +74,7 @@ export function MappingTools() {
           className="mapping-tools__end"
           aria-label={group ? `Delete group ${group.name}` : "Delete group"}
           disabled={!group}
-          onClick={() => workbench.removeGroup(state.group)}
+          onClick={() => edits.removeGroup(shown.group)}
         />
       </div>
     </>
@@ -91,8 +89,9 @@ const apis: Record<MappingApi, string> = {
 /** By whose rules the mapping is judged and pushed: as its text tells, or as chosen here. */
 function ApiChoice() {
   const workbench = useWorkbench();
-  const outline = useWorkbenchState((s) => s.outline);
-  const chosen = useWorkbenchState((s) => s.api);
+  const { documents } = workbench;
+  const outline = documents.use((s) => s.outline);
+  const { api: chosen } = documents.use(documentOf);
   if (!outline || outline.mappingCount === 0) return null;
   const { api, apiSign } = outline;
   return (

@@ -1,13 +1,13 @@
 import { useMemo, useState } from "react";
 import {
-  type Diagnostic,
-  healthOf,
-  problemsOf,
-  tableOf,
-  useWorkbench,
-  useWorkbenchState,
-  type GroupOutline,
   type ColumnOutline,
+  type Diagnostic,
+  documentOf,
+  type GroupOutline,
+  healthOf,
+  useProblems,
+  useWorkbench,
+  valueOf,
 } from "../../engine";
 import { percent, plural } from "../../lib/format";
 import { itemOf, remove } from "../../lib/patches";
@@ -28,20 +28,24 @@ const kindIcons: Record<ColumnOutline["kind"], IconName> = {
 /** Groups > columns of the mapping; choosing one shows it in the table. Keys and dragging edit what has the focus. */
 export function MappingTree({ onRename }: { onRename: () => void }) {
   const workbench = useWorkbench();
-  const state = useWorkbenchState((s) => s);
-  const { outline, group, cell } = state;
-  const table = tableOf(state.preview)?.table;
+  const { documents, edits, selection, questions } = workbench;
+  const { counting, preview } = questions;
+  const outline = documents.use((s) => s.outline);
+  const { group, text } = documents.use(documentOf);
+  const cell = selection.use((s) => s.cell);
+  const table = preview.use(valueOf)?.table;
+  const profile = counting.use(valueOf);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const diagnostics = problemsOf(state);
+  const diagnostics = useProblems();
   const worst = useMemo(() => worstByItem(diagnostics), [diagnostics]);
 
-  const isEmpty = state.mappingText.trim() === "";
+  const isEmpty = text.trim() === "";
   if (!outline && !isEmpty) return null;
   if (!outline || outline.groups.length === 0)
     return <NoGroups isEmpty={isEmpty} isMapping={outline?.isCurrent ?? false} />;
 
-  const health = table ? healthOf(table, state.profile) : undefined;
+  const health = table ? healthOf(table, profile) : undefined;
   const selectedColumn = cell && table ? table.columns[cell.column] : undefined;
   const isOpen = (index: number) => {
     const key = `g${index}`;
@@ -92,7 +96,7 @@ export function MappingTree({ onRename }: { onRename: () => void }) {
     const { group: index, item, property } = find(key);
     if (!item) return;
     if (property) return workbench.goTo(property.pointer);
-    workbench.selectCell(null);
+    selection.choose(null);
     workbench.selectGroup(index);
   }
 
@@ -100,10 +104,10 @@ export function MappingTree({ onRename }: { onRename: () => void }) {
   function moveTo(from: string, to: string): string | undefined {
     const [a, b] = [find(from), find(to)];
     if (!canMove(from, to)) return undefined;
-    if (!a.property || !b.property) workbench.moveGroup(a.group, b.group);
+    if (!a.property || !b.property) edits.moveGroup(a.group, b.group);
     else {
       if (a.group !== group) workbench.selectGroup(a.group);
-      workbench.moveColumn(a.property, placeInList(b.property));
+      edits.moveColumn(a.property, placeInList(b.property));
     }
     return to;
   }
@@ -122,8 +126,8 @@ export function MappingTree({ onRename }: { onRename: () => void }) {
     const neighbour = property ? `g${index}p${position + step}` : `g${index + step}`;
     if (asked === "up" || asked === "down") return moveTo(key, neighbour);
     if (asked === "delete") {
-      if (property) void workbench.changeMapping(remove(property.pointer));
-      else workbench.removeGroup(index);
+      if (property) void edits.change(remove(property.pointer));
+      else edits.removeGroup(index);
       return undefined;
     }
     if (asked === "rename") {
@@ -132,11 +136,11 @@ export function MappingTree({ onRename }: { onRename: () => void }) {
       return undefined;
     }
     if (!property) {
-      workbench.duplicateGroup(index);
+      edits.duplicateGroup(index);
       return `g${index + 1}`;
     }
     if (index !== group) workbench.selectGroup(index);
-    workbench.duplicateColumn(item, property);
+    edits.duplicateColumn(item, property);
     return `g${index}p${position + 1}`;
   }
 
@@ -174,7 +178,7 @@ function NoGroups({ isEmpty, isMapping }: { isEmpty: boolean; isMapping: boolean
         small
         actions={
           isEmpty && (
-            <Button icon="plus" onClick={() => workbench.newMapping()}>
+            <Button icon="plus" onClick={() => workbench.files.newMapping()}>
               New mapping
             </Button>
           )

@@ -26,7 +26,7 @@ export function DropZone({ children }: { children: ReactNode }) {
         if (!hasFiles(event)) return;
         event.preventDefault();
         setOver(false);
-        void droppedFiles(event.dataTransfer).then((files) => workbench.openAny(files));
+        void droppedFiles(event.dataTransfer).then((files) => workbench.files.openAny(files));
       }}
     >
       {children}

@@ -1,5 +1,5 @@
 // What is to be said of the snapshot's file, mostly of the logs beside it: quietly, for most files that may have one have none.
-import { useWorkbench, useWorkbenchState } from "../../engine";
+import { useWorkbench } from "../../engine";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
@@ -15,15 +15,15 @@ const short: Readonly<Record<string, string>> = {
 
 /** In the header, behind the name of the snapshot. */
 export function LogNote() {
-  const workbench = useWorkbench();
-  const snapshot = useWorkbenchState((s) => s.snapshot);
+  const { files } = useWorkbench();
+  const snapshot = files.use((s) => s.snapshot);
   if (snapshot.phase !== "ready") return null;
   const { name, logs = [] } = snapshot.file;
   const notes = snapshot.info.diagnostics;
   const [first] = notes;
   if (!first)
     return logs.length > 0 && <span className="files__facts">· with {logs.map((kind) => `-${kind}`).join(", ")}</span>;
-  const choose = async () => workbench.openAny(await pickFiles("Logs", []));
+  const choose = async () => files.openAny(await pickFiles("Logs", []));
   return (
     <Menu align="start" className={`log-note log-note--${first.severity}`} summary={short[first.code] ?? "to be known"}>
       <div className="log-note__text">
@@ -44,8 +44,8 @@ export function LogNote() {
 
 /** Said when a log comes without the file it belongs to. */
 export function LonelyLog() {
-  const workbench = useWorkbench();
-  const log = useWorkbenchState((s) => s.lonelyLog);
+  const { files } = useWorkbench();
+  const log = files.use((s) => s.lonelyLog);
   if (!log) return null;
   return (
     <div className="banner" role="status">
@@ -53,13 +53,7 @@ export function LonelyLog() {
       <span>
         {log.name} is the log of {log.of} and is read together with it. Drop both at once, or open {log.of} first.
       </span>
-      <Button
-        size="small"
-        look="plain"
-        icon="close"
-        aria-label="Dismiss"
-        onClick={() => workbench.dismissLonelyLog()}
-      />
+      <Button size="small" look="plain" icon="close" aria-label="Dismiss" onClick={() => files.dismissLonelyLog()} />
     </div>
   );
 }

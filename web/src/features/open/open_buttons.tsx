@@ -6,10 +6,10 @@ import { RecentFiles } from "./recent_files";
 
 /** The two pickers of the header, and what was open lately. */
 export function OpenButtons() {
-  const workbench = useWorkbench();
+  const { files } = useWorkbench();
   const pick = async (what: string, endings: readonly string[]) => {
-    const files = await pickFiles(what, endings);
-    if (files.length > 0) await workbench.openAny(files);
+    const picked = await pickFiles(what, endings);
+    if (picked.length > 0) await files.openAny(picked);
   };
   return (
     <>

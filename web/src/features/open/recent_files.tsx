@@ -1,25 +1,14 @@
 import { useEffect, useState } from "react";
-import { type ChosenFile, useWorkbench } from "../../engine";
-import { fileOf } from "../../lib/file_handles";
-import type { Logs } from "../../lib/logs";
+import { useWorkbench } from "../../engine";
+import { fileOf, logsOf } from "../../lib/file_handles";
 import { forgetFile, loadRecentFiles, type RecentFile, recentFiles } from "../../lib/recent_files";
-import { useStore } from "../../lib/store";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
-
-async function chosenAgain(logs: Logs<FileSystemFileHandle>): Promise<ChosenFile[]> {
-  const files: ChosenFile[] = [];
-  for (const handle of Object.values(logs)) {
-    const file = await fileOf(handle);
-    if (file) files.push({ file, handle });
-  }
-  return files;
-}
 
 /** Opens a file again with one click; not there where the browser keeps no handles. */
 export function RecentFiles() {
   const workbench = useWorkbench();
-  const files = useStore(recentFiles, (s) => s.files);
+  const files = recentFiles.use((s) => s.files);
   const [missing, setMissing] = useState<string | null>(null);
 
   useEffect(() => {
@@ -30,7 +19,7 @@ export function RecentFiles() {
     setMissing(null);
     const file = await fileOf(handle);
     // A log may be gone by now: its application ended and left all in the file.
-    if (file) return workbench.openAny([{ file, handle }, ...(await chosenAgain(logs))]);
+    if (file) return workbench.files.openAny([{ file, handle }, ...Object.values(await logsOf(logs))]);
     setMissing(name);
     await forgetFile(key);
   }

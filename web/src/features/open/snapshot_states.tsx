@@ -1,6 +1,6 @@
 // What stands in the middle of the page while there is no open snapshot: nothing yet, opening, stopped, or could not open.
 import type { ReactNode } from "react";
-import { type Problem, type SnapshotState, useWorkbench, useWorkbenchState } from "../../engine";
+import { type SnapshotState, useWorkbench } from "../../engine";
 import { byteSize } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
@@ -10,13 +10,13 @@ import { pickFiles, snapshotTypes } from "../../lib/picked_files";
 import "./open.css";
 
 export function SnapshotStates({ children }: { children: ReactNode }) {
-  const state = useWorkbenchState((s) => s.snapshot);
+  const state = useWorkbench().files.use((s) => s.snapshot);
   return state.phase === "ready" ? children : <NoSnapshot state={state} />;
 }
 
 function NoSnapshot({ state }: { state: Exclude<SnapshotState, { phase: "ready" }> }) {
   const workbench = useWorkbench();
-  const pick = async () => workbench.openAny(await pickFiles("iModel snapshots", snapshotTypes));
+  const pick = async () => workbench.files.openAny(await pickFiles("iModel snapshots", snapshotTypes));
   const openButton = (
     <Button look="primary" icon="file" onClick={() => void pick()}>
       Open snapshot
@@ -36,7 +36,7 @@ function NoSnapshot({ state }: { state: Exclude<SnapshotState, { phase: "ready" 
       <Notice
         live
         title={`Opening ${state.file.name}`}
-        actions={<Button onClick={() => workbench.cancelOpening()}>Cancel</Button>}
+        actions={<Button onClick={() => workbench.files.cancelOpening()}>Cancel</Button>}
       >
         <div className="opening">
           <div
@@ -61,7 +61,7 @@ function NoSnapshot({ state }: { state: Exclude<SnapshotState, { phase: "ready" 
         title={state.handle ? `Open ${name} again?` : `Choose ${name} again`}
         actions={[
           state.handle ? (
-            <Button key="again" look="primary" icon="file" onClick={() => void workbench.openKeptSnapshot()}>
+            <Button key="again" look="primary" icon="file" onClick={() => void workbench.files.openKept()}>
               Open {name}
             </Button>
           ) : (
@@ -94,14 +94,7 @@ function NoSnapshot({ state }: { state: Exclude<SnapshotState, { phase: "ready" 
     );
   }
   if (state.phase === "failed")
-    return (
-      <OpenFault
-        name={state.file.name}
-        byteLength={state.file.byteLength}
-        problem={state.problem}
-        actions={[openButton, ...sampleButtons]}
-      />
-    );
+    return <OpenFault file={state.file} problem={state.problem} actions={[openButton, ...sampleButtons]} />;
   return (
     <Notice
       icon="cube"
@@ -113,17 +106,9 @@ function NoSnapshot({ state }: { state: Exclude<SnapshotState, { phase: "ready" 
   );
 }
 
-function OpenFault({
-  name,
-  byteLength,
-  problem,
-  actions,
-}: {
-  name: string;
-  byteLength: number;
-  problem: Problem;
-  actions: ReactNode[];
-}) {
+type OpenFaultProps = Pick<SnapshotState & { phase: "failed" }, "file" | "problem"> & { actions: ReactNode[] };
+
+function OpenFault({ file: { name, byteLength }, problem, actions }: OpenFaultProps) {
   const workbench = useWorkbench();
   const diagnostic = problem.diagnostics[0];
   const fault = fileFault(diagnostic?.code ?? "", problem.kind);

@@ -1,4 +1,4 @@
-import { useWorkbench, useWorkbenchState } from "../../engine";
+import { useWorkbench } from "../../engine";
 import { Menu } from "../../ui/menu";
 
 const formats = [
@@ -16,8 +16,8 @@ interface ExportButtonProps {
 
 /** Saves the group's whole table, all rows, in one of the extraction's formats; or copies what is shown. */
 export function ExportButton({ tableName, copyWords, onCopy }: ExportButtonProps) {
-  const workbench = useWorkbench();
-  const isBusy = useWorkbenchState(({ exporting }) => exporting?.phase === "running");
+  const { questions } = useWorkbench();
+  const isBusy = questions.exporting.use((s) => s.phase === "running");
   return (
     <div className="menu">
       <Menu summary="Export" className="button button--small">
@@ -28,7 +28,7 @@ export function ExportButton({ tableName, copyWords, onCopy }: ExportButtonProps
             className="menu__item"
             disabled={isBusy}
             title={isBusy ? "One export at a time: the one that runs can be cancelled below the table" : undefined}
-            onClick={() => void workbench.exportTable(tableName, format)}
+            onClick={() => void questions.exportTable(tableName, format)}
           >
             {words}, all rows
           </button>

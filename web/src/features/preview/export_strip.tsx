@@ -1,26 +1,29 @@
-import { type ExportState, useWorkbench, useWorkbenchState } from "../../engine";
+import { type ExportProgress, type Problem, progressOf, useWorkbench } from "../../engine";
 import { byteSize, ofAll, timeLeft } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Ticked } from "../../ui/ticked";
 
 /** How far the export is, below the table: it goes on whatever is shown above. */
 export function ExportStrip() {
-  const exporting = useWorkbenchState((s) => s.exporting);
+  const state = useWorkbench().questions.exporting.use((s) => s);
+  const progress = progressOf(state);
   return (
     <>
-      {exporting?.phase === "running" && <Running exporting={exporting} />}
-      {exporting?.phase === "failed" && <Failed exporting={exporting} />}
+      {progress && <Running progress={progress} />}
+      {state.phase === "failed" && (
+        <Failed fileName={state.progress?.fileName ?? "The table"} problem={state.problem} />
+      )}
       <p role="status" className="visually-hidden">
-        {exporting?.phase === "running" && `Exporting ${exporting.fileName}`}
-        {exporting?.phase === "saved" && `${exporting.fileName} is saved`}
+        {progress && `Exporting ${progress.fileName}`}
+        {state.phase === "ready" && `${state.value} is saved`}
       </p>
     </>
   );
 }
 
-function Running({ exporting }: { exporting: Extract<ExportState, { phase: "running" }> }) {
+function Running({ progress }: { progress: ExportProgress }) {
   const workbench = useWorkbench();
-  const { fileName, rows, rowCount, bytes, secondsLeft } = exporting;
+  const { fileName, rows, rowCount, bytes, secondsLeft } = progress;
   const left = secondsLeft === undefined ? "" : `, ${timeLeft(secondsLeft)}`;
   return (
     <div className="export-strip export-strip--running">
@@ -36,21 +39,21 @@ function Running({ exporting }: { exporting: Extract<ExportState, { phase: "runn
         {ofAll(rows, rowCount)}, {byteSize(bytes)}
         {left}
       </p>
-      <Button size="small" onClick={() => workbench.cancelExport()}>
+      <Button size="small" onClick={() => workbench.questions.exporting.forget()}>
         Cancel export
       </Button>
     </div>
   );
 }
 
-function Failed({ exporting: { fileName, problem } }: { exporting: Extract<ExportState, { phase: "failed" }> }) {
+function Failed({ fileName, problem }: { fileName: string; problem: Problem }) {
   const workbench = useWorkbench();
   return (
     <div className="export-strip export-strip--failed" role="alert">
       <p className="export-strip__words">
         {fileName} could not be exported: <Ticked text={problem.diagnostics[0]?.message ?? "the engine stopped"} />
       </p>
-      <Button size="small" onClick={() => workbench.cancelExport()}>
+      <Button size="small" onClick={() => workbench.questions.exporting.forget()}>
         Dismiss
       </Button>
     </div>

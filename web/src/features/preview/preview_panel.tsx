@@ -1,15 +1,16 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import {
   classNames,
+  documentOf,
   groupOf,
   healthOf,
   isUnknownCall,
+  type JobState,
   type PreviewData,
-  type PreviewState,
   type Problem,
-  tableOf,
+  progressOf,
   useWorkbench,
-  useWorkbenchState,
+  valueOf,
 } from "../../engine";
 import { count, duration, ofAll, plural } from "../../lib/format";
 import { Button } from "../../ui/button";
@@ -26,13 +27,14 @@ import { Grid } from "./grid";
 import { type RowWish, useRowView } from "./row_view";
 import "./preview.css";
 
+type PreviewState = JobState<PreviewData, { rows: number }>;
+
 const noNames: ReadonlyMap<string, string> = new Map();
 
 /** The chosen group's table, with its title above. */
 export function PreviewPanel({ onShowQuery }: { onShowQuery: () => void }) {
-  const state = useWorkbenchState((s) => s);
-  const { preview } = state;
-  const data = tableOf(preview);
+  const preview = useWorkbench().questions.preview.use((s) => s);
+  const data = valueOf(preview);
   return (
     <section className="preview" aria-label="Preview">
       {data ? (
@@ -40,12 +42,7 @@ export function PreviewPanel({ onShowQuery }: { onShowQuery: () => void }) {
       ) : (
         <>
           <GroupBar preview={preview} />
-          <NoTable
-            preview={preview}
-            hasMapping={state.mappingText.trim() !== ""}
-            hasGroups={(state.outline?.groups.length ?? 0) > 0}
-            onShowQuery={onShowQuery}
-          />
+          <NoTable preview={preview} onShowQuery={onShowQuery} />
         </>
       )}
       <ExportStrip />
@@ -62,7 +59,9 @@ interface GroupTableProps {
 /** A group's rows: those that fit the filter, in the order asked for. */
 function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
   const workbench = useWorkbench();
-  const { cell, profile, schemas } = useWorkbenchState((s) => s);
+  const cell = workbench.selection.use((s) => s.cell);
+  const schemas = workbench.files.use((s) => s.schemas);
+  const profile = workbench.questions.counting.use(valueOf);
   const [sort, setSort] = useState<RowWish["sort"]>(null);
   const [filter, setFilter] = useState("");
   const [said, say] = useState("");
@@ -128,7 +127,7 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
             sort={sort}
             faceOf={faceOf}
             cell={cell}
-            onCell={(place) => workbench.selectCell(place)}
+            onCell={(place) => workbench.selection.choose(place)}
             onSort={sortBy}
             onCopy={({ row, column }) =>
               copy(cellAsText(table, rows, row, column), row < 0 ? `the column, ${copied}` : "the value")
@@ -155,9 +154,11 @@ interface GroupBarProps {
 
 function GroupBar({ preview, data, said, shown, filter = "", onFilter, copyWords = "", onCopy }: GroupBarProps) {
   const workbench = useWorkbench();
-  const group = useWorkbenchState(groupOf);
-  const { counting, profile } = useWorkbenchState((s) => s);
+  const group = workbench.documents.use(groupOf);
+  const isCounting = workbench.questions.counting.use((s) => progressOf(s) !== undefined);
+  const profile = workbench.questions.counting.use(valueOf);
   const running = preview.phase === "running";
+  const loaded = progressOf(preview)?.rows ?? 0;
   return (
     <header className="group-bar">
       <h2 className="group-bar__name">{data?.groupName || group?.name || "Preview"}</h2>
@@ -173,9 +174,9 @@ function GroupBar({ preview, data, said, shown, filter = "", onFilter, copyWords
             <>
               Filling the columns…
               {/* What moves is for the eye. */}
-              {preview.rows > 0 && <span aria-hidden="true"> {plural(preview.rows, "row")} so far</span>}
+              {loaded > 0 && <span aria-hidden="true"> {plural(loaded, "row")} so far</span>}
             </>
-          ) : counting?.phase === "running" && filter === "" ? (
+          ) : isCounting && filter === "" ? (
             <CountingWords />
           ) : (
             data && facts(data, filter, shown, profile?.rowCount)
@@ -183,12 +184,12 @@ function GroupBar({ preview, data, said, shown, filter = "", onFilter, copyWords
       </p>
       {!running && <CountingButton />}
       {running && (
-        <Button size="small" onClick={() => workbench.cancelPreview()}>
+        <Button size="small" onClick={() => workbench.questions.preview.cancel()}>
           Cancel
         </Button>
       )}
       {!running && data && !data.table.complete && (
-        <Button size="small" onClick={() => void workbench.preview(null)}>
+        <Button size="small" onClick={() => workbench.questions.showTable(null)}>
           Load all rows
         </Button>
       )}
@@ -226,21 +227,22 @@ function facts(
 
 interface NoTableProps {
   preview: PreviewState;
-  hasMapping: boolean;
-  hasGroups: boolean;
   onShowQuery: () => void;
 }
 
-function NoTable({ preview, hasMapping, hasGroups, onShowQuery }: NoTableProps) {
+function NoTable({ preview, onShowQuery }: NoTableProps) {
   const workbench = useWorkbench();
+  const hasMapping = workbench.documents.use(documentOf).text.trim() !== "";
+  const hasGroups = workbench.documents.use((s) => (s.outline?.groups.length ?? 0) > 0);
   if (preview.phase === "running") {
+    const loaded = progressOf(preview)?.rows ?? 0;
     return (
       <Notice
         live
         title="Filling the columns"
-        actions={<Button onClick={() => workbench.cancelPreview()}>Cancel</Button>}
+        actions={<Button onClick={() => workbench.questions.preview.cancel()}>Cancel</Button>}
       >
-        {preview.rows > 0 ? `${count(preview.rows)} rows so far` : "Running the group's query"}
+        {loaded > 0 ? `${count(loaded)} rows so far` : "Running the group's query"}
       </Notice>
     );
   }
@@ -251,7 +253,7 @@ function NoTable({ preview, hasMapping, hasGroups, onShowQuery }: NoTableProps) 
         live
         title="The preview was cancelled"
         actions={
-          <Button look="primary" icon="restart" onClick={() => void workbench.preview()}>
+          <Button look="primary" icon="restart" onClick={() => workbench.questions.showTable()}>
             Run it again
           </Button>
         }
@@ -267,7 +269,7 @@ function NoTable({ preview, hasMapping, hasGroups, onShowQuery }: NoTableProps) 
         icon="table"
         title="Open a mapping to preview it"
         actions={[
-          <Button key="new" look="primary" icon="plus" onClick={() => workbench.newMapping()}>
+          <Button key="new" look="primary" icon="plus" onClick={() => workbench.files.newMapping()}>
             New mapping
           </Button>,
           <Button key="sample" onClick={() => void workbench.openSample()}>
@@ -286,7 +288,7 @@ function NoTable({ preview, hasMapping, hasGroups, onShowQuery }: NoTableProps) 
       icon="table"
       title="No groups in this mapping"
       actions={
-        <Button icon="plus" onClick={() => workbench.addGroup("NewGroup", "bis.PhysicalElement")}>
+        <Button icon="plus" onClick={() => workbench.edits.addGroup("NewGroup", "bis.PhysicalElement")}>
           Add a group
         </Button>
       }
@@ -321,7 +323,7 @@ function Failed({ problem, onShowQuery }: { problem: Problem; onShowQuery: () =>
         <Button
           key="again"
           icon="restart"
-          onClick={() => void (problem.kind === "crashed" ? workbench.reopen() : workbench.preview())}
+          onClick={() => void (problem.kind === "crashed" ? workbench.reopen() : workbench.questions.showTable())}
         >
           Try again
         </Button>,

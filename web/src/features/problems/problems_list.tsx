@@ -1,11 +1,12 @@
 import { useState } from "react";
 import {
   type Diagnostic,
-  problemsOf,
-  useWorkbench,
-  useWorkbenchState,
+  documentOf,
   type MappingOutline,
   type PatchStep,
+  useProblems,
+  useWorkbench,
+  valueOf,
 } from "../../engine";
 import { count, plural } from "../../lib/format";
 import { placeWords } from "../../lib/outline";
@@ -26,13 +27,18 @@ const firstProblems = 200;
 /** Every problem of the mapping, worst first; choosing one goes to its place. */
 export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => void }) {
   const workbench = useWorkbench();
-  const state = useWorkbenchState((s) => s);
+  const { documents, files, questions } = workbench;
+  const { validation } = questions;
+  const shownMapping = documents.use(documentOf);
+  const outline = documents.use((s) => s.outline);
+  const isChecked = validation.use((s) => valueOf(s) !== undefined);
+  const hasSnapshot = files.use((s) => s.snapshot.phase === "ready");
   const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set());
   const [filter, setFilter] = useState("");
   const [most, setMost] = useState(firstProblems);
-  const problems = problemsOf(state);
-  if (state.mappingText.trim() === "") return <Notice small>No mapping is open.</Notice>;
-  if (!state.validation && problems.length === 0) return <Notice small>The mapping has not been checked yet.</Notice>;
+  const problems = useProblems();
+  if (shownMapping.text.trim() === "") return <Notice small>No mapping is open.</Notice>;
+  if (!isChecked && problems.length === 0) return <Notice small>The mapping has not been checked yet.</Notice>;
   if (problems.length === 0) {
     return (
       <Notice
@@ -40,18 +46,18 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
         icon="check"
         title="No problems found in this mapping"
         actions={
-          state.mappingName === "mapping.json (sample)" && (
+          shownMapping.name === "mapping.json (sample)" && (
             <Button onClick={() => void workbench.openSample("broken")}>Open the broken sample</Button>
           )
         }
       >
-        {state.snapshot.phase === "ready"
+        {hasSnapshot
           ? "It keeps the rules, and fits the schemas and rows of this snapshot."
           : "It keeps the rules. What schemas and rows tell is checked once a snapshot is open."}
       </Notice>
     );
   }
-  const shown = problems.filter((d) => !hidden.has(d.severity) && fits(d, state.outline, filter));
+  const shown = problems.filter((d) => !hidden.has(d.severity) && fits(d, outline, filter));
   return (
     <>
       <div className="problems-bar" role="group" aria-label="Which problems to show">
@@ -117,8 +123,8 @@ function fits(d: Diagnostic, outline: MappingOutline | undefined, filter: string
 }
 
 function Problem({ diagnostic: d, onGoTo }: { diagnostic: Diagnostic; onGoTo: (diagnostic: Diagnostic) => void }) {
-  const workbench = useWorkbench();
-  const outline = useWorkbenchState((s) => s.outline);
+  const { documents, edits } = useWorkbench();
+  const outline = documents.use((s) => s.outline);
   return (
     <li className="problem-row">
       <button type="button" className="problem" onClick={() => onGoTo(d)}>
@@ -145,7 +151,7 @@ function Problem({ diagnostic: d, onGoTo }: { diagnostic: Diagnostic; onGoTo: (d
           icon="check"
           className="problem-fix"
           aria-label={`Fix: ${d.message.replaceAll("`", "")}`}
-          onClick={() => void workbench.mend(JSON.parse(d.patch ?? "[]") as PatchStep[])}
+          onClick={() => void edits.mend(JSON.parse(d.patch ?? "[]") as PatchStep[])}
         >
           Fix
         </Button>

@@ -1,5 +1,5 @@
-import { useEffect, useState } from "react";
-import { problemsOf, pushScript, type PushPlan, useWorkbench, useWorkbenchState } from "../../engine";
+import { useState } from "react";
+import { documentOf, type PushPlan, pushScript, useAnswer, useProblems, useWorkbench } from "../../engine";
 import { plural } from "../../lib/format";
 import { saveFile } from "../../lib/save_file";
 import { Button } from "../../ui/button";
@@ -36,11 +36,11 @@ export function PushDialog({ open, onOpen }: { open: boolean; onOpen: (open: boo
 
 function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (answer: SavedAnswer | null) => void }) {
   const workbench = useWorkbench();
-  const state = useWorkbenchState((s) => s);
+  const { text } = workbench.documents.use(documentOf);
   const [chosen, setChosen] = useState<Api | null>(null);
   const [tab, setTab] = useState<"requests" | "differences">("requests");
   const plan = usePlan(chosen, answer);
-  const errors = problemsOf(state).filter((d) => d.severity === "error").length;
+  const errors = useProblems().filter((d) => d.severity === "error").length;
 
   async function pickAnswer() {
     const [picked] = await pickFiles("Saved answers of the API", mappingTypes);
@@ -49,7 +49,7 @@ function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (ans
     setTab("differences");
   }
 
-  if (state.mappingText.trim() === "") return <Notice icon="table" title="Open a mapping to plan its push" />;
+  if (text.trim() === "") return <Notice icon="table" title="Open a mapping to plan its push" />;
   if (!plan) return null;
   const requests = <Requests requests={plan.requests} />;
   return (
@@ -139,19 +139,11 @@ function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (ans
 
 /** The plan for the mapping on screen; while a new one is made, the one before. */
 function usePlan(api: Api | null, answer: SavedAnswer | null): PushPlan | undefined {
-  const workbench = useWorkbench();
-  const text = useWorkbenchState((s) => s.mappingText);
-  const chosenApi = useWorkbenchState((s) => s.api);
-  const [plan, setPlan] = useState<PushPlan>();
-  useEffect(() => {
-    let isWanted = true;
-    const options = { ...(api ? { api } : {}), ...(answer ? { live: answer.text } : {}) };
-    void workbench.planPush(options).then((made) => isWanted && made && setPlan(made));
-    return () => {
-      isWanted = false;
-    };
-  }, [workbench, text, chosenApi, api, answer]);
-  return plan;
+  const { asides, documents } = useWorkbench();
+  const { text, api: chosen } = documents.use(documentOf);
+  const options = { ...(api ? { api } : {}), ...(answer ? { live: answer.text } : {}) };
+  const key = JSON.stringify([text, chosen, options]);
+  return useAnswer(key, () => asides.planPush(options), { keepsLast: true, after: "engine", pause: 0 }).value;
 }
 
 function Foot({ plan }: { plan: PushPlan }) {

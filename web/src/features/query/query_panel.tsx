@@ -1,5 +1,13 @@
 import { useEffect, useMemo, useState } from "react";
-import { type Diagnostic, groupOf, useWorkbench, useWorkbenchState } from "../../engine";
+import {
+  type Diagnostic,
+  documentOf,
+  groupOf,
+  isUnknownCall,
+  type Problem,
+  useAnswer,
+  useWorkbench,
+} from "../../engine";
 import { Button } from "../../ui/button";
 import { CodeEditor } from "../../ui/code_editor";
 import { Icon } from "../../ui/icon";
@@ -10,42 +18,33 @@ import "./query.css";
 
 const checkPause = 250;
 
+const noFaults: readonly Diagnostic[] = [];
+
+/** What is wrong with a query; not what came between. */
+const faultsOf = (problem: Problem): readonly Diagnostic[] =>
+  problem.kind === "fault" && !isUnknownCall(problem) ? problem.diagnostics : noFaults;
+
 /** The chosen group's ECSQL: checked while you type, run on demand. */
 export default function QueryPanel() {
-  const group = useWorkbenchState(groupOf);
-  const index = useWorkbenchState((s) => s.group);
+  const { documents } = useWorkbench();
+  const group = documents.use(groupOf);
+  const index = documents.use(documentOf).group;
   if (!group) return <Notice small>Open a mapping to edit the queries of its groups.</Notice>;
   return <QueryEditor key={index} query={group.query} groupName={group.name} />;
 }
 
 function QueryEditor({ query, groupName }: { query: string; groupName: string }) {
-  const workbench = useWorkbench();
-  const schemas = useWorkbenchState((s) => s.schemas);
+  const { asides, edits, files } = useWorkbench();
+  const schemas = files.use((s) => s.schemas);
   const [draft, setDraft] = useState(query);
-  const [faults, setFaults] = useState<Diagnostic[]>([]);
-  const [sql, setSql] = useState("");
   const [sqlShown, setSqlShown] = useState(false);
-  const ready = useWorkbenchState((s) => s.snapshot.phase === "ready");
+  const asking = { keepsLast: true, after: "snapshot", pause: checkPause } as const;
+  const { value: sql = "", problem } = useAnswer(draft, () => asides.compile(draft), asking);
+  const faults = problem ? faultsOf(problem) : noFaults;
   const completion = useMemo(() => ecsqlCompletion(schemas ?? []), [schemas]);
   const edited = draft !== query;
 
   useEffect(() => setDraft(query), [query]);
-
-  useEffect(() => {
-    if (!ready) return;
-    let current = true;
-    const wait = setTimeout(() => {
-      void workbench.compileQuery(draft).then((answer) => {
-        if (!current) return;
-        setFaults(answer.diagnostics);
-        if (answer.sql !== undefined) setSql(answer.sql);
-      });
-    }, checkPause);
-    return () => {
-      current = false;
-      clearTimeout(wait);
-    };
-  }, [workbench, draft, ready]);
 
   const marks = useMemo(
     () =>
@@ -60,7 +59,7 @@ function QueryEditor({ query, groupName }: { query: string; groupName: string })
     [faults],
   );
 
-  const run = (text: string) => workbench.runQuery(text);
+  const run = (text: string) => edits.runQuery(text);
   const first = faults[0];
   return (
     <div className="query">

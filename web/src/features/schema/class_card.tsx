@@ -1,13 +1,13 @@
 import { useState } from "react";
-import { groupOf, type PropertyInfo, useWorkbench, useWorkbenchState } from "../../engine";
+import { groupOf, type PropertyInfo, useWorkbench } from "../../engine";
 import { freeName } from "../../lib/outline";
 import { Button } from "../../ui/button";
 import type { SchemaRow } from "./schema_rows";
 
 /** What is to be known of the class or property chosen in the tree, and the text to use it by. */
 export function ClassCard({ row }: { row: Exclude<SchemaRow, { kind: "schema" }> }) {
-  const workbench = useWorkbench();
-  const group = useWorkbenchState(groupOf);
+  const { documents, edits } = useWorkbench();
+  const group = documents.use(groupOf);
   const { schema, item } = row;
   const property = row.kind === "property" ? row.property : null;
   const facts: [string, string][] = property
@@ -40,8 +40,8 @@ export function ClassCard({ row }: { row: Exclude<SchemaRow, { kind: "schema" }>
     : "";
   function addColumn({ name, type }: PropertyInfo) {
     const dataType = entryType(type);
-    workbench.addColumn({
-      propertyName: freeName(name, group?.columns.map((p) => p.name) ?? []),
+    edits.addColumn({
+      propertyName: freeName(name, group?.columns ?? []),
       dataType,
       ecProperties: [
         { ecSchemaName: schema.name, ecClassName: item.name, ecPropertyName: name, ecPropertyType: dataType },

@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useState } from "react";
-import { useWorkbenchState } from "../../engine";
+import { useWorkbench } from "../../engine";
 import { count, plural } from "../../lib/format";
 import { Icon, type IconName } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
@@ -11,8 +11,9 @@ import "./schema.css";
 
 /** Schemas > classes > properties of the open snapshot. */
 export function SchemaBrowser() {
-  const schemas = useWorkbenchState((s) => s.schemas);
-  const phase = useWorkbenchState((s) => s.snapshot.phase);
+  const { files } = useWorkbench();
+  const schemas = files.use((s) => s.schemas);
+  const phase = files.use((s) => s.snapshot.phase);
   const [search, setSearch] = useState("");
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [selected, setSelected] = useState<string>();

@@ -1,0 +1,127 @@
+/** The page's open mappings, without the page and without an engine: texts, steps back, what is saved, which is on screen. */
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Documents, groupOf, isEdited } from "../../web/src/engine/documents.js";
+import { EngineRoom } from "../../web/src/engine/engine.js";
+import { fakeEngines } from "./fake_engine.js";
+
+const group = (groupName: string) => ({ groupName, query: "Q", properties: [] });
+const textOf = (...groups: string[]) => JSON.stringify({ mappingName: "M", groups: groups.map(group) });
+
+describe("documents", () => {
+  let documents: Documents;
+  const listener = { replaced: vi.fn(), stirred: vi.fn(), settled: vi.fn(async () => {}) };
+  const names = () => documents.state.all.map(({ name }) => name);
+  const shownGroup = () => groupOf(documents.state)?.name;
+
+  beforeEach(() => {
+    vi.clearAllMocks();
+    documents = new Documents(new EngineRoom(fakeEngines().create));
+    documents.listener = listener;
+  });
+
+  it("take the place of the untouched sample and of their own name, and stand beside all others", () => {
+    documents.open("mapping.json (sample)", "{}", true);
+    documents.open("a.json", textOf("A"), false);
+    documents.open("b.json", textOf("B"), false);
+    documents.open("a.json", textOf("A2"), false);
+    expect([names(), documents.state.at]).toEqual([["a.json", "b.json"], 0]);
+    expect(documents.now).toMatchObject({ text: textOf("A2"), undo: [] });
+    expect(listener.replaced).toHaveBeenCalledTimes(4);
+  });
+
+  it("give back edits over which a file was opened again", () => {
+    documents.open("a.json", "old", false);
+    documents.type("edited");
+    documents.open("a.json", "new", false);
+    expect(isEdited(documents.now)).toBe(false);
+    documents.undo();
+    expect([documents.now.text, isEdited(documents.now)]).toEqual(["edited", true]);
+  });
+
+  it("undo a stretch of typing in one step, and a deliberate change in another", async () => {
+    vi.useFakeTimers();
+    try {
+      documents.open("a.json", "0", false);
+      for (const text of ["1", "12"]) documents.type(text);
+      expect(listener.settled).not.toHaveBeenCalled();
+      await vi.advanceTimersByTimeAsync(300);
+      expect(listener.settled).toHaveBeenCalledTimes(1);
+      documents.type("123");
+      documents.replace("changed", undefined);
+      documents.type("changed1");
+      expect(documents.now.undo).toEqual(["0", "12", "123", "changed"]);
+      documents.undo();
+      documents.undo();
+      expect([documents.now.text, documents.now.redo]).toEqual(["123", ["changed1", "changed"]]);
+      documents.redo();
+      expect(documents.now.text).toBe("changed");
+      documents.type("another");
+      documents.redo();
+      expect([documents.now.text, documents.now.redo]).toEqual(["another", []]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("know what is in no file", () => {
+    documents.open("a.json", "0", false);
+    documents.type("1");
+    documents.begin();
+    expect([names(), documents.hasUnsavedEdits]).toEqual([["a.json", "new-mapping.json"], true]);
+    documents.select(0);
+    documents.markSaved();
+    expect(documents.hasUnsavedEdits).toBe(false);
+    documents.close();
+    expect([names(), documents.now.name]).toEqual([["new-mapping.json"], "new-mapping.json"]);
+    documents.close();
+    expect([names(), documents.now.name, documents.isBlank]).toEqual([[], "", true]);
+  });
+
+  it("make a mapping of what is written where none is open", () => {
+    documents.type("{");
+    expect([documents.now.name, documents.now.text, documents.hasUnsavedEdits]).toEqual([
+      "new-mapping.json",
+      "{",
+      true,
+    ]);
+    documents.undo();
+    expect(documents.now.text).toBe("");
+  });
+
+  it("keep the group on screen as far as there is one", async () => {
+    documents.open("a.json", textOf("A", "B", "C"), false);
+    await documents.outlined;
+    documents.setGroup(2);
+    expect(shownGroup()).toBe("C");
+    documents.type(textOf("A", "B"));
+    await documents.read();
+    expect(shownGroup()).toBe("B");
+    documents.begin();
+    documents.select(0);
+    await documents.outlined;
+    expect(shownGroup()).toBe("B");
+  });
+
+  it("show no outline of another text than the one on screen", async () => {
+    documents.open("a.json", textOf("A"), false);
+    const first = documents.outlined;
+    documents.open("b.json", textOf("B"), false);
+    await Promise.all([first, documents.outlined]);
+    expect(shownGroup()).toBe("B");
+  });
+
+  it("of an earlier visit stand before what was opened since", () => {
+    documents.open("now.json", "1", false);
+    const kept = [{ ...documents.now, name: "kept.json" }];
+    documents.resume(kept, 0, documents.state.all);
+    expect([names(), documents.now.name, documents.state.resumed]).toEqual([
+      ["kept.json", "now.json"],
+      "now.json",
+      true,
+    ]);
+    documents.resume(kept, 0, []);
+    expect(documents.now.name).toBe("kept.json");
+    documents.begin();
+    expect(documents.state.resumed).toBe(false);
+  });
+});

@@ -1,0 +1,250 @@
+// The open mappings: their texts, the steps one can go back, what of them is in a file, and what the engine reads in the one on
+// screen.
+import type { MappingDocument } from "premap";
+import { freeName } from "../lib/outline";
+import { emptyMapping } from "../lib/patches";
+import { Store } from "../lib/store";
+import type { EngineRoom } from "./engine";
+import type { Questions } from "./questions";
+import type { GroupOutline, MappingApi, MappingOutline } from "./types";
+
+/** Edits are answered once typing pauses this long (ms). */
+const typingPause = 250;
+/** Steps one can go back. */
+const mostUndo = 200;
+
+export interface OpenMapping {
+  name: string;
+  text: string;
+  /** The text as it was opened or saved last. */
+  saved: string;
+  isSample: boolean;
+  /** The group on screen: index into the outline's. */
+  group: number;
+  /** Chosen instead of the one the text tells. */
+  api: MappingApi | null;
+  /** Texts to go back to, and forward to. */
+  undo: readonly string[];
+  redo: readonly string[];
+}
+
+/** As the engine reads a text. Of half-typed text the last one there was, no longer current. */
+export type Outline = MappingOutline & { isCurrent: boolean };
+
+export interface DocumentsState {
+  all: readonly OpenMapping[];
+  /** Which of them is on screen. */
+  at: number;
+  /** Of the text on screen; undefined until the engine has read it. */
+  outline: Outline | undefined;
+  /** True once work of an earlier visit was taken up, until that was read. */
+  resumed: boolean;
+}
+
+const blank: OpenMapping = {
+  ...{ name: "", text: "", saved: "", isSample: false },
+  ...{ group: 0, api: null, undo: [], redo: [] },
+};
+
+/** The mapping on screen; without a name: there is none. */
+export const documentOf = ({ all, at }: DocumentsState): OpenMapping => all[at] ?? blank;
+
+export const groupOf = (state: DocumentsState): GroupOutline | undefined =>
+  state.outline?.groups[documentOf(state).group];
+
+export const isEdited = ({ text, saved }: OpenMapping): boolean => text !== saved;
+
+const remembered = ({ undo, text }: OpenMapping) => [...undo, text].slice(-mostUndo);
+
+export class Documents extends Store<DocumentsState> {
+  /** How often a mapping was put on screen. */
+  shown = 0;
+  /** Who asks about the documents, and hears when that is out of date. */
+  listener: Pick<Questions, "replaced" | "stirred" | "settled"> | undefined;
+  #typing: ReturnType<typeof setTimeout> | undefined;
+  /** The mapping on screen, as the engine holds it. */
+  #held: MappingDocument | undefined;
+  #outlined: Promise<Outline | undefined> = Promise.resolve(undefined);
+
+  constructor(private readonly engine: EngineRoom) {
+    super({ all: [], at: 0, outline: undefined, resumed: false });
+  }
+
+  get now(): OpenMapping {
+    return documentOf(this.state);
+  }
+
+  /** There is no text to ask about. */
+  get isBlank(): boolean {
+    return this.now.text.trim() === "";
+  }
+
+  get hasUnsavedEdits(): boolean {
+    return this.state.all.some(isEdited);
+  }
+
+  // ------------------------------------------------------------------------------------------ which one is on screen
+
+  /** A mapping as it was read: in place of the one of its name, of the untouched sample, or beside the others. */
+  open(name: string, text: string, isSample: boolean): void {
+    const { all, at } = this.state;
+    const known = all.findIndex((item) => item.isSample === isSample && (isSample || item.name === name));
+    const isUntouched = this.now.isSample && !isEdited(this.now);
+    const place = known >= 0 ? known : isUntouched ? at : all.length;
+    const before = all[place];
+    // Edits that are nowhere else can be had back with Undo.
+    const undo = before && isEdited(before) ? remembered(before) : [];
+    this.#show(all.toSpliced(place, 1, { ...blank, name, text, saved: text, isSample, undo }), place);
+  }
+
+  /** Takes up the mappings of an earlier visit, behind which stands what was opened since. */
+  resume(mappings: readonly OpenMapping[], at: number, opened: readonly OpenMapping[]): void {
+    const all = [...mappings, ...opened].map((item) => ({ ...blank, ...item }));
+    this.#show(all, opened.length > 0 ? all.length - 1 : at, true);
+  }
+
+  select(at: number): void {
+    if (at === this.state.at) return;
+    this.#show(this.state.all, at);
+    void this.refresh();
+  }
+
+  /** Begins an empty mapping beside those that are open. */
+  begin(): void {
+    const { all } = this.state;
+    const bare = all.map(({ name }) => ({ name: name.replace(/\.json$/i, "") }));
+    const name = `${freeName("new-mapping", bare)}.json`;
+    this.#show([...all, { ...blank, name, text: emptyMapping, saved: emptyMapping }], all.length);
+    void this.refresh();
+  }
+
+  /** Closes the mapping on screen, edits and all; the next one takes its place. */
+  close(): void {
+    const all = this.state.all.toSpliced(this.state.at, 1);
+    this.#show(all, Math.min(this.state.at, Math.max(0, all.length - 1)));
+    void this.refresh();
+  }
+
+  #show(all: readonly OpenMapping[], at: number, resumed = false): void {
+    this.#endTyping();
+    this.forgetRead();
+    this.shown += 1;
+    this.set({ all, at, outline: undefined, resumed });
+    this.listener?.replaced();
+    void this.read();
+  }
+
+  dismissResumed(): void {
+    this.change({ resumed: false });
+  }
+
+  // ------------------------------------------------------------------------------------------------------- its text
+
+  /** The text as typed; one step back undoes a stretch of typing, not a letter. */
+  type(text: string): void {
+    if (text === this.now.text) return;
+    this.listener?.stirred();
+    this.#put(this.#typing === undefined ? { text, undo: remembered(this.now), redo: [] } : { text });
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => void this.refresh(), typingPause);
+  }
+
+  /** Another text, with its outline: a pointer is only good in the text that its outline is of. */
+  replace(text: string, outline: Outline | undefined, group?: number): void {
+    this.#put({ text, undo: remembered(this.now), redo: [] });
+    if (outline) this.#putOutline(outline, group);
+    void this.refresh();
+  }
+
+  undo(): void {
+    const { undo, redo, text } = this.now;
+    this.#step(undo.at(-1), { undo: undo.slice(0, -1), redo: [...redo, text] });
+  }
+
+  redo(): void {
+    const { undo, redo, text } = this.now;
+    this.#step(redo.at(-1), { undo: [...undo, text], redo: redo.slice(0, -1) });
+  }
+
+  #step(text: string | undefined, steps: Partial<OpenMapping>): void {
+    if (text === undefined) return;
+    this.#put({ ...steps, text });
+    void this.refresh();
+  }
+
+  /** The mapping as it stands is in a file of the user's. */
+  markSaved(): void {
+    this.#put({ saved: this.now.text });
+  }
+
+  setGroup(group: number): void {
+    this.#put({ group });
+  }
+
+  /** By whose rules the mapping is judged; null: the text tells. */
+  setApi(api: MappingApi | null): void {
+    this.#put({ api });
+  }
+
+  /** What is written where no mapping is open is a new one. */
+  #put(part: Partial<OpenMapping>): void {
+    const { all, at } = this.state;
+    const now = all.length > 0 ? this.now : { ...blank, name: "new-mapping.json" };
+    this.change({ all: all.toSpliced(at, 1, { ...now, ...part }) });
+  }
+
+  #endTyping(): void {
+    clearTimeout(this.#typing);
+    this.#typing = undefined;
+  }
+
+  /** Has everything asked anew about the text as it stands. */
+  async refresh(): Promise<void> {
+    this.#endTyping();
+    void this.read();
+    await this.listener?.settled();
+  }
+
+  // ---------------------------------------------------------------------------------------------------- its outline
+
+  /** Settled when the outline is of the text on screen. */
+  get outlined(): Promise<Outline | undefined> {
+    return this.#outlined;
+  }
+
+  /** Has the engine read the text on screen, unless it has. */
+  read(): Promise<Outline | undefined> {
+    this.#outlined = this.#read();
+    return this.#outlined;
+  }
+
+  async #read(): Promise<Outline | undefined> {
+    const { text } = this.now;
+    const outline = this.isBlank ? undefined : await this.outlineOf(text);
+    if (this.now.text === text && (outline || this.isBlank)) this.#putOutline(outline);
+    return this.state.outline;
+  }
+
+  /** The outline of a text; undefined when another mapping was opened meanwhile, or the engine broke. */
+  async outlineOf(text: string): Promise<Outline | undefined> {
+    return this.engine.ask(async (engine) => {
+      this.#held ??= engine.openMapping("");
+      const held = this.#held;
+      held.update(text);
+      const outline = await held.outline();
+      return held === this.#held ? outline : undefined;
+    });
+  }
+
+  /** What an earlier engine held. */
+  forgetRead(): void {
+    this.#held = undefined;
+  }
+
+  /** With the group on screen, or another one, as far as it has as many. */
+  #putOutline(outline: Outline | undefined, group = this.now.group): void {
+    const shown = Math.max(0, Math.min(group, (outline?.groups.length ?? 1) - 1));
+    if (shown !== this.now.group) this.#put({ group: shown });
+    this.change({ outline });
+  }
+}

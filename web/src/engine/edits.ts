@@ -1,0 +1,178 @@
+// Edits of the mapping on screen: each a patch that the engine makes of the text, one after the other, none at a place that is
+// another's by now.
+import { freeName, haveSamePlaces } from "../lib/outline";
+import {
+  append,
+  type ColumnJson,
+  duplicate,
+  emptyMapping,
+  itemOf,
+  moveTo,
+  type Patch,
+  remove,
+  renameColumn,
+  set,
+} from "../lib/patches";
+import type { Store } from "../lib/store";
+import { type Documents, groupOf, type Outline } from "./documents";
+import type { EngineRoom } from "./engine";
+import { type JobState, valueOf } from "./jobs";
+import type { Judged, Questions } from "./questions";
+import type { Selection } from "./selection";
+import type { ColumnOutline, GroupOutline } from "./types";
+
+export class Edits {
+  /** Edits are made one after the other. */
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly engine: EngineRoom,
+    private readonly documents: Documents,
+    private readonly selection: Selection,
+    private readonly questions: Pick<Questions, "regrouped"> & { validation: Store<JobState<Judged>> },
+  ) {}
+
+  /** One deliberate change of the text, shown at once; `group` is the one to show after it. */
+  change(patch: Patch, group?: number, meant = this.documents.state.outline): Promise<void> {
+    return this.#edit(patch, meant, async (text, before) => {
+      const outline = await this.documents.outlineOf(text);
+      if (this.documents.now.text !== before) return false;
+      this.documents.replace(text, outline, group);
+      return true;
+    });
+  }
+
+  /** What a problem or a repair offers: it was found in the text that was checked last. */
+  mend(patch: Patch): Promise<void> {
+    return this.change(patch, undefined, valueOf(this.questions.validation.state)?.outline);
+  }
+
+  /** A change of a field that is typed into; the table follows once typing pauses. */
+  type(patch: Patch): Promise<void> {
+    return this.#edit(patch, this.documents.state.outline, async (text, before) => {
+      if (this.documents.now.text !== before) return false;
+      this.documents.type(text);
+      return true;
+    });
+  }
+
+  /** The text on screen after a patch, without changing it; undefined when it does not fit. */
+  async patched(patch: Patch): Promise<string | undefined> {
+    const { isBlank, now } = this.documents;
+    const text = isBlank ? emptyMapping : now.text;
+    return (await this.engine.ask((engine) => engine.apply(text, patch)))?.mapping;
+  }
+
+  /**
+   * Applies a patch to the text as it is when its turn comes; one that does not fit changes nothing. `show` says whether it could
+   * show the new text; else the patch is made again on the newer one, so that what is typed meanwhile is not lost.
+   */
+  #edit(
+    patch: Patch,
+    meant: Outline | undefined,
+    show: (text: string, before: string) => Promise<boolean>,
+  ): Promise<void> {
+    const documents = this.documents;
+    const { shown } = documents;
+    const turn = async () => {
+      for (let isDone = patch.length === 0; !isDone;) {
+        const outline = await documents.read();
+        const before = documents.now.text;
+        // The pointers are of the outline that was meant: where others stand now, they would lead to something else.
+        if (shown !== documents.shown || (meant && outline && !haveSamePlaces(meant, outline))) return;
+        const text = await this.patched(patch);
+        isDone = text === undefined || text === before || (await show(text, before));
+      }
+    };
+    this.#last = this.#last.then(turn, turn);
+    return this.#last;
+  }
+
+  get #outline(): Outline | undefined {
+    return this.documents.state.outline;
+  }
+
+  get #group(): GroupOutline | undefined {
+    return groupOf(this.documents.state);
+  }
+
+  // -------------------------------------------------------------------------------------------------------- columns
+
+  /** Gives a column another name, in the formulas of its group too, and keeps it chosen. Answers how many formulas followed. */
+  renameColumn(column: ColumnOutline, name: string): number {
+    const group = this.#group;
+    if (!group) return 0;
+    const { patch, formulas } = renameColumn(group, column, name);
+    this.#changeColumn(name, patch);
+    return formulas;
+  }
+
+  /** Adds a column to the group on screen and chooses it. */
+  addColumn(column: ColumnJson): void {
+    const list = this.#group?.columnsPointer;
+    if (list !== undefined) this.#changeColumn(column.propertyName, append(list, column));
+  }
+
+  /** Brings a column to another place of its list. */
+  moveColumn(column: ColumnOutline, to: number): void {
+    this.#changeColumn(column.name, moveTo(column.pointer, to));
+  }
+
+  duplicateColumn(group: GroupOutline, column: ColumnOutline): void {
+    const name = freeName(column.name, group.columns);
+    this.#changeColumn(name, duplicate(column.pointer, "propertyName", name));
+  }
+
+  #changeColumn(chosen: string, patch: Patch): void {
+    this.selection.want(chosen);
+    void this.change(patch);
+  }
+
+  // --------------------------------------------------------------------------------------------------------- groups
+
+  /** Adds a group of all rows of a class and shows it. */
+  addGroup(base: string, className: string): void {
+    const { groups, groupsPointer = "/groups" } = this.#outline ?? { groups: [] };
+    const groupName = freeName(base, groups);
+    const query = `SELECT ECInstanceId, ECClassId FROM ${className}`;
+    this.questions.regrouped();
+    void this.change(append(groupsPointer, { groupName, query, properties: [] }), groups.length);
+  }
+
+  renameGroup(name: string): void {
+    if (this.#group) void this.change(set(this.#group.pointer, "groupName", name));
+  }
+
+  /** Replaces the query of the group on screen and runs it at once, also when it is the same. */
+  runQuery(query: string): void {
+    const group = this.#group;
+    if (!group) return;
+    if (query === group.query) void this.documents.refresh();
+    else void this.change(set(group.pointer, "query", query));
+  }
+
+  /** Brings a group to another place; the group on screen stays on screen. */
+  moveGroup(from: number, to: number): void {
+    const { group } = this.documents.now;
+    const item = this.#outline?.groups[from];
+    const place = itemOf(this.#outline?.groups[to]?.pointer ?? "");
+    if (!item || !place || place.list !== itemOf(item.pointer)?.list || from === to) return;
+    const between = group >= Math.min(from, to) && group <= Math.max(from, to);
+    const shown = group === from ? to : between ? group + Math.sign(from - to) : group;
+    void this.change(moveTo(item.pointer, place.index), shown);
+  }
+
+  duplicateGroup(index: number): void {
+    const groups = this.#outline?.groups ?? [];
+    const item = groups[index];
+    if (!item) return;
+    this.questions.regrouped();
+    void this.change(duplicate(item.pointer, "groupName", freeName(item.name, groups)), index + 1);
+  }
+
+  removeGroup(index: number): void {
+    const { group } = this.documents.now;
+    const item = this.#outline?.groups[index];
+    if (item) void this.change(remove(item.pointer), index < group ? group - 1 : group);
+  }
+}

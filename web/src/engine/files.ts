@@ -1,0 +1,284 @@
+// The snapshot's file and the logs beside it: chosen, dropped, bundled, or of an earlier visit; opened, closed, opened again.
+import type { Snapshot } from "premap";
+import { fileOf, logsOf, mayRead } from "../lib/file_handles";
+import { type LogKind, type Logs, logKinds, logName, mapLogs } from "../lib/logs";
+import type { PickedFile } from "../lib/picked_files";
+import { rememberFile } from "../lib/recent_files";
+import { Store } from "../lib/store";
+import type { Documents } from "./documents";
+import type { EngineRoom } from "./engine";
+import { Job } from "./jobs";
+import type { KeptWork } from "./kept_work";
+import type { Problem } from "./problem";
+import type { Questions } from "./questions";
+import type { SchemaInfo, SnapshotInfo } from "./types";
+
+export interface OpenFile {
+  name: string;
+  byteLength: number;
+  /** The logs that are open with it. */
+  logs?: readonly LogKind[];
+}
+
+/** Where a snapshot came from, as far as it can be opened again. */
+export type SnapshotOrigin =
+  | { kind: "sample" }
+  | { kind: "file"; file: OpenFile; handle?: FileSystemFileHandle; logs?: Logs<FileSystemFileHandle> };
+
+export type SnapshotState =
+  | { phase: "none" }
+  /** A file of an earlier visit that only the user can open again. */
+  | { phase: "asking"; file: OpenFile; handle: FileSystemFileHandle | null; reason: string }
+  | { phase: "loading"; file: OpenFile; step: string }
+  | { phase: "ready"; file: OpenFile; info: SnapshotInfo }
+  | { phase: "failed"; file: OpenFile; problem: Problem }
+  | { phase: "cancelled"; file: OpenFile };
+
+export interface FilesState {
+  snapshot: SnapshotState;
+  schemas: SchemaInfo[] | null;
+  /** A log that was given without its file. */
+  lonelyLog: { name: string; of: string } | null;
+  /** Where the snapshot came from; null when there is none. */
+  origin: SnapshotOrigin | null;
+}
+
+export type SampleName = "mapping" | "broken";
+
+/** How often each was asked for: what was fetched for an earlier wish comes too late. */
+export type Wishes = { snapshot: number; mapping: number };
+
+const sampleFile = "building.bim (sample)";
+
+export class Files extends Store<FilesState> {
+  /** What is open, for those who ask it something. */
+  snapshot: Snapshot | null = null;
+  /** Who asks about the snapshot, and hears when it comes and goes. */
+  listener: Pick<Questions, "closing" | "replaced" | "opened"> | undefined;
+  readonly #opening: Job<Snapshot>;
+  readonly #schemas: Job<SchemaInfo[]>;
+  #source: { source: Blob; logs: Logs<PickedFile>; file: OpenFile } | null = null;
+  #wishes: Wishes = { snapshot: 0, mapping: 0 };
+
+  constructor(
+    private readonly engine: EngineRoom,
+    private readonly documents: Documents,
+  ) {
+    super({ snapshot: { phase: "none" }, schemas: null, lonelyLog: null, origin: null });
+    this.#opening = new Job(engine);
+    this.#schemas = new Job(engine);
+  }
+
+  // -------------------------------------------------------------------------------------- what was asked for, and when
+
+  /** What was asked for so far: `openSample` and `resume` leave alone what is asked for after it. */
+  wishes(): Wishes {
+    return { ...this.#wishes };
+  }
+
+  #wish(...kinds: (keyof Wishes)[]): Wishes {
+    for (const kind of kinds) this.#wishes[kind] += 1;
+    return this.wishes();
+  }
+
+  /** The bundled snapshot with its mapping, or with the broken twin of that mapping. True when it is on screen. */
+  async openSample(name: SampleName = "mapping", after = this.#wish("snapshot", "mapping")): Promise<boolean> {
+    const files = [fetchFile("sample/building.bim"), fetchFile(`sample/${name}.json`)] as const;
+    const [bim, json] = await Promise.allSettled(files);
+    if (bim.status === "rejected" || json.status === "rejected") return false;
+    const text = await json.value.text();
+    const isWanted = this.#wishes.mapping === after.mapping;
+    if (isWanted) this.documents.open(`${name}.json (sample)`, text, true);
+    const isOpened = this.#wishes.snapshot === after.snapshot;
+    if (isOpened) await this.open(bim.value, sampleFile, { kind: "sample" });
+    else if (isWanted) void this.documents.refresh();
+    return isOpened;
+  }
+
+  /** Takes up the work of an earlier visit: the mapping at once, the snapshot as far as the browser allows. */
+  async resume({ mappings, mapping, snapshot }: KeptWork, after = this.wishes()): Promise<unknown> {
+    const isFirst = this.#wishes.mapping === after.mapping;
+    this.documents.resume(mappings, mapping, isFirst ? [] : this.documents.state.all);
+    if (this.#wishes.snapshot === after.snapshot) {
+      this.change({ origin: snapshot });
+      if (snapshot?.kind === "sample") return this.#resumeSample(after);
+      if (snapshot) return this.#resumeFile(snapshot, after);
+    }
+    return this.documents.refresh();
+  }
+
+  async #resumeSample(after: Wishes): Promise<unknown> {
+    const [bim] = await Promise.allSettled([fetchFile("sample/building.bim")]);
+    if (bim.status === "rejected" || this.#wishes.snapshot !== after.snapshot) return undefined;
+    return this.open(bim.value, sampleFile, { kind: "sample" });
+  }
+
+  async #resumeFile(origin: SnapshotOrigin & { kind: "file" }, after: Wishes): Promise<unknown> {
+    const { file, handle, logs = {} } = origin;
+    const mayReadAll = async (handles: FileSystemFileHandle[]) =>
+      !(await Promise.all(handles.map(mayRead))).includes(false);
+    const again = handle && (await mayReadAll([handle, ...Object.values(logs)])) ? await fileOf(handle) : undefined;
+    const logsAgain = again ? await logsOf(logs) : {};
+    if (this.#wishes.snapshot !== after.snapshot) return undefined;
+    if (again) return this.open(again, file.name, origin, logsAgain);
+    const reason = handle
+      ? "The browser asks before a page reads a file again."
+      : "A page cannot open a file again by itself.";
+    this.change({ snapshot: { phase: "asking", file, handle: handle ?? null, reason } });
+    return this.documents.refresh();
+  }
+
+  /** Opens the snapshot of an earlier visit; a click of the user must have led here. */
+  async openKept(): Promise<void> {
+    const { snapshot, origin } = this.state;
+    if (snapshot.phase !== "asking" || !snapshot.handle) return;
+    const { file, handle } = snapshot;
+    const opened = await fileOf(handle);
+    if (opened) {
+      const logs = origin?.kind === "file" ? await logsOf(origin.logs ?? {}) : {};
+      return this.open(opened, file.name, originOf({ file: opened, handle }, logs), logs);
+    }
+    const reason = "It could not be opened: it was moved or deleted, or reading it was not allowed.";
+    this.change({ snapshot: { phase: "asking", file, handle: null, reason } });
+  }
+
+  // ------------------------------------------------------------------------------------------- what the user chooses
+
+  /** Any file the user dropped or picked: JSON is a mapping, a log goes with its snapshot, everything else is a snapshot. */
+  async openAny(files: readonly PickedFile[]): Promise<void> {
+    const logs = files.filter(({ file }) => logName(file.name));
+    const others = files.filter((chosen) => !logs.includes(chosen));
+    for (const chosen of others) {
+      const { file, handle } = chosen;
+      const isMapping = /\.json$/i.test(file.name) || file.type === "application/json";
+      if (isMapping && handle) void rememberFile("mapping", handle);
+      if (isMapping) await this.openMapping(file);
+      else await this.#openWithLogs(chosen, logsBeside(file.name, logs));
+    }
+    const lonely = logs.find(({ file }) => !others.some((other) => other.file.name === logName(file.name)?.of));
+    if (lonely) await this.#addLogs(lonely.file.name, logs);
+  }
+
+  async openMapping(file: File): Promise<void> {
+    this.#wish("mapping");
+    this.documents.open(file.name, await file.text(), false);
+    await this.documents.refresh();
+  }
+
+  newMapping(): void {
+    this.#wish("mapping");
+    this.documents.begin();
+  }
+
+  async #openWithLogs(chosen: PickedFile, logs: Logs<PickedFile>): Promise<void> {
+    const origin = originOf(chosen, logs);
+    if (chosen.handle) void rememberFile("snapshot", chosen.handle, origin.logs);
+    await this.open(chosen.file, chosen.file.name, origin, logs);
+  }
+
+  /** Logs without their file: they belong to the one that is open, or have to wait for theirs. */
+  async #addLogs(name: string, logs: readonly PickedFile[]): Promise<void> {
+    const { of = "" } = logName(name) ?? {};
+    const { origin } = this.state;
+    if (this.#source?.file.name !== of || origin?.kind !== "file") return this.change({ lonelyLog: { name, of } });
+    const { source } = this.#source;
+    const file = source instanceof File ? source : new File([source], of);
+    const all = { ...this.#source.logs, ...logsBeside(of, logs) };
+    await this.#openWithLogs({ file, ...(origin.handle ? { handle: origin.handle } : {}) }, all);
+  }
+
+  dismissLonelyLog(): void {
+    this.change({ lonelyLog: null });
+  }
+
+  // ------------------------------------------------------------------------------------------------- open and close
+
+  async open(source: Blob, name: string, origin?: SnapshotOrigin, logs: Logs<PickedFile> = {}): Promise<void> {
+    const file = { name, byteLength: source.size, logs: logKinds.filter((kind) => logs[kind]) };
+    const isSample = origin?.kind === "sample";
+    this.#wish("snapshot");
+    this.close();
+    this.#source = { source, logs, file };
+    this.change({ lonelyLog: null, schemas: null, origin: origin ?? { kind: "file", file } });
+    this.listener?.replaced();
+    const step = (words: string) => this.change({ snapshot: { phase: "loading", file, step: words } });
+    const outcome = await this.#opening.run(async ({ signal }) => {
+      step("Starting the engine");
+      const engine = await this.engine.start();
+      signal.throwIfAborted();
+      step("Reading the file's schemas");
+      const logsGiven = isSample ? { wal: null } : mapLogs(logs, (log) => log.file);
+      const snapshot = await engine.open(source, { ...logsGiven, signal });
+      if (signal.aborted) snapshot.close();
+      return snapshot;
+    });
+    if (outcome?.value) {
+      this.snapshot = outcome.value;
+      this.change({ snapshot: { phase: "ready", file, info: outcome.value.info } });
+      await this.listener?.opened();
+    } else if (outcome) {
+      this.change({ snapshot: { phase: "failed", file, problem: outcome.problem } });
+      // The mapping's own rules can be told without a snapshot.
+      await this.documents.refresh();
+    }
+  }
+
+  /** The schemas of the snapshot, which are asked for after its table. */
+  async loadSchemas(): Promise<void> {
+    const { snapshot } = this;
+    if (!snapshot) return;
+    const outcome = await this.#schemas.run(() => snapshot.schemas());
+    if (outcome?.value) this.change({ schemas: outcome.value });
+  }
+
+  /** Opens the last file again; false when there is none. */
+  async reopen(): Promise<boolean> {
+    const source = this.#source;
+    if (source) await this.open(source.source, source.file.name, this.state.origin ?? undefined, source.logs);
+    return source !== null;
+  }
+
+  cancelOpening(): void {
+    const { snapshot } = this.state;
+    this.#opening.cancel();
+    if (snapshot.phase === "loading") this.change({ snapshot: { phase: "cancelled", file: snapshot.file } });
+  }
+
+  close(): void {
+    this.listener?.closing();
+    this.#schemas.forget();
+    try {
+      this.snapshot?.close();
+    } catch {
+      // A snapshot of a crashed engine is gone already.
+    }
+    this.snapshot = null;
+  }
+}
+
+function originOf({ file, handle }: PickedFile, logs: Logs<PickedFile>): SnapshotOrigin & { kind: "file" } {
+  const facts = { name: file.name, byteLength: file.size };
+  const handles = mapLogs(logs, (log) => log.handle);
+  return {
+    kind: "file",
+    file: facts,
+    ...(handle ? { handle } : {}),
+    ...(logKinds.some((kind) => handles[kind]) ? { logs: handles } : {}),
+  };
+}
+
+/** The logs of the file of that name, among others. */
+function logsBeside(name: string, files: readonly PickedFile[]): Logs<PickedFile> {
+  const logs: Logs<PickedFile> = {};
+  for (const chosen of files) {
+    const log = logName(chosen.file.name);
+    if (log?.of === name) logs[log.kind] = chosen;
+  }
+  return logs;
+}
+
+async function fetchFile(path: string): Promise<Blob> {
+  const answer = await fetch(path);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.blob();
+}

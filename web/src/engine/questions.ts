@@ -1,0 +1,200 @@
+// What the page asks about the mapping on screen and the snapshot that is open, each question a job: the table, the count of its
+// rows, the check, the export. And when each is asked, put off, or its answer out of date.
+import { gather } from "../lib/gather";
+import { nowAndThen, secondsLeft } from "../lib/pace";
+import { saveFile } from "../lib/save_file";
+import { type Documents, groupOf, type Outline } from "./documents";
+import type { EngineRoom } from "./engine";
+import type { Files } from "./files";
+import { Job, valueOf } from "./jobs";
+import type { Selection } from "./selection";
+import type { ExtractFormat, Preview, Profile, ValidationReport } from "./types";
+
+/** Rows asked for at first; enough to scroll through, quick on any file. */
+const firstRows = 1000;
+
+export interface PreviewData {
+  table: Preview;
+  groupName: string;
+  milliseconds: number;
+}
+
+/** How far work over the rows of a group is. */
+export interface RowProgress {
+  rows: number;
+  /** How many there are, where that is known. */
+  rowCount?: number;
+}
+
+export interface ExportProgress extends RowProgress {
+  fileName: string;
+  bytes: number;
+  secondsLeft?: number;
+}
+
+export interface Judged {
+  report: ValidationReport;
+  /** Of the text that was checked. */
+  outline: Outline | undefined;
+}
+
+export class Questions {
+  readonly preview: Job<PreviewData, { rows: number }>;
+  /** Without it the page counts the rows it has, and says so. */
+  readonly counting: Job<Profile, RowProgress>;
+  readonly validation: Job<Judged>;
+  /** It gives the name of the file that was saved. */
+  readonly exporting: Job<string, ExportProgress>;
+  /** Settled when the newest table is on screen, or given up. */
+  #shown: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly engine: EngineRoom,
+    private readonly documents: Documents,
+    private readonly files: Files,
+    private readonly selection: Selection,
+  ) {
+    this.preview = new Job(engine);
+    this.counting = new Job(engine, "background");
+    this.validation = new Job(engine, "background");
+    this.exporting = new Job(engine);
+  }
+
+  get table(): Preview | undefined {
+    return valueOf(this.preview.state)?.table;
+  }
+
+  /** The group on screen, as the engine takes it. */
+  get group(): { group?: string } {
+    const name = groupOf(this.documents.state)?.name;
+    return name ? { group: name } : {};
+  }
+
+  // ------------------------------------------------------------------------------------------------------ the questions
+
+  /** The rows of the group; all of them without a limit. */
+  showTable(limit: number | null = firstRows): Promise<unknown> {
+    this.counting.giveUp();
+    this.#shown = this.#preview(limit);
+    return this.#shown;
+  }
+
+  async #preview(limit: number | null): Promise<unknown> {
+    const { snapshot } = this.files;
+    if (!snapshot || this.documents.isBlank) return this.preview.forget();
+    // From now on this table is behind the mapping, also while that is still being read.
+    const before = valueOf(this.preview.state);
+    return this.preview.run(
+      async ({ signal, tell, show }) => {
+        const outline = await this.documents.outlined;
+        if (outline?.groups.length === 0) return undefined;
+        const groupName = this.group.group ?? "";
+        if (before?.groupName !== groupName) show(undefined);
+        const started = performance.now();
+        const options = { ...this.group, limit, signal, onProgress: tell };
+        const table = await snapshot.preview(this.documents.now.text, options);
+        return { table, groupName, milliseconds: performance.now() - started };
+      },
+      { value: before, arrive: ({ table }) => this.#arrive(table) },
+    );
+  }
+
+  /** Together with a new table. */
+  #arrive(table: Preview): void {
+    this.selection.arrive(table);
+    this.countRows();
+  }
+
+  /** Every row of the group: takes as long as there are rows; what is done at once is not told of. */
+  countRows(): void {
+    const { snapshot } = this.files;
+    if (!snapshot) return;
+    void this.counting.run(({ signal, tell }) =>
+      snapshot.profile(this.documents.now.text, { ...this.group, signal, onProgress: nowAndThen(tell) }),
+    );
+  }
+
+  /** The mapping against its rules, the snapshot's schemas and its rows. */
+  async check(): Promise<unknown> {
+    const { snapshot } = this.files;
+    const { text, api } = this.documents.now;
+    if (this.documents.isBlank) return this.validation.forget();
+    return this.validation.run(
+      async ({ signal, show }) => {
+        const outline = await this.documents.outlined;
+        const options = { signal, ...(api ? { api } : {}) };
+        if (!snapshot) return { outline, report: await (await this.engine.start()).validate(text, options) };
+        // What the text and the schemas tell comes at once; what the rows tell takes as long as there are rows.
+        show({ outline, report: await snapshot.validate(text, { ...options, rows: false }) });
+        await this.#shown;
+        return { outline, report: await snapshot.validate(text, options) };
+      },
+      { value: valueOf(this.validation.state) },
+    );
+  }
+
+  /** Saves the group's whole table as a file. */
+  async exportTable(tableName: string, format: ExtractFormat): Promise<void> {
+    const { snapshot } = this.files;
+    if (!snapshot) return;
+    const fileName = `${tableName}.${format}`;
+    await this.exporting.run(async ({ signal, tell }) => {
+      const begun = performance.now();
+      tell({ fileName, rows: 0, bytes: 0 });
+      const onProgress = nowAndThen((progress: RowProgress & { bytes: number }) => {
+        const left = secondsLeft(performance.now() - begun, progress.rows, progress.rowCount);
+        tell({ fileName, ...progress, ...(left === undefined ? {} : { secondsLeft: left }) });
+      });
+      const options = { format, ...this.group, workers: "auto" as const, signal, onProgress };
+      const file = await gather(snapshot.extract(this.documents.now.text, options), fileTypes[format]);
+      if (!signal.aborted) saveFile(file, fileName);
+      return fileName;
+    });
+  }
+
+  // ------------------------------------------------------------------------------- what other rooms tell, and the answer
+
+  /** The text stands as it is for now. */
+  settled(): Promise<unknown> {
+    this.engine.forgive();
+    return Promise.all([this.showTable(), this.check()]);
+  }
+
+  /** A snapshot is there. The table first: it is what one waits for, and the engine does one thing at a time. */
+  async opened(): Promise<void> {
+    await this.showTable();
+    await Promise.all([this.check(), this.files.loadSchemas()]);
+  }
+
+  /** Somebody types: nothing that reads rows stands in the way of what comes next. */
+  stirred(): void {
+    this.counting.giveUp();
+    this.validation.giveUp();
+  }
+
+  /** The snapshot is going: what runs on it has to end. */
+  closing(): void {
+    this.stirred();
+    this.preview.giveUp();
+    this.exporting.giveUp();
+  }
+
+  /** Another group is on screen, or will be. */
+  regrouped(): void {
+    this.selection.choose(null);
+    this.counting.forget();
+    this.preview.forget();
+  }
+
+  /** Another mapping is on screen, or another snapshot is coming. */
+  replaced(): void {
+    this.regrouped();
+    this.validation.forget();
+  }
+}
+
+const fileTypes: Record<ExtractFormat, string> = {
+  csv: "text/csv",
+  ndjson: "application/x-ndjson",
+  json: "application/json",
+};

@@ -1,0 +1,60 @@
+// The cell that is chosen, and the column to choose once its table is there.
+import { Store } from "../lib/store";
+import type { Preview } from "./types";
+
+/** A cell of the table; row -1 is the column's header. */
+export interface CellPlace {
+  row: number;
+  column: number;
+}
+
+/** Emptiness that the mapping could mend. */
+const mendable = ["aspect-multiple", "aspect-none"];
+
+export class Selection extends Store<{ cell: CellPlace | null }> {
+  #wanted: string | null = null;
+
+  constructor() {
+    super({ cell: null });
+  }
+
+  choose(cell: CellPlace | null): void {
+    if (cell !== this.state.cell) this.set({ cell });
+  }
+
+  /** Chooses a column as soon as the next table is there. */
+  want(column: string): void {
+    this.#wanted = column;
+  }
+
+  /** A new table comes: the wanted column is chosen, or the cell that was, as far as there is one. */
+  arrive(table: Preview): void {
+    const { cell } = this.state;
+    const wanted = this.#wanted === null ? -1 : columnIndex(table, this.#wanted);
+    this.#wanted = null;
+    if (wanted >= 0) this.choose({ row: -1, column: wanted });
+    else if (cell && (cell.row >= table.rowCount || cell.column >= table.columns.length)) this.choose(null);
+  }
+
+  /** Chooses a column of the table or, where that has none of the name, of the next one; keeps the row. */
+  chooseColumn(name: string | undefined, table: Preview | undefined): void {
+    const column = table && name ? columnIndex(table, name) : -1;
+    if (column >= 0) this.choose({ row: this.state.cell?.row ?? -1, column });
+    else this.#wanted = name ?? null;
+  }
+
+  /** Chooses the first cell whose emptiness the mapping could mend, so that a newcomer sees an answer before asking. */
+  showReason(table: Preview | undefined): void {
+    if (!table || this.state.cell) return;
+    for (const reason of mendable) {
+      for (let column = 0; column < table.columns.length; column += 1) {
+        for (let row = 0; row < Math.min(table.rowCount, 20); row += 1) {
+          if (table.verdict(row, column)?.reason === reason) return this.choose({ row, column });
+        }
+      }
+    }
+  }
+}
+
+const columnIndex = (table: Preview, name: string): number =>
+  table.columns.findIndex((c) => !c.isDefault && c.name === name);
