@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { SlicePool } from "../../dist/extract/pool.js";
 import { workersFor } from "../../dist/extract/workers.js";
+import { coming } from "../../dist/steps.js";
 import type { Reader } from "../../dist/reader.js";
 
 const slices = (count: number) =>
@@ -15,14 +16,19 @@ const slices = (count: number) =>
 function workers(piecesOf: (slice: number) => AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
   const begun: number[] = [];
   const session = {
-    async openCursor(_: string, { slice }: { slice: { after: string } }) {
+    *openCursor(_: string, { slice }: { slice: { after: string } }) {
       const index = Number(slice.after);
       begun.push(index);
+      const batchOf = (bytes: Uint8Array) => ({ rowCount: 1, columns: [{ get: () => bytes }, { get: () => 1 }] });
       return {
-        async *batches() {
-          for await (const bytes of piecesOf(index))
-            yield { rowCount: 1, columns: [{ get: () => bytes }, { get: () => 1 }] };
-        },
+        answer: {},
+        batches: (use: (batch: unknown) => Iterable<unknown>) =>
+          coming(
+            (async function* () {
+              yield* piecesOf(index);
+            })(),
+            (bytes) => use(batchOf(bytes)),
+          ),
       };
     },
   };

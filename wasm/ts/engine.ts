@@ -1,7 +1,7 @@
-import { callParams, jsonable, mappingText, only, patchParams, taken } from "./arguments.js";
+import { callParams, only } from "./arguments.js";
+import { EngineCallsLater } from "./calls.js";
 import { TextDocument } from "./document.js";
-import { type EditsAnswer, type FixAnswer, withText } from "./edits.js";
-import { engineError, throwIfAborted, unwrap } from "./errors.js";
+import { throwIfAborted, unwrap } from "./errors.js";
 import type { EngineHost } from "./host.js";
 import { webPort } from "./ports.js";
 import type { Port } from "./rpc.js";
@@ -10,23 +10,17 @@ import { Session } from "./session.js";
 import { sharedContentOf } from "./shared_content.js";
 import { OpenSnapshot } from "./snapshot.js";
 import { canBeReadTwice, type PlainSource, plainSource } from "./sources/open.js";
+import { later } from "./steps.js";
 import type {
   Engine,
   EngineOptions,
   EngineVersion,
-  FixedMapping,
   MappingDocument,
   MappingInput,
-  MappingOutline,
   OpenOptions,
-  PatchedMapping,
-  PatchStep,
-  RequestName,
   Snapshot,
   SnapshotInfo,
   SnapshotSource,
-  ValidateOptions,
-  ValidationReport,
 } from "./types.js";
 import { type PlainWasm, plainWasm } from "./wasm_source.js";
 
@@ -82,18 +76,23 @@ function readerFactory(
   return (source) => startReader({ spawn: parts.spawnWorker, wasm: wasmForWorker(parts, wasm) }, source);
 }
 
-class HostedEngine implements Engine {
+class HostedEngine extends EngineCallsLater implements Engine {
   private readonly snapshots = new Set<OpenSnapshot>();
-  private closed = false;
+  /** What is asked without a snapshot. */
+  private readonly own: Session;
 
   constructor(
     private readonly host: EngineHost,
     readonly version: EngineVersion,
     private readonly readerOf: ReaderFactory | undefined,
-  ) {}
+  ) {
+    const own = new Session(host, 0);
+    super(own, later);
+    this.own = own;
+  }
 
   async open(source: SnapshotSource, options?: OpenOptions): Promise<Snapshot> {
-    this.assertOpen();
+    this.own.assertOpen();
     const { signal, ...logs } = only(options, "signal", "wal", "journal");
     throwIfAborted(signal);
     const shared = sharedContentOf(source); // a database of premap/sqljs is read where it is
@@ -103,8 +102,8 @@ class HostedEngine implements Engine {
       ? new Session(shared.host, await shared.open())
       : new Session(this.host, await this.host.open(plain as PlainSource, signal));
     try {
-      const info = await session.call<SnapshotInfo>("info", {}, signal);
-      this.assertOpen();
+      const info = await later(session.call<SnapshotInfo>("info", {}, signal));
+      this.own.assertOpen();
       const onClose = (closed: OpenSnapshot) => void this.snapshots.delete(closed);
       const snapshot = new OpenSnapshot(session, info, onClose, plain && this.readerFor(plain));
       this.snapshots.add(snapshot);
@@ -115,45 +114,12 @@ class HostedEngine implements Engine {
     }
   }
 
-  validate(mapping: MappingInput, options?: ValidateOptions): Promise<ValidationReport> {
-    return this.callWithMapping<ValidationReport>("validate", mapping, options);
-  }
-
-  async fix(mapping: MappingInput, options?: ValidateOptions): Promise<FixedMapping> {
-    const text = mappingText(mapping);
-    return withText(text, await this.callWithMapping<FixAnswer>("fix", text, options));
-  }
-
-  outline(mapping: MappingInput, options?: Pick<ValidateOptions, "api" | "signal">): Promise<MappingOutline> {
-    return this.callWithMapping<MappingOutline>("outline", mapping, options);
-  }
-
-  async apply(mapping: MappingInput, patch: readonly PatchStep[]): Promise<PatchedMapping> {
-    this.assertOpen();
-    const params = patchParams(mapping, patch);
-    return withText(params.mapping, unwrap<EditsAnswer>(await this.host.call(0, "apply", callParams(params))));
-  }
-
   openMapping(mapping: MappingInput): MappingDocument {
     return new TextDocument(this, mapping);
   }
 
-  async validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): Promise<ValidationReport> {
-    this.assertOpen();
-    const params = callParams({ request: jsonable(request), fields: jsonable(fields) });
-    return unwrap<ValidationReport>(await this.host.call(0, "validateRequest", params));
-  }
-
-  private async callWithMapping<T>(method: string, mapping: MappingInput, options?: ValidateOptions): Promise<T> {
-    this.assertOpen();
-    const { signal, plain } = taken(options, "signal");
-    const params = callParams({ ...plain, mapping: mappingText(mapping) });
-    return unwrap<T>(await this.host.call(0, method, params, signal));
-  }
-
   close(): void {
-    if (this.closed) return;
-    this.closed = true;
+    this.own.close();
     for (const snapshot of [...this.snapshots]) snapshot.close();
     this.host.shutdown();
   }
@@ -169,9 +135,5 @@ class HostedEngine implements Engine {
   private readerFor(source: PlainSource): (() => Reader) | undefined {
     const { readerOf } = this;
     return readerOf && canBeReadTwice(source) ? () => readerOf(source) : undefined;
-  }
-
-  private assertOpen(): void {
-    if (this.closed) throw engineError("engine-closed", "the engine is closed");
   }
 }

@@ -2,6 +2,7 @@
 
 import type { PlatformAbortSignal } from "./platform.js";
 import type { PlainSource } from "./sources/open.js";
+import type { Answer } from "./steps.js";
 
 /** How much one `next` may do before it answers with what it has. */
 export interface Budget {
@@ -28,4 +29,10 @@ export interface EngineHost {
   /** Closes a snapshot; nothing is awaited and nothing fails. */
   close(session: number): void;
   shutdown(): void;
+}
+
+/** An engine whose answers are promises, or values: that of premap/sync (sync/host.ts). */
+export interface Host extends Pick<EngineHost, "parallel" | "epoch" | "close" | "shutdown"> {
+  call(...given: Parameters<EngineHost["call"]>): Answer<string>;
+  next(...given: Parameters<EngineHost["next"]>): Answer<Uint8Array>;
 }

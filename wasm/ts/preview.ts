@@ -1,12 +1,10 @@
 import { jsonText } from "./batch.js";
-import type { Cursor } from "./session.js";
 import type {
   Batch,
   Cell,
   Diagnostic,
   Preview,
   PreviewColumn,
-  PreviewOptions,
   PreviewRow,
   Vector,
   Verdict,
@@ -25,24 +23,6 @@ export type OpenedPreview = {
 export type Dictionary = { verdicts: Verdict[]; words: VerdictWords };
 
 export const noVerdicts: Dictionary = { verdicts: [], words: { reasons: {}, sources: {}, decisions: {} } };
-
-/** Reads a preview to its end. `verdicts` asks for the verdict dictionary, which is complete when the last batch is read. */
-export async function readPreview(
-  cursor: Cursor<OpenedPreview>,
-  verdicts: () => Promise<Dictionary>,
-  { signal, onProgress, limit }: { [Name in "signal" | "onProgress" | "limit"]: PreviewOptions[Name] | undefined },
-): Promise<Preview> {
-  const batches: Batch[] = [];
-  let rows = 0;
-  let dictionary = noVerdicts;
-  const readVerdicts = async () => void (dictionary = await verdicts());
-  for await (const batch of cursor.batches(signal, readVerdicts)) {
-    batches.push(batch);
-    rows += batch.rowCount;
-    onProgress?.({ rows });
-  }
-  return previewOf(cursor.answer, batches, dictionary, limit);
-}
 
 /** A preview whose batches are all there. `limit` rows of them count. */
 export function previewOf(

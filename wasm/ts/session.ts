@@ -1,9 +1,10 @@
-/** One open snapshot on some host: typed control calls and cursors. The public classes are built on it. */
+/** One open snapshot on some host, or none: typed control calls and cursors. The public classes are built on it. */
 
 import { callParams } from "./arguments.js";
 import { decodeBatch } from "./batch.js";
 import { abortable, engineError, throwIfAborted, unwrap } from "./errors.js";
-import type { Budget, EngineHost } from "./host.js";
+import type { Budget, Host } from "./host.js";
+import { type Answer, ask, type Steps } from "./steps.js";
 import type { Batch } from "./types.js";
 
 // The first batch comes soon, for the eye; later ones are large, for speed.
@@ -13,39 +14,51 @@ const laterBudget: Budget = { maxRows: 65536, maxBytes: 512 * 1024, milliseconds
 export class Session {
   private closed = false;
 
+  /** `id` 0 stands for no snapshot: what the engine answers without one. */
   constructor(
-    private readonly host: EngineHost,
+    private readonly host: Host,
     private readonly id: number,
   ) {}
 
-  async call<T>(method: string, params: object = {}, signal?: AbortSignal): Promise<T> {
+  *call<T>(method: string, params: object = {}, signal?: AbortSignal): Steps<T> {
     this.assertOpen();
-    return unwrap<T>(await this.host.call(this.id, method, callParams(params), signal));
+    return unwrap<T>(yield* ask(this.host.call(this.id, method, callParams(params), signal)));
   }
 
   /** Opens a cursor. A cursor is a fact in the engine: when the caller gives it up, it is closed once it is open. */
-  async openCursor<T extends { cursor: number }>(
-    method: string,
-    params: object,
-    signal?: AbortSignal,
-  ): Promise<Cursor<T>> {
+  *openCursor<T extends { cursor: number }>(method: string, params: object, signal?: AbortSignal): Steps<Cursor<T>> {
     throwIfAborted(signal);
-    const opening = this.call<T>(method, params).then((answer) => new Cursor(this, this.host, this.id, answer));
-    return abortable(opening, signal).catch((error: unknown) => {
-      opening.then((cursor) => cursor.close()).catch(() => {});
-      throw error;
-    });
+    this.assertOpen();
+    const opening = this.host.call(this.id, method, callParams(params));
+    const cursorOf = (envelope: string) => new Cursor(this, this.host, this.id, unwrap<T>(envelope));
+    return cursorOf(yield* ask(opening instanceof Promise ? orClosed(opening, signal, cursorOf) : opening));
   }
 
+  /** Ends the snapshot; nothing is awaited and nothing fails. */
   close(): void {
     if (this.closed) return;
     this.closed = true;
-    this.host.close(this.id);
+    if (this.id !== 0) this.host.close(this.id);
   }
 
   assertOpen(): void {
-    if (this.closed) throw engineError("snapshot-closed", "the snapshot is closed");
+    if (!this.closed) return;
+    throw this.id === 0
+      ? engineError("engine-closed", "the engine is closed")
+      : engineError("snapshot-closed", "the snapshot is closed");
   }
+}
+
+/** The envelope; given up, the cursor in it is closed when it comes. */
+function orClosed(
+  opening: Promise<string>,
+  signal: AbortSignal | undefined,
+  cursorOf: (envelope: string) => { close(): void },
+): Promise<string> {
+  return abortable(opening, signal).catch((error: unknown) => {
+    opening.then((envelope) => cursorOf(envelope).close()).catch(() => {});
+    throw error;
+  });
 }
 
 /** A running result. `answer` is what the call that opened it said. */
@@ -54,7 +67,7 @@ export class Cursor<T extends { cursor: number }> {
 
   constructor(
     private readonly session: Session,
-    private readonly host: EngineHost,
+    private readonly host: Host,
     private readonly sessionId: number,
     readonly answer: T,
   ) {
@@ -62,34 +75,43 @@ export class Cursor<T extends { cursor: number }> {
   }
 
   /**
-   * The batches that have rows. The cursor is closed when the iteration ends, however it ends; `atEnd` is called before,
-   * when all was read.
+   * Hands out what `use` makes of each batch that has rows. The cursor is closed when the iteration ends, however it ends; `atEnd`
+   * is called before, when all was read.
    */
-  async *batches(signal?: AbortSignal, atEnd?: () => Promise<void>): AsyncGenerator<Batch, void, undefined> {
-    let coming: Promise<Uint8Array> | undefined;
+  *batches<Out = never>(
+    use: (batch: Batch) => Iterable<Out> | void,
+    signal?: AbortSignal,
+    atEnd?: () => Steps<void>,
+  ): Steps<void, Out> {
+    let coming: Answer<Uint8Array> | undefined;
     try {
       coming = this.next(firstBudget, signal);
       while (coming) {
-        const { batch, last } = decodeBatch(await coming);
+        const { batch, last } = decodeBatch(yield* ask(coming));
         coming = undefined;
         // While the caller works on this batch a worker can make the next one.
         if (!last && this.host.parallel) coming = quiet(this.next(laterBudget, signal));
-        if (batch.rowCount > 0) yield batch;
+        if (batch.rowCount > 0) yield* use(batch) ?? [];
         if (!last) coming ??= this.next(laterBudget, signal);
       }
-      await atEnd?.();
+      if (atEnd) yield* atEnd();
     } finally {
-      coming?.catch(() => {});
+      quiet(coming);
       this.close();
     }
   }
 
+  /** Nothing is awaited and nothing fails. */
   close(): void {
     if (this.epoch !== this.host.epoch) return;
-    this.host.call(this.sessionId, "closeCursor", callParams({ cursor: this.answer.cursor })).catch(() => {});
+    try {
+      quiet(this.host.call(this.sessionId, "closeCursor", callParams({ cursor: this.answer.cursor })));
+    } catch {
+      // An engine that answers at once fails at once: it is broken or closed, and the cursor gone.
+    }
   }
 
-  private async next(budget: Budget, signal?: AbortSignal): Promise<Uint8Array> {
+  private next(budget: Budget, signal?: AbortSignal): Answer<Uint8Array> {
     this.session.assertOpen();
     throwIfAborted(signal);
     if (this.epoch !== this.host.epoch)
@@ -98,8 +120,8 @@ export class Cursor<T extends { cursor: number }> {
   }
 }
 
-/** A promise that may be left alone when it fails; whoever awaits it still hears of the failure. */
-function quiet<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => {});
-  return promise;
+/** An answer that may be left alone when it fails; whoever waits for it still hears of the failure. */
+function quiet<T>(answer: Answer<T>): Answer<T> {
+  if (answer instanceof Promise) answer.catch(() => {});
+  return answer;
 }

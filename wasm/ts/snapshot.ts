@@ -1,70 +1,43 @@
-import { jsonable, mappingText, patchParams, taken } from "./arguments.js";
-import { engineError, parseAnswer } from "./errors.js";
-import { type Asked, SnapshotTextDocument } from "./document.js";
-import { type EditsAnswer, type FixAnswer, withText } from "./edits.js";
+import { SnapshotCallsLater } from "./calls.js";
+import { SnapshotTextDocument } from "./document.js";
+import { engineError } from "./errors.js";
 import { extract } from "./extract/extract.js";
 import type { SlicePool } from "./extract/pool.js";
-import { type Dictionary, type OpenedPreview, readPreview } from "./preview.js";
 import { SnapshotQuery } from "./query.js";
 import type { Reader } from "./reader.js";
 import type { Session } from "./session.js";
+import { itemsLater, later } from "./steps.js";
 import type {
-  Batch,
-  ExplainOptions,
-  Explanation,
   Extract,
-  FixedMapping,
   ExtractOptions,
-  GroupFacts,
-  GroupFactsOptions,
   IndexRow,
   MappingInput,
   NamedRow,
-  Preview,
-  PreviewOptions,
-  Profile,
-  ProfileOptions,
   Query,
   QueryOptions,
   SchemaInfo,
   Snapshot,
   SnapshotInfo,
   SnapshotMappingDocument,
-  SnapshotStats,
-  ValidateOptions,
-  ValidationReport,
 } from "./types.js";
 
-export const defaultLimit = 100;
-
-/** Preview's options for the engine: one row more than asked for tells whether there are more. */
-export function previewParams(plain: Record<string, unknown>): { params: object; limit: number | null } {
-  const { limit = defaultLimit } = plain;
-  const isCount = Number.isSafeInteger(limit) && (limit as number) >= 0; // anything else the engine refuses
-  return { params: { ...plain, limit: isCount ? (limit as number) + 1 : limit }, limit: limit as number | null };
-}
-
-/** The answer of a call that works in slices; undefined in all but the last. */
-export function answerOf<T>(slice: Batch): T | undefined {
-  const text = slice.columns[1]?.get(0) as string | null;
-  return text === null ? undefined : (parseAnswer(text) as T);
-}
-
 /** A snapshot on its session; see {@link Snapshot}. */
-export class OpenSnapshot implements Snapshot {
+export class OpenSnapshot extends SnapshotCallsLater implements Snapshot {
   private described: Promise<SchemaInfo[]> | undefined;
   private readonly extracts = new Set<SlicePool>();
 
   constructor(
-    private readonly session: Session,
+    private readonly own: Session,
     readonly info: SnapshotInfo,
     private readonly onClose: (snapshot: OpenSnapshot) => void,
     private readonly startReader: (() => Reader) | undefined,
-  ) {}
+  ) {
+    super(own, later);
+  }
 
   async schemas(): Promise<SchemaInfo[]> {
-    this.session.assertOpen();
-    this.described ??= this.session.call<SchemaInfo[]>("schemas");
+    this.own.assertOpen();
+    this.described ??= later(this.own.call<SchemaInfo[]>("schemas"));
     return this.described;
   }
 
@@ -72,90 +45,21 @@ export class OpenSnapshot implements Snapshot {
   query(ecsql: string, options: QueryOptions & { rowFormat: "names" | "jsNames" }): Query<NamedRow>;
   query(ecsql: string, options?: QueryOptions): Query<IndexRow | NamedRow>;
   query(ecsql: string, options?: QueryOptions): Query<never> {
-    return new SnapshotQuery<never>(this.session, ecsql, options);
-  }
-
-  async nativeSql(ecsql: string): Promise<string> {
-    return (await this.session.call<{ sql: string }>("nativeSql", { ecsql: jsonable(ecsql) })).sql;
-  }
-
-  validate(mapping: MappingInput, options?: ValidateOptions): Promise<ValidationReport> {
-    return this.inSlices<ValidationReport>("openValidation", mapping, options);
-  }
-
-  async fix(mapping: MappingInput, options?: ValidateOptions): Promise<FixedMapping> {
-    const text = mappingText(mapping);
-    return withText(text, await this.atOnce<FixAnswer>("fix", text, options));
+    return new SnapshotQuery<never>(this.own, ecsql, options);
   }
 
   openMapping(mapping: MappingInput): SnapshotMappingDocument {
-    const asked: Asked = {
-      outline: (text, options) => this.atOnce("outline", text, options),
-      apply: async (text, patch) => {
-        const params = patchParams(text, patch);
-        return withText(params.mapping, await this.session.call<EditsAnswer>("apply", params));
-      },
-      validate: (text, options) => this.validate(text, options),
-      fix: (text, options) => this.fix(text, options),
-    };
-    return new SnapshotTextDocument(asked, this, mapping);
-  }
-
-  async preview(mapping: MappingInput, options?: PreviewOptions): Promise<Preview> {
-    const { signal, onProgress, plain } = taken(options, "signal", "onProgress");
-    const { params, limit } = previewParams(plain);
-    const given = { ...params, mapping: mappingText(mapping) };
-    const cursor = await this.session.openCursor<OpenedPreview>("openPreview", given, signal);
-    const dictionary = () => this.session.call<Dictionary>("verdicts", { cursor: cursor.answer.cursor });
-    return readPreview(cursor, dictionary, { signal, onProgress, limit });
-  }
-
-  explain(mapping: MappingInput, options: ExplainOptions): Promise<Explanation> {
-    return this.atOnce<Explanation>("explain", mapping, options);
-  }
-
-  profile(mapping: MappingInput, options?: ProfileOptions): Promise<Profile> {
-    return this.inSlices<Profile>("openProfile", mapping, options);
-  }
-
-  groupFacts(mapping: MappingInput, options?: GroupFactsOptions): Promise<GroupFacts> {
-    return this.atOnce<GroupFacts>("groupFacts", mapping, options);
+    return new SnapshotTextDocument(this, this, mapping);
   }
 
   extract(mapping: MappingInput, options: ExtractOptions): Extract {
-    const { session, startReader, extracts: running } = this;
-    return extract({ session, startReader, running }, mapping, options);
-  }
-
-  stats(): Promise<SnapshotStats> {
-    return this.session.call<SnapshotStats>("stats");
-  }
-
-  private async atOnce<T>(method: string, mapping: MappingInput, options?: { signal?: AbortSignal }): Promise<T> {
-    const { signal, plain } = taken(options, "signal");
-    return this.session.call<T>(method, { ...plain, mapping: mappingText(mapping) }, signal);
-  }
-
-  /** A call whose cursor has a row for each slice: rows read so far, and the answer once all are read. */
-  private async inSlices<T>(
-    method: string,
-    mapping: MappingInput,
-    options?: ValidateOptions | ProfileOptions,
-  ): Promise<T> {
-    const { signal, onProgress, plain } = taken(options, "signal", "onProgress");
-    const params = { ...plain, mapping: mappingText(mapping) };
-    const cursor = await this.session.openCursor<{ cursor: number; rowCount?: number }>(method, params, signal);
-    const { cursor: _, ...known } = cursor.answer;
-    let answer: T | undefined;
-    for await (const slice of cursor.batches(signal)) {
-      answer = answerOf<T>(slice);
-      onProgress?.({ rows: slice.columns[0]?.get(0) as number, ...known });
-    }
-    return answer as T; // the last slice has it
+    const { own: session, startReader, extracts: running } = this;
+    const { pieces, diagnostics } = extract({ session, startReader, running }, mapping, options);
+    return Object.assign(itemsLater(pieces), { diagnostics: () => later(diagnostics()) });
   }
 
   close(): void {
-    this.session.close();
+    this.own.close();
     for (const pool of this.extracts) pool.stop(engineError("snapshot-closed", "the snapshot is closed"));
     this.onClose(this);
   }

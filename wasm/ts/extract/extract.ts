@@ -4,7 +4,8 @@ import { mappingText, taken } from "../arguments.js";
 import { abortError, throwIfAborted } from "../errors.js";
 import type { Reader } from "../reader.js";
 import type { Session } from "../session.js";
-import type { Diagnostic, Extract, ExtractOptions, MappingInput } from "../types.js";
+import { coming, type Steps } from "../steps.js";
+import type { Diagnostic, ExtractOptions, MappingInput } from "../types.js";
 import { type Listener, type Piece, readPieces, type Slice } from "./pieces.js";
 import { SlicePool } from "./pool.js";
 import { workersFor } from "./workers.js";
@@ -25,51 +26,58 @@ export interface ExtractPlan {
   diagnostics: readonly Diagnostic[];
 }
 
-export function extract(from: Extractable, mapping: MappingInput, options: ExtractOptions): Extract {
-  let told: Promise<readonly Diagnostic[]> | undefined;
-  const table = pieces(from, mapping, options, (diagnostics) => (told = Promise.resolve(diagnostics)));
-  const diagnostics = () => (told ??= diagnosticsOf(from, mapping, options));
-  return Object.assign(table, { diagnostics });
+/** The pieces of the file, and what is to be said of it. */
+export interface ExtractSteps {
+  pieces: Steps<void, Uint8Array>;
+  diagnostics(): Steps<readonly Diagnostic[]>;
+}
+
+export function extract(from: Extractable, mapping: MappingInput, options: ExtractOptions): ExtractSteps {
+  let told: readonly Diagnostic[] | undefined;
+  return {
+    pieces: pieces(from, mapping, options, (diagnostics) => (told = diagnostics)),
+    *diagnostics() {
+      return (told ??= yield* diagnosticsOf(from, mapping, options));
+    },
+  };
 }
 
 /** Without reading rows. */
-async function diagnosticsOf(
+function* diagnosticsOf(
   { session }: Extractable,
   mapping: MappingInput,
   options: ExtractOptions,
-): Promise<readonly Diagnostic[]> {
+): Steps<readonly Diagnostic[]> {
   const { signal, plain } = taken(options, "signal", "onProgress", "workers");
   const params = { ...plain, mapping: mappingText(mapping) };
-  const plan = await session.call<ExtractPlan>("planExtract", params, signal);
-  return plan.diagnostics;
+  return (yield* session.call<ExtractPlan>("planExtract", params, signal)).diagnostics;
 }
 
-async function* pieces(
+function* pieces(
   from: Extractable,
   mapping: MappingInput,
   options: ExtractOptions,
   onOpened: Listener,
-): AsyncGenerator<Uint8Array, void, undefined> {
+): Steps<void, Uint8Array> {
   const { signal, onProgress, workers = 1, plain } = taken(options, "signal", "onProgress", "workers");
+  throwIfAborted(signal);
   const params = { ...plain, mapping: mappingText(mapping) };
   const isPlanned = onProgress !== undefined || (workers !== 1 && from.startReader !== undefined);
   const ofMany = workers === "auto" ? {} : { workers };
   const plan = isPlanned
-    ? await from.session.call<ExtractPlan>("planExtract", { ...params, ...ofMany }, signal)
+    ? yield* from.session.call<ExtractPlan>("planExtract", { ...params, ...ofMany }, signal)
     : undefined;
   if (plan) onOpened(plan.diagnostics);
   const count = plan && canBeSliced(from, plan, plain) ? howMany(workers, plan) : 1;
-  const read =
-    plan && count > 1
-      ? readSlices(from, plan, params, count, signal)
-      : readPieces(from.session, params, signal, onOpened);
   const done = { bytes: 0, rows: 0 };
-  for await (const { bytes, rows } of read) {
+  const counted = function* ({ bytes, rows }: Piece): Iterable<Uint8Array> {
     done.bytes += bytes.byteLength;
     done.rows += rows;
     yield bytes;
     onProgress?.(plan?.rowCount === undefined ? { ...done } : { ...done, rowCount: plan.rowCount });
-  }
+  };
+  if (plan && count > 1) yield* coming(readSlices(from, plan, params, count, signal), counted);
+  else yield* readPieces(from.session, params, counted, signal, onOpened);
 }
 
 // What stands between two rows of JSON depends on the rows before.

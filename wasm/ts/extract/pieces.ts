@@ -1,7 +1,8 @@
 /** An extract as it comes from a cursor: the next bytes of the file, and how many rows of the table they hold. */
 
 import type { Session } from "../session.js";
-import type { Diagnostic } from "../types.js";
+import type { Steps } from "../steps.js";
+import type { Batch, Diagnostic } from "../types.js";
 
 export interface Piece {
   bytes: Uint8Array;
@@ -24,16 +25,19 @@ export interface ExtractOpened {
   diagnostics?: readonly Diagnostic[];
 }
 
-/** `params` are those of `openExtract`. */
-export async function* readPieces(
+/** Hands out what `use` makes of each piece. `params` are those of `openExtract`. */
+export function* readPieces<Out>(
   session: Session,
   params: object,
+  use: (piece: Piece) => Iterable<Out>,
   signal?: AbortSignal,
   onOpened?: Listener,
-): AsyncGenerator<Piece, void, undefined> {
-  const cursor = await session.openCursor<ExtractOpened>("openExtract", params, signal);
+): Steps<void, Out> {
+  const cursor = yield* session.openCursor<ExtractOpened>("openExtract", params, signal);
   onOpened?.(cursor.answer.diagnostics ?? []);
-  for await (const { rowCount, columns } of cursor.batches(signal))
+  const ofBatch = function* ({ rowCount, columns }: Batch): Iterable<Out> {
     for (let row = 0; row < rowCount; row++)
-      yield { bytes: columns[0]?.get(row) as Uint8Array, rows: columns[1]?.get(row) as number };
+      yield* use({ bytes: columns[0]?.get(row) as Uint8Array, rows: columns[1]?.get(row) as number });
+  };
+  yield* cursor.batches(ofBatch, signal);
 }

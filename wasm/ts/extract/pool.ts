@@ -5,6 +5,7 @@
 
 import { engineError } from "../errors.js";
 import type { Reader } from "../reader.js";
+import { itemsLater } from "../steps.js";
 import { type Piece, readPieces, type Slice } from "./pieces.js";
 
 /** Of one slice, waiting for the caller; so much for each worker of all slices before another one is begun. */
@@ -72,7 +73,8 @@ export class SlicePool {
   private async work(reader: Reader): Promise<void> {
     const session = await reader.session;
     for (let lane = await this.take(); lane; lane = await this.take()) {
-      for await (const piece of readPieces(session, { ...this.params, slice: lane.slice })) {
+      const read = readPieces(session, { ...this.params, slice: lane.slice }, (piece) => [piece]);
+      for await (const piece of itemsLater(read)) {
         lane.pieces.push(piece);
         lane.bytes += piece.bytes.byteLength;
         this.held += piece.bytes.byteLength;

@@ -1,46 +1,44 @@
-import { callParams, jsonable, mappingText, only, patchParams, taken } from "../arguments.js";
+import { only } from "../arguments.js";
+import { EngineCallsNow } from "../calls.js";
 import type { EngineCore } from "../core.js";
-import { type EditsAnswer, type FixAnswer, withText } from "../edits.js";
-import { engineError, throwIfAborted, unwrap } from "../errors.js";
+import { throwIfAborted } from "../errors.js";
+import type { Host } from "../host.js";
+import { Session } from "../session.js";
 import { openNow, plainSource } from "../sources/open.js";
 import { closeFiles } from "../sources/source.js";
-import type {
-  EngineVersion,
-  FixedMapping,
-  MappingInput,
-  MappingOutline,
-  OpenOptions,
-  PatchedMapping,
-  PatchStep,
-  RequestName,
-  SnapshotInfo,
-  SnapshotSource,
-  ValidateOptions,
-  ValidationReport,
-} from "../types.js";
-import { SyncSession } from "./session.js";
+import { now } from "../steps.js";
+import type { EngineVersion, OpenOptions, SnapshotInfo, SnapshotSource } from "../types.js";
+import { syncHostOf } from "./host.js";
 import { SyncSnapshotOnSession } from "./snapshot.js";
 import type { SyncEngine, SyncSnapshot } from "./types.js";
 
-export class SyncEngineOnCore implements SyncEngine {
+export class SyncEngineOnCore extends EngineCallsNow implements SyncEngine {
   readonly version: EngineVersion;
-  private readonly sessions = new Set<SyncSession>();
-  private closed = false;
+  private readonly host: Host;
+  /** What is asked without a snapshot. */
+  private readonly own: Session;
+  private readonly sessions = new Set<Session>();
 
   constructor(private readonly core: EngineCore) {
-    this.version = unwrap<EngineVersion>(core.call(0, "version", callParams({})));
+    const host = syncHostOf(core);
+    const own = new Session(host, 0);
+    super(own, now);
+    this.host = host;
+    this.own = own;
+    this.version = now(own.call<EngineVersion>("version"));
   }
 
   open(source: SnapshotSource, options?: OpenOptions): SyncSnapshot {
-    this.assertOpen();
+    this.own.assertOpen();
     const { signal, ...logs } = only(options, "signal", "wal", "journal");
     throwIfAborted(signal);
     const files = openNow(plainSource(source, logs));
-    let session: SyncSession | undefined;
+    let session: Session | undefined;
     try {
-      session = new SyncSession(this.core, this.core.openNow(files), (closed) => this.sessions.delete(closed));
+      session = new Session(this.host, this.core.openNow(files));
+      const info = now(session.call<SnapshotInfo>("info"));
       this.sessions.add(session);
-      return new SyncSnapshotOnSession(session, session.call<SnapshotInfo>("info"));
+      return new SyncSnapshotOnSession(session, info, (closed) => this.sessions.delete(closed));
     } catch (error) {
       if (session) session.close();
       else void closeFiles(files);
@@ -48,51 +46,13 @@ export class SyncEngineOnCore implements SyncEngine {
     }
   }
 
-  validate(mapping: MappingInput, options?: ValidateOptions): ValidationReport {
-    return this.callWithMapping<ValidationReport>("validate", mapping, options);
-  }
-
-  fix(mapping: MappingInput, options?: ValidateOptions): FixedMapping {
-    const text = mappingText(mapping);
-    return withText(text, this.callWithMapping<FixAnswer>("fix", text, options));
-  }
-
-  outline(mapping: MappingInput, options?: Pick<ValidateOptions, "api" | "signal">): MappingOutline {
-    return this.callWithMapping<MappingOutline>("outline", mapping, options);
-  }
-
-  apply(mapping: MappingInput, patch: readonly PatchStep[]): PatchedMapping {
-    const params = patchParams(mapping, patch);
-    return withText(params.mapping, this.call<EditsAnswer>("apply", params));
-  }
-
-  validateRequest(request: RequestName, fields: Readonly<Record<string, unknown>>): ValidationReport {
-    return this.call<ValidationReport>("validateRequest", { request: jsonable(request), fields: jsonable(fields) });
-  }
-
-  private callWithMapping<T>(method: string, mapping: MappingInput, options?: ValidateOptions): T {
-    const { signal, plain } = taken(options, "signal");
-    throwIfAborted(signal);
-    return this.call<T>(method, { ...plain, mapping: mappingText(mapping) });
-  }
-
-  private call<T>(method: string, params: object): T {
-    this.assertOpen();
-    return unwrap<T>(this.core.call(0, method, callParams(params)));
-  }
-
   close(): void {
-    if (this.closed) return;
-    this.closed = true;
-    for (const session of [...this.sessions]) session.close();
-    void this.core.shutdown().catch(() => {});
+    this.own.close();
+    for (const session of this.sessions) session.close();
+    this.host.shutdown();
   }
 
   [Symbol.dispose](): void {
     this.close();
-  }
-
-  private assertOpen(): void {
-    if (this.closed) throw engineError("engine-closed", "the engine is closed");
   }
 }
