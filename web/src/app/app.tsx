@@ -9,7 +9,7 @@ import { SnapshotStates } from "../features/open/snapshot_states";
 import { PreviewPanel } from "../features/preview/preview_panel";
 import { PushDialog } from "../features/push/push_dialog";
 import { SchemaBrowser } from "../features/schema/schema_browser";
-import { Button } from "../ui/button";
+import { Button, IconButton } from "../ui/button";
 import type { EditorPlace } from "../ui/code_editor";
 import { Icon } from "../ui/icon";
 import { Splitter } from "../ui/splitter";
@@ -183,13 +183,7 @@ function EngineNotice() {
           Start it again
         </Button>
       ) : (
-        <Button
-          size="small"
-          look="plain"
-          icon="close"
-          aria-label="Dismiss"
-          onClick={() => workbench.engine.dismissNotice()}
-        />
+        <IconButton icon="close" label="Dismiss" onClick={() => workbench.engine.dismissNotice()} />
       )}
     </div>
   );
@@ -208,13 +202,7 @@ function ResumedNotice() {
       <Button size="small" onClick={() => void workbench.openSample()}>
         Start over with the sample
       </Button>
-      <Button
-        size="small"
-        look="plain"
-        icon="close"
-        aria-label="Dismiss"
-        onClick={() => workbench.documents.dismissResumed()}
-      />
+      <IconButton icon="close" label="Dismiss" onClick={() => workbench.documents.dismissResumed()} />
     </div>
   );
 }

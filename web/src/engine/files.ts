@@ -108,9 +108,8 @@ export class Files extends Store<FilesState> {
   }
 
   async #resumeSample(after: Wishes): Promise<unknown> {
-    const [bim] = await Promise.allSettled([fetchFile("sample/building.bim")]);
-    if (bim.status === "rejected" || this.#wishes.snapshot !== after.snapshot) return undefined;
-    return this.open(bim.value, sampleFile, { kind: "sample" });
+    const bim = await fetchFile("sample/building.bim").catch(() => undefined);
+    return bim && this.#wishes.snapshot === after.snapshot && this.open(bim, sampleFile, { kind: "sample" });
   }
 
   async #resumeFile(origin: SnapshotOrigin & { kind: "file" }, after: Wishes): Promise<unknown> {

@@ -53,14 +53,7 @@ function countColumn(table: Preview, column: number, rowCount: number): ColumnHe
       countOne(whyNull, `${reason}|${decidedBy}`, () => ({ reason, entry: decidedBy, count: 0, words }));
     }
   }
-  return {
-    name,
-    dataType,
-    filled: rowCount - nulls,
-    nulls,
-    whyNull: byCount(whyNull),
-    wins: byCount(wins),
-  };
+  return { name, dataType, filled: rowCount - nulls, nulls, whyNull: byCount(whyNull), wins: byCount(wins) };
 }
 
 function countOne<T extends { count: number }>(counts: Map<string, T>, key: string, first: () => T): void {

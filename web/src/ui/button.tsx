@@ -28,3 +28,8 @@ export function Button({ look = "normal", size = "normal", icon, children, class
     </button>
   );
 }
+
+/** An icon alone, small and without a frame; `label` is what it is called. */
+export function IconButton({ label, ...rest }: ButtonProps & { icon: IconName; label: string }) {
+  return <Button size="small" look="plain" aria-label={label} {...rest} />;
+}

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { type GroupFacts, type UngroupedClass, useWorkbench } from "../../engine";
 import { count, plural } from "../../lib/format";
-import { Button } from "../../ui/button";
+import { IconButton } from "../../ui/button";
 
 /** More classes than this are a list nobody reads. */
 const most = 40;
@@ -41,13 +41,7 @@ export function Ungrouped({ facts }: { facts: GroupFacts }) {
                   ? `all ${count(item.elementCount)}`
                   : `${count(item.ungrouped)} of ${count(item.elementCount)}`}
               </span>
-              <Button
-                size="small"
-                look="plain"
-                icon="plus"
-                aria-label={`Add a group for ${item.class}`}
-                onClick={() => addGroup(item)}
-              />
+              <IconButton icon="plus" label={`Add a group for ${item.class}`} onClick={() => addGroup(item)} />
             </li>
           ))}
         </ul>

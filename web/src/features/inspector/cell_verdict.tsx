@@ -11,7 +11,7 @@ import {
   type VerdictWords,
 } from "../../engine";
 import { sentences } from "../../lib/format";
-import { Button } from "../../ui/button";
+import { IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Ticked } from "../../ui/ticked";
 import { EntryVerdict, type EntryOutcome } from "./entry_verdict";
@@ -90,20 +90,13 @@ function idOf({ table }: PreviewData, row: number): string | undefined {
   return typeof id === "string" ? id : undefined;
 }
 
-function Headline({
-  value,
-  verdict,
-  property,
-  words,
-  told,
-}: {
+interface HeadlineProps extends Pick<EntriesProps, "verdict" | "property" | "words"> {
   value: Cell;
-  verdict: Verdict | undefined;
-  property: ColumnOutline | undefined;
-  words: VerdictWords;
   /** What the engine says of the whole cell. */
   told: string | undefined;
-}) {
+}
+
+function Headline({ value, verdict, property, words, told }: HeadlineProps) {
   const total = property?.entries.length ?? 0;
   if (value !== null) {
     const winner = verdict?.entry ?? null;
@@ -216,11 +209,9 @@ function Workings({ explanation }: { explanation: Explanation | null | undefined
         <div key={name}>
           <h4>
             {name}
-            <Button
-              size="small"
-              look="plain"
+            <IconButton
               icon="copy"
-              aria-label={`Copy ${name}`}
+              label={`Copy ${name}`}
               onClick={() => void navigator.clipboard.writeText(text).catch(() => undefined)}
             />
           </h4>

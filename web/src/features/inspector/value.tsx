@@ -1,10 +1,10 @@
-import { useState } from "react";
 import type { Cell, ColumnDataType } from "../../engine";
-import { Button } from "../../ui/button";
+import { IconButton } from "../../ui/button";
+import { useCopied } from "../../ui/copied";
 
 /** The whole value, JSON laid out, ready to copy. */
 export function Value({ value, dataType }: { value: Cell; dataType: ColumnDataType }) {
-  const [copied, setCopied] = useState(false);
+  const { copied, copy } = useCopied();
   if (value === null) {
     return (
       <div className="value value--null">
@@ -21,17 +21,10 @@ export function Value({ value, dataType }: { value: Cell; dataType: ColumnDataTy
         {text === "" ? <i>empty text</i> : shown}
       </pre>
       <span className="value__type">{dataType}</span>
-      <Button
-        size="small"
-        look="plain"
-        icon={copied ? "check" : "copy"}
-        aria-label={copied ? "Copied" : "Copy the value"}
-        onClick={() =>
-          void navigator.clipboard.writeText(text).then(
-            () => setCopied(true),
-            () => setCopied(false),
-          )
-        }
+      <IconButton
+        icon={copied === text ? "check" : "copy"}
+        label={copied === text ? "Copied" : "Copy the value"}
+        onClick={() => copy(text)}
       />
     </div>
   );

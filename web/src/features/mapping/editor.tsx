@@ -11,7 +11,7 @@ import {
 import { plural } from "../../lib/format";
 import { nameFault } from "../../lib/outline";
 import { append, itemOf, moveTo, remove, set, setOrRemove } from "../../lib/patches";
-import { Button } from "../../ui/button";
+import { Button, IconButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { EntryTrial, useEntryTrials, usePathNotes } from "./entry_trial";
 import { GroupForm } from "./group_editor";
@@ -209,27 +209,21 @@ function EntryForm({ group, property, entry, index, trial }: EntryFormProps) {
       </fieldset>
       <EntryTrial facts={trial} />
       <div className="entry-form__buttons">
-        <Button
-          size="small"
-          look="plain"
+        <IconButton
           icon="up"
-          aria-label={`Move entry ${number} up`}
+          label={`Move entry ${number} up`}
           disabled={index === 0}
           onClick={() => void edits.change(moveTo(entry.pointer, index - 1))}
         />
-        <Button
-          size="small"
-          look="plain"
+        <IconButton
           icon="down"
-          aria-label={`Move entry ${number} down`}
+          label={`Move entry ${number} down`}
           disabled={index === property.entries.length - 1}
           onClick={() => void edits.change(moveTo(entry.pointer, index + 1))}
         />
-        <Button
-          size="small"
-          look="plain"
+        <IconButton
           icon="trash"
-          aria-label={`Delete entry ${number}`}
+          label={`Delete entry ${number}`}
           onClick={() => void edits.change(remove(entry.pointer))}
         />
       </div>

@@ -1,7 +1,7 @@
-import { documentOf, groupOf, type MappingApi, useWorkbench } from "../../engine";
+import { documentOf, groupOf, type MappingApi, mappingApis, useWorkbench } from "../../engine";
 import { freeName } from "../../lib/outline";
 import { saveFile } from "../../lib/save_file";
-import { Button } from "../../ui/button";
+import { Button, IconButton } from "../../ui/button";
 
 /** What can be done with the mapping as a whole: add, take away, undo, save. */
 export function MappingTools() {
@@ -28,30 +28,9 @@ export function MappingTools() {
       <div className="mapping-head">
         <h2 className="mapping-name">{outline?.name || "Unnamed mapping"}</h2>
         <div role="toolbar" aria-label="History and file" className="mapping-head__tools">
-          <Button
-            size="small"
-            look="plain"
-            icon="undo"
-            aria-label="Undo"
-            disabled={shown.undo.length === 0}
-            onClick={() => documents.undo()}
-          />
-          <Button
-            size="small"
-            look="plain"
-            icon="redo"
-            aria-label="Redo"
-            disabled={shown.redo.length === 0}
-            onClick={() => documents.redo()}
-          />
-          <Button
-            size="small"
-            look="plain"
-            icon="download"
-            aria-label="Save the mapping file"
-            disabled={shown.text === ""}
-            onClick={save}
-          />
+          <IconButton icon="undo" label="Undo" disabled={shown.undo.length === 0} onClick={() => documents.undo()} />
+          <IconButton icon="redo" label="Redo" disabled={shown.redo.length === 0} onClick={() => documents.redo()} />
+          <IconButton icon="download" label="Save the mapping file" disabled={shown.text === ""} onClick={save} />
         </div>
       </div>
       <ApiChoice />
@@ -67,12 +46,10 @@ export function MappingTools() {
         >
           Group
         </Button>
-        <Button
-          size="small"
-          look="plain"
+        <IconButton
           icon="trash"
           className="mapping-tools__end"
-          aria-label={group ? `Delete group ${group.name}` : "Delete group"}
+          label={group ? `Delete group ${group.name}` : "Delete group"}
           disabled={!group}
           onClick={() => edits.removeGroup(shown.group)}
         />
@@ -80,11 +57,6 @@ export function MappingTools() {
     </>
   );
 }
-
-const apis: Record<MappingApi, string> = {
-  groupingAndMapping: "Grouping and Mapping",
-  reporting: "Reporting v1",
-};
 
 /** By whose rules the mapping is judged and pushed: as its text tells, or as chosen here. */
 function ApiChoice() {
@@ -102,8 +74,8 @@ function ApiChoice() {
         title={apiSign && !chosen ? `Told by ${apiSign.what.replaceAll("`", "")} at ${apiSign.pointer}` : undefined}
         onChange={(event) => workbench.chooseApi((event.target.value || null) as MappingApi | null)}
       >
-        <option value="">{chosen ? "As the text tells" : `${apis[api]}, as the text tells`}</option>
-        {Object.entries(apis).map(([name, words]) => (
+        <option value="">{chosen ? "As the text tells" : `${new Map(mappingApis).get(api)}, as the text tells`}</option>
+        {mappingApis.map(([name, words]) => (
           <option key={name} value={name}>
             {words}
           </option>

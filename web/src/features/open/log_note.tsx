@@ -1,6 +1,6 @@
 // What is to be said of the snapshot's file, mostly of the logs beside it: quietly, for most files that may have one have none.
 import { useWorkbench } from "../../engine";
-import { Button } from "../../ui/button";
+import { Button, IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
 import { Ticked } from "../../ui/ticked";
@@ -53,7 +53,7 @@ export function LonelyLog() {
       <span>
         {log.name} is the log of {log.of} and is read together with it. Drop both at once, or open {log.of} first.
       </span>
-      <Button size="small" look="plain" icon="close" aria-label="Dismiss" onClick={() => files.dismissLonelyLog()} />
+      <IconButton icon="close" label="Dismiss" onClick={() => files.dismissLonelyLog()} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { progressOf, useWorkbench } from "../../engine";
 import { ofAll } from "../../lib/format";
-import { Button } from "../../ui/button";
+import { IconButton } from "../../ui/button";
 
 /** How far the count of all rows is. What moves is for the eye; a screen reader hears once that it began. */
 export function CountingWords() {
@@ -19,24 +19,8 @@ export function CountingButton() {
   const isRunning = questions.counting.use((s) => progressOf(s) !== undefined);
   const isCancelled = questions.counting.use((s) => s.phase === "cancelled");
   if (isRunning) {
-    return (
-      <Button
-        size="small"
-        look="plain"
-        icon="close"
-        aria-label="Stop counting"
-        onClick={() => questions.counting.cancel()}
-      />
-    );
+    return <IconButton icon="close" label="Stop counting" onClick={() => questions.counting.cancel()} />;
   }
   if (!isCancelled) return null;
-  return (
-    <Button
-      size="small"
-      look="plain"
-      icon="restart"
-      aria-label="Count all rows"
-      onClick={() => void questions.countRows()}
-    />
-  );
+  return <IconButton icon="restart" label="Count all rows" onClick={() => void questions.countRows()} />;
 }

@@ -225,12 +225,7 @@ function facts(
   );
 }
 
-interface NoTableProps {
-  preview: PreviewState;
-  onShowQuery: () => void;
-}
-
-function NoTable({ preview, onShowQuery }: NoTableProps) {
+function NoTable({ preview, onShowQuery }: Omit<GroupTableProps, "data">) {
   const workbench = useWorkbench();
   const hasMapping = workbench.documents.use(documentOf).text.trim() !== "";
   const hasGroups = workbench.documents.use((s) => (s.outline?.groups.length ?? 0) > 0);

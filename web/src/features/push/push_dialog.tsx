@@ -1,8 +1,9 @@
 import { useState } from "react";
-import { documentOf, type PushPlan, pushScript, useAnswer, useProblems, useWorkbench } from "../../engine";
+import { documentOf, mappingApis, type PushPlan, pushScript, useAnswer, useProblems, useWorkbench } from "../../engine";
 import { plural } from "../../lib/format";
 import { saveFile } from "../../lib/save_file";
 import { Button } from "../../ui/button";
+import { useCopied } from "../../ui/copied";
 import { Dialog } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
@@ -18,11 +19,6 @@ interface SavedAnswer {
   name: string;
   text: string;
 }
-
-const apis: readonly [Api, string][] = [
-  ["groupingAndMapping", "Grouping and Mapping"],
-  ["reporting", "Reporting v1"],
-];
 
 /** Before the push: every request the API would get, and what differs from what is there. Nothing is sent. */
 export function PushDialog({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
@@ -57,7 +53,7 @@ function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (ans
       <div className="push__choices">
         <fieldset className="push__api">
           <legend>API</legend>
-          {apis.map(([api, words]) => (
+          {mappingApis.map(([api, words]) => (
             <label key={api}>
               <input
                 type="radio"
@@ -147,7 +143,8 @@ function usePlan(api: Api | null, answer: SavedAnswer | null): PushPlan | undefi
 }
 
 function Foot({ plan }: { plan: PushPlan }) {
-  const [copied, setCopied] = useState<PushPlan | null>(null);
+  const { copied, copy } = useCopied();
+  const script = pushScript(plan);
   const canSend = plan.obstacles.length === 0 && plan.requests.length > 0;
   const name = plan.mappingName.replace(/[^\p{L}\p{N}_-]/gu, "_") || "mapping";
   return (
@@ -155,23 +152,14 @@ function Foot({ plan }: { plan: PushPlan }) {
       <p>
         The script lists these requests; with <code>--send</code> it sends them. Your token stays in your environment.
       </p>
-      <Button
-        icon={copied === plan ? "check" : "copy"}
-        disabled={!canSend}
-        onClick={() =>
-          void navigator.clipboard.writeText(pushScript(plan)).then(
-            () => setCopied(plan),
-            () => undefined,
-          )
-        }
-      >
-        {copied === plan ? "Copied" : "Copy"}
+      <Button icon={copied === script ? "check" : "copy"} disabled={!canSend} onClick={() => copy(script)}>
+        {copied === script ? "Copied" : "Copy"}
       </Button>
       <Button
         look="primary"
         icon="download"
         disabled={!canSend}
-        onClick={() => saveFile(new Blob([pushScript(plan)], { type: "text/x-shellscript" }), `push-${name}.sh`)}
+        onClick={() => saveFile(new Blob([script], { type: "text/x-shellscript" }), `push-${name}.sh`)}
       >
         Download script
       </Button>

@@ -94,32 +94,22 @@ function membersBehind(
 
 const coordinates: Record<string, string[]> = { point2d: ["X", "Y"], point3d: ["X", "Y", "Z"] };
 
-const schemaOption = (s: SchemaInfo): Completion => ({
-  label: s.alias,
-  apply: `${s.alias}.`,
-  detail: s.name,
-  type: "namespace",
-});
+const schemaOption = ({ alias, name }: SchemaInfo): Completion => {
+  return { label: alias, apply: `${alias}.`, detail: name, type: "namespace" };
+};
 
-const classOption = (c: ClassInfo): Completion => ({
-  label: c.name,
-  detail: c.modifier === "abstract" ? "abstract" : "",
-  type: "class",
-});
+const classOption = ({ name, modifier }: ClassInfo): Completion => {
+  return { label: name, detail: modifier === "abstract" ? "abstract" : "", type: "class" };
+};
 
 function propertyOptions(classes: readonly ClassInfo[], always: readonly string[] = systemProperties): Completion[] {
   const options = new Map<string, Completion>();
   for (const name of always) options.set(name, { label: name, detail: "id", type: "property", boost: 5 });
-  for (const item of classes) {
-    for (const p of item.properties)
-      if (!options.has(p.name))
-        options.set(p.name, {
-          label: p.name,
-          detail: p.type,
-          type: "property",
-          boost: p.owner.endsWith(`.${item.name}`) ? 3 : 1,
-        });
-  }
+  for (const item of classes)
+    for (const { name, type, owner } of item.properties) {
+      const boost = owner.endsWith(`.${item.name}`) ? 3 : 1;
+      if (!options.has(name)) options.set(name, { label: name, detail: type, type: "property", boost });
+    }
   return [...options.values()];
 }
 

@@ -1,7 +1,7 @@
-import { useState } from "react";
 import { groupOf, type PropertyInfo, useWorkbench } from "../../engine";
 import { freeName } from "../../lib/outline";
 import { Button } from "../../ui/button";
+import { useCopied } from "../../ui/copied";
 import type { SchemaRow } from "./schema_rows";
 
 /** What is to be known of the class or property chosen in the tree, and the text to use it by. */
@@ -78,18 +78,9 @@ export function ClassCard({ row }: { row: Exclude<SchemaRow, { kind: "schema" }>
 }
 
 function CopyButton({ text, words }: { text: string; words: string }) {
-  const [copied, setCopied] = useState("");
+  const { copied, copy } = useCopied();
   return (
-    <Button
-      size="small"
-      icon={copied === text ? "check" : "copy"}
-      onClick={() =>
-        void navigator.clipboard.writeText(text).then(
-          () => setCopied(text),
-          () => setCopied(""),
-        )
-      }
-    >
+    <Button size="small" icon={copied === text ? "check" : "copy"} onClick={() => copy(text)}>
       {copied === text ? "Copied" : words}
     </Button>
   );
