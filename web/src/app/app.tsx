@@ -193,7 +193,7 @@ function EngineNotice() {
 function ResumedNotice() {
   const workbench = useWorkbench();
   const resumed = workbench.documents.use((s) => s.resumed);
-  const { name } = workbench.documents.use(documentOf);
+  const name = workbench.documents.use((s) => documentOf(s).name);
   if (!resumed) return null;
   return (
     <div className="banner" role="status">

@@ -19,7 +19,7 @@ interface HeaderProps {
 export function Header({ theme, onTheme, inspector, onInspector, onPush, onShortcuts }: HeaderProps) {
   const { files, documents } = useWorkbench();
   const snapshot = files.use((s) => s.snapshot);
-  const { name: mappingName } = documents.use(documentOf);
+  const mappingName = documents.use((s) => documentOf(s).name);
   const other: Theme = theme === "dark" ? "light" : "dark";
   return (
     <header className="header">

@@ -8,7 +8,7 @@ import "./mapping.css";
 export function GroupForm({ group, focus }: { group: GroupOutline; focus: FocusWish }) {
   const { documents, edits, questions } = useWorkbench();
   const { preview } = questions;
-  const position = documents.use(documentOf).group;
+  const position = documents.use((s) => documentOf(s).group);
   const groups = documents.use((s) => s.outline?.groups.length ?? 0);
   const tableName = preview.use((s) => (s.phase === "ready" ? s.value.table.tableName : undefined));
   return (

@@ -63,7 +63,7 @@ function ApiChoice() {
   const workbench = useWorkbench();
   const { documents } = workbench;
   const outline = documents.use((s) => s.outline);
-  const { api: chosen } = documents.use(documentOf);
+  const chosen = documents.use((s) => documentOf(s).api);
   if (!outline || outline.mappingCount === 0) return null;
   const { api, apiSign } = outline;
   return (

@@ -31,7 +31,8 @@ export function MappingTree({ onRename }: { onRename: () => void }) {
   const { documents, edits, selection, questions } = workbench;
   const { counting, preview } = questions;
   const outline = documents.use((s) => s.outline);
-  const { group, text } = documents.use(documentOf);
+  const group = documents.use((s) => documentOf(s).group);
+  const isEmpty = documents.use((s) => documentOf(s).text.trim() === "");
   const cell = selection.use((s) => s.cell);
   const table = preview.use(valueOf)?.table;
   const profile = counting.use(valueOf);
@@ -40,7 +41,6 @@ export function MappingTree({ onRename }: { onRename: () => void }) {
   const diagnostics = useProblems();
   const worst = useMemo(() => worstByItem(diagnostics), [diagnostics]);
 
-  const isEmpty = text.trim() === "";
   if (!outline && !isEmpty) return null;
   if (!outline || outline.groups.length === 0)
     return <NoGroups isEmpty={isEmpty} isMapping={outline?.isCurrent ?? false} />;

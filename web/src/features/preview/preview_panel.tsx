@@ -227,7 +227,7 @@ function facts(
 
 function NoTable({ preview, onShowQuery }: Omit<GroupTableProps, "data">) {
   const workbench = useWorkbench();
-  const hasMapping = workbench.documents.use(documentOf).text.trim() !== "";
+  const hasMapping = workbench.documents.use((s) => documentOf(s).text.trim() !== "");
   const hasGroups = workbench.documents.use((s) => (s.outline?.groups.length ?? 0) > 0);
   if (preview.phase === "running") {
     const loaded = progressOf(preview)?.rows ?? 0;

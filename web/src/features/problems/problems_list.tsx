@@ -29,7 +29,8 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
   const workbench = useWorkbench();
   const { documents, files, questions } = workbench;
   const { validation } = questions;
-  const shownMapping = documents.use(documentOf);
+  const isBlank = documents.use((s) => documentOf(s).text.trim() === "");
+  const name = documents.use((s) => documentOf(s).name);
   const outline = documents.use((s) => s.outline);
   const isChecked = validation.use((s) => valueOf(s) !== undefined);
   const hasSnapshot = files.use((s) => s.snapshot.phase === "ready");
@@ -37,7 +38,7 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
   const [filter, setFilter] = useState("");
   const [most, setMost] = useState(firstProblems);
   const problems = useProblems();
-  if (shownMapping.text.trim() === "") return <Notice small>No mapping is open.</Notice>;
+  if (isBlank) return <Notice small>No mapping is open.</Notice>;
   if (!isChecked && problems.length === 0) return <Notice small>The mapping has not been checked yet.</Notice>;
   if (problems.length === 0) {
     return (
@@ -46,7 +47,7 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
         icon="check"
         title="No problems found in this mapping"
         actions={
-          shownMapping.name === "mapping.json (sample)" && (
+          name === "mapping.json (sample)" && (
             <Button onClick={() => void workbench.openSample("broken")}>Open the broken sample</Button>
           )
         }

@@ -28,7 +28,7 @@ const faultsOf = (problem: Problem): readonly Diagnostic[] =>
 export default function QueryPanel() {
   const { documents } = useWorkbench();
   const group = documents.use(groupOf);
-  const index = documents.use(documentOf).group;
+  const index = documents.use((s) => documentOf(s).group);
   if (!group) return <Notice small>Open a mapping to edit the queries of its groups.</Notice>;
   return <QueryEditor key={index} query={group.query} groupName={group.name} />;
 }
