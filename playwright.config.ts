@@ -1,3 +1,4 @@
+// How the end-to-end tests run: the built page behind the server it is meant for, one browser, no retries that hide a fault.
 import { defineConfig } from "@playwright/test";
 
 const port = process.env["PREMAP_E2E_PORT"] ?? "4299";

@@ -1,3 +1,4 @@
+// Which tests vitest runs, and the tags by which `npm test` and its shorter and longer sisters choose among them.
 import { defineConfig } from "vitest/config";
 
 /** Tests over the built package in dist/; scripts/test.mjs builds it first. */

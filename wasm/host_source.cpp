@@ -1,3 +1,4 @@
+// A ByteSource whose bytes are the host's: one call into JavaScript for each page SQLite asks for.
 #include "host_source.h"
 
 #include <emscripten.h>

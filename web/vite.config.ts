@@ -1,3 +1,5 @@
+// How the page is built: one static folder, with the package's own files left as they are, a strict policy, and the notices
+// of what others wrote.
 import { readFileSync } from "node:fs";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";

@@ -1,3 +1,5 @@
+/** `premap explain`: one cell's verdict entry by entry, for people or as JSON. */
+
 import type { Explanation } from "premap";
 import { shown, shownLines } from "../lib/clean.js";
 import { type Command, required } from "../lib/command.js";

@@ -1,3 +1,5 @@
+/** `premap extract`: a group's table to standard output, streamed, so that its size does not matter. */
+
 import type { Command } from "../lib/command.js";
 import { onMapping, sharedHelp } from "../lib/mapping_command.js";
 import { progressLine, write } from "../lib/output.js";

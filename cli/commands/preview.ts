@@ -1,3 +1,5 @@
+/** `premap preview`: the first rows of a group as a table, and with --why where each value came from or why there is none. */
+
 import type { Preview } from "premap";
 import { shown } from "../lib/clean.js";
 import { type Command, countOf, countOrAll } from "../lib/command.js";

@@ -1,3 +1,5 @@
+/** `premap profile`: how well columns are filled, and with --groups what the groups select. */
+
 import type { Profile, Value } from "premap";
 import { shown } from "../lib/clean.js";
 import { type Command, countOrAll } from "../lib/command.js";

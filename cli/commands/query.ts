@@ -1,3 +1,5 @@
+/** `premap query`: rows of an ECSQL query, printed while they come. */
+
 import type { Bindings, Query, IndexRow } from "premap";
 import { shownLines } from "../lib/clean.js";
 import { type Command, countOf, countOrAll, oneOf, onlyArgument, parse, required } from "../lib/command.js";

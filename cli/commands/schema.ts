@@ -1,3 +1,5 @@
+/** `premap schema`: what can be mapped, from the list of schemas down to one class's properties. */
+
 import type { ClassInfo, SchemaInfo } from "premap";
 import { type Command, oneOf, parse, required } from "../lib/command.js";
 import { csvRow, json, table } from "../lib/format.js";

@@ -1,3 +1,8 @@
+/**
+ * `premap validate`: faults of many mappings against many snapshots, as a report for people or machines; the exit
+ * code guards a repository.
+ */
+
 import { createEngine, type Engine, type MappingApiName } from "premap";
 import { type Command, countOf, oneOf, parse } from "../lib/command.js";
 import { note, writeAll } from "../lib/output.js";

@@ -1,3 +1,5 @@
+/** Group facts as tables; every figure is the engine's. */
+
 import type { GroupFacts, Value } from "premap";
 import { csvRow, json, table } from "./format.js";
 import { note, write } from "./output.js";

@@ -1,3 +1,4 @@
+// How diagnostics are ordered and counted; nothing else is done to one after it was made.
 #include "premap/base/diagnostic.h"
 
 #include <algorithm>

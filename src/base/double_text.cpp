@@ -1,3 +1,4 @@
+// Doubles to text and back, the same digits on every host: a value previewed, extracted and compared must be one text.
 #include "premap/base/text.h"
 
 #ifdef __EMSCRIPTEN__

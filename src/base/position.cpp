@@ -1,3 +1,5 @@
+// Lines are found by a binary search over their beginnings, so that ten thousand faults of one text cost
+// one pass over it.
 #include "premap/base/position.h"
 
 #include <algorithm>

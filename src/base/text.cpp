@@ -1,3 +1,5 @@
+// ASCII only where names are compared, because the native engine compares them so; UTF-8 is repaired where JSON is
+// written, because a snapshot may hold any bytes.
 #include "premap/base/text.h"
 
 #include <algorithm>

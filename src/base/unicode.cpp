@@ -1,3 +1,4 @@
+// Look-ups in unicode_table.inc by binary search over ranges: a library for all of Unicode would outweigh the engine.
 #include "premap/base/unicode.h"
 
 #include <algorithm>

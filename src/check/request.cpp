@@ -1,3 +1,4 @@
+// The requests and what their fields may be, as one table; the walk over it is the same for all.
 #include "premap/check/request.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Puts the faults of reading, contract and snapshot into one list without telling anything twice.
 #include "premap/check/validation.h"
 
 #include <set>

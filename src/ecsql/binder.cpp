@@ -1,3 +1,4 @@
+// The binder's entry, and what its parts share: how a fault is noted, which ECSQLOPTIONS hold where.
 #include "premap/ecsql/binder.h"
 
 #include "binder_parts.h"

@@ -1,3 +1,5 @@
+// A class is a SELECT over each table that stores its instances, filtered by class id and put together by UNION; only
+// columns that the query asks for are in it, so that SQLite reads no table in vain.
 #include "class_view.h"
 
 #include <algorithm>

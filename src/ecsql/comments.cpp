@@ -1,3 +1,5 @@
+// Comments are cut out before the lexer runs; the cuts are remembered, so that every place still counts
+// in the user's text.
 #include "comments.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// The stages in their order, and what stands between them: names of result columns, rows by id where the order is
+// open, and a hint where word processors put curly quotes.
 #include "premap/ecsql/compile.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Which function gives which type, from docs/words; what is not there takes the type of the first
+// argument that has one.
 #include "functions.h"
 
 #include <algorithm>

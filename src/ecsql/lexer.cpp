@@ -1,3 +1,4 @@
+// One pass, one token at a time; what the native engine takes for a letter or a space decides, not Unicode.
 #include "premap/ecsql/lexer.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// A walk over the bound tree with one function for each kind of node, in the native engine's own layout.
 #include "parse_tree.h"
 
 #include "bound.h"

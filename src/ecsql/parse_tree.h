@@ -1,3 +1,4 @@
+// PRAGMA parse_tree: what the binder understood, for people who compare it with the native engine.
 #pragma once
 
 #include <string>

@@ -1,3 +1,5 @@
+// Statements and clauses, and the tools all productions share: looking ahead, expecting, noting the one
+// fault of a part.
 #include "premap/ecsql/parser.h"
 
 #include "parser_parts.h"

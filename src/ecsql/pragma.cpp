@@ -1,3 +1,4 @@
+// Each pragma becomes a SELECT of constants, so that whoever runs queries need not know that there are pragmas.
 #include "pragma.h"
 
 #include "parse_tree.h"

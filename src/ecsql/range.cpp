@@ -1,3 +1,4 @@
+// Looks a path up in one range: aliases first, then properties, then members of what they hold.
 #include "range.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Names in brackets, texts in straight quotes: nothing inside them can be read as SQL.
 #include "sql_text.h"
 
 namespace premap::ecsql {

@@ -1,3 +1,5 @@
+// Writes SQL from the bound tree, a function for each kind of node. A value of several columns (a point) is written
+// column by column. Marks around each piece tell afterwards which ECSQL it came from.
 #include "premap/ecsql/sqlgen.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// From what the schema declares to what an expression delivers.
 #include "types.h"
 
 namespace premap::ecsql {

@@ -1,3 +1,4 @@
+// A stack machine over a formula's instructions, with JavaScript's arithmetic and comparisons (docs/formulas.md).
 #include "formula/evaluate.h"
 
 #include <cmath>

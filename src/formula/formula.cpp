@@ -1,3 +1,4 @@
+// Formulas of a group are compiled in the order in which they read each other, which also finds circles.
 #include "premap/formula/formula.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The functions as one table: name, parameters, result; parser, type inference and evaluation all read it.
 #include "formula/functions.h"
 
 #include <cmath>

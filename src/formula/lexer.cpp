@@ -1,3 +1,4 @@
+// One pass; operators of other languages are known by name, so that their writers are told what to write here.
 #include "formula/lexer.h"
 
 #include "premap/base/text.h"

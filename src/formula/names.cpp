@@ -1,3 +1,4 @@
+// The names a formula reads, from its tokens alone: a rename must find them in a formula that does not compile, too.
 #include "formula/functions.h"
 #include "formula/lexer.h"
 #include "premap/formula/formula.h"

@@ -1,3 +1,4 @@
+// Texts go to UTF-16, are cut there, and come back: the functions are those of JavaScript's `String`, which counts so.
 #include "formula/text_functions.h"
 
 #include <algorithm>

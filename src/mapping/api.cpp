@@ -1,3 +1,5 @@
+// Looks for what the bodies of one generation alone have: signs of v1 and none of the newer one make it v1, and a sign
+// that speaks against the answer is kept to be told.
 #include "premap/mapping/api.h"
 
 #include "premap/mapping/words.h"

@@ -1,3 +1,5 @@
+// Short objects are walked, long ones get an index on first use: a mapping has many small objects and
+// a few long lists.
 #include "mapping/child_index.h"
 
 #include <algorithm>

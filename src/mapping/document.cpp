@@ -1,3 +1,5 @@
+// The JSON library's events build the tree; it tells where tokens end, starts are found here. Places are the reason
+// for a tree of our own: no JSON library keeps them.
 #include "mapping/document.h"
 
 #include <algorithm>

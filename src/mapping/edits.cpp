@@ -1,3 +1,5 @@
+// Edits of one text joined to edits of what they leave, by cutting both into pieces: an undo is one edit however
+// many patches made it.
 #include "premap/mapping/edits.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// The table of fields by kind of object; a field that is not in it is stray, misspelt or in the wrong place,
+// and told as such.
 #include "mapping/fields.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Applies the patches that are safe and do not touch each other's text; what is left is for the next round.
 #include "premap/mapping/fix.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Takes indentation and spacing from what stands around the place, so that an edit looks as its author's own.
 #include "mapping/json_style.h"
 
 #include "premap/base/text.h"

@@ -1,3 +1,5 @@
+// Each step of a patch is an edit of the text as the steps before it left it; the document is parsed anew after each,
+// which keeps places exact.
 #include "premap/mapping/patch.h"
 
 #include <algorithm>

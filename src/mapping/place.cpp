@@ -1,3 +1,4 @@
+// Walks a JSON literal with its escapes, so that a place in a query is a place in the file.
 #include "premap/mapping/place.h"
 
 #include <algorithm>

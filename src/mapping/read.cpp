@@ -1,3 +1,5 @@
+// Reads every shape a mapping comes in (premap's file, an API body, a saved answer, a bare group) into one model; a
+// fault costs its own field, never the text.
 #include "premap/mapping/read.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Words and their enumerators, looked up in the generated tables both ways.
 #include "premap/mapping/vocabulary.h"
 
 namespace premap {

@@ -1,3 +1,4 @@
+// JSON Patch text for the usual repairs, and the sentences that two modules would otherwise word differently.
 #include "premap/mapping/words.h"
 
 #include "premap/base/text.h"

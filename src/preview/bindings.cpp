@@ -1,3 +1,5 @@
+// A JSON value becomes what the parameter's other operand expects, by the native binder's rules; what does not fit is
+// refused rather than bound as null.
 #include "premap/preview/bindings.h"
 
 #include <algorithm>

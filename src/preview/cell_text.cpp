@@ -1,3 +1,4 @@
+// One place writes a cell as text, so that exports and pages of all hosts agree to the byte.
 #include "premap/preview/cell_text.h"
 
 #include <algorithm>

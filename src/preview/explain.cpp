@@ -1,3 +1,5 @@
+// Explains by asking: the group is read once more for one element, with a column for each entry alone and for each
+// beginning of its path. No second walk exists that could disagree with the table.
 #include "premap/preview/explain.h"
 
 #include "premap/base/names.h"

@@ -1,3 +1,5 @@
+// The table's rows as CSV, NDJSON or JSON, cut into pieces by size; a slice of the rows leaves out head and foot that
+// are not its own.
 #include "premap/preview/extract_cursor.h"
 
 #include "premap/base/text.h"

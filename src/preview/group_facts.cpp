@@ -1,3 +1,4 @@
+// Every group's rows are skimmed for their ids, which go into sets; overlaps and leftovers are what the sets tell.
 #include "premap/preview/group_facts.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Lays the plans of groups of one name below each other (R20), and reads them as one table, a
+// statement after the other.
 #include "premap/preview/group_table.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Chunks of 65536 ids, each a list or a bitmap by how full it is.
 #include "premap/preview/id_set.h"
 
 #include <algorithm>

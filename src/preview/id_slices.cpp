@@ -1,3 +1,4 @@
+// Ids are searched, not counted: a few look-ups by the primary key tell the stretches in use, which are cut by length.
 #include "premap/preview/id_slices.h"
 
 #include <algorithm>

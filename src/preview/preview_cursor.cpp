@@ -1,3 +1,4 @@
+// Cells of each row into the batch's columns, their verdicts into columns of their own behind them.
 #include "premap/preview/preview_cursor.h"
 
 #include "premap/base/text.h"

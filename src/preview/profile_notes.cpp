@@ -1,3 +1,4 @@
+// From counts to diagnostics: which of a column's reasons is worth telling, and with which patch.
 #include "preview/profile_notes.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// A compiled query's rows into batches, value by value as the native reader would deliver them.
 #include "premap/preview/query_cursor.h"
 
 #include <cmath>

@@ -1,3 +1,4 @@
+// The words come from docs/words; here their slots are filled with what this row and this snapshot have.
 #include "premap/preview/reason_text.h"
 
 #include <algorithm>

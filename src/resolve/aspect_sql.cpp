@@ -1,3 +1,4 @@
+// An aspect class is a filter on a table: its owner's column, and the list of class ids.
 #include "resolve/aspect_sql.h"
 
 #include "premap/resolve/census.h"

@@ -1,3 +1,5 @@
+// Two lists in the same order are merged: stretches of ids are read ahead, longer while most elements are asked for,
+// shorter when few are.
 #include "resolve/aspect_stream.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Asks each table once which class ids its rows have, and keeps the answer: a class without rows needs no
+// column in any statement.
 #include "premap/resolve/census.h"
 
 #include "premap/resolve/sql_text.h"

@@ -1,3 +1,4 @@
+// The table of R17, a function for each pair of types that convert; a value that does not is no value, never a guess.
 #include "premap/resolve/coerce.h"
 
 #include <charconv>

@@ -1,3 +1,5 @@
+// Row by row: its class gives a row kind, the kind's attempts are made in order, and what they came to leads through a
+// tree to a verdict that is built once. docs/group-plan.md walks through it.
 #include "premap/resolve/evaluator.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Which type a column has for the formulas that read it, known before any snapshot is.
 #include "premap/resolve/formula_columns.h"
 
 namespace premap::resolve {

@@ -1,3 +1,4 @@
+// A query, or a bare class id that stands for one, as ECSQL whose places are still those of the text.
 #include "resolve/group_query.h"
 
 #include "premap/base/text.h"

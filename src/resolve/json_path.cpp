@@ -1,3 +1,5 @@
+// Parses a JSON text once for all columns that read from it on a row, into a flat list of members;
+// member names ignore case.
 #include "premap/resolve/json_path.h"
 
 #include <algorithm>

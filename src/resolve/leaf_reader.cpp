@@ -1,3 +1,5 @@
+// Hops along an access from node to node in the same row, then reads the leaf's slots in its shape. Each way to
+// fail is a reason.
 #include "resolve/leaf_reader.h"
 
 #include "premap/base/text.h"

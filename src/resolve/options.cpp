@@ -1,3 +1,4 @@
+// The switches by name, from the generated table: an unknown word names the nearest one.
 #include "premap/resolve/options.h"
 
 #include <nlohmann/json.hpp>

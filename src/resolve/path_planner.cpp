@@ -1,3 +1,5 @@
+// Every path becomes a table from class to access; a hop adds a node, whose classes are prepared in rounds
+// until none is new.
 #include "resolve/path_planner.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// One step at a time: a property, then what its value's shape allows behind it. Plan, validator and suggestions all
+// go by these steps.
 #include "premap/resolve/path_step.h"
 
 #include <algorithm>

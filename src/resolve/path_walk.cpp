@@ -1,3 +1,4 @@
+// Follows a path through all classes it may meet, and remembers how far it got: that is what a fault is told by.
 #include "premap/resolve/path_walk.h"
 
 #include <algorithm>

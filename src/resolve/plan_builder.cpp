@@ -1,4 +1,5 @@
 // Compiles a group: its query, then for every column where each entry's value is found, for each class a row may have.
+// docs/group-plan.md walks through it.
 #include "resolve/plan_builder.h"
 
 #include <algorithm>

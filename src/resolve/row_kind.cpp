@@ -1,3 +1,5 @@
+// Everything about an entry that depends on the row's class alone is decided here, once a class: the gate, its
+// sources, why it fails.
 #include "resolve/row_kind.h"
 
 #include <algorithm>

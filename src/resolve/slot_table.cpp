@@ -1,3 +1,4 @@
+// A slot is known by what it holds, as a key: two columns that read one stored value share it.
 #include "resolve/slot_table.h"
 
 namespace premap::resolve {

@@ -1,3 +1,5 @@
+// An aspect of one table with nothing behind it leaves the statement: its slots move to a statement of its
+// own, all indexes follow.
 #include "resolve/stream_plan.h"
 
 #include <algorithm>

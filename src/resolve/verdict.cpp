@@ -1,3 +1,4 @@
+// Equal verdicts are one entry of the book; when it is full, details are dropped before source and reason are.
 #include "premap/resolve/verdict.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Look-ups over what the loader read; property maps and the closure of derived classes are made on first use.
 #include "premap/schema/catalog.h"
 
 #include <algorithm>

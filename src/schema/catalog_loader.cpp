@@ -1,3 +1,4 @@
+// One statement for each ec_ table, in the order in which they refer to each other; nothing is looked up row by row.
 #include "catalog_loader.h"
 
 #include <algorithm>

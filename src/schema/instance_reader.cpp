@@ -1,3 +1,4 @@
+// The tables of one class joined by id into one prepared statement, with the fields that are asked for.
 #include "schema/instance_reader.h"
 
 #include <algorithm>

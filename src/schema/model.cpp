@@ -1,3 +1,4 @@
+// The names of primitive types, as column metadata spells them.
 #include "premap/schema/model.h"
 
 namespace premap {

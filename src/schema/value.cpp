@@ -1,3 +1,5 @@
+// One walk over a shape reads every kind of value; in JSON or as a plain value, asked by a query or
+// by a resolved cell.
 #include "premap/schema/value.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// A small recursive descent: custom attributes are machine-written, and a whole XML library would
+// not be used otherwise.
 #include "schema/xml.h"
 
 #include <charconv>

@@ -1,3 +1,4 @@
+// What each parameter may be, as one table of rules; which call takes which stands in session.cpp.
 #include "session/call_params.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Diagnostics as JSON: each place is turned into lines and columns of the text its reader has.
 #include "premap/session/envelope.h"
 
 namespace premap {

@@ -1,3 +1,4 @@
+// The table of calls and the dispatch over it; the work is in calls/, a file each.
 #include "premap/session/session.h"
 
 #include "premap/preview/batch.h"

@@ -1,3 +1,4 @@
+// Bytes in memory, and a file on disk for native builds; in WebAssembly the host's source takes their place.
 #include "premap/sqlite/byte_source.h"
 
 #include <cerrno>

@@ -1,3 +1,5 @@
+// Opens a connection whose only file is a ByteSource, and words SQLite's errors for people: a damaged file, a faulty
+// statement and a file that changed are three different things.
 #include "premap/sqlite/database.h"
 
 #include <array>

@@ -1,3 +1,4 @@
+// The two readers of a bound list of ids: a table-valued function to join with, a test to filter by.
 #include "premap/sqlite/id_list.h"
 
 #include "sqlite3.h"

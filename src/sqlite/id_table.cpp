@@ -1,3 +1,4 @@
+// A SQLite virtual table whose rows are a sorted set of ids; a search for one id is answered from the set.
 #include "premap/sqlite/id_table.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// A page comes out of the log when the index has it there, else out of the file: nothing is copied or written.
 #include "page_overlay.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// A journal holds pages as they were: those of whole records are laid back over the file, as a rollback would.
 #include <algorithm>
 #include <array>
 #include <cstring>

@@ -1,3 +1,5 @@
+// Decides as SQLite would whether a log counts, and lays it over the file; one that does not is
+// told, not dropped silently.
 #include "premap/sqlite/snapshot_files.h"
 
 #include <array>

@@ -1,3 +1,5 @@
+// SQLite's file methods over ByteSource: a page that is not in SQLite's cache is one `readFile` here, which is one
+// `readAt` of the host. Writing, locks and journals are refused or empty.
 #include "vfs.h"
 
 #include <chrono>

@@ -1,3 +1,4 @@
+// Takes frame after frame while the running checksums hold, and keeps what the last whole commit covers.
 #include <algorithm>
 #include <array>
 #include <bit>

@@ -1,3 +1,4 @@
+// Every screen passes axe's rules once, in both themes.
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import {

@@ -1,3 +1,4 @@
+// Group facts: what groups select, and a group for what none has.
 import { expect, openBroken, openPage, picture, test } from "./workbench.js";
 
 test("group facts tell classes, shared elements and what no group has", async ({ page }) => {

@@ -1,3 +1,4 @@
+// Editing by forms: columns and groups, undo, and the formulas that follow a rename.
 import {
   chooseColumn,
   chooseGroup,

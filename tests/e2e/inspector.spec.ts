@@ -1,3 +1,4 @@
+// The inspector: why a cell has its value, and where that is written.
 import { cell, chooseColumn, expect, inspector, openBroken, openPage, picture, test } from "./workbench.js";
 
 test("a cell tells which entry won and why the others did not", async ({ page }) => {

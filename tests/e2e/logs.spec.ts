@@ -1,3 +1,4 @@
+// A snapshot with the log of an application that has it open: read together, or said that it is missing.
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { makeWal, pageSizeOf, pageWith } from "../js/logs.js";

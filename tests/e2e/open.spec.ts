@@ -1,3 +1,4 @@
+// Opening files: pickers, drops, and every way a file can be the wrong one.
 import { cell, chooseColumn, expect, fixture, mappingFile, openPage, pick, picture, test } from "./workbench.js";
 
 const wallMapping = {

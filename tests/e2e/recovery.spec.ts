@@ -1,3 +1,4 @@
+// After a crash or a given-up start the page comes back to where it was.
 import { chooseGroup, expect, openPage, picture, test } from "./workbench.js";
 
 test("a crashed engine is started again and the view comes back", async ({ page }) => {

@@ -1,3 +1,4 @@
+// The first load: real values without a click, the same as the native engine's.
 import { cell, chooseColumn, chooseGroup, expect, openPage, picture, test } from "./workbench.js";
 
 test("the first load shows the sample with real values", async ({ page }) => {

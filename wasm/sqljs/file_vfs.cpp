@@ -1,3 +1,4 @@
+// The VFS of premap/sqljs: databases that can be written, as files in JavaScript memory.
 #include "sqljs/file_vfs.h"
 
 #include <emscripten.h>

@@ -1,3 +1,4 @@
+// The package's usual entry: the engine's WebAssembly and worker as files beside this one.
 import { defaultWasm } from "./default_wasm.js";
 import { type EngineParts, startEngine } from "./engine.js";
 import { spawnWorker } from "./spawn_worker.js";

@@ -1,3 +1,7 @@
+/**
+ * The asynchronous engine: what it does itself is choose a host (worker or this thread) and open sources; every answer
+ * is the C++ engine's.
+ */
 import { callParams, only } from "./arguments.js";
 import { EngineCallsLater } from "./calls.js";
 import { TextDocument } from "./document.js";

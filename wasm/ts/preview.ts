@@ -1,3 +1,5 @@
+/** A preview's table over the batches it came in: nothing is copied into rows until somebody asks for one. */
+
 import { jsonText } from "./batch.js";
 import type {
   Batch,

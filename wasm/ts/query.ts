@@ -1,3 +1,4 @@
+/** A query is a recipe: each iteration opens a cursor of its own and closes it however it ends. */
 import { QueryCalls } from "./calls.js";
 import type { Session } from "./session.js";
 import { itemsLater, later } from "./steps.js";

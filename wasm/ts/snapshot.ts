@@ -1,3 +1,4 @@
+/** An open snapshot's calls, each a thin layer over its session: parameters checked and named for the engine, answers typed. */
 import { SnapshotCallsLater } from "./calls.js";
 import { SnapshotTextDocument } from "./document.js";
 import { engineError } from "./errors.js";

@@ -1,3 +1,4 @@
+// Every public type of the package in one file: what a caller gives, what the engine answers, shape by shape.
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { DiagnosticCode } from "./diagnostic_code.js";
 import type { CalculatedProperty, CustomCalculation, Group, GroupProperty, Mapping, QuantityType } from "./mapping.js";

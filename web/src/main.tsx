@@ -1,3 +1,4 @@
+// Starts the page: one workbench, then either the work an earlier visit left or the sample.
 import "./ui/tokens.css";
 import "./ui/base.css";
 import "./ui/ui.css";

@@ -1,3 +1,5 @@
+/** The report as JSON, written piece by piece: a list of ten thousand faults is never one string. */
+
 import { jsonShown } from "../clean.js";
 import { type Results, total, tooManyWarnings } from "./run.js";
 

@@ -1,3 +1,5 @@
+/** One unreadable mapping must not keep the others from being checked: it is carried along as such. */
+
 import type { Source } from "../source.js";
 
 /** A mapping as the user named it: its text, or why it has none. */

@@ -1,3 +1,4 @@
+// A word outside its list gets the one that was most likely meant: by letters, or by what other tools call it.
 #include "check/contract/enum_check.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Cuts a query into words, quoted texts and signs, tolerant of every fault: the rules that need no schema read these.
 #include "check/contract/query_text.h"
 
 #include "premap/base/text.h"

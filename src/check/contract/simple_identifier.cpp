@@ -1,3 +1,4 @@
+// Says of a name which character is not allowed, and makes the nearest name that is.
 #include "check/contract/simple_identifier.h"
 
 #include <array>

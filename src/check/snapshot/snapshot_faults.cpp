@@ -1,3 +1,4 @@
+// Runs the rules that need a snapshot, group by group: rows are read in slices between which others get their turn.
 #include "check/snapshot/snapshot_faults.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Puts the functions of every file in this folder on a connection.
 #include "schema/functions/registrar.h"
 
 #include "premap/schema/functions.h"

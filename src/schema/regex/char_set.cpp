@@ -1,3 +1,4 @@
+// Sets are kept sorted and merged, so that a negated class is the gaps between its ranges.
 #include "schema/regex/char_set.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// From tree to instructions; every piece falls through to what follows it, counted repetitions are written out.
 #include "schema/regex/program.h"
 
 namespace premap {

@@ -1,3 +1,5 @@
+// All ways a pattern could go on are followed side by side, character by character (Pike's machine): linear
+// time, whatever the pattern.
 #include <algorithm>
 
 #include "schema/regex/program.h"

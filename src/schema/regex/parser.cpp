@@ -1,3 +1,4 @@
+// RE2's grammar by recursive descent, with its flags and classes; refuses what RE2 refuses.
 #include <algorithm>
 #include <optional>
 

@@ -1,3 +1,4 @@
+// The call `apply`: a JSON Patch of a mapping as edits of its text.
 #include "premap/mapping/patch.h"
 #include "session/calls/calls.h"
 

@@ -1,3 +1,4 @@
+// The call `closeCursor`: what a cursor holds is given back before its session ends.
 #include "session/calls/calls.h"
 
 namespace premap::calls {

@@ -1,3 +1,4 @@
+// The call `explain`: one cell, entry by entry, with the words of every code in the answer.
 #include "premap/preview/explain.h"
 
 #include "session/calls/calls.h"

@@ -1,3 +1,4 @@
+// The call `fix`: safe patches in rounds, since one repair may uncover the next.
 #include "premap/mapping/fix.h"
 
 #include "premap/base/position.h"

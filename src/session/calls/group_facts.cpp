@@ -1,3 +1,4 @@
+// The call `groupFacts`: what the groups select, and how they overlap, as JSON.
 #include "premap/preview/group_facts.h"
 
 #include "session/calls/calls.h"

@@ -1,3 +1,4 @@
+// The call `info`: what the file says of itself.
 #include "session/calls/calls.h"
 
 namespace premap::calls {

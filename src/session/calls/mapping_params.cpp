@@ -1,3 +1,4 @@
+// Reads the parameters that calls about a mapping share, so that each of them refuses the same text in the same words.
 #include "session/calls/mapping_params.h"
 
 #include "premap/session/envelope.h"

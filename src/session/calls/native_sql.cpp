@@ -1,3 +1,4 @@
+// The call `nativeSql`: the SQL an ECSQL query becomes, not run.
 #include "premap/ecsql/compile.h"
 #include "session/calls/calls.h"
 

@@ -1,3 +1,4 @@
+// The call `openExtract`: a cursor over the bytes of a table's file, or of a slice of its rows.
 #include "premap/base/text.h"
 #include "premap/preview/extract_cursor.h"
 #include "session/calls/calls.h"

@@ -1,3 +1,4 @@
+// The call `openPreview`: a cursor over a group's table, with its columns described.
 #include "premap/preview/preview_cursor.h"
 #include "session/calls/calls.h"
 #include "session/calls/mapping_params.h"

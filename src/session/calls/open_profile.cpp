@@ -1,3 +1,4 @@
+// The call `openProfile`: a cursor that reads rows in slices and ends with the health of every column as JSON.
 #include "premap/preview/profile.h"
 #include "session/calls/calls.h"
 #include "session/calls/mapping_params.h"

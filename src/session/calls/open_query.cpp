@@ -1,3 +1,4 @@
+// The call `openQuery`: a cursor over an ECSQL query's rows, with its columns described.
 #include "premap/preview/query_cursor.h"
 #include "session/calls/calls.h"
 

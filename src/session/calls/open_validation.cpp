@@ -1,3 +1,4 @@
+// The call `openValidation`: `validate` in slices, so that a long one can be stopped.
 #include "session/calls/calls.h"
 #include "session/calls/mapping_params.h"
 #include "session/calls/sliced_cursor.h"

@@ -1,3 +1,5 @@
+// The call `outline`: the mapping as the engine read it, each part with its pointer and place, for whoever
+// shows or edits it.
 #include <algorithm>
 
 #include "premap/formula/formula.h"

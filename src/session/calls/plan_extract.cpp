@@ -1,3 +1,4 @@
+// The call `planExtract`: where a table can be cut so that several workers write it, and how many rows it has.
 #include <algorithm>
 
 #include "premap/base/text.h"

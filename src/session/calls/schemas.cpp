@@ -1,3 +1,4 @@
+// The call `schemas`: everything the catalog knows of names and types, in one answer.
 #include <array>
 #include <cstdio>
 

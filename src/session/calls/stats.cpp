@@ -1,3 +1,4 @@
+// The call `stats`: what was read and executed so far; the cost guard and the page's figures come from it.
 #include <malloc.h>
 
 #include "session/calls/calls.h"

@@ -1,3 +1,4 @@
+// The call `validate`: every fault of a mapping, with or without a snapshot.
 #include <algorithm>
 
 #include "premap/check/validation.h"

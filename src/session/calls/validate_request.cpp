@@ -1,3 +1,4 @@
+// The call `validateRequest`: the fields of a request around a mapping, judged before it is sent.
 #include "premap/check/request.h"
 #include "session/calls/calls.h"
 

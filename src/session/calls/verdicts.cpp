@@ -1,3 +1,4 @@
+// The call `verdicts`: the dictionary into which a preview's verdict columns index.
 #include "premap/resolve/verdict.h"
 #include "session/calls/calls.h"
 

@@ -1,3 +1,4 @@
+// The call `version`: of the engine, its SQLite and its ECSQL.
 #include <sqlite3.h>
 
 #include "premap/ecsql/compile.h"

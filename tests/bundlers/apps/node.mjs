@@ -1,3 +1,4 @@
+// The package as a bundled program in Node uses it: one query, no files beside the bundle but what the bundler put there.
 import { createEngine } from "premap";
 
 const engine = await createEngine();

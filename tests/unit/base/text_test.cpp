@@ -1,3 +1,4 @@
+// Numbers, ids and names as text, against what JavaScript and the native engine print.
 #include "premap/base/text.h"
 
 #include <bit>

@@ -1,3 +1,4 @@
+// Letters, cases and places in a text, broken UTF-8 included.
 #include "premap/base/unicode.h"
 
 #include <algorithm>

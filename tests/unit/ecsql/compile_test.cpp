@@ -1,3 +1,4 @@
+// What the binder refuses and what SQL comes out; what queries answer is held by recorded answers in tests/golden.
 #include "premap/ecsql/compile.h"
 
 #include "schema/snapshot.h"

@@ -1,3 +1,4 @@
+// Which texts are statements, and where a fault is said to be.
 #include "premap/ecsql/parser.h"
 
 #include "catch.h"

@@ -1,3 +1,4 @@
+// A JSON text as places: every value is found again in the text it came from.
 #include "mapping/document.h"
 
 #include "catch.h"

@@ -1,3 +1,4 @@
+// A place in a query is the same characters in the mapping's text, whatever escapes stand between.
 #include "premap/mapping/place.h"
 
 #include "catch.h"

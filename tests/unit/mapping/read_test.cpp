@@ -1,3 +1,4 @@
+// Every shape of mapping reads into the same model, and a fault costs its own field alone.
 #include "premap/mapping/read.h"
 
 #include <nlohmann/json.hpp>

@@ -1,3 +1,4 @@
+// A set of ids against std::set.
 #include "premap/preview/id_set.h"
 
 #include <algorithm>

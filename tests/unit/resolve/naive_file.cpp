@@ -1,3 +1,4 @@
+// Plain statements over the ec_ tables, and a stored row at a time: slow, and too simple to be wrong.
 #include "resolve/naive_file.h"
 
 #include <algorithm>

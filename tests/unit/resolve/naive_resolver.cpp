@@ -1,3 +1,5 @@
+// One function a rule of docs/resolution.md, in the order of the page; nothing is prepared before the
+// row that needs it.
 #include "resolve/naive_resolver.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Every switch is known by name, changes a value, and is told in docs/resolution.md.
 #include "premap/resolve/options.h"
 
 #include <cstdlib>

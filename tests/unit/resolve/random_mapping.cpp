@@ -1,3 +1,5 @@
+// Entries are walks over the snapshot's own schema, with names, cases and types misspelt now and then; a seed gives
+// the same mapping again.
 #include "resolve/random_mapping.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// One snapshot for all tests, and tables as JSON text, so that a test reads as rows and verdicts.
 #include "resolve/support.h"
 
 #include <sqlite3.h>

@@ -1,3 +1,4 @@
+// Patterns against what the native engine's functions answered.
 #include "schema/regex/regex.h"
 
 #include <chrono>

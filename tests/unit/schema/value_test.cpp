@@ -1,3 +1,4 @@
+// Stored bytes as values, against the native engine's texts.
 #include "premap/schema/value.h"
 
 #include <cmath>

@@ -1,3 +1,8 @@
+/**
+ * From two outlines, of the edited mapping and of what is live, to the requests between them, in an order in which no name is
+ * taken twice and no formula reads a column that is not there.
+ */
+
 import { mappingApis, only } from "../arguments.js";
 import { isNoMapping } from "../errors.js";
 import type {

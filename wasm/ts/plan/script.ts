@@ -1,3 +1,4 @@
+// A plan as a shell script that a person can read before it runs; ids of answers go into variables.
 import { describe, has } from "../arguments.js";
 import { engineError } from "../errors.js";
 import type { PlannedRequest, PushPlan } from "./types.js";

@@ -1,3 +1,4 @@
+// What a push plan consists of: requests, what blocks them, what changes.
 import type { MappingApi, MappingApiName, MappingInput } from "../types.js";
 
 export type { MappingApi, MappingApiName, MappingInput } from "../types.js";

@@ -1,3 +1,5 @@
+// A snapshot as an executor of @itwin/presentation-shared, whose interfaces are written out here so that the
+// package depends on nothing.
 import { describe } from "../arguments.js";
 import { engineError } from "../errors.js";
 import type { PlatformAbortSignal } from "../platform.js";

@@ -1,3 +1,4 @@
+// A snapshot's schemas as @itwin/presentation-shared asks for them, over one answer of `schemas()`.
 import { engineError } from "../errors.js";
 import type { ClassInfo, PropertyInfo, SchemaInfo, Snapshot } from "../types.js";
 

@@ -1,3 +1,5 @@
+/** A `File` read in place, page by page: why a snapshot of any size opens at once in a page. */
+
 import type { ByteSource } from "./source.js";
 
 // Only dedicated workers have it, so the DOM types of a page do not.

@@ -1,3 +1,5 @@
+/** Bytes in memory as a source. */
+
 import type { ByteSource } from "./source.js";
 
 /** Bytes that are in memory already; each read copies the page asked for. */

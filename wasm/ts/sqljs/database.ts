@@ -1,3 +1,4 @@
+// sql.js's `Database` over SQLite's own functions: the same members, so that code written for it runs unchanged.
 /// <reference lib="esnext.disposable" preserve="true" />
 import { describe } from "../arguments.js";
 import type { SharedContent } from "../shared_content.js";

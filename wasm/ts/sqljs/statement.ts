@@ -1,3 +1,4 @@
+// sql.js's `Statement`: binding, stepping and reading over one prepared statement.
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { SqlDatabase } from "./database.js";
 import {

@@ -1,3 +1,4 @@
+// Statements of a text one after the other, as sql.js iterates them.
 import type { SqlDatabase } from "./database.js";
 import { Statement } from "./statement.js";
 

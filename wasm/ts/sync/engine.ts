@@ -1,3 +1,4 @@
+/** The engine without promises, over the same core as the asynchronous one in this thread. */
 import { only } from "../arguments.js";
 import { EngineCallsNow } from "../calls.js";
 import type { EngineCore } from "../core.js";

@@ -1,3 +1,4 @@
+/** A snapshot without promises: the same calls and batches, read in one go. */
 import { QueryCalls, SnapshotCallsNow } from "../calls.js";
 import { extract } from "../extract/extract.js";
 import type { Session } from "../session.js";

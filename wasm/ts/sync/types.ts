@@ -1,3 +1,4 @@
+// The public types of premap/sync: those of the package, without promises.
 /// <reference lib="esnext.disposable" preserve="true" />
 import type {
   Batch,

@@ -1,3 +1,4 @@
+// Lays the panels out and carries what leads from one to another: a problem to its place, an entry to the text.
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { type Diagnostic, documentOf, useWorkbench } from "../engine";
 import { Inspector } from "../features/inspector/inspector";

@@ -1,3 +1,4 @@
+// The tabs below the table. A diagnostic becomes a place in the editor here and nowhere else.
 import { lazy, Suspense } from "react";
 import { type Diagnostic, type MappingOutline, useProblems } from "../engine";
 import { FactsPanel } from "../features/facts/facts_panel";

@@ -1,3 +1,4 @@
+// Files, mapping, theme: what is there whatever is open.
 import { documentOf, useWorkbench } from "../engine";
 import { MappingSwitch } from "../features/mapping/mapping_switch";
 import { LogNote } from "../features/open/log_note";

@@ -1,3 +1,4 @@
+// One list is both the keys that work and the sheet that tells them.
 import { useEffect } from "react";
 import { useWorkbench } from "../engine";
 import { Dialog } from "../ui/dialog";

@@ -1,3 +1,5 @@
+// What the panels may see of the engine's side; they import from here alone.
+
 export * from "./answer";
 export type { PatchTrial } from "./asides";
 export * from "./class_names";

@@ -1,3 +1,4 @@
+// The one button of the page.
 import type { ButtonHTMLAttributes } from "react";
 import { Icon, type IconName } from "./icon";
 

@@ -1,3 +1,4 @@
+// A modal sheet, over the browser's own <dialog>: it keeps the focus and the rest of the page still.
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Button } from "./button";
 

@@ -1,3 +1,4 @@
+// A menu over <details>, with what that lacks: keys, and closing when it is left.
 import { type KeyboardEvent, type FocusEvent, type MouseEvent, type ReactNode, useRef, useState } from "react";
 
 interface MenuProps {

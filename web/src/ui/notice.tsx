@@ -1,3 +1,4 @@
+// The one look of an empty panel.
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "./icon";
 

@@ -1,3 +1,4 @@
+// The one search field.
 import { Icon } from "./icon";
 
 /** A field that narrows what is below it; Escape empties it. */

@@ -1,3 +1,4 @@
+// Sizes of panes, by pointer or keys.
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
 
 interface SplitterProps {

@@ -1,3 +1,4 @@
+// Tabs as the ARIA practices have them.
 import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 
 export interface TabItem<Key extends string> {

@@ -1,3 +1,4 @@
+// The tab Group facts. Facts cost a pass over all rows, so only a change of a group's name or query asks for new ones.
 import { useMemo, useState } from "react";
 import { type GroupFacts, type Problem, useAnswer, useWorkbench } from "../../engine";
 import { count, percent } from "../../lib/format";

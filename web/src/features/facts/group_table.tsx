@@ -1,3 +1,4 @@
+// Groups as rows; what is odd about one stands out, what is right is quiet.
 import type { GroupCounts, GroupFacts } from "../../engine";
 import { count, percent, plural } from "../../lib/format";
 

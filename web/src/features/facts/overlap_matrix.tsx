@@ -1,3 +1,4 @@
+// Pairs of groups that share elements: a mapping that counts an element twice is found here.
 import { useState } from "react";
 import type { GroupFacts, GroupOverlap } from "../../engine";
 import { count, plural } from "../../lib/format";

@@ -1,3 +1,4 @@
+// What the mapping forgets: classes whose elements are in no group.
 import { useState } from "react";
 import { type GroupFacts, type UngroupedClass, useWorkbench } from "../../engine";
 import { count, plural } from "../../lib/format";

@@ -1,3 +1,5 @@
+// Why a cell has its value. The batch brought the verdict, so it is there at once; the explanation (another call)
+// adds values and steps.
 import {
   type Cell,
   type Explanation,

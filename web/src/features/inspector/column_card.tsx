@@ -1,3 +1,4 @@
+// A column's health: first from the rows on screen, then from all once they are counted.
 import {
   type AspectHealth,
   type ColumnFacts,

@@ -1,3 +1,4 @@
+// One entry of a cell's list. Reasons come with their words from the engine; none are made here.
 import type { Cell, ExplainedEntry, ReasonWords, EntryOutline } from "../../engine";
 import { entryClass } from "../../lib/outline";
 import { capital, sentences } from "../../lib/format";

@@ -1,3 +1,4 @@
+// The right-hand panel: a cell's verdict, or a column's card when its header is chosen.
 import {
   classNames,
   groupOf,

@@ -1,3 +1,4 @@
+// Repairs that were tried on the rows before they are offered, so that each says what it would fill.
 import { useMemo } from "react";
 import {
   type ColumnFacts,

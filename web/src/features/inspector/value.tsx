@@ -1,3 +1,4 @@
+// A value whole, where the grid shows one line of it.
 import type { Cell, ColumnDataType } from "../../engine";
 import { IconButton } from "../../ui/button";
 import { useCopied } from "../../ui/copied";

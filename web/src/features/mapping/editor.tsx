@@ -1,3 +1,4 @@
+// The form of a column or a group. Each field is an edit of the text, so form and text cannot disagree.
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import {
   type ColumnFacts,

@@ -1,3 +1,4 @@
+// What an entry or a path would fill, tried on a sample of rows while one chooses.
 import { type ColumnFacts, useAnswer, useWorkbench, type EntryOutline, type ColumnOutline } from "../../engine";
 import { count, percent } from "../../lib/format";
 

@@ -1,3 +1,4 @@
+// The form of a group: its name and what else belongs to it but columns.
 import { documentOf, type GroupOutline, useWorkbench } from "../../engine";
 import { groupNameFault } from "../../lib/outline";
 import { ItemButtons } from "./item_buttons";

@@ -1,3 +1,4 @@
+// Move, duplicate, delete: the same buttons for groups and columns.
 import { Button } from "../../ui/button";
 import type { IconName } from "../../ui/icon";
 

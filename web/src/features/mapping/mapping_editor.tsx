@@ -1,3 +1,4 @@
+// The tab Mapping file: the text itself in an editor, with the engine's diagnostics underlined.
 import { json } from "@codemirror/lang-json";
 import { useMemo } from "react";
 import { documentOf, useProblems, useWorkbench } from "../../engine";

@@ -1,3 +1,4 @@
+// Several mappings on one snapshot, one on screen.
 import { documentOf, isEdited, useWorkbench } from "../../engine";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";

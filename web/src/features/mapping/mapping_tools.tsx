@@ -1,3 +1,4 @@
+// Tools for the mapping as a whole, and by which API it is judged.
 import { documentOf, groupOf, type MappingApi, mappingApis, useWorkbench } from "../../engine";
 import { freeName } from "../../lib/outline";
 import { saveFile } from "../../lib/save_file";

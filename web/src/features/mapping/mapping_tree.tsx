@@ -1,3 +1,4 @@
+// The mapping's outline as a tree that is used by mouse or keys alone; what it changes are edits of the text.
 import { useMemo, useState } from "react";
 import {
   type ColumnOutline,

@@ -1,3 +1,4 @@
+// A field for a name that others refer to: it takes effect when it is done, because a half-typed name would rename all of them.
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 
 interface NameFieldProps {

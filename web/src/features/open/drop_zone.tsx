@@ -1,3 +1,4 @@
+// The whole page takes files.
 import { type DragEvent, type ReactNode, useState } from "react";
 import { useWorkbench } from "../../engine";
 import { Icon } from "../../ui/icon";

@@ -1,3 +1,4 @@
+// Pickers for a snapshot and a mapping.
 import { useWorkbench } from "../../engine";
 import { Button } from "../../ui/button";
 import "./open.css";

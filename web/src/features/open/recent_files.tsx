@@ -1,3 +1,4 @@
+// Files of earlier visits, by handle: no byte of them is kept.
 import { useEffect, useState } from "react";
 import { useWorkbench } from "../../engine";
 import { fileOf, logsOf } from "../../lib/file_handles";

@@ -1,3 +1,4 @@
+// Counting all rows goes on behind the table that shows the first of them.
 import { progressOf, useWorkbench } from "../../engine";
 import { ofAll } from "../../lib/format";
 import { IconButton } from "../../ui/button";

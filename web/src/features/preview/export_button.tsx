@@ -1,3 +1,4 @@
+// The whole table as a file, written by the engine: the page never holds its rows.
 import { useWorkbench } from "../../engine";
 import { Menu } from "../../ui/menu";
 

@@ -1,3 +1,4 @@
+// An export's progress, and its end.
 import { type ExportProgress, type Problem, progressOf, useWorkbench } from "../../engine";
 import { byteSize, ofAll, timeLeft } from "../../lib/format";
 import { Button } from "../../ui/button";

@@ -1,3 +1,4 @@
+// The chosen group's table in all its states: running, there, empty, failed. While a new preview runs the one before stays.
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import {
   classNames,

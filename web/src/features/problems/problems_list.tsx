@@ -1,3 +1,4 @@
+// All problems at once, each with its place and, where there is one, its repair.
 import { useState } from "react";
 import {
   type Diagnostic,

@@ -1,3 +1,4 @@
+// What a push would change, field by field.
 import type { MappingChange } from "../../engine";
 import { Notice } from "../../ui/notice";
 

@@ -1,3 +1,4 @@
+// The push is shown, never made: requests and a script, for the user to send.
 import { useState } from "react";
 import { documentOf, mappingApis, type PushPlan, pushScript, useAnswer, useProblems, useWorkbench } from "../../engine";
 import { plural } from "../../lib/format";

@@ -1,3 +1,4 @@
+// The requests of a plan, in the order they would be sent.
 import { useState } from "react";
 import type { PlannedRequest } from "../../engine";
 import { Notice } from "../../ui/notice";

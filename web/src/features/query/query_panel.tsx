@@ -1,3 +1,4 @@
+// The tab Query: the group's ECSQL with completion from this snapshot, its faults, and the SQL it becomes.
 import { useEffect, useMemo, useState } from "react";
 import {
   type Diagnostic,

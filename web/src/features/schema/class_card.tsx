@@ -1,3 +1,4 @@
+// From a class or property to the text that maps it.
 import { groupOf, type PropertyInfo, useWorkbench } from "../../engine";
 import { freeName } from "../../lib/outline";
 import { Button } from "../../ui/button";

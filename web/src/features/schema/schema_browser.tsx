@@ -1,3 +1,4 @@
+// What can be mapped, as a virtual tree with a search: thousands of classes cost what is on screen.
 import { useDeferredValue, useMemo, useState } from "react";
 import { useWorkbench } from "../../engine";
 import { count, plural } from "../../lib/format";
