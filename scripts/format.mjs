@@ -1,7 +1,7 @@
 // Formats the sources, or checks that they are formatted.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { commentFaults, withMendedComments } from "./lib/comments.mjs";
+import { commentFaults, hasOpeningComment, withMendedComments } from "./lib/comments.mjs";
 import { filesUnder, writeIfChanged } from "./lib/files.mjs";
 import { inRoot, root } from "./lib/paths.mjs";
 import { clangFormat } from "./lib/programs.mjs";
@@ -11,7 +11,8 @@ helpFirst(`
 node scripts/format.mjs [--write]
 
 Checks that C++ is formatted by clang-format 14 (.clang-format) and TypeScript, JavaScript and CSS by Prettier (.prettierrc.json);
---write formats them. Comments of C++ are wrapped by hand; a torn one is named (or mended, where that is mechanical).
+--write formats them. Comments of C++ are wrapped by hand; a torn one is named (or mended, where that is mechanical). Every source file
+begins with a comment that says what idea lives in it; one that does not is named.
 `);
 
 const write = process.argv.includes("--write");
@@ -27,6 +28,10 @@ const webFolders = [
   "playwright.config.ts",
   "vitest.config.ts",
 ];
+
+const webFile = /\.(m?[jt]sx?|css)$/;
+/** What tests read. */
+const isData = (file) => file.startsWith("tests/fixtures/");
 
 /** Runs a formatter over the files; true when it was content. */
 function pass(program, args, files) {
@@ -47,6 +52,16 @@ function passComments(files) {
   return faults.length === 0;
 }
 
+/** Says which files do not begin with what they are about; true when all do. */
+function passOpenings(files) {
+  const silent = files.filter(
+    (file) => !hasOpeningComment(readFileSync(inRoot(file), "utf8"), /\.(py|sh)$/.test(file)),
+  );
+  for (const file of silent)
+    say(`${file}: begin it with a comment of one to three lines: which idea lives here, and why.`);
+  return silent.length === 0;
+}
+
 await main(() => {
   const under = (folders, pattern) => [...new Set(folders.flatMap(filesUnder))].filter((file) => pattern.test(file));
   const formatter = clangFormat();
@@ -65,8 +80,11 @@ await main(() => {
       "--cache-location",
       inRoot("build/.prettier"),
     ],
-    under(webFolders, /\.(m?[jt]sx?|css)$/),
+    under(webFolders, webFile),
   );
+  const sources = under([...cppFolders, ...webFolders], /\.(h|c|cpp|inc|m?[jt]sx?|css|py|sh)$/);
+  const openings = passOpenings(sources.filter((file) => !isData(file)));
   if (!cpp || !web) throw new Failure("some files are not formatted; `npm run format` does it.");
+  if (!openings) throw new Failure("some files do not say what they are about; the lines above say which.");
   if (!comments) throw new Failure("some comments are torn; the lines above say where.");
 });

@@ -1,5 +1,6 @@
 // How comments of C++ are broken into lines. clang-format leaves them alone (it would tear tables and examples apart), so this holds
-// them to the width, and mends or names what a formatter or a careless edit has torn.
+// them to the width, and mends or names what a formatter or a careless edit has torn. And whether a source file, in whatever language,
+// says first what it is about.
 
 const width = 120;
 const nearlyFull = 100;
@@ -65,6 +66,23 @@ function faultOf(entry, lines) {
     return "a word alone at the end of a paragraph: `npm run format` takes others down to it";
   if (isTorn(entry, lines, index)) return "few words alone inside a paragraph: wrap it anew";
   return undefined;
+}
+
+const opening = {
+  code: /^\s*(?:((?:\/\/[^\n]*(?:\n|$)\s*)+)|(\/\*[^]*?\*\/))/,
+  script: /^\s*(?:((?:#[^\n]*(?:\n|$)\s*)+)|("""[^]*?"""))/,
+};
+/** What tells a program something, and a reader nothing. */
+const instruction =
+  /^\s*(?:\/\/|#|\/?\*+)?\s*(?:@|eslint-|prettier-|clang-format|clang-tidy|NOLINT|-\*-|\/ <reference).*$/gm;
+const fewestWords = 2;
+
+/** Does a source file begin with a comment that tells what lives in it? Of a script the line that names its program stands before. */
+export function hasOpeningComment(text, isScript = false) {
+  const body = text.replace(/^#!.*\n/, "");
+  const [, lines, block] = (isScript ? opening.script : opening.code).exec(body) ?? [];
+  const told = (lines ?? block ?? "").replace(instruction, "").match(/[\p{L}\p{N}][^\s]*/gu) ?? [];
+  return told.length >= fewestWords;
 }
 
 /** What is wrong with the comments of a text: [{line, fault}]. */

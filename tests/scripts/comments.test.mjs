@@ -1,6 +1,6 @@
-/** What a torn comment looks like, and what only resembles one. */
+/** What a torn comment looks like, and what only resembles one; and what counts as the first words of a file. */
 import { describe, expect, it } from "vitest";
-import { commentFaults, withMendedComments } from "../../scripts/lib/comments.mjs";
+import { commentFaults, hasOpeningComment, withMendedComments } from "../../scripts/lib/comments.mjs";
 
 const full =
   "// A line that a formatter filled to its very end, so that what did not fit any more went below it, namely one";
@@ -46,5 +46,36 @@ describe("torn comments", () => {
     expect(mended.split("\n")).toHaveLength(5);
     expect(mended.replaceAll(/[\s/]+/g, " ")).toBe(text.replaceAll(/[\s/]+/g, " "));
     expect(withMendedComments(mended)).toBe(mended);
+  });
+});
+
+describe("opening comments", () => {
+  it("takes any comment that tells something, of whatever language", () => {
+    for (const text of [
+      '// What it holds.\n#include "x.h"\n',
+      "/** What it holds. */\n\nimport x from 'x';\n",
+      "\n/* What it\n   holds. */\n.x {\n}\n",
+      "// @module-tag slow\n// What it holds.\nimport x from 'x';\n",
+      "#!/usr/bin/env node\n// What it holds.\n",
+    ])
+      expect(hasOpeningComment(text), text).toBe(true);
+    for (const text of ["#!/bin/sh\n# What it holds.\n", '"""What it holds."""\n'])
+      expect(hasOpeningComment(text, true), text).toBe(true);
+  });
+
+  it("refuses a file that begins with its code, with an empty comment or with words for a program alone", () => {
+    for (const text of [
+      '#include "x.h"\n\n// What it holds.\n',
+      "import x from 'x';\n/** What it holds. */\n",
+      "",
+      "//\nint x;\n",
+      "/* */\nint x;\n",
+      "// @module-tag slow\nimport x from 'x';\n",
+      "// clang-format off\nint x;\n",
+      "/* eslint-disable no-console */\nlet x;\n",
+      '/// <reference types="node" />\nlet x;\n',
+    ])
+      expect(hasOpeningComment(text), text).toBe(false);
+    expect(hasOpeningComment("#!/bin/sh\nset -e\n", true)).toBe(false);
   });
 });
