@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { SlicePool } from "../../dist/extract/pool.js";
 import { workersFor } from "../../dist/extract/workers.js";
 import { coming } from "../../dist/steps.js";
-import type { Reader } from "../../dist/reader.js";
+import type { ReadWorker } from "../../dist/read_worker.js";
 
 const slices = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
@@ -32,7 +32,7 @@ function workers(piecesOf: (slice: number) => AsyncIterable<Uint8Array> | Iterab
       };
     },
   };
-  const start = () => ({ session: Promise.resolve(session), end() {} }) as unknown as Reader;
+  const start = () => ({ session: Promise.resolve(session), end() {} }) as unknown as ReadWorker;
   return { begun, start };
 }
 

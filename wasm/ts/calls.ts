@@ -6,7 +6,7 @@ import { type EditsAnswer, type FixAnswer, withText } from "./edits.js";
 import { parseAnswer, throwIfAborted } from "./errors.js";
 import { type Dictionary, noVerdicts, type OpenedPreview, previewOf } from "./preview.js";
 import { rowMaker } from "./rows.js";
-import type { Cursor, Session } from "./session.js";
+import type { CursorClient, SessionClient } from "./session_client.js";
 import type { Answer, later, now, Steps } from "./steps.js";
 import type { SyncEngine, SyncSnapshot } from "./sync/types.js";
 import type {
@@ -54,7 +54,7 @@ function answerOf<T>(slice: Batch): T | undefined {
 type OpenedQuery = { cursor: number; columns: ColumnInfo[] };
 
 export interface RunningQuery<Row> {
-  cursor: Cursor<OpenedQuery>;
+  cursor: CursorClient<OpenedQuery>;
   signal: AbortSignal | undefined;
   make(batch: Batch, row: number): Row;
 }
@@ -69,7 +69,7 @@ type Run = <T>(steps: Steps<T>) => Answer<T>;
 
 class Calls {
   constructor(
-    protected readonly session: Session,
+    protected readonly session: SessionClient,
     protected readonly run: Run,
   ) {}
 
@@ -190,7 +190,7 @@ class SnapshotCalls extends Calls implements Either<Pick<Snapshot, SnapshotCall>
 }
 
 // The same calls for each of the APIs, by what runs their steps.
-type Of<Api, Runner> = new (session: Session, run: Runner) => Api;
+type Of<Api, Runner> = new (session: SessionClient, run: Runner) => Api;
 export const EngineCallsLater = EngineCalls as unknown as Of<Pick<Engine, EngineCall>, typeof later>;
 export const EngineCallsNow = EngineCalls as unknown as Of<Pick<SyncEngine, EngineCall>, typeof now>;
 export const SnapshotCallsLater = SnapshotCalls as unknown as Of<
@@ -202,7 +202,7 @@ export const SnapshotCallsNow = SnapshotCalls as unknown as Of<Pick<SyncSnapshot
 /** A query that can be run: what `Query` and `SyncQuery` do but for the way they hand out rows. */
 export class QueryCalls<Row extends IndexRow | NamedRow> {
   constructor(
-    private readonly session: Session,
+    private readonly session: SessionClient,
     private readonly ecsql: string,
     private readonly options: QueryOptions | undefined,
   ) {}

@@ -9,8 +9,8 @@ import { throwIfAborted, unwrap } from "./errors.js";
 import type { EngineHost } from "./host.js";
 import { webPort } from "./ports.js";
 import type { Port } from "./rpc.js";
-import { type Reader, startReader } from "./reader.js";
-import { Session } from "./session.js";
+import { type ReadWorker, startReadWorker } from "./read_worker.js";
+import { SessionClient } from "./session_client.js";
 import { sharedContentOf } from "./shared_content.js";
 import { OpenSnapshot } from "./snapshot.js";
 import { canBeReadTwice, type PlainSource, plainSource } from "./sources/open.js";
@@ -37,7 +37,7 @@ export interface EngineParts {
 }
 
 /** Opens a source once more, beside the engine. */
-type ReaderFactory = (source: PlainSource) => Reader;
+type ReadWorkerFactory = (source: PlainSource) => ReadWorker;
 
 export async function startEngine(parts: EngineParts, given: EngineOptions | undefined): Promise<Engine> {
   const options = only(given, "wasm", "worker", "signal");
@@ -47,7 +47,7 @@ export async function startEngine(parts: EngineParts, given: EngineOptions | und
   try {
     const version = unwrap<EngineVersion>(await host.call(0, "version", callParams({}), options.signal));
     throwIfAborted(options.signal);
-    return new HostedEngine(host, version, readerFactory(parts, options, wasm));
+    return new HostedEngine(host, version, readWorkerFactory(parts, options, wasm));
   } catch (error) {
     host.shutdown();
     throw error;
@@ -71,26 +71,26 @@ function wasmForWorker(parts: EngineParts, wasm: PlainWasm | undefined): PlainWa
 }
 
 /** Undefined beside a worker of the caller's own: how another is made there only the caller knows. */
-function readerFactory(
+function readWorkerFactory(
   parts: EngineParts,
   { worker }: EngineOptions,
   wasm: PlainWasm | undefined,
-): ReaderFactory | undefined {
+): ReadWorkerFactory | undefined {
   if (typeof worker === "object") return undefined;
-  return (source) => startReader({ spawn: parts.spawnWorker, wasm: wasmForWorker(parts, wasm) }, source);
+  return (source) => startReadWorker({ spawn: parts.spawnWorker, wasm: wasmForWorker(parts, wasm) }, source);
 }
 
 class HostedEngine extends EngineCallsLater implements Engine {
   private readonly snapshots = new Set<OpenSnapshot>();
   /** What is asked without a snapshot. */
-  private readonly own: Session;
+  private readonly own: SessionClient;
 
   constructor(
     private readonly host: EngineHost,
     readonly version: EngineVersion,
-    private readonly readerOf: ReaderFactory | undefined,
+    private readonly readWorkerOf: ReadWorkerFactory | undefined,
   ) {
-    const own = new Session(host, 0);
+    const own = new SessionClient(host, 0);
     super(own, later);
     this.own = own;
   }
@@ -103,13 +103,13 @@ class HostedEngine extends EngineCallsLater implements Engine {
     // Once: whoever opens the file again beside this or after it opens what it was now.
     const plain = shared ? undefined : plainSource(source, logs);
     const session = shared
-      ? new Session(shared.host, await shared.open())
-      : new Session(this.host, await this.host.open(plain as PlainSource, signal));
+      ? new SessionClient(shared.host, await shared.open())
+      : new SessionClient(this.host, await this.host.open(plain as PlainSource, signal));
     try {
       const info = await later(session.call<SnapshotInfo>("info", {}, signal));
       this.own.assertOpen();
       const onClose = (closed: OpenSnapshot) => void this.snapshots.delete(closed);
-      const snapshot = new OpenSnapshot(session, info, onClose, plain && this.readerFor(plain));
+      const snapshot = new OpenSnapshot(session, info, onClose, plain && this.readWorkerFor(plain));
       this.snapshots.add(snapshot);
       return snapshot;
     } catch (error) {
@@ -136,8 +136,8 @@ class HostedEngine extends EngineCallsLater implements Engine {
     this.close();
   }
 
-  private readerFor(source: PlainSource): (() => Reader) | undefined {
-    const { readerOf } = this;
-    return readerOf && canBeReadTwice(source) ? () => readerOf(source) : undefined;
+  private readWorkerFor(source: PlainSource): (() => ReadWorker) | undefined {
+    const { readWorkerOf } = this;
+    return readWorkerOf && canBeReadTwice(source) ? () => readWorkerOf(source) : undefined;
   }
 }

@@ -26,6 +26,7 @@ export type Dictionary = { verdicts: Verdict[]; words: VerdictWords };
 
 export const noVerdicts: Dictionary = { verdicts: [], words: { reasons: {}, sources: {}, decisions: {} } };
 
+/** Reads a preview to its end. `verdicts` asks for the verdict dictionary, which is complete when the last batch is read. */
 /** A preview whose batches are all there. `limit` rows of them count. */
 export function previewOf(
   opened: OpenedPreview,

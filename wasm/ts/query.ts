@@ -1,6 +1,6 @@
 /** A query is a recipe: each iteration opens a cursor of its own and closes it however it ends. */
 import { QueryCalls } from "./calls.js";
-import type { Session } from "./session.js";
+import type { SessionClient } from "./session_client.js";
 import { itemsLater, later } from "./steps.js";
 import type { Batch, ColumnInfo, IndexRow, NamedRow, Query, QueryOptions } from "./types.js";
 
@@ -9,7 +9,7 @@ export class SnapshotQuery<Row extends IndexRow | NamedRow> implements Query<Row
   private readonly calls: QueryCalls<Row>;
   private described: Promise<ColumnInfo[]> | undefined;
 
-  constructor(session: Session, ecsql: string, options: QueryOptions | undefined) {
+  constructor(session: SessionClient, ecsql: string, options: QueryOptions | undefined) {
     this.calls = new QueryCalls(session, ecsql, options);
   }
 

@@ -5,8 +5,8 @@ import { engineError } from "./errors.js";
 import { extract } from "./extract/extract.js";
 import type { SlicePool } from "./extract/pool.js";
 import { SnapshotQuery } from "./query.js";
-import type { Reader } from "./reader.js";
-import type { Session } from "./session.js";
+import type { ReadWorker } from "./read_worker.js";
+import type { SessionClient } from "./session_client.js";
 import { itemsLater, later } from "./steps.js";
 import type {
   Extract,
@@ -28,10 +28,10 @@ export class OpenSnapshot extends SnapshotCallsLater implements Snapshot {
   private readonly extracts = new Set<SlicePool>();
 
   constructor(
-    private readonly own: Session,
+    private readonly own: SessionClient,
     readonly info: SnapshotInfo,
     private readonly onClose: (snapshot: OpenSnapshot) => void,
-    private readonly startReader: (() => Reader) | undefined,
+    private readonly startReadWorker: (() => ReadWorker) | undefined,
   ) {
     super(own, later);
   }
@@ -54,8 +54,8 @@ export class OpenSnapshot extends SnapshotCallsLater implements Snapshot {
   }
 
   extract(mapping: MappingInput, options: ExtractOptions): Extract {
-    const { own: session, startReader, extracts: running } = this;
-    const { pieces, diagnostics } = extract({ session, startReader, running }, mapping, options);
+    const { own: session, startReadWorker, extracts: running } = this;
+    const { pieces, diagnostics } = extract({ session, startReadWorker, running }, mapping, options);
     return Object.assign(itemsLater(pieces), { diagnostics: () => later(diagnostics()) });
   }
 

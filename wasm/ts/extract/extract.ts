@@ -2,8 +2,8 @@
 
 import { mappingText, taken } from "../arguments.js";
 import { abortError, throwIfAborted } from "../errors.js";
-import type { Reader } from "../reader.js";
-import type { Session } from "../session.js";
+import type { ReadWorker } from "../read_worker.js";
+import type { SessionClient } from "../session_client.js";
 import { coming, type Steps } from "../steps.js";
 import type { Diagnostic, ExtractOptions, MappingInput } from "../types.js";
 import { type Listener, type Piece, readPieces, type Slice } from "./pieces.js";
@@ -12,9 +12,9 @@ import { workersFor } from "./workers.js";
 
 /** What an extract needs of its snapshot. */
 export interface Extractable {
-  session: Session;
+  session: SessionClient;
   /** One more engine over the same file; undefined when the file can be read only here. */
-  startReader: (() => Reader) | undefined;
+  startReadWorker: (() => ReadWorker) | undefined;
   /** Pools that run, for the snapshot to stop when it is closed. */
   running: Set<SlicePool>;
 }
@@ -62,7 +62,7 @@ function* pieces(
   const { signal, onProgress, workers = 1, plain } = taken(options, "signal", "onProgress", "workers");
   throwIfAborted(signal);
   const params = { ...plain, mapping: mappingText(mapping) };
-  const isPlanned = onProgress !== undefined || (workers !== 1 && from.startReader !== undefined);
+  const isPlanned = onProgress !== undefined || (workers !== 1 && from.startReadWorker !== undefined);
   const ofMany = workers === "auto" ? {} : { workers };
   const plan = isPlanned
     ? yield* from.session.call<ExtractPlan>("planExtract", { ...params, ...ofMany }, signal)
@@ -82,7 +82,7 @@ function* pieces(
 
 // What stands between two rows of JSON depends on the rows before.
 function canBeSliced(from: Extractable, plan: ExtractPlan, { format }: { format?: unknown }): boolean {
-  return from.startReader !== undefined && plan.slices.length > 1 && format !== "json";
+  return from.startReadWorker !== undefined && plan.slices.length > 1 && format !== "json";
 }
 
 function howMany(workers: number | "auto", { rowCount = 0, slices }: ExtractPlan): number {
@@ -90,7 +90,7 @@ function howMany(workers: number | "auto", { rowCount = 0, slices }: ExtractPlan
 }
 
 async function* readSlices(
-  { startReader, running }: Extractable,
+  { startReadWorker, running }: Extractable,
   plan: ExtractPlan,
   params: object,
   count: number,
@@ -103,7 +103,7 @@ async function* readSlices(
   signal?.addEventListener("abort", abort, { once: true });
   running.add(pool);
   try {
-    yield* pool.pieces(startReader as () => Reader, count);
+    yield* pool.pieces(startReadWorker as () => ReadWorker, count);
   } finally {
     running.delete(pool);
     signal?.removeEventListener("abort", abort);

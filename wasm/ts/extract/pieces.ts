@@ -1,6 +1,6 @@
 /** An extract as it comes from a cursor: the next bytes of the file, and how many rows of the table they hold. */
 
-import type { Session } from "../session.js";
+import type { SessionClient } from "../session_client.js";
 import type { Steps } from "../steps.js";
 import type { Batch, Diagnostic } from "../types.js";
 
@@ -27,7 +27,7 @@ export interface ExtractOpened {
 
 /** Hands out what `use` makes of each piece. `params` are those of `openExtract`. */
 export function* readPieces<Out>(
-  session: Session,
+  session: SessionClient,
   params: object,
   use: (piece: Piece) => Iterable<Out>,
   signal?: AbortSignal,

@@ -4,7 +4,7 @@
  */
 
 import { engineError } from "../errors.js";
-import type { Reader } from "../reader.js";
+import type { ReadWorker } from "../read_worker.js";
 import { itemsLater } from "../steps.js";
 import { type Piece, readPieces, type Slice } from "./pieces.js";
 
@@ -21,7 +21,7 @@ interface Lane {
 
 export class SlicePool {
   private readonly lanes: readonly Lane[];
-  private readonly readers: Reader[] = [];
+  private readonly workers: ReadWorker[] = [];
   private taken = 0; // lanes before it have a worker, or had one
   private given = 0; // the lane the caller reads
   private held = 0; // bytes of all lanes
@@ -36,9 +36,9 @@ export class SlicePool {
   }
 
   /** All pieces, in the order of the slices. However the iteration ends, no worker is left. */
-  async *pieces(start: () => Reader, count: number): AsyncGenerator<Piece, void, undefined> {
+  async *pieces(start: () => ReadWorker, count: number): AsyncGenerator<Piece, void, undefined> {
     try {
-      while (!this.failure && this.readers.length < count) this.employ(start());
+      while (!this.failure && this.workers.length < count) this.employ(start());
       for (; this.given < this.lanes.length; this.given++, this.changed()) yield* this.drain();
     } finally {
       this.stop(engineError("engine-closed", "the extract has ended"));
@@ -48,7 +48,7 @@ export class SlicePool {
   /** Ends every worker now; whoever waits for pieces hears of the error. */
   stop(error: unknown): void {
     this.failure ??= { error };
-    for (const reader of this.readers) reader.end();
+    for (const worker of this.workers) worker.end();
     this.changed();
   }
 
@@ -65,13 +65,13 @@ export class SlicePool {
     }
   }
 
-  private employ(reader: Reader): void {
-    this.readers.push(reader);
-    this.work(reader).catch((error: unknown) => this.stop(error));
+  private employ(worker: ReadWorker): void {
+    this.workers.push(worker);
+    this.work(worker).catch((error: unknown) => this.stop(error));
   }
 
-  private async work(reader: Reader): Promise<void> {
-    const session = await reader.session;
+  private async work(worker: ReadWorker): Promise<void> {
+    const session = await worker.session;
     for (let lane = await this.take(); lane; lane = await this.take()) {
       const read = readPieces(session, { ...this.params, slice: lane.slice }, (piece) => [piece]);
       for await (const piece of itemsLater(read)) {
@@ -85,11 +85,11 @@ export class SlicePool {
       lane.isComplete = true;
       this.changed();
     }
-    reader.end();
+    worker.end();
   }
 
   private async take(): Promise<Lane | undefined> {
-    await this.until(() => this.held < mostBytes * this.readers.length || this.taken >= this.lanes.length);
+    await this.until(() => this.held < mostBytes * this.workers.length || this.taken >= this.lanes.length);
     return this.lanes[this.taken++];
   }
 

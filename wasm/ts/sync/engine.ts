@@ -4,7 +4,7 @@ import { EngineCallsNow } from "../calls.js";
 import type { EngineCore } from "../core.js";
 import { throwIfAborted } from "../errors.js";
 import type { Host } from "../host.js";
-import { Session } from "../session.js";
+import { SessionClient } from "../session_client.js";
 import { openNow, plainSource } from "../sources/open.js";
 import { closeFiles } from "../sources/source.js";
 import { now } from "../steps.js";
@@ -17,12 +17,12 @@ export class SyncEngineOnCore extends EngineCallsNow implements SyncEngine {
   readonly version: EngineVersion;
   private readonly host: Host;
   /** What is asked without a snapshot. */
-  private readonly own: Session;
-  private readonly sessions = new Set<Session>();
+  private readonly own: SessionClient;
+  private readonly sessions = new Set<SessionClient>();
 
   constructor(private readonly core: EngineCore) {
     const host = syncHostOf(core);
-    const own = new Session(host, 0);
+    const own = new SessionClient(host, 0);
     super(own, now);
     this.host = host;
     this.own = own;
@@ -34,9 +34,9 @@ export class SyncEngineOnCore extends EngineCallsNow implements SyncEngine {
     const { signal, ...logs } = only(options, "signal", "wal", "journal");
     throwIfAborted(signal);
     const files = openNow(plainSource(source, logs));
-    let session: Session | undefined;
+    let session: SessionClient | undefined;
     try {
-      session = new Session(this.host, this.core.openNow(files));
+      session = new SessionClient(this.host, this.core.openNow(files));
       const info = now(session.call<SnapshotInfo>("info"));
       this.sessions.add(session);
       return new SyncSnapshotOnSession(session, info, (closed) => this.sessions.delete(closed));

@@ -1,7 +1,7 @@
 /** A snapshot without promises: the same calls and batches, read in one go. */
 import { QueryCalls, SnapshotCallsNow } from "../calls.js";
 import { extract } from "../extract/extract.js";
-import type { Session } from "../session.js";
+import type { SessionClient } from "../session_client.js";
 import { itemsNow, now } from "../steps.js";
 import type {
   Batch,
@@ -18,9 +18,9 @@ import type { SyncExtract, SyncQuery, SyncSnapshot } from "./types.js";
 
 export class SyncSnapshotOnSession extends SnapshotCallsNow implements SyncSnapshot {
   constructor(
-    private readonly own: Session,
+    private readonly own: SessionClient,
     readonly info: SnapshotInfo,
-    private readonly onClose: (session: Session) => void,
+    private readonly onClose: (session: SessionClient) => void,
   ) {
     super(own, now);
   }
@@ -37,7 +37,7 @@ export class SyncSnapshotOnSession extends SnapshotCallsNow implements SyncSnaps
   }
 
   extract(mapping: MappingInput, options: ExtractOptions): SyncExtract {
-    const from = { session: this.own, startReader: undefined, running: new Set<never>() };
+    const from = { session: this.own, startReadWorker: undefined, running: new Set<never>() };
     const { pieces, diagnostics } = extract(from, mapping, options);
     return Object.assign(itemsNow(pieces), { diagnostics: () => now(diagnostics()) });
   }

@@ -11,7 +11,7 @@ import type { Batch } from "./types.js";
 const firstBudget: Budget = { maxRows: 65536, maxBytes: 64 * 1024, milliseconds: 16 };
 const laterBudget: Budget = { maxRows: 65536, maxBytes: 512 * 1024, milliseconds: 50 };
 
-export class Session {
+export class SessionClient {
   private closed = false;
 
   /** `id` 0 stands for no snapshot: what the engine answers without one. */
@@ -26,11 +26,15 @@ export class Session {
   }
 
   /** Opens a cursor. A cursor is a fact in the engine: when the caller gives it up, it is closed once it is open. */
-  *openCursor<T extends { cursor: number }>(method: string, params: object, signal?: AbortSignal): Steps<Cursor<T>> {
+  *openCursor<T extends { cursor: number }>(
+    method: string,
+    params: object,
+    signal?: AbortSignal,
+  ): Steps<CursorClient<T>> {
     throwIfAborted(signal);
     this.assertOpen();
     const opening = this.host.call(this.id, method, callParams(params));
-    const cursorOf = (envelope: string) => new Cursor(this, this.host, this.id, unwrap<T>(envelope));
+    const cursorOf = (envelope: string) => new CursorClient(this, this.host, this.id, unwrap<T>(envelope));
     return cursorOf(yield* ask(opening instanceof Promise ? orClosed(opening, signal, cursorOf) : opening));
   }
 
@@ -62,11 +66,11 @@ function orClosed(
 }
 
 /** A running result. `answer` is what the call that opened it said. */
-export class Cursor<T extends { cursor: number }> {
+export class CursorClient<T extends { cursor: number }> {
   private readonly epoch: number;
 
   constructor(
-    private readonly session: Session,
+    private readonly session: SessionClient,
     private readonly host: Host,
     private readonly sessionId: number,
     readonly answer: T,

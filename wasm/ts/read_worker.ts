@@ -3,27 +3,27 @@
 import { engineError } from "./errors.js";
 import type { Budget, CallParams, EngineHost } from "./host.js";
 import { type Port, RpcClient } from "./rpc.js";
-import { Session } from "./session.js";
+import { SessionClient } from "./session_client.js";
 import type { PlainSource } from "./sources/open.js";
 import type { PlainWasm } from "./wasm_source.js";
 
-export interface Reader {
-  readonly session: Promise<Session>;
+export interface ReadWorker {
+  readonly session: Promise<SessionClient>;
   /** Terminates the worker, in the middle of whatever it does; its promises reject. */
   end(): void;
 }
 
-export interface ReaderParts {
+export interface ReadWorkerParts {
   spawn(): Port;
   wasm: PlainWasm | undefined;
 }
 
-export function startReader({ spawn, wasm }: ReaderParts, source: PlainSource): Reader {
-  const host = new ReaderHost(spawn());
+export function startReadWorker({ spawn, wasm }: ReadWorkerParts, source: PlainSource): ReadWorker {
+  const host = new ReadWorkerHost(spawn());
   return { session: host.openSession(wasm, source), end: () => host.shutdown() };
 }
 
-class ReaderHost implements EngineHost {
+class ReadWorkerHost implements EngineHost {
   readonly parallel = true;
   readonly epoch = 0;
   private readonly client: RpcClient;
@@ -32,9 +32,9 @@ class ReaderHost implements EngineHost {
     this.client = new RpcClient(port);
   }
 
-  async openSession(wasm: PlainWasm | undefined, source: PlainSource): Promise<Session> {
+  async openSession(wasm: PlainWasm | undefined, source: PlainSource): Promise<SessionClient> {
     await this.client.request("start", [wasm]);
-    return new Session(this, await this.open(source));
+    return new SessionClient(this, await this.open(source));
   }
 
   async open(source: PlainSource): Promise<number> {

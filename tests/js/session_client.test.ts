@@ -1,6 +1,6 @@
 /** Giving up while a cursor is being opened: the caller hears of it at once, and the cursor does not stay open. */
 import { expect, it } from "vitest";
-import { Session } from "../../dist/session.js";
+import { SessionClient } from "../../dist/session_client.js";
 import { later } from "../../dist/steps.js";
 import type { EngineHost } from "../../dist/host.js";
 import { rejection } from "./support.ts";
@@ -18,7 +18,7 @@ it("hears of an abort before the cursor is open, and closes it once it is", asyn
     },
   } as unknown as EngineHost;
   const stop = new AbortController();
-  const opening = later(new Session(host, 1).openCursor("openProfile", {}, stop.signal));
+  const opening = later(new SessionClient(host, 1).openCursor("openProfile", {}, stop.signal));
   stop.abort();
   expect((await rejection(opening)).name).toBe("AbortError"); // the engine has not answered yet
   expect(calls).toEqual(["openProfile {}"]);
