@@ -23,7 +23,7 @@ bool hasAggregate(const Expr& expr) {
 // Does the expression, sub-selects aside, read a column of the same common table?
 bool readsFrom(const Expr& expr, const Range& table) {
   const Bound& bound = *expr.bound;
-  if (bound.reference == Reference::Column && bound.column.range->kind == RangeKind::CommonTable &&
+  if (bound.reference == Reference::Field && bound.column.range->kind == RangeKind::CommonTable &&
       bound.column.range->commonTableSqlName == table.commonTableSqlName)
     return true;
   return std::any_of(expr.args.begin(), expr.args.end(), [&](const ExprPtr& a) { return readsFrom(*a, table); });

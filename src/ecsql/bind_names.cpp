@@ -91,8 +91,7 @@ bool Binder::isInListOf(const Select& select, const Expr& reference) {
   const std::string path = pathText(reference.path);
   for (const SelectItem& item : select.items) {
     const Bound& bound = *item.expr->bound;
-    const bool isPlain =
-        item.alias.empty() && item.expr->kind == ExprKind::Path && bound.reference == Reference::Column;
+    const bool isPlain = item.alias.empty() && item.expr->kind == ExprKind::Path && bound.reference == Reference::Field;
     const bool isOfClass = isPlain && bound.column.range->kind == RangeKind::Class;
     if (isOfClass && equalsIgnoreCase(bound.column.accessString, path)) return false;
     if (isPlain && equalsIgnoreCase(bound.column.ownName, path)) return false;

@@ -16,7 +16,7 @@ void forgetRangeClasses(std::vector<OutputColumn>& outputs) {
 // Natively an aliased coordinate is described as an id, though it delivers the number; a common table with a list of
 // columns and a NULL before it forget that.
 void forgetCoordinateAlias(ExprType& type, const Expr& value) {
-  if (value.bound->reference == Reference::Column && type.primitive == PrimitiveType::Double &&
+  if (value.bound->reference == Reference::Field && type.primitive == PrimitiveType::Double &&
       equalsIgnoreCase(type.extendedType, "Id"))
     type.extendedType.clear();
 }
@@ -200,7 +200,7 @@ SelectItem Binder::starItem(const Expr& star, Resolved value) {
 void Binder::refer(Expr& expr, Resolved value) {
   if (value.range->kind == RangeKind::Class) value.range->use(value.columns);
   Bound& bound = give(expr, value.type);
-  bound.reference = Reference::Column;
+  bound.reference = Reference::Field;
   bound.column = std::move(value);
 }
 
@@ -235,7 +235,7 @@ OutputColumn Binder::outputOf(Select& select, size_t index) {
     out.type.shape.kind = ValueKind::Json;
   }
   const Expr* inner = item.expr.get();
-  if (bound.reference == Reference::Column && inner->kind == ExprKind::Path) {
+  if (bound.reference == Reference::Field && inner->kind == ExprKind::Path) {
     out.name = bound.column.name;
     out.accessString = bound.column.accessString;
     out.className = bound.column.className;
@@ -255,9 +255,9 @@ OutputColumn Binder::outputOf(Select& select, size_t index) {
   }
   if (!item.alias.empty()) {
     if (out.className == kPointClassName) out.type.extendedType = "Id";
-    out.isAliasedProperty = bound.reference == Reference::Column;
+    out.isAliasedProperty = bound.reference == Reference::Field;
     const std::string& property = out.calledAs.empty() ? out.accessString : out.calledAs;
-    if (bound.reference == Reference::Column && property.find('.') == std::string::npos) out.aliasedProperty = property;
+    if (bound.reference == Reference::Field && property.find('.') == std::string::npos) out.aliasedProperty = property;
     out.calledAs.clear();
     out.name = out.accessString = item.alias;
     out.className.clear();

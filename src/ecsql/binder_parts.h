@@ -177,7 +177,7 @@ class Binder {
   // Only of a class in FROM: of what a sub-select hands on the native engine finds no id.
   static bool isNavigationOfClass(Expr& expr) {
     const Bound& bound = *unwrap(expr).bound;
-    return bound.type.kind == TypeKind::Navigation && bound.reference == Reference::Column &&
+    return bound.type.kind == TypeKind::Navigation && bound.reference == Reference::Field &&
            bound.column.range->kind == RangeKind::Class;
   }
   // Arrays have one column.

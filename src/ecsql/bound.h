@@ -14,12 +14,12 @@
 
 namespace premap::ecsql {
 
-enum class Reference : uint8_t { None, Column, Alias, Enumerator };
+enum class Reference : uint8_t { None, Field, Alias, Enumerator };
 
 struct Bound {
   ExprType type;
   Reference reference = Reference::None;
-  Resolved column;                ///< Reference::Column
+  Resolved column;                ///< Reference::Field
   Select* aliasSelect = nullptr;  ///< Reference::Alias: the select list the alias stands in
   size_t aliasItem = 0;
   std::string literal;                   ///< Reference::Enumerator: its value as SQL

@@ -1,5 +1,5 @@
-// A class is a SELECT over each table that stores its instances, filtered by class id and put together by UNION; only
-// columns that the query asks for are in it, so that SQLite reads no table in vain.
+// A class is a SELECT over each table that stores its instances, filtered by class id and put together by UNION; beside
+// ids it has only the columns that the query asks for, so that SQLite reads no table in vain.
 #include "class_view.h"
 
 #include <algorithm>
@@ -13,7 +13,7 @@
 namespace premap::ecsql {
 namespace {
 
-std::string columnSql(const Column& column) {
+std::string columnSql(const StoredColumn& column) {
   return bracket(column.table->name) + "." + bracket(column.name);
 }
 
@@ -99,7 +99,7 @@ class ViewBuilder {
 
   // A leaf of a property as class `branch.cls` stores it; tables it needs are joined.
   std::string leafSql(Branch& branch, const std::string& access) {
-    const Column* column = catalog_.findColumn(*branch.cls, access);
+    const StoredColumn* column = catalog_.findColumn(*branch.cls, access);
     if (!column) return "NULL";
     if (endsWith(access, ".RelECClassId")) return relationshipClassSql(branch, access, *column);
     if (column->isVirtual || column->table->type == TableType::Virtual) return "NULL";
@@ -107,9 +107,9 @@ class ViewBuilder {
     return columnSql(*column);
   }
 
-  std::string relationshipClassSql(Branch& branch, const std::string& access, const Column& column) {
+  std::string relationshipClassSql(Branch& branch, const std::string& access, const StoredColumn& column) {
     std::string property = access.substr(0, access.rfind('.'));
-    const Column* id = catalog_.findColumn(*branch.cls, property + ".Id");
+    const StoredColumn* id = catalog_.findColumn(*branch.cls, property + ".Id");
     if (!id || id->isVirtual || id->table->type == TableType::Virtual) return "NULL";
     branch.join(id->table);
     const Property* navigation = catalog_.findProperty(*branch.cls, property);
@@ -313,7 +313,7 @@ class ViewBuilder {
 
   // ------------------------------------------------------------ link tables
 
-  const Column* systemColumn(const Class& cls, const std::string& access) const {
+  const StoredColumn* systemColumn(const Class& cls, const std::string& access) const {
     for (const MappedColumn& mapped : catalog_.systemColumns(cls)) {
       if (equalsIgnoreCase(mapped.accessString, access)) return mapped.column;
     }
@@ -321,7 +321,7 @@ class ViewBuilder {
   }
 
   std::string linkEndSql(Branch& branch, const std::string& access) {
-    const Column* column = systemColumn(*branch.cls, access);
+    const StoredColumn* column = systemColumn(*branch.cls, access);
     if (!column) return "NULL";
     bool isSource = access.substr(0, 6) == "Source";
     const RelationshipEnd& end = isSource ? branch.cls->source : branch.cls->target;
@@ -331,7 +331,7 @@ class ViewBuilder {
     if (column->table == branch.table) return columnSql(*column);
     // The class of an end stands in the primary table of that end.
     std::string alias = bracket(access + "_" + column->table->name);
-    const Column* id = systemColumn(*branch.cls, isSource ? "SourceECInstanceId" : "TargetECInstanceId");
+    const StoredColumn* id = systemColumn(*branch.cls, isSource ? "SourceECInstanceId" : "TargetECInstanceId");
     if (!id || !column->table->idColumn) return "NULL";
     branch.extraJoins += " INNER JOIN " + bracket(column->table->name) + " " + alias + " ON " + alias + "." +
                          bracket(column->table->idColumn->name) + "=" + columnSql(*id);
@@ -342,8 +342,8 @@ class ViewBuilder {
 
   struct KeyColumns {
     const Class* holder;
-    const Column* id;
-    const Column* relationshipClass;
+    const StoredColumn* id;
+    const StoredColumn* relationshipClass;
   };
 
   // The rows of a foreign key relationship are the rows whose navigation property is set.
@@ -361,8 +361,8 @@ class ViewBuilder {
 
   void collectKeys(const Property& navigation, std::vector<KeyColumns>& keys) {
     for (const Class* holder : catalog_.selfAndDerived(*navigation.owner)) {
-      const Column* id = catalog_.findColumn(*holder, navigation.name + ".Id");
-      const Column* relationshipClass = catalog_.findColumn(*holder, navigation.name + ".RelECClassId");
+      const StoredColumn* id = catalog_.findColumn(*holder, navigation.name + ".Id");
+      const StoredColumn* relationshipClass = catalog_.findColumn(*holder, navigation.name + ".RelECClassId");
       if (!id || id->isVirtual || id->table->type == TableType::Virtual || !id->table->idColumn) continue;
       bool known = std::any_of(keys.begin(), keys.end(), [&](const KeyColumns& key) {
         return key.id == id && key.relationshipClass == relationshipClass;

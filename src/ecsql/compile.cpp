@@ -48,10 +48,10 @@ std::string counted(std::map<std::string, int>& times, const std::string& name) 
 
 // As the native engine does it: first aliases and computed columns become different from every column before them,
 // whatever the case of their letters; then whatever repeats a name exactly is numbered by how often it was there.
-void makeNamesUnique(std::vector<Column>& columns) {
+void makeNamesUnique(std::vector<ResultColumn>& columns) {
   std::set<std::string> before;
   std::map<std::string, int> names, jsonNames;
-  for (Column& column : columns) {
+  for (ResultColumn& column : columns) {
     if (column.generated) {
       column.name = column.accessString = uniqueAmong(before, column.name);
       column.jsonName = lowerFirst(column.name);
@@ -63,11 +63,11 @@ void makeNamesUnique(std::vector<Column>& columns) {
   }
 }
 
-std::vector<Column> describeColumns(const std::vector<OutputColumn>& outputs) {
-  std::vector<Column> columns;
+std::vector<ResultColumn> describeColumns(const std::vector<OutputColumn>& outputs) {
+  std::vector<ResultColumn> columns;
   int first = 0;
   for (const OutputColumn& output : outputs) {
-    Column column;
+    ResultColumn column;
     column.name = output.name;
     column.accessString = output.accessString;
     column.jsonName = output.generated ? lowerFirst(output.name) : jsonNameOf(output.accessString);
@@ -102,7 +102,7 @@ bool hasOpenOrder(const Select& select) {
     return false;
   return select.from[0]->kind == FromItem::Kind::Class &&
          std::all_of(select.items.begin(), select.items.end(), [](const SelectItem& item) {
-           return item.expr->bound && item.expr->bound->reference == Reference::Column;
+           return item.expr->bound && item.expr->bound->reference == Reference::Field;
          });
 }
 

@@ -69,7 +69,7 @@ class TreeWriter {
   void selected(const SelectItem& item) {
     node("DerivedPropertyExp").key("exp");
     expression(*item.expr);
-    bool isColumn = item.expr->bound && item.expr->bound->reference == Reference::Column;
+    bool isColumn = item.expr->bound && item.expr->bound->reference == Reference::Field;
     bool isNamed = isColumn && item.expr->bound->column.range->columnsAreNamed;  // of `WITH c(x)`
     json_.optional("alias", item.alias.empty() && isNamed ? joined(item.expr->path) : item.alias);
     json_.endObject();

@@ -14,9 +14,9 @@ namespace {
 /// The ECDb profile whose features this engine implements.
 constexpr const char* kCurrentProfile = "4.0.0.5";
 
-Column column(const std::string& name, PrimitiveType type, int index) {
+ResultColumn column(const std::string& name, PrimitiveType type, int index) {
   ExprType exprType = typeOf(type);
-  Column out;
+  ResultColumn out;
   out.name = out.jsonName = out.accessString = name;
   out.typeName = exprType.typeName;
   out.shape = exprType.shape;
@@ -137,7 +137,7 @@ Result<CompiledQuery> compilePragma(const Pragma& pragma, const Catalog& catalog
   if (is("explain_query")) return explainQuery(pragma, catalog);
   if (is("parse_tree")) return printTree(pragma, catalog);
   if (is("ecdb_ver"))
-    return answer("SELECT " + quoteText(kCurrentProfile) + "," + quoteText(catalog.profile().ec.text()),
+    return answer("SELECT " + quoteText(kCurrentProfile) + "," + quoteText(catalog.fileInfo().ec.text()),
                   {{"current", PrimitiveType::String}, {"file", PrimitiveType::String}});
   if (is("db_list"))
     return answer("SELECT 0,'main','snapshot','ECDb'", {{"sno", PrimitiveType::Integer},

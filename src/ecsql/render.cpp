@@ -28,7 +28,7 @@ std::string list(const std::vector<ExprPtr>& args, size_t from = 0) {
 std::string renderPath(const Expr& expr) {
   size_t first = 0;
   std::string out;
-  if (expr.bound && expr.bound->reference == Reference::Column) {
+  if (expr.bound && expr.bound->reference == Reference::Field) {
     const Resolved& column = expr.bound->column;
     first = static_cast<size_t>(column.rangeParts);
     // Once a class has an alias, its properties are printed with the class's name, however the query calls them.

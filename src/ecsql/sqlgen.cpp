@@ -194,7 +194,7 @@ class Generator {
     if (asJson && isExtracted(expr)) return {instance(expr, "extract_prop_json")};
     if (asJson && !isJson && extractedIn(expr)) return {asStored(value(expr), value(*extractedIn(expr)))};
     if (asJson && !isJson) return {"json_quote(" + value(expr) + ")"};
-    if (asJson == isJson && expr.bound->reference == Reference::Column) return columnReference(expr.bound->column);
+    if (asJson == isJson && expr.bound->reference == Reference::Field) return columnReference(expr.bound->column);
     return expression(expr);
   }
 
@@ -303,7 +303,7 @@ class Generator {
   Columns unplaced(Expr& expr) {
     Bound& bound = *expr.bound;
     switch (bound.reference) {
-      case Reference::Column:
+      case Reference::Field:
         if (bound.type.shape.kind == ValueKind::Json)
           return {"json_extract(" + columnReference(bound.column).front() + ",'$')"};
         return columnReference(bound.column);

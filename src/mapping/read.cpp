@@ -72,9 +72,9 @@ bool isUnwritten(const Field<T>& field) {
   return field.state == FieldState::Absent;
 }
 
-class Reader {
+class MappingReader {
  public:
-  Reader(const JsonDocument& document, DiagnosticSink& sink) : document_(document), sink_(sink) {}
+  MappingReader(const JsonDocument& document, DiagnosticSink& sink) : document_(document), sink_(sink) {}
 
   /// The mappings of the text; none when its shape is not known (then reported).
   std::vector<Mapping> readRoot();
@@ -107,7 +107,7 @@ class Reader {
   DiagnosticSink& sink_;
 };
 
-std::vector<Mapping> Reader::readRoot() {
+std::vector<Mapping> MappingReader::readRoot() {
   const JsonNode& root = document_[0];
   if (root.kind == JsonKind::Object) return readRootObject(ObjectView(document_, 0, ""));
   if (root.kind == JsonKind::Array) return readRootArray();
@@ -117,7 +117,7 @@ std::vector<Mapping> Reader::readRoot() {
   return {};
 }
 
-std::vector<Mapping> Reader::readRootObject(ObjectView root) {
+std::vector<Mapping> MappingReader::readRootObject(ObjectView root) {
   if (root.hasArray("mappings")) {
     root.reportStrays(kEnvelopeLevel, sink_);
     return readMappingList(root.find("mappings"), "/mappings");
@@ -136,7 +136,7 @@ std::vector<Mapping> Reader::readRootObject(ObjectView root) {
   return mappings;
 }
 
-std::vector<Mapping> Reader::readRootArray() {
+std::vector<Mapping> MappingReader::readRootArray() {
   NodeId first = document_[0].firstChild;
   if (first == kNoNode || document_[first].kind != JsonKind::Object) {
     sink_.add(error("mapping-shape-unknown", "the text is a list, but not of mappings, groups or properties")
@@ -167,7 +167,7 @@ std::vector<Mapping> Reader::readRootArray() {
   return mappings;
 }
 
-std::vector<Mapping> Reader::readMappingList(NodeId list, const std::string& path) {
+std::vector<Mapping> MappingReader::readMappingList(NodeId list, const std::string& path) {
   std::vector<Mapping> mappings;
   size_t index = 0;
   for (NodeId item = document_[list].firstChild; item != kNoNode; item = document_[item].nextSibling, ++index) {
@@ -190,7 +190,7 @@ std::vector<Mapping> Reader::readMappingList(NodeId list, const std::string& pat
   return mappings;
 }
 
-Mapping Reader::implicitMapping(NodeId node, const std::string& path) {
+Mapping MappingReader::implicitMapping(NodeId node, const std::string& path) {
   Mapping mapping;
   mapping.place = {path, document_[node].span};
   mapping.isImplicit = true;
@@ -200,7 +200,7 @@ Mapping Reader::implicitMapping(NodeId node, const std::string& path) {
   return mapping;
 }
 
-Mapping Reader::readMapping(ObjectView outer) {
+Mapping MappingReader::readMapping(ObjectView outer) {
   const bool isWrapped = outer.hasObject("mapping");
   outer.expectObject("mapping", sink_);
   // Beside a wrapped mapping its groups, or one group's properties, may have been put in the same file.
@@ -234,7 +234,7 @@ Mapping Reader::readMapping(ObjectView outer) {
   return mapping;
 }
 
-void Reader::readGroups(const ObjectView& owner, Mapping& mapping) {
+void MappingReader::readGroups(const ObjectView& owner, Mapping& mapping) {
   const FieldState state = owner.array("groups", sink_).state;
   if (!mapping.groupsPath || state == FieldState::Present) mapping.groupsPath = owner.pathTo("groups");
   if (mapping.groupsState == FieldState::Absent) mapping.groupsState = state;
@@ -246,7 +246,7 @@ void Reader::readGroups(const ObjectView& owner, Mapping& mapping) {
   }
 }
 
-void Reader::readGroupList(NodeId list, const std::string& path, Mapping& mapping) {
+void MappingReader::readGroupList(NodeId list, const std::string& path, Mapping& mapping) {
   size_t index = 0;
   for (NodeId item = document_[list].firstChild; item != kNoNode; item = document_[item].nextSibling, ++index) {
     std::string itemPath = path + "/" + std::to_string(index);
@@ -256,7 +256,7 @@ void Reader::readGroupList(NodeId list, const std::string& path, Mapping& mappin
   }
 }
 
-Group Reader::readGroup(ObjectView outer, Mapping& mapping, bool mayBeImplicit, bool isChecked) {
+Group MappingReader::readGroup(ObjectView outer, Mapping& mapping, bool mayBeImplicit, bool isChecked) {
   const bool isWrapped = outer.hasObject("group");
   const bool isLoneProperty =
       mayBeImplicit && !isWrapped && !holdsPropertyLists(outer) && (isPropertyBody(outer) || isCalculatedBody(outer));
@@ -290,7 +290,7 @@ Group Reader::readGroup(ObjectView outer, Mapping& mapping, bool mayBeImplicit, 
   return group;
 }
 
-void Reader::readProperties(const ObjectView& owner, Group& group, Mapping& mapping) {
+void MappingReader::readProperties(const ObjectView& owner, Group& group, Mapping& mapping) {
   if (!group.propertiesPath) group.propertiesPath = owner.pathTo("properties");
   for (const PropertyList& list : kPropertyLists) {
     const FieldState state = owner.array(list.field, sink_).state;
@@ -307,7 +307,8 @@ void Reader::readProperties(const ObjectView& owner, Group& group, Mapping& mapp
     if (owner.has(name)) noteSign(ApiGeneration::V1, owner, name, mapping);
 }
 
-void Reader::readSingleProperty(const ObjectView& owner, const PropertyList& single, Group& group, Mapping& mapping) {
+void MappingReader::readSingleProperty(const ObjectView& owner, const PropertyList& single, Group& group,
+                                       Mapping& mapping) {
   ObjectView object(document_, owner.find(single.field), owner.pathTo(single.field));
   GroupPropertyKind kind = isCalculatedBody(object) ? GroupPropertyKind::CalculatedProperty : single.kind;
   const bool bringsQuery = group.isImplicit && !owner.has("query") && object.has("query");
@@ -319,8 +320,8 @@ void Reader::readSingleProperty(const ObjectView& owner, const PropertyList& sin
   group.properties.push_back(readProperty(std::move(object), kind, levels, mapping));
 }
 
-void Reader::readPropertyList(NodeId list, const std::string& path, GroupPropertyKind kind, Group& group,
-                              Mapping& mapping) {
+void MappingReader::readPropertyList(NodeId list, const std::string& path, GroupPropertyKind kind, Group& group,
+                                     Mapping& mapping) {
   size_t index = 0;
   for (NodeId item = document_[list].firstChild; item != kNoNode; item = document_[item].nextSibling, ++index) {
     std::string itemPath = path + "/" + std::to_string(index);
@@ -340,7 +341,7 @@ void Reader::readPropertyList(NodeId list, const std::string& path, GroupPropert
   }
 }
 
-GroupProperty Reader::readProperty(ObjectView object, GroupPropertyKind kind, Levels levels, Mapping& mapping) {
+GroupProperty MappingReader::readProperty(ObjectView object, GroupPropertyKind kind, Levels levels, Mapping& mapping) {
   if (levels) object.reportStrays(levels, sink_);
   GroupProperty property;
   property.kind = kind;
@@ -361,7 +362,7 @@ GroupProperty Reader::readProperty(ObjectView object, GroupPropertyKind kind, Le
 }
 
 // `type` is the field of a v1 calculated property; elsewhere the data type was meant.
-void Reader::reportStrayType(const ObjectView& object, GroupProperty& property) {
+void MappingReader::reportStrayType(const ObjectView& object, GroupProperty& property) {
   Diagnostic fault = warning("field-unknown", "`type` is the field of a v1 calculated property; it has no effect here")
                          .withPath(object.pathTo("type"))
                          .withSpan(document_[object.find("type")].keySpan)
@@ -374,7 +375,7 @@ void Reader::reportStrayType(const ObjectView& object, GroupProperty& property) 
   sink_.add(std::move(fault));
 }
 
-void Reader::readEntries(const ObjectView& object, GroupProperty& property) {
+void MappingReader::readEntries(const ObjectView& object, GroupProperty& property) {
   property.ecPropertiesList = object.array("ecProperties", sink_);
   if (!property.ecPropertiesList.isPresent()) return;
   const std::string path = object.pathTo("ecProperties");
@@ -396,7 +397,7 @@ void Reader::readEntries(const ObjectView& object, GroupProperty& property) {
   }
 }
 
-void Reader::readMetadata(const ObjectView& object, Group& group) {
+void MappingReader::readMetadata(const ObjectView& object, Group& group) {
   if (!object.array("metadata", sink_).isPresent()) return;
   const std::string path = object.pathTo("metadata");
   size_t index = 0;
@@ -415,7 +416,7 @@ void Reader::readMetadata(const ObjectView& object, Group& group) {
 }
 
 // The two APIs spell one link differently, which tells their answers apart.
-void Reader::noteLinks(const ObjectView& object, Mapping& mapping) {
+void MappingReader::noteLinks(const ObjectView& object, Mapping& mapping) {
   if (!object.hasObject("_links")) return;
   const ObjectView links(document_, object.find("_links"), object.pathTo("_links"));
   for (NodeId link = document_[links.id()].firstChild; link != kNoNode; link = document_[link].nextSibling) {
@@ -425,18 +426,18 @@ void Reader::noteLinks(const ObjectView& object, Mapping& mapping) {
   }
 }
 
-void Reader::noteSign(ApiGeneration api, const ObjectView& object, std::string_view name, Mapping& mapping) {
+void MappingReader::noteSign(ApiGeneration api, const ObjectView& object, std::string_view name, Mapping& mapping) {
   for (const ApiSign& sign : mapping.signs)
     if (sign.api == api) return;
   mapping.signs.push_back({api, "`" + std::string(name) + "`", object.pathTo(name), document_[object.find(name)].span});
 }
 
-std::string Reader::textOrEmpty(const ObjectView& object, std::string_view name) const {
+std::string MappingReader::textOrEmpty(const ObjectView& object, std::string_view name) const {
   NodeId value = object.find(name);
   return value != kNoNode && document_[value].kind == JsonKind::String ? document_.string(value) : std::string();
 }
 
-bool Reader::expectItem(NodeId item, const std::string& path, std::string_view what) {
+bool MappingReader::expectItem(NodeId item, const std::string& path, std::string_view what) {
   if (document_[item].kind == JsonKind::Object) return true;
   Diagnostic fault =
       error("field-type", std::string(what) + " must be an object, not " + std::string(describe(document_[item].kind)))
@@ -452,7 +453,7 @@ bool Reader::expectItem(NodeId item, const std::string& path, std::string_view w
   return false;
 }
 
-void Reader::reportUnknownShape(const ObjectView& root) {
+void MappingReader::reportUnknownShape(const ObjectView& root) {
   Diagnostic fault =
       error("mapping-shape-unknown",
             root.members().empty() ? "the object is empty" : "the text is JSON, but no mapping, group or property")
@@ -492,7 +493,7 @@ ReadResult readMapping(std::string_view text, FaultScope scope) {
     return result;
   }
   DiagnosticSink sink(scope);
-  std::vector<Mapping> mappings = Reader(document, sink).readRoot();
+  std::vector<Mapping> mappings = MappingReader(document, sink).readRoot();
   result.diagnostics = sink.take();
   if (mappings.empty()) return result;
   result.isReadable = true;

@@ -49,21 +49,21 @@ BatchWriter::BatchWriter(const std::vector<VectorKind>& kinds) {
   }
 }
 
-void BatchWriter::markNull(Column& column) const {
+void BatchWriter::markNull(Vector& column) const {
   if (column.nulls.size() <= rowCount_ / 8) column.nulls.resize(rowCount_ / 8 + 1, 0);
   column.nulls[rowCount_ / 8] |= static_cast<uint8_t>(1u << (rowCount_ % 8));
   ++column.nullCount;
 }
 
 // After the cell's text is in place.
-void BatchWriter::endCell(Column& column) {
+void BatchWriter::endCell(Vector& column) {
   const size_t begin = column.ends.empty() ? 0 : column.ends.back();
   column.ends.push_back(static_cast<uint32_t>(column.text.size()));
   byteSize_ += sizeof(uint32_t) + column.text.size() - begin;
 }
 
 void BatchWriter::appendNull(int index) {
-  Column& column = columns_[static_cast<size_t>(index)];
+  Vector& column = columns_[static_cast<size_t>(index)];
   markNull(column);
   switch (column.kind) {
     case VectorKind::Bool:
@@ -82,20 +82,20 @@ void BatchWriter::appendNull(int index) {
 }
 
 void BatchWriter::appendText(int index, std::string_view value) {
-  Column& column = columns_[static_cast<size_t>(index)];
+  Vector& column = columns_[static_cast<size_t>(index)];
   if (column.isQuoted) appendJsonString(column.text, value);
   else column.text += value;
   endCell(column);
 }
 
 void BatchWriter::appendJsonCell(int index, std::string_view json) {
-  Column& column = columns_[static_cast<size_t>(index)];
+  Vector& column = columns_[static_cast<size_t>(index)];
   if (!column.isQuoted) quoteCells(column);
   column.text += json;
   endCell(column);
 }
 
-void BatchWriter::quoteCells(Column& column) {
+void BatchWriter::quoteCells(Vector& column) {
   std::string quoted;
   uint32_t begin = 0;
   for (uint32_t& end : column.ends) {
@@ -111,7 +111,7 @@ void BatchWriter::appendBytes(int index, const std::byte* data, size_t size) {
 }
 
 void BatchWriter::endText(int index, bool isNull) {
-  Column& column = columns_[static_cast<size_t>(index)];
+  Vector& column = columns_[static_cast<size_t>(index)];
   if (isNull) {
     column.text.resize(column.ends.empty() ? 0 : column.ends.back());
     markNull(column);
@@ -119,7 +119,7 @@ void BatchWriter::endText(int index, bool isNull) {
   endCell(column);
 }
 
-void BatchWriter::appendBlock(std::vector<uint8_t>& out, Column& column) const {
+void BatchWriter::appendBlock(std::vector<uint8_t>& out, Vector& column) const {
   const bool allNull = rowCount_ > 0 && column.nullCount == rowCount_;
   appendU32(out, static_cast<uint32_t>(allNull ? VectorKind::Null : column.kind));
   const size_t lengthAt = out.size();
@@ -145,7 +145,7 @@ std::vector<uint8_t> BatchWriter::finish(uint32_t flags) {
   std::vector<uint8_t> out;
   out.reserve(16 + byteSize_ + columns_.size() * (48 + rowCount_ / 8));
   appendHeader(out, flags, rowCount_, static_cast<uint32_t>(columns_.size()));
-  for (Column& column : columns_) {
+  for (Vector& column : columns_) {
     appendBlock(out, column);
     column.nulls.clear();
     column.nullCount = 0;

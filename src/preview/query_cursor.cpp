@@ -14,7 +14,7 @@ bool isBinary(ValueKind kind) {
   return kind == ValueKind::Binary || kind == ValueKind::GeometryStream;
 }
 
-VectorKind vectorOf(const ecsql::Column& column, const ValueFormat& format) {
+VectorKind vectorOf(const ecsql::ResultColumn& column, const ValueFormat& format) {
   switch (column.shape.kind) {
     case ValueKind::Boolean:
       return VectorKind::Bool;
@@ -40,15 +40,15 @@ VectorKind vectorOf(const ecsql::Column& column, const ValueFormat& format) {
 
 // The native reader names class ids in JS rows, asked to or not, unless the column is computed or was given an alias
 // that is no class id's own name; in other rows when asked to.
-bool wantsClassNames(const ecsql::Column& column, const QueryOptions& options) {
+bool wantsClassNames(const ecsql::ResultColumn& column, const QueryOptions& options) {
   if (options.names != NameStyle::JavaScript) return options.classIdsAsNames;
   return column.shape.kind != ValueKind::ClassId || !column.generated || isClassIdName(column.name);
 }
 
-std::vector<QueryField> planFields(const std::vector<ecsql::Column>& columns, const QueryOptions& options) {
+std::vector<QueryField> fieldsOf(const std::vector<ecsql::ResultColumn>& columns, const QueryOptions& options) {
   std::vector<QueryField> fields;
   fields.reserve(columns.size());
-  for (const ecsql::Column& column : columns) {
+  for (const ecsql::ResultColumn& column : columns) {
     QueryField field;
     field.format = {options.names, wantsClassNames(column, options), options.abbreviateBlobs};
     field.format.markBinary = true;
@@ -65,8 +65,8 @@ std::vector<VectorKind> vectorsOf(const std::vector<QueryField>& fields) {
   return kinds;
 }
 
-void describeAbbreviated(std::vector<ecsql::Column>& columns) {
-  for (ecsql::Column& column : columns) {
+void describeAbbreviated(std::vector<ecsql::ResultColumn>& columns) {
+  for (ecsql::ResultColumn& column : columns) {
     bool isArray = column.shape.kind == ValueKind::PrimitiveArray;
     ValueKind kind = isArray ? column.shape.members.front().kind : column.shape.kind;
     if (!isBinary(kind) && kind != ValueKind::Guid) continue;  // a GUID stays text, only its description changes
@@ -101,7 +101,7 @@ Result<std::unique_ptr<QueryCursor>> QueryCursor::open(const Catalog& catalog, s
 QueryCursor::QueryCursor(const Catalog& catalog, ecsql::CompiledQuery query, const QueryOptions& options)
     : catalog_(catalog),
       query_(std::move(query)),
-      fields_(planFields(query_.columns, options)),
+      fields_(fieldsOf(query_.columns, options)),
       writer_(vectorsOf(fields_)) {
   if (options.abbreviateBlobs) describeAbbreviated(query_.columns);
 }
@@ -136,7 +136,7 @@ void QueryCursor::writeRow() {
 }
 
 void QueryCursor::writeCell(int index) {
-  const ecsql::Column& column = query_.columns[static_cast<size_t>(index)];
+  const ecsql::ResultColumn& column = query_.columns[static_cast<size_t>(index)];
   const QueryField& field = fields_[static_cast<size_t>(index)];
   const int first = column.firstColumn;
   const ValueKind kind = column.shape.kind;

@@ -13,13 +13,13 @@
 
 namespace premap::resolve {
 
-using Kind = JsonDocument::Kind;
+using Kind = FlatJson::Kind;
 
 // Reads JSON as RFC 8259 has it, at any depth, and keeps what other readers keep too: half a surrogate pair is U+FFFD,
 // a number beyond a double is infinite, members written twice stay both. A tree would merge those.
-class JsonParser {
+class FlatJsonParser {
  public:
-  JsonParser(JsonDocument& document, std::string_view text) : document_(document), text_(text) {
+  FlatJsonParser(FlatJson& document, std::string_view text) : document_(document), text_(text) {
     if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
   }
 
@@ -31,7 +31,7 @@ class JsonParser {
   }
 
  private:
-  using Node = JsonDocument::Node;
+  using Node = FlatJson::Node;
 
   char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
   bool take(char c) { return peek() == c && at_ < text_.size() && ++at_; }
@@ -189,7 +189,7 @@ class JsonParser {
     return true;
   }
 
-  JsonDocument& document_;
+  FlatJson& document_;
   std::string_view text_;
   size_t at_ = 0;
   bool isFresh_ = false;  ///< nothing was read in the innermost container
@@ -206,7 +206,7 @@ struct Member {
 
 // R15: any case, unless two members differ only in case; then the exact spelling. A member written twice is one
 // member whose last value counts, as in every JSON reader the service may use.
-Member findMember(const JsonDocument& document, uint32_t object, std::string_view name, bool foldUnicode) {
+Member findMember(const FlatJson& document, uint32_t object, std::string_view name, bool foldUnicode) {
   uint32_t exact = 0, folded = 0;
   for (uint32_t i = object + 1; i < document[object].end; i = document[i].end)
     if (document.key(document[i]) == name) exact = i;
@@ -225,7 +225,7 @@ Member findMember(const JsonDocument& document, uint32_t object, std::string_vie
   return {folded, Reason::None};
 }
 
-void appendScalar(std::string& out, const JsonDocument& document, const JsonDocument::Node& node) {
+void appendScalar(std::string& out, const FlatJson& document, const FlatJson::Node& node) {
   switch (node.kind) {
     case Kind::Null:
       out += "null";
@@ -249,15 +249,15 @@ void appendScalar(std::string& out, const JsonDocument& document, const JsonDocu
 
 }  // namespace
 
-bool JsonDocument::parse(std::string_view text) {
+bool FlatJson::parse(std::string_view text) {
   nodes_.clear();
   pool_.clear();
-  if (JsonParser(*this, text).parse()) return true;
+  if (FlatJsonParser(*this, text).parse()) return true;
   nodes_.clear();
   return false;
 }
 
-void JsonDocument::appendJson(std::string& out, uint32_t index) const {
+void FlatJson::appendJson(std::string& out, uint32_t index) const {
   struct Open {
     uint32_t end;
     bool isObject;
@@ -303,7 +303,7 @@ JsonValue JsonWalker::walk(std::string_view text, std::span<const std::string> s
   if (!parse->isJson || parse->document[0].kind != Kind::Object) return value.reason = Reason::JsonInvalid, value;
   uint32_t at = 0;
   for (const std::string& segment : segments) {
-    const JsonDocument::Node* node = &parse->document[at];
+    const FlatJson::Node* node = &parse->document[at];
     if (node->kind == Kind::String && options.reparseJsonStrings) {
       parse = &parsed(parse->document.text(*node));
       if (!parse->isJson || parse->document[0].kind != Kind::Object) return value.reason = Reason::JsonInvalid, value;
@@ -315,7 +315,7 @@ JsonValue JsonWalker::walk(std::string_view text, std::span<const std::string> s
     if (member.reason != Reason::None) return value.reason = member.reason, value;
     at = member.node;
   }
-  const JsonDocument::Node& leaf = parse->document[at];
+  const FlatJson::Node& leaf = parse->document[at];
   value.kind = leaf.kind, value.integer = leaf.integer, value.real = leaf.real;
   if (leaf.kind == Kind::Null) value.reason = Reason::ValueNull;  // E20
   if (leaf.kind == Kind::Integer && !options.jsonIntegers)

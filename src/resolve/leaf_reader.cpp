@@ -43,17 +43,17 @@ Reason LeafReader::readJson(const Access& access, Value& value, std::string& tex
   value = Value();
   if (found.reason != Reason::None) return found.reason;
   switch (found.kind) {
-    case JsonDocument::Kind::Boolean:
+    case FlatJson::Kind::Boolean:
       value = Value::boolean(found.integer != 0);
       break;
-    case JsonDocument::Kind::Integer:
+    case FlatJson::Kind::Integer:
       value = Value::ofInteger(found.integer);
       decisions |= bit(Decision::A22);
       break;
-    case JsonDocument::Kind::Double:
+    case FlatJson::Kind::Double:
       value = Value::ofDouble(found.real);
       break;
-    case JsonDocument::Kind::String:
+    case FlatJson::Kind::String:
       value = Value::string(found.text);
       break;
     default:

@@ -91,7 +91,7 @@ int PathPlanner::queryNavigationNode(int queryColumn, const Property* navigation
 }
 
 int PathPlanner::navigationNode(int parent, const Class& cls, const Property& navigation) {
-  const premap::Column* idColumn = catalog_.findColumn(cls, navigation.name + ".Id");
+  const StoredColumn* idColumn = catalog_.findColumn(cls, navigation.name + ".Id");
   if (!idColumn || idColumn->isVirtual) return -1;
   std::string key = std::to_string(parent) + "/" + toLower(navigation.name);
   auto [found, isNew] = navigations_.try_emplace(key, -1);
@@ -179,7 +179,7 @@ Access PathPlanner::accessOf(const Class& cls, int node, const std::vector<std::
 }
 
 Access PathPlanner::queriedAccess(int queryColumn, const std::vector<std::string>& rest) {
-  const ecsql::Column& column = data_.query.columns[static_cast<size_t>(queryColumn)];
+  const ecsql::ResultColumn& column = data_.query.columns[static_cast<size_t>(queryColumn)];
   PathStep step =
       stepInto(column.shape, column.property, rest, data_.options,
                [this](const Property& navigation, const auto& name) { return isNavigationMember(navigation, name); });

@@ -22,7 +22,7 @@ class Walker {
     go(cls, stepFrom(census_.catalog(), cls, names, ResolveOptions()), at);
   }
 
-  void enter(const ecsql::Column& column) {
+  void enter(const ecsql::ResultColumn& column) {
     const std::span<const std::string> names = std::span(segments_).subspan(1);
     const PathStep step = stepInto(column.shape, column.property, names, ResolveOptions());
     // What is known of nothing may hold anything.
@@ -130,7 +130,7 @@ const PathWalk& AnyClassWalks::walk(const std::string& path, ClassCensus& census
   return found->second;
 }
 
-PathWalk walkColumn(const ecsql::Column& column, const std::vector<std::string>& segments, ClassCensus& census) {
+PathWalk walkColumn(const ecsql::ResultColumn& column, const std::vector<std::string>& segments, ClassCensus& census) {
   Walker walker(segments, census);
   walker.enter(column);
   return walker.take();

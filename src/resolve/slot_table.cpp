@@ -74,14 +74,14 @@ int SlotTable::stored(const Class& cls, int node, const ValueShape& shape, const
 Slot SlotTable::storedLeaf(const Class& cls, int node, const std::string& access, const Property& property) const {
   Slot slot;
   slot.node = node;
-  const premap::Column* column = catalog_.findColumn(cls, access);
+  const StoredColumn* column = catalog_.findColumn(cls, access);
   if (!column) return slot;
   if (!column->isVirtual) {
     slot.kind = Slot::Kind::Stored, slot.column = column;
     return slot;
   }
   // A virtual relationship class id is the navigation property's relationship, wherever there is an id.
-  const premap::Column* idColumn = catalog_.findColumn(cls, property.name + ".Id");
+  const StoredColumn* idColumn = catalog_.findColumn(cls, property.name + ".Id");
   if (property.kind != PropertyKind::Navigation || !property.relationship || !idColumn || idColumn->isVirtual)
     return slot;
   slot.kind = Slot::Kind::RelationshipClass, slot.column = idColumn, slot.constant = property.relationship->id;

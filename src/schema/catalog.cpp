@@ -31,11 +31,11 @@ struct Catalog::Impl {
 
   struct ClassColumns {
     std::vector<MappedColumn> data, system;
-    std::map<std::string, const Column*, LessIgnoreCase> byAccessString;
+    std::map<std::string, const StoredColumn*, LessIgnoreCase> byAccessString;
   };
 
   Database& db;
-  FileProfile profile;
+  FileInfo fileInfo;
   CatalogData data;
   std::unordered_map<int64_t, ClassColumns> columns;
   std::map<std::string, std::vector<int64_t>, LessIgnoreCase> mappers;  ///< by property name: classes with rows of it
@@ -96,7 +96,7 @@ struct Catalog::Impl {
   }
 
   void addColumn(ClassColumns& to, const Class& cls, std::string_view accessString, int64_t columnId) {
-    const Column* column = data.columnById(columnId);
+    const StoredColumn* column = data.columnById(columnId);
     if (!column) return;
     MappedColumn mapped{std::string(accessString), column, nullptr};
     if (isSystemAccessString(accessString)) {
@@ -126,16 +126,16 @@ Catalog::~Catalog() = default;
 
 Result<std::unique_ptr<Catalog>> Catalog::load(Database& db) {
   auto impl = std::make_unique<Impl>(db);
-  auto profile = loadProfile(db);
-  if (!profile) return profile.diagnostics();
-  impl->profile = std::move(*profile);
+  auto fileInfo = loadFileInfo(db);
+  if (!fileInfo) return fileInfo.diagnostics();
+  impl->fileInfo = std::move(*fileInfo);
   if (Status loaded = impl->data.load(db); !loaded) return loaded.diagnostics();
-  impl->profile.isIModel = impl->profile.dgn.known && impl->data.schemaByName.count("biscore") > 0;
+  impl->fileInfo.isIModel = impl->fileInfo.dgn.known && impl->data.schemaByName.count("biscore") > 0;
   return std::unique_ptr<Catalog>(new Catalog(std::move(impl)));
 }
 
-const FileProfile& Catalog::profile() const {
-  return impl_->profile;
+const FileInfo& Catalog::fileInfo() const {
+  return impl_->fileInfo;
 }
 const std::vector<const Schema*>& Catalog::schemas() const {
   return impl_->data.schemaList;
@@ -208,7 +208,7 @@ const std::vector<MappedColumn>& Catalog::columns(const Class& cls) const {
   return impl_->columnsOf(cls).data;
 }
 
-const Column* Catalog::findColumn(const Class& cls, std::string_view accessString) const {
+const StoredColumn* Catalog::findColumn(const Class& cls, std::string_view accessString) const {
   const auto& byName = impl_->columnsOf(cls).byAccessString;
   auto found = byName.find(accessString);
   return found == byName.end() ? nullptr : found->second;

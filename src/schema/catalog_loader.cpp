@@ -108,7 +108,7 @@ const Schema* CatalogData::schema(std::string_view nameOrAlias) const {
 const Class* CatalogData::classWithId(int64_t id) const {
   return lookup(classById_, id);
 }
-const Column* CatalogData::columnById(int64_t id) const {
+const StoredColumn* CatalogData::columnById(int64_t id) const {
   return lookup(columnById_, id);
 }
 
@@ -307,7 +307,7 @@ Status CatalogData::loadTables(Database& db) {
       forEachRow(db, "SELECT Id, TableId, Name, ColumnKind, IsVirtual FROM ec_Column ORDER BY Id", [&](Statement& row) {
         Table* table = lookup(tableById_, row.int64(1));
         if (!table) return;
-        auto column = std::make_unique<Column>();
+        auto column = std::make_unique<StoredColumn>();
         column->id = row.int64(0);
         column->table = table;
         column->name = string(row, 2);

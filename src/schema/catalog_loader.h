@@ -16,7 +16,7 @@ struct CatalogData {
   std::vector<std::unique_ptr<Property>> properties;
   std::vector<std::unique_ptr<Enumeration>> enums;
   std::vector<std::unique_ptr<Table>> tables;
-  std::vector<std::unique_ptr<Column>> columns;
+  std::vector<std::unique_ptr<StoredColumn>> columns;
 
   std::vector<const Schema*> schemaList;
   std::vector<const Class*> classList;
@@ -30,7 +30,7 @@ struct CatalogData {
 
   const Schema* schema(std::string_view nameOrAlias) const;
   const Class* classWithId(int64_t id) const;
-  const Column* columnById(int64_t id) const;
+  const StoredColumn* columnById(int64_t id) const;
   const Property* property(const Class& cls, std::string_view name) const;
 
  private:
@@ -39,7 +39,7 @@ struct CatalogData {
   ById<Property*> propertyById_;
   ById<Enumeration*> enumById_;
   ById<Table*> tableById_;
-  ById<Column*> columnById_;
+  ById<StoredColumn*> columnById_;
   std::unordered_map<const Class*, std::unordered_map<std::string, const Property*>> propertyByName_;
 
   Status loadSchemas(Database& db);
@@ -56,6 +56,6 @@ struct CatalogData {
 };
 
 /// Profile versions, ids and name. Errors: see Catalog::load.
-Result<FileProfile> loadProfile(Database& db);
+Result<FileInfo> loadFileInfo(Database& db);
 
 }  // namespace premap

@@ -76,12 +76,12 @@ class SelectBuilder {
   }
 
  private:
-  static bool isPhysical(const Column* column) {
+  static bool isPhysical(const StoredColumn* column) {
     return column && column->table && !column->isVirtual && column->table->type != TableType::Virtual &&
            column->table->idColumn;
   }
 
-  static std::string of(const Column& column) { return quoted(column.table->name) + "." + quoted(column.name); }
+  static std::string of(const StoredColumn& column) { return quoted(column.table->name) + "." + quoted(column.name); }
 
   void add(std::string item) { items_.push_back(std::move(item)), ++count_; }
 
@@ -89,7 +89,7 @@ class SelectBuilder {
     if (std::find(tables_.begin(), tables_.end(), table) == tables_.end()) tables_.push_back(table);
   }
 
-  std::string columnExpression(const Column* column) {
+  std::string columnExpression(const StoredColumn* column) {
     if (!isPhysical(column)) return "NULL";
     meet(column->table);
     return of(*column);
@@ -97,14 +97,14 @@ class SelectBuilder {
 
   // The relationship of a navigation value: stored, or the only one there can be.
   std::string relationshipClass(const Property& property, const std::string& leaf, const std::string& id) {
-    const Column* column = catalog_.findColumn(class_, leaf);
+    const StoredColumn* column = catalog_.findColumn(class_, leaf);
     std::string value = isPhysical(column)      ? columnExpression(column)
                         : property.relationship ? std::to_string(property.relationship->id)
                                                 : "NULL";
     return "CASE WHEN " + id + " IS NULL THEN NULL ELSE " + value + " END";
   }
 
-  const Column* systemColumn(std::string_view name) const {
+  const StoredColumn* systemColumn(std::string_view name) const {
     for (const MappedColumn& mapped : catalog_.systemColumns(class_))
       if (equalsIgnoreCase(mapped.accessString, name)) return mapped.column;
     return nullptr;
@@ -115,13 +115,13 @@ class SelectBuilder {
     if (name == "ECInstanceId") return of(*base.idColumn);
     if (name == "ECClassId") return base.hasPhysicalClassId() ? of(*base.classIdColumn) : std::to_string(class_.id);
     bool isClassId = name.ends_with("ClassId"), isSource = name.starts_with("Source");
-    const Column* column = systemColumn(name);
+    const StoredColumn* column = systemColumn(name);
     if (!isClassId) return columnExpression(column);
     return isPhysical(column) ? endClass(*column, isSource) : constantEndClass(isSource);
   }
 
   // The class id of a relationship's end stands in the link table itself, or in the end's own table.
-  std::string endClass(const Column& column, bool isSource) {
+  std::string endClass(const StoredColumn& column, bool isSource) {
     for (const Table* table : idTables_)
       if (table == column.table) return columnExpression(&column);
     std::string id = columnExpression(systemColumn(isSource ? "SourceECInstanceId" : "TargetECInstanceId"));

@@ -55,7 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     return 0;
   }
   int columns = 0;
-  for (const ecsql::Column& column : query->columns) {
+  for (const ecsql::ResultColumn& column : query->columns) {
     require(column.firstColumn == columns);
     columns += column.shape.columnCount;
   }

@@ -25,7 +25,7 @@ namespace premap::ecsql {
 inline constexpr const char* kEcsqlVersion = "2.0.4.1";
 
 /// One field of the result, with the metadata the native row reader gives.
-struct Column {
+struct ResultColumn {
   std::string name;                    ///< leaf property name or alias; repeated names get _1, _2
   std::string jsonName;                ///< camel-case access string: "id", "className", "model.id"
   std::string className;               ///< "BisCore:Element", empty for system and computed columns
@@ -39,6 +39,7 @@ struct Column {
   const Class* rangeClass =
       nullptr;  ///< class of the FROM range it comes from, when it is a plain property or system property
 };
+using Column = ResultColumn;  ///< in resolve/plan, check and session, until they are renamed
 
 /// A parameter of the ECSQL text. One ECSQL parameter may feed several SQL parameters (a point has two or three).
 struct Parameter {
@@ -57,7 +58,7 @@ struct SqlPiece {
 
 struct CompiledQuery {
   std::string sql;
-  std::vector<Column> columns;
+  std::vector<ResultColumn> columns;
   std::vector<Parameter> parameters;
   std::vector<NewerConstruct> newer;  ///< what an older service refuses
   /// With CompileOptions::classIdsIn: the table whose ids order the rows, one row an id at most. Null: any other order.

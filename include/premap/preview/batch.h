@@ -85,7 +85,7 @@ class BatchWriter {
     size_t size_ = 0;
   };
 
-  struct Column {
+  struct Vector {
     VectorKind kind;
     std::vector<uint8_t> nulls;  // bit set = null; as long as the last null needs
     uint32_t nullCount = 0;
@@ -100,12 +100,12 @@ class BatchWriter {
     columns_[static_cast<size_t>(column)].fixed.push(value);
     byteSize_ += sizeof value;
   }
-  void endCell(Column& column);
-  static void quoteCells(Column& column);
-  void markNull(Column& column) const;
-  void appendBlock(std::vector<uint8_t>& out, Column& column) const;
+  void endCell(Vector& column);
+  static void quoteCells(Vector& column);
+  void markNull(Vector& column) const;
+  void appendBlock(std::vector<uint8_t>& out, Vector& column) const;
 
-  std::vector<Column> columns_;
+  std::vector<Vector> columns_;
   uint32_t rowCount_ = 0;
   size_t byteSize_ = 0;
 };

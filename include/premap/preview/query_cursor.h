@@ -40,7 +40,7 @@ class QueryCursor final : public Cursor {
                                                    const QueryOptions& options);
 
   /// Shape: one for each column of a row. With abbreviateBlobs binary columns are described as the text they become.
-  const std::vector<ecsql::Column>& columns() const { return query_.columns; }
+  const std::vector<ecsql::ResultColumn>& columns() const { return query_.columns; }
 
   Result<std::vector<uint8_t>> next(const BatchBudget& budget) override;
 

@@ -22,7 +22,7 @@ namespace premap::resolve {
 /// JSON text as a flat list of nodes: a container's children follow it, `end` is the node after its last one.
 /// Keeps members with equal names, half surrogates (as U+FFFD) and numbers beyond a double (as infinity), and tells
 /// integers from doubles by their spelling. No recursion at any depth.
-class JsonDocument {
+class FlatJson {
  public:
   enum class Kind : uint8_t { Null, Boolean, Integer, Double, String, Object, Array };
   struct Node {
@@ -42,7 +42,7 @@ class JsonDocument {
   void appendJson(std::string& out, uint32_t index) const;
 
  private:
-  friend class JsonParser;
+  friend class FlatJsonParser;
   std::vector<Node> nodes_;
   std::string pool_;
 };
@@ -50,7 +50,7 @@ class JsonDocument {
 /// What a walk found: a reason, or a value. Views live until the walker's next row (or in `scratch`).
 struct JsonValue {
   Reason reason = Reason::None;
-  JsonDocument::Kind kind = JsonDocument::Kind::Null;  ///< never Null when there is no reason
+  FlatJson::Kind kind = FlatJson::Kind::Null;  ///< never Null when there is no reason
   int64_t integer = 0;
   double real = 0;
   std::string_view text;  ///< a string; compact JSON for objects and arrays
@@ -70,7 +70,7 @@ class JsonWalker {
   struct Parsed {
     std::string_view source;
     bool isJson = false;
-    JsonDocument document;
+    FlatJson document;
   };
   Parsed& parsed(std::string_view text);
   std::vector<std::unique_ptr<Parsed>> cache_;

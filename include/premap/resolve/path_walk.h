@@ -47,7 +47,7 @@ class AnyClassWalks {
 };
 
 /// From a column of a query that has the first name.
-PathWalk walkColumn(const ecsql::Column& column, const std::vector<std::string>& segments, ClassCensus& census);
+PathWalk walkColumn(const ecsql::ResultColumn& column, const std::vector<std::string>& segments, ClassCensus& census);
 
 PathWalk walkPath(const std::vector<const Class*>& from, const std::vector<std::string>& segments, ClassCensus& census);
 

@@ -3,7 +3,7 @@
 //   auto catalog = Catalog::load(db);
 //   const Class* beam = (*catalog)->findClass("bt", "Beam");          // schema name or alias, any case
 //   for (const Property* p : beam->properties) ...                     // own and inherited
-//   const Column* c = (*catalog)->findColumn(*beam, "Section.Size.X"); // where a leaf is stored
+//   const StoredColumn* c = (*catalog)->findColumn(*beam, "Section.Size.X"); // where a leaf is stored
 #pragma once
 
 #include <memory>
@@ -18,6 +18,7 @@
 
 namespace premap {
 
+/// Of the tables that one layer of the vendor's engine keeps in the file.
 struct ProfileVersion {
   int major = 0, minor = 0, sub1 = 0, sub2 = 0;
   bool known = false;
@@ -25,23 +26,25 @@ struct ProfileVersion {
 };
 
 /// What the file says of itself before any class is looked at.
-struct FileProfile {
+struct FileInfo {
   ProfileVersion ec, dgn, be;
   bool isIModel = false;  ///< has a dgn_Db profile and the BisCore schema
   std::string iModelId, iTwinId;
   std::string name;   ///< of the root subject, when there is one
   Diagnostics notes;  ///< what is to be known and does not keep the file from being read: `profile-mixed`
 };
+using FileProfile = FileInfo;  ///< in session/calls/info.cpp, until it is renamed
 
 class Catalog {
  public:
   /// Errors: `file-not-imodel` (no be_Prop), `profile-too-new`, `profile-too-old`, `profile-unknown`, `file-corrupt`.
-  /// An ECDb file without BIS loads; profile().isIModel is false then.
+  /// An ECDb file without BIS loads; fileInfo().isIModel is false then.
   /// Cost: one pass over the ec_ tables; property maps are read per class on first use.
   static Result<std::unique_ptr<Catalog>> load(Database& db);
   ~Catalog();
 
-  const FileProfile& profile() const;
+  const FileInfo& fileInfo() const;
+  const FileInfo& profile() const { return fileInfo(); }
   const std::vector<const Schema*>& schemas() const;  ///< by name
   const std::vector<const Class*>& classes() const;   ///< by id
   const std::vector<const Enumeration*>& enumerations() const;
@@ -71,7 +74,7 @@ class Catalog {
   const std::vector<MappedColumn>& columns(const Class& cls) const;
   /// Column of one leaf ("CodeValue", "Origin.X", "Model.Id", "Model.RelECClassId"), its own or its base class's; null
   /// when the class lacks it.
-  const Column* findColumn(const Class& cls, std::string_view accessString) const;
+  const StoredColumn* findColumn(const Class& cls, std::string_view accessString) const;
   /// Columns of the system properties of a class (ECInstanceId and ECClassId have one for each table).
   const std::vector<MappedColumn>& systemColumns(const Class& cls) const;
 

@@ -69,13 +69,15 @@ struct Enumeration {
   std::vector<Enumerator> enumerators;
 };
 
-struct Column {
+/// A column of a table in the file.
+struct StoredColumn {
   int64_t id = 0;
   const Table* table = nullptr;
   std::string name;
   ColumnKind kind = ColumnKind::Data;
   bool isVirtual = false;  ///< not in the SQLite table: its value is a constant class id, or it has none
 };
+using Column = StoredColumn;  ///< in resolve/plan_data.h and plan_sql.cpp, until they are renamed
 
 struct Table {
   int64_t id = 0;
@@ -83,9 +85,10 @@ struct Table {
   TableType type = TableType::Primary;
   const Table* parent = nullptr;  ///< of a joined table its primary, of an overflow table the table it extends
   const Class* exclusiveRoot = nullptr;
-  const Column* idColumn = nullptr;       ///< ColumnKind::InstanceId
-  const Column* classIdColumn = nullptr;  ///< ColumnKind::ClassId; null or virtual when the class id is a constant
-  std::vector<const Class*> classes;      ///< classes with columns here (ec_cache_ClassHasTables)
+  const StoredColumn* idColumn = nullptr;  ///< ColumnKind::InstanceId
+  const StoredColumn* classIdColumn =
+      nullptr;                        ///< ColumnKind::ClassId; null or virtual when the class id is a constant
+  std::vector<const Class*> classes;  ///< classes with columns here (ec_cache_ClassHasTables)
   bool hasPhysicalClassId() const { return classIdColumn && !classIdColumn->isVirtual; }
 };
 
@@ -137,7 +140,7 @@ struct Class {
 /// One leaf of a mapped class: the access string ("Origin.X", "Model.Id", "CodeValue") and its column.
 struct MappedColumn {
   std::string accessString;
-  const Column* column = nullptr;
+  const StoredColumn* column = nullptr;
   const Property* root = nullptr;  ///< the top-level property it belongs to; null for system properties
 };
 

@@ -35,11 +35,11 @@ Members membersAt(const CheckedGroup& facts, const ECProperty& entry, const std:
   const auto table = GroupTable::open(mapping, {}, facts.planner, {});
   if (!table) return members;
   TableReader rows(*table, kMostRows, 0);
-  resolve::JsonDocument json;
+  resolve::FlatJson json;
   while (rows.next() == Step::Row) {
     const resolve::Value& value = rows.cells().back().value;
     if (value.isNull()) continue;
-    if (!json.parse(value.text) || json[0].kind != resolve::JsonDocument::Kind::Object) continue;
+    if (!json.parse(value.text) || json[0].kind != resolve::FlatJson::Kind::Object) continue;
     for (uint32_t at = 1; at < json[0].end; at = json[at].end) members.emplace(json.key(json[at]));
   }
   return members;

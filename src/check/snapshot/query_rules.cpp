@@ -37,7 +37,7 @@ void checkAsSubselect(const CheckedGroup& facts, Diagnostics& faults) {
 // A5: of two columns of a name the first is taken.
 void checkColumnNames(const CheckedGroup& facts, Diagnostics& faults) {
   std::set<std::string, LessIgnoreCase> seen;
-  for (const ecsql::Column& column : facts.plan->queryColumns())
+  for (const ecsql::ResultColumn& column : facts.plan->queryColumns())
     if (const std::string name = writtenName(column.accessString, facts.group.query.value); !seen.insert(name).second)
       faults.push_back(onQuery(warning("query-duplicate-column",
                                        "the query gives several columns named `" + name + "`; the first one counts"),
@@ -47,7 +47,7 @@ void checkColumnNames(const CheckedGroup& facts, Diagnostics& faults) {
 bool CheckedGroup::hasColumn(std::string_view path) const {
   if (!plan) return false;
   const std::vector<std::string> names = resolve::segmentsOf(path);
-  for (const ecsql::Column& column : plan->queryColumns()) {
+  for (const ecsql::ResultColumn& column : plan->queryColumns()) {
     if (equalsIgnoreCase(column.accessString, path)) return true;
     if (equalsIgnoreCase(column.accessString, names[0]) && resolve::walkColumn(column, names, planner.census()).isFound)
       return true;

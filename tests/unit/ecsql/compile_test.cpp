@@ -122,7 +122,7 @@ std::string columnsOf(const Snapshot& snapshot, const std::string& query) {
   auto compiled = compile(query, *snapshot.catalog);
   if (!compiled) return "refused: " + compiled.diagnostics().front().message;
   std::string out;
-  for (const ecsql::Column& column : compiled->columns)
+  for (const ecsql::ResultColumn& column : compiled->columns)
     out += (out.empty() ? "" : ", ") + column.name + " " + column.typeName;
   return out;
 }

@@ -25,7 +25,7 @@ TEST_CASE("E17: members are found whatever their case", "[resolve][json]") {
   Walk walk;
   JsonValue value = walk(R"({"A":{"b":1}})", {"a", "b"});
   CHECK(value.reason == Reason::None);
-  CHECK(value.kind == JsonDocument::Kind::Integer);
+  CHECK(value.kind == FlatJson::Kind::Integer);
   CHECK(value.integer == 1);
 }
 
@@ -59,7 +59,7 @@ TEST_CASE("What one member holds does not keep the others from being read", "[re
         "A");
   CHECK(std::isinf(walk(R"({"b":1e400})", {"b"}).real));
   CHECK(walk(R"({"b":1e-400})", {"b"}).real == 0);
-  CHECK(walk(R"({"b":12345678901234567890})", {"b"}).kind == JsonDocument::Kind::Double);
+  CHECK(walk(R"({"b":12345678901234567890})", {"b"}).kind == FlatJson::Kind::Double);
   const std::string deep = R"({"b":)" + std::string(100000, '[') + std::string(100000, ']') + R"(,"a":1})";
   CHECK(walk(deep.c_str(), {"a"}).integer == 1);
 }
@@ -100,7 +100,7 @@ TEST_CASE("R12d: arrays and scalars have no members", "[resolve][json]") {
 
 TEST_CASE("A22: numbers keep the type of their spelling", "[resolve][json]") {
   Walk walk;
-  using Kind = JsonDocument::Kind;
+  using Kind = FlatJson::Kind;
   CHECK(walk(R"({"n":7})", {"n"}).kind == Kind::Integer);
   CHECK(walk(R"({"n":7.0})", {"n"}).kind == Kind::Double);
   CHECK(walk(R"({"n":7e0})", {"n"}).kind == Kind::Double);

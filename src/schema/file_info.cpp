@@ -52,18 +52,18 @@ std::string textOf(const std::array<int, 4>& version) {
   return ProfileVersion{version[0], version[1], version[2], version[3], true}.text();
 }
 
-std::string versionsOf(const FileProfile& profile) {
-  return "ECDb " + profile.ec.text() + (profile.dgn.known ? ", iModel " + profile.dgn.text() : "") +
-         (profile.be.known ? ", BeSQLite " + profile.be.text() : "");
+std::string versionsOf(const FileInfo& file) {
+  return "ECDb " + file.ec.text() + (file.dgn.known ? ", iModel " + file.dgn.text() : "") +
+         (file.be.known ? ", BeSQLite " + file.be.text() : "");
 }
 
-Status checkVersions(const FileProfile& profile) {
-  const bool otherEc = hasOtherMajor(profile.ec, kEcProfile), otherDgn = hasOtherMajor(profile.dgn, kDgnProfile);
-  if (!otherEc && !otherDgn && !hasOtherMajor(profile.be, kBeProfile)) return {};
-  const std::string versions = versionsOf(profile);
-  const int age = otherEc    ? compare(profile.ec, kEcProfile)
-                  : otherDgn ? compare(profile.dgn, kDgnProfile)
-                             : compare(profile.be, kBeProfile);
+Status checkVersions(const FileInfo& file) {
+  const bool otherEc = hasOtherMajor(file.ec, kEcProfile), otherDgn = hasOtherMajor(file.dgn, kDgnProfile);
+  if (!otherEc && !otherDgn && !hasOtherMajor(file.be, kBeProfile)) return {};
+  const std::string versions = versionsOf(file);
+  const int age = otherEc    ? compare(file.ec, kEcProfile)
+                  : otherDgn ? compare(file.dgn, kDgnProfile)
+                             : compare(file.be, kBeProfile);
   if (age > 0)
     return error("profile-too-new", "the snapshot was written by a newer version of the iModel format: " + versions)
         .withHint("this version reads ECDb 4.x, iModel 2.x and BeSQLite 3.x files; update premap");
@@ -73,52 +73,52 @@ Status checkVersions(const FileProfile& profile) {
 
 // One profile newer than known, another older: an application that is half a version ahead, or an
 // upgrade that broke off.
-void noteMixture(FileProfile& profile) {
-  const int ec = compare(profile.ec, kEcProfile);
+void noteMixture(FileInfo& file) {
+  const int ec = compare(file.ec, kEcProfile);
   // Both versions of the vendor's engine that are in use write this ECDb profile, each with an iModel
   // profile of its own.
-  const bool isCurrent = compare(profile.dgn, kOlderDgnProfile) >= 0 && compare(profile.dgn, kDgnProfile) <= 0;
-  const int dgn = isCurrent ? 0 : compare(profile.dgn, kDgnProfile);
+  const bool isCurrent = compare(file.dgn, kOlderDgnProfile) >= 0 && compare(file.dgn, kDgnProfile) <= 0;
+  const int dgn = isCurrent ? 0 : compare(file.dgn, kDgnProfile);
   if (ec * dgn >= 0) return;
-  profile.notes.push_back(warning("profile-mixed", "the snapshot's profiles are of different age: " +
-                                                       versionsOf(profile) + ", this version knows ECDb " +
-                                                       textOf(kEcProfile) + " and iModel " + textOf(kDgnProfile))
-                              .withHint("it is read as far as it is known; compare some values with the application "
-                                        "that wrote it"));
+  file.notes.push_back(warning("profile-mixed", "the snapshot's profiles are of different age: " + versionsOf(file) +
+                                                    ", this version knows ECDb " + textOf(kEcProfile) + " and iModel " +
+                                                    textOf(kDgnProfile))
+                           .withHint("it is read as far as it is known; compare some values with the application "
+                                     "that wrote it"));
 }
 
 }  // namespace
 
-Result<FileProfile> loadProfile(Database& db) {
+Result<FileInfo> loadFileInfo(Database& db) {
   if (!db.hasTable("be_Prop") || !db.hasTable("ec_Schema"))
     return error("file-not-imodel", "the file is a SQLite database, but no iModel snapshot: it has no EC schemas")
         .withHint("choose a .bim snapshot or an .ecdb file");
   auto statement = db.prepare(
       "SELECT Namespace, Name, StrData, Data FROM be_Prop WHERE Name IN ('SchemaVersion','DbGuid','ProjectGuid')");
   if (!statement) return statement.diagnostics();
-  FileProfile profile;
+  FileInfo file;
   Step step;
   while ((step = statement->step()) == Step::Row) {
     std::string_view space = statement->text(0), name = statement->text(1);
     if (name == "SchemaVersion") {
-      if (space == "ec_Db") profile.ec = parseVersion(statement->text(2));
-      if (space == "dgn_Db") profile.dgn = parseVersion(statement->text(2));
-      if (space == "be_Db") profile.be = parseVersion(statement->text(2));
+      if (space == "ec_Db") file.ec = parseVersion(statement->text(2));
+      if (space == "dgn_Db") file.dgn = parseVersion(statement->text(2));
+      if (space == "be_Db") file.be = parseVersion(statement->text(2));
     } else if (space == "be_Db") {
-      (name == "DbGuid" ? profile.iModelId : profile.iTwinId) = guid(statement->blob(3));
+      (name == "DbGuid" ? file.iModelId : file.iTwinId) = guid(statement->blob(3));
     }
   }
   if (step != Step::Done) return statement->failure();
-  if (!profile.ec.known)
+  if (!file.ec.known)
     return error("profile-unknown", "the file does not say which ECDb profile it has")
         .withHint("the file was not written by an iModel application; export it again");
-  if (Status versions = checkVersions(profile); !versions) return versions.diagnostics();
-  noteMixture(profile);
+  if (Status versions = checkVersions(file); !versions) return versions.diagnostics();
+  noteMixture(file);
   if (db.hasTable("bis_Element")) {
     auto subject = db.prepare("SELECT CodeValue FROM bis_Element WHERE Id=1");
-    if (subject && subject->step() == Step::Row) profile.name = std::string(subject->text(0));
+    if (subject && subject->step() == Step::Row) file.name = std::string(subject->text(0));
   }
-  return profile;
+  return file;
 }
 
 }  // namespace premap
