@@ -145,8 +145,8 @@ function usePlan(api: Api | null, answer: SavedAnswer | null): PushPlan | undefi
 
 function Foot({ plan }: { plan: PushPlan }) {
   const { copied, copy } = useCopied();
-  const script = pushScript(plan);
   const canSend = plan.obstacles.length === 0 && plan.requests.length > 0;
+  const script = canSend ? pushScript(plan) : "";
   const name = plan.mappingName.replace(/[^\p{L}\p{N}_-]/gu, "_") || "mapping";
   return (
     <div className="push__foot">
