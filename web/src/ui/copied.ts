@@ -1,3 +1,4 @@
+// A button that copied says so until the next copy.
 import { useState } from "react";
 
 /** Copies text, and tells which was copied last. */
