@@ -1,0 +1,71 @@
+#include "geometry/curves/bspline.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace premap::geometry {
+namespace {
+
+struct Weighted {
+  Vec3 point;
+  double weight = 1;
+};
+
+Weighted mix(const Weighted& a, const Weighted& b, double f) {
+  return {geometry::mix(a.point, b.point, f), a.weight + (b.weight - a.weight) * f};
+}
+
+}  // namespace
+
+SplinePoint evaluate(const BSpline& s, size_t span, double t) {
+  const size_t degree = s.order - 1;
+  std::array<Weighted, kHighestOrder> d;
+  for (size_t i = 0; i <= degree; ++i) {
+    const size_t pole = span - degree + i;
+    d[i] = {s.poles[pole], s.weights.empty() ? 1 : s.weights[pole]};
+  }
+  Weighted slope{{}, 0};
+  for (size_t level = 1; level <= degree; ++level) {
+    if (level == degree) {
+      // The last two points of the scheme span the tangent.
+      const double width = s.knots[span + 1] - s.knots[span], factor = static_cast<double>(degree) / width;
+      slope = {(d[degree].point - d[degree - 1].point) * factor, (d[degree].weight - d[degree - 1].weight) * factor};
+    }
+    for (size_t i = degree; i >= level; --i) {
+      const double low = s.knots[span - degree + i], high = s.knots[span + 1 + i - level];
+      d[i] = mix(d[i - 1], d[i], (t - low) / (high - low));
+    }
+  }
+  const Weighted& p = d[degree];
+  if (s.weights.empty()) return {p.point, slope.point};
+  const Vec3 point = p.point * (1 / p.weight);
+  return {point, (slope.point - point * slope.weight) * (1 / p.weight)};
+}
+
+bool areKnotsGood(const std::vector<double>& knots, size_t poles, int order) {
+  if (order < 2 || order > kHighestOrder || poles < static_cast<size_t>(order) || knots.size() != poles + order)
+    return false;
+  for (size_t i = 0; i < knots.size(); ++i)
+    if (!std::isfinite(knots[i]) || (i > 0 && knots[i] < knots[i - 1])) return false;
+  return knots[order - 1] < knots[poles];
+}
+
+Outcome<BSpline> makeBSpline(FileSpline file) {
+  const size_t order = static_cast<size_t>(file.order);
+  if (file.order < 2 || file.order > kHighestOrder || file.poles.size() < 2) return Refusal::Order;
+  if (!file.weights.empty() && file.weights.size() != file.poles.size()) return Refusal::Order;
+  if (file.isClosed && file.knots.size() == file.poles.size() + 2 * order - 1) {
+    for (size_t i = 0; i + 1 < order; ++i) {
+      file.poles.push_back(Vec3(file.poles[i]));
+      if (!file.weights.empty()) file.weights.push_back(double(file.weights[i]));
+    }
+  }
+  if (file.knots.size() + 2 == file.poles.size() + order) {
+    file.knots.insert(file.knots.begin(), double(file.knots.front()));
+    file.knots.push_back(double(file.knots.back()));
+  }
+  if (!areKnotsGood(file.knots, file.poles.size(), file.order)) return Refusal::Order;
+  return BSpline{file.order, std::move(file.poles), std::move(file.weights), std::move(file.knots)};
+}
+
+}  // namespace premap::geometry

@@ -1,0 +1,83 @@
+// Curves as streams have them, and collections of them.
+//
+// Every curve is walked as smooth pieces (pieces.h); nothing else of the module asks which kind a curve is.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <variant>
+#include <vector>
+
+#include "premap/geometry/vec3.h"
+
+namespace premap::geometry {
+
+struct LineString {
+  std::vector<Vec3> points;
+};
+
+/// Points that are no curve. The service's engine gives them a length all the same.
+struct PointString {
+  std::vector<Vec3> points;
+};
+
+/// P(t) = center + u cos t + v sin t, from `start` over `sweep`; u and v of any length and at any angle.
+struct Arc {
+  Vec3 center, u, v;
+  double start = 0, sweep = 0;
+};
+
+/// Poles are multiplied by their weights already, as files have them. Runs from knots[order - 1] to knots[poles].
+struct BSpline {
+  int order = 0;
+  std::vector<Vec3> poles;
+  std::vector<double> weights;  ///< empty: none
+  std::vector<double> knots;    ///< poles + order of them
+};
+
+/// Cubics one after the other by their four Bezier points: what interpolation and Akima curves come down to.
+struct CubicChain {
+  std::vector<std::array<Vec3, 4>> cubics;
+};
+
+/// Clothoid: its curvature is linear in the arc length. The part from fraction `from` to `to` of it.
+struct Spiral {
+  Transform frame;
+  double from = 0, to = 1;
+  double bearing0 = 0, bearing1 = 0, curvature0 = 0, curvature1 = 0;
+  double fullLength() const { return std::abs((bearing1 - bearing0) / ((curvature0 + curvature1) / 2)); }
+};
+
+/// P(s) = origin + u a asinh(s / a) + v sqrt(a^2 + s^2), s from `from` to `to`: lengths along it from its vertex.
+struct Catenary {
+  double a = 1;
+  Vec3 origin, u, v;
+  double from = 0, to = 0;
+};
+
+struct Curve;
+
+/// From one fraction of the parameter of a curve to another; they may run backwards.
+struct CurvePart {
+  double from = 0, to = 1;
+  std::shared_ptr<const Curve> whole;
+};
+
+struct Curve {
+  std::variant<LineString, PointString, Arc, BSpline, CubicChain, Spiral, Catenary, CurvePart> shape;
+};
+
+enum class CollectionKind : uint8_t { Bag = 0, OpenPath = 1, OuterLoop = 2, InnerLoop = 3, Parity = 4, Union = 5 };
+
+/// A path or loop has curves, a region or bag may have either.
+struct CurveCollection {
+  CollectionKind kind = CollectionKind::Bag;
+  std::vector<Curve> curves;
+  std::vector<CurveCollection> children;
+
+  bool isLoop() const { return kind == CollectionKind::OuterLoop || kind == CollectionKind::InnerLoop; }
+  bool isRegion() const { return kind >= CollectionKind::OuterLoop; }
+};
+
+}  // namespace premap::geometry
