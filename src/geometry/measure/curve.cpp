@@ -1,0 +1,58 @@
+#include "geometry/measure/curve.h"
+
+#include "geometry/measure/curve_length.h"
+#include "geometry/measure/region.h"
+
+namespace premap::geometry {
+namespace {
+
+// Where the engine's length of a curve is another than its length.
+void overrideLength(const Curve& curve, Measured& out) {
+  const auto more = [&](double value, double instead, Deviation why) {
+    out.override(&EngineMeasures::length, out.engine.length - value + instead, why);
+  };
+  if (const auto* points = std::get_if<PointString>(&curve.shape))
+    more(0, lengthBetween(points->points), Deviation::PointLength);
+  if (const auto* part = std::get_if<CurvePart>(&curve.shape)) {
+    const auto* line = std::get_if<LineString>(&part->whole->shape);
+    const bool isSegment = line && line->points.size() == 2;
+    more(lengthOf(curve).value, isSegment ? 0 : lengthOf(*part->whole).value, Deviation::PartOfCurve);
+  }
+  // By how much is not known; it is less than 1e-7 of it.
+  if (std::holds_alternative<Catenary>(curve.shape)) out.deviations.add(Deviation::CatenaryLength);
+}
+
+void overrideLengths(const CurveCollection& curves, Measured& out) {
+  for (const Curve& curve : curves.curves) overrideLength(curve, out);
+  for (const CurveCollection& child : curves.children) overrideLengths(child, out);
+}
+
+}  // namespace
+
+Outcome<Measured> measure(const Curve& curve) {
+  Measured out;
+  out.exact.length = lengthOf(curve);
+  out.agree();
+  overrideLength(curve, out);
+  return out;
+}
+
+Outcome<Measured> measure(const CurveCollection& curves) {
+  Measured out;
+  out.exact.length = lengthOf(curves);
+  bool isBent = false;
+  if (curves.isRegion()) {
+    const auto region = measureRegion(curves);
+    if (!region) return region.refusal();
+    out.exact.area = region->area;
+    out.exact.perimeter = out.exact.length.value;
+    isBent = !region->isPlanar;
+  }
+  out.agree();
+  overrideLengths(curves, out);
+  if (curves.isRegion()) out.engine.perimeter = out.engine.length;
+  if (isBent) out.override(&EngineMeasures::perimeter, 0, Deviation::BentRegion);
+  return out;
+}
+
+}  // namespace premap::geometry

@@ -1,0 +1,14 @@
+// Measures of curves, and of what they bound.
+#pragma once
+
+#include "geometry/curves/curve.h"
+#include "geometry/measure/measured.h"
+#include "premap/geometry/outcome.h"
+
+namespace premap::geometry {
+
+Outcome<Measured> measure(const Curve& curve);
+/// Errors: as measureRegion.
+Outcome<Measured> measure(const CurveCollection& curves);
+
+}  // namespace premap::geometry

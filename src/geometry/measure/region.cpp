@@ -1,0 +1,194 @@
+#include "geometry/measure/region.h"
+
+#include <optional>
+
+#include "geometry/curves/pieces.h"
+#include "geometry/curves/strokes.h"
+#include "geometry/math/quadrature.h"
+#include "geometry/measure/polygon.h"
+
+namespace premap::geometry {
+namespace {
+
+constexpr double kStrokes = 0.1;
+
+// A pencil of triangles from `base` to the curve: its vector area, and the moment of that along a normal.
+class Pencil {
+ public:
+  explicit Pencil(const Vec3& base) : base_(base) {}
+
+  Vec3 vectorArea(const LinePiece& line) const { return cross(line.begin - base_, line.end - base_) * 0.5; }
+  Vec3 vectorArea(const ArcPiece& p) const {
+    const Vec3 chord = endOf(p) - beginOf(p);
+    return (cross(p.arc.center - base_, chord) + cross(p.arc.u, p.arc.v) * (p.to - p.from)) * 0.5;
+  }
+  Vec3 vectorArea(const auto& piece) const {
+    const auto [x, y, z] = integrate<3>(
+        [&](double t) {
+          const PointAndTangent p = piece.at(t);
+          const Vec3 w = cross(p.point - base_, p.tangent);
+          return std::array{w.x, w.y, w.z};
+        },
+        piece.from, piece.to);
+    return Vec3{x, y, z} * 0.5;
+  }
+
+  // The centroid of a triangle lies a third of the way along its medians.
+  Vec3 moment(const LinePiece& line, const Vec3& normal) const {
+    const Vec3 a = line.begin - base_, b = line.end - base_;
+    return (a + b) * (dot(cross(a, b), normal) / 6);
+  }
+  Vec3 moment(const auto& piece, const Vec3& normal) const {
+    const auto [x, y, z] = integrate<3>(
+        [&](double t) {
+          const PointAndTangent p = piece.at(t);
+          const Vec3 arm = p.point - base_, m = arm * dot(cross(arm, p.tangent), normal);
+          return std::array{m.x, m.y, m.z};
+        },
+        piece.from, piece.to);
+    return Vec3{x, y, z} * (1.0 / 3);
+  }
+
+  SecondMoment second(const LinePiece& line, const Vec3& normal) const {
+    const Vec3 a = line.begin - base_, b = line.end - base_, c = a + b;
+    const double s = dot(cross(a, b), normal) / 24;
+    const auto column = [&](double ax, double bx, double cx) { return (a * ax + b * bx + c * cx) * s; };
+    return {base_, column(a.x, b.x, c.x), column(a.y, b.y, c.y), column(a.z, b.z, c.z)};
+  }
+  SecondMoment second(const auto& piece, const Vec3& normal) const {
+    const auto m = integrate<6>(
+        [&](double t) {
+          const PointAndTangent p = piece.at(t);
+          const Vec3 r = p.point - base_;
+          const double s = dot(cross(r, p.tangent), normal) / 4;
+          return std::array{r.x * r.x * s, r.x * r.y * s, r.x * r.z * s, r.y * r.y * s, r.y * r.z * s, r.z * r.z * s};
+        },
+        piece.from, piece.to);
+    return {base_, {m[0], m[1], m[2]}, {m[1], m[3], m[4]}, {m[2], m[4], m[5]}};
+  }
+
+ private:
+  Vec3 base_;
+};
+
+// The pieces of a loop, with lines where one piece does not end where the next begins, and back to the first.
+template <class F>
+void alongClosed(const CurveCollection& loop, F&& f) {
+  std::optional<Vec3> first, last;
+  forEachPiece(loop, [&](const auto& piece) {
+    const Vec3 begin = beginOf(piece);
+    if (last && !(*last == begin)) f(LinePiece{*last, begin});
+    if (!first) first = begin;
+    f(piece);
+    last = endOf(piece);
+  });
+  if (first && !(*first == *last)) f(LinePiece{*last, *first});
+}
+
+Amount measureLoop(const CurveCollection& loop, const Vec3& base) {
+  const Vec3 w = vectorArea(loop, base);
+  const double area = length(w);
+  if (area == 0) return {};
+  const Vec3 normal = w * (1 / area);
+  const Pencil pencil(base);
+  Vec3 moment;
+  alongClosed(loop, [&](const auto& piece) { moment += pencil.moment(piece, normal); });
+  return about(base, area, moment);
+}
+
+void addSecond(const CurveCollection& loop, const Vec3& base, double sign, SecondMoment& sum) {
+  const Vec3 normal = unit(vectorArea(loop, base));
+  const Pencil pencil(base);
+  alongClosed(loop, [&](const auto& piece) {
+    const SecondMoment one = pencil.second(piece, normal);
+    sum.x += one.x * sign, sum.y += one.y * sign, sum.z += one.z * sign;
+  });
+}
+
+// Loops as the curves and the children of a region have them.
+std::vector<CurveCollection> loopsOf(const CurveCollection& region) {
+  if (region.isLoop()) return {region};
+  std::vector<CurveCollection> loops = region.children;
+  for (const Curve& curve : region.curves) loops.push_back({CollectionKind::OuterLoop, {curve}, {}});
+  return loops;
+}
+
+class LoopSet {
+ public:
+  explicit LoopSet(std::vector<CurveCollection> loops) : loops_(std::move(loops)) {
+    for (size_t i = 0; i < loops_.size(); ++i) {
+      strokes_.push_back(stroke(loops_[i], kStrokes));
+      if (strokes_.back().size() < 2) strokes_.pop_back(), loops_.erase(loops_.begin() + i--);
+    }
+    plane_ = planeOf(strokes_);
+    for (const auto& strokes : strokes_) {
+      polygons_.emplace_back();
+      for (const Vec3& p : strokes) polygons_.back().push_back(plane_.at(p));
+      if (strokes.front() == strokes.back()) polygons_.back().pop_back();
+    }
+  }
+
+  Outcome<RegionMeasure> measure(bool wantsSecond) const {
+    if (loops_.empty()) return RegionMeasure{};
+    if (plane_.isFlat()) {
+      const Outcome<bool> isCrossing = doEdgesCross(polygons_);
+      if (!isCrossing) return isCrossing.refusal();
+      if (*isCrossing) return byEvenOdd();
+    }
+    return byNesting(wantsSecond);
+  }
+
+ private:
+  Outcome<RegionMeasure> byEvenOdd() const {
+    for (const CurveCollection& loop : loops_)
+      if (!isLinear(loop)) return Refusal::Crossing;
+    const auto enclosed = evenOdd(polygons_);
+    if (!enclosed) return enclosed.refusal();
+    RegionMeasure out{at(plane_.origin, enclosed->area), plane_.normal, true, {}};
+    out.area.moment += plane_.x * enclosed->moment.x + plane_.y * enclosed->moment.y;
+    return out;
+  }
+
+  RegionMeasure byNesting(bool wantsSecond) const {
+    RegionMeasure out{{}, plane_.normal, plane_.isFlat(), {}};
+    if (wantsSecond && plane_.isFlat()) out.second = SecondMoment{plane_.origin, {}, {}, {}};
+    const std::vector<int> depth = loops_.size() > 1 ? nestingOf(polygons_) : std::vector<int>{0};
+    for (size_t i = 0; i < loops_.size(); ++i) {
+      const double sign = depth[i] % 2 == 0 ? 1 : -1;
+      out.area += measureLoop(loops_[i], strokes_[i][0]) * sign;
+      if (out.second) addSecond(loops_[i], plane_.origin, sign, *out.second);
+    }
+    return out;
+  }
+
+  std::vector<CurveCollection> loops_;
+  std::vector<std::vector<Vec3>> strokes_;
+  std::vector<Polygon> polygons_;
+  Plane plane_;
+};
+
+}  // namespace
+
+Vec3 vectorArea(const CurveCollection& loop, const Vec3& base) {
+  const Pencil pencil(base);
+  Vec3 sum;
+  alongClosed(loop, [&](const auto& piece) { sum += pencil.vectorArea(piece); });
+  return sum;
+}
+
+Outcome<RegionMeasure> measureRegion(const CurveCollection& region, bool wantsSecond) {
+  if (region.kind != CollectionKind::Union) return LoopSet(loopsOf(region)).measure(wantsSecond);
+  const std::vector<CurveCollection> members = loopsOf(region);
+  if (members.size() == 1) return measureRegion(members[0], wantsSecond);
+  RegionMeasure sum;
+  for (const CurveCollection& member : members) {
+    const auto one = measureRegion(member);
+    if (!one) return one.refusal();
+    if (sum.area.value == 0) sum.normal = one->normal;
+    sum.area += one->area;
+    sum.isPlanar = sum.isPlanar && one->isPlanar;
+  }
+  return sum;
+}
+
+}  // namespace premap::geometry
