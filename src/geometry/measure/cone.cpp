@@ -1,0 +1,74 @@
+#include <numbers>
+
+#include "geometry/measure/patch.h"
+#include "geometry/measure/solids.h"
+
+namespace premap::geometry {
+namespace {
+
+constexpr double kPi = std::numbers::pi;
+
+bool isRound(const Cone& c) {
+  const double u = length(c.u), v = length(c.v);
+  return std::abs(u - v) <= 1e-12 * u && std::abs(dot(c.u, c.v)) <= 1e-12 * u * v;
+}
+
+bool isRight(const Cone& c) {
+  const Vec3 axis = c.b - c.a;
+  return length(cross(axis, cross(c.u, c.v))) <= 1e-12 * length(axis) * length(c.u) * length(c.v);
+}
+
+// Of a right round cone; its sections weigh by their radius.
+Amount rightSide(const Cone& c) {
+  const double u = length(c.u), a = std::abs(c.radiusA * u), b = std::abs(c.radiusB * u);
+  const double side = kPi * (a + b) * std::hypot(distance(c.a, c.b), a - b);
+  return at(a + b == 0 ? c.a : mix(c.a, c.b, (a + 2 * b) / (3 * (a + b))), side);
+}
+
+Amount side(const Cone& c) {
+  if (isRound(c) && isRight(c) && c.radiusA * c.radiusB >= 0) return rightSide(c);
+  const auto patch = [&](double t, double h) {
+    const Vec3 spoke = c.u * std::cos(t) + c.v * std::sin(t), turn = c.v * std::cos(t) - c.u * std::sin(t);
+    const double r = c.radiusA + (c.radiusB - c.radiusA) * h;
+    return PatchPoint{mix(c.a, c.b, h) + spoke * r, turn * r, c.b - c.a + spoke * (c.radiusB - c.radiusA)};
+  };
+  Amount sum;
+  for (int quarter = 0; quarter < 4; ++quarter)
+    sum += areaOfPatch(patch, quarter * kPi / 2, (quarter + 1) * kPi / 2, 0, 1);
+  return sum;
+}
+
+// Sections are the ellipse of u and v times the square of a radius that is linear in the height.
+Amount volume(const Cone& c) {
+  const double a = c.radiusA, b = c.radiusB, aa = a * a, ab = a * b, bb = b * b;
+  const double third = (aa + ab + bb) / 3, firstMoment = (aa + 2 * ab + 3 * bb) / 12;
+  const double value = std::abs(dot(cross(c.u, c.v), c.b - c.a)) * kPi * third;
+  return at(third == 0 ? c.a : mix(c.a, c.b, firstMoment / third), value);
+}
+
+void engineCone(const Cone& c, Measured& out) {
+  const double u = length(c.u), a = std::abs(c.radiusA * u), b = std::abs(c.radiusB * u), axis = distance(c.a, c.b);
+  const double caps = c.isCapped ? kPi * (a * a + b * b) : 0;
+  const Deviation why = isRound(c) ? Deviation::SlantedCone : Deviation::EllipticCone;
+  out.override(&EngineMeasures::area, kPi * (a + b) * std::hypot(axis, a - b) + caps, why);
+  if (!c.isCapped) return;
+  const double height = std::abs(dot(unit(cross(c.u, c.v)), c.b - c.a));
+  out.override(&EngineMeasures::volume, kPi * height * (a * a + a * b + b * b) / 3, why);
+}
+
+}  // namespace
+
+Outcome<Measured> measure(const Cone& c) {
+  Measured out;
+  out.exact.area = side(c);
+  if (c.isCapped) {
+    const double ellipse = kPi * length(cross(c.u, c.v));
+    out.exact.area += at(c.a, ellipse * c.radiusA * c.radiusA) + at(c.b, ellipse * c.radiusB * c.radiusB);
+    out.exact.volume = volume(c);
+  }
+  out.agree();
+  engineCone(c, out);
+  return out;
+}
+
+}  // namespace premap::geometry

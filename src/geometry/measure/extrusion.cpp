@@ -1,0 +1,61 @@
+#include "geometry/curves/pieces.h"
+#include "geometry/math/quadrature.h"
+#include "geometry/measure/curve_length.h"
+#include "geometry/measure/region.h"
+#include "geometry/measure/solids.h"
+
+namespace premap::geometry {
+namespace {
+
+// What a curve sweeps over: its length as seen along the vector.
+Amount sideOfPiece(const LinePiece& line, const Vec3& vector) {
+  return at((line.begin + line.end + vector) * 0.5, length(cross(line.end - line.begin, vector)));
+}
+
+Amount sideOfPiece(const auto& piece, const Vec3& vector) {
+  const Vec3 base = beginOf(piece);
+  const auto sum = integrate<4>(
+      [&](double t) {
+        const PointAndTangent p = piece.at(t);
+        const double width = length(cross(p.tangent, vector));
+        const Vec3 m = (p.point - base) * width;
+        return std::array{width, m.x, m.y, m.z};
+      },
+      piece.from, piece.to);
+  const double sign = piece.to < piece.from ? -1 : 1;
+  return about(base + vector * 0.5, sum[0] * sign, Vec3{sum[1], sum[2], sum[3]} * sign);
+}
+
+Amount side(const Extrusion& e) {
+  Amount sum;
+  forEachPiece(e.profile, [&](const auto& piece) { sum += sideOfPiece(piece, e.vector); });
+  return sum;
+}
+
+void engineExtrusion(const Extrusion& e, double profileArea, Measured& out) {
+  const double size = length(e.vector), walls = lengthOf(e.profile).value * size;
+  out.override(&EngineMeasures::area, walls + 2 * profileArea, Deviation::ObliqueExtrusion);
+  out.override(&EngineMeasures::volume, profileArea * size, Deviation::ObliqueExtrusion);
+}
+
+}  // namespace
+
+Outcome<Measured> measure(const Extrusion& e) {
+  Measured out;
+  out.exact.area = side(e);
+  double profileArea = 0;
+  // A path has no caps, whatever it says.
+  if (e.isCapped && e.profile.isRegion()) {
+    const auto profile = measureRegion(e.profile);
+    if (!profile) return profile.refusal();
+    const Vec3 middle = centroid(profile->area);
+    profileArea = profile->area.value;
+    out.exact.area += profile->area * 2 + Amount{0, e.vector * profileArea};
+    out.exact.volume = at(middle + e.vector * 0.5, profileArea * std::abs(dot(profile->normal, e.vector)));
+  }
+  out.agree();
+  engineExtrusion(e, profileArea, out);
+  return out;
+}
+
+}  // namespace premap::geometry

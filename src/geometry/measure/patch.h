@@ -1,0 +1,31 @@
+// Quadrature over a patch of a surface P(s, t).
+#pragma once
+
+#include "geometry/math/quadrature.h"
+#include "geometry/measure/amount.h"
+
+namespace premap::geometry {
+
+struct PatchPoint {
+  Vec3 point, ds, dt;
+};
+
+/// Area over the rectangle s0..s1, t0..t1; the patch has to be smooth in it.
+template <class Patch>
+Amount areaOfPatch(const Patch& patch, double s0, double s1, double t0, double t1) {
+  const Vec3 base = patch(s0, t0).point;
+  const auto inner = [&](double s) {
+    return integrate<4>(
+        [&](double t) {
+          const PatchPoint p = patch(s, t);
+          const double size = length(cross(p.ds, p.dt));
+          const Vec3 m = (p.point - base) * size;
+          return std::array{size, m.x, m.y, m.z};
+        },
+        t0, t1, 1e-11, 5);
+  };
+  const auto sum = integrate<4>(inner, s0, s1, 1e-11, 5);
+  return about(base, std::abs(sum[0]), Vec3{sum[1], sum[2], sum[3]} * (sum[0] < 0 ? -1 : 1));
+}
+
+}  // namespace premap::geometry

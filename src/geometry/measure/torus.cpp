@@ -1,0 +1,76 @@
+#include <algorithm>
+#include <numbers>
+
+#include "geometry/measure/patch.h"
+#include "geometry/measure/solids.h"
+
+namespace premap::geometry {
+namespace {
+
+constexpr double kPi = std::numbers::pi;
+
+bool isRound(const TorusPipe& p) {
+  return std::abs(length(p.x) - 1) <= 1e-9 && std::abs(length(p.y) - 1) <= 1e-9 && std::abs(dot(p.x, p.y)) <= 1e-9;
+}
+
+// The integral of the direction outwards over the turn.
+Vec3 outwards(const TorusPipe& p) {
+  const double turn = std::abs(p.sweep);
+  return p.x * std::sin(turn) + p.y * ((1 - std::cos(turn)) * (p.sweep < 0 ? -1 : 1));
+}
+
+// Pappus; what lies farther out turns on a longer way, hence the squares in the moments.
+Amount side(const TorusPipe& p) {
+  const double R = p.major, r = p.minor;
+  return about(p.center, 2 * kPi * r * R * std::abs(p.sweep), outwards(p) * (2 * kPi * r * (R * R + r * r / 2)));
+}
+
+Amount volume(const TorusPipe& p) {
+  const double R = p.major, r = p.minor, section = kPi * r * r;
+  return about(p.center, section * R * std::abs(p.sweep), outwards(p) * (section * (R * R + r * r / 4)));
+}
+
+Vec3 spoke(const TorusPipe& p, double turn) {
+  return p.x * std::cos(turn) + p.y * std::sin(turn);
+}
+
+Amount sideByQuadrature(const TorusPipe& p) {
+  const Vec3 z = cross(p.x, p.y);
+  const auto patch = [&](double turn, double around) {
+    const Vec3 out = spoke(p, turn), along = p.y * std::cos(turn) - p.x * std::sin(turn);
+    const double c = std::cos(around), s = std::sin(around), reach = p.major + p.minor * c;
+    return PatchPoint{p.center + out * reach + z * (p.minor * s), along * reach,
+                      z * (p.minor * c) - out * (p.minor * s)};
+  };
+  const int parts = std::max(1, static_cast<int>(std::ceil(std::min(std::abs(p.sweep), 4 * kPi) / (kPi / 2))));
+  Amount sum;
+  for (int i = 0; i < 4 * parts; ++i) {
+    const double a = p.sweep * (i / 4) / parts, b = p.sweep * (i / 4 + 1) / parts, c = (i % 4) * kPi / 2;
+    sum += areaOfPatch(patch, a, b, c, c + kPi / 2);
+  }
+  return sum;
+}
+
+}  // namespace
+
+Outcome<Measured> measure(const TorusPipe& given) {
+  TorusPipe p = given;
+  p.major = std::abs(p.major), p.minor = std::abs(p.minor);
+  Measured out;
+  const bool isWhole = std::abs(p.sweep) >= 2 * kPi - 1e-9;
+  const double skew = dot(cross(p.x, p.y), cross(p.x, p.y));  // 1 when x and y are as builders leave them
+  out.exact.area = isRound(p) ? side(p) : sideByQuadrature(p);
+  if (p.isCapped && !isWhole) {
+    for (const double turn : {0.0, p.sweep}) {
+      const Vec3 out2 = spoke(p, turn);
+      const double ellipse = kPi * p.minor * p.minor * length(cross(out2, cross(p.x, p.y)));
+      out.exact.area += at(p.center + out2 * p.major, ellipse);
+    }
+  }
+  if (p.isCapped || isWhole) out.exact.volume = volume(p) * skew;
+  out.agree();
+  if (!p.isCapped) out.override(&EngineMeasures::volume, 0, Deviation::UncappedSolid);
+  return out;
+}
+
+}  // namespace premap::geometry
