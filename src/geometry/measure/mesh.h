@@ -1,0 +1,22 @@
+// Measures of meshes. Whether the engine gives an open one a volume depends on how it is placed, so that is asked later.
+#pragma once
+
+#include <optional>
+
+#include "geometry/measure/measured.h"
+#include "geometry/meshes/mesh.h"
+
+namespace premap::geometry {
+
+struct MeshMeasure {
+  Measured measured;
+  /// What the engine gives as volume where the facets cancel along z in the world too.
+  std::optional<double> volumeAlongZ;
+};
+
+MeshMeasure measure(const Mesh& mesh);
+
+/// `measured` in this frame, which leads to the world.
+Measured placed(const Mesh& mesh, const MeshMeasure& measure, const Transform& frame);
+
+}  // namespace premap::geometry
