@@ -1,0 +1,186 @@
+// The names and sentences of refusals, deviations and kinds.
+#include "premap/geometry/measure.h"
+
+namespace premap::geometry {
+
+std::string_view toString(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::None:
+      return "none";
+    case Refusal::Chunks:
+      return "chunks";
+    case Refusal::Head:
+      return "head";
+    case Refusal::TruncatedOp:
+      return "truncated-op";
+    case Refusal::Damaged:
+      return "damaged";
+    case Refusal::NotFinite:
+      return "not-finite";
+    case Refusal::Order:
+      return "order";
+    case Refusal::Index:
+      return "index";
+    case Refusal::UnknownType:
+      return "unknown-type";
+    case Refusal::SpiralType:
+      return "spiral-type";
+    case Refusal::Nesting:
+      return "nesting";
+    case Refusal::Crossing:
+      return "crossing";
+    case Refusal::TooComplex:
+      return "too-complex";
+    case Refusal::PartMissing:
+      return "part-missing";
+    case Refusal::PartInItself:
+      return "part-in-itself";
+    case Refusal::BodyFormat:
+      return "body-format";
+    case Refusal::BodyNode:
+      return "body-node";
+    case Refusal::BodySurface:
+      return "body-surface";
+    case Refusal::BodyCurve:
+      return "body-curve";
+  }
+  return {};
+}
+
+std::string_view toString(Deviation deviation) {
+  switch (deviation) {
+    case Deviation::PointLength:
+      return "point-length";
+    case Deviation::BentRegion:
+      return "bent-region";
+    case Deviation::PartOfCurve:
+      return "part-of-curve";
+    case Deviation::CatenaryLength:
+      return "catenary-length";
+    case Deviation::EllipticCone:
+      return "elliptic-cone";
+    case Deviation::SlantedCone:
+      return "slanted-cone";
+    case Deviation::FacetedEllipsoid:
+      return "faceted-ellipsoid";
+    case Deviation::ObliqueExtrusion:
+      return "oblique-extrusion";
+    case Deviation::RevolutionCaps:
+      return "revolution-caps";
+    case Deviation::RevolutionChords:
+      return "revolution-chords";
+    case Deviation::RevolutionSign:
+      return "revolution-sign";
+    case Deviation::RevolutionOffPlane:
+      return "revolution-off-plane";
+    case Deviation::UncappedSolid:
+      return "uncapped-solid";
+    case Deviation::FacetedRuledVolume:
+      return "faceted-ruled-volume";
+    case Deviation::FacetedRuledArea:
+      return "faceted-ruled-area";
+    case Deviation::OpenMeshVolume:
+      return "open-mesh-volume";
+    case Deviation::InsideOutMesh:
+      return "inside-out-mesh";
+    case Deviation::SurfaceKnots:
+      return "surface-knots";
+    case Deviation::BodyTolerance:
+      return "body-tolerance";
+    case Deviation::Count:
+      break;
+  }
+  return {};
+}
+
+std::string_view sentenceOf(Deviation deviation) {
+  switch (deviation) {
+    case Deviation::PointLength:
+      return "The service takes points for a line from each to the next.";
+    case Deviation::BentRegion:
+      return "The service gives no perimeter to a region that is not flat.";
+    case Deviation::PartOfCurve:
+      return "The service measures the whole curve where only a part of it is there.";
+    case Deviation::CatenaryLength:
+      return "The service approximates a catenary; the true length is shown.";
+    case Deviation::EllipticCone:
+      return "The service takes an elliptic cone for a round one.";
+    case Deviation::SlantedCone:
+      return "The service measures the side of a slanted cone as if it stood upright.";
+    case Deviation::FacetedEllipsoid:
+      return "The service cuts an ellipsoid into facets of 45 degrees.";
+    case Deviation::ObliqueExtrusion:
+      return "The service measures a slanted extrusion as if it stood upright.";
+    case Deviation::RevolutionCaps:
+      return "The service leaves out both caps of a partial revolution.";
+    case Deviation::RevolutionChords:
+      return "The service replaces the arcs of a turned profile by chords.";
+    case Deviation::RevolutionSign:
+      return "The service gives a negative volume to what is turned the other way.";
+    case Deviation::RevolutionOffPlane:
+      return "The service approximates a revolution whose axis is off its profile's plane.";
+    case Deviation::UncappedSolid:
+      return "The service gives no volume to a closed solid that is not said to be capped.";
+    case Deviation::FacetedRuledVolume:
+      return "The service cuts a ruled sweep into facets of 45 degrees for its volume.";
+    case Deviation::FacetedRuledArea:
+      return "The service cuts such a ruled sweep into facets of 45 degrees for its area.";
+    case Deviation::OpenMeshVolume:
+      return "The service gives this mesh a volume, though its facets do not close.";
+    case Deviation::InsideOutMesh:
+      return "The service gives a negative volume to this mesh, whose facets look inwards.";
+    case Deviation::SurfaceKnots:
+      return "The service's area of this surface is too small; the true one is shown.";
+    case Deviation::BodyTolerance:
+      return "The service measures this body to a tolerance; the true value is shown.";
+    case Deviation::Count:
+      break;
+  }
+  return {};
+}
+
+std::string_view toString(PrimitiveKind kind) {
+  switch (kind) {
+    case PrimitiveKind::Points:
+      return "points";
+    case PrimitiveKind::LineString:
+      return "line-string";
+    case PrimitiveKind::Arc:
+      return "arc";
+    case PrimitiveKind::Curve:
+      return "curve";
+    case PrimitiveKind::Curves:
+      return "curves";
+    case PrimitiveKind::Region:
+      return "region";
+    case PrimitiveKind::Box:
+      return "box";
+    case PrimitiveKind::Cone:
+      return "cone";
+    case PrimitiveKind::Sphere:
+      return "sphere";
+    case PrimitiveKind::TorusPipe:
+      return "torus-pipe";
+    case PrimitiveKind::Extrusion:
+      return "extrusion";
+    case PrimitiveKind::Revolution:
+      return "revolution";
+    case PrimitiveKind::RuledSweep:
+      return "ruled-sweep";
+    case PrimitiveKind::Solid:
+      return "solid";
+    case PrimitiveKind::Mesh:
+      return "mesh";
+    case PrimitiveKind::Surface:
+      return "surface";
+    case PrimitiveKind::Body:
+      return "body";
+    case PrimitiveKind::Part:
+      return "part";
+    case PrimitiveKind::Stream:
+      return "stream";
+  }
+  return {};
+}
+
+}  // namespace premap::geometry
