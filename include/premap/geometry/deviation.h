@@ -8,18 +8,18 @@
 namespace premap::geometry {
 
 enum class Deviation : uint8_t {
-  PointLength,       ///< points have a length: from each to the next
-  BentRegion,        ///< a region that is not flat has no perimeter
-  PartOfCurve,       ///< the fractions of a part of a curve are ignored
-  CatenaryLength,    ///< a catenary is approximated
-  EllipticCone,      ///< the length of one axis serves as both radii
-  SlantedCone,       ///< the side is that of a right cone whose height is the slanted axis
-  FacetedEllipsoid,  ///< an ellipsoid in facets of 45 degrees
-  ObliqueExtrusion,  ///< area and length of the profile times the length of the vector
-  RevolutionCaps,    ///< the area of a partial turn has no caps
-  RevolutionChords,  ///< arcs of the profile are chords of 0.1 radian, in the volume
-  RevolutionSign,    ///< a turn the other way has a negative volume
-  RevolutionOffPlane,  ///< the axis is not in the plane of the profile: facets of 45 degrees, area by distance from the axis
+  PointLength,         ///< points have a length: from each to the next
+  BentRegion,          ///< a region that is not flat has no perimeter
+  PartOfCurve,         ///< the fractions of a part of a curve are ignored
+  CatenaryLength,      ///< a catenary is approximated
+  EllipticCone,        ///< the length of one axis serves as both radii
+  SlantedCone,         ///< the side is that of a right cone whose height is the slanted axis
+  FacetedEllipsoid,    ///< an ellipsoid in facets of 45 degrees
+  ObliqueExtrusion,    ///< area and length of the profile times the length of the vector
+  RevolutionCaps,      ///< the area of a partial turn has no caps
+  RevolutionChords,    ///< arcs of the profile are chords of 0.1 radian, in the volume
+  RevolutionSign,      ///< a turn the other way has a negative volume
+  RevolutionOffPlane,  ///< the axis is not in the plane of the profile: facets, and area by distance from it
   UncappedSolid,       ///< a closed solid that does not say it is capped has no volume
   FacetedRuledVolume,  ///< the volume of a ruled sweep is that of facets of 45 degrees
   FacetedRuledArea,    ///< so is its area, but for line strings and arcs

@@ -1,4 +1,5 @@
-// What reading a piece of geometry gives: the piece, or why it is refused. A refused primitive never takes its element along.
+// What reading a piece of geometry gives: the piece, or why it is refused. A refused primitive never
+// takes its element along.
 #pragma once
 
 #include <cstdint>

@@ -18,7 +18,6 @@ class Measurer::Implementation {
   Implementation(PartBytes parts, MeasureOptions options) : parts_(std::move(parts)), options_(options) {}
 
   ElementMeasures measure(std::span<const std::byte> blob, const Placement& placement) {
-    if (cachedBytes_ > kMostCached) cache_.clear(), cachedBytes_ = 0;
     StreamMeasure sum(options_.wantsPrimitives);
     const Refusal why = unpackStream(blob, buffers_[0]);
     if (why != Refusal::None) {
@@ -34,6 +33,7 @@ class Measurer::Implementation {
   struct CachedPart {
     StreamMeasure sum;
     Refusal refusal = Refusal::None;  ///< why a reference to it gives nothing
+    size_t height = 0;                ///< how many parts deep it goes, itself included
   };
   using PartOutcome = std::shared_ptr<const CachedPart>;
 
@@ -86,42 +86,55 @@ class Measurer::Implementation {
     sum.refuse(found->refusal, PrimitiveKind::Part, isMissing ? QuantitySet{} : QuantitySet::all(), reference->part);
   }
 
-  // Each part is measured once. Only where depth cut it short does its measure depend on how deep it was met, and then it
-  // is kept for that depth: parts that lead to a thousand others each, twelve deep, cost no more than their bytes.
+  // Each part is measured once, and its measure used again where it is not met too deep; where depth cuts it short, it
+  // is kept for that depth. So parts that lead to a thousand others each, twelve deep, cost no more than their bytes,
+  // and nothing depends on what was measured before.
   PartOutcome find(uint64_t id) {
-    for (const uint64_t key : {keyOf(id, kWhole), keyOf(id, open_.size())})
-      if (const auto known = cache_.find(key); known != cache_.end()) return known->second;
-    if (std::find(open_.begin(), open_.end(), id) != open_.end()) {
-      std::for_each(std::find(open_.begin(), open_.end(), id), open_.end(),
-                    [&](uint64_t one) { inCircle_.push_back(one); });
+    const PartOutcome found = findCached(id);
+    height_ = std::max(height_, found->height);
+    return found;
+  }
+
+  PartOutcome findCached(uint64_t id) {
+    const size_t depth = open_.size();
+    if (depth == 0 && cachedBytes_ > kMostCached) cache_.clear(), cachedBytes_ = 0;
+    if (const auto whole = cache_.find(keyOf(id, kWhole)); whole != cache_.end())
+      if (depth + whole->second->height <= kDeepestPart) return whole->second;
+    if (const auto cut = cache_.find(keyOf(id, depth)); cut != cache_.end()) return cut->second;
+    if (const auto circle = std::find(open_.begin(), open_.end(), id); circle != open_.end()) {
+      inCircle_.insert(inCircle_.end(), circle, open_.end());
       return refused(Refusal::PartInItself);
     }
-    if (open_.size() >= kDeepestPart) return isCut_ = true, refused(Refusal::Nesting);
-    return keep(id, open(id));
+    if (depth >= kDeepestPart) return isCut_ = true, refused(Refusal::Nesting);
+    return open(id);
   }
 
   PartOutcome open(uint64_t id) {
     const bool wasCut = std::exchange(isCut_, false);
+    const size_t highest = std::exchange(height_, 0);
+    auto part = std::make_shared<CachedPart>(CachedPart{StreamMeasure(options_.wantsPrimitives), Refusal::None, 0});
     open_.push_back(id);
-    auto part = std::make_shared<CachedPart>(CachedPart{StreamMeasure(options_.wantsPrimitives), Refusal::None});
-    std::vector<std::byte>& ops = buffers_[open_.size()];
-    const std::span<const std::byte> blob = parts_ ? parts_(id) : std::span<const std::byte>{};
-    part->refusal = blob.empty() ? Refusal::PartMissing : unpackStream(blob, ops);
-    if (part->refusal == Refusal::None) addStream(ops, id, part->sum);
+    part->refusal = addPart(id, part->sum);
     open_.pop_back();
     if (std::erase(inCircle_, id) > 0) part->refusal = Refusal::PartInItself;
-    isOpenedCut_ = isCut_;
-    isCut_ = isCut_ || wasCut;
-    return part;
-  }
-
-  PartOutcome keep(uint64_t id, PartOutcome part) {
+    part->height = height_ + 1;
     cachedBytes_ += part->sum.bytes();
-    cache_[keyOf(id, isOpenedCut_ ? open_.size() : kWhole)] = part;
+    cache_[keyOf(id, isCut_ ? open_.size() : kWhole)] = part;
+    isCut_ = isCut_ || wasCut;
+    height_ = highest;
     return part;
   }
 
-  static PartOutcome refused(Refusal why) { return std::make_shared<CachedPart>(CachedPart{StreamMeasure(), why}); }
+  Refusal addPart(uint64_t id, StreamMeasure& sum) {
+    const std::span<const std::byte> blob = parts_ ? parts_(id) : std::span<const std::byte>{};
+    if (blob.empty()) return Refusal::PartMissing;
+    std::vector<std::byte>& ops = buffers_[open_.size()];
+    const Refusal why = unpackStream(blob, ops);
+    if (why == Refusal::None) addStream(ops, id, sum);
+    return why;
+  }
+
+  static PartOutcome refused(Refusal why) { return std::make_shared<CachedPart>(CachedPart{StreamMeasure(), why, 0}); }
 
   static constexpr size_t kWhole = 15;
   static uint64_t keyOf(uint64_t id, size_t depth) { return id << 4 | depth; }
@@ -133,7 +146,8 @@ class Measurer::Implementation {
   std::unordered_map<uint64_t, PartOutcome> cache_;
   size_t cachedBytes_ = 0;
   std::vector<uint64_t> open_, inCircle_;
-  bool isCut_ = false, isOpenedCut_ = false;
+  bool isCut_ = false;  // whether depth cut the part that is open
+  size_t height_ = 0;   // of the highest part in it so far
 };
 
 Measurer::Measurer(PartBytes parts, MeasureOptions options)

@@ -1,4 +1,4 @@
-// Measures of meshes. Whether the engine gives an open one a volume depends on how it is placed, so that is asked later.
+// Measures of meshes. Whether the engine gives an open one a volume depends on how it stands, so that is asked later.
 #pragma once
 
 #include <optional>

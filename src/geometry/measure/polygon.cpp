@@ -6,7 +6,7 @@
 namespace premap::geometry {
 namespace {
 
-constexpr size_t kMostPairs = 20'000'000;
+constexpr size_t kMostPairs = 100'000'000;
 constexpr size_t kMostEdgesThatCross = 2'000;
 
 struct Edge {

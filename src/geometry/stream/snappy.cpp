@@ -16,7 +16,7 @@ class Unpacker {
   bool run() {
     size_t size = 0;
     if (!readSize(size) || size > kMostOfOneChunk) return false;
-    // No run of bytes unpacks to more than 64 bytes for 3 of its own: a size beyond that is a lie, and reserves nothing.
+    // Three bytes unpack to 64 at most: a size beyond that is a lie, and reserves nothing.
     if (size > in_.size() * 22) return false;
     out_.resize(begin_ + size);
     while (at_ < in_.size())
