@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { buildPreset } from "./lib/cmake.mjs";
 import { cache, inRoot } from "./lib/paths.mjs";
 import { Failure, helpFirst, main, run, runScript, say, which } from "./lib/run.mjs";
 
@@ -12,7 +13,19 @@ Builds the fuzzers of tests/fuzz with clang (build/fuzz) and runs each of them, 
 keeping stays in build/fuzz/corpus; an input that breaks one lies beside it as crash-*. The last line is the sum: "N passed, N failed".
 `);
 
-const seeds = { mapping: "tests/golden/validate", formula: "tests/golden/validate" };
+const seeds = {
+  mapping: "tests/golden/validate",
+  formula: "tests/golden/validate",
+  geometry: "build/fuzz/seeds/geometry",
+};
+
+/** The streams of shapes.bim, each a file. */
+function writeGeometrySeeds() {
+  const program = path.join(buildPreset("ci", ["premap_measure"]), "tests/premap_measure");
+  run("writing the seeds of geometry", program, [
+    ...[inRoot("build/fixtures/shapes.bim"), "--streams", inRoot(seeds.geometry)],
+  ]);
+}
 
 await main(() => {
   const words = process.argv.slice(2);
@@ -33,6 +46,7 @@ await main(() => {
     ...["-DCMAKE_C_COMPILER=clang", "-DCMAKE_CXX_COMPILER=clang++", `-DPREMAP_JSON_DIR=${json}`],
   ]);
   const names = words.length > 0 ? words : all;
+  if (names.includes("geometry")) writeGeometrySeeds();
   run("building the fuzzers", "cmake", ["--build", folder, "--target", ...names.map((name) => `fuzz_${name}`)]);
   let failed = 0;
   for (const name of names) {

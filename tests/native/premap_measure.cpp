@@ -2,7 +2,8 @@
 //
 //   premap_measure FILE             {"id":35,"code":"box","engine":{…},"exact":{…},"centroids":{…},"deviations":[…],…}
 //   premap_measure FILE --time N    measures all of them N times over and says how many elements a second that is
-//   premap_measure FILE --streams FOLDER    writes each stream, unpacked, into a file: seeds of the fuzzer
+//   premap_measure FILE --streams FOLDER    writes each stream, unpacked behind a byte of flags, into a file: seeds of
+//                                           tests/fuzz/fuzz_geometry.cpp
 #include <chrono>
 #include <cstring>
 #include <filesystem>
@@ -74,6 +75,7 @@ int writeStreams(GeometricElements& file, const std::filesystem::path& folder) {
   for (const auto& element : file.all()) {
     if (geometry::unpackStream(element.stream, ops) != geometry::Refusal::None) continue;
     std::ofstream out(folder / (element.code.empty() ? std::to_string(element.id) : element.code), std::ios::binary);
+    out.put('\2');
     out.write(reinterpret_cast<const char*>(ops.data()), static_cast<std::streamsize>(ops.size()));
   }
   return 0;

@@ -28,6 +28,9 @@ struct Arc {
   double start = 0, sweep = 0;
 };
 
+/// What turns more often than this is refused; builders stop at one turn.
+inline constexpr double kMostSweep = 100;
+
 /// Poles are multiplied by their weights already, as files have them. Runs from knots[order - 1] to knots[poles].
 struct BSpline {
   int order = 0;

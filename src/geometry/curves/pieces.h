@@ -86,8 +86,7 @@ class PieceWalk {
 
   void operator()(const Arc& arc) {
     const double start = arc.start + arc.sweep * from_, sweep = arc.sweep * (to_ - from_);
-    const double turns = std::min(std::ceil(std::abs(sweep) / (std::numbers::pi / 2) - 1e-9), 4000.0);
-    const int count = std::max(1, static_cast<int>(turns));
+    const int count = std::max(1, static_cast<int>(std::ceil(std::abs(sweep) / (std::numbers::pi / 2) - 1e-9)));
     for (int i = 0; i < count; ++i) f_(ArcPiece{arc, start + sweep * i / count, start + sweep * (i + 1) / count});
   }
 
@@ -107,7 +106,7 @@ class PieceWalk {
   void operator()(const Spiral& s) {
     const double low = s.from + (s.to - s.from) * from_, high = s.from + (s.to - s.from) * to_;
     const double turn = std::abs((s.bearing1 - s.bearing0) * (high - low));
-    const int count = std::clamp(static_cast<int>(std::ceil(std::min(turn, 1e4))), 1, 1000);
+    const int count = std::max(1, static_cast<int>(std::ceil(turn)));
     for (int i = 0; i < count; ++i)
       f_(SpiralPiece{s, low + (high - low) * i / count, low + (high - low) * (i + 1) / count});
   }

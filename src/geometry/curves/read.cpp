@@ -20,6 +20,7 @@ Outcome<Curve> readArc(const Table& table) {
   if (!table.doubles(0, n)) return Refusal::Damaged;
   if (std::isnan(n[10])) n[10] = 2 * std::numbers::pi;
   if (!areFinite(n)) return Refusal::NotFinite;
+  if (std::abs(n[10]) > kMostSweep) return Refusal::TooComplex;
   return Curve{Arc{toVec3(&n[0]), toVec3(&n[3]), toVec3(&n[6]), n[9], n[10]}};
 }
 
@@ -71,6 +72,8 @@ Outcome<Curve> readSpiral(const Table& table) {
   if (table.intInStruct(0, typePlace) != clothoid) return Refusal::SpiralType;
   const Spiral spiral{toTransform(&n[0]), n[12], n[13], n[14], n[15], n[16], n[17]};
   if (!std::isfinite(spiral.fullLength())) return Refusal::NotFinite;
+  const double part = spiral.to - spiral.from;
+  if (!(std::abs((spiral.bearing1 - spiral.bearing0) * part) < kMostSweep)) return Refusal::TooComplex;
   return Curve{spiral};
 }
 

@@ -32,9 +32,10 @@ Amount side(const Cone& c) {
     const double r = c.radiusA + (c.radiusB - c.radiusA) * h;
     return PatchPoint{mix(c.a, c.b, h) + spoke * r, turn * r, c.b - c.a + spoke * (c.radiusB - c.radiusA)};
   };
+  int halvings = kHalvings;
   Amount sum;
   for (int quarter = 0; quarter < 4; ++quarter)
-    sum += areaOfPatch(patch, quarter * kPi / 2, (quarter + 1) * kPi / 2, 0, 1);
+    sum += areaOfPatch(patch, quarter * kPi / 2, (quarter + 1) * kPi / 2, 0, 1, halvings);
   return sum;
 }
 

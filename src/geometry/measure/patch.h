@@ -10,9 +10,12 @@ struct PatchPoint {
   Vec3 point, ds, dt;
 };
 
+/// Of one primitive in all, so that a surface of nothing but noise ends too.
+inline constexpr int kHalvings = 1000;
+
 /// Area over the rectangle s0..s1, t0..t1; the patch has to be smooth in it.
 template <class Patch>
-Amount areaOfPatch(const Patch& patch, double s0, double s1, double t0, double t1) {
+Amount areaOfPatch(const Patch& patch, double s0, double s1, double t0, double t1, int& halvings) {
   const Vec3 base = patch(s0, t0).point;
   const auto inner = [&](double s) {
     return integrate<4>(
@@ -22,9 +25,9 @@ Amount areaOfPatch(const Patch& patch, double s0, double s1, double t0, double t
           const Vec3 m = (p.point - base) * size;
           return std::array{size, m.x, m.y, m.z};
         },
-        t0, t1, 1e-11, 5);
+        t0, t1, halvings);
   };
-  const auto sum = integrate<4>(inner, s0, s1, 1e-11, 5);
+  const auto sum = integrate<4>(inner, s0, s1, halvings);
   return about(base, std::abs(sum[0]), Vec3{sum[1], sum[2], sum[3]} * (sum[0] < 0 ? -1 : 1));
 }
 

@@ -225,7 +225,7 @@ class Ruled {
     const bool areSplines = pair.areBoth(static_cast<BSpline*>(nullptr));
     FacetSum facets(beginOf(*pair.a));
     strip.forEachSpan([&](const auto& patch, double s0, double s1) {
-      const Amount area = areaOfPatch(patch, s0, s1, 0, 1);
+      const Amount area = areaOfPatch(patch, s0, s1, 0, 1, halvings_);
       out_.exact.area += area;
       if (areStrings) engineSide_ += engineGauss5(patch, s0, s1);
       if (areArcs) engineSide_ += area.value;
@@ -319,6 +319,7 @@ class Ruled {
   std::vector<Section> sections_;
   Measured out_;
   double engineSide_ = 0, caps_ = 0;
+  int halvings_ = kHalvings;
 };
 
 }  // namespace

@@ -49,11 +49,12 @@ Amount sideOfEllipsoid(const Sphere& s, const Band& band) {
     return PatchPoint{placeOn(s, t, p), s.frame.vector({-st * cp, ct * cp, 0}),
                       s.frame.vector({-ct * sp, -st * sp, cp})};
   };
+  int halvings = kHalvings;
   Amount sum;
   for (int i = 0; i < 8; ++i) {
     const double a = (i % 4) * kPi / 2, middle = (band.south + band.north) / 2;
-    sum += i < 4 ? areaOfPatch(patch, a, a + kPi / 2, band.south, middle)
-                 : areaOfPatch(patch, a, a + kPi / 2, middle, band.north);
+    sum += i < 4 ? areaOfPatch(patch, a, a + kPi / 2, band.south, middle, halvings)
+                 : areaOfPatch(patch, a, a + kPi / 2, middle, band.north, halvings);
   }
   return sum;
 }

@@ -4,6 +4,7 @@
 
 #include "geometry/curves/pieces.h"
 #include "geometry/curves/strokes.h"
+#include "geometry/measure/patch.h"
 #include "geometry/measure/polygon.h"
 
 namespace premap::geometry {
@@ -18,14 +19,14 @@ void forEachSpan(const SplineDirection& d, double from, double to, F&& f) {
   }
 }
 
-Amount areaOfAll(const BSplineSurface& s) {
+Amount areaOfAll(const BSplineSurface& s, int& halvings) {
   Amount sum;
   forEachSpan(s.u, s.u.begin(), s.u.end(), [&](size_t ku, double u0, double u1) {
     forEachSpan(s.v, s.v.begin(), s.v.end(), [&](size_t kv, double v0, double v1) {
       const auto patch = [&](double u, double v) {
         return evaluate(s, ku, basisAt(s.u, ku, u), kv, basisAt(s.v, kv, v));
       };
-      sum += areaOfPatch(patch, u0, u1, v0, v1);
+      sum += areaOfPatch(patch, u0, u1, v0, v1, halvings);
     });
   });
   return sum;
@@ -38,13 +39,13 @@ std::array<double, 4> areaElement(const PatchPoint& p, const Vec3& base) {
 }
 
 // Area, and its moment about `base`, of the strip from the first u to `u` at one v, per v.
-std::array<double, 4> stripTo(const BSplineSurface& s, double u, double v, const Vec3& base) {
+std::array<double, 4> stripTo(const BSplineSurface& s, double u, double v, const Vec3& base, int& halvings) {
   std::array<double, 4> sum{};
   const size_t kv = s.v.spanOf(v);
   const Basis bv = basisAt(s.v, kv, v);
   forEachSpan(s.u, s.u.begin(), u, [&](size_t ku, double a, double b) {
     const auto part = integrate<4>(
-        [&](double t) { return areaElement(evaluate(s, ku, basisAt(s.u, ku, t), kv, bv), base); }, a, b, 1e-11, 5);
+        [&](double t) { return areaElement(evaluate(s, ku, basisAt(s.u, ku, t), kv, bv), base); }, a, b, halvings);
     for (size_t i = 0; i < 4; ++i) sum[i] += part[i];
   });
   return sum;
@@ -52,8 +53,8 @@ std::array<double, 4> stripTo(const BSplineSurface& s, double u, double v, const
 
 class Trims {
  public:
-  explicit Trims(const BSplineSurface& surface)
-      : s_(surface), base_(evaluate(surface, s_.u.begin(), s_.v.begin()).point) {
+  Trims(const BSplineSurface& surface, int& halvings)
+      : s_(surface), halvings_(halvings), base_(evaluate(surface, s_.u.begin(), s_.v.begin()).point) {
     for (const CurveCollection& child : s_.trims.children) loops_.push_back(child);
     if (s_.trims.isLoop() && s_.trims.children.empty()) loops_.push_back(s_.trims);
     if (!s_.trims.isLoop())
@@ -116,11 +117,11 @@ class Trims {
       const auto part = integrate<4>(
           [&](double t) {
             const PointAndTangent p = piece.at(t);
-            std::array<double, 4> strip = stripTo(s_, u(p.point.x), v(p.point.y), base_);
+            std::array<double, 4> strip = stripTo(s_, u(p.point.x), v(p.point.y), base_, halvings_);
             for (double& x : strip) x *= p.tangent.y * height;
             return strip;
           },
-          from, to, 1e-11, 6);
+          from, to, halvings_);
       for (size_t i = 0; i < 4; ++i) sum[i] += part[i];
     });
     return about(base_, sum[0], {sum[1], sum[2], sum[3]});
@@ -149,6 +150,7 @@ class Trims {
   }
 
   const BSplineSurface& s_;
+  int& halvings_;
   Vec3 base_;
   std::vector<CurveCollection> loops_;
 };
@@ -166,6 +168,13 @@ double outerEdges(const BSplineSurface& s) {
   return sum;
 }
 
+// Evaluations, and the poles that each looks at. Seconds, for what no drawing holds.
+bool isTooMuch(const BSplineSurface& s) {
+  constexpr double most = 2e9, perSpan = 225;
+  const double poles = static_cast<double>(s.u.order) * s.v.order;
+  return static_cast<double>(s.poles.size()) * perSpan * poles > most;
+}
+
 bool runsFrom0To1(const SplineDirection& d) {
   return std::abs(d.begin()) <= 1e-9 && std::abs(d.end() - 1) <= 1e-9;
 }
@@ -173,11 +182,13 @@ bool runsFrom0To1(const SplineDirection& d) {
 }  // namespace
 
 Outcome<Measured> measure(const BSplineSurface& s) {
+  if (isTooMuch(s)) return Refusal::TooComplex;
   Measured out;
+  int halvings = kHalvings;
   const bool hasEdges = !s.isTrimmed() || !s.isOuterTrimmed;
-  if (hasEdges) out.exact.area = areaOfAll(s), out.exact.perimeter = outerEdges(s);
+  if (hasEdges) out.exact.area = areaOfAll(s, halvings), out.exact.perimeter = outerEdges(s);
   if (s.isTrimmed()) {
-    const Trims trims(s);
+    const Trims trims(s, halvings);
     const auto enclosed = trims.enclosed();
     if (!enclosed) return enclosed.refusal();
     out.exact.area += *enclosed * (hasEdges ? -1 : 1);

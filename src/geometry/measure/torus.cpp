@@ -43,10 +43,11 @@ Amount sideByQuadrature(const TorusPipe& p) {
                       z * (p.minor * c) - out * (p.minor * s)};
   };
   const int parts = std::max(1, static_cast<int>(std::ceil(std::min(std::abs(p.sweep), 4 * kPi) / (kPi / 2))));
+  int halvings = kHalvings;
   Amount sum;
   for (int i = 0; i < 4 * parts; ++i) {
     const double a = p.sweep * (i / 4) / parts, b = p.sweep * (i / 4 + 1) / parts, c = (i % 4) * kPi / 2;
-    sum += areaOfPatch(patch, a, b, c, c + kPi / 2);
+    sum += areaOfPatch(patch, a, b, c, c + kPi / 2, halvings);
   }
   return sum;
 }

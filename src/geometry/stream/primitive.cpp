@@ -54,6 +54,7 @@ Outcome<Primitive> readArc(const Op& op) {
   if (buffer.isBroken()) return Refusal::Damaged;
   if (!isFinite(arc.center) || !isFinite(arc.u) || !isFinite(arc.v) || !std::isfinite(arc.start + arc.sweep))
     return Refusal::NotFinite;
+  if (std::abs(arc.sweep) > kMostSweep) return Refusal::TooComplex;
   return isClosed ? region(Curve{arc}) : Primitive(Curve{arc});
 }
 

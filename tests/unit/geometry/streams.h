@@ -10,6 +10,7 @@
 #include <initializer_list>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -18,12 +19,15 @@ namespace premap::geometry::made {
 using Bytes = std::vector<std::byte>;
 
 template <class T>
+requires std::is_arithmetic_v<T>
 void append(Bytes& to, const T& value) {
-  const auto* begin = reinterpret_cast<const std::byte*>(&value);
-  to.insert(to.end(), begin, begin + sizeof value);
+  to.resize(to.size() + sizeof value);
+  std::memcpy(&to[to.size() - sizeof value], &value, sizeof value);
 }
-inline void append(Bytes& to, const Bytes& more) {
-  to.insert(to.end(), more.begin(), more.end());
+inline void append(Bytes& to, std::span<const std::byte> more) {
+  if (more.empty()) return;
+  to.resize(to.size() + more.size());
+  std::memcpy(&to[to.size() - more.size()], more.data(), more.size());
 }
 template <class T>
 Bytes bytesOf(const std::vector<T>& items) {
@@ -149,7 +153,7 @@ inline Bytes stream(const std::vector<Bytes>& ops) {
     for (size_t v = n; packed.push_back(static_cast<std::byte>((v & 127) | (v > 127 ? 128 : 0))), v > 127;) v >>= 7;
     packed.push_back(std::byte{0xf4});
     append(packed, static_cast<uint16_t>(n - 1));
-    packed.insert(packed.end(), all.begin() + static_cast<ptrdiff_t>(at), all.begin() + static_cast<ptrdiff_t>(at + n));
+    append(packed, std::span<const std::byte>(all).subspan(at, n));
     append(out, static_cast<uint16_t>(packed.size() + 2));
     append(out, packed);
   }
