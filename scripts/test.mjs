@@ -111,7 +111,10 @@ const start = process.hrtime.bigint();
 rmSync(reportFolder, { recursive: true, force: true });
 mkdirSync(reportFolder, { recursive: true });
 
-const nativeTargets = [...(wanted("golden") ? ["premap_call"] : []), ...(wanted("unit") ? ["premap_tests"] : [])];
+const nativeTargets = [
+  ...(wanted("golden") ? ["premap_call", "premap_measure"] : []),
+  ...(wanted("unit") ? ["premap_tests"] : []),
+];
 const builtOver = ["lint", ...scripted, "e2e"];
 
 /** One step after the other, with a line that says which and, at the end, how long they took. */

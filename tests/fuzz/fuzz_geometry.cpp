@@ -26,7 +26,8 @@ void check(const ElementMeasures& m) {
   require(refused == m.refused);
   require(m.unknown.isEmpty() || m.refused > 0);
   require(m.primitives.size() <= kMostReports);
-  for (const PrimitiveReport& report : m.primitives) require(report.refusal == Refusal::None || report.engine.area == 0);
+  for (const PrimitiveReport& report : m.primitives)
+    require(report.refusal == Refusal::None || report.engine.area == 0);
   if (m.refused == 0 && m.counted < 1000) checkFinite(m.exact), checkFinite(m.engine);
 }
 
@@ -37,7 +38,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto* begin = reinterpret_cast<const std::byte*>(data);
   const made::Bytes input(begin + 1, begin + size);
   const made::Bytes blob = data[0] & 1 ? input : made::stream({input});
-  const auto part = [&](uint64_t id) { return id % 4 == 3 ? std::span<const std::byte>{} : std::span<const std::byte>(blob); };
+  const auto part = [&](uint64_t id) {
+    return id % 4 == 3 ? std::span<const std::byte>{} : std::span<const std::byte>(blob);
+  };
   Measurer measurer(part, {.wanted = QuantitySet::all(), .wantsPrimitives = (data[0] & 2) != 0});
   check(measurer.measure(blob, {{1, 2, 3}, {10, 20, 30}}));
   // The same again, from what was kept.
