@@ -1,6 +1,6 @@
 /** `premap explain`: one cell's verdict entry by entry, for people or as JSON. */
 
-import type { Explanation } from "premap";
+import type { ElementMeasures, Explanation, Measures } from "premap";
 import { shown, shownLines } from "../lib/clean.js";
 import { type Command, required } from "../lib/command.js";
 import { cellText, json, table } from "../lib/format.js";
@@ -69,6 +69,7 @@ async function print(explanation: Explanation, withSql: boolean): Promise<void> 
   await write(table(["#", "entry", "outcome", "source or reason", "class", "value"], rows));
   for (const entry of explanation.entries.length > 1 ? explanation.entries : [])
     if (entry.text !== undefined) await write(`\n${entry.entry + 1}: ${shown(entry.text)}\n`);
+  if (explanation.measures) await printMeasures(explanation.measures);
   if (!withSql) return;
   for (const [title, text] of [
     ["ECSQL", explanation.ecsql],
@@ -77,3 +78,21 @@ async function print(explanation: Explanation, withSql: boolean): Promise<void> 
   ])
     if (text) await write(`\n${title}:\n${shownLines(text)}\n`);
 }
+
+/** What each primitive gave; the true measures where the service's engine has others. */
+async function printMeasures({ engine, exact, primitives, deviations, unreported }: ElementMeasures): Promise<void> {
+  const rows = primitives.map(({ kind, part, engine: each, refusal }) => [
+    kind,
+    part ?? "",
+    ...(refusal ? [`not read: ${refusal}`, "", ""] : [each.length, each.area, each.volume]),
+  ]);
+  await write("\ngeometry, in metres:\n");
+  await write(table(["primitive", "part", "length", "area", "volume"], [...rows, ["sum", "", ...sumOf(engine)]]));
+  if (unreported > 0) await write(`and ${unreported} more\n`);
+  if (deviations.length === 0) return;
+  const { length, area, volume } = exact;
+  await write(`\nThe service's engine deviates; in truth: length ${length}, area ${area}, volume ${volume}.\n`);
+  for (const { what } of deviations) await write(`- ${what}\n`);
+}
+
+const sumOf = ({ length, area, volume }: Measures): number[] => [length, area, volume];

@@ -92,6 +92,13 @@ void tellCell(Explanation& why, const GroupProperty& property) {
                std::to_string(decided + 1) + " got furthest. " + why.text;
 }
 
+bool isMeasured(const GroupProperty& property) {
+  if (!property.calculatedPropertyType.isPresent()) return false;
+  const auto type = calculatedPropertyTypeFrom(property.calculatedPropertyType.value);
+  return type == CalculatedPropertyType::Length || type == CalculatedPropertyType::Area ||
+         type == CalculatedPropertyType::Volume;
+}
+
 void describe(Explanation& why, const Group& group, const GroupProperty& property, const TableReader& reader,
               const Catalog& catalog) {
   std::span<const Cell> cells = reader.cells();
@@ -99,6 +106,7 @@ void describe(Explanation& why, const Group& group, const GroupProperty& propert
   if (const Class* cls = reader.evaluator().rowClass()) why.className = cls->fullName('.');
   const Cell& own = cells[resolve::kDefaultColumnCount + static_cast<size_t>(&property - group.properties.data())];
   why.value = jsonOf(own), why.verdict = verdictOf(own);
+  if (isMeasured(property) && reader.evaluator().measures()) why.measures = *reader.evaluator().measures();
   size_t at = resolve::kDefaultColumnCount + group.properties.size(), steps = at + property.ecProperties.size();
   for (size_t e = 0; e < property.ecProperties.size(); ++e, ++at) {
     ExplainedEntry entry;
@@ -188,7 +196,7 @@ Result<Explanation> explainCell(const Mapping& mapping, std::string_view groupNa
     probe.groups = {probing(group, *property)};
     auto probed = GroupTable::open(probe, {}, planner, ofRow);
     if (!probed) return std::move(probed.diagnostics());
-    TableReader reader(*probed, -1, 0);
+    TableReader reader(*probed, -1, 0, resolve::Provenance::Detailed);
     Step step;
     while ((step = reader.next()) == Step::Row)
       if (++why.rowCount == 1)

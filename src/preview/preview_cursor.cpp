@@ -33,7 +33,7 @@ std::vector<VectorKind> vectorsOf(const GroupTable& table, resolve::ClassIdOutpu
                                   resolve::Provenance provenance) {
   std::vector<VectorKind> kinds;
   for (size_t i = 0; i < table.columns().size(); ++i) kinds.push_back(vectorOf(table.columns()[i], i, classIds));
-  if (provenance == resolve::Provenance::On)
+  if (provenance != resolve::Provenance::Off)
     kinds.resize(kinds.size() + table.columns().size() - resolve::kDefaultColumnCount, VectorKind::U16);
   return kinds;
 }
@@ -58,7 +58,7 @@ PreviewCursor::PreviewCursor(GroupTable table, std::vector<VectorKind> kinds, in
       kinds_(std::move(kinds)),
       writer_(kinds_),
       reader_(table_, limit, offset, provenance),
-      hasVerdicts_(provenance == resolve::Provenance::On) {}
+      hasVerdicts_(provenance != resolve::Provenance::Off) {}
 
 Result<std::vector<uint8_t>> PreviewCursor::next(const BatchBudget& budget) {
   if (isDone_) return writer_.finish(BatchFlag::Last);

@@ -67,12 +67,15 @@ class ColumnNotes {
     const bool isUnknown = story_.nullReasons.count(Reason::NotComputableOffline) > 0;
     const Reason dominant = isUnknown ? Reason::NotComputableOffline : mostFrequent(story_.nullReasons);
     const uint64_t rows = story_.filled + story_.nulls;
-    if (story_.filled * kMostlyNull >= rows || isToldElsewhere(dominant)) return;
+    // What cannot be computed is told however few rows it is of: the extraction has values there.
+    if ((story_.filled * kMostlyNull >= rows && !isUnknown) || isToldElsewhere(dominant)) return;
     const std::string& path = property_.place.path;
     if (dominant == Reason::NotComputableOffline) {
       const TextField& type = property_.calculatedPropertyType;
       const bool isCalculated = type.isPresent();
-      add(info("not-computable-offline", (isCalculated ? "`" + type.value + "`" : "the column " + name()) +
+      const uint64_t unknown = story_.nullReasons.at(Reason::NotComputableOffline);
+      add(info("not-computable-offline", (isCalculated ? "`" + type.value + "`" : "the column " + name()) + " of " +
+                                             countOf(unknown, "row", "rows") + " out of " + std::to_string(rows) +
                                              " needs what only the extraction has; premap shows null"),
           isCalculated ? property_.place.at(type) : path, isCalculated ? type.span : property_.place.span,
           isCalculated ? type.key : "", "nothing, if it is meant; the extracted table will have the values");

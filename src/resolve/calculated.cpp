@@ -17,6 +17,19 @@ double diagonal(double a, double b, double c = 0) {
 
 }  // namespace
 
+std::optional<geometry::Quantity> quantityOf(CalculatedPropertyType type) {
+  switch (type) {
+    case CalculatedPropertyType::Length:
+      return geometry::Quantity::Length;
+    case CalculatedPropertyType::Area:
+      return geometry::Quantity::Area;
+    case CalculatedPropertyType::Volume:
+      return geometry::Quantity::Volume;
+    default:
+      return std::nullopt;
+  }
+}
+
 bool isBoxMeasure(CalculatedPropertyType type) {
   return boxMeasure(type, {0, 0, 0}, {1, 1, 1}).has_value();
 }

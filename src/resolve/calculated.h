@@ -1,12 +1,16 @@
-// Calculated properties that a snapshot can answer without geometry: contract section 7.
+// Calculated properties: which are measured of the geometry, and those of the box (contract, section 7).
 #pragma once
 
 #include <array>
 #include <optional>
 
+#include "premap/geometry/measure.h"
 #include "premap/mapping/vocabulary.h"
 
 namespace premap::resolve {
+
+/// Length, Area, Volume: what is measured of the geometry itself.
+std::optional<geometry::Quantity> quantityOf(CalculatedPropertyType type);
 
 /// True for the seven measures of the element-aligned box; Length, Area and Volume need the geometry itself.
 bool isBoxMeasure(CalculatedPropertyType type);

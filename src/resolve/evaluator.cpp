@@ -12,6 +12,7 @@
 #include "premap/base/text.h"
 #include "resolve/aspect_stream.h"
 #include "resolve/calculated.h"
+#include "resolve/element_measures.h"
 #include "resolve/leaf_reader.h"
 #include "resolve/plan_data.h"
 #include "resolve/row_kind.h"
@@ -79,7 +80,8 @@ struct RowEvaluator::Impl {
   std::vector<Cell> cells;
   std::vector<std::string> scratch;  // one a column: the text of this row's cell
   LeafReader reader;
-  std::deque<AspectStream> streams;  // parallel to the plan's
+  std::optional<ElementMeasurer> measurer;  // of a plan that measures
+  std::deque<AspectStream> streams;         // parallel to the plan's
   ById<ToldClass> toldClasses;
   ToldClass untold;  // rows that tell no class
   RowKind* kind = nullptr;
@@ -96,7 +98,7 @@ struct RowEvaluator::Impl {
   uint16_t unknown = 0;  ///< without provenance: what cannot be computed offline is told apart all the same
 
   Impl(const GroupPlan& groupPlan, VerdictBook& verdicts, Provenance provenance)
-      : of(groupPlan), plan(of.data()), book(verdicts), reader(plan), hasProvenance(provenance == Provenance::On) {
+      : of(groupPlan), plan(of.data()), book(verdicts), reader(plan), hasProvenance(provenance != Provenance::Off) {
     cells.resize(plan.columns.size());
     scratch.resize(plan.columns.size());
     defaultQueried = simple(Source::Queried, Reason::None);
@@ -105,10 +107,14 @@ struct RowEvaluator::Impl {
     defaultNotElement = simple(Source::None, Reason::ColumnNotSelected);
     defaultAbsent = simple(Source::None, Reason::PropertyMissing);
     if (!hasProvenance) unknown = simple(Source::None, Reason::NotComputableOffline);
+    if (!plan.measures.wanted.isEmpty()) measurer.emplace(plan, provenance == Provenance::Detailed);
     for (const StreamedAspect& each : plan.streams) streams.emplace_back(plan.catalog->database(), each);
   }
 
-  void setRow(const Statement& statement) { row = &statement, reader.setRow(statement); }
+  void setRow(const Statement& statement) {
+    row = &statement, reader.setRow(statement);
+    if (measurer) measurer->newRow();
+  }
 
   uint16_t simple(Source source, Reason reason) {
     Verdict verdict;
@@ -251,25 +257,30 @@ struct RowEvaluator::Impl {
     return node.stream < 0 ? row : streams[static_cast<size_t>(node.stream)].at(rowId);
   }
 
-  // R18, section 7: boxes are read from the element; length, area and volume would need its geometry.
+  // R18, section 7: boxes are read from the element; length, area and volume are measured of its geometry.
   Outcome calculate(CalculatedPropertyType type, const PlanColumn& column, size_t c, Value& value) {
     Outcome outcome;
     const Class& cls = *kind->instanceClass;
     const Access* geometry = accessIn(plan.geometry, cls);
     bool hasGeometry = geometry && geometry->kind == Access::Kind::Leaf && !row->isNull(geometry->slot);
     if (!hasGeometry) return outcome.reason = Reason::NotGeometric, outcome;
-    if (!isBoxMeasure(type)) return outcome.reason = Reason::NotComputableOffline, outcome;
-    std::array<double, 3> low{}, high{};
-    if (!readCorner(plan.bboxLow, cls, low) || !readCorner(plan.bboxHigh, cls, high))
-      return outcome.reason = Reason::NotGeometric, outcome;
-    std::optional<double> measure = boxMeasure(type, low, high);
-    if (!measure) return outcome.reason = Reason::NotGeometric, outcome;
+    const Measured measured = measuredOf(type, cls);
+    outcome.decisions = measured.decisions, outcome.reason = measured.reason;
+    if (outcome.reason != Reason::None) return outcome;
     if (!column.type) return outcome.reason = Reason::TypeUnknown, outcome;
-    value = Value::ofDouble(*measure);
+    value = Value::ofDouble(measured.value);
     Conversion conversion = convert(value, *column.type, plan.options, scratch[c]);
-    outcome.decisions = conversion.decisions;
+    outcome.decisions |= conversion.decisions;
     if (!conversion.isValid) outcome.reason = Reason::ConvertFailed, value = Value();
     return outcome;
+  }
+
+  Measured measuredOf(CalculatedPropertyType type, const Class& cls) {
+    if (const auto quantity = quantityOf(type)) return measurer->measure(*quantity, *row, cls);
+    std::array<double, 3> low{}, high{};
+    const bool hasBox = readCorner(plan.bboxLow, cls, low) && readCorner(plan.bboxHigh, cls, high);
+    const std::optional<double> measure = hasBox ? boxMeasure(type, low, high) : std::nullopt;
+    return measure ? Measured{Reason::None, *measure, 0} : Measured{Reason::NotGeometric, 0, 0};
   }
 
   bool readCorner(const PathTable* table, const Class& cls, std::array<double, 3>& corner) const {
@@ -528,6 +539,10 @@ int64_t RowEvaluator::aspectInstances(size_t column, size_t entry) const {
   const Statement* source = impl_->aspectsAt(node);
   const int64_t packed = source ? source->int64(node.idSlot) : 0;
   return packed < 0 ? -packed : packed != 0;
+}
+
+const geometry::ElementMeasures* RowEvaluator::measures() const {
+  return impl_->measurer ? impl_->measurer->measures() : nullptr;
 }
 
 Step RowEvaluator::trouble() const {

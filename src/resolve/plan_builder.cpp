@@ -7,6 +7,7 @@
 
 #include "premap/base/text.h"
 #include "premap/resolve/formula_columns.h"
+#include "resolve/calculated.h"
 #include "resolve/case_fold.h"
 #include "resolve/group_query.h"
 #include "resolve/path_planner.h"
@@ -186,6 +187,7 @@ class PlanBuilder {
   // --- columns -----------------------------------------------------------------------------------------------------
   void addColumns() {
     addDefaultColumns();
+    needMeasures();
     for (const GroupProperty& property : data_.group.properties) addColumn(property);
     addFormulas();
     paths_.followPaths();
@@ -239,9 +241,28 @@ class PlanBuilder {
   }
 
   void needGeometry() {
-    if (data_.geometry) return;
-    data_.geometry = paths_.pathTable(0, {"GeometryStream"});
-    paths_.ensureAll(*data_.geometry);
+    if (!data_.geometry) data_.geometry = elementPath("GeometryStream");
+  }
+
+  // Before any column: whether a stream is read or only looked for is one decision for all of them.
+  void needMeasures() {
+    if (!data_.readsElements) return;
+    MeasurePaths& measures = data_.measures;
+    for (const GroupProperty& property : data_.group.properties)
+      if (property.calculatedPropertyType.isPresent())
+        if (const auto type = calculatedPropertyTypeFrom(property.calculatedPropertyType.value))
+          if (const auto quantity = quantityOf(*type)) measures.wanted.add({*quantity});
+    if (measures.wanted.isEmpty()) return;
+    // Which measures there are may hang on the others: a solid has no perimeter.
+    measures.wanted = geometry::QuantitySet::all();
+    measures.origin = elementPath("Origin"), measures.rotation = elementPath("Rotation");
+    measures.yaw = elementPath("Yaw"), measures.pitch = elementPath("Pitch"), measures.roll = elementPath("Roll");
+  }
+
+  PathTable* elementPath(const char* property) {
+    PathTable* table = paths_.pathTable(0, {property});
+    paths_.ensureAll(*table);
+    return table;
   }
 
   // --- entries -----------------------------------------------------------------------------------------------------

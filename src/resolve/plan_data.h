@@ -11,6 +11,7 @@
 #include "premap/base/by_id.h"
 #include "premap/ecsql/compile.h"
 #include "premap/formula/formula.h"
+#include "premap/geometry/measure.h"
 #include "premap/resolve/plan.h"
 
 namespace premap::resolve {
@@ -95,6 +96,13 @@ struct PlannedColumn {
   std::optional<CalculatedPropertyType> calculated;
 };
 
+/// What an element is measured by: `geometry`, and where it stands. All null when no column is Length, Area or Volume.
+struct MeasurePaths {
+  geometry::QuantitySet wanted;
+  PathTable *origin = nullptr, *rotation = nullptr;  ///< of 2d elements the rotation
+  PathTable *yaw = nullptr, *pitch = nullptr, *roll = nullptr;
+};
+
 struct PlanData {
   Group group;  ///< a copy: what it was made of, wherever that stands
   const Catalog* catalog = nullptr;
@@ -114,6 +122,7 @@ struct PlanData {
   std::vector<PlannedColumn> planned;  ///< parallel to columns
   FormulaTable formulas;               ///< of the columns after the default ones (A27); empty when there is none
   PathTable *bboxLow = nullptr, *bboxHigh = nullptr, *geometry = nullptr;
+  MeasurePaths measures;
   const Table* idTable = nullptr;  ///< GroupPlan::idTable
   std::string unorderedSql;        ///< the query where the order of its rows does not matter
   std::string sql, countSql;

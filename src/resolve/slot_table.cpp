@@ -62,13 +62,19 @@ int SlotTable::stored(const Class& cls, int node, const ValueShape& shape, const
   bool isMapped = false;
   for (size_t i = static_cast<size_t>(offset); i < leaves.size(); ++i) {
     Slot slot = storedLeaf(cls, node, leaves[i], property);
-    if (isBytes(shape.kind) && slot.kind == Slot::Kind::Stored) slot.kind = Slot::Kind::Presence;
+    if (isBytes(shape.kind) && slot.kind == Slot::Kind::Stored && !isMeasured(shape, node))
+      slot.kind = Slot::Kind::Presence;
     isMapped = isMapped || slot.kind != Slot::Kind::Null;
     key += "," + std::to_string(static_cast<int>(slot.kind)) + ":" +
            (slot.column ? std::to_string(slot.column->id) : "") + ":" + std::to_string(slot.constant);
     slots.push_back(slot);
   }
   return isMapped ? add(key, std::move(slots)) : -1;
+}
+
+// The stream of the row's element, when a column measures it.
+bool SlotTable::isMeasured(const ValueShape& shape, int node) const {
+  return shape.kind == ValueKind::GeometryStream && node == 0 && !data_.measures.wanted.isEmpty();
 }
 
 Slot SlotTable::storedLeaf(const Class& cls, int node, const std::string& access, const Property& property) const {

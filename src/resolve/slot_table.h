@@ -27,6 +27,7 @@ class SlotTable {
 
  private:
   int add(const std::string& key, std::vector<Slot> slots);
+  bool isMeasured(const ValueShape& shape, int node) const;
   Slot storedLeaf(const Class& cls, int node, const std::string& access, const Property& property) const;
 
   PlanData& data_;

@@ -44,4 +44,16 @@ export interface Switches {
   trimNames?: boolean;
   /** `Origin.X` reads a coordinate; the rules do not say */
   pathIntoPoints?: boolean;
+  /** Length, Area and Volume as the service's engine has them, or the true ones */
+  measureValue?: "engine" | "exact";
+  /** an element without such a measure gives null, not 0 */
+  zeroMeasureIsNull?: boolean;
+  /** what a flat region adds to Length */
+  regionLength?: "edge" | "perimeter";
+  /** an element of faces without lines and volume has its perimeter as Length */
+  facesHaveLength?: boolean;
+  /** lines beside a solid count, though the element has a volume */
+  solidsHaveLength?: boolean;
+  /** a negative volume, which a mesh inside out has, is shown without its sign */
+  absoluteVolume?: boolean;
 }

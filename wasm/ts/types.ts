@@ -756,6 +756,8 @@ export interface Explanation {
   entries: ExplainedEntry[];
   /** What the codes above are in words. */
   words: VerdictWords;
+  /** Of a column that is Length, Area or Volume: what the element's geometry measures, primitive by primitive. */
+  measures?: ElementMeasures;
   /**
    * The group's query, the SQLite SQL that fills the column, and SQLite's plan for it. SQL of several statements (the rows,
    * then the aspects read beside them) is parted by `;` and a line break.
@@ -763,6 +765,56 @@ export interface Explanation {
   ecsql?: string;
   sql?: string;
   plan?: string[];
+}
+
+/** Metres, square metres, cubic metres; 0 where there is none. The perimeter is that of faces. */
+export interface Measures {
+  length: number;
+  area: number;
+  perimeter: number;
+  volume: number;
+}
+
+/** What one primitive of an element's geometry gave to its measures. */
+export interface MeasuredPrimitive {
+  /** Such as `line-string`, `region`, `extrusion`, `mesh`, `body`. */
+  kind: string;
+  /** The shared part that it stands in. */
+  part?: Id64String;
+  engine: Measures;
+  exact: Measures;
+  deviations: MeasureDeviation[];
+  /** Why it could not be read; its measures are 0 then. */
+  refusal?: string;
+}
+
+/** Where the measure of the service's engine is not the true one. */
+export interface MeasureDeviation {
+  code: string;
+  what: string;
+}
+
+/** What an element's geometry measures: as the service's engine has it, which is what a column shows, and in truth. */
+export interface ElementMeasures {
+  engine: Measures;
+  exact: Measures;
+  /** In the iModel's coordinates; absent where nothing has that measure, and of bodies with curved faces. */
+  centroids: {
+    length?: [number, number, number];
+    area?: [number, number, number];
+    volume?: [number, number, number];
+  };
+  deviations: MeasureDeviation[];
+  /** Why nothing at all could be read. */
+  refusal?: string;
+  /** Primitives that were measured, of construction class, hidden, and not readable. */
+  counted: number;
+  construction: number;
+  hidden: number;
+  refused: number;
+  /** The first thousand. */
+  primitives: MeasuredPrimitive[];
+  unreported: number;
 }
 
 export interface ProfileOptions {

@@ -23,6 +23,7 @@ export type Reason =
   | "value-null"
   | "convert-failed"
   | "not-geometric"
+  | "no-measure"
   | "not-computable-offline"
   | "formula-invalid"
   | "formula-null"

@@ -28,9 +28,9 @@ enum class QuantityType : uint8_t {
 
 enum class CalculatedPropertyType : uint8_t {
   Undefined,  ///< v1 only: in the list of the v1 client, always refused
-  Volume,  ///< needs the geometry itself: null here
-  Length,  ///< needs the geometry itself: null here
-  Area,  ///< needs the geometry itself: null here
+  Volume,  ///< the volume of closed bodies and meshes
+  Length,  ///< the length of curves, and the edge of flat regions
+  Area,  ///< the area of all faces
   BoundingBoxLongestEdgeLength,  ///< of the three edges of the element's own box the longest
   BoundingBoxIntermediateEdgeLength,  ///< the one between
   BoundingBoxShortestEdgeLength,  ///< the shortest

@@ -8,10 +8,12 @@
 // column of its own for this one row.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "premap/geometry/measure.h"
 #include "premap/mapping/model.h"
 #include "premap/resolve/options.h"
 #include "premap/resolve/planner.h"
@@ -46,7 +48,8 @@ struct Explanation {
   resolve::Verdict verdict;
   std::string text;  ///< why the cell is null and what to do, in plain English; empty when it is not
   std::vector<ExplainedEntry> entries;
-  size_t rowCount = 0;  ///< rows of that id in the group; the first one is explained
+  size_t rowCount = 0;                                ///< rows of that id in the group; the first one is explained
+  std::optional<geometry::ElementMeasures> measures;  ///< of a Length, Area or Volume: what each primitive gave
   std::string ecsql;
   std::string sql;                ///< of a preview: the rows' statement, then those of aspects, parted by ";\n"
   std::vector<std::string> plan;  ///< SQLite's plan for `sql`

@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 
+#include "premap/geometry/measure.h"
 #include "premap/resolve/plan.h"
 
 namespace premap::resolve {
@@ -38,7 +39,11 @@ struct RowCounts {
 };
 
 /// Whether cells say why they have their value. Without it a cell's verdict means nothing.
-enum class Provenance : bool { Off, On };
+enum class Provenance : uint8_t {
+  Off,
+  On,
+  Detailed  ///< also what each primitive of a measured element gave
+};
 
 class RowEvaluator {
  public:
@@ -58,6 +63,8 @@ class RowEvaluator {
   const RowCounts& counts() const;
   /// Number of instances an aspect entry met in the row read last: 0, 1 or more; -1 for other entries.
   int64_t aspectInstances(size_t column, size_t entry) const;
+  /// What the element of the row read last measures; null when no column asked for it.
+  const geometry::ElementMeasures* measures() const;
   /// Step::Row, or why aspects could not be read beside the row (GroupPlan::aspectSql): Step::Failed with `failure`, or
   /// Step::Interrupted. What was read since is not to be used.
   Step trouble() const;

@@ -32,6 +32,7 @@ enum class Reason : uint8_t {
   ValueNull,  ///< the property is null
   ConvertFailed,  ///< the values do not convert to the column's type
   NotGeometric,  ///< the elements have no geometry
+  NoMeasure,  ///< the geometry has no such measure
   NotComputableOffline,  ///< it cannot be computed offline
   FormulaInvalid,  ///< the formula has a fault
   FormulaNull,  ///< the formula gives null
@@ -66,6 +67,8 @@ enum class Decision : uint32_t {
   A23 = 1u << 10,  ///< the class id is shown as a hexadecimal id
   A28 = 1u << 11,  ///< a wildcard matched rows that are aspects
   A31 = 1u << 12,  ///< id and relClassName of a link won over properties of the same name
+  G1 = 1u << 13,  ///< the service's engine gives this measure; the true one differs
+  G5 = 1u << 14,  ///< the mesh is inside out, so its volume is negative
 };
 
 /// What the words of one row and entry have slots for.
@@ -86,8 +89,8 @@ enum class ReasonSlot : uint8_t {
   Link,  ///< the path as far as the link that leads nowhere
 };
 
-inline constexpr size_t kReasonCount = 28;
+inline constexpr size_t kReasonCount = 29;
 inline constexpr size_t kSourceCount = 6;
-inline constexpr size_t kDecisionCount = 13;
+inline constexpr size_t kDecisionCount = 15;
 
 }  // namespace premap::resolve

@@ -10,6 +10,8 @@ enum class EntryOrder : uint8_t { EntryFirst, SourceFirst };
 enum class TypeMismatch : uint8_t { ConversionFails, DeclaredTypeFilter };
 enum class FractionToInteger : uint8_t { Truncate, Refuse, Round };
 enum class ClassIdOutput : uint8_t { Hex, Name };
+enum class MeasureValue : uint8_t { Engine, Exact };
+enum class RegionLength : uint8_t { Edge, Perimeter };
 
 struct Switches {
   EntryOrder entryOrder{};  ///< A1: every source of an entry before the next entry, or every entry at a source before the next source
@@ -33,6 +35,12 @@ struct Switches {
   bool foldUnicode = true;  ///< A35: JSON members and aliases ignore case beyond ASCII
   bool trimNames = false;  ///< A36: ignore spaces around the names of an entry
   bool pathIntoPoints = false;  ///< –: `Origin.X` reads a coordinate; the rules do not say
+  MeasureValue measureValue{};  ///< G1: Length, Area and Volume as the service's engine has them, or the true ones
+  bool zeroMeasureIsNull = true;  ///< G2: an element without such a measure gives null, not 0
+  RegionLength regionLength{};  ///< G3: what a flat region adds to Length
+  bool facesHaveLength = false;  ///< G3: an element of faces without lines and volume has its perimeter as Length
+  bool solidsHaveLength = true;  ///< G4: lines beside a solid count, though the element has a volume
+  bool absoluteVolume = false;  ///< G5: a negative volume, which a mesh inside out has, is shown without its sign
   bool operator==(const Switches&) const = default;
 };
 

@@ -3,6 +3,7 @@
 
 #include "session/calls/calls.h"
 #include "session/calls/mapping_params.h"
+#include "session/calls/measures_json.h"
 
 namespace premap::calls {
 
@@ -72,6 +73,10 @@ std::string explain(SessionState& state, const Params& params) {
   for (const ExplainedEntry& entry : why->entries) writeEntry(json, entry, why->isWhole);
   json.endArray();
   json.key("words").raw(wordsOf(*why)).key("rowCount").value(why->rowCount);
+  if (why->measures) {
+    json.key("measures");
+    writeMeasures(json, *why->measures);
+  }
   json.optional("ecsql", why->ecsql).optional("sql", why->sql);
   json.key("plan").beginArray();
   for (const std::string& line : why->plan) json.value(line);

@@ -41,7 +41,7 @@ TEST_CASE("R18: the calculated property comes after the entries, and only for ge
   CHECK(table.rows[10].cells[0] == "22");
   CHECK(table.rows[10].verdicts[0].source == Source::Calculated);
   CHECK(table.rows[11].verdicts[0].reason == Reason::NotGeometric);
-  CHECK(table.rows[10].verdicts[1].reason == Reason::NotComputableOffline);
+  CHECK(table.rows[10].verdicts[1].reason == Reason::NoMeasure);
   CHECK(table.rows[10].verdicts[2].source == Source::Calculated);  // without a weight
   CHECK(table.rows[20].verdicts[2].source == Source::Element);
 }
@@ -76,9 +76,9 @@ TEST_CASE("R18: a formula fills what entries and calculation leave empty", "[res
   CHECK(row.verdicts[1].source == Source::Formula);
   CHECK(row.verdicts[3].reason == Reason::FormulaInvalid);
   CHECK(row.verdicts[4].reason == Reason::FormulaNonFinite);
-  // The volume is not known offline, so nothing may be computed from it as if it were null.
-  CHECK(row.verdicts[5].reason == Reason::NotComputableOffline);
-  CHECK(row.verdicts[6].reason == Reason::NotComputableOffline);
+  // A circle has no volume; what cannot be known is another matter (tests/unit/resolve/measures_test.cpp).
+  CHECK(row.verdicts[5].reason == Reason::NoMeasure);
+  CHECK(row.cells[6] == "1");
   CHECK(table.rows[1].verdicts[5].reason == Reason::NotGeometric);
   CHECK(table.rows[1].cells[6] == "1");
   CHECK(row.verdicts[7].source == Source::Queried);

@@ -8,6 +8,7 @@
 #include <regex>
 
 #include "premap/base/text.h"
+#include "premap/geometry/measure.h"
 #include "premap/schema/value.h"
 
 namespace premap::test {
@@ -39,6 +40,7 @@ const std::vector<std::string> kReasons{"",
                                         "value-null",
                                         "convert-failed",
                                         "not-geometric",
+                                        "no-measure",
                                         "not-computable-offline"};
 
 NaiveOutcome none(const std::string& reason) {
@@ -266,11 +268,40 @@ NaiveOutcome NaiveResolver::aspect(const NaiveRow& row, const NaiveClass& named,
   return found;
 }
 
+// How shapes are measured has tests of its own; here each element is measured by itself, its parts looked
+// up one by one.
+NaiveOutcome NaiveResolver::measured(const NaiveRow& row, const std::string& type, const std::string& dataType,
+                                     const std::string& stream) {
+  auto number = [&](const char* access) {
+    auto value = file_.stored(row.element->id, *row.id, access);
+    return value && value->type != ColumnType::Null ? value->real : 0.0;
+  };
+  const NaiveClass* part = file_.classNamed("BisCore", "GeometryPart");
+  std::string bytes;
+  geometry::Measurer measurer([&](uint64_t id) -> std::span<const std::byte> {
+    if (!part || !file_.classOf(part->id, static_cast<int64_t>(id))) return {};
+    auto found = file_.stored(part->id, static_cast<int64_t>(id), "GeometryStream");
+    bytes = found ? found->text : std::string();
+    return std::as_bytes(std::span(bytes));
+  });
+  const geometry::ElementMeasures all = measurer.measure(
+      std::as_bytes(std::span(stream)), {{number("Origin.X"), number("Origin.Y"), number("Origin.Z")},
+                                         {number("Yaw") + number("Rotation"), number("Pitch"), number("Roll")}});
+  const auto quantity = type == "Length" ? geometry::Quantity::Length
+                        : type == "Area" ? geometry::Quantity::Area
+                                         : geometry::Quantity::Volume;
+  if (!all.isComplete(quantity)) return none("not-computable-offline");
+  const double value = type == "Length" ? all.engine.length : type == "Area" ? all.engine.area : all.engine.volume;
+  if (value == 0) return none("no-measure");
+  auto converted = convert({NaiveValue::Double, value}, dataType);
+  return converted ? NaiveOutcome{converted, {}, {}} : none("convert-failed");
+}
+
 NaiveOutcome NaiveResolver::calculated(const NaiveRow& row, const std::string& type, const std::string& dataType) {
   if (!row.element) return none("not-geometric");
   auto geometry = file_.stored(row.element->id, *row.id, "GeometryStream");
   if (!geometry || geometry->type == ColumnType::Null) return none("not-geometric");
-  if (type == "Length" || type == "Area" || type == "Volume") return none("not-computable-offline");
+  if (type == "Length" || type == "Area" || type == "Volume") return measured(row, type, dataType, geometry->text);
   std::vector<double> edges;
   for (const char* axis : {".X", ".Y", ".Z"}) {
     auto low = file_.stored(row.element->id, *row.id, std::string("BBoxLow") + axis);

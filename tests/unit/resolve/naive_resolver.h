@@ -70,6 +70,8 @@ class NaiveResolver {
   std::vector<Attempt> attempts(const NaiveRow& row, const Json& entry);
   NaiveOutcome queried(const NaiveRow& row, const std::string& path, bool& isFound);
   NaiveOutcome aspect(const NaiveRow& row, const NaiveClass& named, const std::vector<std::string>& path);
+  NaiveOutcome measured(const NaiveRow& row, const std::string& type, const std::string& dataType,
+                        const std::string& stream);
   NaiveOutcome calculated(const NaiveRow& row, const std::string& type, const std::string& dataType);
   NaiveOutcome coerce(NaiveOutcome outcome, const Json& entry, const std::string& dataType) const;
   std::optional<NaiveValue> convert(const NaiveValue& value, const std::string& type) const;

@@ -149,13 +149,12 @@ TEST_CASE("Random mappings over building.bim give the values and reasons of a na
   CHECK(tally.cells > tally.mappings * 10);
   CHECK(tally.filled > tally.cells / 10);
   // Every reason an entry can have was met.
-  for (const char* reason : {"class-mismatch",   "class-unknown",       "aspect-wildcard",
-                             "path-invalid",     "type-unknown",        "column-not-selected",
-                             "property-missing", "aspect-none",         "aspect-multiple",
-                             "nav-null",         "json-member-missing", "json-case-ambiguous",
-                             "json-invalid",     "path-into-scalar",    "value-null",
-                             "convert-failed",   "not-geometric",       "not-computable-offline",
-                             "no-source",        "column-absent",       "merge-type-conflict"}) {
+  for (const char* reason :
+       {"class-mismatch",      "class-unknown",       "aspect-wildcard", "path-invalid",     "type-unknown",
+        "column-not-selected", "property-missing",    "aspect-none",     "aspect-multiple",  "nav-null",
+        "json-member-missing", "json-case-ambiguous", "json-invalid",    "path-into-scalar", "value-null",
+        "convert-failed",      "not-geometric",       "no-measure",      "no-source",        "column-absent",
+        "merge-type-conflict"}) {
     INFO(reason);
     CHECK(tally.reasons[reason] > 0);
   }

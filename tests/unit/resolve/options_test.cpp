@@ -92,9 +92,12 @@ const Flip kFlips[] = {
      "Double", "null", "1"},
 };
 
-// Those that decide about rows and aspects are flipped in tests of their own (rules_test.cpp).
-const std::set<std::string> kElsewhere{"polymorphicAspects", "keepRepeatedRows", "mergeSameNameGroups",
-                                       "dropDanglingRows",   "classIdOutput",    "navigationMembersFirst"};
+// Those that decide about rows, aspects and measures are flipped in tests of
+// their own (rules_test.cpp, measures_test.cpp).
+const std::set<std::string> kElsewhere{"polymorphicAspects", "keepRepeatedRows",  "mergeSameNameGroups",
+                                       "dropDanglingRows",   "classIdOutput",     "navigationMembersFirst",
+                                       "measureValue",       "zeroMeasureIsNull", "regionLength",
+                                       "facesHaveLength",    "solidsHaveLength",  "absoluteVolume"};
 
 std::vector<std::string> parts(const std::string& text, char mark) {
   std::vector<std::string> found;

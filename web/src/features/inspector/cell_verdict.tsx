@@ -17,6 +17,7 @@ import { IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Ticked } from "../../ui/ticked";
 import { EntryVerdict, type EntryOutcome } from "./entry_verdict";
+import { Geometry } from "./geometry";
 import { Repairs } from "./repairs";
 import { Value } from "./value";
 
@@ -75,6 +76,7 @@ export function CellVerdict({ data, row, columnIndex, column, property, rowClass
               {verdict.decisions.map((name) => `${table.words.decisions[name]} (${name})`).join("; ")}.
             </p>
           )}
+          {explanation?.measures && <Geometry measures={explanation.measures} />}
           <Workings explanation={explanation} />
         </>
       )}

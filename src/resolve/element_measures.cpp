@@ -1,0 +1,108 @@
+// From a row to its element's measures, and from measures to a cell.
+#include "resolve/element_measures.h"
+
+#include <cmath>
+
+#include "premap/resolve/sql_text.h"
+#include "resolve/row_kind.h"
+
+namespace premap::resolve {
+
+namespace {
+
+using geometry::ElementMeasures;
+using geometry::Measures;
+using geometry::Quantity;
+
+// Where the two differ by more the cell says so (G1).
+constexpr double kSameMeasure = 1e-6;
+
+double part(const Measures& measures, Quantity quantity) {
+  return quantity == Quantity::Length ? measures.length : quantity == Quantity::Area ? measures.area : measures.volume;
+}
+
+std::optional<double> numberAt(const PathTable* table, const Class& cls, const Statement& row, int component = 0) {
+  const Access* access = accessIn(table, cls);
+  if (!access || access->kind != Access::Kind::Leaf || component >= access->shape.columnCount) return std::nullopt;
+  const int slot = access->slot + component;
+  return row.isNull(slot) ? std::nullopt : std::optional(row.real(slot));
+}
+
+}  // namespace
+
+ElementMeasurer::ElementMeasurer(const PlanData& plan, bool wantsPrimitives)
+    : plan_(plan),
+      measurer_([this](uint64_t id) { return streamOfPart(id); },
+                {plan.measures.wanted, wantsPrimitives || plan.options.regionLength != RegionLength::Edge}) {}
+
+Measured ElementMeasurer::measure(Quantity quantity, const Statement& row, const Class& cls) {
+  if (!measured_) measured_ = measurer_.measure(row.blob(accessIn(plan_.geometry, cls)->slot), placementIn(row, cls));
+  Measured answer;
+  if (!measured_->isComplete(quantity)) return answer.reason = Reason::NotComputableOffline, answer;
+  const double engine = part(measured_->engine, quantity), exact = part(measured_->exact, quantity);
+  answer.value = plan_.options.measureValue == MeasureValue::Engine ? engine : exact;
+  if (std::abs(engine - exact) > kSameMeasure * std::max(1.0, std::abs(exact))) answer.decisions |= bit(Decision::G1);
+  if (quantity == Quantity::Length)
+    answer.value = lengthOf(plan_.options.measureValue == MeasureValue::Engine ? measured_->engine : measured_->exact);
+  if (quantity == Quantity::Volume && plan_.options.absoluteVolume) answer.value = std::abs(answer.value);
+  if (answer.value < 0) answer.decisions |= bit(Decision::G5);
+  if (answer.value == 0 && plan_.options.zeroMeasureIsNull) answer.reason = Reason::NoMeasure;
+  return answer;
+}
+
+double ElementMeasurer::lengthOf(const Measures& measures) const {
+  if (!plan_.options.solidsHaveLength && measures.volume != 0) return 0;
+  double length = measures.length;
+  if (plan_.options.regionLength == RegionLength::Perimeter) length += regionEdges();
+  return length == 0 && plan_.options.facesHaveLength && measures.volume == 0 ? measures.perimeter : length;
+}
+
+// What it adds when regions count their perimeter in place of their edge.
+double ElementMeasurer::regionEdges() const {
+  double more = 0;
+  for (const geometry::PrimitiveReport& each : measured_->primitives) {
+    const Measures& measures = plan_.options.measureValue == MeasureValue::Engine ? each.engine : each.exact;
+    if (each.kind == geometry::PrimitiveKind::Region) more += measures.perimeter - measures.length;
+  }
+  return more;
+}
+
+geometry::Placement ElementMeasurer::placementIn(const Statement& row, const Class& cls) const {
+  const MeasurePaths& paths = plan_.measures;
+  auto number = [&](const PathTable* table, int component = 0) {
+    return numberAt(table, cls, row, component).value_or(0);
+  };
+  geometry::Placement placement;
+  placement.origin = {number(paths.origin), number(paths.origin, 1), number(paths.origin, 2)};
+  const auto rotation = numberAt(paths.rotation, cls, row);
+  placement.angles = {rotation ? *rotation : number(paths.yaw), number(paths.pitch), number(paths.roll)};
+  return placement;
+}
+
+std::span<const std::byte> ElementMeasurer::streamOfPart(uint64_t id) {
+  if (!arePartsPrepared_) prepareParts();
+  if (!parts_) return {};
+  parts_->reset();
+  parts_->bind(1, static_cast<int64_t>(id));
+  if (parts_->step() != Step::Row || parts_->type(0) != ColumnType::Blob) return {};
+  return parts_->blob(0);
+}
+
+// One statement for all parts; without one every reference to a part is refused.
+void ElementMeasurer::prepareParts() {
+  arePartsPrepared_ = true;
+  const Class* part = plan_.catalog->findClass("BisCore", "GeometryPart");
+  const StoredColumn* column = part ? plan_.catalog->findColumn(*part, "GeometryStream") : nullptr;
+  if (!column || column->isVirtual || !column->table->idColumn) return;
+  const Table& table = *column->table;
+  std::string sql = "SELECT " + quoted(column->name) + " FROM " + quoted(table.name) + " WHERE " +
+                    quoted(table.idColumn->name) + "=?1";
+  // The column is shared: in rows of other classes it holds something else.
+  if (table.hasPhysicalClassId())
+    sql += " AND " + quoted(table.classIdColumn->name) +
+           " IN (SELECT [ClassId] FROM [ec_cache_ClassHierarchy] WHERE [BaseClassId]=" + std::to_string(part->id) + ")";
+  auto prepared = plan_.catalog->database().prepare(sql);
+  if (prepared) parts_ = std::move(*prepared);
+}
+
+}  // namespace premap::resolve
