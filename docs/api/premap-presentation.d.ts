@@ -225,10 +225,22 @@ interface Switches {
     trimNames?: boolean;
     /** `Origin.X` reads a coordinate; the rules do not say */
     pathIntoPoints?: boolean;
+    /** Length, Area and Volume as the service's engine has them, or the true ones */
+    measureValue?: "engine" | "exact";
+    /** an element without such a measure gives null, not 0 */
+    zeroMeasureIsNull?: boolean;
+    /** what a flat region adds to Length */
+    regionLength?: "edge" | "perimeter";
+    /** an element of faces without lines and volume has its perimeter as Length */
+    facesHaveLength?: boolean;
+    /** lines beside a solid count, though the element has a volume */
+    solidsHaveLength?: boolean;
+    /** a negative volume, which a mesh inside out has, is shown without its sign */
+    absoluteVolume?: boolean;
 }
 
 /** Why a cell, or an entry, has no value; docs/resolution.md explains each. */
-type Reason = "column-absent" | "merge-type-conflict" | "no-source" | "class-unknown" | "class-mismatch" | "aspect-wildcard" | "path-invalid" | "type-unknown" | "column-not-selected" | "property-missing" | "aspect-none" | "aspect-multiple" | "nav-null" | "nav-dangling" | "json-member-missing" | "json-case-ambiguous" | "json-invalid" | "path-into-scalar" | "value-null" | "convert-failed" | "not-geometric" | "not-computable-offline" | "formula-invalid" | "formula-null" | "formula-non-finite" | "formula-incomparable" | "formula-too-long" | "internal";
+type Reason = "column-absent" | "merge-type-conflict" | "no-source" | "class-unknown" | "class-mismatch" | "aspect-wildcard" | "path-invalid" | "type-unknown" | "column-not-selected" | "property-missing" | "aspect-none" | "aspect-multiple" | "nav-null" | "nav-dangling" | "json-member-missing" | "json-case-ambiguous" | "json-invalid" | "path-into-scalar" | "value-null" | "convert-failed" | "not-geometric" | "no-measure" | "not-computable-offline" | "formula-invalid" | "formula-null" | "formula-non-finite" | "formula-incomparable" | "formula-too-long" | "internal";
 /** Where a cell's value came from. */
 type VerdictSource = "none" | "queried" | "element" | "aspect" | "calculated" | "formula";
 /** How much a missing value should worry: the data is just not there, the mapping misses, or something is wrong. */
@@ -892,6 +904,8 @@ interface Explanation {
     entries: ExplainedEntry[];
     /** What the codes above are in words. */
     words: VerdictWords;
+    /** Of a column that is Length, Area or Volume: what the element's geometry measures, primitive by primitive. */
+    measures?: ElementMeasures;
     /**
      * The group's query, the SQLite SQL that fills the column, and SQLite's plan for it. SQL of several statements (the rows,
      * then the aspects read beside them) is parted by `;` and a line break.
@@ -899,6 +913,52 @@ interface Explanation {
     ecsql?: string;
     sql?: string;
     plan?: string[];
+}
+/** Metres, square metres, cubic metres; 0 where there is none. The perimeter is that of faces. */
+interface Measures {
+    length: number;
+    area: number;
+    perimeter: number;
+    volume: number;
+}
+/** What one primitive of an element's geometry gave to its measures. */
+interface MeasuredPrimitive {
+    /** Such as `line-string`, `region`, `extrusion`, `mesh`, `body`. */
+    kind: string;
+    /** The shared part that it stands in. */
+    part?: Id64String;
+    engine: Measures;
+    exact: Measures;
+    deviations: MeasureDeviation[];
+    /** Why it could not be read; its measures are 0 then. */
+    refusal?: string;
+}
+/** Where the measure of the service's engine is not the true one. */
+interface MeasureDeviation {
+    code: string;
+    what: string;
+}
+/** What an element's geometry measures: as the service's engine has it, which is what a column shows, and in truth. */
+interface ElementMeasures {
+    engine: Measures;
+    exact: Measures;
+    /** In the iModel's coordinates; absent where nothing has that measure, and of bodies with curved faces. */
+    centroids: {
+        length?: [number, number, number];
+        area?: [number, number, number];
+        volume?: [number, number, number];
+    };
+    deviations: MeasureDeviation[];
+    /** Why nothing at all could be read. */
+    refusal?: string;
+    /** Primitives that were measured, of construction class, hidden, and not readable. */
+    counted: number;
+    construction: number;
+    hidden: number;
+    refused: number;
+    /** The first thousand. */
+    primitives: MeasuredPrimitive[];
+    unreported: number;
 }
 interface ProfileOptions {
     group?: string;

@@ -1,4 +1,4 @@
-// The table's rows as CSV, NDJSON or JSON, cut into pieces by size; a slice of the rows leaves out head and foot that
+// The table's rows as CSV, NDJSON or JSON, cut into pieces by size; a range of the rows leaves out head and foot that
 // are not its own.
 #include "premap/preview/extract_cursor.h"
 
@@ -17,13 +17,13 @@ std::optional<ExtractFormat> extractFormatFrom(std::string_view word) {
 Result<std::unique_ptr<ExtractCursor>> ExtractCursor::open(const Mapping& mapping, std::string_view group,
                                                            ExtractFormat format, resolve::Planner& planner,
                                                            const resolve::ResolveOptions& options,
-                                                           const std::optional<ExtractSlice>& slice) {
+                                                           const std::optional<ExtractRange>& range) {
   auto table = GroupTable::open(mapping, group, planner, options);
   if (!table) return std::move(table.diagnostics());
-  if (slice && (!table->idTable() || format == ExtractFormat::Json))
-    return error("call-invalid", "this extract cannot be cut into slices");
+  if (range && (!table->idTable() || format == ExtractFormat::Json))
+    return error("call-invalid", "this extract cannot be cut into ranges");
   std::unique_ptr<ExtractCursor> cursor(new ExtractCursor(std::move(*table), format));
-  if (slice) cursor->reader_.slice(slice->ids), cursor->hasHead_ = slice->isFirst;
+  if (range) cursor->reader_.keepTo(range->ids), cursor->hasHead_ = range->isFirst;
   return cursor;
 }
 

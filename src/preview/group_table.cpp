@@ -169,13 +169,13 @@ Step TableReader::openPart() {
     if (counted != Step::Row) return counted;
     if (isSkipped) return Step::Done;
   }
-  auto prepared = table_.catalog().database().prepare(slice_ ? plan.sliceSql() : plan.sql());
+  auto prepared = table_.catalog().database().prepare(range_ ? plan.rangeSql() : plan.sql());
   if (!prepared) {
     failure_ = plan.explainSqlite(std::move(prepared.diagnostics()));
     return Step::Failed;
   }
   statement_ = std::move(*prepared);
-  if (slice_) plan.bindSlice(statement_, *slice_);
+  if (range_) plan.bindRange(statement_, *range_);
   else plan.bind(statement_, limit_, offset_);
   offset_ = 0;
   evaluator_ = std::make_unique<resolve::RowEvaluator>(plan, book_, provenance_);

@@ -42,7 +42,7 @@ Diagnostics GroupPlan::explainSqlite(Diagnostics failures) const {
 const GroupProperty* GroupPlan::property(size_t column) const {
   return column < kDefaultColumnCount ? nullptr : &group_->properties[column - kDefaultColumnCount];
 }
-const std::vector<ecsql::Column>& GroupPlan::queryColumns() const {
+const std::vector<ecsql::ResultColumn>& GroupPlan::queryColumns() const {
   return data_->query.columns;
 }
 const std::vector<const Class*>& GroupPlan::rowClasses() const {
@@ -65,11 +65,11 @@ const Table* GroupPlan::idTable() const {
   return data_->idTable;
 }
 
-std::string GroupPlan::sliceSql() const {
+std::string GroupPlan::rangeSql() const {
   return renderSql(*data_, true);
 }
 
-void GroupPlan::bindSlice(Statement& statement, const IdRange& ids) const {
+void GroupPlan::bindRange(Statement& statement, const IdRange& ids) const {
   bind(statement, -1, 0);
   statement.bind(4, ids.after);
   statement.bind(5, ids.upTo);

@@ -111,7 +111,7 @@ class PlanBuilder {
   }
 
   void emptyQuery() {
-    ecsql::Column id;
+    ecsql::ResultColumn id;
     id.name = id.accessString = "ECInstanceId";
     id.shape = scalar(ValueKind::Id);
     data_.query.columns.push_back(id);
@@ -123,7 +123,7 @@ class PlanBuilder {
     data_.elementClass = catalog_.findClass("BisCore", "Element");
     data_.aspectRoot = catalog_.findClass("BisCore", "ElementAspect");
     for (size_t i = 0; i < data_.query.columns.size(); ++i) {
-      const ecsql::Column& column = data_.query.columns[i];
+      const ecsql::ResultColumn& column = data_.query.columns[i];
       if (data_.idColumn < 0 && isNamed(column, "ECInstanceId")) data_.idColumn = static_cast<int>(i);
       if (data_.classColumn < 0 && isNamed(column, "ECClassId")) data_.classColumn = static_cast<int>(i);
     }
@@ -141,14 +141,14 @@ class PlanBuilder {
   }
 
   // A4: an alias, or the property path as written; a leaf's bare name (`Id` of `Model.Id`) names nothing.
-  static bool isNamed(const ecsql::Column& column, std::string_view name) {
+  static bool isNamed(const ecsql::ResultColumn& column, std::string_view name) {
     return equalsIgnoreCase(column.accessString, name);
   }
 
   // The class the row's instance is known to be of: only for a plain ECInstanceId of a range of the query.
   const Class* staticClass(int index, std::string_view systemProperty) const {
     if (index < 0) return nullptr;
-    const ecsql::Column& column = data_.query.columns[static_cast<size_t>(index)];
+    const ecsql::ResultColumn& column = data_.query.columns[static_cast<size_t>(index)];
     bool isPlain = !column.generated && !column.property && equalsIgnoreCase(column.accessString, systemProperty);
     return isPlain ? column.rangeClass : nullptr;
   }
@@ -325,7 +325,7 @@ class PlanBuilder {
     if (found >= 0) return found;
     // The engine numbers repeated names: `P_1` is the second column P.
     for (size_t i = 0; i < data_.query.columns.size(); ++i) {
-      const ecsql::Column& column = data_.query.columns[i];
+      const ecsql::ResultColumn& column = data_.query.columns[i];
       bool isNumbered = column.name.find('_') != std::string::npos && !isNamed(column, column.name);
       if (isNumbered && fold(column.name, data_.options.foldUnicode) == wanted) return static_cast<int>(i);
     }
@@ -333,7 +333,7 @@ class PlanBuilder {
   }
 
   // An alias given twice is numbered: `X_1` repeats an `X` before it.
-  static bool isRepeat(const ecsql::Column& column, const std::string& own, const std::string& wanted) {
+  static bool isRepeat(const ecsql::ResultColumn& column, const std::string& own, const std::string& wanted) {
     return column.generated && own.size() > wanted.size() + 1 && own.starts_with(wanted + "_") &&
            own.find_first_not_of("0123456789", wanted.size() + 1) == std::string::npos;
   }

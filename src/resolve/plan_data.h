@@ -43,12 +43,12 @@ struct PathTable {
 struct Node {
   enum class Kind : uint8_t { Row, Navigation, Aspect };
   Kind kind = Kind::Row;
-  int parent = -1;                                          ///< of a navigation from a node
-  int queryColumn = -1;                                     ///< SQL column of the query that holds the id
-  const Class* aspectClass = nullptr;                       ///< of an aspect
-  std::vector<const Class*> candidates;                     ///< classes its instance may have
-  std::map<int64_t, const premap::Column*> idColumns;       ///< of a navigation: by column id
-  std::map<int64_t, std::vector<int64_t>> idColumnClasses;  ///< column id -> parent classes that store it there
+  int parent = -1;                                           ///< of a navigation from a node
+  int queryColumn = -1;                                      ///< SQL column of the query that holds the id
+  const Class* aspectClass = nullptr;                        ///< of an aspect
+  std::vector<const Class*> candidates;                      ///< classes its instance may have
+  std::map<int64_t, const premap::StoredColumn*> idColumns;  ///< of a navigation: by column id
+  std::map<int64_t, std::vector<int64_t>> idColumnClasses;   ///< column id -> parent classes that store it there
   std::vector<const Table*> primaries;
   int stream = -1;  ///< of an aspect read beside the rows: index into PlanData::streams; its slots count there
   int idSlot = -1;  ///< aspects: the instance's id, or minus their number when several
@@ -61,8 +61,8 @@ struct Slot {
   Kind kind = Kind::Null;
   int node = -1;
   int queryColumn = -1;
-  const premap::Column* column = nullptr;  ///< Stored, Presence; RelationshipClass: the id column
-  int64_t constant = 0;                    ///< RelationshipClass
+  const premap::StoredColumn* column = nullptr;  ///< Stored, Presence; RelationshipClass: the id column
+  int64_t constant = 0;                          ///< RelationshipClass
 };
 
 /// An aspect class read beside the rows (aspect_stream.h): one row for each element that has any, by the element's id.
@@ -141,8 +141,8 @@ inline bool isBytes(ValueKind kind) {
   return kind == ValueKind::Binary || kind == ValueKind::GeometryStream || kind == ValueKind::Geometry;
 }
 
-/// Writes the statement for the nodes and slots gathered; `ofSlice`: with the bounds of GroupPlan::bindSlice.
-std::string renderSql(const PlanData& data, bool ofSlice = false);
+/// Writes the statement for the nodes and slots gathered; `ofRange`: with the bounds of GroupPlan::bindRange.
+std::string renderSql(const PlanData& data, bool ofRange = false);
 /// A statement that counts the query's rows.
 std::string renderCountSql(const PlanData& data);
 

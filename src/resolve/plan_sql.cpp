@@ -31,7 +31,7 @@ const Table* rootOf(const Table& table) {
 
 class Renderer {
  public:
-  explicit Renderer(const PlanData& data, bool ofSlice = false) : data_(data), ofSlice_(ofSlice) { collectJoins(); }
+  explicit Renderer(const PlanData& data, bool ofRange = false) : data_(data), ofSlice_(ofRange) { collectJoins(); }
 
   std::string count() const { return "SELECT count(*) FROM (" + data_.unorderedSql + ")" + idFilter(); }
 
@@ -108,7 +108,7 @@ class Renderer {
            " END";
   }
 
-  std::string columnSql(int node, const premap::Column& column) const {
+  std::string columnSql(int node, const premap::StoredColumn& column) const {
     auto alias = aliases_.find({node, column.table});
     if (alias != aliases_.end()) return alias->second + "." + quoted(column.name);
     return "(SELECT " + quoted(column.name) + " FROM " + quoted(column.table->name) + " WHERE " +
@@ -143,7 +143,7 @@ class Renderer {
 
   std::string source() const {
     std::string window = "(SELECT " + queryColumns("") + " FROM (" + data_.query.sql + ")";
-    window += (ofSlice_ ? sliceFilter() : idFilter()) + " LIMIT ?1 OFFSET ?2)";
+    window += (ofSlice_ ? rangeFilter() : idFilter()) + " LIMIT ?1 OFFSET ?2)";
     std::string aspects;
     for (size_t n = 0; n < data_.nodes.size(); ++n)
       if (data_.nodes[n].kind == Node::Kind::Aspect && isUsed(n) && !isJoined(static_cast<int>(n)))
@@ -159,7 +159,7 @@ class Renderer {
   }
 
   // SQLite hands the bounds down to each table or index of the query, which it enters at the first id.
-  std::string sliceFilter() const {
+  std::string rangeFilter() const {
     std::string id = "c" + std::to_string(idSqlColumn());
     return " WHERE " + id + ">?4 AND " + id + "<=?5";
   }
@@ -245,8 +245,8 @@ class Renderer {
 
 }  // namespace
 
-std::string renderSql(const PlanData& data, bool ofSlice) {
-  return Renderer(data, ofSlice).statement();
+std::string renderSql(const PlanData& data, bool ofRange) {
+  return Renderer(data, ofRange).statement();
 }
 std::string renderCountSql(const PlanData& data) {
   return Renderer(data).count();

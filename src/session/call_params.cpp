@@ -51,7 +51,7 @@ constexpr Rule kRules[] = {
     {"abbreviateBlobs", Kind::Flag},
     {"bindings", Kind::Anything},  // these have checks of their own
     {"options", Kind::Anything},
-    {"slice", Kind::Anything},
+    {"range", Kind::Anything},
 };
 
 const Rule* ruleOf(std::string_view name) {

@@ -3,7 +3,7 @@ import { SnapshotCallsLater } from "./calls.js";
 import { SnapshotTextDocument } from "./document.js";
 import { engineError } from "./errors.js";
 import { extract } from "./extract/extract.js";
-import type { SlicePool } from "./extract/pool.js";
+import type { RangePool } from "./extract/pool.js";
 import { SnapshotQuery } from "./query.js";
 import type { ReadWorker } from "./read_worker.js";
 import type { SessionClient } from "./session_client.js";
@@ -25,7 +25,7 @@ import type {
 /** A snapshot on its session; see {@link Snapshot}. */
 export class OpenSnapshot extends SnapshotCallsLater implements Snapshot {
   private described: Promise<SchemaInfo[]> | undefined;
-  private readonly extracts = new Set<SlicePool>();
+  private readonly extracts = new Set<RangePool>();
 
   constructor(
     private readonly own: SessionClient,

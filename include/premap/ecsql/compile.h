@@ -39,7 +39,6 @@ struct ResultColumn {
   const Class* rangeClass =
       nullptr;  ///< class of the FROM range it comes from, when it is a plain property or system property
 };
-using Column = ResultColumn;  ///< in resolve/plan, check and session, until they are renamed
 
 /// A parameter of the ECSQL text. One ECSQL parameter may feed several SQL parameters (a point has two or three).
 struct Parameter {

@@ -4,8 +4,8 @@
 //   auto batch = (*cursor)->next({});     // one row: the next piece, and how many rows of the table are in it
 //
 // CSV follows RFC 4180 (a header line, CRLF); NDJSON is one object a line; JSON is an array with one object a line.
-// Rows and columns are the table's; the bytes do not depend on the host or on how the pieces fall. Slices of CSV and
-// NDJSON (id_slices.h), one behind the other, are the bytes of the whole.
+// Rows and columns are the table's; the bytes do not depend on the host or on how the pieces fall. Ranges of CSV and
+// NDJSON (id_ranges.h), one behind the other, are the bytes of the whole.
 #pragma once
 
 #include <optional>
@@ -21,7 +21,7 @@ enum class ExtractFormat : uint8_t { Csv, Ndjson, Json };
 std::optional<ExtractFormat> extractFormatFrom(std::string_view word);
 
 /// A part of the table that stands for itself.
-struct ExtractSlice {
+struct ExtractRange {
   resolve::IdRange ids;
   bool isFirst = false;  ///< has the header
 };
@@ -29,11 +29,11 @@ struct ExtractSlice {
 class ExtractCursor final : public Cursor {
  public:
   /// The mapping must outlive the cursor. Errors: those of GroupTable::open; `call-invalid` when
-  /// the table or the format has no slices.
+  /// the table or the format has no ranges.
   static Result<std::unique_ptr<ExtractCursor>> open(const Mapping& mapping, std::string_view group,
                                                      ExtractFormat format, resolve::Planner& planner,
                                                      const resolve::ResolveOptions& options,
-                                                     const std::optional<ExtractSlice>& slice = {});
+                                                     const std::optional<ExtractRange>& range = {});
   const GroupTable& table() const { return table_; }
 
   Result<std::vector<uint8_t>> next(const BatchBudget& budget) override;

@@ -50,7 +50,7 @@ class GroupTable {
   /// Warnings of the plans, and `merge-type-conflict`.
   const Diagnostics& diagnostics() const { return diagnostics_; }
   const Catalog& catalog() const { return *catalog_; }
-  /// The table whose ids order the rows: a slice of the ids is a slice of the rows. Null when there are no slices.
+  /// The table whose ids order the rows: a range of the ids is a range of the rows. Null when there are no ranges.
   const Table* idTable() const { return parts_.size() == 1 ? parts_[0].plan.idTable() : nullptr; }
   /// Rows of the query, before rows are left out (A21); none without an `idTable`: counting may cost as
   /// much as reading there.
@@ -73,7 +73,7 @@ class TableReader {
               resolve::Provenance provenance = resolve::Provenance::On);
 
   /// Keeps to the rows of these ids; the window is not looked at. For tables with an `idTable` only.
-  void slice(const resolve::IdRange& ids) { slice_ = ids; }
+  void keepTo(const resolve::IdRange& ids) { range_ = ids; }
 
   /// Step::Done after the last row.
   Step next();
@@ -93,7 +93,7 @@ class TableReader {
   void takeCells();
   const GroupTable& table_;
   int64_t limit_, offset_;
-  std::optional<resolve::IdRange> slice_;
+  std::optional<resolve::IdRange> range_;
   resolve::Provenance provenance_;
   size_t part_ = 0;
   Statement statement_;

@@ -66,11 +66,11 @@ class GroupPlan {
   void bind(Statement& statement, int64_t limit, int64_t offset) const;
   /// Binds what `countSql` needs.
   void bindCount(Statement& statement) const;
-  /// The table whose ids order the rows; null when rows come in any other order. Only then are there slices:
-  /// `sliceSql` gives the rows of one range of ids, in their order, at the cost of these rows alone.
+  /// The table whose ids order the rows; null when rows come in any other order. Only then are there ranges:
+  /// `rangeSql` gives the rows of one range of ids, in their order, at the cost of these rows alone.
   const Table* idTable() const;
-  std::string sliceSql() const;
-  void bindSlice(Statement& statement, const IdRange& ids) const;
+  std::string rangeSql() const;
+  void bindRange(Statement& statement, const IdRange& ids) const;
   /// Warnings about the query as such: `query-no-ecinstanceid`, `query-no-ecclassid`, `query-not-element` ...
   const Diagnostics& diagnostics() const { return diagnostics_; }
   /// What SQLite said of the plan's statements, placed in the group's query.
@@ -79,7 +79,7 @@ class GroupPlan {
   /// The property a column is of; null for default columns.
   const GroupProperty* property(size_t column) const;
   /// The columns of the query.
-  const std::vector<ecsql::Column>& queryColumns() const;
+  const std::vector<ecsql::ResultColumn>& queryColumns() const;
   /// The classes its rows may have.
   const std::vector<const Class*>& rowClasses() const;
   /// "Schema.Class" of the aspect class an entry names; empty when it names none. Indexes: columns(), ecProperties.

@@ -33,7 +33,6 @@ struct FileInfo {
   std::string name;   ///< of the root subject, when there is one
   Diagnostics notes;  ///< what is to be known and does not keep the file from being read: `profile-mixed`
 };
-using FileProfile = FileInfo;  ///< in session/calls/info.cpp, until it is renamed
 
 class Catalog {
  public:
@@ -44,7 +43,6 @@ class Catalog {
   ~Catalog();
 
   const FileInfo& fileInfo() const;
-  const FileInfo& profile() const { return fileInfo(); }
   const std::vector<const Schema*>& schemas() const;  ///< by name
   const std::vector<const Class*>& classes() const;   ///< by id
   const std::vector<const Enumeration*>& enumerations() const;

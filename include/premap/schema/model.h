@@ -77,7 +77,6 @@ struct StoredColumn {
   ColumnKind kind = ColumnKind::Data;
   bool isVirtual = false;  ///< not in the SQLite table: its value is a constant class id, or it has none
 };
-using Column = StoredColumn;  ///< in resolve/plan_data.h and plan_sql.cpp, until they are renamed
 
 struct Table {
   int64_t id = 0;

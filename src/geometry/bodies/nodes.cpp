@@ -1,3 +1,4 @@
+// The nodes of a transmit file: their published layouts, and how one is found behind another.
 #include "geometry/bodies/nodes.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// From nodes to faces, edges and curves; what cannot be measured is refused by name.
 #include "geometry/curves/read.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// B-spline surfaces: points and derivatives by de Boor, patch by patch.
 #include "geometry/bsplines/surface.h"
 
 #include <algorithm>

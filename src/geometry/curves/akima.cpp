@@ -1,3 +1,4 @@
+// Akima curves as the engine interpolates them: slopes weighted by their neighbours.
 #include "geometry/curves/interpolation.h"
 
 namespace premap::geometry {

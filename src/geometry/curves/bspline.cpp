@@ -1,3 +1,4 @@
+// B-spline curves cut into Bezier pieces at their knots, where integrals converge.
 #include "geometry/curves/bspline.h"
 
 #include <algorithm>

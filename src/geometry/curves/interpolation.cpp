@@ -1,3 +1,4 @@
+// Interpolation curves become the B-spline through their points.
 #include "geometry/curves/interpolation.h"
 
 #include <algorithm>

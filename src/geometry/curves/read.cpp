@@ -1,3 +1,4 @@
+// Curves from their FlatBuffers tables, refused where a number cannot be right.
 #include "geometry/curves/read.h"
 
 #include <numbers>

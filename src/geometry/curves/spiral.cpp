@@ -1,3 +1,4 @@
+// Clothoids: places and directions by Fresnel integrals.
 #include "geometry/curves/spiral.h"
 
 #include "geometry/math/quadrature.h"

@@ -1,3 +1,4 @@
+// Chords along a curve as the engine makes them, for the measures it takes from chords.
 #include "geometry/curves/strokes.h"
 
 #include <numbers>

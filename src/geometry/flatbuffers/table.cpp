@@ -1,3 +1,4 @@
+// FlatBuffers tables in bytes that nobody vouches for: every offset is checked before it is followed.
 #include "geometry/flatbuffers/table.h"
 
 namespace premap::geometry {

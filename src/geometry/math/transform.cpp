@@ -1,3 +1,4 @@
+// Placements and transforms: yaw, pitch and roll to a matrix.
 #include <numbers>
 
 #include "premap/geometry/vec3.h"

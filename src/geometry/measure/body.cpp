@@ -1,3 +1,4 @@
+// Area and volume of bodies with analytic faces, by integrals along their edges.
 #include "geometry/measure/body.h"
 
 #include <numbers>

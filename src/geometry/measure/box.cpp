@@ -1,3 +1,4 @@
+// Boxes whose top differs from their base.
 #include <array>
 
 #include "geometry/measure/facets.h"

@@ -1,3 +1,4 @@
+// Cones and cylinders, slanted and elliptic ones too.
 #include <numbers>
 
 #include "geometry/measure/patch.h"

@@ -1,3 +1,4 @@
+// What a curve adds to an element: its length and where that lies.
 #include "geometry/measure/curve.h"
 
 #include "geometry/measure/curve_length.h"

@@ -1,3 +1,4 @@
+// Lengths of curves by quadrature, piece by piece, to the last digits.
 #include "geometry/measure/curve_length.h"
 
 #include "geometry/curves/pieces.h"

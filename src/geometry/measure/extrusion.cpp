@@ -1,3 +1,4 @@
+// Profiles swept along a vector.
 #include "geometry/curves/pieces.h"
 #include "geometry/math/quadrature.h"
 #include "geometry/measure/curve_length.h"

@@ -1,3 +1,4 @@
+// Triangles: areas, volumes under them, centroids.
 #include "geometry/measure/facets.h"
 
 namespace premap::geometry {

@@ -1,3 +1,4 @@
+// The public face: elements one after the other, and what parts gave before.
 #include <algorithm>
 #include <unordered_map>
 

@@ -1,3 +1,4 @@
+// Meshes: closed ones by their facets, others as the engine sees them along z.
 #include "geometry/measure/mesh.h"
 
 #include "geometry/measure/facets.h"

@@ -1,3 +1,4 @@
+// Flat polygons: area vector, perimeter, centroid.
 #include "geometry/measure/polygon.h"
 
 #include <algorithm>

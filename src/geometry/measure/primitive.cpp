@@ -1,3 +1,4 @@
+// Each kind of primitive to the room that measures it.
 #include "geometry/measure/primitive.h"
 
 #include "geometry/measure/body.h"

@@ -1,3 +1,4 @@
+// Flat regions with holes, by Green's theorem along their edges.
 #include "geometry/measure/region.h"
 
 #include <optional>

@@ -1,3 +1,4 @@
+// Profiles turned about an axis, wholly or in part.
 #include <algorithm>
 #include <numbers>
 #include <vector>

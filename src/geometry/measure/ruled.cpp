@@ -1,3 +1,4 @@
+// Surfaces ruled between two curves.
 #include <algorithm>
 #include <functional>
 #include <numbers>

@@ -1,3 +1,4 @@
+// Spheres, ellipsoids and the parts of them between two latitudes.
 #include <algorithm>
 #include <array>
 #include <numbers>

@@ -1,3 +1,4 @@
+// Walks the ops of a stream and of the parts it refers to, and sums what counts.
 #include "geometry/measure/stream_measure.h"
 
 namespace premap::geometry {

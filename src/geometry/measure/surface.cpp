@@ -1,3 +1,4 @@
+// Areas of B-spline surfaces, patch by patch.
 #include "geometry/measure/surface.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Pipes bent along an arc.
 #include <algorithm>
 #include <numbers>
 

@@ -1,3 +1,4 @@
+// Is a mesh closed: every edge used once in each direction.
 #include "geometry/meshes/closed.h"
 
 #include <algorithm>

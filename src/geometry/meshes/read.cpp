@@ -1,3 +1,4 @@
+// Indexed polyfaces from their tables; an index beyond the points refuses the mesh.
 #include "geometry/meshes/mesh.h"
 
 namespace premap::geometry {

@@ -1,3 +1,4 @@
+// Solid primitives from their tables.
 #include "geometry/solids/read.h"
 
 namespace premap::geometry {

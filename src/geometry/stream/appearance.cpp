@@ -1,3 +1,4 @@
+// The state that ops change as they go by: of it only what decides whether a primitive counts.
 #include "geometry/stream/appearance.h"
 
 #include "geometry/flatbuffers/table.h"

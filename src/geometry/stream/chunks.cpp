@@ -1,3 +1,4 @@
+// The container of a stream: chunks, each packed or not, put together within bounds.
 #include "geometry/stream/chunks.h"
 
 #include "geometry/stream/bytes.h"

@@ -1,3 +1,4 @@
+// Op codes and their lengths, read until one reaches past the end.
 #include "geometry/stream/ops.h"
 
 #include "geometry/stream/bytes.h"

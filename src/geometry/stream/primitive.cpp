@@ -1,3 +1,4 @@
+// Which ops hold geometry, and of what kind.
 #include "geometry/stream/primitive.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Snappy unpacked into a bounded buffer; a few lines that check every copy are less than a library.
 #include "geometry/stream/snappy.h"
 
 #include <cstdint>

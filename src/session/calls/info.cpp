@@ -12,7 +12,7 @@ void writeProfile(JsonWriter& json, const char* name, const ProfileVersion& prof
 }  // namespace
 
 std::string info(SessionState& state, const Params&) {
-  const FileProfile& file = state.catalog->profile();
+  const FileInfo& file = state.catalog->fileInfo();
   JsonWriter json;
   json.beginObject();
   json.key("name").value(file.name);

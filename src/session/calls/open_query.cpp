@@ -17,7 +17,7 @@ QueryOptions readOptions(const Params& params) {
   return options;
 }
 
-void writeColumn(JsonWriter& json, const ecsql::Column& column, size_t index) {
+void writeColumn(JsonWriter& json, const ecsql::ResultColumn& column, size_t index) {
   json.beginObject();
   json.key("name").value(column.name);
   json.key("jsonName").value(column.jsonName);
@@ -39,7 +39,7 @@ std::string openQuery(SessionState& state, const Params& params) {
 
   JsonWriter json;
   json.beginObject().key("columns").beginArray();
-  const std::vector<ecsql::Column>& columns = (*cursor)->columns();
+  const std::vector<ecsql::ResultColumn>& columns = (*cursor)->columns();
   for (size_t i = 0; i < columns.size(); ++i) writeColumn(json, columns[i], i);
   json.endArray();
   json.key("cursor").value(state.keep({nullptr, ecsql, std::move(*cursor)})).endObject();

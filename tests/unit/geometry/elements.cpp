@@ -1,3 +1,4 @@
+// Elements of a snapshot by plain SQL, as no mapping is needed to measure them.
 #include "geometry/elements.h"
 
 namespace premap {

@@ -120,7 +120,7 @@ TEST_CASE("a slice and a window have the aspects of their rows", "[resolve][aspe
   auto table = GroupTable::open(parsed.mapping, "", building().tables->planner(), {});
   const int64_t after = *hexToId(all.rows[49].id), upTo = *hexToId(all.rows[149].id);
   TableReader slice(*table, -1, 0);
-  slice.slice({after, upTo});
+  slice.keepTo({after, upTo});
   for (size_t i = 50; i < 150; ++i) {
     REQUIRE(slice.next() == Step::Row);
     for (size_t c = 0; c < 4; ++c)

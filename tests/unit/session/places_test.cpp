@@ -41,7 +41,7 @@ const std::string kTwoOfOneName = R"({
 TEST_CASE("every call places a query's fault in the mapping's file, each group's in its own query", "[session]") {
   auto session = openSession("building.bim");
   const Json params = {{"mapping", kTwoOfOneName}, {"group", "G"}, {"format", "csv"}};
-  for (const char* method : {"openPreview", "openProfile", "openExtract", "planExtract"}) {
+  for (const char* method : {"openPreview", "openProfile", "openExtract", "extractRanges"}) {
     INFO(method);
     Json own = params;
     if (std::string_view(method) != "openExtract") own.erase("format");

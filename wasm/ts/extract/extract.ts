@@ -1,4 +1,4 @@
-/** A group's whole table as a file: read by one engine, or slice by slice by several. The bytes are the same. */
+/** A group's whole table as a file: read by one engine, or range by range by several. The bytes are the same. */
 
 import { mappingText, taken } from "../arguments.js";
 import { abortError, throwIfAborted } from "../errors.js";
@@ -6,8 +6,8 @@ import type { ReadWorker } from "../read_worker.js";
 import type { SessionClient } from "../session_client.js";
 import { coming, type Steps } from "../steps.js";
 import type { Diagnostic, ExtractOptions, MappingInput } from "../types.js";
-import { type Listener, type Piece, readPieces, type Slice } from "./pieces.js";
-import { SlicePool } from "./pool.js";
+import { type Listener, type Piece, readPieces, type Range } from "./pieces.js";
+import { RangePool } from "./pool.js";
 import { workersFor } from "./workers.js";
 
 /** What an extract needs of its snapshot. */
@@ -16,13 +16,13 @@ export interface Extractable {
   /** One more engine over the same file; undefined when the file can be read only here. */
   startReadWorker: (() => ReadWorker) | undefined;
   /** Pools that run, for the snapshot to stop when it is closed. */
-  running: Set<SlicePool>;
+  running: Set<RangePool>;
 }
 
-/** Of `planExtract`. */
-export interface ExtractPlan {
+/** Of `extractRanges`. */
+export interface ExtractRanges {
   rowCount?: number;
-  slices: Omit<Slice, "isFirst">[];
+  ranges: Omit<Range, "isFirst">[];
   diagnostics: readonly Diagnostic[];
 }
 
@@ -50,7 +50,7 @@ function* diagnosticsOf(
 ): Steps<readonly Diagnostic[]> {
   const { signal, plain } = taken(options, "signal", "onProgress", "workers");
   const params = { ...plain, mapping: mappingText(mapping) };
-  return (yield* session.call<ExtractPlan>("planExtract", params, signal)).diagnostics;
+  return (yield* session.call<ExtractRanges>("extractRanges", params, signal)).diagnostics;
 }
 
 function* pieces(
@@ -65,10 +65,10 @@ function* pieces(
   const isPlanned = onProgress !== undefined || (workers !== 1 && from.startReadWorker !== undefined);
   const ofMany = workers === "auto" ? {} : { workers };
   const plan = isPlanned
-    ? yield* from.session.call<ExtractPlan>("planExtract", { ...params, ...ofMany }, signal)
+    ? yield* from.session.call<ExtractRanges>("extractRanges", { ...params, ...ofMany }, signal)
     : undefined;
   if (plan) onOpened(plan.diagnostics);
-  const count = plan && canBeSliced(from, plan, plain) ? howMany(workers, plan) : 1;
+  const count = plan && canBeDivided(from, plan, plain) ? howMany(workers, plan) : 1;
   const done = { bytes: 0, rows: 0 };
   const counted = function* ({ bytes, rows }: Piece): Iterable<Uint8Array> {
     done.bytes += bytes.byteLength;
@@ -76,29 +76,29 @@ function* pieces(
     yield bytes;
     onProgress?.(plan?.rowCount === undefined ? { ...done } : { ...done, rowCount: plan.rowCount });
   };
-  if (plan && count > 1) yield* coming(readSlices(from, plan, params, count, signal), counted);
+  if (plan && count > 1) yield* coming(readRanges(from, plan, params, count, signal), counted);
   else yield* readPieces(from.session, params, counted, signal, onOpened);
 }
 
 // What stands between two rows of JSON depends on the rows before.
-function canBeSliced(from: Extractable, plan: ExtractPlan, { format }: { format?: unknown }): boolean {
-  return from.startReadWorker !== undefined && plan.slices.length > 1 && format !== "json";
+function canBeDivided(from: Extractable, plan: ExtractRanges, { format }: { format?: unknown }): boolean {
+  return from.startReadWorker !== undefined && plan.ranges.length > 1 && format !== "json";
 }
 
-function howMany(workers: number | "auto", { rowCount = 0, slices }: ExtractPlan): number {
-  return Math.min(workers === "auto" ? workersFor(rowCount) : workers, slices.length);
+function howMany(workers: number | "auto", { rowCount = 0, ranges }: ExtractRanges): number {
+  return Math.min(workers === "auto" ? workersFor(rowCount) : workers, ranges.length);
 }
 
-async function* readSlices(
+async function* readRanges(
   { startReadWorker, running }: Extractable,
-  plan: ExtractPlan,
+  plan: ExtractRanges,
   params: object,
   count: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Piece, void, undefined> {
   throwIfAborted(signal);
-  const slices = plan.slices.map((slice, index) => ({ ...slice, isFirst: index === 0 }));
-  const pool = new SlicePool(slices, params);
+  const ranges = plan.ranges.map((range, index) => ({ ...range, isFirst: index === 0 }));
+  const pool = new RangePool(ranges, params);
   const abort = () => pool.stop(abortError(signal));
   signal?.addEventListener("abort", abort, { once: true });
   running.add(pool);

@@ -10,7 +10,7 @@ export interface Piece {
 }
 
 /** A part of the table that ends and begins between two rows; ids are hex texts. */
-export interface Slice {
+export interface Range {
   after: string;
   upTo: string;
   isFirst: boolean;
@@ -19,7 +19,7 @@ export interface Slice {
 /** Hears what is to be said of the table, once it is known. */
 export type Listener = (diagnostics: readonly Diagnostic[]) => void;
 
-/** What opening an extract answers; a slice has no `diagnostics`, its plan had them. */
+/** What opening an extract answers; a range has no `diagnostics`, its plan had them. */
 export interface ExtractOpened {
   cursor: number;
   diagnostics?: readonly Diagnostic[];

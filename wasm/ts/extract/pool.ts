@@ -1,25 +1,25 @@
 /**
- * Slices read by several workers and handed out in their order. A worker takes the next slice when it is done with one; it does
- * not run many bytes ahead of the caller. Slices without rows are no hindrance: ids may have large gaps.
+ * Ranges read by several workers and handed out in their order. A worker takes the next range when it is done with one; it does
+ * not run many bytes ahead of the caller. Ranges without rows are no hindrance: ids may have large gaps.
  */
 
 import { engineError } from "../errors.js";
 import type { ReadWorker } from "../read_worker.js";
 import { itemsLater } from "../steps.js";
-import { type Piece, readPieces, type Slice } from "./pieces.js";
+import { type Piece, readPieces, type Range } from "./pieces.js";
 
-/** Of one slice, waiting for the caller; so much for each worker of all slices before another one is begun. */
+/** Of one range, waiting for the caller; so much for each worker of all ranges before another one is begun. */
 const mostBytes = 8 * 1024 * 1024;
 
-/** What a worker has read of a slice. */
+/** What a worker has read of a range. */
 interface Lane {
-  slice: Slice;
+  range: Range;
   pieces: Piece[];
   bytes: number;
   isComplete: boolean;
 }
 
-export class SlicePool {
+export class RangePool {
   private readonly lanes: readonly Lane[];
   private readonly workers: ReadWorker[] = [];
   private taken = 0; // lanes before it have a worker, or had one
@@ -29,13 +29,13 @@ export class SlicePool {
   private waiting: (() => void)[] = [];
 
   constructor(
-    slices: readonly Slice[],
+    ranges: readonly Range[],
     private readonly params: object,
   ) {
-    this.lanes = slices.map((slice) => ({ slice, pieces: [], bytes: 0, isComplete: false }));
+    this.lanes = ranges.map((range) => ({ range, pieces: [], bytes: 0, isComplete: false }));
   }
 
-  /** All pieces, in the order of the slices. However the iteration ends, no worker is left. */
+  /** All pieces, in the order of the ranges. However the iteration ends, no worker is left. */
   async *pieces(start: () => ReadWorker, count: number): AsyncGenerator<Piece, void, undefined> {
     try {
       while (!this.failure && this.workers.length < count) this.employ(start());
@@ -73,7 +73,7 @@ export class SlicePool {
   private async work(worker: ReadWorker): Promise<void> {
     const session = await worker.session;
     for (let lane = await this.take(); lane; lane = await this.take()) {
-      const read = readPieces(session, { ...this.params, slice: lane.slice }, (piece) => [piece]);
+      const read = readPieces(session, { ...this.params, range: lane.range }, (piece) => [piece]);
       for await (const piece of itemsLater(read)) {
         lane.pieces.push(piece);
         lane.bytes += piece.bytes.byteLength;

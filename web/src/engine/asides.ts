@@ -2,7 +2,7 @@
 import { EngineError, type Snapshot } from "premap";
 import type { PlanOptions, PushPlan } from "premap/plan";
 import type { Patch } from "../lib/patches";
-import type { ColumnFacts, Explanation, GroupFacts } from "./types";
+import type { ColumnHealth, Explanation, GroupFacts } from "./types";
 import type { Workbench } from "./workbench";
 
 /** About how many rows tell how a column that is not there yet would be filled. */
@@ -11,7 +11,7 @@ const mostTried = 20_000;
 /** What a change would make of the mapping, and of a column where that can be told. */
 export interface PatchTrial {
   text: string;
-  facts?: ColumnFacts;
+  facts?: ColumnHealth;
 }
 
 export class Asides {
@@ -51,7 +51,7 @@ export class Asides {
     columns: readonly object[],
     signal: AbortSignal,
     sample = mostTried,
-  ): Promise<(ColumnFacts | undefined)[]> {
+  ): Promise<(ColumnHealth | undefined)[]> {
     const properties = columns.map((column, index) => ({ ...column, propertyName: `column${index}` }));
     const trial = { mappingName: "Trial", groups: [{ groupName: "Trial", query, properties }] };
     const profile = await this.#snapshot.profile(JSON.stringify(trial), { sample, signal });

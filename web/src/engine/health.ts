@@ -1,14 +1,14 @@
 // How well the columns of a table are filled. The engine's profile counts every row of the group; without one, the rows
 // at hand are counted, and `scope` says so.
-import type { ColumnFacts, EmptyRows, Preview, Profile } from "./types";
+import type { ColumnHealth, EmptyRows, Preview, Profile } from "./types";
 
 /** The part of a column's profile that can be counted from the rows at hand too. */
-export type ColumnHealth = Pick<ColumnFacts, "name" | "dataType" | "filled" | "nulls" | "whyNull" | "wins">;
+export type ShownHealth = Pick<ColumnHealth, "name" | "dataType" | "filled" | "nulls" | "whyNull" | "wins">;
 
 export interface Health {
   scope: "all rows" | "rows shown";
   rowCount: number;
-  columns: ColumnHealth[];
+  columns: ShownHealth[];
 }
 
 /** More rows than this are not counted on the page's own thread. */
@@ -35,10 +35,10 @@ function countShown(table: Preview): Health {
   return health;
 }
 
-function countColumn(table: Preview, column: number, rowCount: number): ColumnHealth {
+function countColumn(table: Preview, column: number, rowCount: number): ShownHealth {
   const { name = "", dataType = "String", isDefault = false } = table.columns[column] ?? {};
   const whyNull = new Map<string, EmptyRows>();
-  const wins = new Map<string, ColumnFacts["wins"][number]>();
+  const wins = new Map<string, ColumnHealth["wins"][number]>();
   let nulls = 0;
   for (let row = 0; row < rowCount; row += 1) {
     const isNull = table.cell(row, column) === null;

@@ -2,7 +2,7 @@
 export type {
   Cell,
   ColumnDataType,
-  ColumnHealth as ColumnFacts,
+  ColumnHealth,
   AspectHealth,
   ClassInfo,
   ColumnOutline,

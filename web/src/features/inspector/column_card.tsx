@@ -1,8 +1,8 @@
 // A column's health: first from the rows on screen, then from all once they are counted.
 import {
   type AspectHealth,
-  type ColumnFacts,
   type ColumnHealth,
+  type ShownHealth,
   type EmptyRows,
   type Health,
   type PreviewColumn,
@@ -19,10 +19,10 @@ import { Repairs } from "./repairs";
 interface ColumnCardProps {
   column: PreviewColumn;
   property: ColumnOutline | undefined;
-  health: ColumnHealth | undefined;
+  health: ShownHealth | undefined;
   scope: Health["scope"];
   /** The engine's count over all rows, when there is one. */
-  facts: ColumnFacts | undefined;
+  facts: ColumnHealth | undefined;
   aspects: readonly AspectHealth[];
   onShowEntry: (pointer: string) => void;
 }
@@ -155,7 +155,7 @@ function Counting() {
 }
 
 /** Which values there are: how many, from where to where, which most often. */
-function Values({ facts }: { facts: ColumnFacts }) {
+function Values({ facts }: { facts: ColumnHealth }) {
   const { distinct, distinctIsCapped, top, min, max, lossy } = facts;
   if (distinct === 0) return null;
   return (

@@ -1,7 +1,7 @@
 // Repairs that were tried on the rows before they are offered, so that each says what it would fill.
 import { useMemo } from "react";
 import {
-  type ColumnFacts,
+  type ColumnHealth,
   type ColumnOutline,
   documentOf,
   type PatchTrial,
@@ -71,7 +71,7 @@ function useTrials(text: string, column: string, repairs: readonly Repair[]): (P
   }).value;
 }
 
-function Effect({ facts }: { facts: ColumnFacts | undefined }) {
+function Effect({ facts }: { facts: ColumnHealth | undefined }) {
   if (!facts) return null;
   const { filled, nulls, top } = facts;
   if (filled === 0) return <span className="repair__effect">Then no row would be filled yet.</span>;

@@ -1,7 +1,7 @@
 // The form of a column or a group. Each field is an edit of the text, so form and text cannot disagree.
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import {
-  type ColumnFacts,
+  type ColumnHealth,
   type ColumnOutline,
   type EntryOutline,
   groupOf,
@@ -168,7 +168,7 @@ interface EntryFormProps {
   property: ColumnOutline;
   entry: EntryOutline;
   index: number;
-  trial: ColumnFacts | undefined;
+  trial: ColumnHealth | undefined;
 }
 
 function EntryForm({ group, property, entry, index, trial }: EntryFormProps) {

@@ -1,9 +1,9 @@
 // What an entry or a path would fill, tried on a sample of rows while one chooses.
-import { type ColumnFacts, useAnswer, useWorkbench, type EntryOutline, type ColumnOutline } from "../../engine";
+import { type ColumnHealth, useAnswer, useWorkbench, type EntryOutline, type ColumnOutline } from "../../engine";
 import { count, percent } from "../../lib/format";
 
 /** How each entry of a column would fill it if it were the only one. */
-export function useEntryTrials(query: string, property: ColumnOutline): (ColumnFacts | undefined)[] | undefined {
+export function useEntryTrials(query: string, property: ColumnOutline): (ColumnHealth | undefined)[] | undefined {
   const { asides } = useWorkbench();
   const columns = property.entries.map((entry) => trialColumn(property.dataType, entry));
   const key = columns.length > 0 ? JSON.stringify([query, columns]) : null;
@@ -38,7 +38,7 @@ const mostPaths = 40;
 const rowsForPaths = 1000;
 
 /** "84% filled: 2.75, 3.1" */
-function pathNote({ filled, nulls, top }: ColumnFacts): string {
+function pathNote({ filled, nulls, top }: ColumnHealth): string {
   const samples = samplesOf(top, 2);
   return `${percent(filled, filled + nulls)} filled${samples === "" ? "" : `: ${samples}`}`;
 }
@@ -55,13 +55,13 @@ const trialColumn = (dataType: string | undefined, { schema, class: className, p
   ],
 });
 
-export function samplesOf(top: ColumnFacts["top"], most: number): string {
+export function samplesOf(top: ColumnHealth["top"], most: number): string {
   const texts = top.slice(0, most).map(({ value }) => (value === "" ? "empty text" : String(value)));
   return texts.map((text) => (text.length > 32 ? `${text.slice(0, 31)}…` : text)).join(", ");
 }
 
 /** Below an entry: its share of rows, and values it gives. */
-export function EntryTrial({ facts }: { facts: ColumnFacts | undefined }) {
+export function EntryTrial({ facts }: { facts: ColumnHealth | undefined }) {
   if (!facts) return null;
   const { filled, nulls, whyNull, top } = facts;
   const total = filled + nulls;

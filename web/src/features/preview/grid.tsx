@@ -1,7 +1,7 @@
 // The table: rows and columns are both virtual, one cell at a time holds the focus, headers are cells of row -1.
 import { type Range, defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef } from "react";
-import type { CellPlace, ColumnHealth, Health, Preview, PreviewColumn } from "../../engine";
+import type { CellPlace, ShownHealth, Health, Preview, PreviewColumn } from "../../engine";
 import { percent } from "../../lib/format";
 import { Icon } from "../../ui/icon";
 import { cellText } from "./cell_text";
@@ -180,7 +180,7 @@ export function Grid(props: GridProps) {
 interface HeadProps {
   index: number;
   column: PreviewColumn;
-  health: ColumnHealth | undefined;
+  health: ShownHealth | undefined;
   scope: Health["scope"];
   start: number;
   size: number;

@@ -1,5 +1,5 @@
-// Slices of a table's ids, and the statement that reads one of them.
-#include "premap/preview/id_slices.h"
+// Ranges of a table's ids, and the statement that reads one of them.
+#include "premap/preview/id_ranges.h"
 
 #include <algorithm>
 #include <limits>
@@ -28,15 +28,15 @@ std::vector<int64_t> idsOf(Snapshot& snapshot) {
   return ids;
 }
 
-// Every id is in one slice, and the slices are in order.
-void checkCover(const std::vector<IdRange>& slices, const std::vector<int64_t>& ids) {
-  for (size_t i = 0; i < slices.size(); ++i) {
-    CHECK(slices[i].after < slices[i].upTo);
-    if (i) CHECK(slices[i - 1].upTo <= slices[i].after);
+// Every id is in one range, and the ranges are in order.
+void checkCover(const std::vector<IdRange>& ranges, const std::vector<int64_t>& ids) {
+  for (size_t i = 0; i < ranges.size(); ++i) {
+    CHECK(ranges[i].after < ranges[i].upTo);
+    if (i) CHECK(ranges[i - 1].upTo <= ranges[i].after);
   }
   for (int64_t id : ids) {
     int holders = 0;
-    for (const IdRange& each : slices) holders += id > each.after && id <= each.upTo;
+    for (const IdRange& each : ranges) holders += id > each.after && id <= each.upTo;
     CHECK(holders == 1);
   }
 }
@@ -49,40 +49,40 @@ resolve::GroupPlan planOf(Snapshot& snapshot, const ReadResult& parsed) {
 
 }  // namespace
 
-TEST_CASE("slices hold every id once, in order", "[preview][slices]") {
+TEST_CASE("ranges hold every id once, in order", "[preview][ranges]") {
   for (size_t count : {1, 2, 7, 64, 5000}) {
-    auto slices = sliceIds(*building().database, elementTable(building()), count);
-    CHECK(slices.size() >= std::min<size_t>(count, 2));
-    checkCover(slices, idsOf(building()));
+    auto ranges = idRanges(*building().database, elementTable(building()), count);
+    CHECK(ranges.size() >= std::min<size_t>(count, 2));
+    checkCover(ranges, idsOf(building()));
   }
-  CHECK(sliceIds(*building().database, elementTable(building()), 0).empty());
+  CHECK(idRanges(*building().database, elementTable(building()), 0).empty());
 }
 
-TEST_CASE("ids of several briefcases are cut where there are rows", "[preview][slices]") {
+TEST_CASE("ids of several briefcases are cut where there are rows", "[preview][ranges]") {
   // Half of the elements are another briefcase's, one is the last id there is.
   auto snapshot = changedBuilding(
       "UPDATE bis_Element SET Id = Id + (7 << 40) WHERE Id > (SELECT max(Id) / 2 FROM bis_Element);"
       "UPDATE bis_Element SET Id = 9223372036854775807 WHERE Id = (SELECT max(Id) FROM bis_Element)");
   const std::vector<int64_t> ids = idsOf(*snapshot);
   REQUIRE(ids.back() == std::numeric_limits<int64_t>::max());
-  auto slices = sliceIds(*snapshot->database, elementTable(*snapshot), 16);
-  CHECK(slices.size() < 20);
-  checkCover(slices, ids);
+  auto ranges = idRanges(*snapshot->database, elementTable(*snapshot), 16);
+  CHECK(ranges.size() < 20);
+  checkCover(ranges, ids);
   size_t most = 0;
-  for (const IdRange& each : slices)
+  for (const IdRange& each : ranges)
     most = std::max(most, static_cast<size_t>(std::count_if(
                               ids.begin(), ids.end(), [&](int64_t id) { return id > each.after && id <= each.upTo; })));
   CHECK(most < ids.size() / 4);
 }
 
-TEST_CASE("a table that is empty or has odd ids is not cut", "[preview][slices]") {
+TEST_CASE("a table that is empty or has odd ids is not cut", "[preview][ranges]") {
   auto empty = changedBuilding("DELETE FROM bis_Element");
-  CHECK(sliceIds(*empty->database, elementTable(*empty), 4).empty());
+  CHECK(idRanges(*empty->database, elementTable(*empty), 4).empty());
   auto odd = changedBuilding("UPDATE bis_Element SET Id = -5 WHERE Id = (SELECT max(Id) FROM bis_Element)");
-  CHECK(sliceIds(*odd->database, elementTable(*odd), 4).empty());
+  CHECK(idRanges(*odd->database, elementTable(*odd), 4).empty());
 }
 
-TEST_CASE("a slice enters its tables at the first id", "[preview][slices]") {
+TEST_CASE("a range enters its tables at the first id", "[preview][ranges]") {
   for (const char* query :
        {"SELECT ECInstanceId, ECClassId FROM bis.Element", "SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d",
         "SELECT ECInstanceId, ECClassId FROM bt.StructuralMember", "SELECT ECInstanceId, ECClassId FROM ONLY bt.Beam",
@@ -91,7 +91,7 @@ TEST_CASE("a slice enters its tables at the first id", "[preview][slices]") {
     ReadResult parsed = readMapping(mappingJson(query, {propertyJson("A", "String", {"*.*.UserLabel"})}));
     auto plan = planOf(building(), parsed);
     REQUIRE(plan.idTable());
-    auto statement = building().database->prepare("EXPLAIN QUERY PLAN " + plan.sliceSql());
+    auto statement = building().database->prepare("EXPLAIN QUERY PLAN " + plan.rangeSql());
     REQUIRE(statement.ok());
     while (statement->step() == Step::Row) {
       std::string line(statement->text(3));
@@ -103,27 +103,27 @@ TEST_CASE("a slice enters its tables at the first id", "[preview][slices]") {
   }
 }
 
-TEST_CASE("slices one behind the other are the whole table", "[preview][slices]") {
+TEST_CASE("ranges one behind the other are the whole table", "[preview][ranges]") {
   ReadResult parsed = readMapping(mappingJson("SELECT ECInstanceId, ECClassId FROM bt.StructuralMember",
                                               {propertyJson("A", "String", {"*.*.CodeValue"})}));
   auto table = GroupTable::open(parsed.mapping, "", building().tables->planner(), {});
   REQUIRE(table.ok());
   REQUIRE(table->idTable());
-  auto idsBy = [&](std::optional<IdRange> slice) {
+  auto idsBy = [&](std::optional<IdRange> range) {
     TableReader reader(*table, -1, 0);
-    if (slice) reader.slice(*slice);
+    if (range) reader.keepTo(*range);
     std::vector<std::string> ids;
     while (reader.next() == Step::Row) ids.push_back(idToHex(reader.evaluator().id()));
     return ids;
   };
   std::vector<std::string> joined;
-  for (const IdRange& each : sliceIds(*building().database, *table->idTable(), 9))
+  for (const IdRange& each : idRanges(*building().database, *table->idTable(), 9))
     for (std::string& id : idsBy(each)) joined.push_back(std::move(id));
   CHECK(joined.size() > 100);
   CHECK(joined == idsBy({}));
 }
 
-TEST_CASE("rows in any other order have no slices", "[preview][slices]") {
+TEST_CASE("rows in any other order have no ranges", "[preview][ranges]") {
   for (const char* query : {"SELECT ECInstanceId, ECClassId FROM bt.Beam WHERE CodeValue IS NOT NULL",
                             "SELECT ECInstanceId, ECClassId FROM bt.Beam ORDER BY ECInstanceId",
                             "SELECT Model.Id ECInstanceId, ECClassId FROM bis.GeometricElement3d",

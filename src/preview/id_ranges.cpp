@@ -1,5 +1,5 @@
 // Ids are searched, not counted: a few look-ups by the primary key tell the stretches in use, which are cut by length.
-#include "premap/preview/id_slices.h"
+#include "premap/preview/id_ranges.h"
 
 #include <algorithm>
 #include <limits>
@@ -59,10 +59,10 @@ std::vector<IdRange> stretchesOf(IdSeeker& seek) {
 
 }  // namespace
 
-std::vector<IdRange> sliceIds(Database& database, const Table& table, size_t count) {
+std::vector<IdRange> idRanges(Database& database, const Table& table, size_t count) {
   auto seek = IdSeeker::over(database, table);
   if (!seek || count == 0) return {};
-  std::vector<IdRange> stretches = stretchesOf(*seek), slices;
+  std::vector<IdRange> stretches = stretchesOf(*seek), ranges;
   uint64_t width = 0;
   for (const IdRange& each : stretches) width += static_cast<uint64_t>(each.upTo - each.after);
   const uint64_t step = std::max<uint64_t>(1, (width + count - 1) / count);
@@ -70,12 +70,12 @@ std::vector<IdRange> sliceIds(Database& database, const Table& table, size_t cou
     int64_t after = each.after;
     for (uint64_t left = static_cast<uint64_t>(each.upTo - each.after); left > 0;) {
       const uint64_t taken = std::min(step, left);
-      slices.push_back({after, after + static_cast<int64_t>(taken)});
+      ranges.push_back({after, after + static_cast<int64_t>(taken)});
       after += static_cast<int64_t>(taken);
       left -= taken;
     }
   }
-  return slices;
+  return ranges;
 }
 
 }  // namespace premap

@@ -1,23 +1,23 @@
-/** Workers that read slices side by side: nobody waits for a slice that has no rows, and nobody runs far ahead. */
+/** Workers that read ranges side by side: nobody waits for a range that has no rows, and nobody runs far ahead. */
 import { describe, expect, it } from "vitest";
-import { SlicePool } from "../../dist/extract/pool.js";
+import { RangePool } from "../../dist/extract/pool.js";
 import { workersFor } from "../../dist/extract/workers.js";
 import { coming } from "../../dist/steps.js";
 import type { ReadWorker } from "../../dist/read_worker.js";
 
-const slices = (count: number) =>
+const ranges = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
     after: String(index),
     upTo: String(index + 1),
     isFirst: index === 0,
   }));
 
-/** Workers whose slices have these pieces; `begun` has the slices that were opened. */
-function workers(piecesOf: (slice: number) => AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
+/** Workers whose ranges have these pieces; `begun` has the ranges that were opened. */
+function workers(piecesOf: (range: number) => AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
   const begun: number[] = [];
   const session = {
-    *openCursor(_: string, { slice }: { slice: { after: string } }) {
-      const index = Number(slice.after);
+    *openCursor(_: string, { range }: { range: { after: string } }) {
+      const index = Number(range.after);
       begun.push(index);
       const batchOf = (bytes: Uint8Array) => ({ rowCount: 1, columns: [{ get: () => bytes }, { get: () => 1 }] });
       return {
@@ -46,23 +46,23 @@ it("takes as many workers as there are cores for", () => {
 });
 
 describe("a pool of workers", () => {
-  it("goes past slices without rows while the first one is read", async () => {
+  it("goes past ranges without rows while the first one is read", async () => {
     let reached!: () => void;
     const far = new Promise<void>((resolve) => (reached = resolve));
-    const { start } = workers(async function* (slice) {
-      if (slice === 0) await far; // ends only once another worker is at the far end
-      if (slice === 99) reached();
-      if (slice === 0 || slice === 99) yield new Uint8Array([slice]);
+    const { start } = workers(async function* (range) {
+      if (range === 0) await far; // ends only once another worker is at the far end
+      if (range === 99) reached();
+      if (range === 0 || range === 99) yield new Uint8Array([range]);
     });
     const got: number[] = [];
-    for await (const { bytes } of new SlicePool(slices(100), {}).pieces(start, 2)) got.push(bytes[0] as number);
+    for await (const { bytes } of new RangePool(ranges(100), {}).pieces(start, 2)) got.push(bytes[0] as number);
     expect(got).toEqual([0, 99]);
   });
 
-  it("begins no further slice while much is waiting for the caller", async () => {
+  it("begins no further range while much is waiting for the caller", async () => {
     const megabyte = new Uint8Array(2 ** 20);
-    const { begun, start } = workers((slice) => Array(4).fill(megabyte.with(0, slice)));
-    const pieces = new SlicePool(slices(100), {}).pieces(start, 2);
+    const { begun, start } = workers((range) => Array(4).fill(megabyte.with(0, range)));
+    const pieces = new RangePool(ranges(100), {}).pieces(start, 2);
     const first = await pieces.next();
     await turns();
     expect(begun.length).toBeLessThan(8);

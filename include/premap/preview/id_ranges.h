@@ -1,7 +1,7 @@
 // Cutting a table's ids into ranges of about the same number of rows, to be read by several workers.
 //
-//   auto slices = sliceIds(database, *table.idTable(), 64);
-//   slices[0];      // {0x20000000000, 0x20000003e80}: ids beyond the first, up to the second
+//   auto ranges = idRanges(database, *table.idTable(), 64);
+//   ranges[0];      // {0x20000000000, 0x20000003e80}: ids beyond the first, up to the second
 //
 // The ranges hold every id of the table, in order, none twice. Ids carry the number of the briefcase that made them in
 // their upper 24 bits and count from there: only the stretch each briefcase used is cut.
@@ -15,6 +15,6 @@ namespace premap {
 
 /// About `count` ranges, more when there are many briefcases. Empty when the table is, or when it cannot be cut.
 /// Cost: two look-ups of an id for each briefcase.
-std::vector<resolve::IdRange> sliceIds(Database& database, const Table& table, size_t count);
+std::vector<resolve::IdRange> idRanges(Database& database, const Table& table, size_t count);
 
 }  // namespace premap
