@@ -41,7 +41,7 @@ const columns: [property: ReturnType<typeof column>, reason: string, decidedBy?:
   [column("BadType", [noProperty], { dataType: "Text" }), "type-unknown"],
   [column("BadTypeOfEntry", [{ ...ofBeam("Length"), ecPropertyType: "Text" }, noProperty]), "property-missing", 1],
   [column("Nothing", []), "no-source"],
-  [column("Measured", [noProperty], { calculatedPropertyType: "Volume" }), "not-computable-offline"],
+  [column("Measured", [noProperty], { calculatedPropertyType: "Volume" }), "no-measure"],
   [column("Computed", [noProperty], { dataType: "Double", formula: "1 / 0" }), "formula-non-finite"],
   [column("Refused", [noProperty], { dataType: "Integer", formula: '"a text"' }), "convert-failed"],
 ];
