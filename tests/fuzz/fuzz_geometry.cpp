@@ -1,6 +1,6 @@
-// libFuzzer: whatever bytes a geometry stream has, it is measured, or it is told what could not be. The input is the
-// ops (unpacked, or no change would get past the compression), or with the first bit of its first byte the packed
-// blob; parts have the same ops, so that they lead to themselves and to each other.
+// libFuzzer: whatever bytes a geometry stream has, it is measured, or it is told what could not be. The input is ops
+// (unpacked, or no change would get past the compression), or with the first bit of its first byte the packed blob.
+// Parts have the same ops, so that they lead to themselves and to each other.
 #include <cmath>
 #include <cstdlib>
 

@@ -49,8 +49,12 @@ inline Vec3 unit(const Vec3& a) {
 inline Vec3 mix(const Vec3& a, const Vec3& b, double f) {
   return a + (b - a) * f;
 }
+/// Numbers, and none so large that a product of four of them is none.
+inline bool isMeasurable(double x) {
+  return std::abs(x) < 1e60;
+}
 inline bool isFinite(const Vec3& a) {
-  return std::isfinite(a.x) && std::isfinite(a.y) && std::isfinite(a.z);
+  return isMeasurable(a.x) && isMeasurable(a.y) && isMeasurable(a.z);
 }
 /// A vector square to `a`, of length 1; `a` itself has to be of length 1.
 inline Vec3 squareTo(const Vec3& a) {

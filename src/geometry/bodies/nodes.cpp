@@ -1,4 +1,4 @@
-// The nodes of a transmit file: their published layouts, and how one is found behind another.
+// The layouts of the nodes that are known, and the reader that walks them.
 #include "geometry/bodies/nodes.h"
 
 #include <algorithm>
@@ -93,8 +93,7 @@ class Reader {
           node.numbers[numbers++] = number<double>();
       }
     }
-    const bool areFinite =
-        std::all_of(node.numbers.begin(), node.numbers.end(), [](double x) { return std::isfinite(x); });
+    const bool areFinite = std::all_of(node.numbers.begin(), node.numbers.end(), isMeasurable);
     return isBroken_ ? Refusal::Damaged : areFinite ? Refusal::None : Refusal::NotFinite;
   }
 

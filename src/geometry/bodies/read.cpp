@@ -1,4 +1,4 @@
-// From nodes to faces, edges and curves; what cannot be measured is refused by name.
+// From nodes to faces: which pointers lead where, and how an edge becomes a line or an arc that runs the right way.
 #include "geometry/curves/read.h"
 
 #include <algorithm>

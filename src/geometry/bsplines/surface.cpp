@@ -1,4 +1,4 @@
-// B-spline surfaces: points and derivatives by de Boor, patch by patch.
+// Surfaces as files have them, the conventions undone; basis functions by Cox and de Boor, with their slopes.
 #include "geometry/bsplines/surface.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Akima curves as the engine interpolates them: slopes weighted by their neighbours.
+// Akima's curve: each tangent from the four chords around its point.
 #include "geometry/curves/interpolation.h"
 
 namespace premap::geometry {

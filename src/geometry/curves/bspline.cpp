@@ -1,4 +1,4 @@
-// B-spline curves cut into Bezier pieces at their knots, where integrals converge.
+// De Boor's scheme in homogeneous coordinates, and the conventions of files undone.
 #include "geometry/curves/bspline.h"
 
 #include <algorithm>
@@ -47,7 +47,7 @@ bool areKnotsGood(const std::vector<double>& knots, size_t poles, int order) {
   if (order < 2 || order > kHighestOrder || poles < static_cast<size_t>(order) || knots.size() != poles + order)
     return false;
   for (size_t i = 0; i < knots.size(); ++i)
-    if (!std::isfinite(knots[i]) || (i > 0 && knots[i] < knots[i - 1])) return false;
+    if (!isMeasurable(knots[i]) || (i > 0 && knots[i] < knots[i - 1])) return false;
   return knots[order - 1] < knots[poles];
 }
 

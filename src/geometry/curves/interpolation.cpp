@@ -1,4 +1,4 @@
-// Interpolation curves become the B-spline through their points.
+// The C2 cubic through points: one tridiagonal system over the slopes at them.
 #include "geometry/curves/interpolation.h"
 
 #include <algorithm>

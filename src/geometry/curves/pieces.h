@@ -11,6 +11,7 @@
 #include "geometry/curves/bspline.h"
 #include "geometry/curves/curve.h"
 #include "geometry/curves/spiral.h"
+#include "geometry/math/count.h"
 
 namespace premap::geometry {
 
@@ -86,7 +87,7 @@ class PieceWalk {
 
   void operator()(const Arc& arc) {
     const double start = arc.start + arc.sweep * from_, sweep = arc.sweep * (to_ - from_);
-    const int count = std::max(1, static_cast<int>(std::ceil(std::abs(sweep) / (std::numbers::pi / 2) - 1e-9)));
+    const int count = countOf(std::abs(sweep) / (std::numbers::pi / 2));
     for (int i = 0; i < count; ++i) f_(ArcPiece{arc, start + sweep * i / count, start + sweep * (i + 1) / count});
   }
 
@@ -106,7 +107,7 @@ class PieceWalk {
   void operator()(const Spiral& s) {
     const double low = s.from + (s.to - s.from) * from_, high = s.from + (s.to - s.from) * to_;
     const double turn = std::abs((s.bearing1 - s.bearing0) * (high - low));
-    const int count = std::max(1, static_cast<int>(std::ceil(turn)));
+    const int count = countOf(turn);
     for (int i = 0; i < count; ++i)
       f_(SpiralPiece{s, low + (high - low) * i / count, low + (high - low) * (i + 1) / count});
   }

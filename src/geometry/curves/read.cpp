@@ -1,4 +1,4 @@
-// Curves from their FlatBuffers tables, refused where a number cannot be right.
+// One reader a type of curve; a collection reads its members, to a depth.
 #include "geometry/curves/read.h"
 
 #include <numbers>

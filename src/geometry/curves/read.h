@@ -54,7 +54,7 @@ Transform toTransform(const double* rows);
 template <size_t N>
 bool areFinite(const std::array<double, N>& numbers) {
   for (const double number : numbers)
-    if (!std::isfinite(number)) return false;
+    if (!isMeasurable(number)) return false;
   return true;
 }
 

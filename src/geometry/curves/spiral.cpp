@@ -1,4 +1,4 @@
-// Clothoids: places and directions by Fresnel integrals.
+// A clothoid has no closed form: its points are integrals of its bearing.
 #include "geometry/curves/spiral.h"
 
 #include "geometry/math/quadrature.h"

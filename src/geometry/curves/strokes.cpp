@@ -1,4 +1,4 @@
-// Chords along a curve as the engine makes them, for the measures it takes from chords.
+// Chords in the numbers that the service's engine cuts arcs into.
 #include "geometry/curves/strokes.h"
 
 #include <numbers>
@@ -12,10 +12,10 @@ constexpr double kTurn = 2 * std::numbers::pi;
 constexpr int kChordsOfSpan = 8;
 
 int chordsOfArc(double sweep, double step) {
-  const double fraction = std::min(std::abs(sweep) / kTurn, 1000.0);
+  const double fraction = std::abs(sweep) / kTurn;
   const int circle = chordsOfCircle(step);
   if (std::abs(fraction - 0.5) < 1e-12) return (circle + 1) / 2;
-  return std::max(1, static_cast<int>(std::ceil(fraction * circle - 1e-9)));
+  return countOf(fraction * circle);
 }
 
 void addPoint(std::vector<Vec3>& points, const Vec3& p) {

@@ -1,4 +1,4 @@
-// FlatBuffers tables in bytes that nobody vouches for: every offset is checked before it is followed.
+// Every step from a table to what it refers to, held against the buffer.
 #include "geometry/flatbuffers/table.h"
 
 namespace premap::geometry {

@@ -76,8 +76,8 @@ std::array<double, N> refine(const F& f, double a, double b, const Estimate<N>& 
 }  // namespace detail
 
 /// Relative to the integral of the absolutes. The difference to the 7-point rule overstates the error of the 15-point
-/// one by orders of magnitude, so this gives 1e-12 and better. What is no smooth function ends after so many
-/// halvings: a cusp needs two dozen.
+/// one by orders of magnitude, so this gives 1e-12 and better. What is no smooth function ends when so many halvings
+/// are used up: a cusp needs two dozen.
 template <size_t N, class F>
 std::array<double, N> integrate(const F& f, double a, double b, int& halvings) {
   constexpr double tolerance = 1e-11;

@@ -1,4 +1,4 @@
-// Placements and transforms: yaw, pitch and roll to a matrix.
+// Angles as rotations, and one transform after the other.
 #include <numbers>
 
 #include "premap/geometry/vec3.h"

@@ -1,4 +1,4 @@
-// Area and volume of bodies with analytic faces, by integrals along their edges.
+// Faces by integrals along their edges, one way a kind of surface; docs/geometry.md tells why that is enough.
 #include "geometry/measure/body.h"
 
 #include <numbers>

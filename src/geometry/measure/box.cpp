@@ -1,4 +1,4 @@
-// Boxes whose top differs from their base.
+// A box is a polyhedron of six flat faces.
 #include <array>
 
 #include "geometry/measure/facets.h"

@@ -1,4 +1,4 @@
-// Cones and cylinders, slanted and elliptic ones too.
+// Closed forms for round upright cones, quadrature for the sides of others; the engine knows only the former.
 #include <numbers>
 
 #include "geometry/measure/patch.h"

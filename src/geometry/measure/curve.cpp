@@ -1,4 +1,4 @@
-// What a curve adds to an element: its length and where that lies.
+// Length of curves, area of what they enclose, and where the engine has another length.
 #include "geometry/measure/curve.h"
 
 #include "geometry/measure/curve_length.h"

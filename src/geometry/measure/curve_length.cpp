@@ -1,4 +1,4 @@
-// Lengths of curves by quadrature, piece by piece, to the last digits.
+// The integral of the speed, piece by piece; of lines, their length.
 #include "geometry/measure/curve_length.h"
 
 #include "geometry/curves/pieces.h"

@@ -1,4 +1,4 @@
-// Profiles swept along a vector.
+// The profile's area times the height over it, and walls by what the vector sees of the profile.
 #include "geometry/curves/pieces.h"
 #include "geometry/math/quadrature.h"
 #include "geometry/measure/curve_length.h"

@@ -1,4 +1,4 @@
-// Triangles: areas, volumes under them, centroids.
+// Triangles of a fan, whose vectors add up before a facet's size is taken.
 #include "geometry/measure/facets.h"
 
 namespace premap::geometry {

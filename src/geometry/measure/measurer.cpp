@@ -1,4 +1,4 @@
-// The public face: elements one after the other, and what parts gave before.
+// The walk over an element's ops and into its parts: who counts, who is refused, and what is kept of parts.
 #include <algorithm>
 #include <unordered_map>
 

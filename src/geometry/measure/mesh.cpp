@@ -1,4 +1,4 @@
-// Meshes: closed ones by their facets, others as the engine sees them along z.
+// Area by facets; volume where the mesh closes, or seems to as the engine sees it.
 #include "geometry/measure/mesh.h"
 
 #include "geometry/measure/facets.h"

@@ -1,4 +1,4 @@
-// Flat polygons: area vector, perimeter, centroid.
+// Crossings, nesting and even-odd areas of polygons; bounded, as none of them is linear.
 #include "geometry/measure/polygon.h"
 
 #include <algorithm>

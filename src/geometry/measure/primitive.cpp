@@ -1,4 +1,4 @@
-// Each kind of primitive to the room that measures it.
+// Which measure belongs to which primitive.
 #include "geometry/measure/primitive.h"
 
 #include "geometry/measure/body.h"

@@ -1,6 +1,7 @@
-// Flat regions with holes, by Green's theorem along their edges.
+// Green's theorem over pencils of triangles from a base point to the curve; moments come along.
 #include "geometry/measure/region.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "geometry/curves/pieces.h"
@@ -131,6 +132,9 @@ class LoopSet {
 
   Outcome<RegionMeasure> measure(bool wantsSecond) const {
     if (loops_.empty()) return RegionMeasure{};
+    // Rational splines may leave all bounds between poles that do not.
+    for (const auto& strokes : strokes_)
+      if (!std::all_of(strokes.begin(), strokes.end(), isFinite)) return Refusal::NotFinite;
     if (plane_.isFlat()) {
       const Outcome<bool> isCrossing = doEdgesCross(polygons_);
       if (!isCrossing) return isCrossing.refusal();

@@ -1,10 +1,11 @@
-// Profiles turned about an axis, wholly or in part.
+// A turned profile: Pappus where he may, the flow of the turning motion elsewhere, and the engine's own ways.
 #include <algorithm>
 #include <numbers>
 #include <vector>
 
 #include "geometry/curves/pieces.h"
 #include "geometry/curves/strokes.h"
+#include "geometry/math/count.h"
 #include "geometry/math/quadrature.h"
 #include "geometry/measure/facets.h"
 #include "geometry/measure/region.h"
@@ -104,8 +105,7 @@ double facetedVolume(const Revolution& r, const RegionMeasure& profile) {
   std::vector<Vec3> ring = stroke(r.profile, kEngineFacet);
   if (!isOne || ring.size() < 3) return flow(profile, r).value * std::abs(r.sweep);
   if (!(ring.front() == ring.back())) ring.push_back(ring.front());
-  const double wanted = std::ceil(std::min(std::abs(r.sweep), kTurn) / kEngineFacet - 1e-9);
-  const int steps = std::max(1, static_cast<int>(wanted));
+  const int steps = countOf(std::abs(r.sweep) / kEngineFacet, 8);
   FacetSum sum(centroid(profile.area));
   addTurned(ring, turn, r.sweep, steps, sum);
   std::vector<Vec3> last;

@@ -1,10 +1,11 @@
-// Surfaces ruled between two curves.
+// Strips between equal-numbered curves: quadrature for the truth, facets for the engine's values.
 #include <algorithm>
 #include <functional>
 #include <numbers>
 #include <optional>
 
 #include "geometry/curves/pieces.h"
+#include "geometry/math/count.h"
 #include "geometry/measure/facets.h"
 #include "geometry/measure/patch.h"
 #include "geometry/measure/polygon.h"
@@ -132,12 +133,12 @@ double angleBetween(const Vec3& a, const Vec3& b) {
 }
 
 int stepsFor(double angle) {
-  return std::max(1, static_cast<int>(std::ceil(angle / kEngineFacet - 1e-9)));
+  return countOf(angle / kEngineFacet);
 }
 
 // A span of a spline has two chords or more, and one more where it turns by just 45 degrees.
 int chordsOfSpan(double angle) {
-  return std::max(2, static_cast<int>(std::floor(angle / kEngineFacet + 1e-9)) + 1);
+  return std::max(2, countOf(angle / kEngineFacet + 2e-9));
 }
 
 struct FacetCounts {

@@ -1,9 +1,10 @@
-// Spheres, ellipsoids and the parts of them between two latitudes.
+// Zones of a ball in closed form; ellipsoids by quadrature, and in the engine's facets.
 #include <algorithm>
 #include <array>
 #include <numbers>
 #include <vector>
 
+#include "geometry/math/count.h"
 #include "geometry/measure/facets.h"
 #include "geometry/measure/patch.h"
 #include "geometry/measure/solids.h"
@@ -74,7 +75,7 @@ Amount volume(const Sphere& s, double low, double high) {
 
 void engineEllipsoid(const Sphere& s, const Band& band, Measured& out) {
   constexpr int around = 8;
-  const int up = std::max(1, static_cast<int>(std::ceil((band.north - band.south) / (kPi / 4) - 1e-9)));
+  const int up = countOf((band.north - band.south) / (kPi / 4));
   const auto corner = [&](int i, int j) {
     return placeOn(s, 2 * kPi * (i % around) / around, band.south + (band.north - band.south) * j / up);
   };

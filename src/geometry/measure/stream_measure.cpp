@@ -1,4 +1,4 @@
-// Walks the ops of a stream and of the parts it refers to, and sums what counts.
+// Sums that can be moved and scaled, so that a part is measured once wherever it stands.
 #include "geometry/measure/stream_measure.h"
 
 namespace premap::geometry {

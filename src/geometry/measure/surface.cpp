@@ -1,4 +1,4 @@
-// Areas of B-spline surfaces, patch by patch.
+// Area span by span; within trims by Green's theorem over the parameters, the inner integral on the surface.
 #include "geometry/measure/surface.h"
 
 #include <algorithm>
@@ -68,7 +68,8 @@ class Trims {
       polygons.emplace_back();
       for (const Vec3& p : stroke(loop, 0.1)) {
         constexpr double slack = 1e-9;
-        if (p.x < -slack || p.x > 1 + slack || p.y < -slack || p.y > 1 + slack) return Refusal::Damaged;
+        const bool isWithin = p.x >= -slack && p.x <= 1 + slack && p.y >= -slack && p.y <= 1 + slack;
+        if (!isWithin) return Refusal::Damaged;
         polygons.back().push_back({p.x, p.y});
       }
       if (polygons.back().size() < 3) return Refusal::Damaged;

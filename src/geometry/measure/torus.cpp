@@ -1,7 +1,7 @@
-// Pipes bent along an arc.
-#include <algorithm>
+// Pappus, with squares in the moments; quadrature where the axes are not as builders leave them.
 #include <numbers>
 
+#include "geometry/math/count.h"
 #include "geometry/measure/patch.h"
 #include "geometry/measure/solids.h"
 
@@ -43,7 +43,7 @@ Amount sideByQuadrature(const TorusPipe& p) {
     return PatchPoint{p.center + out * reach + z * (p.minor * s), along * reach,
                       z * (p.minor * c) - out * (p.minor * s)};
   };
-  const int parts = std::max(1, static_cast<int>(std::ceil(std::min(std::abs(p.sweep), 4 * kPi) / (kPi / 2))));
+  const int parts = countOf(std::abs(p.sweep) / (kPi / 2), 8);
   int halvings = kHalvings;
   Amount sum;
   for (int i = 0; i < 4 * parts; ++i) {

@@ -1,4 +1,4 @@
-// Is a mesh closed: every edge used once in each direction.
+// Edges are sorted, so that mates stand side by side; the ground seen along z is summed with its sign.
 #include "geometry/meshes/closed.h"
 
 #include <algorithm>

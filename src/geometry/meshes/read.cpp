@@ -1,4 +1,4 @@
-// Indexed polyfaces from their tables; an index beyond the points refuses the mesh.
+// The five styles of a mesh, all brought to corners and ends of facets.
 #include "geometry/meshes/mesh.h"
 
 namespace premap::geometry {

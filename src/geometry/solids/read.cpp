@@ -1,4 +1,4 @@
-// Solid primitives from their tables.
+// One reader a solid: a struct of numbers with a byte behind it, or profiles.
 #include "geometry/solids/read.h"
 
 namespace premap::geometry {

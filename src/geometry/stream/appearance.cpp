@@ -1,4 +1,4 @@
-// The state that ops change as they go by: of it only what decides whether a primitive counts.
+// The three ops of appearance on which measures hang.
 #include "geometry/stream/appearance.h"
 
 #include "geometry/flatbuffers/table.h"

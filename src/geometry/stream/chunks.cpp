@@ -1,4 +1,4 @@
-// The container of a stream: chunks, each packed or not, put together within bounds.
+// Chunks joined, head taken off; what does not begin as a stream does is refused.
 #include "geometry/stream/chunks.h"
 
 #include "geometry/stream/bytes.h"

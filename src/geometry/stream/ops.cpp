@@ -1,4 +1,4 @@
-// Op codes and their lengths, read until one reaches past the end.
+// Code, size, payload; and the end where the next would not fit.
 #include "geometry/stream/ops.h"
 
 #include "geometry/stream/bytes.h"

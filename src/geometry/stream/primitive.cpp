@@ -1,4 +1,4 @@
-// Which ops hold geometry, and of what kind.
+// The plain ops, which hold points or an arc, and those that hold a geometry table behind a mark.
 #include "geometry/stream/primitive.h"
 
 #include <algorithm>

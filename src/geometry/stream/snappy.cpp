@@ -1,4 +1,4 @@
-// Snappy unpacked into a bounded buffer; a few lines that check every copy are less than a library.
+// The three kinds of elements of the format, each held against what is left on both sides.
 #include "geometry/stream/snappy.h"
 
 #include <cstdint>

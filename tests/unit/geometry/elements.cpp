@@ -1,4 +1,4 @@
-// Elements of a snapshot by plain SQL, as no mapping is needed to measure them.
+// Columns by their names in the files at hand; the engine asks the catalog for them.
 #include "geometry/elements.h"
 
 namespace premap {
