@@ -78,10 +78,11 @@ uint64_t countShared(const IdSet& a, const IdSet& b) {
 std::vector<int64_t> firstShared(const IdSet& a, const IdSet& b, size_t most) {
   std::vector<int64_t> ids;
   for (const auto& [high, chunk] : a.chunks_) {
+    const int64_t first = high * 65536;  // clang of some years captures no bindings
     auto found = b.chunks_.find(high);
     if (found == b.chunks_.end()) continue;
     chunk.forEach([&](uint16_t low) {
-      if (ids.size() < most && found->second.contains(low)) ids.push_back(high * 65536 + low);
+      if (ids.size() < most && found->second.contains(low)) ids.push_back(first + low);
       return ids.size() < most;
     });
   }
