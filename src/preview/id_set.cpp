@@ -57,6 +57,13 @@ bool IdSet::contains(int64_t id) const {
   return chunk != chunks_.end() && chunk->second.contains(static_cast<uint16_t>(id & 0xFFFF));
 }
 
+size_t IdSet::byteSize() const {
+  size_t bytes = 0;
+  for (const auto& [high, chunk] : chunks_)
+    bytes += sizeof chunk + 64 + chunk.few.capacity() * sizeof(uint16_t) + chunk.bits.capacity() * sizeof(uint64_t);
+  return bytes;
+}
+
 uint64_t countShared(const IdSet& a, const IdSet& b) {
   uint64_t count = 0;
   for (const auto& [high, chunk] : a.chunks_) {

@@ -52,9 +52,8 @@ class ProfileWriter {
 
   void finishColumn(size_t c) {
     const TableColumn& column = table_.columns()[c + kDefaultColumnCount];
-    ColumnHealth health;
+    ColumnHealth health = tally_.values[c];
     health.name = column.name, health.dataType = column.dataType;
-    tally_.values[c].finish(health);
     std::map<std::pair<int, resolve::Source>, uint64_t> wins;
     std::map<std::pair<resolve::Reason, int>, uint64_t> whyNull;
     for (size_t p = 0; p < tally_.parts.size(); ++p) {
@@ -193,7 +192,7 @@ Result<bool> ProfileRun::advance(Deadline* deadline) {
   return true;
 }
 uint64_t ProfileRun::rowsRead() const {
-  return impl_->tally ? impl_->tally->rows.read : impl_->tallier.rowsRead();
+  return impl_->tally ? impl_->tally->rowCount() : impl_->tallier.rowsRead();
 }
 Profile ProfileRun::finish() {
   return ProfileWriter(impl_->table, *impl_->tally).write();

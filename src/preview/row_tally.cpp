@@ -57,8 +57,15 @@ Result<uint64_t> rowsOf(const GroupTable& table) {
 
 }  // namespace
 
+size_t bytesOf(const RowTally& tally) {
+  constexpr size_t kColumn = 4096;  // its stories with examples, and its most frequent values
+  size_t bytes = sizeof tally;
+  for (const PartTally& part : tally.parts) bytes += part.elements.byteSize() + part.stories.size() * kColumn;
+  return bytes;
+}
+
 RowTallier::RowTallier(const GroupTable& table, ProfileDetail detail) : table_(table), detail_(detail) {
-  tally_.values.resize(columnCount());
+  values_.resize(columnCount());
   for (size_t p = 0; p < table.parts().size(); ++p) {
     tally_.parts.emplace_back().stories.resize(columnCount());
     counts_.emplace_back().verdicts.resize(columnCount());
@@ -114,10 +121,10 @@ Result<bool> RowTallier::advance(Deadline* deadline) {
   return true;
 }
 
-uint64_t RowTallier::rowsRead() const {
-  uint64_t rows = 0;
-  for (const PartTally& part : tally_.parts) rows += part.rowCount;
-  return rows;
+uint64_t RowTally::rowCount() const {
+  uint64_t sum = 0;
+  for (const PartTally& part : parts) sum += part.rowCount;
+  return sum;
 }
 
 void RowTallier::addRow(const TableReader& reader) {
@@ -130,7 +137,7 @@ void RowTallier::addRow(const TableReader& reader) {
     VerdictCounts& counts = counting.verdicts[c];
     if (counts.size() <= cell.verdict) counts.resize(cell.verdict + size_t{1});
     ++counts[cell.verdict];
-    if (detail_ == ProfileDetail::Values) tally_.values[c].add(cell.value);
+    if (detail_ == ProfileDetail::Values) values_[c].add(cell.value);
   }
   const resolve::RowEvaluator& evaluator = reader.evaluator();
   if (evaluator.id()) ids_.push_back(evaluator.id());
@@ -172,6 +179,8 @@ void RowTallier::countDuplicates() {
 RowTally RowTallier::finish() {
   if (!tally_.isSample) tally_.queryRows = tally_.rows.read;
   countDuplicates();
+  tally_.values.resize(columnCount());
+  for (size_t c = 0; c < columnCount(); ++c) values_[c].finish(tally_.values[c]);
   return std::move(tally_);
 }
 

@@ -43,9 +43,14 @@ struct RowTally {
   uint64_t duplicateIds = 0;
   std::vector<std::string> duplicates;  ///< the first of these ids
   std::vector<PartTally> parts;
-  std::vector<ValueTally> values;  ///< as stories; with ProfileDetail::Values
+  std::vector<ColumnHealth> values;  ///< as stories; of each what ValueTally::finish tells, with ProfileDetail::Values
   std::vector<AspectProbe> probes;
+  /// Of the table, read so far.
+  uint64_t rowCount() const;
 };
+
+/// About how many bytes it takes.
+size_t bytesOf(const RowTally& tally);
 
 /// Of a column of the table without the default ones; null when the part lacks it.
 inline const GroupProperty* propertyOf(const GroupTable& table, size_t part, size_t column) {
@@ -62,7 +67,7 @@ class RowTallier {
   /// True when all are read. A null deadline: none.
   Result<bool> advance(Deadline* deadline);
   bool isSample() const { return tally_.isSample; }
-  uint64_t rowsRead() const;
+  uint64_t rowsRead() const { return tally_.rowCount(); }
   /// Once `advance` was true; to be asked for once.
   RowTally finish();
 
@@ -91,6 +96,7 @@ class RowTallier {
   size_t window_ = 0;                    ///< the one at work
   std::unique_ptr<TableReader> reader_;  ///< of that window; null before its first row
   std::vector<PartCounts> counts_;
+  std::vector<ValueTally> values_;
   std::vector<int64_t> ids_;
 };
 

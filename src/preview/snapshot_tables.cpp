@@ -1,13 +1,18 @@
-// Which tables are the same, and how many are remembered.
+// Which tables are the same.
 #include "premap/preview/snapshot_tables.h"
 
-#include <algorithm>
+#include "preview/row_tally.h"
 
 namespace premap {
 
 namespace {
 
-constexpr size_t kMostTallies = 600;
+template <class Plans>
+size_t hashOf(const Plans& plans) {
+  size_t sum = plans.size();
+  for (const auto& plan : plans) sum = sum * 31 + std::hash<const void*>()(plan.get());
+  return sum;
+}
 
 }  // namespace
 
@@ -19,17 +24,16 @@ SnapshotTables::Plans SnapshotTables::plansOf(const GroupTable& table) {
 
 std::shared_ptr<const RowTally> SnapshotTables::tallyOf(const GroupTable& table, ProfileDetail detail) {
   const Plans plans = plansOf(table);
-  const auto found = std::find_if(kept_.begin(), kept_.end(), [&](const Kept& kept) {
-    return kept.plans == plans && (kept.detail == detail || kept.detail == ProfileDetail::Values);
+  const auto told = told_.find(hashOf(plans), [&](const Told& each) {
+    return each.plans == plans && (each.detail == detail || each.detail == ProfileDetail::Values);
   });
-  if (found == kept_.end()) return nullptr;
-  kept_.splice(kept_.begin(), kept_, found);
-  return kept_.front().tally;
+  return told ? told->tally : nullptr;
 }
 
 void SnapshotTables::keep(const GroupTable& table, ProfileDetail detail, std::shared_ptr<const RowTally> tally) {
-  kept_.push_front({plansOf(table), detail, std::move(tally)});
-  if (kept_.size() > kMostTallies) kept_.pop_back();
+  Plans plans = plansOf(table);
+  const size_t hash = hashOf(plans), bytes = bytesOf(*tally);
+  told_.add(hash, bytes, std::make_shared<Told>(Told{std::move(plans), detail, std::move(tally)}));
 }
 
 }  // namespace premap

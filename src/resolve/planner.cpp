@@ -1,7 +1,5 @@
-// Which plans are the same, and how many are kept.
+// Which plans are the same, and what each takes.
 #include "premap/resolve/planner.h"
-
-#include <algorithm>
 
 #include "premap/mapping/same_content.h"
 #include "resolve/group_query.h"
@@ -10,9 +8,6 @@
 namespace premap::resolve {
 
 namespace {
-
-// Enough for the largest mappings people keep; a plan of a dozen columns takes some 20 kB.
-constexpr size_t kMostPlans = 600;
 
 // Names and words about the group itself change no value.
 bool plansTheSame(const Group& a, const Group& b) {
@@ -26,47 +21,53 @@ size_t hashOf(const Group& group, PlanScope scope) {
   return sum;
 }
 
+// Nearly all of it are the accesses of each path for each class, and the copy of the group.
+size_t bytesOf(const PlanData& data) {
+  constexpr size_t kNode = 48, kEntry = 1024;
+  size_t bytes =
+      sizeof data + data.sql.size() + data.countSql.size() + data.unorderedSql.size() + data.query.sql.size();
+  for (const PathTable& table : data.pathTables)
+    bytes += sizeof table + table.byClass.size() * (sizeof(Access) + kNode);
+  for (const GroupProperty& property : data.group.properties)
+    bytes += sizeof property + (property.ecProperties.size() + 1) * kEntry;
+  return bytes + data.group.query.value.size() + data.slots.size() * sizeof(Slot);
+}
+
 }  // namespace
 
-Planner::Kept& Planner::keptFor(const Group& group, const ResolveOptions& options, PlanScope scope) {
+std::shared_ptr<Planner::Made> Planner::madeFor(const Group& group, const ResolveOptions& options, PlanScope scope) {
+  if (!options.ecInstanceIds.empty()) return make(group, options, scope);
   const size_t hash = hashOf(group, scope);
-  const auto [first, last] = byHash_.equal_range(hash);
-  const auto found = std::find_if(first, last, [&](const auto& entry) {
-    const Kept& kept = *entry.second;
-    return kept.scope == scope && plansTheSame(kept.data->group, group) && kept.data->options == options;
+  auto made = kept_.find(hash, [&](const Made& each) {
+    return each.scope == scope && plansTheSame(each.data->group, group) && each.data->options == options;
   });
-  if (found != last) {
-    kept_.splice(kept_.begin(), kept_, found->second);
-    return kept_.front();
-  }
+  if (made) return made;
+  made = make(group, options, scope);
+  kept_.add(hash, bytesOf(*made->data), made);
+  return made;
+}
+
+std::shared_ptr<Planner::Made> Planner::make(const Group& group, const ResolveOptions& options, PlanScope scope) {
   auto data = std::make_shared<PlanData>();
   data->group = group;
   data->catalog = &catalog();
   data->options = options;
   ++compilations_;
   Status built = buildPlan(*data, census_, scope);
-  kept_.push_front({hash, scope, std::move(data), built.ok() ? Diagnostics() : std::move(built.diagnostics()), {}});
-  byHash_.emplace(hash, kept_.begin());
-  if (kept_.size() > kMostPlans) forgetOldest();
-  return kept_.front();
-}
-
-void Planner::forgetOldest() {
-  const auto [first, last] = byHash_.equal_range(kept_.back().hash);
-  byHash_.erase(std::find_if(first, last, [&](const auto& entry) { return &*entry.second == &kept_.back(); }));
-  kept_.pop_back();
+  return std::make_shared<Made>(
+      Made{scope, std::move(data), built.ok() ? Diagnostics() : std::move(built.diagnostics()), {}});
 }
 
 Result<GroupPlan> Planner::plan(const Group& group, const ResolveOptions& options, PlanScope scope) {
-  const Kept& kept = keptFor(group, options, scope);
-  if (!kept.faults.empty()) return placeInQuery(kept.faults, group);
-  return GroupPlan(kept.data, group);
+  const auto made = madeFor(group, options, scope);
+  if (!made->faults.empty()) return placeInQuery(made->faults, group);
+  return GroupPlan(made->data, group);
 }
 
-const Diagnostics& Planner::subselectFaults(const Group& group) {
-  Kept& kept = keptFor(group, {}, PlanScope::Columns);
-  if (!kept.asSubselect) kept.asSubselect = resolve::subselectFaults(group.query.value, catalog());
-  return *kept.asSubselect;
+Diagnostics Planner::subselectFaults(const Group& group) {
+  const auto made = madeFor(group, {}, PlanScope::Columns);
+  if (!made->asSubselect) made->asSubselect = resolve::subselectFaults(group.query.value, catalog());
+  return *made->asSubselect;
 }
 
 }  // namespace premap::resolve

@@ -25,8 +25,10 @@ struct MappingText {
 class Readings {
  public:
   std::shared_ptr<const MappingText> read(std::string_view text) {
-    if (!last_ || last_->text != text) ++count_, last_ = std::make_shared<const MappingText>(std::string(text));
-    return last_;
+    if (last_ && last_->text == text) return last_;
+    forget();  // two large mappings need not fit at once
+    ++count_;
+    return last_ = std::make_shared<const MappingText>(std::string(text));
   }
   /// Gives the room back.
   void forget() { last_.reset(); }

@@ -19,6 +19,7 @@ class IdSet {
   bool insert(int64_t id);
   bool contains(int64_t id) const;
   uint64_t size() const { return size_; }
+  size_t byteSize() const;
 
  private:
   struct Chunk {

@@ -5,14 +5,14 @@
 //   auto plan = planner.plan(group, options);
 //   auto again = planner.plan(sameGroupFurtherDown, options);   // planner.compilations() is still 1
 //
-// One per open snapshot, kept as long as it is open.
+// One per open snapshot, kept as long as it is open. Plans take at most some 24 MB (of a dozen columns 40 to 60 kB on
+// models of a dozen classes; it grows with the classes that have elements); those of single elements are not kept.
 #pragma once
 
 #include <cstdint>
-#include <list>
 #include <memory>
-#include <unordered_map>
 
+#include "premap/base/kept.h"
 #include "premap/resolve/census.h"
 #include "premap/resolve/plan.h"
 
@@ -34,7 +34,7 @@ class Planner {
   Result<GroupPlan> plan(const Group& group, const ResolveOptions& options, PlanScope scope = PlanScope::Columns);
 
   /// What keeps the group's query from being used as a sub-select, placed in the query's text; empty: it can be.
-  const Diagnostics& subselectFaults(const Group& group);
+  Diagnostics subselectFaults(const Group& group);
 
   /// How many groups were compiled so far.
   uint64_t compilations() const { return compilations_; }
@@ -42,18 +42,17 @@ class Planner {
   ClassCensus& census() { return census_; }
 
  private:
-  struct Kept {
-    size_t hash;
+  struct Made {
     PlanScope scope;
     std::shared_ptr<const PlanData> data;
     Diagnostics faults;                      ///< why there is no plan, placed in the query's text; empty: there is one
     std::optional<Diagnostics> asSubselect;  ///< once asked for
   };
-  Kept& keptFor(const Group& group, const ResolveOptions& options, PlanScope scope);
-  void forgetOldest();
+  static constexpr size_t kMostBytes = size_t{24} << 20;
+  std::shared_ptr<Made> madeFor(const Group& group, const ResolveOptions& options, PlanScope scope);
+  std::shared_ptr<Made> make(const Group& group, const ResolveOptions& options, PlanScope scope);
   ClassCensus census_;
-  std::list<Kept> kept_;  ///< the one asked for last comes first
-  std::unordered_multimap<size_t, std::list<Kept>::iterator> byHash_;
+  Kept<Made> kept_{kMostBytes};
   uint64_t compilations_ = 0;
 };
 
