@@ -63,33 +63,34 @@ class ColumnNotes {
   }
 
   void noteNulls() {
-    // An element without geometry has no volume either way; that of the others is not known here.
-    const bool isUnknown = story_.nullReasons.count(Reason::NotComputableOffline) > 0;
-    const Reason dominant = isUnknown ? Reason::NotComputableOffline : mostFrequent(story_.nullReasons);
-    const uint64_t rows = story_.filled + story_.nulls;
-    // What cannot be computed is told however few rows it is of: the extraction has values there.
-    if ((story_.filled * kMostlyNull >= rows && !isUnknown) || isToldElsewhere(dominant)) return;
-    const std::string& path = property_.place.path;
-    if (dominant == Reason::NotComputableOffline) {
-      const TextField& type = property_.calculatedPropertyType;
-      const bool isCalculated = type.isPresent();
-      const uint64_t unknown = story_.nullReasons.at(Reason::NotComputableOffline);
-      add(info("not-computable-offline", (isCalculated ? "`" + type.value + "`" : "the column " + name()) + " of " +
-                                             countOf(unknown, "row", "rows") + " out of " + std::to_string(rows) +
-                                             " needs what only the extraction has; premap shows null"),
-          isCalculated ? property_.place.at(type) : path, isCalculated ? type.span : property_.place.span,
-          isCalculated ? type.key : "", "nothing, if it is meant; the extracted table will have the values");
-      return;
-    }
-    const std::string why = ": " + because(story_.nullReasons, dominant);
-    if (story_.filled == 0)
+    std::map<Reason, uint64_t> known = story_.nullReasons;
+    const auto unknown = known.find(Reason::NotComputableOffline);
+    const uint64_t rows = story_.filled + story_.nulls, nulls = unknown == known.end() ? 0 : unknown->second;
+    // However few rows it is of: the extraction has values there, and only the others are empty for sure.
+    if (nulls) noteUnknown(nulls, rows), known.erase(unknown);
+    const uint64_t maybe = story_.filled + nulls;
+    if (known.empty() || maybe * kMostlyNull >= rows) return;
+    const Reason dominant = mostFrequent(known);
+    if (isToldElsewhere(dominant)) return;
+    const std::string why = ": " + because(known, dominant), &path = property_.place.path;
+    if (maybe == 0)
       add(warning("column-all-null", "the column " + name() + " is null in " +
                                          (rows == 1 ? "the only row" : "all " + std::to_string(rows) + " rows") + why),
           path, property_.place.span, "", std::string(wordsOf(dominant).todo));
     else
-      add(info("column-mostly-null", "the column " + name() + " is null in " + std::to_string(story_.nulls) + " of " +
-                                         countOf(rows, "row", "rows") + why),
+      add(info("column-mostly-null", "the column " + name() + " is null in " + std::to_string(story_.nulls - nulls) +
+                                         " of " + countOf(rows, "row", "rows") + why),
           path, property_.place.span, "", std::string(wordsOf(dominant).todo));
+  }
+
+  void noteUnknown(uint64_t nulls, uint64_t rows) {
+    const TextField& type = property_.calculatedPropertyType;
+    const bool isCalculated = type.isPresent();
+    add(info("not-computable-offline", (isCalculated ? "`" + type.value + "`" : "the column " + name()) + " of " +
+                                           countOf(nulls, "row", "rows") + " out of " + std::to_string(rows) +
+                                           " needs what only the extraction has; premap shows null"),
+        isCalculated ? property_.place.at(type) : property_.place.path, isCalculated ? type.span : property_.place.span,
+        isCalculated ? type.key : "", "nothing, if it is meant; the extracted table will have the values");
   }
 
   void noteUnused(const ECProperty& entry, const EntryStory& story, size_t e) {
