@@ -58,9 +58,11 @@ const known = [
   {
     name: "a stream of another type",
     why: "the native engine cannot write a row whose geometry stream column holds something else: the older fails, the newer reads memory of its own",
-    applies: ({ found, native, older }) =>
+    applies: ({ ecsql, found, native, older }) =>
       (found.kind === "accepted" && /failed to serialize/.test(native.error)) ||
-      (found.kind.startsWith("rows") && /failed to serialize/.test(older?.error ?? "")),
+      (found.kind.startsWith("rows") &&
+        /failed to serialize/.test(older?.error ?? "") &&
+        /GeometryStream/i.test(ecsql)),
   },
   {
     name: "name of the file",
