@@ -84,11 +84,13 @@ async function printMeasures({ engine, exact, primitives, deviations, unreported
   const rows = primitives.map(({ kind, part, engine: each, refusal }) => [
     kind,
     part ?? "",
-    ...(refusal ? [`not read: ${refusal}`, "", ""] : [each.length, each.area, each.volume]),
+    ...(refusal ? [`not read: ${refusal.code}`, "", ""] : [each.length, each.area, each.volume]),
   ]);
   await write("\ngeometry, in metres:\n");
   await write(table(["primitive", "part", "length", "area", "volume"], [...rows, ["sum", "", ...sumOf(engine)]]));
   if (unreported > 0) await write(`and ${unreported} more\n`);
+  const refused = new Map(primitives.flatMap(({ refusal }) => (refusal ? [[refusal.code, refusal.what]] : [])));
+  for (const [code, what] of refused) await write(`\n${code}: ${what}\n`);
   if (deviations.length === 0) return;
   const { length, area, volume } = exact;
   await write(`\nThe service's engine deviates; in truth: length ${length}, area ${area}, volume ${volume}.\n`);

@@ -929,12 +929,14 @@ interface MeasuredPrimitive {
     part?: Id64String;
     engine: Measures;
     exact: Measures;
-    deviations: MeasureDeviation[];
+    /** Which of the two are not the same. */
+    differing: ("length" | "area" | "volume")[];
+    deviations: GeometryNote[];
     /** Why it could not be read; its measures are 0 then. */
-    refusal?: string;
+    refusal?: GeometryNote;
 }
-/** Where the measure of the service's engine is not the true one. */
-interface MeasureDeviation {
+/** A deviation of the service's engine, or why something could not be read: its name, and a sentence. */
+interface GeometryNote {
     code: string;
     what: string;
 }
@@ -942,15 +944,18 @@ interface MeasureDeviation {
 interface ElementMeasures {
     engine: Measures;
     exact: Measures;
+    /** Which of the two are not the same. */
+    differing: ("length" | "area" | "volume")[];
     /** In the iModel's coordinates; absent where nothing has that measure, and of bodies with curved faces. */
     centroids: {
         length?: [number, number, number];
         area?: [number, number, number];
         volume?: [number, number, number];
     };
-    deviations: MeasureDeviation[];
+    /** Where the service's engine is known not to give the true measure. */
+    deviations: GeometryNote[];
     /** Why nothing at all could be read. */
-    refusal?: string;
+    refusal?: GeometryNote;
     /** Primitives that were measured, of construction class, hidden, and not readable. */
     counted: number;
     construction: number;

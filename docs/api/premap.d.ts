@@ -1036,12 +1036,14 @@ interface MeasuredPrimitive {
     part?: Id64String;
     engine: Measures;
     exact: Measures;
-    deviations: MeasureDeviation[];
+    /** Which of the two are not the same. */
+    differing: ("length" | "area" | "volume")[];
+    deviations: GeometryNote[];
     /** Why it could not be read; its measures are 0 then. */
-    refusal?: string;
+    refusal?: GeometryNote;
 }
-/** Where the measure of the service's engine is not the true one. */
-interface MeasureDeviation {
+/** A deviation of the service's engine, or why something could not be read: its name, and a sentence. */
+interface GeometryNote {
     code: string;
     what: string;
 }
@@ -1049,15 +1051,18 @@ interface MeasureDeviation {
 interface ElementMeasures {
     engine: Measures;
     exact: Measures;
+    /** Which of the two are not the same. */
+    differing: ("length" | "area" | "volume")[];
     /** In the iModel's coordinates; absent where nothing has that measure, and of bodies with curved faces. */
     centroids: {
         length?: [number, number, number];
         area?: [number, number, number];
         volume?: [number, number, number];
     };
-    deviations: MeasureDeviation[];
+    /** Where the service's engine is known not to give the true measure. */
+    deviations: GeometryNote[];
     /** Why nothing at all could be read. */
-    refusal?: string;
+    refusal?: GeometryNote;
     /** Primitives that were measured, of construction class, hidden, and not readable. */
     counted: number;
     construction: number;
@@ -1268,4 +1273,4 @@ declare class CrashedError extends Error {
 declare function pushScript(plan: PushPlan): string;
 
 export { CrashedError, EngineError, createEngine, pushScript };
-export type { AspectHealth, Batch, BindingValue, Bindings, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, ColumnOutline, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, ElementMeasures, EmptyRows, Engine, EngineOptions, EngineVersion, EntryOutline, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, FixedMapping, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOutline, GroupOverlap, GroupProperty, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingDocument, MappingInput, MappingOutline, MeasureDeviation, MeasuredPrimitive, Measures, NamedRow, OpenOptions, PatchStep, PatchedMapping, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, Reason, ReasonTone, ReasonWords, RelatedInfo, RequestName, ResolveOptions, RowFormat, SchemaInfo, Severity, Snapshot, SnapshotInfo, SnapshotMappingDocument, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, Switches, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, VerdictWords, WasmSource };
+export type { AspectHealth, Batch, BindingValue, Bindings, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, ColumnOutline, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, ElementMeasures, EmptyRows, Engine, EngineOptions, EngineVersion, EntryOutline, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, FixedMapping, GeometryNote, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOutline, GroupOverlap, GroupProperty, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingDocument, MappingInput, MappingOutline, MeasuredPrimitive, Measures, NamedRow, OpenOptions, PatchStep, PatchedMapping, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, Reason, ReasonTone, ReasonWords, RelatedInfo, RequestName, ResolveOptions, RowFormat, SchemaInfo, Severity, Snapshot, SnapshotInfo, SnapshotMappingDocument, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, Switches, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, VerdictWords, WasmSource };

@@ -47,6 +47,50 @@ std::string_view toString(Refusal refusal) {
   return {};
 }
 
+std::string_view sentenceOf(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::None:
+      return "";
+    case Refusal::Chunks:
+      return "The stream is damaged: its chunks do not unpack.";
+    case Refusal::Head:
+      return "The bytes do not begin as a geometry stream does.";
+    case Refusal::TruncatedOp:
+      return "The stream breaks off; what would follow is lost.";
+    case Refusal::Damaged:
+      return "An offset or a count leads out of the bytes at hand.";
+    case Refusal::NotFinite:
+      return "A coordinate is not a finite number.";
+    case Refusal::Order:
+      return "A B-spline whose order is not 2 to 26, or whose poles and knots do not fit it.";
+    case Refusal::Index:
+      return "A mesh names points that it does not have.";
+    case Refusal::UnknownType:
+      return "A type of geometry that is not known.";
+    case Refusal::SpiralType:
+      return "A transition spiral that is not a clothoid.";
+    case Refusal::Nesting:
+      return "Parts or tables within each other deeper than 12.";
+    case Refusal::Crossing:
+      return "Boundaries that cross each other do not tell which side is inside.";
+    case Refusal::TooComplex:
+      return "So many pieces that comparing them would take minutes.";
+    case Refusal::PartMissing:
+      return "A shared part that the file does not have.";
+    case Refusal::PartInItself:
+      return "A shared part that holds itself.";
+    case Refusal::BodyFormat:
+      return "A body in a format that is not published: it needs the vendor's modeller.";
+    case Refusal::BodyNode:
+      return "A body with parts whose layout is not published: it needs the vendor's modeller.";
+    case Refusal::BodySurface:
+      return "A body with a surface that is not measured here: it needs the vendor's modeller.";
+    case Refusal::BodyCurve:
+      return "A body with an edge that is not measured here: it needs the vendor's modeller.";
+  }
+  return {};
+}
+
 std::string_view toString(Deviation deviation) {
   switch (deviation) {
     case Deviation::PointLength:

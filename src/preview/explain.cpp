@@ -6,6 +6,7 @@
 #include "premap/preview/cell_text.h"
 #include "premap/preview/group_table.h"
 #include "premap/preview/reason_text.h"
+#include "premap/resolve/calculated.h"
 
 namespace premap {
 
@@ -95,8 +96,7 @@ void tellCell(Explanation& why, const GroupProperty& property) {
 bool isMeasured(const GroupProperty& property) {
   if (!property.calculatedPropertyType.isPresent()) return false;
   const auto type = calculatedPropertyTypeFrom(property.calculatedPropertyType.value);
-  return type == CalculatedPropertyType::Length || type == CalculatedPropertyType::Area ||
-         type == CalculatedPropertyType::Volume;
+  return type && resolve::quantityOf(*type);
 }
 
 void describe(Explanation& why, const Group& group, const GroupProperty& property, const TableReader& reader,
@@ -106,7 +106,9 @@ void describe(Explanation& why, const Group& group, const GroupProperty& propert
   if (const Class* cls = reader.evaluator().rowClass()) why.className = cls->fullName('.');
   const Cell& own = cells[resolve::kDefaultColumnCount + static_cast<size_t>(&property - group.properties.data())];
   why.value = jsonOf(own), why.verdict = verdictOf(own);
-  if (isMeasured(property) && reader.evaluator().measures()) why.measures = *reader.evaluator().measures();
+  const bool isOfEntry = why.verdict.entry >= 0;
+  if (!isOfEntry && isMeasured(property) && reader.evaluator().measures())
+    why.measures = *reader.evaluator().measures();
   size_t at = resolve::kDefaultColumnCount + group.properties.size(), steps = at + property.ecProperties.size();
   for (size_t e = 0; e < property.ecProperties.size(); ++e, ++at) {
     ExplainedEntry entry;

@@ -1,6 +1,6 @@
 // Seven measures of a box from its two corners, in the contract's order of operations, so that the last bit is the
 // same on every host.
-#include "resolve/calculated.h"
+#include "premap/resolve/calculated.h"
 
 #include <algorithm>
 #include <cmath>

@@ -14,9 +14,6 @@ using geometry::ElementMeasures;
 using geometry::Measures;
 using geometry::Quantity;
 
-// Where the two differ by more the cell says so (G1).
-constexpr double kSameMeasure = 1e-6;
-
 double part(const Measures& measures, Quantity quantity) {
   return quantity == Quantity::Length ? measures.length : quantity == Quantity::Area ? measures.area : measures.volume;
 }
@@ -33,7 +30,8 @@ std::optional<double> numberAt(const PathTable* table, const Class& cls, const S
 ElementMeasurer::ElementMeasurer(const PlanData& plan, bool wantsPrimitives)
     : plan_(plan),
       measurer_([this](uint64_t id) { return streamOfPart(id); },
-                {plan.measures.wanted, wantsPrimitives || plan.options.regionLength != RegionLength::Edge}) {}
+                {wantsPrimitives ? geometry::QuantitySet::all() : plan.measures.wanted,
+                 wantsPrimitives || plan.options.regionLength != RegionLength::Edge}) {}
 
 Measured ElementMeasurer::measure(Quantity quantity, const Statement& row, const Class& cls) {
   if (!measured_) measured_ = measurer_.measure(row.blob(accessIn(plan_.geometry, cls)->slot), placementIn(row, cls));
@@ -41,7 +39,7 @@ Measured ElementMeasurer::measure(Quantity quantity, const Statement& row, const
   if (!measured_->isComplete(quantity)) return answer.reason = Reason::NotComputableOffline, answer;
   const double engine = part(measured_->engine, quantity), exact = part(measured_->exact, quantity);
   answer.value = plan_.options.measureValue == MeasureValue::Engine ? engine : exact;
-  if (std::abs(engine - exact) > kSameMeasure * std::max(1.0, std::abs(exact))) answer.decisions |= bit(Decision::G1);
+  if (geometry::isDifferent(engine, exact)) answer.decisions |= bit(Decision::G1);
   if (quantity == Quantity::Length)
     answer.value = lengthOf(plan_.options.measureValue == MeasureValue::Engine ? measured_->engine : measured_->exact);
   if (quantity == Quantity::Volume && plan_.options.absoluteVolume) answer.value = std::abs(answer.value);
@@ -74,8 +72,8 @@ geometry::Placement ElementMeasurer::placementIn(const Statement& row, const Cla
   };
   geometry::Placement placement;
   placement.origin = {number(paths.origin), number(paths.origin, 1), number(paths.origin, 2)};
-  const auto rotation = numberAt(paths.rotation, cls, row);
-  placement.angles = {rotation ? *rotation : number(paths.yaw), number(paths.pitch), number(paths.roll)};
+  if (paths.in2d && plan_.catalog->isA(cls, *paths.in2d)) placement.angles = {number(paths.rotation), 0, 0};
+  else placement.angles = {number(paths.yaw), number(paths.pitch), number(paths.roll)};
   return placement;
 }
 

@@ -10,8 +10,8 @@
 
 #include "premap/base/by_id.h"
 #include "premap/base/text.h"
+#include "premap/resolve/calculated.h"
 #include "resolve/aspect_stream.h"
-#include "resolve/calculated.h"
 #include "resolve/element_measures.h"
 #include "resolve/leaf_reader.h"
 #include "resolve/plan_data.h"

@@ -6,8 +6,8 @@
 #include <set>
 
 #include "premap/base/text.h"
+#include "premap/resolve/calculated.h"
 #include "premap/resolve/formula_columns.h"
-#include "resolve/calculated.h"
 #include "resolve/case_fold.h"
 #include "resolve/group_query.h"
 #include "resolve/path_planner.h"
@@ -253,8 +253,10 @@ class PlanBuilder {
         if (const auto type = calculatedPropertyTypeFrom(property.calculatedPropertyType.value))
           if (const auto quantity = quantityOf(*type)) measures.wanted.add({*quantity});
     if (measures.wanted.isEmpty()) return;
-    // Which measures there are may hang on the others: a solid has no perimeter.
-    measures.wanted = geometry::QuantitySet::all();
+    // Whether lines and perimeters count may hang on there being a volume.
+    if (data_.options.facesHaveLength || !data_.options.solidsHaveLength)
+      measures.wanted = geometry::QuantitySet::all();
+    measures.in2d = catalog_.findClass("BisCore", "GeometricElement2d");
     measures.origin = elementPath("Origin"), measures.rotation = elementPath("Rotation");
     measures.yaw = elementPath("Yaw"), measures.pitch = elementPath("Pitch"), measures.roll = elementPath("Roll");
   }

@@ -96,11 +96,12 @@ struct PlannedColumn {
   std::optional<CalculatedPropertyType> calculated;
 };
 
-/// What an element is measured by: `geometry`, and where it stands. All null when no column is Length, Area or Volume.
+/// What an element is measured for, and where it stands. All null when no column is Length, Area or Volume.
 struct MeasurePaths {
   geometry::QuantitySet wanted;
-  PathTable *origin = nullptr, *rotation = nullptr;  ///< of 2d elements the rotation
-  PathTable *yaw = nullptr, *pitch = nullptr, *roll = nullptr;
+  PathTable *origin = nullptr, *yaw = nullptr, *pitch = nullptr, *roll = nullptr;
+  const Class* in2d = nullptr;    ///< bis.GeometricElement2d: the class tells, another may have a property `Rotation`
+  PathTable* rotation = nullptr;  ///< of those
 };
 
 struct PlanData {

@@ -58,7 +58,12 @@ it("explains a measure by its primitives, with the true one where the service's 
   };
   const elliptic = await explain("cone-elliptic");
   expect(elliptic?.primitives).toMatchObject([{ kind: "cone", deviations: [{ code: "elliptic-cone" }] }]);
+  expect(elliptic?.differing).toEqual(["area", "volume"]);
   expect(elliptic?.exact.volume).toBeCloseTo(8 * Math.PI, 9);
   expect(elliptic?.engine.volume).toBeCloseTo(16 * Math.PI, 9);
-  expect(await explain("brep-loft")).toMatchObject({ counted: 0, refused: 1, primitives: [{ kind: "body" }] });
+  expect(await explain("brep-loft")).toMatchObject({
+    counted: 0,
+    refused: 1,
+    primitives: [{ kind: "body", refusal: { code: "body-node", what: expect.stringContaining("modeller") } }],
+  });
 });

@@ -51,6 +51,9 @@ struct Measures {
   }
 };
 
+/// Are the engine's measure and the true one to be told apart? By more than 1e-6, relative above 1 (decision G1).
+bool isDifferent(double engine, double exact);
+
 enum class PrimitiveKind : uint8_t {
   Points,
   LineString,

@@ -55,5 +55,7 @@ class [[nodiscard]] Outcome {
 
 /// "truncated-op"
 std::string_view toString(Refusal refusal);
+/// One sentence about what is wrong.
+std::string_view sentenceOf(Refusal refusal);
 
 }  // namespace premap::geometry

@@ -1,5 +1,6 @@
 // The walk over an element's ops and into its parts: who counts, who is refused, and what is kept of parts.
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
 
 #include "geometry/measure/stream_measure.h"
@@ -158,6 +159,10 @@ Measurer::~Measurer() = default;
 
 ElementMeasures Measurer::measure(std::span<const std::byte> blob, const Placement& placement) {
   return implementation_->measure(blob, placement);
+}
+
+bool isDifferent(double engine, double exact) {
+  return std::abs(engine - exact) > 1e-6 * std::max(1.0, std::abs(exact));
 }
 
 }  // namespace premap::geometry

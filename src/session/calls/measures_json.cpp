@@ -19,6 +19,23 @@ void write(JsonWriter& json, const char* key, const std::optional<Vec3>& place) 
   json.key(key).beginArray().value(place->x).value(place->y).value(place->z).endArray();
 }
 
+// The engine's are the service's, the exact ones true; `differing` says of which the two are to be told apart.
+void write(JsonWriter& json, const Measures& engine, const Measures& exact) {
+  write(json, "engine", engine);
+  write(json, "exact", exact);
+  json.key("differing").beginArray();
+  if (isDifferent(engine.length, exact.length)) json.value("length");
+  if (isDifferent(engine.area, exact.area)) json.value("area");
+  if (isDifferent(engine.volume, exact.volume)) json.value("volume");
+  json.endArray();
+}
+
+void write(JsonWriter& json, Refusal refusal) {
+  if (refusal == Refusal::None) return;
+  json.key("refusal").beginObject().key("code").value(toString(refusal));
+  json.key("what").value(sentenceOf(refusal)).endObject();
+}
+
 void write(JsonWriter& json, const DeviationSet& deviations) {
   json.key("deviations").beginArray();
   for (uint32_t i = 0; i < static_cast<uint32_t>(Deviation::Count); ++i) {
@@ -32,10 +49,9 @@ void write(JsonWriter& json, const DeviationSet& deviations) {
 void write(JsonWriter& json, const PrimitiveReport& primitive) {
   json.beginObject().key("kind").value(toString(primitive.kind));
   if (primitive.part) json.key("part").value(idToHex(static_cast<int64_t>(primitive.part)));
-  write(json, "engine", primitive.engine);
-  write(json, "exact", primitive.exact);
+  write(json, primitive.engine, primitive.exact);
   write(json, primitive.deviations);
-  if (primitive.refusal != Refusal::None) json.key("refusal").value(toString(primitive.refusal));
+  write(json, primitive.refusal);
   json.endObject();
 }
 
@@ -43,15 +59,14 @@ void write(JsonWriter& json, const PrimitiveReport& primitive) {
 
 void writeMeasures(JsonWriter& json, const ElementMeasures& measures) {
   json.beginObject();
-  write(json, "engine", measures.engine);
-  write(json, "exact", measures.exact);
+  write(json, measures.engine, measures.exact);
   json.key("centroids").beginObject();
   write(json, "length", measures.lengthCentroid);
   write(json, "area", measures.areaCentroid);
   write(json, "volume", measures.volumeCentroid);
   json.endObject();
   write(json, measures.deviations);
-  if (measures.stream != Refusal::None) json.key("refusal").value(toString(measures.stream));
+  write(json, measures.stream);
   json.key("counted").value(measures.counted).key("construction").value(measures.construction);
   json.key("hidden").value(measures.hidden).key("refused").value(measures.refused);
   json.key("primitives").beginArray();

@@ -1,5 +1,5 @@
 // Contract section 7: the measures of a box, and what a column of them shows.
-#include "resolve/calculated.h"
+#include "premap/resolve/calculated.h"
 
 #include <cmath>
 

@@ -11,18 +11,13 @@ const rows = [
 const number = new Intl.NumberFormat("en", { maximumSignificantDigits: 9 });
 
 export function Geometry({ measures }: { measures: ElementMeasures }) {
-  const { engine, exact, counted, refused, deviations } = measures;
+  const { engine, exact, differing, counted, refused, deviations } = measures;
+  const notes = [...refusalsOf(measures), ...deviations];
   return (
     <section className="geometry" aria-label="Geometry">
       <h3>Geometry</h3>
       <p>
-        {plural(counted, "primitive")} measured
-        {refused > 0 && (
-          <>
-            , {refused} could not be read: {reasons(measures)}
-          </>
-        )}
-        .
+        {plural(counted, "primitive")} measured{refused > 0 && <>, {refused} could not be read</>}.
       </p>
       <dl>
         {rows.map(([name, key, unit]) => (
@@ -30,16 +25,14 @@ export function Geometry({ measures }: { measures: ElementMeasures }) {
             <dt>{name}</dt>
             <dd>
               {engine[key] === 0 ? "–" : `${number.format(engine[key])} ${unit}`}
-              {number.format(engine[key]) !== number.format(exact[key]) && (
-                <> (in truth {`${number.format(exact[key])} ${unit}`})</>
-              )}
+              {differing.includes(key) && <> (in truth {`${number.format(exact[key])} ${unit}`})</>}
             </dd>
           </div>
         ))}
       </dl>
-      {deviations.length > 0 && (
+      {notes.length > 0 && (
         <ul>
-          {deviations.map(({ code, what }) => (
+          {notes.map(({ code, what }) => (
             <li key={code}>{what}</li>
           ))}
         </ul>
@@ -48,5 +41,8 @@ export function Geometry({ measures }: { measures: ElementMeasures }) {
   );
 }
 
-const reasons = ({ primitives, refusal }: ElementMeasures): string =>
-  [...new Set([refusal, ...primitives.map((each) => each.refusal)])].filter(Boolean).join(", ");
+/** Each once, however many primitives it is of. */
+const refusalsOf = ({ primitives, refusal }: ElementMeasures) =>
+  [...new Map([refusal, ...primitives.map((each) => each.refusal)].map((each) => [each?.code, each])).values()].filter(
+    (each) => each !== undefined,
+  );
