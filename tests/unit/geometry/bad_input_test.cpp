@@ -6,8 +6,8 @@
 
 #include "catch.h"
 #include "geometry/stream/chunks.h"
-#include "geometry/stream/snappy.h"
 #include "geometry/streams.h"
+#include "premap/base/snappy.h"
 #include "premap/geometry/measure.h"
 
 using namespace premap::geometry;
@@ -49,7 +49,7 @@ void checkRefused(const Bytes& op, Refusal why) {
 
 Bytes unpacked(const Bytes& packed, bool& isGood) {
   Bytes out;
-  isGood = unpackSnappy(packed, out);
+  isGood = premap::unpackSnappy(packed, out);
   return out;
 }
 

@@ -1,10 +1,10 @@
 // The three kinds of elements of the format, each held against what is left on both sides.
-#include "geometry/stream/snappy.h"
+#include "premap/base/snappy.h"
 
 #include <cstdint>
 #include <cstring>
 
-namespace premap::geometry {
+namespace premap {
 namespace {
 
 constexpr size_t kMostOfOneChunk = size_t{1} << 20;
@@ -89,4 +89,14 @@ bool unpackSnappy(std::span<const std::byte> packed, std::vector<std::byte>& out
   return Unpacker(packed, out).run();
 }
 
-}  // namespace premap::geometry
+bool unpackChunks(std::span<const std::byte> blob, std::vector<std::byte>& out) {
+  while (!blob.empty()) {
+    if (blob.size() < 2) return false;
+    const size_t size = std::to_integer<size_t>(blob[0]) | std::to_integer<size_t>(blob[1]) << 8;
+    if (size < 2 || size > blob.size() || !unpackSnappy(blob.subspan(2, size - 2), out)) return false;
+    blob = blob.subspan(size);
+  }
+  return true;
+}
+
+}  // namespace premap
