@@ -159,6 +159,18 @@ describe("the page's questions", () => {
     await expect.poll(() => validate.mock.calls.map(([, options]) => options.rows)).toEqual([false, undefined]);
   });
 
+  it("check the rows when those on screen are counted: what that reads is not read again", async () => {
+    const counted = later<never>();
+    const profile = vi.fn(() => counted.promise);
+    const validate = vi.fn().mockResolvedValue({ diagnostics: [] });
+    const asked = () => validate.mock.calls.map(([, options]) => options.rows);
+    void opened({ profile, validate });
+    await expect.poll(() => profile.mock.calls.length).toBe(1);
+    await expect.poll(asked).toEqual([false]);
+    counted.reject(new Error("whatever becomes of it"));
+    await expect.poll(asked).toEqual([false, undefined]);
+  });
+
   it("about a snapshot that came too late are not asked", async () => {
     const { workbench, started } = await opened();
     const opening = workbench.files.open(new Blob(["other"]), "other.bim");

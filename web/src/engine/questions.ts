@@ -47,6 +47,8 @@ export class Questions {
   readonly exporting: Job<string, ExportProgress>;
   /** Settled when the newest table is on screen, or given up. */
   #shown: Promise<unknown> = Promise.resolve();
+  /** Likewise when its rows are counted. */
+  #counted: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly engine: EngineRoom,
@@ -109,7 +111,7 @@ export class Questions {
   countRows(): void {
     const { snapshot } = this.files;
     if (!snapshot) return;
-    void this.counting.run(({ signal, tell }) =>
+    this.#counted = this.counting.run(({ signal, tell }) =>
       snapshot.profile(this.documents.now.text, { ...this.group, signal, onProgress: nowAndThen(tell) }),
     );
   }
@@ -126,7 +128,9 @@ export class Questions {
         if (!snapshot) return { outline, report: await (await this.engine.start()).validate(text, options) };
         // What the text and the schemas tell comes at once; what the rows tell takes as long as there are rows.
         show({ outline, report: await snapshot.validate(text, { ...options, rows: false }) });
+        // The count first: what it reads of the group on screen is not read again.
         await this.#shown;
+        await this.#counted;
         return { outline, report: await snapshot.validate(text, options) };
       },
       { value: valueOf(this.validation.state) },
