@@ -36,7 +36,10 @@ ElementMeasurer::ElementMeasurer(const PlanData& plan, bool wantsPrimitives)
 Measured ElementMeasurer::measure(Quantity quantity, const Statement& row, const Class& cls) {
   if (!measured_) measured_ = measurer_.measure(row.blob(accessIn(plan_.geometry, cls)->slot), placementIn(row, cls));
   Measured answer;
-  if (!measured_->isComplete(quantity)) return answer.reason = Reason::NotComputableOffline, answer;
+  // Regions are told apart only among the primitives that were reported.
+  const bool isCut = quantity == Quantity::Length && plan_.options.regionLength == RegionLength::Perimeter &&
+                     measured_->unreported > 0;
+  if (isCut || !measured_->isComplete(quantity)) return answer.reason = Reason::NotComputableOffline, answer;
   const double engine = part(measured_->engine, quantity), exact = part(measured_->exact, quantity);
   answer.value = plan_.options.measureValue == MeasureValue::Engine ? engine : exact;
   if (geometry::isDifferent(engine, exact)) answer.decisions |= bit(Decision::G1);
