@@ -5,6 +5,7 @@
 #include <array>
 #include <cstring>
 
+#include "logs.h"
 #include "premap/sqlite/id_list.h"
 #include "sqlite3.h"
 #include "vfs.h"
@@ -49,6 +50,19 @@ uint32_t bigEndian(const std::byte* bytes, int count) {
   return value;
 }
 
+uint32_t pageSizeOf(const std::byte* header) {
+  const uint32_t size = bigEndian(header + 16, 2);
+  return size == 1 ? 65536 : size;
+}
+
+// Only of a file whose header was checked.
+uint32_t pageSizeOf(ByteSource& source) {
+  std::array<std::byte, kHeaderSize> header{};
+  source.readAt(0, header);
+  const uint32_t size = pageSizeOf(header.data());
+  return isPageSize(size) ? size : 4096;
+}
+
 // The header tells a file that is no database, and one that was cut off, better than SQLite's own message would.
 Status checkHeader(ByteSource& source) {
   if (source.size() == 0) return error("file-empty", "the file is empty (0 bytes)").withHint("choose a .bim snapshot");
@@ -60,8 +74,7 @@ Status checkHeader(ByteSource& source) {
   if (!readable || std::memcmp(header.data(), kMagic, sizeof kMagic) != 0)
     return error("file-not-sqlite", "the file is not an iModel snapshot: it does not start as a SQLite database does")
         .withHint("choose a .bim snapshot or an .ecdb file");
-  uint64_t pageSize = bigEndian(header.data() + 16, 2);
-  if (pageSize == 1) pageSize = 65536;
+  uint64_t pageSize = pageSizeOf(header.data());
   uint64_t expected = pageSize * bigEndian(header.data() + 28, 4);
   bool sizeIsCurrent = bigEndian(header.data() + 24, 4) == bigEndian(header.data() + 92, 4);
   if (sizeIsCurrent && source.size() < expected)
@@ -193,7 +206,7 @@ std::span<const std::byte> StoredValue::blob() const {
 // ---------------------------------------------------------------- Database
 
 struct Database::Impl {
-  explicit Impl(RecoveredFile file) : vfs(std::move(file.bytes)), notes(std::move(file.notes)) {}
+  Impl(RecoveredFile file, uint32_t pageSize) : vfs(std::move(file.bytes), pageSize), notes(std::move(file.notes)) {}
   SourceVfs vfs;
   Diagnostics notes;
   std::function<bool()> shouldStop;
@@ -231,7 +244,8 @@ Result<std::unique_ptr<Database>> Database::open(SnapshotFiles files) {
   auto file = recover(std::move(files));
   if (!file) return std::move(file.diagnostics());
   if (Status header = checkHeader(*file->bytes); !header) return header.diagnostics();
-  std::unique_ptr<Database> database(new Database(std::make_unique<Impl>(std::move(*file))));
+  const uint32_t pageSize = pageSizeOf(*file->bytes);
+  std::unique_ptr<Database> database(new Database(std::make_unique<Impl>(std::move(*file), pageSize)));
   sqlite3*& handle = database->handle_;
   int code = sqlite3_open_v2("snapshot", &handle, SQLITE_OPEN_READONLY, database->impl_->vfs.name());
   if (code != SQLITE_OK) return sqliteFailure(handle, code);
@@ -273,6 +287,9 @@ bool Database::hasTable(std::string_view name) {
 
 const Diagnostics& Database::notes() const {
   return impl_->notes;
+}
+PageCache& Database::pageCache() {
+  return impl_->vfs.cache();
 }
 uint64_t Database::byteLength() const {
   return impl_->vfs.source().size();

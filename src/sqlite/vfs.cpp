@@ -32,7 +32,7 @@ int readFile(sqlite3_file* file, void* buffer, int length, sqlite3_int64 offset)
   auto size = static_cast<sqlite3_int64>(owner.source().size());
   int available = offset >= size ? 0 : static_cast<int>(std::min<sqlite3_int64>(length, size - offset));
   if (available > 0) {
-    if (!owner.source().readAt(static_cast<uint64_t>(offset), {data, static_cast<size_t>(available)}))
+    if (!owner.cache().read(static_cast<uint64_t>(offset), {data, static_cast<size_t>(available)}))
       return SQLITE_IOERR_READ;
     owner.bytesRead += static_cast<uint64_t>(available);
     ++owner.readCount;
@@ -151,7 +151,8 @@ sqlite3_vfs baseVfs() {
 
 }  // namespace
 
-SourceVfs::SourceVfs(std::unique_ptr<ByteSource> source) : source_(std::move(source)), vfs_(baseVfs()) {
+SourceVfs::SourceVfs(std::unique_ptr<ByteSource> source, uint32_t pageSize)
+    : source_(std::move(source)), cache_(*source_, pageSize), vfs_(baseVfs()) {
   name_ = "premap-" + std::to_string(reinterpret_cast<uintptr_t>(this));
   vfs_.zName = name_.c_str();
   vfs_.pAppData = this;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "premap/sqlite/byte_source.h"
+#include "premap/sqlite/page_cache.h"
 #include "sqlite3.h"
 
 namespace premap {
@@ -12,18 +13,20 @@ namespace premap {
 /// Registers a VFS of its own for one source; unregisters it when destroyed. Reads through it are counted.
 class SourceVfs {
  public:
-  explicit SourceVfs(std::unique_ptr<ByteSource> source);
+  SourceVfs(std::unique_ptr<ByteSource> source, uint32_t pageSize);
   ~SourceVfs();
   SourceVfs(const SourceVfs&) = delete;
   SourceVfs& operator=(const SourceVfs&) = delete;
 
   const char* name() const { return name_.c_str(); }
   ByteSource& source() { return *source_; }
+  PageCache& cache() { return cache_; }
   uint64_t bytesRead = 0;
   uint64_t readCount = 0;
 
  private:
   std::unique_ptr<ByteSource> source_;
+  PageCache cache_;
   std::string name_;
   sqlite3_vfs vfs_{};
 };

@@ -18,6 +18,7 @@
 #include <string_view>
 
 #include "premap/base/result.h"
+#include "premap/sqlite/page_cache.h"
 #include "premap/sqlite/snapshot_files.h"
 
 struct sqlite3;
@@ -109,9 +110,12 @@ class Database {
 
   /// What is to be known about the file and its logs: nothing that keeps it from being read.
   const Diagnostics& notes() const;
+  /// The pieces of the file in memory, for those who read pages themselves (premap/pages/); lives as long as the
+  /// database.
+  PageCache& pageCache();
   uint64_t byteLength() const;
-  uint64_t bytesRead() const;       ///< bytes fetched from the source so far
-  uint64_t readCount() const;       ///< number of reads so far
+  uint64_t bytesRead() const;       ///< bytes that SQLite read so far; the cache fetches more at once, or has them
+  uint64_t readCount() const;       ///< number of its reads so far
   uint64_t statementCount() const;  ///< statements prepared so far
   Work work() const;                ///< what statements did so far, running ones included
 
