@@ -1,0 +1,55 @@
+// TreePage: one page of a B-tree, in place. Nothing of it is believed before it is checked.
+#pragma once
+
+#include "premap/pages/record.h"
+
+namespace premap {
+
+enum class TreeKind : uint8_t { IndexInterior = 2, TableInterior = 5, IndexLeaf = 10, TableLeaf = 13 };
+
+/// What moving a cursor came to.
+enum class At : uint8_t {
+  Row,     ///< it is on a row (or an entry)
+  None,    ///< there is none: the end, or no row of that id
+  Failed,  ///< damaged or unreadable, see PageFile::failure()
+};
+
+/// SQLite itself follows no deeper tree.
+constexpr size_t kMostDepth = 20;
+
+class TreePage {
+ public:
+  /// `data` stays the caller's. False, and a fault, when it is no page of a table's (`isTable`) or an index's tree.
+  bool open(PageFile& file, uint32_t number, const std::byte* data, bool isTable);
+
+  uint32_t number() const { return number_; }
+  bool isLeaf() const { return kind_ >= TreeKind::IndexLeaf; }
+  uint32_t cellCount() const { return cellCount_; }
+  /// Of an interior page: the child behind the last cell.
+  uint32_t lastChild() const;
+
+  /// A cell; null where it would lie outside the page. At least 4 bytes of it are in the page.
+  const std::byte* cell(uint32_t index) const;
+  const std::byte* end() const { return data_ + usableSize_; }
+
+ private:
+  const std::byte* data_ = nullptr;
+  const std::byte* cells_ = nullptr;  // the array of their places
+  uint32_t number_ = 0, usableSize_ = 0, cellCount_ = 0, firstCell_ = 0;
+  TreeKind kind_ = TreeKind::TableLeaf;
+};
+
+/// How much of a payload a page keeps: SQLite's rule. `isTableLeaf`: else an index's page.
+class LocalSizes {
+ public:
+  LocalSizes(const PageFile& file, bool isTableLeaf);
+
+  /// Finds the payload whose bytes begin at `at`. False, and a fault, when it does not fit into the page.
+  bool locate(PageFile& file, const TreePage& page, const std::byte* at, uint64_t size, Payload& payload) const;
+
+ private:
+  uint32_t most_, least_, perOverflowPage_;
+  uint64_t largest_;
+};
+
+}  // namespace premap

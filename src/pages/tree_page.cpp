@@ -1,0 +1,79 @@
+#include "premap/pages/tree_page.h"
+
+#include <algorithm>
+
+#include "premap/pages/bytes.h"
+
+namespace premap {
+namespace {
+
+constexpr uint32_t kFileHeader = 100;  // before the tree in page 1
+constexpr uint32_t kLeafHeader = 8, kInteriorHeader = 12;
+constexpr uint32_t kLeastCell = 4;
+constexpr uint64_t kLongestValue = 0x7fffffff;
+
+}  // namespace
+
+bool TreePage::open(PageFile& file, uint32_t number, const std::byte* data, bool isTable) {
+  const uint32_t start = number == 1 ? kFileHeader : 0;
+  const std::byte* header = data + start;
+  number_ = number, data_ = data, usableSize_ = file.usableSize();
+  kind_ = static_cast<TreeKind>(byteAt(header));
+  switch (kind_) {
+    case TreeKind::TableLeaf:
+    case TreeKind::TableInterior:
+      if (!isTable) return file.corrupt(number, "is of a table, not of the index it is named in");
+      break;
+    case TreeKind::IndexLeaf:
+    case TreeKind::IndexInterior:
+      if (isTable) return file.corrupt(number, "is of an index, not of the table it is named in");
+      break;
+    default:
+      return file.corrupt(number, "is of no kind that tables have");
+  }
+  cellCount_ = u16At(header + 3);
+  const uint32_t cells = start + (isLeaf() ? kLeafHeader : kInteriorHeader);
+  cells_ = data + cells;
+  firstCell_ = cells + 2 * cellCount_;
+  if (firstCell_ > usableSize_) return file.corrupt(number, "names more rows than fit into it");
+  return true;
+}
+
+uint32_t TreePage::lastChild() const {
+  return u32At(cells_ - 4);
+}
+
+const std::byte* TreePage::cell(uint32_t index) const {
+  const uint32_t at = u16At(cells_ + 2 * index);
+  return at >= firstCell_ && at + kLeastCell <= usableSize_ ? data_ + at : nullptr;
+}
+
+LocalSizes::LocalSizes(const PageFile& file, bool isTableLeaf)
+    : least_((file.usableSize() - 12) * 32 / 255 - 23),
+      perOverflowPage_(file.usableSize() - 4),
+      largest_(std::min<uint64_t>(kLongestValue, uint64_t{file.pageCount()} * file.pageSize())) {
+  most_ = isTableLeaf ? file.usableSize() - 35 : (file.usableSize() - 12) * 64 / 255 - 23;
+}
+
+bool LocalSizes::locate(PageFile& file, const TreePage& page, const std::byte* at, uint64_t size,
+                        Payload& payload) const {
+  const auto room = page.end() - at;
+  payload.local = at;
+  payload.page = page.number();
+  if (size <= most_) {
+    payload.localSize = payload.size = static_cast<uint32_t>(size);
+    payload.overflow = 0;
+    if (room >= static_cast<std::ptrdiff_t>(size)) return true;
+    return file.corrupt(page.number(), "has a row that goes beyond its end");
+  }
+  if (size > largest_) return file.corrupt(page.number(), "has a row larger than the file");
+  payload.size = static_cast<uint32_t>(size);
+  const uint32_t filled = least_ + (payload.size - least_) % perOverflowPage_;
+  payload.localSize = filled <= most_ ? filled : least_;
+  if (room < static_cast<std::ptrdiff_t>(payload.localSize) + 4)
+    return file.corrupt(page.number(), "has a row that goes beyond its end");
+  payload.overflow = u32At(at + payload.localSize);
+  return true;
+}
+
+}  // namespace premap
