@@ -10,7 +10,18 @@ namespace {
 
 constexpr int64_t kLeast = std::numeric_limits<int64_t>::min(), kMost = std::numeric_limits<int64_t>::max();
 
-// A leaf is searched forwards row by row so far, and by halves beyond: bench/page_scan.cpp measures it.
+// A leaf is searched forwards row by row so far, and by halves beyond. Measured with bench/page_scan.cpp, which looks up
+// every GAP-th id of a table of 1,000,000 rows (two columns, milliseconds of the processor, the least
+// of seven runs):
+//
+//   steps before halving    0     4     8    16    32
+//   gap   2              59.3  51.7  52.1  51.9  51.7
+//   gap   8              42.5  42.9  41.4  41.3  44.2
+//   gap  32              34.9  36.0  35.6  36.7  35.8
+//   gap 256              18.2  18.8  18.8  18.1  17.3
+//
+// Reading every row costs 62 ms: looking up is never dearer than walking, at any gap, so nothing switches between the
+// two. It never meets a page it does not need, and the pages above the leaves are at hand.
 constexpr uint32_t kStepsBeforeHalving = 8;
 
 }  // namespace
