@@ -4,7 +4,8 @@
 //   page_scan SNAPSHOT RUNS GAP TABLE:COLUMN,COLUMN... [TABLE:COLUMN...]
 //
 // The first table is scanned, the others are looked up by its ids. With a GAP above 1 the ids are read first, and then
-// every GAP-th is looked up in all tables. Prints, for each run, "CPU-ms WALL-ms ROWS"; the values are used, none is printed.
+// every GAP-th is looked up in all tables. Prints, for each run, "CPU-ms WALL-ms ROWS"; the values are used, none
+// is printed.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>

@@ -48,7 +48,8 @@ std::string_view PageFile::readHeader(uint64_t byteLength) {
   return {};
 }
 
-// Pages that belong to no tree and no chain of values: those that map others to their parents, and the one with the lock.
+// Pages that belong to no tree and no chain of values: those that map others to their parents, and the one with
+// the lock.
 bool PageFile::isNeverTree(uint32_t page) const {
   const auto lockPage = static_cast<uint32_t>(kLockByte / pageSize_ + 1);
   if (page == lockPage) return true;

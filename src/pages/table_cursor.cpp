@@ -10,9 +10,9 @@ namespace {
 
 constexpr int64_t kLeast = std::numeric_limits<int64_t>::min(), kMost = std::numeric_limits<int64_t>::max();
 
-// A leaf is searched forwards row by row so far, and by halves beyond. Measured with bench/page_scan.cpp, which looks up
-// every GAP-th id of a table of 1,000,000 rows (two columns, milliseconds of the processor, the least
-// of seven runs):
+// A leaf is searched forwards row by row so far, and by halves beyond. Measured with bench/page_scan.cpp, which looks
+// up every GAP-th id of a table of 1,000,000 rows (two columns, milliseconds of the processor, the least of
+// seven runs):
 //
 //   steps before halving    0     4     8    16    32
 //   gap   2              59.3  51.7  52.1  51.9  51.7

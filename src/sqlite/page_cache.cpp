@@ -78,7 +78,13 @@ PageCache::Piece* PageCache::fetch(uint64_t offset) {
   uint64_t length = std::min(window, source_.size() - start);
   if (next != pieces_.end()) length = std::min(length, next->first - start);
   std::unique_ptr<Piece> piece = pieceOf(length);
-  if (!piece || !source_.readAt(start, {piece->bytes.get(), static_cast<size_t>(length)})) return nullptr;
+  if (!piece) return nullptr;
+  const auto readFirst = [&](uint64_t count) {
+    length = count;
+    return source_.readAt(start, {piece->bytes.get(), static_cast<size_t>(count)});
+  };
+  // What was only read ahead may be what cannot be read.
+  if (!readFirst(length) && (length <= unit_ || source_.hasChanged() || !readFirst(unit_))) return nullptr;
   ++fetchCount_;
   bytesFetched_ += length;
   std::memset(piece->bytes.get() + length, 0, kSlack);

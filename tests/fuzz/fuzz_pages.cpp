@@ -1,6 +1,6 @@
-// libFuzzer: whatever becomes of a database's pages, reading its tables and indexes ends in values or in `file-corrupt`.
-// The input is a list of changes to databases that SQLite made: pages swapped and copied, pointers between them, places
-// of cells, sizes of values and single bytes changed, the end cut off.
+// libFuzzer: whatever becomes of a database's pages, reading its tables and indexes ends in values or in
+// `file-corrupt`. The input is a list of changes to databases that SQLite made: pages swapped and copied, pointers
+// between them, places of cells, sizes of values and single bytes changed, the end cut off.
 //
 //   npm run test:fuzz -- pages --seconds 3600
 #include <cstdint>

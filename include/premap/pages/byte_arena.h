@@ -1,5 +1,5 @@
-// ByteArena: bytes put one behind the other, in memory that is kept when it is emptied. What does not fit into memory is
-// an answer, not the end of the program: a file may claim values of any size.
+// ByteArena: bytes put one behind the other, in memory that is kept when it is emptied. What does not fit into memory
+// is an answer, not the end of the program: a file may claim values of any size.
 #pragma once
 
 #include <algorithm>

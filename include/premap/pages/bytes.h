@@ -33,8 +33,8 @@ inline uint64_t u64At(const std::byte* at) {
   return wordAt<uint64_t>(at);
 }
 
-/// A signed whole number of 1 to 8 bytes. 8 are read, whatever the size: no branch, for the size changes from value to
-/// value.
+/// A signed whole number of 1 to 8 bytes. 8 are read, whatever the size: no branch, for the size changes
+/// from value to value.
 inline int64_t signedAt(const std::byte* at, uint32_t size) {
   return static_cast<int64_t>(u64At(at)) >> (64 - 8 * size);
 }

@@ -30,7 +30,8 @@ struct ColumnRequest {
   bool isSizeOnly = false;  ///< of a text or blob its kind and size alone: a geometry stream's pages are not read
 };
 
-/// Values of rows, column by column; of the ids asked for those that `take` answered. Memory is kept from block to block.
+/// Values of rows, column by column; of the ids asked for those that `take` answered. Memory is kept from block
+/// to block.
 class ColumnBlock {
  public:
   size_t rowCount() const { return rowCount_; }
@@ -78,8 +79,8 @@ class ColumnGather {
 
   ColumnGather(PageFile& file, const TableLayout& table, std::vector<ColumnRequest> columns);
 
-  /// The rows of `ids`, which ascend; one may come again. Answers how many ids it came through: all, unless the texts of
-  /// the block have reached `mostBytes`; none: failed. Cost: no allocation once the block has grown.
+  /// The rows of `ids`, which ascend; one may come again. Answers how many ids it came through: all, unless the texts
+  /// of the block have reached `mostBytes`; none: failed. Cost: no allocation once the block has grown.
   std::optional<size_t> take(std::span<const int64_t> ids, ColumnBlock& block, size_t mostBytes = kMostBytes);
 
   /// The next rows of the table in the order of their ids, at most so many; 0: there are no more. Ids before `from` are

@@ -5,8 +5,8 @@
 //   if (!answer.file) return readWithSqlite();            // answer.notForMe says why
 //   TableCursor cursor(*answer.file, layout.rootPage);    // table_cursor.h
 //
-// https://sqlite.org/fileformat2.html has the format. The database is immutable: pages never change. Write-ahead logs and
-// journals lie below (snapshot_files.h): what is read here is the file and its log together.
+// https://sqlite.org/fileformat2.html has the format. The database is immutable: pages never change. Write-ahead logs
+// and journals lie below (snapshot_files.h): what is read here is the file and its log together.
 //
 // A cursor or reader that fails says so by its answer, and failure() tells the fault, as SQLite's connections do.
 #pragma once

@@ -6,7 +6,8 @@
 //     use(cursor.rowid(), cursor.payload());        // record.h reads it
 //   }
 //
-// Ids must ascend over the whole tree, and lie where their parents say: so no damaged file makes a cursor go in circles.
+// Ids must ascend over the whole tree, and lie where their parents say: so no damaged file makes a cursor go
+// in circles.
 #pragma once
 
 #include "premap/pages/tree_page.h"

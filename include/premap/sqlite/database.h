@@ -110,8 +110,8 @@ class Database {
 
   /// What is to be known about the file and its logs: nothing that keeps it from being read.
   const Diagnostics& notes() const;
-  /// The pieces of the file in memory, for those who read pages themselves (premap/pages/); lives as long as the
-  /// database.
+  /// The pieces of the file in memory, for those who read pages themselves (premap/pages/); lives as
+  /// long as the database.
   PageCache& pageCache();
   uint64_t byteLength() const;
   uint64_t bytesRead() const;       ///< bytes that SQLite read so far; the cache fetches more at once, or has them

@@ -1,12 +1,12 @@
-// PageCache: the pieces of a file that were read last, in the engine's memory. SQLite's reads (vfs.h) and the page reader
-// (premap/pages/) share it, so that what one of them fetched is there for the other.
+// PageCache: the pieces of a file that were read last, in the engine's memory. SQLite's reads (vfs.h) and the page
+// reader (premap/pages/) share it, so that what one of them fetched is there for the other.
 //
 //   PageCache cache(source, 4096);
 //   if (PageCache::Hold page = cache.hold(5 * 4096, 4096)) use(page.data());   // in place; not copied
 //
 // Reads ahead: a read in a new place fetches little, and the window doubles only where a read goes on where an earlier
-// piece ended, or shortly behind: the pages of tables that were filled together lie in turns. So lookups stay cheap while
-// scans get fast, and several scans may run at once: every piece remembers its own window.
+// piece ended, or shortly behind: the pages of tables that were filled together lie in turns. So lookups stay cheap
+// while scans get fast, and several scans may run at once: every piece remembers its own window.
 #pragma once
 
 #include <cstddef>

@@ -16,12 +16,14 @@ struct Counting final : ByteSource {
   uint64_t size() const override { return bytes.size(); }
   bool readAt(uint64_t offset, std::span<std::byte> out) override {
     if (offset > bytes.size() || out.size() > bytes.size() - offset) return false;
+    if (offset <= unreadable && unreadable < offset + out.size()) return false;
     std::memcpy(out.data(), bytes.data() + offset, out.size());
     reads.push_back(out.size());
     return true;
   }
   std::vector<std::byte> bytes;
   std::vector<size_t> reads;
+  size_t unreadable = SIZE_MAX;
 };
 
 constexpr uint32_t kPage = 4096;
@@ -60,6 +62,13 @@ TEST_CASE("what is held stays where it is, and the rest within bounds", "[cache]
   for (uint64_t at = 0; at + kPage <= source.size(); at += 3 * kPage) REQUIRE(cache.hold(at, kPage));
   CHECK(std::memcmp(first.data(), source.bytes.data() + 5 * kPage, kPage) == 0);
   CHECK(cache.bytesKept() <= 256 * 1024);
+}
+
+TEST_CASE("what was only read ahead may be unreadable", "[cache]") {
+  Counting source(1 << 20);
+  source.unreadable = 10 * kPage + 5;
+  PageCache cache(source, kPage);
+  for (uint64_t page = 0; page < 20; ++page) CHECK(static_cast<bool>(cache.hold(page * kPage, kPage)) == (page != 10));
 }
 
 TEST_CASE("bytes from anywhere are those of the source", "[cache]") {
