@@ -11,7 +11,7 @@ namespace {
 std::vector<WantedField> wantedOf(const TableLayout& table, std::span<const ColumnRequest> columns) {
   std::vector<WantedField> wanted;
   for (const ColumnRequest& request : columns) {
-    const TableColumn& column = table.columns[request.column];
+    const ColumnLayout& column = table.columns[request.column];
     if (!column.isRowid && column.place) wanted.push_back({*column.place, request.isSizeOnly});
   }
   // Of two requests for one place the one that wants its bytes comes first, and stays.
@@ -70,7 +70,7 @@ ColumnGather::ColumnGather(PageFile& file, const TableLayout& table, std::vector
       from_(std::numeric_limits<int64_t>::min()) {
   const std::vector<WantedField> wanted = wantedOf(table, columns);
   for (const ColumnRequest& request : columns) {
-    const TableColumn& column = table.columns[request.column];
+    const ColumnLayout& column = table.columns[request.column];
     defaults_.push_back(column.whenAbsent);
     Column& source = columns_.emplace_back();
     source.isRowid = column.isRowid;
@@ -136,21 +136,21 @@ bool ColumnGather::store(ColumnBlock& block, size_t row) {
       bits = static_cast<uint64_t>(cursor_.rowid());
       continue;
     }
-    const Field& field = *column.field;
+    const StoredField& field = *column.field;
     switch (field.kind) {
-      case FieldKind::Null:
+      case StoredKind::Null:
         type = ColumnType::Null;
         break;
-      case FieldKind::Absent:
+      case StoredKind::Absent:
         if (!storeAbsent(block, i, row)) return false;
         break;
-      case FieldKind::Real:
+      case StoredKind::Real:
         type = field.isNan() ? ColumnType::Null : ColumnType::Real;
         bits = u64At(field.data);
         break;
-      case FieldKind::Text:
-      case FieldKind::Blob:
-        type = field.kind == FieldKind::Text ? ColumnType::Text : ColumnType::Blob;
+      case StoredKind::Text:
+      case StoredKind::Blob:
+        type = field.kind == StoredKind::Text ? ColumnType::Text : ColumnType::Blob;
         if (!storeText(block.bytes_, field.data, field.size, column.isSizeOnly, bits)) return false;
         break;
       default: {

@@ -154,7 +154,7 @@ At IndexCursor::fail() {
 At IndexCursor::checkOrder(At at) {
   if (at != At::Row) return at;
   if (!firstReader_.read(payload_)) return fail();
-  const Field& field = firstReader_.field(0);
+  const StoredField& field = firstReader_.field(0);
   std::optional<int64_t> first;
   if (field.isInteger()) first = field.integer();
   const bool isDescending = !index_.columns.empty() && index_.columns[0].isDescending;

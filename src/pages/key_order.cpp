@@ -50,18 +50,18 @@ int orderTexts(std::string_view a, std::string_view b, std::string_view collatio
   return orderBytes(a, b);
 }
 
-ColumnType typeOf(const Field& field) {
+ColumnType typeOf(const StoredField& field) {
   if (field.isInteger()) return ColumnType::Integer;
-  if (field.kind == FieldKind::Real) return field.isNan() ? ColumnType::Null : ColumnType::Real;
-  if (field.kind == FieldKind::Text) return ColumnType::Text;
-  return field.kind == FieldKind::Blob ? ColumnType::Blob : ColumnType::Null;
+  if (field.kind == StoredKind::Real) return field.isNan() ? ColumnType::Null : ColumnType::Real;
+  if (field.kind == StoredKind::Text) return ColumnType::Text;
+  return field.kind == StoredKind::Blob ? ColumnType::Blob : ColumnType::Null;
 }
 
 int rank(ColumnType type) {
   return type == ColumnType::Null ? 0 : type == ColumnType::Text ? 2 : type == ColumnType::Blob ? 3 : 1;
 }
 
-int orderNumbers(const Field& field, bool isInteger, const KeyValue& key) {
+int orderNumbers(const StoredField& field, bool isInteger, const KeyValue& key) {
   if (isInteger)
     return key.type == ColumnType::Integer ? order(field.integer(), key.integer) : order(field.integer(), key.real);
   return key.type == ColumnType::Integer ? -order(key.integer, field.real()) : order(field.real(), key.real);
@@ -73,7 +73,7 @@ bool isKnownCollation(std::string_view name) {
   return name == "BINARY" || name == "NOCASE" || name == "RTRIM";
 }
 
-int compareValues(const Field& field, const KeyValue& key, std::string_view collation) {
+int compareValues(const StoredField& field, const KeyValue& key, std::string_view collation) {
   const ColumnType type = typeOf(field);
   if (const int kinds = order(rank(type), rank(key.type)); kinds != 0) return kinds;
   switch (key.type) {

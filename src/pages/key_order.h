@@ -10,6 +10,6 @@ namespace premap {
 bool isKnownCollation(std::string_view name);
 
 /// Below 0, 0 or above 0, as the field lies before, at or behind the key; a descending column is the caller's affair.
-int compareValues(const Field& field, const KeyValue& key, std::string_view collation);
+int compareValues(const StoredField& field, const KeyValue& key, std::string_view collation);
 
 }  // namespace premap

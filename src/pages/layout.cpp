@@ -93,7 +93,7 @@ Result<std::optional<Root>> rootOf(Database& db, const char* type, std::string_v
 }
 
 struct ColumnFacts {
-  std::vector<TableColumn> columns;
+  std::vector<ColumnLayout> columns;
   std::vector<size_t> primaryKey;
 };
 
@@ -106,7 +106,7 @@ Result<ColumnFacts> readColumns(Database& db, const std::string& table) {
   uint32_t place = 0;
   Step step = Step::Done;
   while ((step = statement->step()) == Step::Row) {
-    TableColumn column;
+    ColumnLayout column;
     column.name = statement->text(0);
     column.affinity = affinityOf(statement->text(1));
     const int64_t hidden = statement->int64(4);
@@ -152,7 +152,7 @@ Result<std::vector<IndexColumn>> readIndexColumns(Database& db, const std::strin
 Status placeAsIndex(Database& db, const std::string& index, TableLayout& table) {
   auto stored = readIndexColumns(db, index);
   if (!stored) return stored.diagnostics();
-  for (TableColumn& column : table.columns) column.place.reset();
+  for (ColumnLayout& column : table.columns) column.place.reset();
   for (uint32_t place = 0; place < stored->size(); ++place) {
     const int column = (*stored)[place].column;
     if (column < 0 || static_cast<size_t>(column) >= table.columns.size()) continue;
@@ -164,7 +164,7 @@ Status placeAsIndex(Database& db, const std::string& index, TableLayout& table) 
 }  // namespace
 
 std::optional<size_t> TableLayout::find(std::string_view column) const {
-  const auto found = std::find_if(columns.begin(), columns.end(), [&](const TableColumn& candidate) {
+  const auto found = std::find_if(columns.begin(), columns.end(), [&](const ColumnLayout& candidate) {
     return equalsIgnoreCase(candidate.name, column);
   });
   if (found == columns.end()) return std::nullopt;

@@ -14,16 +14,16 @@ constexpr uint64_t kFirstLong = 12;      // from here on, even: blob, odd: text
 // Most kinds of values are said in one byte.
 struct ShortType {
   uint8_t size = 0;
-  FieldKind kind = FieldKind::Absent;  // also of 10 and 11, which no file has
+  StoredKind kind = StoredKind::Absent;  // also of 10 and 11, which no file has
 };
 
 constexpr std::array<ShortType, 128> shortTypes() {
   constexpr uint8_t kSizes[kFirstLong] = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0};
   std::array<ShortType, 128> types;
   for (uint8_t type = 0; type < 128; ++type) {
-    if (type < 10) types[type] = {kSizes[type], static_cast<FieldKind>(type)};
+    if (type < 10) types[type] = {kSizes[type], static_cast<StoredKind>(type)};
     if (type >= kFirstLong)
-      types[type] = {static_cast<uint8_t>((type - kFirstLong) / 2), type & 1 ? FieldKind::Text : FieldKind::Blob};
+      types[type] = {static_cast<uint8_t>((type - kFirstLong) / 2), type & 1 ? StoredKind::Text : StoredKind::Blob};
   }
   return types;
 }
@@ -159,11 +159,11 @@ bool RecordReader::readHeader(const Payload& payload, const std::byte* header, u
       at = varint(at, longType);
       const uint64_t length = (longType - kFirstLong) / 2;  // of a short type spelled long: too large, or none
       if (length > payload.size) return file_.corrupt(payload.page, "has a value longer than its row");
-      type.kind = longType & 1 ? FieldKind::Text : FieldKind::Blob;
+      type.kind = longType & 1 ? StoredKind::Text : StoredKind::Blob;
       size = static_cast<uint32_t>(length);
     }
-    if (type.kind == FieldKind::Absent) return file_.corrupt(payload.page, "has a value of an unknown kind");
-    Field& field = fields_[i];
+    if (type.kind == StoredKind::Absent) return file_.corrupt(payload.page, "has a value of an unknown kind");
+    StoredField& field = fields_[i];
     field.kind = type.kind;
     field.size = size;
     field.data = offset + size <= payload.localSize ? payload.local + offset : nullptr;
@@ -177,7 +177,7 @@ bool RecordReader::readHeader(const Payload& payload, const std::byte* header, u
 
 // The record ends before the field `from`: it is older than that column, and those behind it.
 bool RecordReader::readOlder(const Payload& payload, size_t from, bool isWhole) {
-  for (size_t i = from; i < fields_.size(); ++i) fields_[i] = Field{};
+  for (size_t i = from; i < fields_.size(); ++i) fields_[i] = StoredField{};
   return isWhole || file_.corrupt(payload.page, "has a row whose values do not fit into it");
 }
 
@@ -186,8 +186,8 @@ bool RecordReader::readOlder(const Payload& payload, size_t from, bool isWhole) 
 bool RecordReader::fetchSpilled(const Payload& payload, Chain& chain) {
   spilled_.clear();
   const auto isFetched = [&](size_t i) {
-    const Field& field = fields_[i];
-    if (field.kind == FieldKind::Absent || (wanted_[i].isSizeOnly && field.kind >= FieldKind::Blob)) return false;
+    const StoredField& field = fields_[i];
+    if (field.kind == StoredKind::Absent || (wanted_[i].isSizeOnly && field.kind >= StoredKind::Blob)) return false;
     return uint64_t{offsets_[i]} + field.size > payload.localSize;
   };
   for (size_t i = 0; i < fields_.size(); ++i)

@@ -94,7 +94,7 @@ class ColumnGather {
  private:
   // Where a requested column comes from, and where its values go.
   struct Column {
-    const Field* field = nullptr;
+    const StoredField* field = nullptr;
     ColumnType* types = nullptr;
     uint64_t* bits = nullptr;
     uint32_t fieldIndex = 0;

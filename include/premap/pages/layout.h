@@ -23,7 +23,7 @@ struct DefaultValue {
   std::string bytes;  ///< of a text or blob
 };
 
-struct TableColumn {
+struct ColumnLayout {
   std::string name;
   Affinity affinity = Affinity::Blob;
   /// Its place in the record; none: it is computed whenever it is read (a generated column), and SQLite does that.
@@ -36,7 +36,7 @@ struct TableLayout {
   std::string name;
   uint32_t rootPage = 0;        ///< 0: no table of the file's own pages
   bool isWithoutRowid = false;  ///< its rows are the entries of an index (index_cursor.h)
-  std::vector<TableColumn> columns;
+  std::vector<ColumnLayout> columns;
 
   bool isReadable() const { return rootPage != 0; }
   /// The number of a column. Names compare as SQL's do, without case.

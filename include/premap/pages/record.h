@@ -29,7 +29,7 @@ struct Payload {
 };
 
 /// How a value is stored. 1 to 6 are whole numbers of 1, 2, 3, 4, 6 and 8 bytes.
-enum class FieldKind : uint8_t {
+enum class StoredKind : uint8_t {
   Null = 0,
   Int8 = 1,
   Int64 = 6,
@@ -42,16 +42,17 @@ enum class FieldKind : uint8_t {
 };
 
 /// One value, in place: it lives until the cursor or the reader moves on.
-struct Field {
+struct StoredField {
   const std::byte* data = nullptr;  ///< null where only the size was wanted and it is not in its page
   uint32_t size = 0;                ///< in bytes
-  FieldKind kind = FieldKind::Absent;
+  StoredKind kind = StoredKind::Absent;
 
   bool isInteger() const {
-    return (kind >= FieldKind::Int8 && kind <= FieldKind::Int64) || kind == FieldKind::Zero || kind == FieldKind::One;
+    return (kind >= StoredKind::Int8 && kind <= StoredKind::Int64) || kind == StoredKind::Zero ||
+           kind == StoredKind::One;
   }
   /// Of what isInteger().
-  int64_t integer() const { return kind <= FieldKind::Int64 ? signedAt(data, size) : kind == FieldKind::One; }
+  int64_t integer() const { return kind <= StoredKind::Int64 ? signedAt(data, size) : kind == StoredKind::One; }
   /// Of kind Real. Not a number is NULL to SQLite: isNan() tells.
   double real() const { return std::bit_cast<double>(u64At(data)); }
   bool isNan() const { return real() != real(); }
@@ -73,7 +74,7 @@ class RecordReader {
   /// older than the column. Cost: its header up to the last wanted value; what lies in other pages only where wanted.
   bool read(const Payload& payload);
 
-  const Field& field(size_t index) const { return fields_[index]; }
+  const StoredField& field(size_t index) const { return fields_[index]; }
   size_t fieldCount() const { return fields_.size(); }
 
  private:
@@ -86,7 +87,7 @@ class RecordReader {
 
   PageFile& file_;
   std::vector<WantedField> wanted_;
-  std::vector<Field> fields_;
+  std::vector<StoredField> fields_;
   std::vector<uint32_t> offsets_;  // of the fields in their record
   ByteArena header_, spilled_;
   std::array<std::byte, 64> shape_;  // the header of the record before

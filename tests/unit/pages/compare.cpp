@@ -38,13 +38,13 @@ std::string words(const ColumnBlock& block, size_t column, size_t row) {
                isText ? block.text(column, row) : std::string_view());
 }
 
-std::string words(const Field& field, bool isReal) {
+std::string words(const StoredField& field, bool isReal) {
   if (field.isInteger() && isReal) return words(ColumnType::Real, 0, static_cast<double>(field.integer()), {});
   if (field.isInteger()) return words(ColumnType::Integer, field.integer(), 0, {});
-  if (field.kind == FieldKind::Real)
+  if (field.kind == StoredKind::Real)
     return words(field.isNan() ? ColumnType::Null : ColumnType::Real, 0, field.real(), {});
-  if (field.kind == FieldKind::Text) return words(ColumnType::Text, 0, 0, field.text());
-  return field.kind == FieldKind::Blob ? words(ColumnType::Blob, 0, 0, field.text()) : "null";
+  if (field.kind == StoredKind::Text) return words(ColumnType::Text, 0, 0, field.text());
+  return field.kind == StoredKind::Blob ? words(ColumnType::Blob, 0, 0, field.text()) : "null";
 }
 
 using Row = std::vector<std::string>;

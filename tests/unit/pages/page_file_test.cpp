@@ -130,7 +130,7 @@ TEST_CASE("which column is the id of the row", "[pages]") {
     auto layout = describeTable(*db, table);
     REQUIRE(layout.ok());
     std::string names;
-    for (const TableColumn& column : layout->columns) names += column.isRowid ? column.name : "";
+    for (const ColumnLayout& column : layout->columns) names += column.isRowid ? column.name : "";
     return names;
   };
   CHECK(idOf("a") == "id");
