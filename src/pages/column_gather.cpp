@@ -1,3 +1,5 @@
+// Stores what a row has in the columns that were asked for, row after row, into arrays that are kept
+// from block to block.
 #include "premap/pages/column_gather.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Interior pages of an index have entries too: the cursor walks down to a leaf, along it, and up to the entry behind
+// it. Keys may be long and of any type: pages above the leaf are kept as they are, and compared in place.
 #include "premap/pages/index_cursor.h"
 
 #include <algorithm>

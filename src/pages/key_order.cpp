@@ -1,3 +1,4 @@
+// Numbers compare exactly whatever their types, texts by their collation: any other order misses entries of an index.
 #include "pages/key_order.h"
 
 #include <algorithm>

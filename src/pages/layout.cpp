@@ -1,3 +1,4 @@
+// SQLite itself is asked for what the schema says, defaults of added columns included: nothing parses SQL here.
 #include "premap/pages/layout.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Checks the header for whatever the page reader leaves to SQLite, and hands out pages that belong to a
+// tree or a value.
 #include "premap/pages/page_file.h"
 
 #include <array>

@@ -1,3 +1,5 @@
+// Walks the header of a record up to the last wanted value; what was found is kept for rows of the same shape. Values
+// that go on in other pages are put together.
 #include "premap/pages/record.h"
 
 #include <algorithm>

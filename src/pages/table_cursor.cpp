@@ -1,3 +1,5 @@
+// Pages above the leaves are decoded and kept level by level: a lookup nearby begins where the last one ended. Every id
+// must lie where the pages above it say.
 #include "premap/pages/table_cursor.h"
 
 #include <algorithm>

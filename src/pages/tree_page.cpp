@@ -1,3 +1,5 @@
+// Checks a page before anything of it is believed: its kind, how many cells it names, and where they
+// and their payloads end.
 #include "premap/pages/tree_page.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Pieces of a file by where they start, and by when they were used last; windows grow where reads go on.
 #include "premap/sqlite/page_cache.h"
 
 #include <algorithm>

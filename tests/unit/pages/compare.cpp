@@ -1,3 +1,4 @@
+// Reads a table and its indexes both ways, in random portions, and holds the page reader to what SQLite reads.
 #include "compare.h"
 
 #include <cstring>

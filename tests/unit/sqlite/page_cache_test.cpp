@@ -1,3 +1,4 @@
+// What the cache of a file reads, keeps and gives back: against a source that counts its reads.
 #include "premap/sqlite/page_cache.h"
 
 #include <cstring>
