@@ -29,8 +29,12 @@ class PageOverlay final : public ByteSource {
     const uint32_t pageSize = index_.pageSize();
     while (!out.empty()) {
       const auto within = static_cast<uint32_t>(offset % pageSize);
-      const std::span<std::byte> part = out.first(std::min<size_t>(out.size(), pageSize - within));
-      const uint64_t inLog = index_.find(static_cast<uint32_t>(offset / pageSize + 1));
+      auto page = static_cast<uint32_t>(offset / pageSize + 1);
+      const uint64_t inLog = index_.find(page);
+      size_t length = pageSize - within;
+      if (!inLog)  // what lies together in the file is read together
+        while (length < out.size() && !index_.find(++page)) length += pageSize;
+      const std::span<std::byte> part = out.first(std::min(out.size(), length));
       if (!(inLog ? log_->readAt(inLog + within, part) : readMain(offset, part))) return false;
       offset += part.size();
       out = out.subspan(part.size());

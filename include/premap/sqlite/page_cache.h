@@ -27,8 +27,8 @@ class PageCache {
  public:
   struct Options {
     uint32_t first = 16 * 1024;           ///< bytes of the first read in a new place; at least a page
-    uint32_t most = 256 * 1024;           ///< most bytes of one read
-    uint64_t capacity = 4 * 1024 * 1024;  ///< bytes kept; what is held comes on top
+    uint32_t most = 512 * 1024;           ///< most bytes of one read
+    uint64_t capacity = 8 * 1024 * 1024;  ///< bytes kept; what is held comes on top
   };
 
   /// Bytes that stay where they are as long as this lives. Empty where they could not be read.

@@ -12,7 +12,7 @@ export function canReadFiles(): boolean {
   return "FileReaderSync" in globalThis;
 }
 
-/** A `File` or `Blob`, read in place. Each read costs about 0.75 ms whatever its size: wrap it in `readAhead`. */
+/** A `File` or `Blob`, read in place. Each read costs about 0.75 ms whatever its size: whoever asks reads ahead. */
 export function fileSource(blob: Blob): ByteSource {
   const reader = new FileReaderSync();
   return {

@@ -73,23 +73,21 @@ export function canBeReadTwice({ main, wal, journal }: PlainSource): boolean {
 /** `isCopied`: a large file is copied to the browser's private storage, where random access is fast. */
 export async function openSource(source: PlainSource, isCopied = true): Promise<SourceFiles> {
   if (!canReadFiles()) return openNow(await inMemory(source)); // no way to read it in place in this thread
-  return openNow(source, (blob) =>
-    isCopied
-      ? withPrivateCopy(blob, readAhead(fileSource(blob)))
-      : // Without a copy every read is dear: larger ones, kept longer (a fifth of the reads where tables lie page by page in turns).
-        readAhead(fileSource(blob), { first: 64 * 1024, cache: 32 * 1024 * 1024 }),
-  );
+  return openNow(source, (blob) => (isCopied ? withPrivateCopy(blob, openBlob(blob)) : openBlob(blob)));
 }
 
 type OpenBlob = (blob: PlatformBlob) => ByteSource;
 
-/** Without waiting: a file only where it can be read in place. */
+/**
+ * Without waiting: a file only where it can be read in place. The engine reads the snapshot ahead, in pieces that go straight
+ * into its cache; a log's pages lie one here, one there, and are read one by one.
+ */
 export function openNow(source: PlainSource, openMain: OpenBlob = openBlob): SourceFiles {
   const { mayLackLog, ...rest } = source;
   const files: SourceFiles = { main: openFile(rest.main, openMain), mayLackLog };
   try {
-    if (rest.wal) files.wal = openFile(rest.wal);
-    if (rest.journal) files.journal = openFile(rest.journal);
+    if (rest.wal) files.wal = openLog(rest.wal);
+    if (rest.journal) files.journal = openLog(rest.journal);
     return files;
   } catch (error) {
     void closeFiles(files);
@@ -101,11 +99,15 @@ function openFile(file: PlainFile, open: OpenBlob = openBlob): ByteSource {
   if (file instanceof Blob) return open(file);
   if (file instanceof ArrayBuffer) return memorySource(new Uint8Array(file));
   if (file instanceof Uint8Array) return memorySource(file);
-  return readAhead(pinnedSource(file));
+  return pinnedSource(file);
+}
+
+function openLog(file: PlainFile): ByteSource {
+  return isBytes(file) && !(file instanceof Blob) ? openFile(file) : readAhead(openFile(file));
 }
 
 function openBlob(blob: Blob): ByteSource {
-  if (canReadFiles()) return readAhead(fileSource(blob));
+  if (canReadFiles()) return fileSource(blob);
   throw engineError("source-unsupported", "a file cannot be read at once in this thread", "pass its bytes");
 }
 

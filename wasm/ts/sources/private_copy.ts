@@ -8,7 +8,7 @@ import type { ByteSource } from "./source.js";
 
 const folderName = "premap";
 const chunk = 4 * 1024 * 1024;
-/** Smaller files fit the read-ahead cache: a copy would gain nothing. */
+/** Smaller files fit the engine's cache: a copy would gain nothing. */
 const smallest = 8 * 1024 * 1024;
 
 /** Only dedicated workers have it. */

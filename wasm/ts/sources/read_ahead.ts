@@ -1,5 +1,6 @@
 /**
- * Read-ahead for sources whose single read is dear (a `File`: 0.75 ms whatever its size).
+ * Read-ahead for the logs beside a snapshot, whose records are read one by one, where a single read is dear (a `File`: 0.75 ms
+ * whatever its size). Of the snapshot itself the engine reads ahead, straight into its cache (include/premap/sqlite/page_cache.h).
  *
  * It starts small, and a window doubles only where a read goes on exactly where an earlier one ended, so that lookups by
  * index stay cheap while scans get fast. Several scans may run at once: every fetched piece remembers its own window.
