@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 
@@ -74,10 +75,16 @@ bool LessIgnoreCase::operator()(std::string_view a, std::string_view b) const {
   });
 }
 
+size_t writeHexId(uint64_t id, char* text) {
+  const int digits = id ? (static_cast<int>(std::bit_width(id)) + 3) / 4 : 1;
+  text[0] = '0', text[1] = 'x';
+  for (int at = digits + 1; at > 1; --at, id >>= 4) text[at] = "0123456789abcdef"[id & 15];
+  return static_cast<size_t>(digits) + 2;
+}
+
 std::string idToHex(int64_t id) {
-  std::array<char, 18> buffer{'0', 'x'};
-  auto end = std::to_chars(buffer.data() + 2, buffer.data() + buffer.size(), static_cast<uint64_t>(id), 16).ptr;
-  return std::string(buffer.data(), end);
+  std::array<char, 18> text;
+  return std::string(text.data(), writeHexId(static_cast<uint64_t>(id), text.data()));
 }
 
 std::optional<int64_t> hexToId(std::string_view text) {

@@ -49,9 +49,9 @@ BatchWriter::BatchWriter(const std::vector<VectorKind>& kinds) {
   }
 }
 
-void BatchWriter::markNull(Vector& column) const {
-  if (column.nulls.size() <= rowCount_ / 8) column.nulls.resize(rowCount_ / 8 + 1, 0);
-  column.nulls[rowCount_ / 8] |= static_cast<uint8_t>(1u << (rowCount_ % 8));
+void BatchWriter::markNull(Vector& column, uint32_t row) {
+  if (column.nulls.size() <= row / 8) column.nulls.resize(row / 8 + 1, 0);
+  column.nulls[row / 8] |= static_cast<uint8_t>(1u << (row % 8));
   ++column.nullCount;
 }
 
@@ -64,7 +64,7 @@ void BatchWriter::endCell(Vector& column) {
 
 void BatchWriter::appendNull(int index) {
   Vector& column = columns_[static_cast<size_t>(index)];
-  markNull(column);
+  markNull(column, rowCount_);
   switch (column.kind) {
     case VectorKind::Bool:
       return push(index, uint8_t{0});
@@ -114,7 +114,7 @@ void BatchWriter::endText(int index, bool isNull) {
   Vector& column = columns_[static_cast<size_t>(index)];
   if (isNull) {
     column.text.resize(column.ends.empty() ? 0 : column.ends.back());
-    markNull(column);
+    markNull(column, rowCount_);
   }
   endCell(column);
 }

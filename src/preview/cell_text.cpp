@@ -2,12 +2,37 @@
 #include "premap/preview/cell_text.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "premap/base/text.h"
 
 namespace premap {
 
+using resolve::CellColumn;
+using resolve::CellKind;
 using resolve::ValueType;
+
+namespace {
+
+void appendInteger(std::string& out, int64_t value) {
+  char text[20];
+  out.append(text, std::to_chars(text, text + sizeof text, value).ptr);
+}
+
+// What appendPoint and then appendCsvText would write: its quotes are doubled.
+void appendCsvPoint(std::string& out, const double* coordinates, bool is3d) {
+  static constexpr std::string_view kKeys[] = {"\"{\"\"x\"\":", ",\"\"y\"\":", ",\"\"z\"\":"};
+  char text[3 * (kDoubleTextSize + 8)];
+  char* at = text;
+  for (int i = 0; i < (is3d ? 3 : 2); ++i) {
+    at += kKeys[i].copy(at, kKeys[i].size());
+    at += writeDouble(coordinates[i], at);
+  }
+  *at++ = '}', *at++ = '"';
+  out.append(text, static_cast<size_t>(at - text));
+}
+
+}  // namespace
 
 void appendCellJson(std::string& out, const resolve::Value& value) {
   switch (value.type) {
@@ -46,20 +71,32 @@ void appendCsvText(std::string& out, std::string_view text) {
   out += '"';
 }
 
-void appendCsvField(std::string& out, const resolve::Value& value) {
-  switch (value.type) {
-    case ValueType::Null:
-    case ValueType::Binary:
+void appendCellJson(std::string& out, const CellColumn& column, size_t row) {
+  std::string point;
+  appendCellJson(out, column.value(row, point));
+}
+
+void appendCsvField(std::string& out, const CellColumn& column, size_t row) {
+  switch (column.kind(row)) {
+    case CellKind::Null:
       return;
-    case ValueType::Boolean:
-    case ValueType::Integer:
-    case ValueType::Double:
-      return appendCellJson(out, value);
-    case ValueType::Id:
-      out += idToHex(value.integer);
+    case CellKind::Boolean:
+      out += column.integer(row) ? "true" : "false";
       return;
-    default:
-      return appendCsvText(out, value.text);
+    case CellKind::Integer:
+      return appendInteger(out, column.integer(row));
+    case CellKind::Double:
+      return appendJsonDouble(out, column.real(row));
+    case CellKind::Id: {
+      char text[18];
+      out.append(text, writeHexId(static_cast<uint64_t>(column.integer(row)), text));
+      return;
+    }
+    case CellKind::Text:
+      return appendCsvText(out, column.text(row));
+    case CellKind::Point2d:
+    case CellKind::Point3d:
+      return appendCsvPoint(out, column.point(row), column.kind(row) == CellKind::Point3d);
   }
 }
 

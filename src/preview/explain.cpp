@@ -99,16 +99,16 @@ bool isMeasured(const GroupProperty& property) {
   return type && resolve::quantityOf(*type);
 }
 
-void describe(Explanation& why, const Group& group, const GroupProperty& property, const TableReader& reader,
+void describe(Explanation& why, const Group& group, const GroupProperty& property, TableReader& reader,
               const Catalog& catalog) {
   std::span<const Cell> cells = reader.cells();
   auto verdictOf = [&](const Cell& cell) { return reader.verdicts()[cell.verdict]; };
-  if (const Class* cls = reader.evaluator().rowClass()) why.className = cls->fullName('.');
+  if (const Class* cls = reader.rows().rowClass(reader.row())) why.className = cls->fullName('.');
   const Cell& own = cells[resolve::kDefaultColumnCount + static_cast<size_t>(&property - group.properties.data())];
   why.value = jsonOf(own), why.verdict = verdictOf(own);
   const bool isOfEntry = why.verdict.entry >= 0;
-  if (!isOfEntry && isMeasured(property) && reader.evaluator().measures())
-    why.measures = *reader.evaluator().measures();
+  if (!isOfEntry && isMeasured(property) && reader.measures(reader.row()))
+    why.measures = *reader.measures(reader.row());
   size_t at = resolve::kDefaultColumnCount + group.properties.size(), steps = at + property.ecProperties.size();
   for (size_t e = 0; e < property.ecProperties.size(); ++e, ++at) {
     ExplainedEntry entry;
@@ -122,7 +122,7 @@ void describe(Explanation& why, const Group& group, const GroupProperty& propert
       entry.steps.push_back({prefix.ecPropertyName.value, jsonOf(cells[steps]), verdictOf(cells[steps])});
       ++steps;
     }
-    tellEntry(entry, why, property, reader.evaluator().aspectInstances(at, 0), catalog);
+    tellEntry(entry, why, property, reader.aspectInstances(reader.row(), at, 0), catalog);
     why.entries.push_back(std::move(entry));
   }
   tellCell(why, property);
@@ -198,7 +198,7 @@ Result<Explanation> explainCell(const Mapping& mapping, std::string_view groupNa
     probe.groups = {probing(group, *property)};
     auto probed = GroupTable::open(probe, {}, planner, ofRow);
     if (!probed) return std::move(probed.diagnostics());
-    TableReader reader(*probed, -1, 0, resolve::Provenance::Detailed);
+    TableReader reader(*probed, -1, 0, resolve::MeasureDetail::Primitives);
     Step step;
     while ((step = reader.next()) == Step::Row)
       if (++why.rowCount == 1)

@@ -28,7 +28,7 @@ Result<std::unique_ptr<ExtractCursor>> ExtractCursor::open(const Mapping& mappin
 }
 
 ExtractCursor::ExtractCursor(GroupTable table, ExtractFormat format)
-    : table_(std::move(table)), format_(format), reader_(table_, -1, 0, resolve::Provenance::Off) {
+    : table_(std::move(table)), format_(format), reader_(table_, -1, 0) {
   for (const TableColumn& column : table_.columns()) {
     keys_.emplace_back();
     appendJsonString(keys_.back(), column.name);
@@ -43,12 +43,15 @@ Result<std::vector<uint8_t>> ExtractCursor::next(const BatchBudget& budget) {
   if (!isStarted_ && hasHead_) writeHead(out);
   isStarted_ = true;
   while (true) {
-    Step step = reader_.next();
+    const size_t before = out.size();
+    const size_t left = budget.maxBytes > before ? budget.maxBytes - before : 0;
+    const Step step = reader_.nextBlock(blockSize_.next(left, BlockSize::kMost));
     if (step == Step::Row) {
-      writeRow(out);
-      ++rows_;
+      writeRows(out);
+      rows_ += static_cast<double>(reader_.rowCount());
+      blockSize_.learn(out.size() - before, reader_.rowCount());
       if (out.size() >= budget.maxBytes) return piece(BatchFlag::None);
-      if (deadline.passed()) return piece(BatchFlag::Paused);
+      if (deadline.passedNow()) return piece(BatchFlag::Paused);
       continue;
     }
     isDone_ = true;
@@ -77,23 +80,27 @@ void ExtractCursor::writeHead(std::string& out) const {
   out += "\r\n";
 }
 
-void ExtractCursor::writeRow(std::string& out) {
-  std::span<const resolve::Cell> cells = reader_.cells();
-  if (format_ == ExtractFormat::Csv) {
-    for (size_t c = 0; c < cells.size(); ++c) {
-      if (c) out += ',';
-      appendCsvField(out, cells[c].value);
-    }
-    out += "\r\n";
-    return;
+void ExtractCursor::writeRows(std::string& out) {
+  for (size_t row = 0; row < reader_.rowCount(); ++row)
+    format_ == ExtractFormat::Csv ? writeCsv(out, row) : writeJson(out, row);
+}
+
+void ExtractCursor::writeCsv(std::string& out, size_t row) const {
+  for (size_t c = 0; c < table_.columns().size(); ++c) {
+    if (c) out += ',';
+    appendCsvField(out, reader_.column(c), row);
   }
+  out += "\r\n";
+}
+
+void ExtractCursor::writeJson(std::string& out, size_t row) {
   if (format_ == ExtractFormat::Json) out += hasRow_ ? ",\n" : "\n";
   hasRow_ = true;
   out += '{';
-  for (size_t c = 0; c < cells.size(); ++c) {
+  for (size_t c = 0; c < table_.columns().size(); ++c) {
     if (c) out += ',';
     out += keys_[c];
-    appendCellJson(out, cells[c].value);
+    appendCellJson(out, reader_.column(c), row);
   }
   out += format_ == ExtractFormat::Ndjson ? "}\n" : "}";
 }

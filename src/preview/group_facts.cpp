@@ -14,6 +14,8 @@ namespace {
 
 using resolve::GroupPlan;
 
+constexpr size_t kRowsAtOnce = 512;
+
 // The ids of one group while it is read. Ids of elements and of other instances are counted apart: they may be equal.
 struct Ids {
   IdSet elements, others;
@@ -80,26 +82,25 @@ class FactReader {
     auto plan = planner_.plan(group, options_, resolve::PlanScope::Rows);
     if (!plan) return note(plan.diagnostics());
     note(plan->diagnostics());
-    auto statement = planner_.catalog().database().prepare(plan->sql());
-    if (!statement) return note(plan->explainSqlite(std::move(statement.diagnostics())));
-    plan->bind(*statement, -1, 0);
     resolve::VerdictBook book;
-    resolve::RowEvaluator evaluator(*plan, book);
+    resolve::RowReader reader(*plan, book);
+    Status opened = reader.open({});
+    if (!opened.ok()) return note(opened.diagnostics());
     Step step;
-    while ((step = statement->step()) == Step::Row)
-      if (evaluator.skim(*statement)) addRow(evaluator, counts, ids, classes);
-    if (step == Step::Failed) note(plan->explainSqlite({statement->failure()}));
-    counts.rows += evaluator.counts();
+    while ((step = reader.skim(kRowsAtOnce)) == Step::Row)
+      for (size_t row = 0; row < reader.cells().rowCount(); ++row) addRow(reader.cells(), row, counts, ids, classes);
+    if (step == Step::Failed) note(reader.failure());
+    counts.rows += reader.counts();
     return step;
   }
 
-  static void addRow(const resolve::RowEvaluator& evaluator, GroupCounts& counts, Ids& ids,
+  static void addRow(const resolve::CellBlock& rows, size_t row, GroupCounts& counts, Ids& ids,
                      std::unordered_map<const Class*, uint64_t>& classes) {
     ++counts.rowCount;
-    if (const Class* cls = evaluator.rowClass()) ++classes[cls];
-    if (!evaluator.id()) return;
-    IdSet& set = evaluator.isElement() ? ids.elements : ids.others;
-    counts.duplicateIds += !set.insert(evaluator.id());
+    if (const Class* cls = rows.rowClass(row)) ++classes[cls];
+    if (!rows.id(row)) return;
+    IdSet& set = rows.isElement(row) ? ids.elements : ids.others;
+    counts.duplicateIds += !set.insert(rows.id(row));
   }
 
   void compare() {

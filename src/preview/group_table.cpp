@@ -114,12 +114,14 @@ std::optional<uint64_t> GroupTable::countRows() const {
   return static_cast<uint64_t>(counting->int64(0));
 }
 
-TableReader::TableReader(const GroupTable& table, int64_t limit, int64_t offset, resolve::Provenance provenance)
+TableReader::TableReader(const GroupTable& table, int64_t limit, int64_t offset, resolve::MeasureDetail detail)
     : table_(table),
       limit_(limit),
       offset_(std::max<int64_t>(offset, 0)),
-      provenance_(provenance),
-      cells_(table.columns().size()) {
+      detail_(detail),
+      columns_(table.columns().size()),
+      cells_(table.columns().size()),
+      texts_(table.columns().size()) {
   resolve::Verdict verdict;
   verdict.reason = resolve::Reason::ColumnAbsent;
   absent_ = book_.intern(verdict);
@@ -127,59 +129,62 @@ TableReader::TableReader(const GroupTable& table, int64_t limit, int64_t offset,
   conflict_ = book_.intern(verdict);
 }
 
-Step TableReader::next() {
+Step TableReader::nextBlock(size_t mostRows) {
+  rowCount_ = row_ = 0;
   while (part_ < table_.parts().size()) {
-    if (!isOpen_) {
+    if (!reader_) {
       if (limit_ == 0) return Step::Done;
-      Step opened = openPart();
+      const Step opened = openPart();
       if (opened == Step::Failed || opened == Step::Interrupted) return opened;
       if (opened == Step::Done) {
         ++part_;
         continue;
       }
     }
-    Step step = statement_.step();
+    const uint64_t before = reader_->counts().read;
+    const Step step = reader_->next(mostRows);
     if (step == Step::Row) {
-      if (limit_ > 0) --limit_;
-      const bool isTaken = evaluator_->read(statement_);
-      step = evaluator_->trouble();
-      if (step == Step::Failed) failure_ = evaluator_->failure();
-      if (step != Step::Row) return step;
-      if (!isTaken) continue;
-      takeCells();
+      if (limit_ > 0) limit_ -= static_cast<int64_t>(reader_->counts().read - before);
+      rowCount_ = reader_->cells().rowCount();
+      if (rowCount_ == 0) continue;
+      takeColumns();
       return Step::Row;
     }
-    if (step == Step::Failed) failure_ = table_.parts()[part_].plan.explainSqlite({statement_.failure()});
+    if (step == Step::Failed) failure_ = reader_->failure();
     if (step != Step::Done) return step;
     finished_ = counts();
-    isOpen_ = false;
-    evaluator_.reset();
+    reader_.reset();
     ++part_;
   }
   return Step::Done;
 }
 
+Step TableReader::next() {
+  if (row_ + 1 < rowCount_) return ++row_, Step::Row;
+  return nextBlock(kFewRows);
+}
+
+std::span<const resolve::Cell> TableReader::cells() {
+  for (size_t c = 0; c < columns_.size(); ++c)
+    cells_[c] = {columns_[c]->value(row_, texts_[c]), columns_[c]->verdict(row_)};
+  return cells_;
+}
+
 // Step::Row: ready; Step::Done: the window begins after this part.
 Step TableReader::openPart() {
   const GroupPlan& plan = table_.parts()[part_].plan;
-  bool isLast = part_ + 1 == table_.parts().size();
+  const bool isLast = part_ + 1 == table_.parts().size();
   if (offset_ > 0 && !isLast) {
     bool isSkipped = false;
-    Step counted = skipByCount(plan, isSkipped);
+    const Step counted = skipByCount(plan, isSkipped);
     if (counted != Step::Row) return counted;
     if (isSkipped) return Step::Done;
   }
-  auto prepared = table_.catalog().database().prepare(range_ ? plan.rangeSql() : plan.sql());
-  if (!prepared) {
-    failure_ = plan.explainSqlite(std::move(prepared.diagnostics()));
-    return Step::Failed;
-  }
-  statement_ = std::move(*prepared);
-  if (range_) plan.bindRange(statement_, *range_);
-  else plan.bind(statement_, limit_, offset_);
+  auto reader = std::make_unique<resolve::RowReader>(plan, book_, detail_);
+  Status opened = reader->open({.limit = limit_, .offset = offset_, .ids = range_});
+  if (!opened.ok()) return failure_ = std::move(opened.diagnostics()), Step::Failed;
   offset_ = 0;
-  evaluator_ = std::make_unique<resolve::RowEvaluator>(plan, book_, provenance_);
-  isOpen_ = true;
+  reader_ = std::move(reader);
   return Step::Row;
 }
 
@@ -200,25 +205,28 @@ Step TableReader::skipByCount(const GroupPlan& plan, bool& isSkipped) {
   return Step::Row;
 }
 
-// A table of one group has its plan's columns; only those of several groups are put together.
-void TableReader::takeCells() {
-  std::span<const resolve::Cell> read = evaluator_->cells();
-  if (table_.parts().size() == 1) {
-    current_ = read;
-    return;
+// R20: a column is the part's of the same name.
+void TableReader::takeColumns() {
+  const auto fill = [&](resolve::CellColumn& column, uint16_t verdict) {
+    column.begin(rowCount_);
+    for (size_t row = 0; row < rowCount_; ++row) column.setVerdict(row, verdict);
+  };
+  bool lacksAny = false, conflictsAny = false;
+  const std::vector<int>& planned = table_.parts()[part_].planColumns;
+  for (size_t c = 0; c < columns_.size(); ++c) {
+    const bool hasConflict = table_.columns()[c].hasConflict, isAbsent = planned[c] < 0;
+    conflictsAny = conflictsAny || hasConflict, lacksAny = lacksAny || isAbsent;
+    columns_[c] = hasConflict ? &conflictCells_
+                  : isAbsent  ? &absentCells_
+                              : &reader_->cells().column(static_cast<size_t>(planned[c]));
   }
-  const std::vector<int>& columns = table_.parts()[part_].planColumns;
-  for (size_t c = 0; c < cells_.size(); ++c) {
-    if (table_.columns()[c].hasConflict) cells_[c] = {resolve::Value(), conflict_};
-    else if (columns[c] < 0) cells_[c] = {resolve::Value(), absent_};  // R20
-    else cells_[c] = read[static_cast<size_t>(columns[c])];
-  }
-  current_ = cells_;
+  if (lacksAny) fill(absentCells_, absent_);
+  if (conflictsAny) fill(conflictCells_, conflict_);
 }
 
 resolve::RowCounts TableReader::counts() const {
   resolve::RowCounts sum = finished_;
-  if (evaluator_) sum += evaluator_->counts();
+  if (reader_) sum += reader_->counts();
   return sum;
 }
 

@@ -1,5 +1,7 @@
-// Cells of each row into the batch's columns, their verdicts into columns of their own behind them.
+// Columns of cells into the batch's columns, their verdicts into columns of their own behind them.
 #include "premap/preview/preview_cursor.h"
+
+#include <cstring>
 
 #include "premap/base/text.h"
 
@@ -7,9 +9,9 @@ namespace premap {
 
 namespace {
 
-using resolve::Cell;
+using resolve::CellColumn;
+using resolve::CellKind;
 using resolve::Target;
-using resolve::ValueType;
 
 VectorKind vectorOf(const TableColumn& column, size_t index, resolve::ClassIdOutput classIds) {
   if (column.isDefault && index == 0) return VectorKind::Id;
@@ -30,10 +32,10 @@ VectorKind vectorOf(const TableColumn& column, size_t index, resolve::ClassIdOut
 }
 
 std::vector<VectorKind> vectorsOf(const GroupTable& table, resolve::ClassIdOutput classIds,
-                                  resolve::Provenance provenance) {
+                                  bool hasVerdicts) {
   std::vector<VectorKind> kinds;
   for (size_t i = 0; i < table.columns().size(); ++i) kinds.push_back(vectorOf(table.columns()[i], i, classIds));
-  if (provenance != resolve::Provenance::Off)
+  if (hasVerdicts)
     kinds.resize(kinds.size() + table.columns().size() - resolve::kDefaultColumnCount, VectorKind::U16);
   return kinds;
 }
@@ -43,28 +45,30 @@ std::vector<VectorKind> vectorsOf(const GroupTable& table, resolve::ClassIdOutpu
 Result<std::unique_ptr<PreviewCursor>> PreviewCursor::open(const Mapping& mapping, std::string_view group,
                                                            resolve::Planner& planner,
                                                            const resolve::ResolveOptions& options, int64_t limit,
-                                                           int64_t offset, resolve::Provenance provenance) {
+                                                           int64_t offset, bool hasVerdicts) {
   auto table = GroupTable::open(mapping, group, planner, options);
   if (!table) return std::move(table.diagnostics());
-  std::vector<VectorKind> kinds = vectorsOf(*table, options.classIdOutput, provenance);
+  std::vector<VectorKind> kinds = vectorsOf(*table, options.classIdOutput, hasVerdicts);
   std::unique_ptr<PreviewCursor> cursor(
-      new PreviewCursor(std::move(*table), std::move(kinds), limit, offset, provenance));
+      new PreviewCursor(std::move(*table), std::move(kinds), limit, offset, hasVerdicts));
   return cursor;
 }
 
 PreviewCursor::PreviewCursor(GroupTable table, std::vector<VectorKind> kinds, int64_t limit, int64_t offset,
-                             resolve::Provenance provenance)
+                             bool hasVerdicts)
     : table_(std::move(table)),
       kinds_(std::move(kinds)),
       writer_(kinds_),
-      reader_(table_, limit, offset, provenance),
-      hasVerdicts_(provenance != resolve::Provenance::Off) {}
+      reader_(table_, limit, offset),
+      hasVerdicts_(hasVerdicts) {}
 
 Result<std::vector<uint8_t>> PreviewCursor::next(const BatchBudget& budget) {
   if (isDone_) return writer_.finish(BatchFlag::Last);
   Deadline deadline(budget.milliseconds);
   while (true) {
-    switch (reader_.next()) {
+    const size_t bytesBefore = writer_.byteSize();
+    const size_t bytesLeft = budget.maxBytes > bytesBefore ? budget.maxBytes - bytesBefore : 0;
+    switch (reader_.nextBlock(blockSize_.next(bytesLeft, budget.maxRows - writer_.rowCount()))) {
       case Step::Row:
         break;
       case Step::Done:
@@ -77,40 +81,60 @@ Result<std::vector<uint8_t>> PreviewCursor::next(const BatchBudget& budget) {
         isDone_ = true;
         return reader_.failure();
     }
-    writeRow();
+    writeRows();
+    blockSize_.learn(writer_.byteSize() - bytesBefore, reader_.rowCount());
     if (writer_.rowCount() >= budget.maxRows || writer_.byteSize() >= budget.maxBytes)
       return writer_.finish(BatchFlag::None);
-    if (deadline.passed()) return writer_.finish(BatchFlag::Paused);
+    if (deadline.passedNow()) return writer_.finish(BatchFlag::Paused);
   }
 }
 
-void PreviewCursor::writeRow() {
-  std::span<const Cell> cells = reader_.cells();
-  auto count = static_cast<int>(cells.size());
-  for (int c = 0; c < count; ++c) writeCell(c, cells[static_cast<size_t>(c)]);
+void PreviewCursor::writeRows() {
+  const auto count = static_cast<int>(table_.columns().size());
+  for (int c = 0; c < count; ++c) writeColumn(c, reader_.column(static_cast<size_t>(c)));
   constexpr int kDefaults = static_cast<int>(resolve::kDefaultColumnCount);
-  for (int c = kDefaults; hasVerdicts_ && c < count; ++c)
-    writer_.appendU16(count + c - kDefaults, cells[static_cast<size_t>(c)].verdict);
-  writer_.endRow();
+  for (int c = kDefaults; hasVerdicts_ && c < count; ++c) {
+    auto* out = writer_.extend<uint16_t>(count + c - kDefaults, reader_.rowCount());
+    std::memcpy(out, reader_.column(static_cast<size_t>(c)).verdicts(), reader_.rowCount() * sizeof *out);
+  }
+  writer_.endRows(static_cast<uint32_t>(reader_.rowCount()));
 }
 
-void PreviewCursor::writeCell(int column, const Cell& cell) {
-  const resolve::Value& value = cell.value;
-  if (value.isNull()) return writer_.appendNull(column);
-  switch (kinds_[static_cast<size_t>(column)]) {
-    case VectorKind::Bool:
-      return writer_.appendBool(column, value.integer != 0);
-    case VectorKind::F64:
-      return writer_.appendDouble(column,
-                                  value.type == ValueType::Double ? value.real : static_cast<double>(value.integer));
-    case VectorKind::I64:
-      return value.type == ValueType::Integer ? writer_.appendInteger(column, value.integer)
-                                              : writer_.appendInteger(column, static_cast<int64_t>(value.real));
-    case VectorKind::Id:
-      return writer_.appendId(column, static_cast<uint64_t>(value.integer));
-    default:
-      // A class id without a class has no name to show.
-      return writer_.appendText(column, value.type == ValueType::Id ? idToHex(value.integer) : value.text);
+// A value of another kind than its column's is null.
+void PreviewCursor::writeColumn(int index, const CellColumn& cells) {
+  const size_t rows = reader_.rowCount();
+  const VectorKind kind = kinds_[static_cast<size_t>(index)];
+  if (kind == VectorKind::Text) return writeTexts(index, cells);
+  for (size_t row = 0; row < rows; ++row)
+    if (cells.isNull(row)) writer_.markNull(index, static_cast<uint32_t>(row));
+  if (kind == VectorKind::Null) return;
+  if (kind == VectorKind::Bool) {
+    auto* out = writer_.extend<uint8_t>(index, rows);
+    for (size_t row = 0; row < rows; ++row) out[row] = !cells.isNull(row) && cells.integer(row) != 0;
+    return;
+  }
+  auto* out = writer_.extend<uint64_t>(index, rows);
+  for (size_t row = 0; row < rows; ++row) out[row] = cells.isNull(row) ? 0 : cells.bits()[row];
+}
+
+void PreviewCursor::writeTexts(int index, const CellColumn& cells) {
+  for (size_t row = 0; row < reader_.rowCount(); ++row) {
+    std::string& text = writer_.textSink(index);
+    switch (cells.kind(row)) {
+      case CellKind::Null:
+        writer_.markNull(index, static_cast<uint32_t>(row));
+        break;
+      case CellKind::Id:  // a class id without a class has no name to show
+        text += idToHex(cells.integer(row));
+        break;
+      case CellKind::Point2d:
+      case CellKind::Point3d:
+        resolve::appendPoint(text, cells.point(row), cells.kind(row) == CellKind::Point3d);
+        break;
+      default:
+        text += cells.text(row);
+    }
+    writer_.endText(index);
   }
 }
 

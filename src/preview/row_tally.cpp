@@ -9,10 +9,10 @@ namespace premap {
 
 namespace {
 
-using resolve::Cell;
 using resolve::kDefaultColumnCount;
 
 constexpr uint64_t kSamplePieces = 10;
+constexpr size_t kRowsAtOnce = 512;
 
 // Adds what the verdicts of one reader say; `property` is null when the part lacks the column.
 void addTo(ColumnStory& story, const VerdictCounts& counts, const GroupProperty* property,
@@ -110,9 +110,9 @@ Result<bool> RowTallier::advance(Deadline* deadline) {
   for (; window_ < windows_.size(); ++window_) {
     if (!reader_) reader_ = std::make_unique<TableReader>(table_, windows_[window_].limit, windows_[window_].offset);
     Step step;
-    while ((step = reader_->next()) == Step::Row) {
-      addRow(*reader_);
-      if (deadline && deadline->passed()) return false;
+    while ((step = reader_->nextBlock(kRowsAtOnce)) == Step::Row) {
+      addRows(*reader_);
+      if (deadline && deadline->passedNow()) return false;
     }
     if (step == Step::Failed) return reader_->failure();
     if (step == Step::Interrupted) return stopped();
@@ -127,25 +127,30 @@ uint64_t RowTally::rowCount() const {
   return sum;
 }
 
-void RowTallier::addRow(const TableReader& reader) {
-  std::span<const Cell> cells = reader.cells();
+void RowTallier::addRows(const TableReader& reader) {
+  const size_t rows = reader.rowCount();
   PartTally& part = tally_.parts[reader.part()];
   PartCounts& counting = counts_[reader.part()];
-  ++part.rowCount;
+  part.rowCount += rows;
   for (size_t c = 0; c < counting.verdicts.size(); ++c) {
-    const Cell& cell = cells[c + kDefaultColumnCount];
+    const resolve::CellColumn& column = reader.column(c + kDefaultColumnCount);
     VerdictCounts& counts = counting.verdicts[c];
-    if (counts.size() <= cell.verdict) counts.resize(cell.verdict + size_t{1});
-    ++counts[cell.verdict];
-    if (detail_ == ProfileDetail::Values) values_[c].add(cell.value);
+    if (counts.size() < reader.verdicts().size()) counts.resize(reader.verdicts().size());
+    for (size_t row = 0; row < rows; ++row) ++counts[column.verdict(row)];
+    if (detail_ != ProfileDetail::Values) continue;
+    for (size_t row = 0; row < rows; ++row) values_[c].add(column.value(row, text_));
   }
-  const resolve::RowEvaluator& evaluator = reader.evaluator();
-  if (evaluator.id()) ids_.push_back(evaluator.id());
-  if (const Class* cls = evaluator.rowClass()) addClass(reader.part(), cls);
-  if (!evaluator.isElement()) return void(++part.notElements);
-  part.elements.insert(evaluator.id());
+  for (size_t row = 0; row < rows; ++row) addRow(reader, row, part);
+}
+
+void RowTallier::addRow(const TableReader& reader, size_t row, PartTally& part) {
+  const int64_t id = reader.rows().id(row);
+  if (id) ids_.push_back(id);
+  if (const Class* cls = reader.rows().rowClass(row)) addClass(reader.part(), cls);
+  if (!reader.rows().isElement(row)) return void(++part.notElements);
+  part.elements.insert(id);
   for (AspectProbe& probe : tally_.probes)
-    if (probe.part == reader.part()) probe.add(evaluator.aspectInstances(probe.column, probe.entry), evaluator.id());
+    if (probe.part == reader.part()) probe.add(reader.aspectInstances(row, probe.column, probe.entry), id);
 }
 
 // Rows of one class often come together.

@@ -84,7 +84,8 @@ class RowTallier {
   size_t columnCount() const { return table_.columns().size() - resolve::kDefaultColumnCount; }
   void addProbes(size_t part);
   Status spread(uint64_t sample);
-  void addRow(const TableReader& reader);
+  void addRows(const TableReader& reader);
+  void addRow(const TableReader& reader, size_t row, PartTally& part);
   void addClass(size_t part, const Class* cls);
   void endWindow();
   void countDuplicates();
@@ -98,6 +99,7 @@ class RowTallier {
   std::vector<PartCounts> counts_;
   std::vector<ValueTally> values_;
   std::vector<int64_t> ids_;
+  std::string text_;
 };
 
 }  // namespace premap

@@ -18,7 +18,7 @@ double part(const Measures& measures, Quantity quantity) {
   return quantity == Quantity::Length ? measures.length : quantity == Quantity::Area ? measures.area : measures.volume;
 }
 
-std::optional<double> numberAt(const PathTable* table, const Class& cls, const Statement& row, int component = 0) {
+std::optional<double> numberAt(const PathTable* table, const Class& cls, const StoredRow& row, int component = 0) {
   const Access* access = accessIn(table, cls);
   if (!access || access->kind != Access::Kind::Leaf || component >= access->shape.columnCount) return std::nullopt;
   const int slot = access->slot + component;
@@ -33,42 +33,43 @@ ElementMeasurer::ElementMeasurer(const PlanData& plan, bool wantsPrimitives)
                 {wantsPrimitives ? geometry::QuantitySet::all() : plan.measures.wanted,
                  wantsPrimitives || plan.options.regionLength != RegionLength::Edge}) {}
 
-Measured ElementMeasurer::measure(Quantity quantity, const Statement& row, const Class& cls) {
-  if (!measured_) measured_ = measurer_.measure(row.blob(accessIn(plan_.geometry, cls)->slot), placementIn(row, cls));
+Measured ElementMeasurer::measure(Quantity quantity, const StoredRow& row, size_t number, const Class& cls) {
+  std::optional<ElementMeasures>& of = measured_[number];
+  if (!of) of = measurer_.measure(row.blob(accessIn(plan_.geometry, cls)->slot), placementIn(row, cls));
   Measured answer;
   // Regions are told apart only among the primitives that were reported.
   const bool isCut = quantity == Quantity::Length && plan_.options.regionLength == RegionLength::Perimeter &&
-                     measured_->unreported > 0;
-  if (isCut || !measured_->isComplete(quantity)) return answer.reason = Reason::NotComputableOffline, answer;
-  const double engine = part(measured_->engine, quantity), exact = part(measured_->exact, quantity);
+                     of->unreported > 0;
+  if (isCut || !of->isComplete(quantity)) return answer.reason = Reason::NotComputableOffline, answer;
+  const double engine = part(of->engine, quantity), exact = part(of->exact, quantity);
   answer.value = plan_.options.measureValue == MeasureValue::Engine ? engine : exact;
   if (geometry::isDifferent(engine, exact)) answer.decisions |= bit(Decision::G1);
-  if (quantity == Quantity::Length)
-    answer.value = lengthOf(plan_.options.measureValue == MeasureValue::Engine ? measured_->engine : measured_->exact);
+  if (quantity == Quantity::Length) answer.value = lengthOf(*of);
   if (quantity == Quantity::Volume && plan_.options.absoluteVolume) answer.value = std::abs(answer.value);
   if (answer.value < 0) answer.decisions |= bit(Decision::G5);
   if (answer.value == 0 && plan_.options.zeroMeasureIsNull) answer.reason = Reason::NoMeasure;
   return answer;
 }
 
-double ElementMeasurer::lengthOf(const Measures& measures) const {
+double ElementMeasurer::lengthOf(const ElementMeasures& measured) const {
+  const Measures& measures = plan_.options.measureValue == MeasureValue::Engine ? measured.engine : measured.exact;
   if (!plan_.options.solidsHaveLength && measures.volume != 0) return 0;
   double length = measures.length;
-  if (plan_.options.regionLength == RegionLength::Perimeter) length += regionEdges();
+  if (plan_.options.regionLength == RegionLength::Perimeter) length += regionEdges(measured);
   return length == 0 && plan_.options.facesHaveLength && measures.volume == 0 ? measures.perimeter : length;
 }
 
 // What it adds when regions count their perimeter in place of their edge.
-double ElementMeasurer::regionEdges() const {
+double ElementMeasurer::regionEdges(const ElementMeasures& measured) const {
   double more = 0;
-  for (const geometry::PrimitiveReport& each : measured_->primitives) {
+  for (const geometry::PrimitiveReport& each : measured.primitives) {
     const Measures& measures = plan_.options.measureValue == MeasureValue::Engine ? each.engine : each.exact;
     if (each.kind == geometry::PrimitiveKind::Region) more += measures.perimeter - measures.length;
   }
   return more;
 }
 
-geometry::Placement ElementMeasurer::placementIn(const Statement& row, const Class& cls) const {
+geometry::Placement ElementMeasurer::placementIn(const StoredRow& row, const Class& cls) const {
   const MeasurePaths& paths = plan_.measures;
   auto number = [&](const PathTable* table, int component = 0) {
     return numberAt(table, cls, row, component).value_or(0);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "premap/resolve/verdict.h"
 #include "premap/sqlite/database.h"
@@ -20,23 +21,26 @@ class ElementMeasurer {
  public:
   ElementMeasurer(const PlanData& plan, bool wantsPrimitives);
 
-  /// Another row from now on.
-  void newRow() { measured_.reset(); }
-  /// The element of `row`, of class `cls`, whose stream is there. An element is measured once for all its columns.
-  Measured measure(geometry::Quantity quantity, const Statement& row, const Class& cls);
-  /// Of the row's element; null while nothing asked for a measure.
-  const geometry::ElementMeasures* measures() const { return measured_ ? &*measured_ : nullptr; }
+  /// Another block of so many rows from now on.
+  void begin(size_t rows) { measured_.assign(rows, std::nullopt); }
+  /// The element of `row`, of class `cls`, whose stream is there; `number`: the row's in the block. An element is
+  /// measured once for all its columns.
+  Measured measure(geometry::Quantity quantity, const StoredRow& row, size_t number, const Class& cls);
+  /// Of a row's element; null while nothing asked for a measure.
+  const geometry::ElementMeasures* measures(size_t number) const {
+    return number < measured_.size() && measured_[number] ? &*measured_[number] : nullptr;
+  }
 
  private:
-  geometry::Placement placementIn(const Statement& row, const Class& cls) const;
-  double lengthOf(const geometry::Measures& measures) const;
-  double regionEdges() const;
+  geometry::Placement placementIn(const StoredRow& row, const Class& cls) const;
+  double lengthOf(const geometry::ElementMeasures& measured) const;
+  double regionEdges(const geometry::ElementMeasures& measured) const;
   std::span<const std::byte> streamOfPart(uint64_t id);
   void prepareParts();
 
   const PlanData& plan_;
   geometry::Measurer measurer_;
-  std::optional<geometry::ElementMeasures> measured_;
+  std::vector<std::optional<geometry::ElementMeasures>> measured_;  // by row of the block
   std::optional<Statement> parts_;
   bool arePartsPrepared_ = false;
 };

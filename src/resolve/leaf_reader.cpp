@@ -1,5 +1,4 @@
-// Hops along an access from node to node in the same row, then reads the leaf's slots in its shape. Each way to
-// fail is a reason.
+// A leaf's slots in its shape, and what lies inside JSON. Each way to fail is a reason.
 #include "resolve/leaf_reader.h"
 
 #include "premap/base/text.h"
@@ -13,33 +12,15 @@ constexpr ValueFormat kJavaScript{.names = NameStyle::JavaScript};
 
 }  // namespace
 
-const Class* LeafReader::classOf(int slot) const {
-  if (slot < 0) return nullptr;
-  const StoredValue id = row_->value(slot);
-  return id.isNull() ? nullptr : plan_.catalog->classById(id.int64());
+Reason LeafReader::read(const Access& leaf, const StoredRow& row, Value& value, std::string& text, Decisions& decisions) {
+  readStored(leaf, row, value, text);
+  if (value.isNull()) return whyNull(leaf);
+  return leaf.jsonRest.empty() ? Reason::None : readJson(leaf, value, text, decisions);
 }
 
-Reason LeafReader::read(const Access* access, Value& value, std::string& text, Decisions& decisions) {
-  while (access && access->kind == Access::Kind::Hop) {  // R12a, R13
-    const Node& node = plan_.nodes[static_cast<size_t>(access->next->node)];
-    if (row_->int64(node.idSlot) == 0) return Reason::NavNull;
-    const Class* target = classOf(node.classSlot);
-    if (!target) return Reason::NavDangling;  // E16
-    access = accessIn(access->next, *target);
-    // The link breaks its relationship's constraint; the statement has no column of such a target.
-    if (!access) return Reason::NotComputableOffline;
-  }
-  if (!access) return Reason::Internal;
-  if (access->kind == Access::Kind::Fail) return access->reason;
-  decisions |= access->decisions;
-  readLeaf(*access, value, text);
-  if (value.isNull()) return access->isNavigationMember ? Reason::NavNull : Reason::ValueNull;
-  if (access->jsonRest.empty()) return Reason::None;
-  return readJson(*access, value, text, decisions);
-}
-
-Reason LeafReader::readJson(const Access& access, Value& value, std::string& text, Decisions& decisions) {
-  JsonValue found = json_.walk(value.text, access.jsonRest, plan_.options, text);
+Reason LeafReader::readJson(const Access& leaf, Value& value, std::string& text, Decisions& decisions) {
+  json_.newRow();
+  JsonValue found = json_.walk(value.text, leaf.jsonRest, plan_.options, text);
   value = Value();
   if (found.reason != Reason::None) return found.reason;
   switch (found.kind) {
@@ -62,35 +43,34 @@ Reason LeafReader::readJson(const Access& access, Value& value, std::string& tex
   return Reason::None;
 }
 
-void LeafReader::readLeaf(const Access& access, Value& value, std::string& text) {
-  int slot = access.slot;
+void LeafReader::readStored(const Access& leaf, const StoredRow& row, Value& value, std::string& text) {
+  const int slot = leaf.slot;
   value = Value();
-  const StoredValue stored = row_->value(slot);
-  if (access.shape.columnCount <= 1 && stored.isNull()) return;
-  switch (access.shape.kind) {
+  if (leaf.shape.columnCount <= 1 && row.isNull(slot)) return;
+  switch (leaf.shape.kind) {
     case ValueKind::Null:
       return;
     case ValueKind::Any:
-      return readAny(stored, value);
+      return readAny(row, slot, value);
     case ValueKind::Boolean:
-      value = Value::boolean(stored.int64() != 0);
+      value = Value::boolean(row.int64(slot) != 0);
       return;
     case ValueKind::Integer:
-      value = Value::ofInteger(stored.int64());
+      value = Value::ofInteger(row.int64(slot));
       return;
     case ValueKind::Double:
-      value = Value::ofDouble(stored.real());
+      value = Value::ofDouble(row.real(slot));
       return;
     case ValueKind::String:
     case ValueKind::Json:  // R14: JSON text at the leaf is the text
-      value = Value::string(stored.text());
+      value = Value::string(row.text(slot));
       return;
     case ValueKind::DateTime:
-      text = isoDateTime(stored.real(), access.shape.dateTimeKind, access.shape.dateTimeComponent);
+      text = isoDateTime(row.real(slot), leaf.shape.dateTimeKind, leaf.shape.dateTimeComponent);
       if (!text.empty()) value = Value::of(ValueType::DateTime, text);
       return;
     case ValueKind::Guid:
-      text = guidText(stored.blob());
+      text = guidText(row.blob(slot));
       value = text.empty() ? Value::of(ValueType::Binary, {}) : Value::of(ValueType::Guid, text);
       return;
     case ValueKind::Binary:
@@ -99,35 +79,35 @@ void LeafReader::readLeaf(const Access& access, Value& value, std::string& text)
       value = Value::of(ValueType::Binary, {});
       return;
     case ValueKind::Id:
-      if (int64_t id = stored.int64()) value = Value::id(id);
+      if (int64_t id = row.int64(slot)) value = Value::id(id);
       return;
     case ValueKind::ClassId:
-      readClassId(stored.int64(), access.isRelationshipName, value, text);
+      readClassId(row.int64(slot), leaf.isRelationshipName, value, text);
       return;
     case ValueKind::Navigation:
-      if (stored.int64() == 0) return;  // an id of 0 is none
+      if (row.int64(slot) == 0) return;  // an id of 0 is none
       [[fallthrough]];
     default:
       // R14: composites are their compact JSON text.
       text.clear();
-      if (appendJson(text, *row_, slot, access.shape, kJavaScript, *plan_.catalog))
+      if (appendJson(text, row, slot, leaf.shape, kJavaScript, *plan_.catalog))
         value = Value::of(ValueType::Composite, text);
   }
 }
 
 // `$->Property` has no type before its row is read.
-void LeafReader::readAny(const StoredValue& stored, Value& value) {
-  switch (stored.type()) {
+void LeafReader::readAny(const StoredRow& row, int slot, Value& value) {
+  switch (row.type(slot)) {
     case ColumnType::Null:
       return;
     case ColumnType::Integer:
-      value = Value::ofInteger(stored.int64());
+      value = Value::ofInteger(row.int64(slot));
       return;
     case ColumnType::Real:
-      value = Value::ofDouble(stored.real());
+      value = Value::ofDouble(row.real(slot));
       return;
     case ColumnType::Text:
-      value = Value::string(stored.text());
+      value = Value::string(row.text(slot));
       return;
     case ColumnType::Blob:
       value = Value::of(ValueType::Binary, {});

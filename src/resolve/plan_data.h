@@ -142,6 +142,11 @@ inline bool isBytes(ValueKind kind) {
   return kind == ValueKind::Binary || kind == ValueKind::GeometryStream || kind == ValueKind::Geometry;
 }
 
+/// Why a leaf gives nothing.
+inline Reason whyNull(const Access& leaf) {
+  return leaf.isNavigationMember ? Reason::NavNull : Reason::ValueNull;
+}
+
 /// Writes the statement for the nodes and slots gathered; `ofRange`: with the bounds of GroupPlan::bindRange.
 std::string renderSql(const PlanData& data, bool ofRange = false);
 /// A statement that counts the query's rows.

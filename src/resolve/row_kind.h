@@ -21,10 +21,25 @@ struct Attempt {
   Decisions decisions = 0;
 };
 
+/// What one attempt came to.
+struct Outcome {
+  Reason reason = Reason::None;
+  Decisions decisions = 0;
+  const Class* aspectClass = nullptr;
+  bool operator==(const Outcome&) const = default;
+};
+
+/// What cannot be known offline might be a value: no later entry may stand in for it.
+inline bool isFinal(Reason reason) {
+  return reason == Reason::None || reason == Reason::NotComputableOffline;
+}
+
 /// Verdicts of a column for rows of one class, as a tree over the outcomes of its attempts: no verdict is built, hashed
 /// or compared twice.
 struct OutcomeNode {
-  std::vector<std::pair<uint64_t, int32_t>> next;
+  int32_t parent = -1;
+  Outcome came;  ///< of the attempt that led here
+  std::vector<int32_t> next;
   int32_t verdict = -1;
 };
 
@@ -36,6 +51,7 @@ struct ColumnProgram {
 };
 
 struct RowKind {
+  uint32_t number = 0;                    ///< among the kinds of one reader
   const Class* rowClass = nullptr;       ///< tested by the gate
   const Class* instanceClass = nullptr;  ///< the element's actual class; null for rows that are no elements
   std::vector<ColumnProgram> columns;

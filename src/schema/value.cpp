@@ -96,7 +96,7 @@ void appendLeaves(std::vector<std::string>& out, const Property& property, const
   }
 }
 
-std::span<const std::byte> bytesOf(const Statement& row, int column) {
+std::span<const std::byte> bytesOf(const StoredRow& row, int column) {
   return row.blob(column);
 }
 
@@ -106,7 +106,7 @@ class JsonAppender {
   JsonAppender(std::string& out, const ValueFormat& format, const Catalog& catalog)
       : out_(out), format_(format), catalog_(catalog) {}
 
-  bool stored(const Statement& row, int column, const ValueShape& shape) {
+  bool stored(const StoredRow& row, int column, const ValueShape& shape) {
     switch (shape.kind) {
       case ValueKind::Point2d:
       case ValueKind::Point3d:
@@ -124,7 +124,7 @@ class JsonAppender {
   }
 
  private:
-  bool storedScalar(const Statement& row, int column, const ValueShape& shape) {
+  bool storedScalar(const StoredRow& row, int column, const ValueShape& shape) {
     switch (shape.kind) {
       case ValueKind::Any:
         return any(row, column);
@@ -232,7 +232,7 @@ class JsonAppender {
     return string(cls ? cls->fullName('.') : idToHex(value));
   }
 
-  bool any(const Statement& row, int column) {
+  bool any(const StoredRow& row, int column) {
     switch (row.type(column)) {
       case ColumnType::Integer:
         return integer(row.int64(column), false);
@@ -292,7 +292,7 @@ class JsonAppender {
     return true;
   }
 
-  bool storedPoint(const Statement& row, int column, const ValueShape& shape) {
+  bool storedPoint(const StoredRow& row, int column, const ValueShape& shape) {
     double coordinates[3] = {};
     for (int i = 0; i < shape.columnCount; ++i) {
       if (row.isNull(column + i)) return false;  // half a point is none
@@ -317,7 +317,7 @@ class JsonAppender {
     return point(coordinates, is3d);
   }
 
-  bool navigation(const Statement& row, int column) {
+  bool navigation(const StoredRow& row, int column) {
     if (row.isNull(column)) return false;
     out_ += javaScript() ? "{\"id\":" : "{\"Id\":";
     if (!id(row.int64(column))) string("0");
@@ -327,7 +327,7 @@ class JsonAppender {
     return true;
   }
 
-  bool storedStruct(const Statement& row, int column, const ValueShape& shape) {
+  bool storedStruct(const StoredRow& row, int column, const ValueShape& shape) {
     const size_t begin = out_.size();
     out_ += '{';
     bool first = true;
@@ -350,7 +350,7 @@ class JsonAppender {
     return true;
   }
 
-  bool storedArray(const Statement& row, int column, const ValueShape& shape) {
+  bool storedArray(const StoredRow& row, int column, const ValueShape& shape) {
     if (row.isNull(column)) return false;
     Json json = Json::parse(row.text(column), nullptr, false);
     return json.is_array() && array(json, shape);
@@ -472,7 +472,7 @@ std::vector<std::string> leafAccessStrings(const Property& property) {
   return out;
 }
 
-bool appendJson(std::string& out, const Statement& row, int firstColumn, const ValueShape& shape,
+bool appendJson(std::string& out, const StoredRow& row, int firstColumn, const ValueShape& shape,
                 const ValueFormat& format, const Catalog& catalog) {
   if (JsonAppender(out, format, catalog).stored(row, firstColumn, shape)) return true;
   out += "null";

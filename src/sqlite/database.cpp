@@ -165,14 +165,8 @@ int Statement::columnCount() const {
   return sqlite3_column_count(handle_);
 }
 
-StoredValue Statement::value(int index) const {
-  return StoredValue(sqlite3_column_value(handle_, index));
-}
-
-// ---------------------------------------------------------------- StoredValue
-
-ColumnType StoredValue::type() const {
-  switch (sqlite3_value_type(handle_)) {
+ColumnType Statement::type(int index) const {
+  switch (sqlite3_column_type(handle_, index)) {
     case SQLITE_INTEGER:
       return ColumnType::Integer;
     case SQLITE_FLOAT:
@@ -186,21 +180,23 @@ ColumnType StoredValue::type() const {
   }
 }
 
-int64_t StoredValue::int64() const {
-  return sqlite3_value_int64(handle_);
+int64_t Statement::int64(int index) const {
+  return sqlite3_column_int64(handle_, index);
 }
-double StoredValue::real() const {
-  return sqlite3_value_double(handle_);
-}
-
-std::string_view StoredValue::text() const {
-  auto* data = reinterpret_cast<const char*>(sqlite3_value_text(handle_));
-  return data ? std::string_view(data, static_cast<size_t>(sqlite3_value_bytes(handle_))) : std::string_view();
+double Statement::real(int index) const {
+  return sqlite3_column_double(handle_, index);
 }
 
-std::span<const std::byte> StoredValue::blob() const {
-  auto* data = static_cast<const std::byte*>(sqlite3_value_blob(handle_));
-  return {data, data ? static_cast<size_t>(sqlite3_value_bytes(handle_)) : 0};
+std::string_view Statement::text(int index) const {
+  sqlite3_value* value = sqlite3_column_value(handle_, index);
+  auto* data = reinterpret_cast<const char*>(sqlite3_value_text(value));
+  return data ? std::string_view(data, static_cast<size_t>(sqlite3_value_bytes(value))) : std::string_view();
+}
+
+std::span<const std::byte> Statement::blob(int index) const {
+  sqlite3_value* value = sqlite3_column_value(handle_, index);
+  auto* data = static_cast<const std::byte*>(sqlite3_value_blob(value));
+  return {data, data ? static_cast<size_t>(sqlite3_value_bytes(value)) : 0};
 }
 
 // ---------------------------------------------------------------- Database

@@ -22,6 +22,8 @@ struct LessIgnoreCase {
 
 /// 45 -> "0x2d". Bit pattern is taken as unsigned, as the vendor's Id64 text does.
 std::string idToHex(int64_t id);
+/// The same into at most 18 characters; answers how many.
+size_t writeHexId(uint64_t id, char* text);
 /// "0x2d" (any case of digits) -> 45; nullopt when it is no id text or does not fit 64 bits.
 std::optional<int64_t> hexToId(std::string_view text);
 

@@ -59,6 +59,17 @@ class BatchWriter {
   void endText(int column, bool isNull = false);
   void endRow() { ++rowCount_; }
 
+  // --- many rows at once, column by column: their values, what of them is null, then endRows
+  /// Room for so many values of a Bool (uint8_t), U16 (uint16_t), F64, Id or I64 (uint64_t) column.
+  template <class T>
+  T* extend(int column, size_t count) {
+    byteSize_ += count * sizeof(T);
+    return reinterpret_cast<T*>(columns_[static_cast<size_t>(column)].fixed.extend(count * sizeof(T)));
+  }
+  /// `row`: counted from the first that was not ended yet.
+  void markNull(int column, uint32_t row) { markNull(columns_[static_cast<size_t>(column)], rowCount_ + row); }
+  void endRows(uint32_t count) { rowCount_ += count; }
+
   uint32_t rowCount() const { return rowCount_; }
   /// Bytes of the values so far, near the size of the finished batch. Text that a sink has not ended is not counted.
   size_t byteSize() const { return byteSize_; }
@@ -72,9 +83,13 @@ class BatchWriter {
    public:
     template <class T>
     void push(T value) {
-      if (size_ + sizeof value > storage_.size()) storage_.resize(storage_.size() * 2 + 1024);
-      std::memcpy(storage_.data() + size_, &value, sizeof value);
-      size_ += sizeof value;
+      std::memcpy(extend(sizeof value), &value, sizeof value);
+    }
+    uint8_t* extend(size_t count) {
+      if (size_ + count > storage_.size()) storage_.resize(storage_.size() * 2 + count + 1024);
+      uint8_t* at = storage_.data() + size_;
+      size_ += count;
+      return at;
     }
     const uint8_t* data() const { return storage_.data(); }
     size_t size() const { return size_; }
@@ -102,7 +117,7 @@ class BatchWriter {
   }
   void endCell(Vector& column);
   static void quoteCells(Vector& column);
-  void markNull(Vector& column) const;
+  static void markNull(Vector& column, uint32_t row);
   void appendBlock(std::vector<uint8_t>& out, Vector& column) const;
 
   std::vector<Vector> columns_;

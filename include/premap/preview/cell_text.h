@@ -4,15 +4,17 @@
 #include <string>
 #include <string_view>
 
-#include "premap/resolve/coerce.h"
+#include "premap/resolve/cell_block.h"
 
 namespace premap {
 
 /// A cell as JSON: null, true, 12, 0.1, "text". Ids are hex text; integers keep all their digits.
 void appendCellJson(std::string& out, const resolve::Value& value);
 
+void appendCellJson(std::string& out, const resolve::CellColumn& column, size_t row);
+
 /// A CSV field: quoted only where it must be. Null is nothing at all, the empty text is `""`.
-void appendCsvField(std::string& out, const resolve::Value& value);
+void appendCsvField(std::string& out, const resolve::CellColumn& column, size_t row);
 void appendCsvText(std::string& out, std::string_view text);
 
 }  // namespace premap

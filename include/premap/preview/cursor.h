@@ -36,7 +36,8 @@ class Deadline {
   explicit Deadline(double milliseconds)
       : end_(Clock::now() +
              std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double, std::milli>(milliseconds))) {}
-  bool passed() { return ++asked_ % 32 == 0 && Clock::now() >= end_; }
+  bool passed() { return ++asked_ % 32 == 0 && passedNow(); }
+  bool passedNow() const { return Clock::now() >= end_; }
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -12,6 +12,7 @@
 
 #include "premap/preview/batch.h"
 #include "premap/preview/cursor.h"
+#include "premap/preview/block_size.h"
 #include "premap/preview/group_table.h"
 
 namespace premap {
@@ -41,7 +42,9 @@ class ExtractCursor final : public Cursor {
  private:
   ExtractCursor(GroupTable table, ExtractFormat format);
   void writeHead(std::string& out) const;
-  void writeRow(std::string& out);
+  void writeRows(std::string& out);
+  void writeCsv(std::string& out, size_t row) const;
+  void writeJson(std::string& out, size_t row);
   void writeFoot(std::string& out) const;
   std::vector<uint8_t> piece(uint32_t flags);
 
@@ -50,7 +53,8 @@ class ExtractCursor final : public Cursor {
   TableReader reader_;
   BatchWriter writer_{{VectorKind::Bytes, VectorKind::F64}};
   std::vector<std::string> keys_;  ///< of the JSON forms: `"name":`
-  uint32_t rows_ = 0;              ///< in the piece that is being written
+  BlockSize blockSize_;
+  double rows_ = 0;                ///< in the piece that is being written
   bool hasHead_ = true;
   bool isStarted_ = false, hasRow_ = false, isDone_ = false;
 };

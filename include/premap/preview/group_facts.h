@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "premap/mapping/model.h"
-#include "premap/resolve/evaluator.h"
+#include "premap/resolve/row_reader.h"
 #include "premap/resolve/options.h"
 #include "premap/resolve/planner.h"
 

@@ -2,7 +2,8 @@
 //
 //   auto table = GroupTable::open(mapping, "Beams", planner, options);
 //   TableReader rows(*table, /*limit*/ 100, /*offset*/ 0);
-//   while (rows.next() == Step::Row) use(rows.cells());
+//   while (rows.nextBlock(1024) == Step::Row)
+//     for (size_t row = 0; row < rows.rowCount(); ++row) use(rows.column(5).kind(row));
 //
 // The mapping must outlive the table, the table its readers.
 #pragma once
@@ -13,8 +14,8 @@
 #include <string_view>
 #include <vector>
 
-#include "premap/resolve/evaluator.h"
 #include "premap/resolve/planner.h"
+#include "premap/resolve/row_reader.h"
 
 namespace premap {
 
@@ -70,19 +71,32 @@ class TableReader {
  public:
   /// The window counts rows of the queries, before rows are left out (A21). A negative limit: all rows.
   TableReader(const GroupTable& table, int64_t limit, int64_t offset,
-              resolve::Provenance provenance = resolve::Provenance::On);
+              resolve::MeasureDetail detail = resolve::MeasureDetail::Values);
 
   /// Keeps to the rows of these ids; the window is not looked at. For tables with an `idTable` only.
   void keepTo(const resolve::IdRange& ids) { range_ = ids; }
 
-  /// Step::Done after the last row.
-  Step next();
-  Diagnostics failure() const { return failure_; }
-  /// Of the row read last; text lives until the next one.
-  std::span<const resolve::Cell> cells() const { return current_; }
-  const resolve::RowEvaluator& evaluator() const { return *evaluator_; }
-  /// Which part the row is of.
+  /// The next rows, at most so many, at least one. Step::Done after the last row. They live until the next call.
+  Step nextBlock(size_t mostRows);
+  size_t rowCount() const { return rowCount_; }
+  const resolve::CellColumn& column(size_t index) const { return *columns_[index]; }
+  /// Ids and classes of these rows; its columns are the part's, not the table's.
+  const resolve::CellBlock& rows() const { return reader_->cells(); }
+  /// Number of instances an aspect entry met: 0, 1 or more; -1 for other entries. Columns count as the part's.
+  int64_t aspectInstances(size_t row, size_t column, size_t entry) const {
+    return reader_->aspectInstances(row, column, entry);
+  }
+  /// What the element of a row measures; null when no column asked for it.
+  const geometry::ElementMeasures* measures(size_t row) const { return reader_->measures(row); }
+  /// Which part these rows are of.
   size_t part() const { return part_; }
+
+  /// The same row by row, for few rows: Step::Row, and cells() is the next one.
+  Step next();
+  std::span<const resolve::Cell> cells();
+  size_t row() const { return row_; }  ///< its number in the block
+
+  Diagnostics failure() const { return failure_; }
   const resolve::VerdictBook& verdicts() const { return book_; }
   /// Summed over the parts read so far.
   resolve::RowCounts counts() const;
@@ -90,20 +104,23 @@ class TableReader {
  private:
   Step openPart();
   Step skipByCount(const resolve::GroupPlan& plan, bool& isSkipped);
-  void takeCells();
+  void takeColumns();
+  static constexpr size_t kFewRows = 64;
+
   const GroupTable& table_;
   int64_t limit_, offset_;
   std::optional<resolve::IdRange> range_;
-  resolve::Provenance provenance_;
+  resolve::MeasureDetail detail_;
   size_t part_ = 0;
-  Statement statement_;
   resolve::VerdictBook book_;
-  std::unique_ptr<resolve::RowEvaluator> evaluator_;
-  std::vector<resolve::Cell> cells_;  ///< put together from those of the part
-  std::span<const resolve::Cell> current_;
+  std::unique_ptr<resolve::RowReader> reader_;  ///< of the part; null before its first row
+  size_t rowCount_ = 0, row_ = 0;
+  std::vector<const resolve::CellColumn*> columns_;
+  resolve::CellColumn absentCells_, conflictCells_;  ///< of columns the part lacks, and of those of several types
+  std::vector<resolve::Cell> cells_;
+  std::vector<std::string> texts_;  ///< of cells_
   resolve::RowCounts finished_;
   uint16_t absent_ = 0, conflict_ = 0;
-  bool isOpen_ = false;
   Diagnostics failure_;
 };
 

@@ -7,6 +7,7 @@
 
 #include "premap/preview/batch.h"
 #include "premap/preview/cursor.h"
+#include "premap/preview/block_size.h"
 #include "premap/preview/group_table.h"
 
 namespace premap {
@@ -14,11 +15,11 @@ namespace premap {
 class PreviewCursor final : public Cursor {
  public:
   /// The mapping must outlive the cursor. A negative limit: every row.
-  /// Without provenance the batches have no verdict columns. Errors: those of GroupTable::open.
+  /// `hasVerdicts`: whether the batches have verdict columns. Errors: those of GroupTable::open.
   static Result<std::unique_ptr<PreviewCursor>> open(const Mapping& mapping, std::string_view group,
                                                      resolve::Planner& planner, const resolve::ResolveOptions& options,
                                                      int64_t limit, int64_t offset,
-                                                     resolve::Provenance provenance = resolve::Provenance::On);
+                                                     bool hasVerdicts = true);
   const GroupTable& table() const { return table_; }
   const resolve::VerdictBook* verdicts() const override { return &reader_.verdicts(); }
   resolve::RowCounts counts() const { return reader_.counts(); }
@@ -27,15 +28,17 @@ class PreviewCursor final : public Cursor {
 
  private:
   PreviewCursor(GroupTable table, std::vector<VectorKind> kinds, int64_t limit, int64_t offset,
-                resolve::Provenance provenance);
-  void writeRow();
-  void writeCell(int column, const resolve::Cell& cell);
+                bool hasVerdicts);
+  void writeRows();
+  void writeColumn(int column, const resolve::CellColumn& cells);
+  void writeTexts(int column, const resolve::CellColumn& cells);
 
   GroupTable table_;
   std::vector<VectorKind> kinds_;
   BatchWriter writer_;
   TableReader reader_;
   bool hasVerdicts_;
+  BlockSize blockSize_;
   bool isDone_ = false;
 };
 

@@ -1,11 +1,9 @@
 // GroupPlan: one group compiled to one SQLite statement and the rules that turn its rows into cells.
 //
 //   auto plan = planner.plan(group, options);                        // planner.h
-//   auto statement = catalog.database().prepare(plan->sql());
-//   plan->bind(*statement, /*limit*/ 100, /*offset*/ 0);
-//   RowEvaluator evaluator(*plan, book);                             // evaluator.h
-//   while (statement->step() == Step::Row)
-//     if (evaluator.read(*statement)) use(evaluator.cells());
+//   RowReader reader(*plan, book);                                   // row_reader.h
+//   reader.open({.limit = 100});
+//   while (reader.next(1024) == Step::Row) use(reader.cells());
 //
 // The statement is the group's query with LEFT JOINs along the paths the columns read. Its rows and their order are the
 // query's; each table is looked up by primary key, each stored column is selected once. Where the rows are a whole

@@ -20,7 +20,7 @@ namespace premap::resolve {
 
 enum class PlanScope : uint8_t {
   Columns,
-  Rows  ///< no column is prepared: RowEvaluator::skim reads the rows
+  Rows  ///< no column is prepared: RowReader::skim reads the rows
 };
 
 class Planner {

@@ -83,7 +83,7 @@ struct ValueFormat {
 /// a primitive array are dropped, those of a struct array become {}. Stored JSON that cannot be read counts as null.
 /// A point is null when a coordinate is NULL or not finite, a struct when all its members are, a navigation value when
 /// its id is NULL. Returns false when the value is null.
-bool appendJson(std::string& out, const Statement& row, int firstColumn, const ValueShape& shape,
+bool appendJson(std::string& out, const StoredRow& row, int firstColumn, const ValueShape& shape,
                 const ValueFormat& format, const Catalog& catalog);
 
 /// A Julian day as ISO 8601 text with three fraction digits, by kind and component. Beyond the year 9999 it has the

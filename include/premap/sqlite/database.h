@@ -20,34 +20,17 @@
 #include "premap/base/result.h"
 #include "premap/sqlite/page_cache.h"
 #include "premap/sqlite/snapshot_files.h"
+#include "premap/sqlite/stored_row.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
-struct sqlite3_value;
 
 namespace premap {
 
 enum class Step : uint8_t { Row, Done, Failed, Interrupted };
-enum class ColumnType : uint8_t { Null, Integer, Real, Text, Blob };
-
-/// One value of a row: cheaper than asking the statement where a value is asked more than once. Lives as long as views.
-class StoredValue {
- public:
-  explicit StoredValue(sqlite3_value* handle) : handle_(handle) {}
-  ColumnType type() const;
-  bool isNull() const { return type() == ColumnType::Null; }
-  int64_t int64() const;
-  double real() const;
-  std::string_view text() const;
-  std::span<const std::byte> blob() const;
-
- private:
-  sqlite3_value* handle_;
-};
-
 /// One prepared statement. Column indexes count from 0, parameter indexes from 1 (SQLite's own habit).
 /// Views (text, blob) live until the next step or reset.
-class Statement {
+class Statement final : public StoredRow {
  public:
   Statement() = default;
   explicit Statement(sqlite3_stmt* handle) : handle_(handle) {}
@@ -68,13 +51,11 @@ class Statement {
   void bindIds(int index, std::vector<int64_t> ids);
 
   int columnCount() const;
-  StoredValue value(int index) const;
-  ColumnType type(int index) const { return value(index).type(); }
-  bool isNull(int index) const { return value(index).isNull(); }
-  int64_t int64(int index) const { return value(index).int64(); }
-  double real(int index) const { return value(index).real(); }
-  std::string_view text(int index) const { return value(index).text(); }
-  std::span<const std::byte> blob(int index) const { return value(index).blob(); }
+  ColumnType type(int index) const override;
+  int64_t int64(int index) const override;
+  double real(int index) const override;
+  std::string_view text(int index) const override;
+  std::span<const std::byte> blob(int index) const override;
 
   sqlite3_stmt* handle() const { return handle_; }
 

@@ -26,7 +26,7 @@ std::string openPreview(SessionState& state, const Params& params) {
 
   auto cursor = PreviewCursor::open(read->mapping(), read->group, plannerOf(state), read->options,
                                     limit ? static_cast<int64_t>(*limit) : -1, static_cast<int64_t>(offset.value_or(0)),
-                                    params.isOff("verdicts") ? resolve::Provenance::Off : resolve::Provenance::On);
+                                    !params.isOff("verdicts"));
   if (!cursor) return failEnvelope(cursor.diagnostics(), read->text());
 
   const GroupTable& table = (*cursor)->table();

@@ -32,7 +32,7 @@ void explainNulls(const Mapping& mapping, const std::string& group, std::map<std
     for (size_t c = resolve::kDefaultColumnCount; c < reader.cells().size(); ++c) {
       if (!reader.cells()[c].value.isNull()) continue;
       const std::string& column = table->columns()[c].name;
-      auto why = explainCell(mapping, group, reader.evaluator().id(), column, building().tables->planner(), {});
+      auto why = explainCell(mapping, group, reader.rows().id(reader.row()), column, building().tables->planner(), {});
       REQUIRE(why.ok());
       INFO(group << "." << column);
       CHECK_FALSE(why->text.empty());

@@ -113,7 +113,7 @@ TEST_CASE("ranges one behind the other are the whole table", "[preview][ranges]"
     TableReader reader(*table, -1, 0);
     if (range) reader.keepTo(*range);
     std::vector<std::string> ids;
-    while (reader.next() == Step::Row) ids.push_back(idToHex(reader.evaluator().id()));
+    while (reader.next() == Step::Row) ids.push_back(idToHex(reader.rows().id(reader.row())));
     return ids;
   };
   std::vector<std::string> joined;

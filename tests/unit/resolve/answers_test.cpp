@@ -140,32 +140,7 @@ TEST_CASE("A preview batch has its values, then a verdict for each of the group'
   REQUIRE((*cursor)->verdicts());
   CHECK((*cursor)->verdicts()->size() > 1);
   auto bare =
-      PreviewCursor::open(parsed.mapping, {}, building().tables->planner(), {}, 10, 5, resolve::Provenance::Off);
+      PreviewCursor::open(parsed.mapping, {}, building().tables->planner(), {}, 10, 5, false);
   REQUIRE(bare.ok());
   CHECK(u32At(*(*bare)->next({}), 12) == 5 + 2);
-}
-
-TEST_CASE("Without provenance the values are the same, and what is unknown stays unknown", "[resolve][preview]") {
-  const std::string mapping = R"json({"mappingName":"M","groups":[{"groupName":"G",
-    "query":"SELECT ECInstanceId, ECClassId FROM bt.StructuralMember","properties":[
-    {"propertyName":"A","dataType":"String","ecProperties":[
-      {"ecSchemaName":"BuildingTest","ecClassName":"WeldInspection","ecPropertyName":"Mark"},
-      {"ecSchemaName":"*","ecClassName":"*","ecPropertyName":"Parent.Mark"},
-      {"ecSchemaName":"*","ecClassName":"*","ecPropertyName":"NumText"}]},
-    {"propertyName":"V","dataType":"Double","calculatedPropertyType":"Volume"},
-    {"propertyName":"F","dataType":"Double","formula":"ifnull(V, 1)"},
-    {"propertyName":"W","dataType":"Double","formula":"ifnull(F, 2)"}]}]})json";
-  ReadResult parsed = readMapping(mapping);
-  auto table = GroupTable::open(parsed.mapping, {}, building().tables->planner(), {});
-  REQUIRE(table.ok());
-  TableReader with(*table, -1, 0), without(*table, -1, 0, resolve::Provenance::Off);
-  size_t rows = 0;
-  while (with.next() == Step::Row) {
-    REQUIRE(without.next() == Step::Row);
-    ++rows;
-    for (size_t c = 0; c < with.cells().size(); ++c)
-      CHECK(cellJson(with.cells()[c].value) == cellJson(without.cells()[c].value));
-  }
-  CHECK(rows == 140);
-  CHECK(without.next() == Step::Done);
 }

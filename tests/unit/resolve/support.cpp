@@ -140,7 +140,7 @@ ReadTable read(Snapshot& snapshot, const std::string& mapping, const resolve::Re
   Step step;
   while ((step = reader.next()) == Step::Row) {
     Row row;
-    if (reader.evaluator().id()) row.id = idToHex(reader.evaluator().id());
+    if (reader.rows().id(reader.row())) row.id = idToHex(reader.rows().id(reader.row()));
     for (size_t c = 0; c < reader.cells().size(); ++c) {
       const resolve::Cell& cell = reader.cells()[c];
       if (c < resolve::kDefaultColumnCount) {

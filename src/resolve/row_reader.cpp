@@ -1,0 +1,57 @@
+// Where rows come from, and what becomes of them.
+#include "premap/resolve/row_reader.h"
+
+#include "resolve/block_evaluator.h"
+#include "resolve/sql_rows.h"
+
+namespace premap::resolve {
+
+struct RowReader::Impl {
+  const GroupPlan& plan;
+  BlockEvaluator evaluator;
+  std::unique_ptr<RowSource> source;
+};
+
+RowReader::RowReader(const GroupPlan& plan, VerdictBook& book, MeasureDetail detail)
+    : impl_(new Impl{plan, {plan, book, detail}, nullptr}) {}
+RowReader::~RowReader() = default;
+
+Status RowReader::open(const RowWindow& window) {
+  const GroupPlan& plan = impl_->plan;
+  auto prepared = plan.data().catalog->database().prepare(window.ids ? plan.rangeSql() : plan.sql());
+  if (!prepared) return plan.explainSqlite(std::move(prepared.diagnostics()));
+  if (window.ids) plan.bindRange(*prepared, *window.ids);
+  else plan.bind(*prepared, window.limit, window.offset);
+  impl_->source = std::make_unique<SqlRows>(plan, std::move(*prepared));
+  return {};
+}
+
+Step RowReader::next(size_t mostRows) {
+  const Step step = impl_->source->next(mostRows);
+  if (step == Step::Row) impl_->evaluator.evaluate(impl_->source->block());
+  return step;
+}
+
+Step RowReader::skim(size_t mostRows) {
+  const Step step = impl_->source->next(mostRows);
+  if (step == Step::Row) impl_->evaluator.skim(impl_->source->block());
+  return step;
+}
+
+Diagnostics RowReader::failure() const {
+  return impl_->source->failure();
+}
+const CellBlock& RowReader::cells() const {
+  return impl_->evaluator.cells();
+}
+int64_t RowReader::aspectInstances(size_t row, size_t column, size_t entry) const {
+  return impl_->evaluator.aspectInstances(impl_->source->block(), row, column, entry);
+}
+const geometry::ElementMeasures* RowReader::measures(size_t row) const {
+  return impl_->evaluator.measures(row);
+}
+const RowCounts& RowReader::counts() const {
+  return impl_->evaluator.counts();
+}
+
+}  // namespace premap::resolve
