@@ -17,6 +17,7 @@
 namespace premap::resolve {
 
 struct PathTable;
+class PageTables;
 
 /// How one path is read from an instance of one class.
 struct Access {
@@ -107,6 +108,7 @@ struct MeasurePaths {
 struct PlanData {
   Group group;  ///< a copy: what it was made of, wherever that stands
   const Catalog* catalog = nullptr;
+  PageTables* pages = nullptr;  ///< of the snapshot
   ResolveOptions options;
   const Class* elementClass = nullptr;  ///< bis.Element; null in a file without BIS
   const Class* aspectRoot = nullptr;    ///< bis.ElementAspect
@@ -149,6 +151,10 @@ inline Reason whyNull(const Access& leaf) {
 
 /// Writes the statement for the nodes and slots gathered; `ofRange`: with the bounds of GroupPlan::bindRange.
 std::string renderSql(const PlanData& data, bool ofRange = false);
+/// The columns of the group's query that a row is made of, ascending; they are those of `renderIdsSql`.
+std::vector<int> usedQueryColumns(const PlanData& data);
+/// A statement of these columns alone: no table is joined.
+std::string renderIdsSql(const PlanData& data, bool ofRange);
 /// A statement that counts the query's rows.
 std::string renderCountSql(const PlanData& data);
 

@@ -33,6 +33,8 @@ class Renderer {
  public:
   explicit Renderer(const PlanData& data, bool ofRange = false) : data_(data), ofSlice_(ofRange) { collectJoins(); }
 
+  std::string ids() const { return window(); }
+
   std::string count() const { return "SELECT count(*) FROM (" + data_.unorderedSql + ")" + idFilter(); }
 
   std::string statement() {
@@ -131,25 +133,24 @@ class Renderer {
 
   // --- FROM --------------------------------------------------------------------------------------------------------
   std::string queryColumns(const char* prefix) const {
-    std::set<int> used;
-    for (const Slot& slot : data_.slots)
-      if (slot.kind == Slot::Kind::QueryColumn) used.insert(slot.queryColumn);
-    for (const Node& node : data_.nodes)
-      if (node.queryColumn >= 0) used.insert(node.queryColumn);
     std::string sql;
-    for (int column : used) sql += (sql.empty() ? "" : ",") + std::string(prefix) + "c" + std::to_string(column);
+    for (int column : usedQueryColumns(data_))
+      sql += (sql.empty() ? "" : ",") + std::string(prefix) + "c" + std::to_string(column);
     return sql.empty() ? "NULL" : sql;
   }
 
+  std::string window() const {
+    return "SELECT " + queryColumns("") + " FROM (" + data_.query.sql + ")" + (ofSlice_ ? rangeFilter() : idFilter()) +
+           " LIMIT ?1 OFFSET ?2";
+  }
+
   std::string source() const {
-    std::string window = "(SELECT " + queryColumns("") + " FROM (" + data_.query.sql + ")";
-    window += (ofSlice_ ? rangeFilter() : idFilter()) + " LIMIT ?1 OFFSET ?2)";
     std::string aspects;
     for (size_t n = 0; n < data_.nodes.size(); ++n)
       if (data_.nodes[n].kind == Node::Kind::Aspect && isUsed(n) && !isJoined(static_cast<int>(n)))
         aspects += "," + aspectSql(data_.nodes[n]) + " AS a" + std::to_string(n);
-    if (aspects.empty()) return window + " m";
-    return "(SELECT " + queryColumns("q.") + aspects + " FROM " + window + " q LIMIT -1) m";
+    if (aspects.empty()) return "(" + window() + ") m";
+    return "(SELECT " + queryColumns("q.") + aspects + " FROM (" + window() + ") q LIMIT -1) m";
   }
 
   // R19
@@ -245,6 +246,18 @@ class Renderer {
 
 }  // namespace
 
+std::vector<int> usedQueryColumns(const PlanData& data) {
+  std::set<int> used;
+  for (const Slot& slot : data.slots)
+    if (slot.kind == Slot::Kind::QueryColumn) used.insert(slot.queryColumn);
+  for (const Node& node : data.nodes)
+    if (node.queryColumn >= 0) used.insert(node.queryColumn);
+  return {used.begin(), used.end()};
+}
+
+std::string renderIdsSql(const PlanData& data, bool ofRange) {
+  return Renderer(data, ofRange).ids();
+}
 std::string renderSql(const PlanData& data, bool ofRange) {
   return Renderer(data, ofRange).statement();
 }

@@ -51,6 +51,7 @@ std::shared_ptr<Planner::Made> Planner::make(const Group& group, const ResolveOp
   auto data = std::make_shared<PlanData>();
   data->group = group;
   data->catalog = &catalog();
+  data->pages = &pages_;
   data->options = options;
   ++compilations_;
   Status built = buildPlan(*data, census_, scope);

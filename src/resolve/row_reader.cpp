@@ -2,6 +2,7 @@
 #include "premap/resolve/row_reader.h"
 
 #include "resolve/block_evaluator.h"
+#include "resolve/page_rows.h"
 #include "resolve/sql_rows.h"
 
 namespace premap::resolve {
@@ -18,6 +19,9 @@ RowReader::~RowReader() = default;
 
 Status RowReader::open(const RowWindow& window) {
   const GroupPlan& plan = impl_->plan;
+  auto paged = PageRows::open(plan, *plan.data().pages, window);
+  if (!paged) return std::move(paged.diagnostics());
+  if (*paged) return impl_->source = std::move(*paged), Status();
   auto prepared = plan.data().catalog->database().prepare(window.ids ? plan.rangeSql() : plan.sql());
   if (!prepared) return plan.explainSqlite(std::move(prepared.diagnostics()));
   if (window.ids) plan.bindRange(*prepared, *window.ids);

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <deque>
-#include <vector>
 
 #include "resolve/aspect_stream.h"
 #include "resolve/row_source.h"
+#include "resolve/statement_columns.h"
 
 namespace premap::resolve {
 
@@ -19,21 +19,14 @@ class SqlRows final : public RowSource {
   Diagnostics failure() const override { return failure_; }
 
  private:
-  struct Column {
-    std::vector<ColumnType> types;
-    std::vector<uint64_t> bits;
-  };
-  void copy(const StoredRow& row, int first, size_t count, size_t slot, size_t to);
   bool copyAspects(size_t to);
-  uint64_t copyText(std::string_view text);
   void publish(size_t rows);
 
   const GroupPlan& plan_;
   Statement statement_;
   std::deque<AspectStream> streams_;
-  std::vector<Column> columns_;
-  std::string bytes_;
   RowBlock block_;
+  StatementColumns columns_;  // parallel to the block's slots
   Step pending_ = Step::Row;  // what comes after the rows of this block
   Diagnostics failure_;
 };

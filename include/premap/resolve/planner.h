@@ -14,6 +14,7 @@
 
 #include "premap/base/kept.h"
 #include "premap/resolve/census.h"
+#include "premap/resolve/page_tables.h"
 #include "premap/resolve/plan.h"
 
 namespace premap::resolve {
@@ -25,7 +26,7 @@ enum class PlanScope : uint8_t {
 
 class Planner {
  public:
-  explicit Planner(const Catalog& catalog) : census_(catalog) {}
+  explicit Planner(const Catalog& catalog) : census_(catalog), pages_(catalog.database()) {}
   Planner(const Planner&) = delete;
 
   /// `group` must outlive the plan. Errors: `query-blank`, `query-invalid`, `query-parameter`, placed in the group's
@@ -40,6 +41,7 @@ class Planner {
   uint64_t compilations() const { return compilations_; }
   const Catalog& catalog() const { return census_.catalog(); }
   ClassCensus& census() { return census_; }
+  PageTables& pages() { return pages_; }
 
  private:
   struct Made {
@@ -52,6 +54,7 @@ class Planner {
   std::shared_ptr<Made> madeFor(const Group& group, const ResolveOptions& options, PlanScope scope);
   std::shared_ptr<Made> make(const Group& group, const ResolveOptions& options, PlanScope scope);
   ClassCensus census_;
+  PageTables pages_;
   Kept<Made> kept_{kMostBytes};
   uint64_t compilations_ = 0;
 };

@@ -1,0 +1,283 @@
+// Ids are brought into ascending order, so that every table is walked forwards; places lead back to the rows.
+#include "resolve/page_nodes.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace premap::resolve {
+
+namespace {
+
+// The distinct ids of the rows, ascending. True: one for each row, in the order of the rows.
+bool orderIds(const SlotColumn& keys, size_t rows, std::vector<int64_t>& ids) {
+  ids.clear();
+  bool isAsRows = true;
+  for (size_t row = 0; row < rows; ++row) {
+    const std::optional<int64_t> id = idOf(keys, row);
+    if (!id) {
+      isAsRows = false;
+      continue;
+    }
+    if (!ids.empty() && *id <= ids.back()) isAsRows = false;
+    ids.push_back(*id);
+  }
+  if (isAsRows) return true;
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return false;
+}
+
+void placeRows(const SlotColumn& keys, size_t rows, const std::vector<int64_t>& ids, std::vector<uint32_t>& places) {
+  places.resize(rows);
+  for (size_t row = 0; row < rows; ++row) {
+    const std::optional<int64_t> id = idOf(keys, row);
+    places[row] = id ? static_cast<uint32_t>(std::lower_bound(ids.begin(), ids.end(), *id) - ids.begin())
+                     : SlotColumn::kNone;
+  }
+}
+
+bool isSame(const WantedColumn& a, const WantedColumn& b) {
+  return a.column == b.column && a.isPresenceOnly == b.isPresenceOnly;
+}
+
+}  // namespace
+
+// ---------------------------------------------------------------- instances
+
+InstanceNode::InstanceNode(PageTables& tables, std::vector<const Table*> first) : known_(tables) {
+  for (const Table* table : first) {
+    const TableLayout* layout = known_.table(table->name);
+    if (layout) read_.emplace_back(*table, *layout);
+    else isReadable_ = false;
+  }
+}
+
+bool InstanceNode::want(const WantedColumn& column) {
+  if (!isReadable_) return false;
+  size_t t = 0;
+  while (t < read_.size() && &read_[t].table() != column.column->table) ++t;
+  if (t == read_.size()) {
+    const TableLayout* layout = known_.table(column.column->table->name);
+    if (!layout) return false;
+    read_.emplace_back(*column.column->table, *layout);
+  }
+  const int at = read_[t].want(*column.column, column.isPresenceOnly);
+  if (at < 0) return false;
+  if (std::none_of(wanted_.begin(), wanted_.end(), [&](const auto& each) { return isSame(each.first, column); }))
+    wanted_.push_back({column, {t, at}});
+  return true;
+}
+
+void InstanceNode::begin(PageFile& file) {
+  for (PageTable& table : read_) table.begin(file);
+}
+
+InstanceNode::Place InstanceNode::placeOf(const WantedColumn& column) const {
+  for (const auto& [wanted, place] : wanted_)
+    if (isSame(wanted, column)) return place;
+  return {};
+}
+
+int InstanceNode::rootOf(size_t t) const {
+  const Table* root = &read_[t].table();
+  while (root->parent) root = root->parent;
+  for (size_t i = 0; i < read_.size(); ++i)
+    if (i != t && &read_[i].table() == root) return static_cast<int>(i);
+  return -1;
+}
+
+// ---------------------------------------------------------------- the rows' own
+
+Taken RowNode::read(const SlotColumn& keys, size_t rows) {
+  keys_ = keys;
+  isAsRows_ = orderIds(keys, rows, ids_);
+  if (!isAsRows_) placeRows(keys, rows, ids_, places_);
+  for (PageTable& table : read_)
+    if (const Taken taken = table.take(ids_); taken != Taken::All) return taken;
+  withoutRootless(rows);
+  return Taken::All;
+}
+
+void RowNode::withoutRootless(size_t rows) {
+  rootless_.resize(read_.size());
+  for (size_t t = 0; t < read_.size(); ++t) {
+    rootless_[t].clear();
+    const int root = rootOf(t);
+    if (root < 0) continue;
+    const PageTable& of = read_[static_cast<size_t>(root)];
+    bool isWhole = true;
+    for (size_t i = 0; i < ids_.size() && isWhole; ++i) isWhole = of.isFound(i);
+    if (isWhole) continue;
+    rootless_[t].resize(rows);
+    for (size_t row = 0; row < rows; ++row) {
+      const uint32_t place = isAsRows_ ? static_cast<uint32_t>(row) : places_[row];
+      rootless_[t][row] = place != SlotColumn::kNone && of.isFound(place) ? place : SlotColumn::kNone;
+    }
+  }
+}
+
+SlotColumn RowNode::slot(const WantedColumn& column) const {
+  const Place at = placeOf(column);
+  const uint32_t* places = !rootless_[at.table].empty() ? rootless_[at.table].data()
+                           : isAsRows_                  ? nullptr
+                                                        : places_.data();
+  return read_[at.table].slot(at.column, places);
+}
+
+// ---------------------------------------------------------------- targets of links
+
+void LinkNode::begin(PageFile& file) {
+  InstanceNode::begin(file);
+  columns_.resize(read_.size());
+  for (size_t t = 0; t < read_.size(); ++t) columns_[t].resize(read_[t].columnCount());
+}
+
+void LinkNode::forget() {
+  places_.clear(), recent_.fill({}), bytes_.clear();
+  for (auto& table : columns_)
+    for (Column& column : table) column.types.clear(), column.bits.clear();
+}
+
+Taken LinkNode::read(const SlotColumn& keys, size_t rows) {
+  keys_ = keys;
+  if (places_.size() > kMostKept || bytes_.size() > kMostBytes) forget();
+  fresh_.clear();
+  rows_.resize(rows);
+  for (size_t row = 0; row < rows; ++row) {
+    const std::optional<int64_t> id = idOf(keys, row);
+    rows_[row] = id ? placeOfId(*id) : SlotColumn::kNone;
+  }
+  return fresh_.empty() ? Taken::All : takeFresh();
+}
+
+uint32_t LinkNode::placeOfId(int64_t id) {
+  Recent& recent = recent_[static_cast<size_t>(id) % kRecent];
+  if (recent.id == id && recent.place != SlotColumn::kNone) return recent.place;
+  const auto [found, isNew] = places_.try_emplace(id, static_cast<uint32_t>(places_.size()));
+  if (isNew) fresh_.emplace_back(id, found->second);
+  recent = {id, found->second};
+  return found->second;
+}
+
+Taken LinkNode::takeFresh() {
+  std::sort(fresh_.begin(), fresh_.end());
+  freshIds_.clear();
+  for (const auto& [id, place] : fresh_) freshIds_.push_back(id);
+  for (auto& table : columns_)
+    for (Column& column : table) column.types.resize(places_.size()), column.bits.resize(places_.size());
+  for (size_t begin = 0; begin < freshIds_.size();) {
+    size_t count = freshIds_.size() - begin;
+    for (PageTable& table : read_) {
+      if (table.take(std::span(freshIds_).subspan(begin, count)) == Taken::Failed) return forget(), Taken::Failed;
+      count = std::min(count, table.takenCount());
+    }
+    keepTaken(std::span(fresh_).subspan(begin, count));
+    begin += count;
+  }
+  return Taken::All;
+}
+
+void LinkNode::keepTaken(std::span<const std::pair<int64_t, uint32_t>> fresh) {
+  for (size_t t = 0; t < read_.size(); ++t) {
+    const int root = rootOf(t);
+    for (size_t c = 0; c < columns_[t].size(); ++c) {
+      const SlotColumn taken = read_[t].slot(static_cast<int>(c), nullptr);
+      for (size_t i = 0; i < fresh.size(); ++i) {
+        const bool isThere = root < 0 || read_[static_cast<size_t>(root)].isFound(i);
+        const ColumnType type = isThere ? taken.types[i] : ColumnType::Null;
+        columns_[t][c].types[fresh[i].second] = type;
+        uint64_t bits = taken.bits[i];
+        if (type == ColumnType::Text || type == ColumnType::Blob) {
+          const std::string_view text = taken.textAt(static_cast<uint32_t>(i));
+          bits = uint64_t{bytes_.size()} << 32 | text.size();
+          bytes_ += text;
+        }
+        columns_[t][c].bits[fresh[i].second] = bits;
+      }
+    }
+  }
+}
+
+SlotColumn LinkNode::slot(const WantedColumn& column) const {
+  const Place at = placeOf(column);
+  const Column& of = columns_[at.table][static_cast<size_t>(at.column)];
+  return {of.types.data(), of.bits.data(), reinterpret_cast<const std::byte*>(bytes_.data()), rows_.data()};
+}
+
+// ---------------------------------------------------------------- aspects
+
+Taken AspectPages::read(const SlotColumn& keys, size_t rows) {
+  isAsRows_ = orderIds(keys, rows, keys_);
+  if (!isAsRows_) placeRows(keys, rows, keys_, keyOfRow_);
+  matches_.clear();
+  if (!lookup_->find(keys_, matches_)) return Taken::Failed;
+  aspects_.resize(matches_.size()), rowids_.resize(matches_.size());
+  bool isAscending = true;
+  for (size_t i = 0; i < matches_.size(); ++i) {
+    isAscending = isAscending && (i == 0 || matches_[i].rowid > matches_[i - 1].rowid);
+    aspects_[i] = {matches_[i].key, static_cast<uint32_t>(i)};
+    rowids_[i] = matches_[i].rowid;
+  }
+  if (!isAscending) {
+    order_.resize(matches_.size());
+    std::iota(order_.begin(), order_.end(), 0);
+    std::sort(order_.begin(), order_.end(),
+              [&](uint32_t a, uint32_t b) { return matches_[a].rowid < matches_[b].rowid; });
+    for (size_t i = 0; i < order_.size(); ++i) {
+      rowids_[i] = matches_[order_[i]].rowid;
+      aspects_[order_[i]].place = static_cast<uint32_t>(i);
+    }
+  }
+  return table_.take(rowids_);
+}
+
+AspectNode::AspectNode(AspectPages& table, std::vector<int64_t> classes, const premap::StoredColumn* classColumn)
+    : table_(table), classes_(std::move(classes)), classColumn_(classColumn) {
+  if (classColumn_) classAt_ = table_.table().want(*classColumn_);
+  idAt_ = table_.table().want(*table_.table().table().idColumn);
+}
+
+bool AspectNode::want(const WantedColumn& column) {
+  if (idAt_ < 0 || (classColumn_ && classAt_ < 0) || column.column->table != &table_.table().table()) return false;
+  const int at = table_.table().want(*column.column, column.isPresenceOnly);
+  if (at >= 0) wanted_.push_back({column, at});
+  return at >= 0;
+}
+
+bool AspectNode::counts(uint32_t place) const {
+  if (classAt_ < 0) return true;
+  const SlotColumn cls = table_.table().slot(classAt_, nullptr);
+  return cls.types[place] == ColumnType::Integer &&
+         std::binary_search(classes_.begin(), classes_.end(), static_cast<int64_t>(cls.bits[place]));
+}
+
+// The aspects of the block were read by their table.
+Taken AspectNode::read(const SlotColumn& /*keys*/, size_t rows) {
+  const size_t keyCount = table_.keyCount();
+  placeOfKey_.assign(keyCount, SlotColumn::kNone), countOfKey_.assign(keyCount, 0);
+  for (const AspectPages::Aspect& aspect : table_.aspects())
+    if (table_.table().isFound(aspect.place) && counts(aspect.place) && countOfKey_[aspect.key]++ == 0)
+      placeOfKey_[aspect.key] = aspect.place;
+  places_.resize(rows), types_.resize(rows), bits_.resize(rows);
+  const SlotColumn idColumn = table_.table().slot(idAt_, nullptr);
+  for (size_t row = 0; row < rows; ++row) {
+    const uint32_t key = table_.keyOfRow() ? table_.keyOfRow()[row] : static_cast<uint32_t>(row);
+    const uint32_t count = key == SlotColumn::kNone ? 0 : countOfKey_[key];
+    places_[row] = count == 1 ? placeOfKey_[key] : SlotColumn::kNone;
+    types_[row] = count == 0 ? ColumnType::Null : ColumnType::Integer;
+    bits_[row] = count == 1 ? idColumn.bits[places_[row]] : static_cast<uint64_t>(-int64_t{count});
+  }
+  return Taken::All;
+}
+
+SlotColumn AspectNode::slot(const WantedColumn& column) const {
+  for (const auto& [wanted, at] : wanted_)
+    if (isSame(wanted, column)) return table_.table().slot(at, places_.data());
+  return {};
+}
+
+SlotColumn AspectNode::ids() const {
+  return {types_.data(), bits_.data(), nullptr, nullptr};
+}
+
+}  // namespace premap::resolve

@@ -1,0 +1,163 @@
+// PageNode: the instances that one node of a plan has for the rows of a block. Three kinds: the rows' own elements,
+// which come in the order of their ids; targets of links, of which there are few for many rows; aspects, found by an
+// index on their elements' ids.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "premap/base/by_id.h"
+#include "premap/pages/index_cursor.h"
+#include "resolve/page_table.h"
+
+namespace premap::resolve {
+
+/// A stored column, and of a text or blob whether its presence is enough.
+struct WantedColumn {
+  const premap::StoredColumn* column = nullptr;
+  bool isPresenceOnly = false;
+};
+
+class PageNode {
+ public:
+  virtual ~PageNode() = default;
+  /// False: SQLite has to read this.
+  virtual bool want(const WantedColumn& column) = 0;
+  virtual void begin(PageFile& file) = 0;
+  /// `keys`: of each row the id of the instance, or of an aspect's element.
+  virtual Taken read(const SlotColumn& keys, size_t rows) = 0;
+  /// What the rows' instances hold in a wanted column.
+  virtual SlotColumn slot(const WantedColumn& column) const = 0;
+  /// The instance's id as the plan has it (Node::idSlot).
+  virtual SlotColumn ids() const = 0;
+};
+
+/// Instances that are told by their id, in one or more tables that share it.
+class InstanceNode : public PageNode {
+ public:
+  InstanceNode(PageTables& tables, std::vector<const Table*> first);
+  bool want(const WantedColumn& column) override;
+  void begin(PageFile& file) override;
+  SlotColumn ids() const override { return keys_; }
+
+ protected:
+  struct Place {
+    size_t table = 0;
+    int column = -1;
+  };
+  Place placeOf(const WantedColumn& column) const;
+  /// The table whose row must be there for those of another to count: its root, where that is read too; -1: none.
+  int rootOf(size_t table) const;
+
+  PageTables& known_;
+  bool isReadable_ = true;
+  std::vector<PageTable> read_;
+  std::vector<std::pair<WantedColumn, Place>> wanted_;
+  SlotColumn keys_;
+};
+
+/// The elements of the rows.
+class RowNode final : public InstanceNode {
+ public:
+  using InstanceNode::InstanceNode;
+  Taken read(const SlotColumn& keys, size_t rows) override;
+  SlotColumn slot(const WantedColumn& column) const override;
+
+ private:
+  void withoutRootless(size_t rows);
+  std::vector<int64_t> ids_;      // ascending
+  std::vector<uint32_t> places_;  // of each row among them, when they are not as the rows
+  bool isAsRows_ = false;
+  std::vector<std::vector<uint32_t>> rootless_;  // by table: places without those whose root is missing
+};
+
+/// Targets of links: read once, and kept for later blocks while they are few.
+class LinkNode final : public InstanceNode {
+ public:
+  using InstanceNode::InstanceNode;
+  void begin(PageFile& file) override;
+  Taken read(const SlotColumn& keys, size_t rows) override;
+  SlotColumn slot(const WantedColumn& column) const override;
+
+ private:
+  struct Column {
+    std::vector<ColumnType> types;
+    std::vector<uint64_t> bits;
+  };
+  void forget();
+  uint32_t placeOfId(int64_t id);
+  Taken takeFresh();
+  void keepTaken(std::span<const std::pair<int64_t, uint32_t>> fresh);
+  static constexpr size_t kMostKept = 16384, kMostBytes = size_t{2} << 20;
+  static constexpr size_t kRecent = 256;
+
+  ById<uint32_t> places_;  // of the ids that are kept
+  struct Recent {
+    int64_t id = 0;
+    uint32_t place = SlotColumn::kNone;
+  };
+  std::array<Recent, kRecent> recent_;
+  std::vector<std::pair<int64_t, uint32_t>> fresh_;  // ids that were not met before, and their places
+  std::vector<int64_t> freshIds_;
+  std::vector<std::vector<Column>> columns_;  // by table and column
+  std::string bytes_;
+  std::vector<uint32_t> rows_;  // the place of each row's target
+};
+
+/// The aspects of one table, for all nodes that ask for some of their classes.
+class AspectPages {
+ public:
+  AspectPages(PageTable table, const IndexLayout& index) : table_(std::move(table)), index_(index) {}
+  PageTable& table() { return table_; }
+  const PageTable& table() const { return table_; }
+  void begin(PageFile& file) { table_.begin(file), lookup_.emplace(file, index_); }
+  /// Finds the aspects of each row's element, once a block.
+  Taken read(const SlotColumn& keys, size_t rows);
+
+  struct Aspect {
+    uint32_t key, place;  ///< which of the keys, and where its row stands in the table's block
+  };
+  const std::vector<Aspect>& aspects() const { return aspects_; }
+  size_t keyCount() const { return keys_.size(); }
+  /// Of each row its element among the keys, kNone without one; null: as rows.
+  const uint32_t* keyOfRow() const { return isAsRows_ ? nullptr : keyOfRow_.data(); }
+
+ private:
+  PageTable table_;
+  const IndexLayout& index_;
+  std::optional<IndexLookup> lookup_;
+  std::vector<int64_t> keys_;
+  std::vector<uint32_t> keyOfRow_;
+  bool isAsRows_ = false;
+  std::vector<IndexLookup::Match> matches_;
+  std::vector<int64_t> rowids_;
+  std::vector<uint32_t> order_;
+  std::vector<Aspect> aspects_;
+};
+
+class AspectNode final : public PageNode {
+ public:
+  /// `classes`: ids of the classes that count, sorted; `classColumn`: where a row tells it, null: all rows count.
+  AspectNode(AspectPages& table, std::vector<int64_t> classes, const premap::StoredColumn* classColumn);
+  bool want(const WantedColumn& column) override;
+  void begin(PageFile&) override {}
+  Taken read(const SlotColumn& keys, size_t rows) override;
+  SlotColumn slot(const WantedColumn& column) const override;
+  SlotColumn ids() const override;
+
+ private:
+  bool counts(uint32_t place) const;
+  AspectPages& table_;
+  std::vector<int64_t> classes_;
+  const premap::StoredColumn* classColumn_;
+  int classAt_ = -1, idAt_ = -1;
+  std::vector<std::pair<WantedColumn, int>> wanted_;
+  std::vector<uint32_t> placeOfKey_, countOfKey_;
+  std::vector<uint32_t> places_;  // of each row's single aspect
+  std::vector<ColumnType> types_;
+  std::vector<uint64_t> bits_;
+};
+
+}  // namespace premap::resolve

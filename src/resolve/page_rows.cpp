@@ -1,0 +1,272 @@
+// First which columns of which tables the plan needs (build), then block by block: ids, nodes one after the other, slots.
+#include "resolve/page_rows.h"
+
+#include <algorithm>
+
+#include "premap/resolve/census.h"
+
+namespace premap::resolve {
+
+// ---------------------------------------------------------------- what is needed
+
+Result<std::unique_ptr<PageRows>> PageRows::open(const GroupPlan& plan, PageTables& tables, const RowWindow& window) {
+  std::unique_ptr<PageRows> none;
+  if (!tables.file()) return none;
+  std::unique_ptr<PageRows> rows(new PageRows(plan, tables));
+  if (!rows->build()) return none;
+  auto prepared = plan.data().catalog->database().prepare(renderIdsSql(plan.data(), window.ids.has_value()));
+  if (!prepared) return plan.explainSqlite(std::move(prepared.diagnostics()));
+  if (window.ids) plan.bindRange(*prepared, *window.ids);
+  else plan.bind(*prepared, window.limit, window.offset);
+  rows->statement_ = std::move(*prepared);
+  return rows;
+}
+
+PageRows::PageRows(const GroupPlan& plan, PageTables& tables)
+    : plan_(plan),
+      data_(plan.data()),
+      tables_(tables),
+      queryColumns_(usedQueryColumns(data_)),
+      ids_(queryColumns_.size()),
+      block_(data_) {
+  nodes_.resize(data_.nodes.size());
+  nodeClasses_.resize(nodes_.size());
+  ownClasses_.resize(nodes_.size()), ownKeys_.resize(nodes_.size());
+  ownSlots_.resize(block_.slotCount());
+}
+
+bool PageRows::build() {
+  for (size_t n = 0; n < nodes_.size(); ++n)
+    if (!addNode(n)) return false;
+  for (const Node& node : data_.nodes)
+    if (!wantLink(node)) return false;
+  for (const Slot& slot : data_.slots)
+    if (!wantSlot(slot)) return false;
+  for (const StreamedAspect& stream : data_.streams)
+    for (const Slot& slot : stream.slots)
+      if (!wantSlot(slot)) return false;
+  for (size_t n = 0; n < nodes_.size(); ++n)
+    if (data_.nodes[n].classSlot >= 0 && !wantClasses(n)) return false;
+  for (auto& [table, aspects] : aspectTables_) aspects->begin(*tables_.file());
+  for (auto& node : nodes_)
+    if (node) node->begin(*tables_.file());
+  return true;
+}
+
+bool PageRows::addNode(size_t index) {
+  const Node& node = data_.nodes[index];
+  // A key is read before what it leads to.
+  if (node.parent >= static_cast<int>(index)) return false;
+  if (node.kind == Node::Kind::Aspect) return addAspects(index);
+  if (index == 0 && !data_.readsElements) return true;
+  if (index == 0) nodes_[index] = std::make_unique<RowNode>(tables_, node.primaries);
+  else nodes_[index] = std::make_unique<LinkNode>(tables_, node.primaries);
+  return true;
+}
+
+// Aspects of several tables are counted over all of them: SQLite does that.
+bool PageRows::addAspects(size_t index) {
+  const Node& node = data_.nodes[index];
+  if (node.primaries.size() != 1) return false;
+  const Table& table = *node.primaries[0];
+  const TableLayout* layout = tables_.table(table.name);
+  if (!layout) return false;
+  const premap::StoredColumn* owner = nullptr;
+  std::vector<int64_t> classes;
+  for (const Class* cls : node.candidates) {
+    if (primaryTableOf(*cls) != &table) continue;
+    classes.push_back(cls->id);
+    if (const premap::StoredColumn* column = data_.catalog->findColumn(*cls, "Element.Id")) owner = column;
+  }
+  if (!owner || owner->isVirtual || owner->table != &table) return false;
+  const IndexLayout* ix = tables_.indexOn(*layout, owner->name);
+  if (!ix) return false;
+  std::sort(classes.begin(), classes.end());
+  std::unique_ptr<AspectPages>& shared = aspectTables_[&table];
+  if (!shared) shared = std::make_unique<AspectPages>(PageTable(table, *layout), *ix);
+  nodes_[index] = std::make_unique<AspectNode>(*shared, std::move(classes),
+                                               table.hasPhysicalClassId() ? table.classIdColumn : nullptr);
+  return true;
+}
+
+bool PageRows::wantLink(const Node& node) {
+  if (node.kind != Node::Kind::Navigation || node.queryColumn >= 0) return true;
+  const std::unique_ptr<PageNode>& parent = nodes_[static_cast<size_t>(node.parent)];
+  return parent && std::all_of(node.idColumns.begin(), node.idColumns.end(),
+                               [&](const auto& each) { return parent->want({each.second, false}); }) &&
+         (node.idColumns.size() == 1 || wantClasses(static_cast<size_t>(node.parent)));
+}
+
+bool PageRows::wantSlot(const Slot& slot) {
+  switch (slot.kind) {
+    case Slot::Kind::Stored:
+    case Slot::Kind::Presence:
+    case Slot::Kind::RelationshipClass: {
+      const std::unique_ptr<PageNode>& node = nodes_[static_cast<size_t>(slot.node)];
+      return node && node->want({slot.column, slot.kind == Slot::Kind::Presence});
+    }
+    default:
+      return true;
+  }
+}
+
+// Of a primary table without a class of its own the id tells whether there is a row.
+bool PageRows::wantClasses(size_t index) {
+  const Node& node = data_.nodes[index];
+  return nodes_[index] && std::all_of(node.primaries.begin(), node.primaries.end(), [&](const Table* table) {
+    return nodes_[index]->want({table->hasPhysicalClassId() ? table->classIdColumn : table->idColumn, false});
+  });
+}
+
+// ---------------------------------------------------------------- blocks
+
+Step PageRows::next(size_t mostRows) {
+  if (idsTaken_ == idCount_ && !fetchIds(mostRows)) return pending_;
+  for (size_t rows = std::min({idCount_ - idsTaken_, mostRows, mostRows_});;) {
+    const Taken taken = readNodes(rows);
+    if (taken == Taken::Failed) {
+      failure_ = {tables_.file()->failure()};
+      return pending_ = Step::Failed;
+    }
+    if (taken == Taken::Part && rows > 1) {
+      mostRows_ = rows = rows / 2;
+      continue;
+    }
+    publish(rows);
+    idsTaken_ += rows;
+    if (rows == mostRows_) mostRows_ *= 2;
+    return Step::Row;
+  }
+}
+
+// False: there are no more, or `pending_` says what happened.
+bool PageRows::fetchIds(size_t mostRows) {
+  ids_.clear();
+  idCount_ = idsTaken_ = 0;
+  while (pending_ == Step::Row && idCount_ < mostRows) {
+    const Step step = statement_.step();
+    if (step == Step::Failed) failure_ = plan_.explainSqlite({statement_.failure()});
+    if (step == Step::Row) ids_.copy(statement_, 0, queryColumns_.size(), 0, idCount_++);
+    else pending_ = step;
+  }
+  return idCount_ > 0 && pending_ != Step::Interrupted;
+}
+
+Taken PageRows::readNodes(size_t rows) {
+  if (!aspectTables_.empty()) {
+    const SlotColumn elements =
+        queryColumn(data_.query.columns[static_cast<size_t>(data_.idColumn)].firstColumn);
+    for (auto& [table, aspects] : aspectTables_)
+      if (const Taken taken = aspects->read(elements, rows); taken != Taken::All) return taken;
+  }
+  for (size_t n = 0; n < nodes_.size(); ++n) {
+    if (!nodes_[n]) continue;
+    const Taken taken = nodes_[n]->read(keysOf(n, rows), rows);
+    if (taken != Taken::All) return taken;
+    if (data_.nodes[n].classSlot >= 0 || data_.nodes[n].idColumns.size() > 1 || n == 0)
+      nodeClasses_[n] = classesOf(n, rows);
+  }
+  return Taken::All;
+}
+
+SlotColumn PageRows::queryColumn(int column) const {
+  const auto at = std::find(queryColumns_.begin(), queryColumns_.end(), column);
+  return at == queryColumns_.end() ? SlotColumn()
+                                   : ids_.slot(static_cast<size_t>(at - queryColumns_.begin()), idsTaken_);
+}
+
+SlotColumn PageRows::keysOf(size_t index, size_t rows) {
+  const Node& node = data_.nodes[index];
+  if (node.kind == Node::Kind::Aspect) return {};
+  return node.queryColumn >= 0 ? queryColumn(node.queryColumn) : linkIds(node, index, rows);
+}
+
+// One navigation property may be kept in different columns for different classes.
+SlotColumn PageRows::linkIds(const Node& node, size_t index, size_t rows) {
+  const PageNode& parent = *nodes_[static_cast<size_t>(node.parent)];
+  if (node.idColumns.size() == 1) return parent.slot({node.idColumns.begin()->second, false});
+  struct Way {
+    const std::vector<int64_t>* classes;
+    SlotColumn column;
+  };
+  std::vector<Way> ways;
+  for (const auto& [id, column] : node.idColumns)
+    ways.push_back({&node.idColumnClasses.find(id)->second, parent.slot({column, false})});
+  const SlotColumn& classes = nodeClasses_[static_cast<size_t>(node.parent)];
+  Own& own = ownKeys_[index];
+  own.resize(rows);
+  for (size_t row = 0; row < rows; ++row) {
+    own.types[row] = ColumnType::Null;
+    const std::optional<int64_t> cls = idOf(classes, row);
+    const auto way = std::find_if(ways.begin(), ways.end(), [&](const Way& each) {
+      return cls && std::find(each.classes->begin(), each.classes->end(), *cls) != each.classes->end();
+    });
+    if (way == ways.end()) continue;
+    if (const std::optional<int64_t> id = idOf(way->column, row))
+      own.types[row] = ColumnType::Integer, own.bits[row] = static_cast<uint64_t>(*id);
+  }
+  return own.slot();
+}
+
+SlotColumn PageRows::classesOf(size_t index, size_t rows) {
+  const Node& node = data_.nodes[index];
+  if (node.primaries.size() == 1 && node.primaries[0]->hasPhysicalClassId())
+    return nodes_[index]->slot({node.primaries[0]->classIdColumn, false});
+  Own& own = ownClasses_[index];
+  own.resize(rows);
+  std::fill(own.types.begin(), own.types.end(), ColumnType::Null);
+  for (const Table* table : node.primaries) {
+    const bool isTold = table->hasPhysicalClassId();
+    int64_t constant = 0;
+    for (const Class* cls : node.candidates)
+      if (primaryTableOf(*cls) == table) constant = cls->id;
+    const SlotColumn column = nodes_[index]->slot({isTold ? table->classIdColumn : table->idColumn, false});
+    for (size_t row = 0; row < rows; ++row) {
+      const uint32_t place = column.place(row);
+      if (own.types[row] != ColumnType::Null || column.typeAt(place) != ColumnType::Integer) continue;
+      own.types[row] = ColumnType::Integer;
+      own.bits[row] = isTold ? column.bits[place] : static_cast<uint64_t>(constant);
+    }
+  }
+  return own.slot();
+}
+
+SlotColumn PageRows::relationshipOf(const Slot& slot, size_t at, size_t rows) {
+  const SlotColumn column = nodes_[static_cast<size_t>(slot.node)]->slot({slot.column, false});
+  Own& own = ownSlots_[at];
+  own.resize(rows);
+  for (size_t row = 0; row < rows; ++row) {
+    own.types[row] = column.typeAt(column.place(row)) == ColumnType::Null ? ColumnType::Null : ColumnType::Integer;
+    own.bits[row] = static_cast<uint64_t>(slot.constant);
+  }
+  return own.slot();
+}
+
+SlotColumn PageRows::slotOf(const Slot& slot, size_t at, size_t rows) {
+  switch (slot.kind) {
+    case Slot::Kind::QueryColumn:
+      return queryColumn(slot.queryColumn);
+    case Slot::Kind::NodeId:
+      return nodes_[static_cast<size_t>(slot.node)]->ids();
+    case Slot::Kind::NodeClass:
+      return nodeClasses_[static_cast<size_t>(slot.node)];
+    case Slot::Kind::Stored:
+    case Slot::Kind::Presence:
+      return nodes_[static_cast<size_t>(slot.node)]->slot({slot.column, slot.kind == Slot::Kind::Presence});
+    case Slot::Kind::RelationshipClass:
+      return relationshipOf(slot, at, rows);
+    case Slot::Kind::Null:
+      return {};
+  }
+  return {};
+}
+
+void PageRows::publish(size_t rows) {
+  block_.begin(rows);
+  size_t at = 0;
+  for (const Slot& slot : data_.slots) block_.slot(at) = slotOf(slot, at, rows), ++at;
+  for (const StreamedAspect& stream : data_.streams)
+    for (const Slot& slot : stream.slots) block_.slot(at) = slotOf(slot, at, rows), ++at;
+}
+
+}  // namespace premap::resolve

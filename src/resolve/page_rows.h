@@ -1,0 +1,68 @@
+// PageRows: rows whose ids the group's query tells, and whose values are read from the pages of their tables, a block of
+// rows at a time and a table after the other: no statement steps through joins, no value is asked for by a call.
+#pragma once
+
+#include <map>
+
+#include "premap/resolve/row_reader.h"
+#include "resolve/page_nodes.h"
+#include "resolve/row_source.h"
+#include "resolve/statement_columns.h"
+
+namespace premap::resolve {
+
+class PageRows final : public RowSource {
+ public:
+  /// Null: the file, or a table the plan reads, is for SQLite alone. Errors: what SQLite says of the group's query.
+  static Result<std::unique_ptr<PageRows>> open(const GroupPlan& plan, PageTables& tables, const RowWindow& window);
+
+  Step next(size_t mostRows) override;
+  const RowBlock& block() const override { return block_; }
+  Diagnostics failure() const override { return failure_; }
+
+ private:
+  PageRows(const GroupPlan& plan, PageTables& tables);
+  bool build();
+  bool addNode(size_t index);
+  bool addAspects(size_t index);
+  bool wantLink(const Node& node);
+  bool wantSlot(const Slot& slot);
+  bool wantClasses(size_t index);
+
+  bool fetchIds(size_t mostRows);
+  Taken readNodes(size_t rows);
+  SlotColumn queryColumn(int column) const;
+  SlotColumn keysOf(size_t index, size_t rows);
+  SlotColumn linkIds(const Node& node, size_t index, size_t rows);
+  SlotColumn classesOf(size_t index, size_t rows);
+  SlotColumn relationshipOf(const Slot& slot, size_t at, size_t rows);
+  SlotColumn slotOf(const Slot& slot, size_t at, size_t rows);
+  void publish(size_t rows);
+
+  // Values that are told by others, kept for the block.
+  struct Own {
+    std::vector<ColumnType> types;
+    std::vector<uint64_t> bits;
+    void resize(size_t rows) { types.resize(rows), bits.resize(rows); }
+    SlotColumn slot() const { return {types.data(), bits.data(), nullptr, nullptr}; }
+  };
+
+  const GroupPlan& plan_;
+  const PlanData& data_;
+  PageTables& tables_;
+  std::vector<int> queryColumns_;  // of the statement, by number in the query
+  Statement statement_;
+  StatementColumns ids_;
+  size_t idCount_ = 0, idsTaken_ = 0;  // rows of the statement that were fetched, and that came out as rows
+  std::map<const Table*, std::unique_ptr<AspectPages>> aspectTables_;
+  std::vector<std::unique_ptr<PageNode>> nodes_;  // null: a node that nothing is read of
+  std::vector<SlotColumn> nodeClasses_;
+  std::vector<Own> ownClasses_, ownKeys_;  // by node
+  std::vector<Own> ownSlots_;              // by slot
+  RowBlock block_;
+  size_t mostRows_ = 64;  // grows while blocks are small
+  Step pending_ = Step::Row;
+  Diagnostics failure_;
+};
+
+}  // namespace premap::resolve

@@ -1,0 +1,60 @@
+// A column is asked for once, whoever needs it.
+#include "resolve/page_table.h"
+
+#include <charconv>
+#include <cmath>
+
+namespace premap::resolve {
+
+namespace {
+
+constexpr size_t kMostBytes = size_t{4} << 20;
+
+}  // namespace
+
+int PageTable::want(const premap::StoredColumn& column, bool isPresenceOnly) {
+  const std::optional<size_t> number = layout_->find(column.name);
+  if (!number || !(layout_->columns[*number].isRowid || layout_->columns[*number].place)) return -1;
+  for (size_t i = 0; i < requests_.size(); ++i)
+    if (requests_[i].column == *number && requests_[i].isSizeOnly == isPresenceOnly) return static_cast<int>(i);
+  requests_.push_back({*number, isPresenceOnly});
+  return static_cast<int>(requests_.size() - 1);
+}
+
+void PageTable::begin(PageFile& file) {
+  gather_.emplace(file, *layout_, requests_);
+}
+
+Taken PageTable::take(std::span<const int64_t> ids) {
+  const std::optional<size_t> taken = gather_->take(ids, block_, kMostBytes);
+  return !taken ? Taken::Failed : *taken < ids.size() ? Taken::Part : Taken::All;
+}
+
+SlotColumn PageTable::slot(int column, const uint32_t* places) const {
+  const auto c = static_cast<size_t>(column);
+  return {block_.types(c).data(), block_.bits(c).data(), block_.bytes().data(), places};
+}
+
+std::optional<int64_t> idOf(const SlotColumn& column, size_t row) {
+  const uint32_t place = column.place(row);
+  switch (column.typeAt(place)) {
+    case ColumnType::Integer:
+      return static_cast<int64_t>(column.bits[place]);
+    case ColumnType::Real: {
+      const double value = std::bit_cast<double>(column.bits[place]);
+      if (std::abs(value) >= 9223372036854775808.0 || value != std::trunc(value)) return std::nullopt;
+      return static_cast<int64_t>(value);
+    }
+    case ColumnType::Text: {
+      const std::string_view text = column.textAt(place);
+      int64_t value = 0;
+      const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+      if (failure != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+      return value;
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace premap::resolve
