@@ -129,7 +129,7 @@ TableReader::TableReader(const GroupTable& table, int64_t limit, int64_t offset,
   conflict_ = book_.intern(verdict);
 }
 
-Step TableReader::nextBlock(size_t mostRows) {
+Step TableReader::nextBlock(size_t mostRows, int64_t upTo) {
   rowCount_ = row_ = 0;
   while (part_ < table_.parts().size()) {
     if (!reader_) {
@@ -142,7 +142,7 @@ Step TableReader::nextBlock(size_t mostRows) {
       }
     }
     const uint64_t before = reader_->counts().read;
-    const Step step = reader_->next(mostRows);
+    const Step step = reader_->next(mostRows, upTo);
     if (step == Step::Row) {
       if (limit_ > 0) limit_ -= static_cast<int64_t>(reader_->counts().read - before);
       rowCount_ = reader_->cells().rowCount();

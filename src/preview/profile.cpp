@@ -183,9 +183,12 @@ std::optional<uint64_t> ProfileRun::rowCount() const {
   if (impl_->tally) return impl_->tally->queryRows;
   return impl_->tallier.isSample() ? std::nullopt : impl_->table.countRows();
 }
-Result<bool> ProfileRun::advance(Deadline* deadline) {
+std::optional<int64_t> ProfileRun::nextId() const {
+  return impl_->tallier.nextId();
+}
+Result<bool> ProfileRun::advance(Deadline* deadline, int64_t upTo) {
   if (impl_->tally) return true;
-  auto isRead = impl_->tallier.advance(deadline);
+  auto isRead = impl_->tallier.advance(deadline, upTo);
   if (!isRead || !*isRead) return isRead;
   impl_->tally = std::make_shared<const RowTally>(impl_->tallier.finish());
   if (!impl_->tally->isSample) impl_->tables.keep(impl_->table, impl_->detail, impl_->tally);

@@ -106,13 +106,14 @@ Status RowTallier::spread(uint64_t sample) {
   return {};
 }
 
-Result<bool> RowTallier::advance(Deadline* deadline) {
+Result<bool> RowTallier::advance(Deadline* deadline, int64_t upTo) {
   for (; window_ < windows_.size(); ++window_) {
     if (!reader_) reader_ = std::make_unique<TableReader>(table_, windows_[window_].limit, windows_[window_].offset);
     Step step;
-    while ((step = reader_->nextBlock(kRowsAtOnce)) == Step::Row) {
+    while ((step = reader_->nextBlock(kRowsAtOnce, upTo)) == Step::Row) {
       addRows(*reader_);
-      if (deadline && deadline->passedNow()) return false;
+      nextId_ = reader_->peekId(upTo);
+      if ((nextId_ && *nextId_ > upTo) || (deadline && deadline->passedNow())) return false;
     }
     if (step == Step::Failed) return reader_->failure();
     if (step == Step::Interrupted) return stopped();

@@ -2,7 +2,9 @@
 // it, and nothing in it depends on where the groups stand in their text: it holds as long as they are planned alike.
 #pragma once
 
+#include <limits>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 
 #include "premap/preview/profile.h"
@@ -65,7 +67,10 @@ class RowTallier {
   /// `sample`: ProfileRun::open.
   Status begin(uint64_t sample);
   /// True when all are read. A null deadline: none.
-  Result<bool> advance(Deadline* deadline);
+  /// `upTo`: where rows come by id, it stops at the first beyond it.
+  Result<bool> advance(Deadline* deadline, int64_t upTo = std::numeric_limits<int64_t>::max());
+  /// Of the row that comes next, where that is known.
+  std::optional<int64_t> nextId() const { return nextId_; }
   bool isSample() const { return tally_.isSample; }
   uint64_t rowsRead() const { return tally_.rowCount(); }
   /// Once `advance` was true; to be asked for once.
@@ -100,6 +105,7 @@ class RowTallier {
   std::vector<ValueTally> values_;
   std::vector<int64_t> ids_;
   std::string text_;
+  std::optional<int64_t> nextId_;
 };
 
 }  // namespace premap

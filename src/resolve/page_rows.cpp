@@ -2,6 +2,7 @@
 #include "resolve/page_rows.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "premap/resolve/census.h"
 
@@ -29,6 +30,9 @@ PageRows::PageRows(const GroupPlan& plan, PageTables& tables)
       queryColumns_(usedQueryColumns(data_)),
       ids_(queryColumns_.size()),
       block_(data_) {
+  const auto at = std::find(queryColumns_.begin(), queryColumns_.end(),
+                            data_.idColumn < 0 ? -1 : data_.query.columns[static_cast<size_t>(data_.idColumn)].firstColumn);
+  idAt_ = static_cast<size_t>(at - queryColumns_.begin());
   nodes_.resize(data_.nodes.size());
   nodeClasses_.resize(nodes_.size());
   ownClasses_.resize(nodes_.size()), ownKeys_.resize(nodes_.size());
@@ -120,9 +124,10 @@ bool PageRows::wantClasses(size_t index) {
 
 // ---------------------------------------------------------------- blocks
 
-Step PageRows::next(size_t mostRows) {
-  if (idsTaken_ == idCount_ && !fetchIds(mostRows)) return pending_;
-  for (size_t rows = std::min({idCount_ - idsTaken_, mostRows, mostRows_});;) {
+Step PageRows::next(size_t mostRows, int64_t upTo) {
+  if (!hasIds()) upTo = kNoBound;
+  if (idsTaken_ == idCount_ && !fetchIds(mostRows, upTo)) return pending_;
+  for (size_t rows = std::min({rowsUpTo(upTo), mostRows, mostRows_});;) {
     const Taken taken = readNodes(rows);
     if (taken == Taken::Failed) {
       failure_ = {tables_.file()->failure()};
@@ -139,17 +144,40 @@ Step PageRows::next(size_t mostRows) {
   }
 }
 
-// False: there are no more, or `pending_` says what happened.
-bool PageRows::fetchIds(size_t mostRows) {
+std::optional<int64_t> PageRows::peekId(int64_t upTo) {
+  constexpr size_t kAhead = 512;
+  if (!hasIds()) return std::nullopt;
+  if (idsTaken_ == idCount_ && !fetchIds(kAhead, upTo)) return std::nullopt;
+  return idAt(idsTaken_);
+}
+
+int64_t PageRows::idAt(size_t row) const {
+  return idOf(ids_.slot(idAt_), row).value_or(std::numeric_limits<int64_t>::min());
+}
+
+// False: there are no more, or `pending_` says what happened. Ends with the first beyond `upTo`.
+bool PageRows::fetchIds(size_t mostRows, int64_t upTo) {
   ids_.clear();
   idCount_ = idsTaken_ = 0;
   while (pending_ == Step::Row && idCount_ < mostRows) {
     const Step step = statement_.step();
     if (step == Step::Failed) failure_ = plan_.explainSqlite({statement_.failure()});
-    if (step == Step::Row) ids_.copy(statement_, 0, queryColumns_.size(), 0, idCount_++);
-    else pending_ = step;
+    if (step != Step::Row) {
+      pending_ = step;
+      break;
+    }
+    ids_.copy(statement_, 0, queryColumns_.size(), 0, idCount_++);
+    if (upTo != kNoBound && idAt(idCount_ - 1) > upTo) break;
   }
   return idCount_ > 0 && pending_ != Step::Interrupted;
+}
+
+// How many of the ids at hand come before one that lies beyond; at least one.
+size_t PageRows::rowsUpTo(int64_t upTo) const {
+  if (upTo == kNoBound) return idCount_ - idsTaken_;
+  size_t end = idsTaken_ + 1;
+  while (end < idCount_ && idAt(end) <= upTo) ++end;
+  return end - idsTaken_;
 }
 
 Taken PageRows::readNodes(size_t rows) {

@@ -16,7 +16,8 @@ class PageRows final : public RowSource {
   /// Null: the file, or a table the plan reads, is for SQLite alone. Errors: what SQLite says of the group's query.
   static Result<std::unique_ptr<PageRows>> open(const GroupPlan& plan, PageTables& tables, const RowWindow& window);
 
-  Step next(size_t mostRows) override;
+  Step next(size_t mostRows, int64_t upTo) override;
+  std::optional<int64_t> peekId(int64_t upTo) override;
   const RowBlock& block() const override { return block_; }
   Diagnostics failure() const override { return failure_; }
 
@@ -29,7 +30,10 @@ class PageRows final : public RowSource {
   bool wantSlot(const Slot& slot);
   bool wantClasses(size_t index);
 
-  bool fetchIds(size_t mostRows);
+  bool fetchIds(size_t mostRows, int64_t upTo);
+  size_t rowsUpTo(int64_t upTo) const;
+  bool hasIds() const { return idAt_ < queryColumns_.size(); }
+  int64_t idAt(size_t row) const;
   Taken readNodes(size_t rows);
   SlotColumn queryColumn(int column) const;
   SlotColumn keysOf(size_t index, size_t rows);
@@ -51,6 +55,7 @@ class PageRows final : public RowSource {
   const PlanData& data_;
   PageTables& tables_;
   std::vector<int> queryColumns_;  // of the statement, by number in the query
+  size_t idAt_ = 0;                // which of them is the id
   Statement statement_;
   StatementColumns ids_;
   size_t idCount_ = 0, idsTaken_ = 0;  // rows of the statement that were fetched, and that came out as rows

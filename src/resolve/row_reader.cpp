@@ -30,16 +30,20 @@ Status RowReader::open(const RowWindow& window) {
   return {};
 }
 
-Step RowReader::next(size_t mostRows) {
-  const Step step = impl_->source->next(mostRows);
+Step RowReader::next(size_t mostRows, int64_t upTo) {
+  const Step step = impl_->source->next(mostRows, upTo);
   if (step == Step::Row) impl_->evaluator.evaluate(impl_->source->block());
   return step;
 }
 
 Step RowReader::skim(size_t mostRows) {
-  const Step step = impl_->source->next(mostRows);
+  const Step step = impl_->source->next(mostRows, kNoBound);
   if (step == Step::Row) impl_->evaluator.skim(impl_->source->block());
   return step;
+}
+
+std::optional<int64_t> RowReader::peekId(int64_t upTo) {
+  return impl_->source->peekId(upTo);
 }
 
 Diagnostics RowReader::failure() const {

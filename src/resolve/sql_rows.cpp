@@ -14,7 +14,7 @@ SqlRows::SqlRows(const GroupPlan& plan, Statement statement)
   for (const StreamedAspect& each : plan.data().streams) streams_.emplace_back(plan.data().catalog->database(), each);
 }
 
-Step SqlRows::next(size_t mostRows) {
+Step SqlRows::next(size_t mostRows, int64_t /*upTo*/) {
   if (pending_ != Step::Row) return pending_;
   columns_.clear();
   size_t rows = 0;

@@ -14,7 +14,8 @@ class SqlRows final : public RowSource {
   /// `statement`: the plan's, bound.
   SqlRows(const GroupPlan& plan, Statement statement);
 
-  Step next(size_t mostRows) override;
+  Step next(size_t mostRows, int64_t upTo) override;
+  std::optional<int64_t> peekId(int64_t /*upTo*/) override { return std::nullopt; }
   const RowBlock& block() const override { return block_; }
   Diagnostics failure() const override { return failure_; }
 

@@ -77,7 +77,10 @@ class TableReader {
   void keepTo(const resolve::IdRange& ids) { range_ = ids; }
 
   /// The next rows, at most so many, at least one. Step::Done after the last row. They live until the next call.
-  Step nextBlock(size_t mostRows);
+  /// `upTo`: where rows come by id, those beyond it are left for later, unless the next is one of them.
+  Step nextBlock(size_t mostRows, int64_t upTo = std::numeric_limits<int64_t>::max());
+  /// The id of the row that comes next, when that is known before it is read (RowReader::peekId).
+  std::optional<int64_t> peekId(int64_t upTo) { return reader_ ? reader_->peekId(upTo) : std::nullopt; }
   size_t rowCount() const { return rowCount_; }
   const resolve::CellColumn& column(size_t index) const { return *columns_[index]; }
   /// Ids and classes of these rows; its columns are the part's, not the table's.

@@ -99,7 +99,10 @@ class ProfileRun {
   /// How many rows it will read, known where counting them costs little: GroupTable::countRows; none for a sample.
   std::optional<uint64_t> rowCount() const;
   /// Reads rows until the deadline (null: none); true when all are read. Errors: what stops the statement.
-  Result<bool> advance(Deadline* deadline);
+  /// `upTo`: where rows come by id, it stops at the first beyond it: so that several runs read a file side by side.
+  Result<bool> advance(Deadline* deadline, int64_t upTo = std::numeric_limits<int64_t>::max());
+  /// Of the row that comes next, where that is known.
+  std::optional<int64_t> nextId() const;
   uint64_t rowsRead() const;
   /// The profile, once `advance` was true; to be asked for once.
   Profile finish();

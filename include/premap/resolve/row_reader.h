@@ -11,6 +11,7 @@
 // column by column, the rows of a class at a time (docs/group-plan.md).
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -58,7 +59,11 @@ class RowReader {
   Status open(const RowWindow& window);
   /// The next rows, of at most so many rows of the query. Step::Row: cells() has them, or none where all were left out.
   /// Rows before a fault come first, then Step::Failed.
-  Step next(size_t mostRows);
+  /// `upTo`: where rows come by id, those beyond it are left for later, unless the next is one of them.
+  Step next(size_t mostRows, int64_t upTo = std::numeric_limits<int64_t>::max());
+  /// The id of the row that comes next; none: nobody knows before it is read, or there is none. `upTo`: no need to look
+  /// far beyond it.
+  std::optional<int64_t> peekId(int64_t upTo);
   /// The same without the cells: what the rows themselves are.
   Step skim(size_t mostRows);
   Diagnostics failure() const;

@@ -2,7 +2,9 @@
 #include "check/snapshot/snapshot_faults.h"
 
 #include <algorithm>
+#include <limits>
 #include <memory>
+#include <optional>
 #include <set>
 
 #include "check/rules.h"
@@ -28,29 +30,23 @@ class SnapshotCheck::Rules {
   }
 
   bool advance(Deadline* deadline) {
-    for (; table_ < tables_.size(); ++table_) {
-      const Group& group = facts_[tables_[table_]].group;
-      if (!run_) {
-        auto run = ProfileRun::open(mapping_, group.groupName.value, snapshot_, {}, 0, ProfileDetail::Verdicts);
-        if (!run) {
-          add(run.diagnostics());
-          continue;
-        }
-        run_ = std::move(*run);
-      }
-      auto isRead = run_->advance(deadline);
-      if (isRead && !*isRead) return false;
-      rowsRead_ += run_->rowsRead();
-      if (isRead) addProfile(run_->finish());
-      else add(isRead.diagnostics());
-      run_.reset();
+    if (rows_ == RowChecks::All && runs_.empty()) openRuns();
+    while (unread_ > 0) {
+      for (; at_ < runs_.size(); ++at_)
+        if (runs_[at_].run && !readOn(runs_[at_], deadline)) return false;
+      beginRound();
     }
     return true;
   }
 
-  uint64_t rowsRead() const { return rowsRead_ + (run_ ? run_->rowsRead() : 0); }
+  uint64_t rowsRead() const {
+    uint64_t rows = rowsRead_;
+    for (const Run& each : runs_) rows += each.run ? each.run->rowsRead() : 0;
+    return rows;
+  }
 
   Diagnostics finish() {
+    addProfiles();
     unused_ = unusedEntries();
     const Need there = rows_ == RowChecks::All ? Need::Rows : Need::Plan;
     for (const CheckedGroup& facts : facts_) applyRules<OnSnapshot>(facts.plan ? there : Need::Schema, facts, faults_);
@@ -68,6 +64,60 @@ class SnapshotCheck::Rules {
       if (plan) plans_.back() = std::make_unique<resolve::GroupPlan>(std::move(*plan));
     }
     facts_.push_back({group, plans_.back().get(), {}, {}, snapshot_.planner(), walks_, unused_});
+  }
+
+  // --- the rows of all tables, side by side: a part of the ids after the other, so that each page of the file is read
+  // once for all of them. What a table tells is told in the order of the mapping, whenever its last row is read.
+  struct Run {
+    std::unique_ptr<ProfileRun> run;  ///< null once its rows are read
+    bool isAhead = false;             ///< its next row is beyond this round
+    std::optional<Profile> profile;
+    Diagnostics faults;
+  };
+
+  void openRuns() {
+    for (const size_t table : tables_) {
+      const std::string& name = facts_[table].group.groupName.value;
+      auto run = ProfileRun::open(mapping_, name, snapshot_, {}, 0, ProfileDetail::Verdicts);
+      Run& fresh = runs_.emplace_back();
+      if (run) fresh.run = std::move(*run), ++unread_;
+      else fresh.faults = std::move(run.diagnostics());
+    }
+  }
+
+  // False: time is over.
+  bool readOn(Run& each, Deadline* deadline) {
+    if (each.isAhead) return true;
+    auto isRead = each.run->advance(deadline, upTo_);
+    if (isRead && !*isRead) {
+      const std::optional<int64_t> next = each.run->nextId();
+      each.isAhead = next && *next > upTo_;
+      return each.isAhead;
+    }
+    rowsRead_ += each.run->rowsRead();
+    if (isRead) each.profile = each.run->finish();
+    else each.faults = std::move(isRead.diagnostics());
+    each.run.reset();
+    --unread_;
+    return true;
+  }
+
+  // The next part begins where the first of them goes on.
+  void beginRound() {
+    constexpr int64_t kIds = 4096;
+    int64_t first = std::numeric_limits<int64_t>::max();
+    for (const Run& each : runs_)
+      if (each.run && each.run->nextId()) first = std::min(first, *each.run->nextId());
+    upTo_ = first > std::numeric_limits<int64_t>::max() - kIds ? first : first + kIds;
+    at_ = 0;
+    for (Run& each : runs_) each.isAhead = each.run && each.run->nextId() && *each.run->nextId() > upTo_;
+  }
+
+  void addProfiles() {
+    for (Run& each : runs_) {
+      add(each.faults);
+      if (each.profile) addProfile(std::move(*each.profile));
+    }
   }
 
   void add(const Diagnostics& faults) { faults_.insert(faults_.end(), faults.begin(), faults.end()); }
@@ -132,9 +182,10 @@ class SnapshotCheck::Rules {
   std::vector<std::unique_ptr<resolve::GroupPlan>> plans_;
   std::vector<CheckedGroup> facts_;
   std::vector<size_t> tables_;  ///< the first group of each, by index into facts_
-  size_t table_ = 0;            ///< the one being read
-  std::unique_ptr<ProfileRun> run_;
-  uint64_t rowsRead_ = 0;  ///< of the tables before
+  std::vector<Run> runs_;       ///< parallel to tables_
+  size_t at_ = 0, unread_ = 0;
+  int64_t upTo_ = std::numeric_limits<int64_t>::min();  ///< the last id of this round
+  uint64_t rowsRead_ = 0;                               ///< of the tables that are read
   resolve::AnyClassWalks walks_;
   std::vector<std::string> unused_;
   Diagnostics faults_;
