@@ -7,6 +7,7 @@
 #include <set>
 
 #include "premap/base/text.h"
+#include "premap/ecsql/compile.h"
 #include "premap/schema/system_properties.h"
 #include "sql_text.h"
 
@@ -219,13 +220,18 @@ class ViewBuilder {
     bool isOneTable = branch.joined.empty() && branch.extraJoins.empty();
     if (wanted.size() == present->size()) {
       branch.inTableOrder = !range_.isFiltered;
-      if (branch.inTableOrder && isOneTable) *range_.rowsById = &table;
+      if (branch.inTableOrder && isOneTable) tellOrder(table, wanted);
       return branch.sql();
     }
     bool isInIndex = isOneTable && branch.fields.size() == 2;
     if (range_.isFiltered || !isInIndex || wanted.empty() || wanted.size() > kMostArms) return "";
-    *range_.rowsById = &table;
+    tellOrder(table, wanted);
     return merged(branch, wanted);
+  }
+
+  void tellOrder(const Table& table, const std::vector<int64_t>& classIds) const {
+    range_.rowsById->rowsById = &table;
+    range_.rowsById->rowsByIdClasses = classIds;
   }
 
   static std::string merged(const Branch& branch, const std::vector<int64_t>& classIds) {

@@ -106,11 +106,11 @@ bool hasOpenOrder(const Select& select) {
          });
 }
 
-void orderById(const Select& select, const ClassIdsIn& classIdsIn, const Table** rowsById) {
+void orderById(const Select& select, const ClassIdsIn& classIdsIn, CompiledQuery& query) {
   Range* range = select.from[0]->range;
   if (!range || range->kind != RangeKind::Class) return;
   range->classIdsIn = &classIdsIn;
-  range->rowsById = rowsById;
+  range->rowsById = &query;
   range->isFiltered = select.where != nullptr;
 }
 
@@ -153,7 +153,7 @@ Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, co
   nameResultColumns(outputs);
   CompiledQuery query;
   if (options.classIdsIn && hasOpenOrder(*parsed->select))
-    orderById(*parsed->select, options.classIdsIn, &query.rowsById);
+    orderById(*parsed->select, options.classIdsIn, query);
   query.columns = describeColumns(outputs);
   query.sql = generateSql(*parsed->select, **bound, catalog, options.withPieces ? &query.pieces : nullptr);
   query.parameters = std::move((*bound)->parameters);

@@ -13,6 +13,7 @@
 
 namespace premap::ecsql {
 
+struct CompiledQuery;
 struct Range;
 
 /// Class name that metadata gives the coordinates of a point.
@@ -68,7 +69,7 @@ struct Range {
   std::vector<std::string> requiredProperties;  ///< `$->Property`: rows of classes lacking one are left out
   bool usesInstance = false;
   const std::function<const std::set<int64_t>*(const Table&)>* classIdsIn = nullptr;  ///< CompileOptions::classIdsIn
-  const Table** rowsById = nullptr;                                                   ///< CompiledQuery::rowsById
+  CompiledQuery* rowsById = nullptr;                                                   ///< CompiledQuery::rowsById
   bool isFiltered = false;  ///< the statement has a WHERE, which may know better where to look
 
   // Select and CommonTable

@@ -90,12 +90,70 @@ int InstanceNode::rootOf(size_t t) const {
 
 Taken RowNode::read(const SlotColumn& keys, size_t rows) {
   keys_ = keys;
+  isScan_ = false;
   isAsRows_ = orderIds(keys, rows, ids_);
   if (!isAsRows_) placeRows(keys, rows, ids_, places_);
-  for (PageTable& table : read_)
-    if (const Taken taken = table.take(ids_); taken != Taken::All) return taken;
+  if (const Taken taken = takeOthers(); taken != Taken::All) return taken;
   withoutRootless(rows);
   return Taken::All;
+}
+
+bool RowNode::beginScan(const Table& table, std::vector<int64_t> classes) {
+  classes_ = std::move(classes);
+  if (!want({table.classIdColumn, false})) return false;
+  const Place at = placeOf({table.classIdColumn, false});
+  scanned_ = at.table, classAt_ = at.column;
+  return true;
+}
+
+RowNode::Scanned RowNode::scan(int64_t from, int64_t upTo, size_t mostRows) {
+  Scanned answer;
+  PageTable& table = read_[scanned_];
+  isScan_ = isAsRows_ = true;
+  table.scanFrom(from);
+  const std::optional<size_t> scanned = table.scan(mostRows);
+  if (!scanned) return answer.taken = Taken::Failed, answer;
+  const std::span<const int64_t> ids = table.ids();
+  answer.passed = static_cast<size_t>(std::upper_bound(ids.begin(), ids.end(), upTo) - ids.begin());
+  answer.isEnd = answer.passed < *scanned || *scanned == 0;
+  if (answer.passed == 0) return answer;
+  lastScanned_ = ids[answer.passed - 1];
+  keepOfClasses(answer.passed);
+  answer.rows = ids_.size();
+  if (answer.rows == 0) return answer;
+  idTypes_.assign(answer.rows, ColumnType::Integer);
+  keys_ = {idTypes_.data(), reinterpret_cast<const uint64_t*>(ids_.data()), nullptr, nullptr};
+  answer.taken = takeOthers();
+  if (answer.taken == Taken::All) withoutRootless(answer.rows);
+  return answer;
+}
+
+void RowNode::keepOfClasses(size_t rows) {
+  const std::span<const int64_t> ids = read_[scanned_].ids();
+  const SlotColumn cls = read_[scanned_].slot(classAt_, nullptr);
+  kept_.clear(), ids_.clear();
+  int64_t lastClass = 0;
+  bool isOfClasses = false;
+  for (size_t i = 0; i < rows; ++i) {
+    if (cls.types[i] != ColumnType::Integer) continue;
+    const auto id = static_cast<int64_t>(cls.bits[i]);
+    if (id != lastClass) isOfClasses = std::binary_search(classes_.begin(), classes_.end(), id), lastClass = id;
+    if (isOfClasses) kept_.push_back(static_cast<uint32_t>(i)), ids_.push_back(ids[i]);
+  }
+  keepsAll_ = kept_.size() == rows;
+}
+
+Taken RowNode::takeOthers() {
+  for (size_t t = 0; t < read_.size(); ++t) {
+    if (isScan_ && t == scanned_) continue;
+    if (const Taken taken = read_[t].take(ids_); taken != Taken::All) return taken;
+  }
+  return Taken::All;
+}
+
+const uint32_t* RowNode::placesIn(size_t table) const {
+  if (isScan_) return table == scanned_ && !keepsAll_ ? kept_.data() : nullptr;
+  return isAsRows_ ? nullptr : places_.data();
 }
 
 void RowNode::withoutRootless(size_t rows) {
@@ -105,23 +163,24 @@ void RowNode::withoutRootless(size_t rows) {
     const int root = rootOf(t);
     if (root < 0) continue;
     const PageTable& of = read_[static_cast<size_t>(root)];
-    bool isWhole = true;
-    for (size_t i = 0; i < ids_.size() && isWhole; ++i) isWhole = of.isFound(i);
-    if (isWhole) continue;
+    const uint32_t *rootPlaces = placesIn(static_cast<size_t>(root)), *places = placesIn(t);
+    const auto isRooted = [&](size_t row) {
+      const uint32_t place = rootPlaces ? rootPlaces[row] : static_cast<uint32_t>(row);
+      return place != SlotColumn::kNone && of.isFound(place);
+    };
+    size_t row = 0;
+    while (row < rows && isRooted(row)) ++row;
+    if (row == rows) continue;
     rootless_[t].resize(rows);
-    for (size_t row = 0; row < rows; ++row) {
-      const uint32_t place = isAsRows_ ? static_cast<uint32_t>(row) : places_[row];
-      rootless_[t][row] = place != SlotColumn::kNone && of.isFound(place) ? place : SlotColumn::kNone;
-    }
+    for (row = 0; row < rows; ++row)
+      rootless_[t][row] = !isRooted(row) ? SlotColumn::kNone : places ? places[row] : static_cast<uint32_t>(row);
   }
 }
 
 SlotColumn RowNode::slot(const WantedColumn& column) const {
   const Place at = placeOf(column);
-  const uint32_t* places = !rootless_[at.table].empty() ? rootless_[at.table].data()
-                           : isAsRows_                  ? nullptr
-                                                        : places_.data();
-  return read_[at.table].slot(at.column, places);
+  const std::vector<uint32_t>& rootless = rootless_[at.table];
+  return read_[at.table].slot(at.column, rootless.empty() ? placesIn(at.table) : rootless.data());
 }
 
 // ---------------------------------------------------------------- targets of links

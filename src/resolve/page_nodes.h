@@ -65,11 +65,34 @@ class RowNode final : public InstanceNode {
   Taken read(const SlotColumn& keys, size_t rows) override;
   SlotColumn slot(const WantedColumn& column) const override;
 
+  /// In place of keys: the rows of one of its tables, which then give the ids. `classes`: those that count, ascending.
+  bool beginScan(const Table& table, std::vector<int64_t> classes);
+  struct Scanned {
+    Taken taken = Taken::All;
+    size_t rows = 0, passed = 0;  ///< that count, and that were looked at
+    bool isEnd = false;           ///< there is none of that id or a greater one
+  };
+  /// At most so many rows from the id on, up to another.
+  Scanned scan(int64_t from, int64_t upTo, size_t mostRows);
+  /// Of the last row looked at.
+  int64_t lastScanned() const { return lastScanned_; }
+
  private:
+  void keepOfClasses(size_t rows);
+  Taken takeOthers();
   void withoutRootless(size_t rows);
+  const uint32_t* placesIn(size_t table) const;
   std::vector<int64_t> ids_;      // ascending
   std::vector<uint32_t> places_;  // of each row among them, when they are not as the rows
   bool isAsRows_ = false;
+  // Of a scan: its table, whose rows are not all kept, and the others, which are read by the ids kept.
+  size_t scanned_ = 0;
+  bool isScan_ = false, keepsAll_ = true;
+  int classAt_ = -1;
+  std::vector<int64_t> classes_;
+  std::vector<uint32_t> kept_;
+  std::vector<ColumnType> idTypes_;
+  int64_t lastScanned_ = 0;
   std::vector<std::vector<uint32_t>> rootless_;  // by table: places without those whose root is missing
 };
 

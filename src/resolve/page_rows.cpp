@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "premap/base/text.h"
 #include "premap/resolve/census.h"
 
 namespace premap::resolve {
@@ -15,12 +16,41 @@ Result<std::unique_ptr<PageRows>> PageRows::open(const GroupPlan& plan, PageTabl
   if (!tables.file()) return none;
   std::unique_ptr<PageRows> rows(new PageRows(plan, tables));
   if (!rows->build()) return none;
-  auto prepared = plan.data().catalog->database().prepare(renderIdsSql(plan.data(), window.ids.has_value()));
-  if (!prepared) return plan.explainSqlite(std::move(prepared.diagnostics()));
-  if (window.ids) plan.bindRange(*prepared, *window.ids);
-  else plan.bind(*prepared, window.limit, window.offset);
-  rows->statement_ = std::move(*prepared);
+  if (rows->canScan(window) && rows->beginScan(window)) return rows->beginNodes(), std::move(rows);
+  rows->beginNodes();
+  if (Status opened = rows->openStatement(window); !opened.ok()) return std::move(opened.diagnostics());
   return rows;
+}
+
+Status PageRows::openStatement(const RowWindow& window) {
+  auto prepared = data_.catalog->database().prepare(renderIdsSql(data_, window.ids.has_value()));
+  if (!prepared) return plan_.explainSqlite(std::move(prepared.diagnostics()));
+  if (window.ids) plan_.bindRange(*prepared, *window.ids);
+  else plan_.bind(*prepared, window.limit, window.offset);
+  statement_ = std::move(*prepared);
+  return {};
+}
+
+// The query tells nothing but the id and the class of each of its rows.
+bool PageRows::canScan(const RowWindow& window) const {
+  if (!data_.idTable || !nodes_[0] || window.offset > 0 || data_.query.rowsById != data_.idTable) return false;
+  return std::all_of(queryColumns_.begin(), queryColumns_.end(), [&](int column) {
+    return std::any_of(data_.query.columns.begin(), data_.query.columns.end(), [&](const ecsql::ResultColumn& each) {
+      const bool isPlain = !each.generated && !each.property && each.rangeClass;
+      return each.firstColumn == column && isPlain &&
+             (equalsIgnoreCase(each.accessString, "ECInstanceId") || equalsIgnoreCase(each.accessString, "ECClassId"));
+    });
+  });
+}
+
+bool PageRows::beginScan(const RowWindow& window) {
+  auto& node = static_cast<RowNode&>(*nodes_[0]);
+  if (!node.beginScan(*data_.idTable, data_.query.rowsByIdClasses)) return false;
+  scan_.emplace();
+  scan_->node = &node, scan_->rowsLeft = window.limit;
+  if (window.ids && window.ids->after == kNoBound) scan_->rowsLeft = 0;
+  else if (window.ids) scan_->next = window.ids->after + 1, scan_->last = window.ids->upTo;
+  return true;
 }
 
 PageRows::PageRows(const GroupPlan& plan, PageTables& tables)
@@ -51,10 +81,13 @@ bool PageRows::build() {
       if (!wantSlot(slot)) return false;
   for (size_t n = 0; n < nodes_.size(); ++n)
     if (data_.nodes[n].classSlot >= 0 && !wantClasses(n)) return false;
+  return true;
+}
+
+void PageRows::beginNodes() {
   for (auto& [table, aspects] : aspectTables_) aspects->begin(*tables_.file());
   for (auto& node : nodes_)
     if (node) node->begin(*tables_.file());
-  return true;
 }
 
 bool PageRows::addNode(size_t index) {
@@ -125,10 +158,12 @@ bool PageRows::wantClasses(size_t index) {
 // ---------------------------------------------------------------- blocks
 
 Step PageRows::next(size_t mostRows, int64_t upTo) {
+  if (data_.catalog->database().shouldStop()) return pending_ = Step::Interrupted;
+  if (scan_) return nextScanned(mostRows, upTo);
   if (!hasIds()) upTo = kNoBound;
   if (idsTaken_ == idCount_ && !fetchIds(mostRows, upTo)) return pending_;
   for (size_t rows = std::min({rowsUpTo(upTo), mostRows, mostRows_});;) {
-    const Taken taken = readNodes(rows);
+    const Taken taken = readNodes(0, rows);
     if (taken == Taken::Failed) {
       failure_ = {tables_.file()->failure()};
       return pending_ = Step::Failed;
@@ -144,8 +179,57 @@ Step PageRows::next(size_t mostRows, int64_t upTo) {
   }
 }
 
+Step PageRows::nextScanned(size_t mostRows, int64_t upTo) {
+  constexpr uint64_t kLately = 16384, kSparse = 16;
+  while (pending_ == Step::Row) {
+    if (scan_->passed >= kLately && scan_->kept * kSparse < scan_->passed) return leaveScan(), next(mostRows, upTo);
+    if (scan_->passed >= kLately) scan_->passed = scan_->kept = 0;
+    size_t most = std::min(mostRows, mostRows_);
+    if (scan_->rowsLeft >= 0) most = std::min(most, static_cast<size_t>(scan_->rowsLeft));
+    // A bound below where it goes on would give nothing: then it is the next row alone.
+    if (upTo < scan_->next) most = std::min<size_t>(most, 1);
+    const int64_t bound = std::min(upTo < scan_->next ? kNoBound : upTo, scan_->last);
+    if (most == 0 || scan_->next > bound) return pending_ = Step::Done;
+    const RowNode::Scanned scanned = scan_->node->scan(scan_->next, bound, most);
+    Taken taken = scanned.taken;
+    if (taken == Taken::All && scanned.rows > 0) taken = readNodes(1, scanned.rows);
+    if (taken == Taken::Part && most > 1) {
+      mostRows_ = most / 2;
+      continue;
+    }
+    if (taken == Taken::Failed) return failure_ = {tables_.file()->failure()}, pending_ = Step::Failed;
+    scan_->passed += scanned.passed, scan_->kept += scanned.rows;
+    const bool isLastId = scanned.passed > 0 && scan_->node->lastScanned() == kNoBound;
+    if (scanned.isEnd && bound != scan_->last) scan_->next = bound + 1;
+    else if (scanned.isEnd || isLastId) pending_ = Step::Done;
+    else scan_->next = scan_->node->lastScanned() + 1;
+    if (scanned.passed == mostRows_) mostRows_ *= 2;
+    if (scanned.rows > 0) {
+      if (scan_->rowsLeft >= 0) scan_->rowsLeft -= static_cast<int64_t>(scanned.rows);
+      publish(scanned.rows);
+      return Step::Row;
+    }
+    if (data_.catalog->database().shouldStop()) pending_ = Step::Interrupted;
+  }
+  return pending_;
+}
+
+// Few rows of the table are of the classes: from here on their index finds them.
+void PageRows::leaveScan() {
+  RowWindow rest;
+  rest.ids = IdRange{scan_->next - 1, scan_->last};
+  const int64_t rowsLeft = scan_->rowsLeft;
+  scan_.reset();
+  if (Status opened = openStatement(rest); !opened.ok()) {
+    failure_ = std::move(opened.diagnostics()), pending_ = Step::Failed;
+    return;
+  }
+  if (rowsLeft >= 0) statement_.bind(1, rowsLeft);
+}
+
 std::optional<int64_t> PageRows::peekId(int64_t upTo) {
   constexpr size_t kAhead = 512;
+  if (scan_) return pending_ == Step::Row ? std::optional(scan_->next) : std::nullopt;
   if (!hasIds()) return std::nullopt;
   if (idsTaken_ == idCount_ && !fetchIds(kAhead, upTo)) return std::nullopt;
   return idAt(idsTaken_);
@@ -180,17 +264,17 @@ size_t PageRows::rowsUpTo(int64_t upTo) const {
   return end - idsTaken_;
 }
 
-Taken PageRows::readNodes(size_t rows) {
+// From a node on: those before it were read.
+Taken PageRows::readNodes(size_t from, size_t rows) {
   if (!aspectTables_.empty()) {
-    const SlotColumn elements =
-        queryColumn(data_.query.columns[static_cast<size_t>(data_.idColumn)].firstColumn);
+    const SlotColumn elements = queryColumn(data_.query.columns[static_cast<size_t>(data_.idColumn)].firstColumn);
     for (auto& [table, aspects] : aspectTables_)
       if (const Taken taken = aspects->read(elements, rows); taken != Taken::All) return taken;
   }
   for (size_t n = 0; n < nodes_.size(); ++n) {
     if (!nodes_[n]) continue;
-    const Taken taken = nodes_[n]->read(keysOf(n, rows), rows);
-    if (taken != Taken::All) return taken;
+    if (n >= from)
+      if (const Taken taken = nodes_[n]->read(keysOf(n, rows), rows); taken != Taken::All) return taken;
     if (data_.nodes[n].classSlot >= 0 || data_.nodes[n].idColumns.size() > 1 || n == 0)
       nodeClasses_[n] = classesOf(n, rows);
   }
@@ -198,6 +282,12 @@ Taken PageRows::readNodes(size_t rows) {
 }
 
 SlotColumn PageRows::queryColumn(int column) const {
+  if (scan_) {
+    const auto of = std::find_if(data_.query.columns.begin(), data_.query.columns.end(),
+                                 [&](const ecsql::ResultColumn& each) { return each.firstColumn == column; });
+    const bool isId = of != data_.query.columns.end() && equalsIgnoreCase(of->accessString, "ECInstanceId");
+    return isId ? nodes_[0]->ids() : nodes_[0]->slot({data_.idTable->classIdColumn, false});
+  }
   const auto at = std::find(queryColumns_.begin(), queryColumns_.end(), column);
   return at == queryColumns_.end() ? SlotColumn()
                                    : ids_.slot(static_cast<size_t>(at - queryColumns_.begin()), idsTaken_);

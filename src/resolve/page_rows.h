@@ -2,6 +2,7 @@
 // rows at a time and a table after the other: no statement steps through joins, no value is asked for by a call.
 #pragma once
 
+#include <limits>
 #include <map>
 
 #include "premap/resolve/row_reader.h"
@@ -24,17 +25,32 @@ class PageRows final : public RowSource {
  private:
   PageRows(const GroupPlan& plan, PageTables& tables);
   bool build();
+  void beginNodes();
   bool addNode(size_t index);
   bool addAspects(size_t index);
   bool wantLink(const Node& node);
   bool wantSlot(const Slot& slot);
   bool wantClasses(size_t index);
 
+  // Rows that are all of a table, or of some of its classes, are found by walking the table itself.
+  struct Scan {
+    RowNode* node = nullptr;
+    int64_t next = std::numeric_limits<int64_t>::min();  // where it goes on
+    int64_t last = kNoBound;                             // the last id of the window
+    int64_t rowsLeft = -1;                               // negative: all
+    uint64_t passed = 0, kept = 0;                       // lately
+  };
+  bool canScan(const RowWindow& window) const;
+  bool beginScan(const RowWindow& window);
+  Step nextScanned(size_t mostRows, int64_t upTo);
+  void leaveScan();
+  Status openStatement(const RowWindow& window);
+
   bool fetchIds(size_t mostRows, int64_t upTo);
   size_t rowsUpTo(int64_t upTo) const;
   bool hasIds() const { return idAt_ < queryColumns_.size(); }
   int64_t idAt(size_t row) const;
-  Taken readNodes(size_t rows);
+  Taken readNodes(size_t from, size_t rows);
   SlotColumn queryColumn(int column) const;
   SlotColumn keysOf(size_t index, size_t rows);
   SlotColumn linkIds(const Node& node, size_t index, size_t rows);
@@ -58,6 +74,7 @@ class PageRows final : public RowSource {
   size_t idAt_ = 0;                // which of them is the id
   Statement statement_;
   StatementColumns ids_;
+  std::optional<Scan> scan_;
   size_t idCount_ = 0, idsTaken_ = 0;  // rows of the statement that were fetched, and that came out as rows
   std::map<const Table*, std::unique_ptr<AspectPages>> aspectTables_;
   std::vector<std::unique_ptr<PageNode>> nodes_;  // null: a node that nothing is read of

@@ -30,6 +30,10 @@ Taken PageTable::take(std::span<const int64_t> ids) {
   return !taken ? Taken::Failed : *taken < ids.size() ? Taken::Part : Taken::All;
 }
 
+std::optional<size_t> PageTable::scan(size_t mostRows) {
+  return gather_->scan(mostRows, block_, kMostBytes);
+}
+
 SlotColumn PageTable::slot(int column, const uint32_t* places) const {
   const auto c = static_cast<size_t>(column);
   return {block_.types(c).data(), block_.bits(c).data(), block_.bytes().data(), places};

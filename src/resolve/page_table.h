@@ -37,8 +37,10 @@ class PageTable {
   /// `places`: where each row's id stood among the ids; null: as rows.
   SlotColumn slot(int column, const uint32_t* places) const;
   size_t columnCount() const { return requests_.size(); }
-  ColumnGather& gather() { return *gather_; }
-  ColumnBlock& block() { return block_; }
+  /// The next rows of the table, by id; 0: there are no more; none: failed.
+  std::optional<size_t> scan(size_t mostRows);
+  void scanFrom(int64_t id) { gather_->scanFrom(id); }
+  std::span<const int64_t> ids() const { return block_.ids(); }
 
  private:
   const Table* table_;

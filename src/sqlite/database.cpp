@@ -274,6 +274,10 @@ void Database::setProgress(std::function<bool()> shouldStop) {
                            active ? &impl_->shouldStop : nullptr);
 }
 
+bool Database::shouldStop() const {
+  return impl_->shouldStop && impl_->shouldStop();
+}
+
 bool Database::hasTable(std::string_view name) {
   auto statement = prepare("SELECT 1 FROM sqlite_schema WHERE type IN ('table','view') AND name=?1 COLLATE NOCASE");
   if (!statement) return false;

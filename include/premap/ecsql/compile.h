@@ -62,6 +62,8 @@ struct CompiledQuery {
   std::vector<NewerConstruct> newer;  ///< what an older service refuses
   /// With CompileOptions::classIdsIn: the table whose ids order the rows, one row an id at most. Null: any other order.
   const Table* rowsById = nullptr;
+  /// The rows are all those of `rowsById` that are of one of these classes (ids, ascending).
+  std::vector<int64_t> rowsByIdClasses;
   std::vector<SqlPiece> pieces;  ///< with CompileOptions::withPieces: inner ones before those around them
 };
 

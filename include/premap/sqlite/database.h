@@ -85,6 +85,8 @@ class Database {
 
   /// Called every few thousand virtual-machine steps; returning true interrupts the running statement.
   void setProgress(std::function<bool()> shouldStop);
+  /// Asks it, for those who read without a statement.
+  bool shouldStop() const;
 
   /// True when the database has a table or view of that name.
   bool hasTable(std::string_view name);
