@@ -1,4 +1,5 @@
-# Third-party sources that scripts/setup.mjs puts in place: SQLite's amalgamation, nlohmann/json and Catch2.
+# Third-party sources that scripts/setup.mjs puts in place: SQLite's amalgamation, nlohmann/json,
+# Dragonbox and Catch2.
 include(Cache)
 include(Sqlite)
 
@@ -45,6 +46,14 @@ add_library(nlohmann_json INTERFACE)
 target_include_directories(nlohmann_json SYSTEM INTERFACE "${PREMAP_JSON_DIR}")
 # The same in every file, tests included: code with and without exceptions must not mix inline functions.
 target_compile_definitions(nlohmann_json INTERFACE JSON_NOEXCEPTION)
+
+# --- Dragonbox: a header, the shortest digits of a double
+set(PREMAP_DRAGONBOX_DIR "${PREMAP_CACHE}/dragonbox/include" CACHE PATH "Folder that holds dragonbox/dragonbox.h")
+if(NOT EXISTS "${PREMAP_DRAGONBOX_DIR}/dragonbox/dragonbox.h")
+  message(FATAL_ERROR "dragonbox.h is not in ${PREMAP_DRAGONBOX_DIR}: run `npm run setup`.")
+endif()
+add_library(dragonbox INTERFACE)
+target_include_directories(dragonbox SYSTEM INTERFACE "${PREMAP_DRAGONBOX_DIR}")
 
 # --- Catch2 v3, for the native tests: installed, else the amalgamated sources, compiled once a preset.
 if(PREMAP_TESTS)

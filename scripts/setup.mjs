@@ -14,7 +14,7 @@ Makes a Debian 12 (or newer) machine ready for premap:
   1. programs by apt when they are missing: cmake, ninja, python3 and, for the tests, g++, clang-format, chromium, git, patch
   2. node_modules, by npm ci, when package-lock.json has changed
   3. Emscripten, when there is none of version 4 or later on PATH
-  4. the sources of SQLite, the headers of nlohmann/json and, for the tests, the sources of Catch2
+  4. the sources of SQLite, the headers of nlohmann/json and Dragonbox and, for the tests, the sources of Catch2
 
 --build leaves out what only the tests need. 3 and 4 are kept in ${cache}, shared by all clones,
 and held to the versions and sums of scripts/setup/pins.txt.
@@ -99,7 +99,11 @@ function installEmscripten() {
 function installSources() {
   const lock = path.join(cache, ".sources.lock");
   runLocked("fetching SQLite", lock, inRoot("scripts/setup/sqlite.sh"), [path.join(cache, "sqlite")]);
-  runLocked("fetching nlohmann/json", lock, inRoot("scripts/setup/json.sh"), [path.join(cache, "json")]);
+  for (const [folder, ...headers] of [
+    ["json", "nlohmann-json", "nlohmann-json3-dev", "nlohmann"],
+    ["dragonbox", "dragonbox", "libdragonbox-dev", "dragonbox-*/dragonbox"],
+  ])
+    runLocked(`fetching ${folder}`, lock, inRoot("scripts/setup/headers.sh"), [path.join(cache, folder), ...headers]);
   if (forTests) runLocked("fetching Catch2", lock, inRoot("scripts/setup/catch2.sh"), [path.join(cache, "catch2")]);
 }
 
