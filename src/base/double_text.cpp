@@ -1,67 +1,23 @@
 // Doubles to text and back, the same digits on every host: a value previewed, extracted and compared must be one text.
-#include "premap/base/text.h"
-
-#ifdef __EMSCRIPTEN__
-#include <emscripten/em_js.h>
-#endif
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
 
-// The digits are the shortest that read back as the same number; the layout is JavaScript's, so that every host prints
-// one text.
+#include "premap/base/text.h"
+
+// WebAssembly multiplies 64 bits by 64 to 128 in a call; four products of 32 bits in place of it are a fifth faster.
 #ifdef __EMSCRIPTEN__
-
-// The host knows how: what std::to_chars needs for it would be an eighth of the download.
-EM_JS(int, premapWriteDouble, (double value, char* text), {
-  const written = String(value);
-  for (let i = 0; i < written.length; i++) HEAPU8[text + i] = written.charCodeAt(i);
-  return written.length;
-});
-
-namespace premap {
-
-static size_t writeAny(double value, char* text) {
-  return static_cast<size_t>(premapWriteDouble(value, text));
-}
-
+#pragma push_macro("__SIZEOF_INT128__")
+#undef __SIZEOF_INT128__
+#include <dragonbox/dragonbox.h>
+#pragma pop_macro("__SIZEOF_INT128__")
 #else
+#include <dragonbox/dragonbox.h>
+#endif
 
 namespace premap {
-
-static std::string anyText(double value) {
-  std::array<char, 32> buffer;
-  auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific).ptr;
-  std::string_view text(buffer.data(), static_cast<size_t>(end - buffer.data()));
-  std::string sign = text[0] == '-' ? "-" : "";
-  if (!sign.empty()) text.remove_prefix(1);
-  size_t e = text.find('e');
-  std::string digits(text.substr(0, e));
-  digits.erase(std::remove(digits.begin(), digits.end(), '.'), digits.end());
-  std::string_view exponentText = text.substr(e + 1);
-  if (exponentText[0] == '+') exponentText.remove_prefix(1);
-  int exponent = 0;
-  std::from_chars(exponentText.data(), exponentText.data() + exponentText.size(), exponent);
-  int count = static_cast<int>(digits.size());
-  if (exponent >= 21 || exponent < -6) {
-    std::string out = sign + digits.substr(0, 1);
-    if (count > 1) out += "." + digits.substr(1);
-    return out + "e" + (exponent < 0 ? "-" : "+") + std::to_string(std::abs(exponent));
-  }
-  if (exponent < 0) return sign + "0." + std::string(static_cast<size_t>(-exponent - 1), '0') + digits;
-  if (count <= exponent + 1) return sign + digits + std::string(static_cast<size_t>(exponent + 1 - count), '0');
-  return sign + digits.substr(0, static_cast<size_t>(exponent + 1)) + "." +
-         digits.substr(static_cast<size_t>(exponent + 1));
-}
-
-static size_t writeAny(double value, char* text) {
-  return anyText(value).copy(text, kDoubleTextSize);
-}
-
-#endif
 
 namespace {
 
@@ -87,23 +43,72 @@ bool isDecimal(std::string_view text) {
   return at < text.size() && skipDigits(text, at) == text.size();
 }
 
+char* writeWhole(uint64_t value, char* at) {
+  return std::to_chars(at, at + kIntegerTextSize, value).ptr;
+}
+
 // Whole numbers and decimals of at most six places, up to fifteen digits, are common (coordinates, counts) and need no
 // search: two such decimals never round to one double, so the one that does round to the number is also its shortest.
 // Null for any other number.
 char* writeCommon(double value, char* at) {
   constexpr int kScale = 1'000'000;
   const double magnitude = std::fabs(value);
-  if (magnitude < 1e15 && magnitude == std::trunc(magnitude))
-    return std::to_chars(at, at + kDoubleTextSize, static_cast<int64_t>(value)).ptr;
+  if (magnitude < 1e15 && magnitude == std::trunc(magnitude)) return at + writeInteger(static_cast<int64_t>(value), at);
   const double scaled = std::round(magnitude * kScale);
   if (scaled >= 1e15 || scaled / kScale != magnitude) return nullptr;
   if (value < 0) *at++ = '-';
   const auto digits = static_cast<int64_t>(scaled);
-  at = std::to_chars(at, at + kDoubleTextSize, digits / kScale).ptr;
+  at = writeWhole(static_cast<uint64_t>(digits / kScale), at);
   *at++ = '.';
   auto places = static_cast<int>(digits % kScale);
   for (int unit = kScale / 10; places > 0; places %= unit, unit /= 10) *at++ = static_cast<char>('0' + places / unit);
   return at;
+}
+
+constexpr int kMostDigits = 17;
+
+// As many digits as there can be are copied whatever their count: a copy of a known size is no call.
+void copyDigits(const char* digits, char* at) {
+  std::copy_n(digits, kMostDigits, at);
+}
+
+char* writeExponent(int exponent, char* at) {
+  *at++ = 'e';
+  *at++ = exponent < 0 ? '-' : '+';
+  return writeWhole(static_cast<uint64_t>(std::abs(exponent)), at);
+}
+
+// `count` digits in JavaScript's layout, the decimal point after the first `point` of them; zeros stand in for those
+// that there are not.
+char* layOut(const char* digits, int count, int point, char* at) {
+  if (point > 21 || point < -5) {
+    *at = digits[0];
+    if (count == 1) return writeExponent(point - 1, at + 1);
+    at[1] = '.';
+    copyDigits(digits + 1, at + 2);
+    return writeExponent(point - 1, at + 1 + count);
+  }
+  if (point <= 0) {
+    std::copy_n("0.00000", 7, at);
+    copyDigits(digits, at + 2 - point);
+    return at + 2 - point + count;
+  }
+  copyDigits(digits, at);
+  if (point >= count) return std::fill_n(at + count, point - count, '0');
+  copyDigits(digits + point, at + point + 1);
+  at[point] = '.';
+  return at + count + 1;
+}
+
+// Dragonbox finds the shortest digits: as fast as any where 128 bits are no one product, and 2 kB of the download with
+// the small one of its two tables. The layout is JavaScript's, so that every host prints one text.
+char* writeAny(double value, char* at) {
+  namespace dragonbox = jkj::dragonbox;
+  if (value < 0) *at++ = '-';
+  const auto decimal = dragonbox::to_decimal(value, dragonbox::policy::sign::ignore, dragonbox::policy::cache::compact);
+  std::array<char, 2 * kMostDigits> digits{};
+  const auto count = static_cast<int>(writeWhole(decimal.significand, digits.data()) - digits.data());
+  return layOut(digits.data(), count, count + decimal.exponent, at);
 }
 
 }  // namespace
@@ -115,8 +120,14 @@ std::optional<double> readDouble(std::string_view text) {
 }
 
 size_t writeDouble(double value, char* text) {
-  if (const char* end = writeCommon(value, text)) return static_cast<size_t>(end - text);
-  return writeAny(value, text);
+  const char* end = writeCommon(value, text);
+  if (!end) end = writeAny(value, text);
+  return static_cast<size_t>(end - text);
+}
+
+void appendDouble(std::string& out, double value) {
+  std::array<char, kDoubleTextSize> text;
+  out.append(text.data(), writeDouble(value, text.data()));
 }
 
 std::string shortestDouble(double value) {

@@ -3,7 +3,6 @@
 #include "premap/base/text.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -75,16 +74,31 @@ bool LessIgnoreCase::operator()(std::string_view a, std::string_view b) const {
   });
 }
 
-size_t writeHexId(uint64_t id, char* text) {
-  const int digits = id ? (static_cast<int>(std::bit_width(id)) + 3) / 4 : 1;
+size_t writeId(int64_t id, char* text) {
+  auto bits = static_cast<uint64_t>(id);
+  const int digits = bits ? (static_cast<int>(std::bit_width(bits)) + 3) / 4 : 1;
   text[0] = '0', text[1] = 'x';
-  for (int at = digits + 1; at > 1; --at, id >>= 4) text[at] = "0123456789abcdef"[id & 15];
+  for (int at = digits + 1; at > 1; --at, bits >>= 4) text[at] = "0123456789abcdef"[bits & 15];
   return static_cast<size_t>(digits) + 2;
 }
 
+void appendId(std::string& out, int64_t id) {
+  char text[kIdTextSize];
+  out.append(text, writeId(id, text));
+}
+
 std::string idToHex(int64_t id) {
-  std::array<char, 18> text;
-  return std::string(text.data(), writeHexId(static_cast<uint64_t>(id), text.data()));
+  char text[kIdTextSize];
+  return std::string(text, writeId(id, text));
+}
+
+size_t writeInteger(int64_t value, char* text) {
+  return static_cast<size_t>(std::to_chars(text, text + kIntegerTextSize, value).ptr - text);
+}
+
+void appendInteger(std::string& out, int64_t value) {
+  char text[kIntegerTextSize];
+  out.append(text, writeInteger(value, text));
 }
 
 std::optional<int64_t> hexToId(std::string_view text) {
@@ -149,8 +163,7 @@ void appendJsonString(std::string& out, std::string_view text) {
 }
 
 void appendJsonDouble(std::string& out, double value) {
-  char text[kDoubleTextSize];
-  if (std::isfinite(value)) out.append(text, writeDouble(value, text));
+  if (std::isfinite(value)) appendDouble(out, value);
   else out += "null";
 }
 

@@ -14,11 +14,6 @@ using resolve::ValueType;
 
 namespace {
 
-void appendInteger(std::string& out, int64_t value) {
-  char text[20];
-  out.append(text, std::to_chars(text, text + sizeof text, value).ptr);
-}
-
 // What appendPoint and then appendCsvText would write: its quotes are doubled.
 void appendCsvPoint(std::string& out, const double* coordinates, bool is3d) {
   static constexpr std::string_view kKeys[] = {"\"{\"\"x\"\":", ",\"\"y\"\":", ",\"\"z\"\":"};
@@ -44,12 +39,14 @@ void appendCellJson(std::string& out, const resolve::Value& value) {
       out += value.integer ? "true" : "false";
       return;
     case ValueType::Integer:
-      out += std::to_string(value.integer);
-      return;
+      return appendInteger(out, value.integer);
     case ValueType::Double:
       return appendJsonDouble(out, value.real);
     case ValueType::Id:
-      return appendJsonString(out, idToHex(value.integer));
+      out += '"';
+      appendId(out, value.integer);
+      out += '"';
+      return;
     default:
       return appendJsonString(out, value.text);
   }
@@ -87,11 +84,8 @@ void appendCsvField(std::string& out, const CellColumn& column, size_t row) {
       return appendInteger(out, column.integer(row));
     case CellKind::Double:
       return appendJsonDouble(out, column.real(row));
-    case CellKind::Id: {
-      char text[18];
-      out.append(text, writeHexId(static_cast<uint64_t>(column.integer(row)), text));
-      return;
-    }
+    case CellKind::Id:
+      return appendId(out, column.integer(row));
     case CellKind::Text:
       return appendCsvText(out, column.text(row));
     case CellKind::Point2d:

@@ -125,7 +125,7 @@ void PreviewCursor::writeTexts(int index, const CellColumn& cells) {
         writer_.markNull(index, static_cast<uint32_t>(row));
         break;
       case CellKind::Id:  // a class id without a class has no name to show
-        text += idToHex(cells.integer(row));
+        appendId(text, cells.integer(row));
         break;
       case CellKind::Point2d:
       case CellKind::Point3d:

@@ -126,14 +126,17 @@ Conversion toText(Value& value, std::string& scratch) {
       value = Value::string(value.integer ? "true" : "false");
       return kValid;
     case ValueType::Integer:
-      scratch = std::to_string(value.integer);
+      scratch.clear();
+      appendInteger(scratch, value.integer);
       break;
     case ValueType::Double:
       if (!std::isfinite(value.real)) return kRefused;
-      scratch = shortestDouble(value.real);
+      scratch.clear();
+      appendDouble(scratch, value.real);
       break;
     case ValueType::Id:
-      scratch = idToHex(value.integer);
+      scratch.clear();
+      appendId(scratch, value.integer);
       break;
     case ValueType::String:
     case ValueType::DateTime:

@@ -234,7 +234,7 @@ void appendScalar(std::string& out, const FlatJson& document, const FlatJson::No
       out += node.integer ? "true" : "false";
       break;
     case Kind::Integer:
-      out += std::to_string(node.integer);
+      appendInteger(out, node.integer);
       break;
     case Kind::Double:
       appendJsonDouble(out, node.real);

@@ -137,14 +137,13 @@ bool ColumnEvaluator::readDirectly(const Access& leaf, Target target, int base, 
 }
 
 void ColumnEvaluator::readIds(const SlotColumn& slot, Target target, std::span<const uint32_t> rows) {
-  constexpr size_t kLongest = 18;  // 0x and 16 digits
   readEach(slot, rows, [&](uint32_t row, ColumnType type, uint32_t place) {
     const auto id = static_cast<int64_t>(slot.bits[place]);
     if (type != ColumnType::Integer || id < 0) return false;
     if (id == 0) return empty_.push_back(row), true;  // an id of 0 is none
     if (target == Target::Integer) return out_->setWhole(row, CellKind::Integer, id), true;
-    char* text = cells_->arena_.take(kLongest);
-    return out_->setText(row, text, writeHexId(static_cast<uint64_t>(id), text)), true;
+    char* text = cells_->arena_.take(kIdTextSize);
+    return out_->setText(row, text, writeId(id, text)), true;
   });
 }
 

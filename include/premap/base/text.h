@@ -22,8 +22,10 @@ struct LessIgnoreCase {
 
 /// 45 -> "0x2d". Bit pattern is taken as unsigned, as the vendor's Id64 text does.
 std::string idToHex(int64_t id);
-/// The same into at most 18 characters; answers how many.
-size_t writeHexId(uint64_t id, char* text);
+/// The same into `text`, which has room for kIdTextSize characters; the answer is how many were written.
+size_t writeId(int64_t id, char* text);
+inline constexpr size_t kIdTextSize = 18;
+void appendId(std::string& out, int64_t id);
 /// "0x2d" (any case of digits) -> 45; nullopt when it is no id text or does not fit 64 bits.
 std::optional<int64_t> hexToId(std::string_view text);
 
@@ -31,7 +33,12 @@ std::optional<int64_t> hexToId(std::string_view text);
 std::string shortestDouble(double value);
 /// The same into `text`, which has room for kDoubleTextSize characters; the answer is how many were written.
 size_t writeDouble(double value, char* text);
-inline constexpr size_t kDoubleTextSize = 32;
+inline constexpr size_t kDoubleTextSize = 40;
+void appendDouble(std::string& out, double value);
+/// A whole number into `text`, which has room for kIntegerTextSize characters; the answer is how many were written.
+size_t writeInteger(int64_t value, char* text);
+inline constexpr size_t kIntegerTextSize = 20;
+void appendInteger(std::string& out, int64_t value);
 /// The double nearest to a decimal number: `-` or nothing, digits with or without a fraction, an exponent or none.
 /// Infinite beyond the largest double, zero below the smallest; nullopt when the text is anything else.
 std::optional<double> readDouble(std::string_view text);

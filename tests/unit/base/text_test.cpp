@@ -166,6 +166,90 @@ TEST_CASE("every double reads back, and no shorter text would do", "[text]") {
   }
 }
 
+namespace {
+
+// JavaScript's layout of the digits of std::to_chars, straight from its definition.
+std::string printedByJavaScript(double value) {
+  if (value == 0) return "0";
+  if (value < 0) return "-" + printedByJavaScript(-value);
+  char text[32];
+  const std::string_view made(text, std::to_chars(text, text + sizeof text, value, std::chars_format::scientific).ptr);
+  const size_t e = made.find('e');
+  std::string digits(made.substr(0, e));
+  std::erase(digits, '.');
+  const int exponent = std::atoi(std::string(made.substr(e + 1)).c_str()), count = static_cast<int>(digits.size());
+  if (exponent >= 21 || exponent < -6) {
+    if (count > 1) digits.insert(1, ".");
+    return digits + (exponent < 0 ? "e-" : "e+") + std::to_string(std::abs(exponent));
+  }
+  if (exponent < 0) return "0." + std::string(static_cast<size_t>(-exponent - 1), '0') + digits;
+  if (count <= exponent + 1) return digits + std::string(static_cast<size_t>(exponent + 1 - count), '0');
+  return digits.insert(static_cast<size_t>(exponent + 1), ".");
+}
+
+// The number, its opposite and those next to them.
+void requirePrinted(double number) {
+  for (double value : {number, std::nextafter(number, HUGE_VAL), std::nextafter(number, -HUGE_VAL)}) {
+    if (!std::isfinite(value)) continue;
+    for (double each : {value, -value}) {
+      char text[kDoubleTextSize];
+      const std::string_view written(text, writeDouble(each, text));
+      if (written != printedByJavaScript(each)) FAIL(written << " is not " << printedByJavaScript(each));
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("powers and whole numbers print as JavaScript prints them", "[text]") {
+  for (int power = -1074; power <= 1023; ++power) requirePrinted(std::ldexp(1, power));
+  for (int power = -324; power <= 308; ++power)
+    for (int digit = 1; digit <= 9; ++digit)
+      requirePrinted(std::strtod((std::to_string(digit) + "e" + std::to_string(power)).c_str(), nullptr));
+  for (int power = 0; power <= 80; ++power) {
+    requirePrinted(std::ldexp(1, power) - 1);
+    requirePrinted(std::ldexp(1, power) + 1);
+  }
+  for (int64_t whole = 0; whole < 3000; ++whole) {
+    requirePrinted(static_cast<double>(whole));
+    requirePrinted(static_cast<double>((int64_t{1} << 53) - whole));
+    requirePrinted(static_cast<double>(whole) / 1e6);
+    requirePrinted(static_cast<double>(whole) + 0.5);
+  }
+  CHECK(shortestDouble(-0.0) == "0");
+}
+
+TEST_CASE("numbers between which the shortest text changes print as JavaScript prints them", "[text]") {
+  std::mt19937_64 random(23);
+  for (int i = 0; i < 20'000; ++i) {
+    requirePrinted(std::bit_cast<double>(random() >> 12));                            // below the smallest normal one
+    requirePrinted(std::bit_cast<double>((random() % 2046 + 1) << 52));               // unequal gaps on both sides
+    requirePrinted(static_cast<double>(random() >> (random() % 64)));                 // whole, up to 2^64
+    requirePrinted(static_cast<double>(random() >> 11) * std::ldexp(1, -53) * 1000);  // coordinates
+    requirePrinted(std::ldexp(static_cast<double>(random() >> 11 | 1), -static_cast<int>(random() % 60)));  // halves
+  }
+}
+
+TEST_CASE("random numbers print as JavaScript prints them", "[text]") {
+  std::mt19937_64 random(24);
+  for (int i = 0; i < 200'000; ++i) requirePrinted(std::bit_cast<double>(random()));
+}
+
+TEST_CASE("millions of random numbers print as JavaScript prints them", "[text][nightly]") {
+  std::mt19937_64 random(25);
+  for (int i = 0; i < 4'000'000; ++i) requirePrinted(std::bit_cast<double>(random()));
+}
+
+TEST_CASE("whole numbers and ids are appended to text as they are alone", "[text]") {
+  for (int64_t value : {int64_t{0}, int64_t{-1}, INT64_MAX, INT64_MIN, int64_t{45}}) {
+    std::string text = "=", id = "=";
+    appendInteger(text, value);
+    appendId(id, value);
+    CHECK(text == "=" + std::to_string(value));
+    CHECK(id == "=" + idToHex(value));
+  }
+}
+
 TEST_CASE("ids read back from their text", "[text]") {
   std::mt19937_64 random(21);
   for (int i = 0; i < 10000; ++i) {
