@@ -170,7 +170,8 @@ void QueryCursor::writeCell(int index) {
     }
     case ValueKind::DateTime: {
       const auto& [dateKind, component] = std::pair(column.shape.dateTimeKind, column.shape.dateTimeComponent);
-      return writer_.appendText(index, isoDateTime(statement_.real(first), dateKind, component));
+      char text[kDateTimeTextSize];
+      return writer_.appendText(index, {text, writeDateTime(statement_.real(first), dateKind, component, text)});
     }
     case ValueKind::Guid: {
       const std::string guid = guidText(statement_.blob(first));

@@ -120,11 +120,11 @@ bool ColumnEvaluator::readDirectly(const Access& leaf, Target target, int base, 
       if (!isText) return false;
       readEach(slot, rows, [&](uint32_t row, ColumnType type, uint32_t place) {
         if (type != ColumnType::Real) return false;
-        scratch_ = isoDateTime(std::bit_cast<double>(slot.bits[place]), leaf.shape.dateTimeKind,
-                               leaf.shape.dateTimeComponent);
-        if (scratch_.empty()) return empty_.push_back(row), true;
-        const std::string_view kept = cells_->arena_.keep(scratch_);
-        return out.setText(row, kept.data(), kept.size()), true;
+        char text[kDateTimeTextSize];
+        const size_t size = writeDateTime(std::bit_cast<double>(slot.bits[place]), leaf.shape.dateTimeKind,
+                                          leaf.shape.dateTimeComponent, text);
+        if (size == 0) return empty_.push_back(row), true;
+        return out.setText(row, cells_->arena_.keep({text, size}).data(), size), true;
       });
       return true;
     case ValueKind::Point2d:

@@ -66,7 +66,8 @@ void LeafReader::readStored(const Access& leaf, const StoredRow& row, Value& val
       value = Value::string(row.text(slot));
       return;
     case ValueKind::DateTime:
-      text = isoDateTime(row.real(slot), leaf.shape.dateTimeKind, leaf.shape.dateTimeComponent);
+      text.resize(kDateTimeTextSize);
+      text.resize(writeDateTime(row.real(slot), leaf.shape.dateTimeKind, leaf.shape.dateTimeComponent, text.data()));
       if (!text.empty()) value = Value::of(ValueType::DateTime, text);
       return;
     case ValueKind::Guid:

@@ -2,7 +2,6 @@
 // millisecond of rounding in a double shows in the text otherwise.
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
 
 #include "premap/schema/value.h"
@@ -98,33 +97,60 @@ uint64_t wholeMilliseconds(double julianDay) {
   return static_cast<uint64_t>(static_cast<int64_t>(value));
 }
 
+constexpr chrono::sys_days kFirstDay = chrono::sys_days(chrono::days(-2'440'588));  // the midnight before Julian day 0
+constexpr uint64_t kLastDay = (chrono::sys_days(chrono::year::max() / 12 / 31) - kFirstDay).count();
+
+char* writeTwo(unsigned number, char* at) {
+  at[0] = static_cast<char>('0' + number / 10), at[1] = static_cast<char>('0' + number % 10);
+  return at + 2;
+}
+
+// Four digits of the year, and whether it is one before Christ.
+char* writeDate(int day, char* at) {
+  const chrono::year_month_day date{kFirstDay + chrono::days(day)};
+  const int year = static_cast<int>(date.year()) % 10000;
+  const auto digits = static_cast<unsigned>(std::abs(year));
+  if (year < 0) *at++ = '-';
+  at = writeTwo(digits % 100, writeTwo(digits / 100, at));
+  *at++ = '-';
+  at = writeTwo(static_cast<unsigned>(date.month()), at);
+  *at++ = '-';
+  return writeTwo(static_cast<unsigned>(date.day()), at);
+}
+
+char* writeTime(unsigned milliseconds, char* at) {
+  const unsigned seconds = milliseconds / 1000, minutes = seconds / 60, fraction = milliseconds % 1000;
+  at = writeTwo(minutes / 60, at);
+  *at++ = ':';
+  at = writeTwo(minutes % 60, at);
+  *at++ = ':';
+  at = writeTwo(seconds % 60, at);
+  *at++ = '.';
+  *at++ = static_cast<char>('0' + fraction / 100);
+  return writeTwo(fraction % 100, at);
+}
+
 }  // namespace
 
-std::string isoDateTime(double julianDay, DateTimeKind kind, DateTimeComponent component) {
+size_t writeDateTime(double julianDay, DateTimeKind kind, DateTimeComponent component, char* text) {
   constexpr auto kDay = static_cast<uint64_t>(kMillisecondsPerDay);
-  constexpr chrono::sys_days kFirst = chrono::sys_days(chrono::days(-2'440'588));  // the midnight before Julian day 0
-  constexpr chrono::sys_days kLast = chrono::year::max() / 12 / 31;
   // Unsigned as in the native engine: before day 0 the count wraps, and has no date then but a time of day.
   const uint64_t sinceMidnight = wholeMilliseconds(julianDay) + kDay / 2, days = sinceMidnight / kDay;
-  const auto rest = static_cast<int>(sinceMidnight % kDay);
-
-  char text[48];
-  std::string out;
+  char* at = text;
   if (component != DateTimeComponent::TimeOfDay) {
-    if (days > static_cast<uint64_t>((kLast - kFirst).count())) return {};
-    const chrono::year_month_day date{kFirst + chrono::days(days)};
-    const int year = static_cast<int>(date.year()) % 10000;
-    std::snprintf(text, sizeof text, "%s%04d-%02u-%02u", year < 0 ? "-" : "", std::abs(year),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-    out = text;
-    if (component == DateTimeComponent::Date) return out;
-    out += 'T';
+    if (days > kLastDay) return 0;
+    at = writeDate(static_cast<int>(days), at);
+    if (component == DateTimeComponent::Date) return static_cast<size_t>(at - text);
+    *at++ = 'T';
   }
-  std::snprintf(text, sizeof text, "%02d:%02d:%02d.%03d", rest / 3'600'000, rest / 60'000 % 60, rest / 1000 % 60,
-                rest % 1000);
-  out += text;
-  if (kind == DateTimeKind::Utc && component == DateTimeComponent::DateTime) out += 'Z';
-  return out;
+  at = writeTime(static_cast<unsigned>(sinceMidnight - days * kDay), at);
+  if (kind == DateTimeKind::Utc && component == DateTimeComponent::DateTime) *at++ = 'Z';
+  return static_cast<size_t>(at - text);
+}
+
+std::string isoDateTime(double julianDay, DateTimeKind kind, DateTimeComponent component) {
+  char text[kDateTimeTextSize];
+  return std::string(text, writeDateTime(julianDay, kind, component, text));
 }
 
 std::optional<double> julianDay(std::string_view iso) {

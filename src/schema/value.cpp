@@ -198,8 +198,7 @@ class JsonAppender {
   // Whole numbers travel as doubles, as in the native rows: beyond 2^53 the last digits are lost.
   bool integer(int64_t value, bool isLong) {
     if (isLong) return number(static_cast<double>(value));
-    out_ += shortestDouble(static_cast<double>(value));
-    return true;
+    return appendDouble(out_, static_cast<double>(value)), true;
   }
 
   bool number(double value) {
@@ -221,10 +220,14 @@ class JsonAppender {
   bool string(std::string_view text) { return appendJsonString(out_, text), true; }
 
   bool dateTime(double julianDay, const ValueShape& shape) {
-    return string(isoDateTime(julianDay, shape.dateTimeKind, shape.dateTimeComponent));
+    char text[kDateTimeTextSize];
+    return string({text, writeDateTime(julianDay, shape.dateTimeKind, shape.dateTimeComponent, text)});
   }
 
-  bool id(int64_t value) { return value != 0 && string(idToHex(value)); }
+  bool id(int64_t value) {
+    char text[kIdTextSize];
+    return value != 0 && string({text, writeId(value, text)});
+  }
 
   bool classId(int64_t value) {
     if (value == 0) return false;

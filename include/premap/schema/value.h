@@ -89,6 +89,9 @@ bool appendJson(std::string& out, const StoredRow& row, int firstColumn, const V
 /// A Julian day as ISO 8601 text with three fraction digits, by kind and component. Beyond the year 9999 it has the
 /// last four digits of the year, and before day 0 or after the year 32767 no text: as the native engine writes it.
 std::string isoDateTime(double julianDay, DateTimeKind kind, DateTimeComponent component);
+/// The same into `text`, which has room for kDateTimeTextSize characters; the answer is how many were written.
+size_t writeDateTime(double julianDay, DateTimeKind kind, DateTimeComponent component, char* text);
+inline constexpr size_t kDateTimeTextSize = 26;  // -4713-11-24T12:00:00.000Z
 /// ISO 8601 text as a Julian day; nullopt when it is none. Date, date and time, or time alone (on 2000-01-01); an
 /// offset is taken into account.
 std::optional<double> julianDay(std::string_view iso);

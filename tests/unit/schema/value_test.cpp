@@ -1,9 +1,11 @@
 // Stored bytes as values, against the native engine's texts.
 #include "premap/schema/value.h"
 
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <random>
 
 #include "premap/base/text.h"
 #include "schema/snapshot.h"
@@ -54,6 +56,37 @@ TEST_CASE("Julian days beyond the calendar are written as the native engine writ
   CHECK(time(-1) == "02:25:51.617");
   CHECK(time(-std::numeric_limits<double>::infinity()) == "19:12:55.808");
   for (double none : {-1.0, -1930999.5, 14e6, 1e9, 1e15, 1e300, -1e300, std::nan("")}) CHECK(plain(none).empty());
+}
+
+namespace {
+
+// By the C library, from the definition: what of a Julian day is a date and what a time.
+std::string printedDateTime(double julianDay) {
+  const auto milliseconds = static_cast<int64_t>(julianDay * 86'400'000 + 0.5) + 43'200'000;
+  const int64_t days = milliseconds / 86'400'000 - 2'440'588;
+  const auto rest = static_cast<int>(milliseconds % 86'400'000);
+  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(days))};
+  const int year = static_cast<int>(date.year()) % 10000;
+  char text[64];
+  std::snprintf(text, sizeof text, "%s%04d-%02u-%02uT%02d:%02d:%02d.%03d", year < 0 ? "-" : "", std::abs(year),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), rest / 3'600'000,
+                rest / 60'000 % 60, rest / 1000 % 60, rest % 1000);
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("Julian days of any century are ISO text", "[value]") {
+  std::mt19937_64 random(26);
+  for (int i = 0; i < 200'000; ++i) {
+    const double fraction = static_cast<double>(random() >> 11) * 0x1p-53;
+    const double day = i % 2 ? fraction * 13'600'000 : 2'440'000.5 + fraction * 30'000;
+    const std::string text = printedDateTime(day);
+    REQUIRE(isoDateTime(day, DateTimeKind::Local, DateTimeComponent::DateTime) == text);
+    REQUIRE(isoDateTime(day, DateTimeKind::Utc, DateTimeComponent::DateTime) == text + "Z");
+    REQUIRE(isoDateTime(day, DateTimeKind::Utc, DateTimeComponent::Date) == text.substr(0, text.find('T')));
+    REQUIRE(isoDateTime(day, DateTimeKind::Utc, DateTimeComponent::TimeOfDay) == text.substr(text.find('T') + 1));
+  }
 }
 
 TEST_CASE("ISO text reads back as the same Julian day", "[value]") {
