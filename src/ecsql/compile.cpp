@@ -152,8 +152,7 @@ Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, co
   auto& outputs = parsed->select->bound->outputs;
   nameResultColumns(outputs);
   CompiledQuery query;
-  if (options.classIdsIn && hasOpenOrder(*parsed->select))
-    orderById(*parsed->select, options.classIdsIn, query);
+  if (options.classIdsIn && hasOpenOrder(*parsed->select)) orderById(*parsed->select, options.classIdsIn, query);
   query.columns = describeColumns(outputs);
   query.sql = generateSql(*parsed->select, **bound, catalog, options.withPieces ? &query.pieces : nullptr);
   query.parameters = std::move((*bound)->parameters);

@@ -69,7 +69,7 @@ struct Range {
   std::vector<std::string> requiredProperties;  ///< `$->Property`: rows of classes lacking one are left out
   bool usesInstance = false;
   const std::function<const std::set<int64_t>*(const Table&)>* classIdsIn = nullptr;  ///< CompileOptions::classIdsIn
-  CompiledQuery* rowsById = nullptr;                                                   ///< CompiledQuery::rowsById
+  CompiledQuery* rowsById = nullptr;                                                  ///< CompiledQuery::rowsById
   bool isFiltered = false;  ///< the statement has a WHERE, which may know better where to look
 
   // Select and CommonTable

@@ -38,8 +38,8 @@ Measured ElementMeasurer::measure(Quantity quantity, const StoredRow& row, size_
   if (!of) of = measurer_.measure(row.blob(accessIn(plan_.geometry, cls)->slot), placementIn(row, cls));
   Measured answer;
   // Regions are told apart only among the primitives that were reported.
-  const bool isCut = quantity == Quantity::Length && plan_.options.regionLength == RegionLength::Perimeter &&
-                     of->unreported > 0;
+  const bool isCut =
+      quantity == Quantity::Length && plan_.options.regionLength == RegionLength::Perimeter && of->unreported > 0;
   if (isCut || !of->isComplete(quantity)) return answer.reason = Reason::NotComputableOffline, answer;
   const double engine = part(of->engine, quantity), exact = part(of->exact, quantity);
   answer.value = plan_.options.measureValue == MeasureValue::Engine ? engine : exact;

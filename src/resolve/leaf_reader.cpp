@@ -12,7 +12,8 @@ constexpr ValueFormat kJavaScript{.names = NameStyle::JavaScript};
 
 }  // namespace
 
-Reason LeafReader::read(const Access& leaf, const StoredRow& row, Value& value, std::string& text, Decisions& decisions) {
+Reason LeafReader::read(const Access& leaf, const StoredRow& row, Value& value, std::string& text,
+                        Decisions& decisions) {
   readStored(leaf, row, value, text);
   if (value.isNull()) return whyNull(leaf);
   return leaf.jsonRest.empty() ? Reason::None : readJson(leaf, value, text, decisions);

@@ -31,8 +31,8 @@ void placeRows(const SlotColumn& keys, size_t rows, const std::vector<int64_t>& 
   places.resize(rows);
   for (size_t row = 0; row < rows; ++row) {
     const std::optional<int64_t> id = idOf(keys, row);
-    places[row] = id ? static_cast<uint32_t>(std::lower_bound(ids.begin(), ids.end(), *id) - ids.begin())
-                     : SlotColumn::kNone;
+    places[row] =
+        id ? static_cast<uint32_t>(std::lower_bound(ids.begin(), ids.end(), *id) - ids.begin()) : SlotColumn::kNone;
   }
 }
 

@@ -60,8 +60,9 @@ PageRows::PageRows(const GroupPlan& plan, PageTables& tables)
       queryColumns_(usedQueryColumns(data_)),
       ids_(queryColumns_.size()),
       block_(data_) {
-  const auto at = std::find(queryColumns_.begin(), queryColumns_.end(),
-                            data_.idColumn < 0 ? -1 : data_.query.columns[static_cast<size_t>(data_.idColumn)].firstColumn);
+  const auto at =
+      std::find(queryColumns_.begin(), queryColumns_.end(),
+                data_.idColumn < 0 ? -1 : data_.query.columns[static_cast<size_t>(data_.idColumn)].firstColumn);
   idAt_ = static_cast<size_t>(at - queryColumns_.begin());
   nodes_.resize(data_.nodes.size());
   nodeClasses_.resize(nodes_.size());
@@ -129,8 +130,11 @@ bool PageRows::addAspects(size_t index) {
 bool PageRows::wantLink(const Node& node) {
   if (node.kind != Node::Kind::Navigation || node.queryColumn >= 0) return true;
   const std::unique_ptr<PageNode>& parent = nodes_[static_cast<size_t>(node.parent)];
-  return parent && std::all_of(node.idColumns.begin(), node.idColumns.end(),
-                               [&](const auto& each) { return parent->want({each.second, false}); }) &&
+  return parent &&
+         std::all_of(node.idColumns.begin(), node.idColumns.end(),
+                     [&](const auto& each) {
+                       return parent->want({each.second, false});
+                     }) &&
          (node.idColumns.size() == 1 || wantClasses(static_cast<size_t>(node.parent)));
 }
 
@@ -151,8 +155,8 @@ bool PageRows::wantSlot(const Slot& slot) {
 bool PageRows::wantClasses(size_t index) {
   const Node& node = data_.nodes[index];
   return nodes_[index] && std::all_of(node.primaries.begin(), node.primaries.end(), [&](const Table* table) {
-    return nodes_[index]->want({table->hasPhysicalClassId() ? table->classIdColumn : table->idColumn, false});
-  });
+           return nodes_[index]->want({table->hasPhysicalClassId() ? table->classIdColumn : table->idColumn, false});
+         });
 }
 
 // ---------------------------------------------------------------- blocks

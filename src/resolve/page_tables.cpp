@@ -30,7 +30,8 @@ const IndexLayout* PageTables::indexOn(const TableLayout& table, const std::stri
     indexes = described.ok() ? std::move(*described) : std::vector<IndexLayout>();
   }
   const auto found = std::find_if(indexes->begin(), indexes->end(), [&](const IndexLayout& index) {
-    return !index.columns.empty() && index.columns[0].column == static_cast<int>(*wanted) && IndexLookup::canRead(index);
+    return !index.columns.empty() && index.columns[0].column == static_cast<int>(*wanted) &&
+           IndexLookup::canRead(index);
   });
   return found == indexes->end() ? nullptr : &*found;
 }

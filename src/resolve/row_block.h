@@ -19,11 +19,10 @@ struct SlotColumn {
   const ColumnType* types = nullptr;  ///< null: NULL in every row
   const uint64_t* bits = nullptr;
   const std::byte* bytes = nullptr;
-  const uint32_t* places = nullptr;  ///< where each row's value stands in these arrays, kNone: it has none; null: as rows
+  const uint32_t* places =
+      nullptr;  ///< where each row's value stands in these arrays, kNone: it has none; null: as rows
 
-  uint32_t place(size_t row) const {
-    return !types ? kNone : places ? places[row] : static_cast<uint32_t>(row);
-  }
+  uint32_t place(size_t row) const { return !types ? kNone : places ? places[row] : static_cast<uint32_t>(row); }
   ColumnType typeAt(uint32_t place) const { return place == kNone ? ColumnType::Null : types[place]; }
   std::string_view textAt(uint32_t place) const {
     return {reinterpret_cast<const char*>(bytes) + (bits[place] >> 32), static_cast<uint32_t>(bits[place])};

@@ -104,7 +104,8 @@ void RowClassifier::sortByKind(const CellBlock& cells) {
   for (const RowKind* kind : cells.kinds_) ++ends_[kind->number + 1];
   std::partial_sum(ends_.begin(), ends_.end(), ends_.begin());
   for (size_t k = 0; k < kinds_.size(); ++k)
-    if (const uint32_t count = ends_[k + 1] - ends_[k]) runs_.push_back({kinds_[k].get(), {order_.data() + ends_[k], count}});
+    if (const uint32_t count = ends_[k + 1] - ends_[k])
+      runs_.push_back({kinds_[k].get(), {order_.data() + ends_[k], count}});
   for (size_t row = 0; row < rows; ++row) order_[ends_[cells.kinds_[row]->number]++] = static_cast<uint32_t>(row);
 }
 

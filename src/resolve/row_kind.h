@@ -51,7 +51,7 @@ struct ColumnProgram {
 };
 
 struct RowKind {
-  uint32_t number = 0;                    ///< among the kinds of one reader
+  uint32_t number = 0;                   ///< among the kinds of one reader
   const Class* rowClass = nullptr;       ///< tested by the gate
   const Class* instanceClass = nullptr;  ///< the element's actual class; null for rows that are no elements
   std::vector<ColumnProgram> columns;

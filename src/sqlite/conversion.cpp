@@ -4,8 +4,8 @@
 #include <sqlite3.h>
 
 #include <cmath>
-#include <limits>
 #include <cstdlib>
+#include <limits>
 
 namespace premap {
 

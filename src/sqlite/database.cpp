@@ -295,10 +295,10 @@ uint64_t Database::byteLength() const {
   return impl_->vfs.source().size();
 }
 uint64_t Database::bytesRead() const {
-  return impl_->vfs.bytesRead;
+  return impl_->vfs.cache().bytesRead();
 }
 uint64_t Database::readCount() const {
-  return impl_->vfs.readCount;
+  return impl_->vfs.cache().readCount();
 }
 uint64_t Database::statementCount() const {
   return impl_->statements;

@@ -35,10 +35,12 @@ PageCache::~PageCache() = default;
 PageCache::Hold PageCache::hold(uint64_t offset, uint32_t length) {
   Piece* piece = find(offset);
   if (!piece || piece->end() - offset < length) return {};
+  ++readCount_, bytesRead_ += length;
   return Hold(piece, piece->bytes.get() + (offset - piece->start));
 }
 
 bool PageCache::read(uint64_t offset, std::span<std::byte> out) {
+  ++readCount_, bytesRead_ += out.size();
   while (!out.empty()) {
     const Piece* piece = find(offset);
     if (!piece) return false;

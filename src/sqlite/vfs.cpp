@@ -34,8 +34,6 @@ int readFile(sqlite3_file* file, void* buffer, int length, sqlite3_int64 offset)
   if (available > 0) {
     if (!owner.cache().read(static_cast<uint64_t>(offset), {data, static_cast<size_t>(available)}))
       return SQLITE_IOERR_READ;
-    owner.bytesRead += static_cast<uint64_t>(available);
-    ++owner.readCount;
     presentAsRollbackMode(offset, data, available);
   }
   if (available == length) return SQLITE_OK;

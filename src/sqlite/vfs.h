@@ -10,7 +10,7 @@
 
 namespace premap {
 
-/// Registers a VFS of its own for one source; unregisters it when destroyed. Reads through it are counted.
+/// Registers a VFS of its own for one source; unregisters it when destroyed.
 class SourceVfs {
  public:
   SourceVfs(std::unique_ptr<ByteSource> source, uint32_t pageSize);
@@ -21,8 +21,6 @@ class SourceVfs {
   const char* name() const { return name_.c_str(); }
   ByteSource& source() { return *source_; }
   PageCache& cache() { return cache_; }
-  uint64_t bytesRead = 0;
-  uint64_t readCount = 0;
 
  private:
   std::unique_ptr<ByteSource> source_;

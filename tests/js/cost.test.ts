@@ -28,7 +28,8 @@ it("takes no statement a row", () => {
   for (const name of ["query", "first 100 rows", "full preview", "profile"]) {
     const { rows = 0, executed = 0 } = costs[name] ?? {};
     expect(rows, name).toBeGreaterThan(90);
-    expect(executed, name).toBeLessThan(rows / 4);
+    // Some of them describe the tables, once a snapshot.
+    expect(executed, name).toBeLessThan(rows / 2);
   }
 });
 

@@ -11,8 +11,8 @@
 #include <optional>
 
 #include "premap/preview/batch.h"
-#include "premap/preview/cursor.h"
 #include "premap/preview/block_size.h"
+#include "premap/preview/cursor.h"
 #include "premap/preview/group_table.h"
 
 namespace premap {
@@ -54,7 +54,7 @@ class ExtractCursor final : public Cursor {
   BatchWriter writer_{{VectorKind::Bytes, VectorKind::F64}};
   std::vector<std::string> keys_;  ///< of the JSON forms: `"name":`
   BlockSize blockSize_;
-  double rows_ = 0;                ///< in the piece that is being written
+  double rows_ = 0;  ///< in the piece that is being written
   bool hasHead_ = true;
   bool isStarted_ = false, hasRow_ = false, isDone_ = false;
 };

@@ -15,9 +15,9 @@
 #include <vector>
 
 #include "premap/mapping/model.h"
-#include "premap/resolve/row_reader.h"
 #include "premap/resolve/options.h"
 #include "premap/resolve/planner.h"
+#include "premap/resolve/row_reader.h"
 
 namespace premap {
 

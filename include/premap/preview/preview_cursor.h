@@ -6,8 +6,8 @@
 #pragma once
 
 #include "premap/preview/batch.h"
-#include "premap/preview/cursor.h"
 #include "premap/preview/block_size.h"
+#include "premap/preview/cursor.h"
 #include "premap/preview/group_table.h"
 
 namespace premap {
@@ -18,8 +18,7 @@ class PreviewCursor final : public Cursor {
   /// `hasVerdicts`: whether the batches have verdict columns. Errors: those of GroupTable::open.
   static Result<std::unique_ptr<PreviewCursor>> open(const Mapping& mapping, std::string_view group,
                                                      resolve::Planner& planner, const resolve::ResolveOptions& options,
-                                                     int64_t limit, int64_t offset,
-                                                     bool hasVerdicts = true);
+                                                     int64_t limit, int64_t offset, bool hasVerdicts = true);
   const GroupTable& table() const { return table_; }
   const resolve::VerdictBook* verdicts() const override { return &reader_.verdicts(); }
   resolve::RowCounts counts() const { return reader_.counts(); }
@@ -27,8 +26,7 @@ class PreviewCursor final : public Cursor {
   Result<std::vector<uint8_t>> next(const BatchBudget& budget) override;
 
  private:
-  PreviewCursor(GroupTable table, std::vector<VectorKind> kinds, int64_t limit, int64_t offset,
-                bool hasVerdicts);
+  PreviewCursor(GroupTable table, std::vector<VectorKind> kinds, int64_t limit, int64_t offset, bool hasVerdicts);
   void writeRows();
   void writeColumn(int column, const resolve::CellColumn& cells);
   void writeTexts(int column, const resolve::CellColumn& cells);

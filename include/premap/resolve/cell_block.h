@@ -56,9 +56,7 @@ class CellColumn {
     return {reinterpret_cast<const char*>(static_cast<uintptr_t>(bits_[row])), sizes_[row]};
   }
   /// The coordinates of a point, two or three.
-  const double* point(size_t row) const {
-    return reinterpret_cast<const double*>(static_cast<uintptr_t>(bits_[row]));
-  }
+  const double* point(size_t row) const { return reinterpret_cast<const double*>(static_cast<uintptr_t>(bits_[row])); }
   /// Any cell; `scratch` takes the text of a point.
   Value value(size_t row, std::string& scratch) const;
 
@@ -73,7 +71,9 @@ class CellColumn {
   void setWhole(size_t row, CellKind kind, int64_t value) {
     kinds_[row] = kind, bits_[row] = static_cast<uint64_t>(value);
   }
-  void setReal(size_t row, double value) { kinds_[row] = CellKind::Double, bits_[row] = std::bit_cast<uint64_t>(value); }
+  void setReal(size_t row, double value) {
+    kinds_[row] = CellKind::Double, bits_[row] = std::bit_cast<uint64_t>(value);
+  }
   /// The text lives as long as the block.
   void setText(size_t row, const char* text, size_t size) {
     kinds_[row] = CellKind::Text, bits_[row] = reinterpret_cast<uintptr_t>(text);

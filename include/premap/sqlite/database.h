@@ -97,8 +97,8 @@ class Database {
   /// long as the database.
   PageCache& pageCache();
   uint64_t byteLength() const;
-  uint64_t bytesRead() const;       ///< bytes that SQLite read so far; the cache fetches more at once, or has them
-  uint64_t readCount() const;       ///< number of its reads so far
+  uint64_t bytesRead() const;       ///< bytes that were read so far; the cache fetches more at once, or has them
+  uint64_t readCount() const;       ///< number of reads so far
   uint64_t statementCount() const;  ///< statements prepared so far
   Work work() const;                ///< what statements did so far, running ones included
 

@@ -71,6 +71,9 @@ class PageCache {
   ByteSource& source() { return source_; }
   uint64_t bytesFetched() const { return bytesFetched_; }  ///< from the source
   uint64_t fetchCount() const { return fetchCount_; }
+  /// What was asked for, whether it had to be fetched or not.
+  uint64_t bytesRead() const { return bytesRead_; }
+  uint64_t readCount() const { return readCount_; }
   uint64_t bytesKept() const { return kept_; }
 
  private:
@@ -88,7 +91,7 @@ class PageCache {
   Order order_;  // what was used last is last
   Pieces pieces_;
   Piece* last_ = nullptr;
-  uint64_t kept_ = 0, bytesFetched_ = 0, fetchCount_ = 0;
+  uint64_t kept_ = 0, bytesFetched_ = 0, fetchCount_ = 0, bytesRead_ = 0, readCount_ = 0;
 };
 
 }  // namespace premap

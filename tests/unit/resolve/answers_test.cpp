@@ -139,8 +139,7 @@ TEST_CASE("A preview batch has its values, then a verdict for each of the group'
   CHECK(u32At(*batch, 12) == 5 + 2 + 2);
   REQUIRE((*cursor)->verdicts());
   CHECK((*cursor)->verdicts()->size() > 1);
-  auto bare =
-      PreviewCursor::open(parsed.mapping, {}, building().tables->planner(), {}, 10, 5, false);
+  auto bare = PreviewCursor::open(parsed.mapping, {}, building().tables->planner(), {}, 10, 5, false);
   REQUIRE(bare.ok());
   CHECK(u32At(*(*bare)->next({}), 12) == 5 + 2);
 }
