@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "premap/base/text.h"
+#include "premap/resolve/cell_block.h"
 
 namespace premap {
 
@@ -106,6 +107,35 @@ void BatchWriter::quoteCells(Vector& column) {
   column.kind = VectorKind::Json, column.isQuoted = true;
 }
 
+BatchWriter::Texts BatchWriter::extendTexts(int index, size_t rows, size_t bytes) {
+  Vector& column = columns_[static_cast<size_t>(index)];
+  const size_t begin = column.text.size(), first = column.ends.size();
+  column.text.resize(begin + bytes);
+  column.ends.resize(first + rows);
+  byteSize_ += bytes + rows * sizeof(uint32_t);
+  return {column.text.data() + begin, static_cast<uint32_t>(begin), column.ends.data() + first};
+}
+
+double* BatchWriter::extendPoints(int index, size_t rows, size_t dimensions) {
+  Vector& column = columns_[static_cast<size_t>(index)];
+  if (column.dimensions == 0 && column.ends.empty()) column.dimensions = dimensions;
+  if (column.dimensions != dimensions) return nullptr;
+  return extend<double>(index, rows * dimensions);
+}
+
+void BatchWriter::pointsToTexts(int index) {
+  Vector& column = columns_[static_cast<size_t>(index)];
+  if (column.dimensions == 0) return;
+  byteSize_ -= column.fixed.size();
+  const auto* coordinates = reinterpret_cast<const double*>(column.fixed.data());
+  for (uint32_t row = 0; row < rowCount_; ++row, coordinates += column.dimensions) {
+    const bool isNull = row / 8 < column.nulls.size() && (column.nulls[row / 8] >> (row % 8) & 1);
+    if (!isNull) resolve::appendPoint(column.text, coordinates, column.dimensions == 3);
+    endCell(column);
+  }
+  column.fixed.clear(), column.dimensions = 0;
+}
+
 void BatchWriter::appendBytes(int index, const std::byte* data, size_t size) {
   appendText(index, {reinterpret_cast<const char*>(data), size});
 }
@@ -121,7 +151,11 @@ void BatchWriter::endText(int index, bool isNull) {
 
 void BatchWriter::appendBlock(std::vector<uint8_t>& out, Vector& column) const {
   const bool allNull = rowCount_ > 0 && column.nullCount == rowCount_;
-  appendU32(out, static_cast<uint32_t>(allNull ? VectorKind::Null : column.kind));
+  const VectorKind kind = allNull                  ? VectorKind::Null
+                          : column.dimensions == 2 ? VectorKind::Point2d
+                          : column.dimensions == 3 ? VectorKind::Point3d
+                                                   : column.kind;
+  appendU32(out, static_cast<uint32_t>(kind));
   const size_t lengthAt = out.size();
   appendU32(out, 0);
   const size_t start = out.size();
@@ -129,7 +163,7 @@ void BatchWriter::appendBlock(std::vector<uint8_t>& out, Vector& column) const {
   column.nulls.resize((rowCount_ + 7) / 8, 0);
   appendRaw(out, column.nulls.data(), column.nulls.size());
   padTo8(out);
-  if (!allNull && isText(column.kind)) {
+  if (!allNull && isText(kind)) {
     appendU32(out, 0);
     appendRaw(out, column.ends.data(), column.ends.size() * 4);
     padTo8(out);
@@ -149,7 +183,7 @@ std::vector<uint8_t> BatchWriter::finish(uint32_t flags) {
     appendBlock(out, column);
     column.nulls.clear();
     column.nullCount = 0;
-    column.fixed.clear();
+    column.fixed.clear(), column.dimensions = 0;
     column.ends.clear();
     column.text.clear();
     if (column.isQuoted) column.kind = VectorKind::Text, column.isQuoted = false;

@@ -1,6 +1,7 @@
 // Columns of cells into the batch's columns, their verdicts into columns of their own behind them.
 #include "premap/preview/preview_cursor.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "premap/base/text.h"
@@ -98,30 +99,37 @@ void PreviewCursor::writeRows() {
   writer_.endRows(static_cast<uint32_t>(reader_.rowCount()));
 }
 
-// A value of another kind than its column's is null.
 void PreviewCursor::writeColumn(int index, const CellColumn& cells) {
   const size_t rows = reader_.rowCount();
   const VectorKind kind = kinds_[static_cast<size_t>(index)];
+  writer_.markNulls(index, rows, [&](size_t row) { return cells.isNull(row); });
   if (kind == VectorKind::Text) return writeTexts(index, cells);
-  for (size_t row = 0; row < rows; ++row)
-    if (cells.isNull(row)) writer_.markNull(index, static_cast<uint32_t>(row));
   if (kind == VectorKind::Null) return;
   if (kind == VectorKind::Bool) {
     auto* out = writer_.extend<uint8_t>(index, rows);
-    for (size_t row = 0; row < rows; ++row) out[row] = !cells.isNull(row) && cells.integer(row) != 0;
+    for (size_t row = 0; row < rows; ++row) out[row] = cells.integer(row) != 0;
     return;
   }
-  auto* out = writer_.extend<uint64_t>(index, rows);
-  for (size_t row = 0; row < rows; ++row) out[row] = cells.isNull(row) ? 0 : cells.bits()[row];
+  // Of a null the bits are 0.
+  std::memcpy(writer_.extend<uint64_t>(index, rows), cells.bits(), rows * sizeof(uint64_t));
 }
 
 void PreviewCursor::writeTexts(int index, const CellColumn& cells) {
-  for (size_t row = 0; row < reader_.rowCount(); ++row) {
+  const size_t rows = reader_.rowCount();
+  size_t bytes = 0, texts = 0, ids = 0, points2d = 0, points3d = 0;
+  for (size_t row = 0; row < rows; ++row) {
+    const CellKind kind = cells.kind(row);
+    if (kind == CellKind::Text) bytes += cells.text(row).size(), ++texts;
+    else points2d += kind == CellKind::Point2d, points3d += kind == CellKind::Point3d, ids += kind == CellKind::Id;
+  }
+  const bool isNothing = texts + ids + points2d + points3d == 0;
+  const size_t dimensions = isNothing ? writer_.dimensions(index) : texts + ids > 0 || (points2d && points3d) ? 0 : points3d ? 3 : 2;
+  if (dimensions > 0 && writePoints(index, cells, dimensions)) return;
+  writer_.pointsToTexts(index);
+  if (ids == 0 && points2d + points3d == 0) return writePlainTexts(index, cells, bytes);
+  for (size_t row = 0; row < rows; ++row) {
     std::string& text = writer_.textSink(index);
     switch (cells.kind(row)) {
-      case CellKind::Null:
-        writer_.markNull(index, static_cast<uint32_t>(row));
-        break;
       case CellKind::Id:  // a class id without a class has no name to show
         appendId(text, cells.integer(row));
         break;
@@ -129,10 +137,38 @@ void PreviewCursor::writeTexts(int index, const CellColumn& cells) {
       case CellKind::Point3d:
         resolve::appendPoint(text, cells.point(row), cells.kind(row) == CellKind::Point3d);
         break;
-      default:
+      case CellKind::Text:
         text += cells.text(row);
+        break;
+      default:
+        break;
     }
     writer_.endText(index);
+  }
+}
+
+// Points are given as numbers, as long as a batch has nothing else in the column: most are never looked at.
+bool PreviewCursor::writePoints(int index, const CellColumn& cells, size_t dimensions) {
+  double* out = writer_.extendPoints(index, reader_.rowCount(), dimensions);
+  if (!out) return false;
+  for (size_t row = 0; row < reader_.rowCount(); ++row, out += dimensions) {
+    if (cells.isNull(row)) std::fill_n(out, dimensions, 0.0);
+    else std::copy_n(cells.point(row), dimensions, out);
+  }
+  return true;
+}
+
+// Texts and nulls.
+void PreviewCursor::writePlainTexts(int index, const CellColumn& cells, size_t bytes) {
+  const BatchWriter::Texts out = writer_.extendTexts(index, reader_.rowCount(), bytes);
+  char* at = out.text;
+  for (size_t row = 0; row < reader_.rowCount(); ++row) {
+    if (cells.kind(row) == CellKind::Text) {
+      const std::string_view text = cells.text(row);
+      std::memcpy(at, text.data(), text.size());
+      at += text.size();
+    }
+    out.ends[row] = out.begin + static_cast<uint32_t>(at - out.text);
   }
 }
 

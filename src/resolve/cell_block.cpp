@@ -11,6 +11,7 @@ namespace premap::resolve {
 void CellColumn::begin(size_t rows) {
   if (kinds_.size() < rows) kinds_.resize(rows), bits_.resize(rows), sizes_.resize(rows), verdicts_.resize(rows);
   std::fill_n(kinds_.begin(), rows, CellKind::Null);
+  std::fill_n(bits_.begin(), rows, 0);
 }
 
 Value CellColumn::value(size_t row, std::string& scratch) const {

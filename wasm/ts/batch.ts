@@ -86,6 +86,9 @@ function readColumn(kind: number, block: Uint8Array, rowCount: number): Vector {
       return new NumberVector("verdict", nulls, new Uint16Array(buffer, data, rowCount));
     case 8:
       return new IntegerVector(nulls, buffer, data, rowCount);
+    case 9:
+    case 10:
+      return new PointVector(nulls, new Float64Array(buffer, data, rowCount * (kind - 7)), rowCount, kind - 7);
     default:
       throw new Error(`a batch column has the unknown kind ${kind}`);
   }
@@ -242,6 +245,26 @@ function utf16Offsets(offsets: Uint32Array, bytes: Uint8Array): Uint32Array {
     ends[row] = units;
   }
   return ends;
+}
+
+/** A column whose cells are points: the text of one is made when somebody looks at it. */
+class PointVector implements Vector {
+  readonly kind = "text";
+  readonly numbers = undefined;
+  constructor(
+    private readonly nulls: Uint8Array,
+    private readonly coordinates: Float64Array,
+    readonly length: number,
+    private readonly dimensions: number,
+  ) {}
+  isNull(row: number): boolean {
+    return isSet(this.nulls, row);
+  }
+  get(row: number): string | null {
+    if (isSet(this.nulls, row)) return null;
+    const [x, y, z] = this.coordinates.subarray(row * this.dimensions, (row + 1) * this.dimensions);
+    return this.dimensions === 2 ? `{"x":${x},"y":${y}}` : `{"x":${x},"y":${y},"z":${z}}`;
+  }
 }
 
 abstract class CellVector implements Vector {

@@ -28,7 +28,9 @@ enum class VectorKind : uint8_t {
   Json = 5,
   Bytes = 6,
   U16 = 7,
-  I64 = 8
+  I64 = 8,
+  Point2d = 9,  ///< two or three doubles a row; their text is made by those who want to read it
+  Point3d = 10
 };
 
 namespace BatchFlag {
@@ -66,8 +68,22 @@ class BatchWriter {
     byteSize_ += count * sizeof(T);
     return reinterpret_cast<T*>(columns_[static_cast<size_t>(column)].fixed.extend(count * sizeof(T)));
   }
-  /// `row`: counted from the first that was not ended yet.
-  void markNull(int column, uint32_t row) { markNull(columns_[static_cast<size_t>(column)], rowCount_ + row); }
+  /// Which of so many rows are null.
+  template <class IsNull>
+  void markNulls(int column, size_t count, IsNull isNull);
+  /// Room for texts of a Text column, of so many bytes in all, and for where each of them ends in `text`.
+  struct Texts {
+    char* text;      ///< of the first of them
+    uint32_t begin;  ///< where that is
+    uint32_t* ends;
+  };
+  Texts extendTexts(int column, size_t rows, size_t bytes);
+  /// Coordinates for the rows of a Text column that so far has nothing but such points in this batch; null: it has.
+  double* extendPoints(int column, size_t rows, size_t dimensions);
+  /// How many coordinates its points have; 0: it has texts, or nothing yet.
+  size_t dimensions(int column) const { return columns_[static_cast<size_t>(column)].dimensions; }
+  /// From here on the column has texts.
+  void pointsToTexts(int column);
   void endRows(uint32_t count) { rowCount_ += count; }
 
   uint32_t rowCount() const { return rowCount_; }
@@ -102,6 +118,7 @@ class BatchWriter {
 
   struct Vector {
     VectorKind kind;
+    size_t dimensions = 0;       // of a Text column that has only points in this batch: they are in `fixed`
     std::vector<uint8_t> nulls;  // bit set = null; as long as the last null needs
     uint32_t nullCount = 0;
     Bytes fixed;                 // Bool, F64, Id, U16, I64
@@ -124,6 +141,18 @@ class BatchWriter {
   uint32_t rowCount_ = 0;
   size_t byteSize_ = 0;
 };
+
+template <class IsNull>
+void BatchWriter::markNulls(int index, size_t count, IsNull isNull) {
+  Vector& column = columns_[static_cast<size_t>(index)];
+  column.nulls.resize((rowCount_ + count + 7) / 8, 0);
+  for (size_t row = 0; row < count; ++row) {
+    const bool bit = isNull(row);
+    const size_t at = rowCount_ + row;
+    column.nulls[at / 8] |= static_cast<uint8_t>(bit << (at % 8));
+    column.nullCount += bit;
+  }
+}
 
 /// A batch that says what went wrong: `envelope` is `{"ok":false,...}` as JSON.
 std::vector<uint8_t> failedBatch(std::string_view envelope);

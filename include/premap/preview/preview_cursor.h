@@ -30,6 +30,8 @@ class PreviewCursor final : public Cursor {
   void writeRows();
   void writeColumn(int column, const resolve::CellColumn& cells);
   void writeTexts(int column, const resolve::CellColumn& cells);
+  bool writePoints(int column, const resolve::CellColumn& cells, size_t dimensions);
+  void writePlainTexts(int column, const resolve::CellColumn& cells, size_t bytes);
 
   GroupTable table_;
   std::vector<VectorKind> kinds_;

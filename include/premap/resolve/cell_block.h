@@ -61,13 +61,14 @@ class CellColumn {
   Value value(size_t row, std::string& scratch) const;
 
   const CellKind* kinds() const { return kinds_.data(); }
+  /// 0 where it is null.
   const uint64_t* bits() const { return bits_.data(); }
   const uint16_t* verdicts() const { return verdicts_.data(); }
 
   // --- for those who fill it
   /// All null.
   void begin(size_t rows);
-  void setNull(size_t row) { kinds_[row] = CellKind::Null; }
+  void setNull(size_t row) { kinds_[row] = CellKind::Null, bits_[row] = 0; }
   void setWhole(size_t row, CellKind kind, int64_t value) {
     kinds_[row] = kind, bits_[row] = static_cast<uint64_t>(value);
   }
