@@ -49,9 +49,14 @@ async function inlineData() {
     define: { "import.meta.url": '"inline:/"' }, // never asked: the WebAssembly is always handed over
     write: false,
   });
-  const wasm = readFileSync(inRoot("dist/engine.wasm")).toString("base64");
-  const text = `export const wasm = "${wasm}";\nexport const worker = ${JSON.stringify(outputFiles[0].text)};\n`;
-  writeIfChanged(inRoot("dist/inline_data.js"), text);
+  const base64 = (name) => JSON.stringify(readFileSync(inRoot("dist", name)).toString("base64"));
+  const values = {
+    wasm: base64("engine.wasm"),
+    geometry: base64("geometry.wasm"),
+    worker: JSON.stringify(outputFiles[0].text),
+  };
+  const text = Object.entries(values).map(([name, value]) => `export const ${name} = ${value};\n`);
+  writeIfChanged(inRoot("dist/inline_data.js"), text.join(""));
 }
 
 await main(async () => {

@@ -10,6 +10,7 @@
 #include <map>
 
 #include "host_source.h"
+#include "premap/base/engine_parts.h"
 #include "premap/preview/batch.h"
 #include "premap/session/envelope.h"
 #include "premap/session/session.h"
@@ -31,6 +32,8 @@ std::unique_ptr<ByteSource> sourceOrNull(int handle, double size) {
 /// The open snapshots of one engine, by number. Number 0 stands for no snapshot.
 class Engine {
  public:
+  Engine() { premap::setPart(EnginePart::Geometry, EnginePartState::Absent); }
+
   /// The file's handle is followed by that of its write-ahead log and that of its journal; a size below
   /// 0: there is none.
   std::string open(int handle, double size, double walSize, double journalSize, bool mayLackLog) {
@@ -61,6 +64,14 @@ class Engine {
 
   void close(int session) { sessions_.erase(session); }
 
+  /// What became of a part that a call needed ({"ok":false,"needs":"geometry"}): it was loaded, or why it was not.
+  /// Without a reason it will be asked for again.
+  void setPart(const std::string& name, bool isLoaded, const std::string& why, const std::string& hint) {
+    const std::optional<EnginePart> part = partFrom(name);
+    const EnginePartState missing = why.empty() ? EnginePartState::Absent : EnginePartState::Failed;
+    if (part) premap::setPart(*part, isLoaded ? EnginePartState::Loaded : missing, {why, hint});
+  }
+
   /// Bytes in use, without what the allocator holds free.
   double heapBytes() const { return static_cast<double>(mallinfo().uordblks); }
 
@@ -86,5 +97,6 @@ EMSCRIPTEN_BINDINGS(premap) {
       .function("call", &Engine::call)
       .function("next", &Engine::next)
       .function("close", &Engine::close)
+      .function("setPart", &Engine::setPart)
       .function("heapBytes", &Engine::heapBytes);
 }

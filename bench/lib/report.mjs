@@ -108,5 +108,6 @@ export function growthReport(results) {
   ].join("\n\n");
 }
 
-export const downloadReport = ({ wasm, scripts }) =>
-  `## Download\n\n${((wasm + scripts) / 1000).toFixed(0)} kB brotli: WebAssembly ${(wasm / 1000).toFixed(0)}, scripts ${(scripts / 1000).toFixed(0)}.`;
+const kB = (bytes) => (bytes / 1000).toFixed(0);
+export const downloadReport = ({ wasm, scripts, onDemand }) =>
+  `## Download\n\n${kB(wasm + scripts)} kB brotli: WebAssembly ${kB(wasm)}, scripts ${kB(scripts)}; on demand the geometry, ${kB(onDemand)}.`;

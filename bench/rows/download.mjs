@@ -21,6 +21,7 @@ export async function download() {
   });
   return {
     wasm: compressed(readFileSync(inRoot("dist/engine.wasm"))),
+    onDemand: compressed(readFileSync(inRoot("dist/geometry.wasm"))),
     scripts: bundle.outputFiles.reduce((sum, { contents }) => sum + compressed(contents), 0),
   };
 }

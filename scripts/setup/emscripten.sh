@@ -92,7 +92,7 @@ download_and_unpack() {
 libraries_complete() {
   local program
   : >"$WORK/missing"
-  for program in "$LLVM"/{clang,lld,llvm-ar,llvm-nm,llvm-objcopy} usr/bin/{wasm-opt,wasm-metadce,wasm-emscripten-finalize}; do
+  for program in "$LLVM"/{clang,lld,llvm-ar,llvm-nm,llvm-objcopy} usr/bin/{wasm-opt,wasm-split,wasm-metadce,wasm-emscripten-finalize}; do
     # --inhibit-cache: the system's libraries must not stand in
     { "$LOADER" --inhibit-cache --library-path "$LIBS" --list "$NEXT/$program" 2>&1 || true; } |
       awk -v d="$NEXT/" '/not found|cannot open/ || ($2 == "=>" && $1 !~ /ld-linux/ && index($3, d) != 1)' >>"$WORK/missing"

@@ -68,6 +68,7 @@ class ColumnNotes {
     const uint64_t rows = story_.filled + story_.nulls, nulls = unknown == known.end() ? 0 : unknown->second;
     // However few rows it is of: the extraction has values there, and only the others are empty for sure.
     if (nulls) noteUnknown(nulls, rows), known.erase(unknown);
+    if (known.count(Reason::GeometryNotLoaded)) return;  // nothing is known of such a column, and its plan says why
     const uint64_t maybe = story_.filled + nulls;
     if (known.empty() || maybe * kMostlyNull >= rows) return;
     const Reason dominant = mostFrequent(known);

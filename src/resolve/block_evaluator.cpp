@@ -1,15 +1,25 @@
 // The default columns, then each column for each kind of rows, then formulas. docs/group-plan.md walks through it.
 #include "resolve/block_evaluator.h"
 
+#include "premap/base/engine_parts.h"
+
 namespace premap::resolve {
+
+namespace {
+
+// Of a plan that measures, where the part of the engine that does it is there.
+std::optional<ElementMeasurer> measurerOf(const PlanData& plan, MeasureDetail detail) {
+  if (plan.measures.wanted.isEmpty() || !isLoaded(EnginePart::Geometry)) return std::nullopt;
+  return std::make_optional<ElementMeasurer>(plan, detail == MeasureDetail::Primitives);
+}
+
+}  // namespace
 
 BlockEvaluator::BlockEvaluator(const GroupPlan& plan, VerdictBook& book, MeasureDetail detail)
     : plan_(plan.data()),
       book_(book),
       rows_(plan_),
-      measurer_(plan_.measures.wanted.isEmpty()
-                    ? std::optional<ElementMeasurer>()
-                    : std::make_optional<ElementMeasurer>(plan_, detail == MeasureDetail::Primitives)),
+      measurer_(measurerOf(plan_, detail)),
       column_(plan, book, measurer_ ? &*measurer_ : nullptr),
       formulas_(plan_, book) {
   cells_.columns_.resize(plan_.columns.size());

@@ -32,7 +32,7 @@ class BlockEvaluator {
   const PlanData& plan_;
   VerdictBook& book_;
   RowClassifier rows_;
-  std::optional<ElementMeasurer> measurer_;  // of a plan that measures
+  std::optional<ElementMeasurer> measurer_;
   ColumnEvaluator column_;
   FormulaEvaluator formulas_;
   CellBlock cells_;

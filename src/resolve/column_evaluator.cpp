@@ -179,7 +179,8 @@ Outcome ColumnEvaluator::calculated(uint32_t row) {
 Measured ColumnEvaluator::measuredOf(CalculatedPropertyType type, uint32_t row, const Class& cls) {
   const size_t source = sourceOf(row);
   const BlockRow stored(*block_, source, 0);
-  if (const auto quantity = quantityOf(type)) return measurer_->measure(*quantity, stored, source, cls);
+  if (const auto quantity = quantityOf(type))
+    return measurer_ ? measurer_->measure(*quantity, stored, source, cls) : Measured{Reason::GeometryNotLoaded, 0, 0};
   std::array<double, 3> low{}, high{};
   const bool hasBox = readCorner(plan_.bboxLow, cls, stored, low) && readCorner(plan_.bboxHigh, cls, stored, high);
   const std::optional<double> measure = hasBox ? boxMeasure(type, low, high) : std::nullopt;

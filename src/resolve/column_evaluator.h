@@ -16,7 +16,7 @@ namespace premap::resolve {
 
 class ColumnEvaluator {
  public:
-  /// `measurer`: null in a plan that measures nothing.
+  /// `measurer`: null in a plan that measures nothing, or where nobody can.
   ColumnEvaluator(const GroupPlan& plan, VerdictBook& book, ElementMeasurer* measurer);
 
   /// Another block from now on.

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "resolve/row_kind.h"
+
 namespace premap::resolve {
 
 namespace {
@@ -67,7 +69,7 @@ void FormulaEvaluator::evaluateCell(const Formula& formula, CellColumn& column, 
   for (size_t d : formula.dependencies()) {
     const CellColumn& read = cells.columns_[kDefaultColumnCount + d];
     // What cannot be known offline must not be computed with as if it were null.
-    if (isUnknown(read, row)) return setReason(column, row, Reason::NotComputableOffline);
+    if (isUnknown(read, row)) return setReason(column, row, book_[read.verdict(row)].reason);
     values_[d] = formulaValue(read.value(row, scratch_));
   }
   FormulaResult result = formula.evaluate(values_);
@@ -81,7 +83,7 @@ void FormulaEvaluator::evaluateCell(const Formula& formula, CellColumn& column, 
 }
 
 bool FormulaEvaluator::isUnknown(const CellColumn& column, size_t row) const {
-  return column.isNull(row) && book_[column.verdict(row)].reason == Reason::NotComputableOffline;
+  return column.isNull(row) && resolve::isUnknown(book_[column.verdict(row)].reason);
 }
 
 void FormulaEvaluator::setReason(CellColumn& column, size_t row, Reason reason) {

@@ -1,6 +1,8 @@
 // What a plan answers, and where its faults stand in the group's text.
 #include "premap/resolve/plan.h"
 
+#include "premap/base/engine_parts.h"
+#include "premap/resolve/calculated.h"
 #include "premap/resolve/formula_columns.h"
 #include "resolve/plan_data.h"
 
@@ -14,10 +16,36 @@ Diagnostics placeInQuery(Diagnostics faults, const Group& group) {
   return faults;
 }
 
+namespace {
+
+bool isMeasured(const TextField& calculated) {
+  if (!calculated.isPresent()) return false;
+  const auto type = calculatedPropertyTypeFrom(calculated.value);
+  return type && quantityOf(*type);
+}
+
+// Of each column that measures, when the part that does it could not be loaded.
+void noteMissingGeometry(const Group& group, Diagnostics& diagnostics) {
+  const EnginePartFault& fault = faultOf(EnginePart::Geometry);
+  for (const GroupProperty& property : group.properties) {
+    const TextField& type = property.calculatedPropertyType;
+    if (!isMeasured(type)) continue;
+    diagnostics.push_back(warning("geometry-not-loaded",
+                                  "the column `" + property.propertyName.value + "` is not measured: " + fault.message)
+                              .withPath(property.place.at(type))
+                              .withSpan(type.span)
+                              .withTarget(std::string(type.key))
+                              .withHint(fault.hint));
+  }
+}
+
+}  // namespace
+
 GroupPlan::GroupPlan(std::shared_ptr<const PlanData> data, const Group& group)
     : data_(std::move(data)), group_(&group), diagnostics_(placeInQuery(data_->diagnostics, group)) {
   Diagnostics ofFormulas = placeFormulaFaults(data_->formulas, group);
   diagnostics_.insert(diagnostics_.end(), ofFormulas.begin(), ofFormulas.end());
+  if (!data_->measures.wanted.isEmpty() && !needPart(EnginePart::Geometry)) noteMissingGeometry(group, diagnostics_);
 }
 
 const std::vector<PlanColumn>& GroupPlan::columns() const {

@@ -29,9 +29,14 @@ struct Outcome {
   bool operator==(const Outcome&) const = default;
 };
 
+/// Whether a value is there, but not for us.
+inline bool isUnknown(Reason reason) {
+  return reason == Reason::NotComputableOffline || reason == Reason::GeometryNotLoaded;
+}
+
 /// What cannot be known offline might be a value: no later entry may stand in for it.
 inline bool isFinal(Reason reason) {
-  return reason == Reason::None || reason == Reason::NotComputableOffline;
+  return reason == Reason::None || isUnknown(reason);
 }
 
 /// Verdicts of a column for rows of one class, as a tree over the outcomes of its attempts: no verdict is built, hashed

@@ -94,6 +94,10 @@ std::string okEnvelope(std::string json) {
   return json;
 }
 
+std::string needsEnvelope(std::string_view part) {
+  return R"({"ok":false,"needs":")" + std::string(part) + "\"}";
+}
+
 std::string failEnvelope(const Diagnostics& diagnostics, std::string_view text) {
   JsonWriter json;
   json.beginObject().key("ok").value(false).key("diagnostics");

@@ -1,6 +1,7 @@
 // The table of calls and the dispatch over it; the work is in calls/, a file each.
 #include "premap/session/session.h"
 
+#include "premap/base/engine_parts.h"
 #include "premap/preview/batch.h"
 #include "premap/schema/functions.h"
 #include "premap/session/envelope.h"
@@ -69,6 +70,18 @@ Result<Params> readParams(std::string_view method, std::string_view text, std::o
   return params;
 }
 
+// A call that needed a part which is not there yet is as if it had not been made: the host loads the
+// part, and calls again.
+std::string runOnce(std::string (*run)(SessionState&, const Params&), SessionState& state, const Params& params) {
+  const int firstCursor = state.nextCursor;
+  takeNeededPart();
+  std::string answer = run(state, params);
+  const std::optional<EnginePart> needed = takeNeededPart();
+  if (!needed) return answer;
+  state.cursors.erase(state.cursors.lower_bound(firstCursor), state.cursors.end());
+  return needsEnvelope(toString(*needed));
+}
+
 }  // namespace
 
 struct Session::Impl : SessionState {};
@@ -101,7 +114,7 @@ std::string Session::call(std::string_view method, std::string_view paramsText, 
   for (const Call& entry : table) {
     if (entry.method != method) continue;
     const auto params = readParams(method, paramsText, std::move(mapping), entry.params);
-    return params ? entry.run(*impl_, *params) : failEnvelope(params.diagnostics());
+    return params ? runOnce(entry.run, *impl_, *params) : failEnvelope(params.diagnostics());
   }
   return callWithoutSnapshot(*impl_->readings, method, paramsText, std::move(mapping));
 }

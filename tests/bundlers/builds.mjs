@@ -94,5 +94,6 @@ export function plain({ entry, packageFolder, out }) {
     ),
   );
   cpSync(entry, path.join(out, "app.js"));
+  cpSync(path.join(path.dirname(entry), "look.mjs"), path.join(out, "look.mjs"));
   hostFiles({ packageFolder, out });
 }

@@ -16,13 +16,15 @@ helpFirst(`
 node tests/bundlers/run.mjs [NAME...]
 
 Packs the package, builds an app over it with each bundler and opens it in Chromium, and loads it in Node; all, or those whose name
-contains NAME. Every app opens the sample and must find the same in it. The last line is the sum: "N passed, N failed".
+contains NAME. Every app opens the sample and a file with shapes, and must find the same in them. The last line is the sum: "N passed,
+N failed".
 `);
 
 const folder = inRoot("build/bundlers");
 const work = path.join(folder, "work");
 const packageFolder = path.join(work, "node_modules/premap");
-const expected = { name: "Building fixture", beams: 60, inPlace: true };
+const expected = { name: "Building fixture", beams: 60, volume: (12 * Math.PI).toFixed(6), inPlace: true };
+const snapshots = ["building.bim", "shapes.bim"];
 
 const app = (name) => path.join(work, name);
 const bundled =
@@ -55,7 +57,12 @@ const pages = {
 };
 const programs = { "node, import": "node.mjs", "node, require": "node.cjs", "node, worker thread": "thread.mjs" };
 
-const types = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
+const types = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".wasm": "application/wasm",
+};
 
 async function serve(out, policy) {
   const server = createServer((request, response) => {
@@ -112,6 +119,7 @@ function stage() {
   mkdirSync(packageFolder, { recursive: true });
   cpSync(inRoot("tests/bundlers/apps"), work, { recursive: true });
   cpSync(inRoot("web/public/sample/building.bim"), app("building.bim"));
+  cpSync(inRoot("build/fixtures/shapes.bim"), app("shapes.bim"));
   run("npm pack", "npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], {
     stdio: ["ignore", "ignore", 2],
   });
@@ -138,6 +146,7 @@ await main(async () => {
   if (!executablePath) throw new Failure("Chromium was not found: run `npm run setup`.");
   runScript("build-wasm.mjs");
   runScript("build-ts.mjs");
+  runScript("fixtures.mjs");
   stage();
   const wanted = (name) => process.argv.length < 3 || process.argv.slice(2).some((part) => name.includes(part));
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
@@ -146,7 +155,7 @@ await main(async () => {
       const out = path.join(folder, "out", name.replace(/\W+/g, "-"));
       await build(out);
       const note = size(out);
-      cpSync(app("building.bim"), path.join(out, "building.bim"));
+      for (const name of snapshots) cpSync(app(name), path.join(out, name));
       return { result: await openPage(browser, out, policy), note };
     });
   await browser.close();

@@ -26,3 +26,26 @@ test("a volume tells what the geometry gave, and the true one where the service'
   await picture(page, "measures");
   await expect(page.getByRole("gridcell", { name: /^Volume: .*needs the service/ })).toBeVisible();
 });
+
+test("a volume whose part of premap is not served says which file is missing, and the rest is shown", async ({
+  page,
+}) => {
+  // As servers do that answer with their start page where a file is missing.
+  await page.route("**/geometry*.wasm", (route) =>
+    route.fulfill({ contentType: "text/html", body: "<!doctype html>" }),
+  );
+  await page.goto("./");
+  await pick(page, "Open snapshot", fixture("shapes.bim"));
+  await pick(page, "Open mapping", mappingFile(mapping, "quantities.json"));
+  await page
+    .getByRole("gridcell", { name: /^Volume: .*geometry not loaded/ })
+    .first()
+    .click();
+  await expect(inspector(page)).toContainText("geometry.wasm, could not be loaded");
+  const problem = page
+    .getByRole("list", { name: "Problems" })
+    .getByRole("listitem")
+    .filter({ hasText: "geometry-not-loaded" });
+  await expect(problem).toContainText("a page (HTML) in place of WebAssembly");
+  await expect(problem).toContainText("serve the geometry.wasm that lies beside the package's own files");
+});

@@ -1,5 +1,5 @@
 // The package in a plain page: no bundler, a strict policy, a File read in place by the worker; and from another origin.
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { root, serve } from "./package_server.js";
@@ -127,6 +127,67 @@ test("a long query can be given up without shared memory, and the snapshot lives
   expect(result).toEqual({ isolated: false, name: "TimeoutError", rows: 2 });
   server.close();
 });
+
+const cones = {
+  mappingName: "M",
+  groups: [
+    {
+      groupName: "Cones",
+      query: "SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d WHERE CodeValue = 'cone'",
+      properties: ["BoundingBoxDiagonalLength", "Volume"].map((measure) => ({
+        propertyName: measure,
+        dataType: "Double",
+        calculatedPropertyType: measure,
+      })),
+    },
+  ],
+};
+
+/** The two columns of that mapping by an engine of the page, and what was said of them. */
+async function measure(page: Page, folder: string, worker: boolean): Promise<unknown[]> {
+  return page.evaluate(
+    async ({ folder, worker, cones }) => {
+      const { createEngine } = await import(new URL("index.js", folder).href);
+      const engine = await createEngine({ worker });
+      // Without a worker a File would be read at once, which a page cannot.
+      const file = document.querySelector("input")!.files![0]!;
+      const snapshot = await engine.open(worker ? file : await file.arrayBuffer());
+      const preview = await snapshot.preview(cones);
+      engine.close();
+      const codes = preview.diagnostics.map(({ code }: { code: string }) => code);
+      return [preview.cell(0, "BoundingBoxDiagonalLength"), preview.cell(0, "Volume"), ...codes];
+    },
+    { folder, worker, cones },
+  );
+}
+
+for (const worker of [true, false])
+  test(`geometry.wasm is fetched when a mapping measures, under a strict policy and from another origin (worker: ${worker})`, async ({
+    page,
+  }) => {
+    const near = await serve({ "content-security-policy": policy });
+    const far = await serve({ "access-control-allow-origin": "*" });
+    const open = await serve({});
+    const fetched: string[] = [];
+    page.on("request", (request) => request.url().endsWith("geometry.wasm") && fetched.push(request.url()));
+    const measured = [expect.any(Number), expect.closeTo(12 * Math.PI, 9)];
+    for (const [origin, folder] of [
+      [near.origin, `${near.origin}/premap/`],
+      [open.origin, `${far.origin}/premap/`],
+    ] as const) {
+      await page.goto(origin);
+      await page.locator("input").setInputFiles(path.join(root, "build/fixtures/shapes.bim"));
+      expect(await measure(page, folder, worker)).toEqual(measured);
+    }
+    expect(fetched).toEqual([`${near.origin}/premap/geometry.wasm`, `${far.origin}/premap/geometry.wasm`]);
+    await page.route("**/geometry.wasm", (route) => route.fulfill({ status: 404 }));
+    expect(await measure(page, `${far.origin}/premap/`, worker)).toEqual([
+      expect.any(Number),
+      null,
+      "geometry-not-loaded",
+    ]);
+    for (const { server } of [near, far, open]) server.close();
+  });
 
 test("the package can be imported from another origin", async ({ page }) => {
   const far = await serve({ "access-control-allow-origin": "*" });

@@ -17,7 +17,7 @@ import type {
 } from "./types.js";
 
 /** Options that stay on this side; `onProgress` gets what its call tells. */
-export interface HostOptions extends Pick<EngineOptions, "signal" | "wasm" | "worker"> {
+export interface HostOptions extends Pick<EngineOptions, "signal" | "wasm" | "geometryWasm" | "worker"> {
   onProgress?: (progress: object) => void;
   workers?: ExtractOptions["workers"];
   bindings?: Bindings;
@@ -51,6 +51,9 @@ const logRule: Rule = {
   hint: (value) => (has(value, "then") ? "await it" : undefined),
 };
 
+/** wasm_source.ts looks closer. */
+const mayBeWasm = (value: unknown) => typeof value === "string" || (typeof value === "object" && value !== null);
+
 const rules: Record<keyof HostOptions, Rule> = {
   signal: {
     expected: "an AbortSignal",
@@ -68,8 +71,9 @@ const rules: Record<keyof HostOptions, Rule> = {
   },
   wasm: {
     expected: "a URL, a Response, the bytes or a compiled module",
-    fits: (value) => typeof value === "string" || (typeof value === "object" && value !== null), // wasm_source.ts looks closer
+    fits: mayBeWasm,
   },
+  geometryWasm: { expected: "a URL, the bytes or a compiled module", fits: mayBeWasm },
   worker: {
     expected: "true, false or a Worker that has loaded premap/worker",
     fits: (value) => typeof value === "boolean" || (has(value, "postMessage") && has(value, "addEventListener")),

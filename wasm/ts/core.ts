@@ -1,14 +1,25 @@
 /** The engine in this thread: the only file that talks to the glue. Everything is synchronous but the start and opening. */
 
 import createModule, { build, type WasmEngine, type WasmModule } from "./glue.js";
-import { CrashedError, unwrap } from "./errors.js";
+import { CrashedError, EngineError, unwrap } from "./errors.js";
 import type { Budget, CallParams } from "./host.js";
 import { openSource, type PlainSource } from "./sources/open.js";
 import { type ByteSource, closeFiles, type SourceFiles } from "./sources/source.js";
-import { compileWasm, notTheEngine, type PlainWasm } from "./wasm_source.js";
+import { compileWasm, engineFile, geometryFile, notTheFile, type PlainWasm } from "./wasm_source.js";
+
+/** The answer to a call that needs geometry.wasm, which the engine has yet to be given: the call was not made. */
+const needsGeometry = '{"ok":false,"needs":"geometry"}';
+/** A server that does not answer must not hold up the calls behind this one for ever. */
+const longestWait = 30_000; // milliseconds
+/** What could not be loaded is tried again by a call that comes later than this. */
+const retryAfter = 10_000; // milliseconds
 
 export interface CoreOptions {
   wasm: PlainWasm;
+  /** Where geometry.wasm is: asked when a call first needs it. */
+  geometry(): PlainWasm | Promise<PlainWasm>;
+  /** Loads it with the engine, for callers that cannot wait later. Where it is missing only what needs it fails. */
+  withGeometry?: boolean;
   /** Asked every few thousand SQLite instructions; true ends the running statement. */
   shouldStop?: () => boolean;
 }
@@ -21,38 +32,49 @@ export class EngineCore {
   private nextHandle = 1;
   private crash: CrashedError | undefined;
   private engine!: WasmEngine;
+  /** What geometry.wasm imports: the engine's memory, table and functions. */
+  private exports!: WebAssembly.Exports;
+  private geometry: Promise<void> | undefined;
+  private geometryFailedAt: number | undefined;
   /** The glue's module, for premap/sqljs. */
   module!: WasmModule;
 
-  private constructor() {}
+  private constructor(private readonly options: CoreOptions) {}
 
   /** Errors: `engine-unreachable`, `engine-invalid`; CrashedError when there is no memory for it. */
   static async start(options: CoreOptions): Promise<EngineCore> {
-    const core = new EngineCore();
-    const wasm = await compileWasm(options.wasm);
-    assertSameBuild(wasm);
+    const core = new EngineCore(options);
+    const geometry = options.withGeometry ? core.compileGeometry() : undefined;
+    geometry?.catch(() => {}); // told where it is needed
+    const wasm = await compileWasm(options.wasm, engineFile);
+    assertBuild(wasm, build, engineFile);
     try {
-      core.module = await core.instantiate(wasm, options);
+      core.module = await core.instantiate(wasm);
       core.engine = new core.module.Engine();
     } catch (error) {
       if (error instanceof RangeError) throw new CrashedError(`the engine could not start: ${error.message}`);
-      throw notTheEngine("WebAssembly that does something else", error);
+      throw notTheFile(engineFile, "WebAssembly that does something else", error);
     }
+    if (geometry) await (core.geometry = core.addGeometry(geometry));
     return core;
   }
 
-  private instantiate(wasm: WebAssembly.Module, options: CoreOptions): Promise<WasmModule> {
+  private instantiate(wasm: WebAssembly.Module): Promise<WasmModule> {
+    const { shouldStop } = this.options;
     return new Promise((resolve, reject) => {
       createModule({
-        instantiateWasm(imports: WebAssembly.Imports, done) {
+        instantiateWasm: (imports: WebAssembly.Imports, done) => {
           // A failure here, that of `done` included, would leave the glue waiting for ever.
           WebAssembly.instantiate(wasm, imports)
-            .then((instance) => done(instance, wasm))
+            .then((instance) => {
+              this.exports = instance.exports;
+              done(instance, wasm);
+            })
             .catch(reject);
           return {};
         },
         readAt: (handle, offset, target) => this.sources.get(handle)?.read(offset, target) ?? false,
-        ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
+        ...(shouldStop ? { shouldStop } : {}),
         print() {},
         printErr: (line) => void this.errorLines.push(line),
       }).then(resolve, reject);
@@ -92,8 +114,17 @@ export class EngineCore {
     }
   }
 
-  /** The envelope's text. Session 0 stands for no snapshot. */
-  call(session: number, method: string, { json, mapping }: CallParams): string {
+  /** The envelope's text. Session 0 stands for no snapshot. A call that needs geometry.wasm waits for it. */
+  async call(session: number, method: string, params: CallParams): Promise<string> {
+    this.forgetOldFailure();
+    const answer = this.callNow(session, method, params);
+    if (answer !== needsGeometry) return answer;
+    await (this.geometry ??= this.addGeometry(this.compileGeometry()));
+    return this.callNow(session, method, params);
+  }
+
+  /** As `call`, of an engine that was started with geometry.wasm, or is not asked for what needs it. */
+  callNow(session: number, method: string, { json, mapping }: CallParams): string {
     return this.guarded(() => this.engine.call(session, method, json, mapping));
   }
 
@@ -125,6 +156,35 @@ export class EngineCore {
     await Promise.all(closing);
   }
 
+  private async compileGeometry(): Promise<WebAssembly.Module> {
+    const source = await this.options.geometry();
+    const wasm = await compileWasm(source, geometryFile, AbortSignal.timeout(longestWait));
+    assertBuild(wasm, `${build} geometry`, geometryFile);
+    return wasm;
+  }
+
+  /** Its functions go into the engine's table. What is wrong with it the engine tells whoever needs it; nothing is thrown. */
+  private async addGeometry(coming: Promise<WebAssembly.Module>): Promise<void> {
+    const fault = await coming
+      .then((wasm) => WebAssembly.instantiate(wasm, { e: this.exports }))
+      .then(
+        () => undefined,
+        (error: unknown) =>
+          error instanceof EngineError
+            ? error
+            : notTheFile(geometryFile, "WebAssembly that does something else", error),
+      );
+    if (fault) this.geometryFailedAt = Date.now();
+    const hint = fault?.diagnostics[0]?.hint ?? "";
+    this.guarded(() => this.engine.setPart("geometry", !fault, fault?.message ?? "", hint));
+  }
+
+  private forgetOldFailure(): void {
+    if (this.geometryFailedAt === undefined || Date.now() - this.geometryFailedAt < retryAfter) return;
+    this.geometry = this.geometryFailedAt = undefined;
+    this.guarded(() => this.engine.setPart("geometry", false, "", ""));
+  }
+
   /** After a trap the heap cannot be trusted: every later call fails the same way. */
   private guarded<T>(run: () => T): T {
     if (this.crash) throw this.crash;
@@ -139,12 +199,10 @@ export class EngineCore {
 }
 
 /** The glue and the WebAssembly call each other by names that are shortened anew by every build. */
-function assertSameBuild(wasm: WebAssembly.Module): void {
+function assertBuild(wasm: WebAssembly.Module, expected: string, file: typeof engineFile): void {
   const [own] = WebAssembly.Module.customSections(wasm, "premap");
   const found = own && new TextDecoder().decode(own);
-  if (found === build) return;
-  throw notTheEngine(
-    found ? "the engine of another build" : "another WebAssembly",
-    `${found ?? "no build"}, not ${build}`,
-  );
+  if (found === expected) return;
+  const what = found?.startsWith(build) ? "another file of premap" : `${file.what} of another build`;
+  throw notTheFile(file, found ? what : "another WebAssembly", `${found ?? "no build"}, not ${expected}`);
 }

@@ -1,4 +1,9 @@
-/** Where engine.wasm lies: beside this file. Bundlers follow this very expression, so it has a file of its own. */
+/** Where the WebAssembly lies: beside this file. Bundlers follow these very expressions, so they have a file of their own. */
 export function defaultWasm(): string {
   return new URL("./engine.wasm", import.meta.url).href;
+}
+
+/** The part that is loaded when a mapping first asks for a measure. */
+export function defaultGeometry(): string {
+  return new URL("./geometry.wasm", import.meta.url).href;
 }

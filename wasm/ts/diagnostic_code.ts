@@ -77,6 +77,7 @@ export type DiagnosticCode =
   | "groups-overlap"
   | "column-all-null"
   | "not-computable-offline"
+  | "geometry-not-loaded"
   | "column-mostly-null"
   | "entry-never-used"
   | "lossy-conversion"

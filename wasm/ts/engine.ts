@@ -26,11 +26,12 @@ import type {
   SnapshotInfo,
   SnapshotSource,
 } from "./types.js";
-import { type PlainWasm, plainWasm } from "./wasm_source.js";
+import { type PlainFiles, type PlainWasm, plainFiles } from "./wasm_source.js";
 
 /** What an entry of the package brings along: the engine's WebAssembly and its worker, as files or inline. */
 export interface EngineParts {
   wasm(): PlainWasm;
+  geometry(): PlainWasm;
   spawnWorker(): Port;
   /** The worker does not find the WebAssembly by itself. */
   workerNeedsWasm: boolean;
@@ -40,14 +41,14 @@ export interface EngineParts {
 type ReadWorkerFactory = (source: PlainSource) => ReadWorker;
 
 export async function startEngine(parts: EngineParts, given: EngineOptions | undefined): Promise<Engine> {
-  const options = only(given, "wasm", "worker", "signal");
+  const options = only(given, "wasm", "geometryWasm", "worker", "signal");
   throwIfAborted(options.signal);
-  const wasm = options.wasm === undefined ? undefined : await plainWasm(options.wasm);
-  const host = await startHost(parts, options, wasm);
+  const files = await plainFiles(options);
+  const host = await startHost(parts, options, files);
   try {
     const version = unwrap<EngineVersion>(await host.call(0, "version", callParams({}), options.signal));
     throwIfAborted(options.signal);
-    return new HostedEngine(host, version, readWorkerFactory(parts, options, wasm));
+    return new HostedEngine(host, version, readWorkerFactory(parts, options, files));
   } catch (error) {
     host.shutdown();
     throw error;
@@ -57,27 +58,30 @@ export async function startEngine(parts: EngineParts, given: EngineOptions | und
 async function startHost(
   parts: EngineParts,
   { worker = typeof document !== "undefined", signal }: EngineOptions,
-  wasm: PlainWasm | undefined,
+  files: PlainFiles,
 ): Promise<EngineHost> {
-  if (worker === false) return (await import("./local_host.js")).startLocal(wasm ?? parts.wasm());
+  if (worker === false) {
+    const { startLocal } = await import("./local_host.js");
+    return startLocal({ wasm: files.engine ?? parts.wasm(), geometry: () => files.geometry ?? parts.geometry() });
+  }
   const { startWorker } = await import("./worker_host.js");
   const own = typeof worker === "object";
   const spawn = own ? () => webPort(worker) : parts.spawnWorker;
-  return startWorker({ spawn, replaceable: !own, wasm: wasmForWorker(parts, wasm) }, signal);
+  return startWorker({ spawn, replaceable: !own, files: filesForWorker(parts, files) }, signal);
 }
 
-function wasmForWorker(parts: EngineParts, wasm: PlainWasm | undefined): PlainWasm | undefined {
-  return wasm ?? (parts.workerNeedsWasm ? parts.wasm() : undefined);
+function filesForWorker(parts: EngineParts, files: PlainFiles): PlainFiles {
+  return parts.workerNeedsWasm ? { engine: parts.wasm(), geometry: parts.geometry(), ...files } : files;
 }
 
 /** Undefined beside a worker of the caller's own: how another is made there only the caller knows. */
 function readWorkerFactory(
   parts: EngineParts,
   { worker }: EngineOptions,
-  wasm: PlainWasm | undefined,
+  files: PlainFiles,
 ): ReadWorkerFactory | undefined {
   if (typeof worker === "object") return undefined;
-  return (source) => startReadWorker({ spawn: parts.spawnWorker, wasm: wasmForWorker(parts, wasm) }, source);
+  return (source) => startReadWorker({ spawn: parts.spawnWorker, files: filesForWorker(parts, files) }, source);
 }
 
 class HostedEngine extends EngineCallsLater implements Engine {

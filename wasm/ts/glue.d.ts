@@ -14,6 +14,8 @@ export interface WasmEngine {
     milliseconds: number,
   ): Uint8Array<ArrayBuffer>;
   close(session: number): void;
+  /** What became of a part that a call needed: loaded, or why not; without a reason it will be asked for again. */
+  setPart(name: "geometry", isLoaded: boolean, why: string, hint: string): void;
   heapBytes(): number;
   delete(): void;
 }
@@ -91,7 +93,7 @@ export interface ModuleOptions {
   printErr(line: string): void;
 }
 
-/** Of which build this glue is; the same is in the custom section `premap` of its engine.wasm. */
+/** Of which build this glue is; the same is in the custom section `premap` of its engine.wasm and geometry.wasm. */
 export const build: string;
 
 export default function createModule(options: ModuleOptions): Promise<WasmModule>;

@@ -1,12 +1,11 @@
 /** The engine in the caller's thread: Node, tests, and pages that ask for it. */
 
-import { EngineCore } from "./core.js";
+import { type CoreOptions, EngineCore } from "./core.js";
 import { throwIfAborted } from "./errors.js";
 import type { EngineHost } from "./host.js";
-import type { PlainWasm } from "./wasm_source.js";
 
-export async function startLocal(wasm: PlainWasm): Promise<EngineHost> {
-  return hostOf(await EngineCore.start({ wasm }));
+export async function startLocal(options: CoreOptions): Promise<EngineHost> {
+  return hostOf(await EngineCore.start(options));
 }
 
 export function hostOf(core: EngineCore): EngineHost {

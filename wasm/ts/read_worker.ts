@@ -5,7 +5,7 @@ import type { Budget, CallParams, EngineHost } from "./host.js";
 import { type Port, RpcClient } from "./rpc.js";
 import { SessionClient } from "./session_client.js";
 import type { PlainSource } from "./sources/open.js";
-import type { PlainWasm } from "./wasm_source.js";
+import type { PlainFiles } from "./wasm_source.js";
 
 export interface ReadWorker {
   readonly session: Promise<SessionClient>;
@@ -15,12 +15,12 @@ export interface ReadWorker {
 
 export interface ReadWorkerParts {
   spawn(): Port;
-  wasm: PlainWasm | undefined;
+  files: PlainFiles;
 }
 
-export function startReadWorker({ spawn, wasm }: ReadWorkerParts, source: PlainSource): ReadWorker {
+export function startReadWorker({ spawn, files }: ReadWorkerParts, source: PlainSource): ReadWorker {
   const host = new ReadWorkerHost(spawn());
-  return { session: host.openSession(wasm, source), end: () => host.shutdown() };
+  return { session: host.openSession(files, source), end: () => host.shutdown() };
 }
 
 class ReadWorkerHost implements EngineHost {
@@ -32,8 +32,8 @@ class ReadWorkerHost implements EngineHost {
     this.client = new RpcClient(port);
   }
 
-  async openSession(wasm: PlainWasm | undefined, source: PlainSource): Promise<SessionClient> {
-    await this.client.request("start", [wasm]);
+  async openSession(files: PlainFiles, source: PlainSource): Promise<SessionClient> {
+    await this.client.request("start", [files]);
     return new SessionClient(this, await this.open(source));
   }
 

@@ -12,24 +12,23 @@
  */
 
 import { only } from "./arguments.js";
-import { EngineCore } from "./core.js";
-import { defaultWasm } from "./default_wasm.js";
 import { throwIfAborted } from "./errors.js";
-import { SyncEngineOnCore } from "./sync/engine.js";
+import { startSync } from "./sync/engine.js";
 import type { SyncEngine } from "./sync/types.js";
 import type { EngineOptions } from "./types.js";
-import { plainWasm } from "./wasm_source.js";
+import { plainFiles } from "./wasm_source.js";
 
 export { CrashedError, EngineError } from "./errors.js";
 export type * from "./sync/types.js";
 export type * from "./types.js";
 
-/** Starts an engine in this thread. */
-export async function createEngine(given?: Pick<EngineOptions, "wasm" | "signal">): Promise<SyncEngine> {
-  const options = only(given, "wasm", "signal");
+/** Starts an engine in this thread. The part that measures geometry is loaded with it, since no later call can wait for it. */
+export async function createEngine(
+  given?: Pick<EngineOptions, "wasm" | "geometryWasm" | "signal">,
+): Promise<SyncEngine> {
+  const options = only(given, "wasm", "geometryWasm", "signal");
   throwIfAborted(options.signal);
-  const wasm = options.wasm === undefined ? defaultWasm() : await plainWasm(options.wasm);
-  const core = await EngineCore.start({ wasm });
+  const engine = await startSync(await plainFiles(options), true);
   throwIfAborted(options.signal);
-  return new SyncEngineOnCore(core);
+  return engine;
 }

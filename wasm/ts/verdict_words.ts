@@ -25,6 +25,7 @@ export type Reason =
   | "not-geometric"
   | "no-measure"
   | "not-computable-offline"
+  | "geometry-not-loaded"
   | "formula-invalid"
   | "formula-null"
   | "formula-non-finite"

@@ -1,28 +1,77 @@
-/** Finding and compiling the engine's WebAssembly. Whatever is wrong with it is told by an EngineError. */
+/** Finding and compiling the engine's WebAssembly files. Whatever is wrong with them is told by an EngineError. */
 
 import { describe } from "./arguments.js";
 import { EngineError, engineError } from "./errors.js";
 import { nodeFileSystem } from "./sources/node.js";
-import type { WasmSource } from "./types.js";
+import type { EngineOptions } from "./types.js";
 
 /** What can be posted to a worker. */
 export type PlainWasm = string | ArrayBuffer | ArrayBufferView | WebAssembly.Module;
 
-/** Reads a Response; makes a URL absolute, because a worker's own base is another. */
-export async function plainWasm(source: WasmSource): Promise<PlainWasm> {
-  const given: unknown = await Promise.resolve(source).catch((error: unknown) => unreachable("", reasonOf(error)));
-  if (given instanceof URL) return given.href;
-  if (typeof given === "string") return absolute(given);
-  if (isResponse(given)) return responseBytes(given);
-  if (given instanceof ArrayBuffer || ArrayBuffer.isView(given) || given instanceof WebAssembly.Module) return given;
-  const expected = "a URL, a Response, the bytes or a compiled module";
-  throw engineError("option-value", `\`wasm\` must be ${expected}; it is ${describe(given)}`);
+/** Where the engine's files are; what is left out lies beside the package's own. */
+export interface PlainFiles {
+  engine?: PlainWasm;
+  /** The part that is loaded when a mapping first asks for a measure. */
+  geometry?: PlainWasm;
 }
 
-export async function compileWasm(source: PlainWasm): Promise<WebAssembly.Module> {
+/** A file by the words it is told of in. */
+interface WasmFile {
+  what: string;
+  name: string;
+  option: string;
+}
+export const engineFile: WasmFile = { what: "the engine", name: "engine.wasm", option: "wasm" };
+export const geometryFile: WasmFile = {
+  what: "premap's geometry part",
+  name: "geometry.wasm",
+  option: "geometryWasm",
+};
+
+/** What the caller gave. A geometry part that is not mentioned lies beside an engine.wasm that is. */
+export async function plainFiles({
+  wasm,
+  geometryWasm,
+}: {
+  [Name in "wasm" | "geometryWasm"]?: EngineOptions[Name] | undefined;
+}): Promise<PlainFiles> {
+  if (wasm === undefined && geometryWasm === undefined) return {};
+  const given: unknown = await Promise.resolve(wasm).catch((error: unknown) =>
+    unreachable(engineFile, "", reasonOf(error)),
+  );
+  const engine = wasm === undefined ? undefined : await plainWasm(given, engineFile);
+  const address = isResponse(given) ? given.url : engine;
+  const geometry = geometryWasm === undefined ? besideEngine(address) : await plainWasm(geometryWasm, geometryFile);
+  return { ...(engine === undefined ? {} : { engine }), ...(geometry === undefined ? {} : { geometry }) };
+}
+
+function besideEngine(address: PlainWasm | undefined): string | undefined {
+  if (typeof address !== "string" || !URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  if (!url.pathname.endsWith(`/${engineFile.name}`)) return undefined;
+  url.pathname = url.pathname.slice(0, -engineFile.name.length) + geometryFile.name;
+  return url.href;
+}
+
+/** Reads a Response; makes a URL absolute, because a worker's own base is another. */
+export async function plainWasm(given: unknown, file: WasmFile): Promise<PlainWasm> {
+  if (given instanceof URL) return given.href;
+  if (typeof given === "string") return absolute(given, file);
+  if (file === engineFile && isResponse(given)) return responseBytes(given, file);
+  if (given instanceof ArrayBuffer || ArrayBuffer.isView(given) || given instanceof WebAssembly.Module) return given;
+  const expected = `a URL, ${file === engineFile ? "a Response, " : ""}the bytes or a compiled module`;
+  throw engineError("option-value", `\`${file.option}\` must be ${expected}; it is ${describe(given)}`);
+}
+
+/** `signal` ends the wait for a server. */
+export async function compileWasm(
+  source: PlainWasm,
+  file: WasmFile,
+  signal?: AbortSignal,
+): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
-  if (typeof source === "string") return compileUrl(new URL(source));
-  return compileBytes(source, "the given bytes are");
+  if (typeof source === "string") return compileUrl(new URL(source), file, signal);
+  return compileBytes(source, "the given bytes are", file);
 }
 
 function isResponse(given: unknown): given is Response {
@@ -30,51 +79,57 @@ function isResponse(given: unknown): given is Response {
 }
 
 /** Relative addresses are meant from the page, in Node from the working directory; elsewhere they must be whole. */
-function absolute(address: string): string {
+function absolute(address: string, file: WasmFile): string {
   const path = globalThis.process?.getBuiltinModule?.("node:path");
   const isPath = !URL.canParse(address) || /^[a-z]:[\\/]/i.test(address); // a drive is no scheme
   const base = globalThis.document?.baseURI ?? globalThis.location?.href;
   if (path && base === undefined && isPath) return pathUrl(path.resolve(address));
   return URL.canParse(address, base)
     ? new URL(address, base).href
-    : unreachable(address, "it is no address the engine can be fetched from");
+    : unreachable(file, address, `it is no address ${file.what} can be fetched from`);
 }
 
 function pathUrl(path: string): string {
   return (globalThis.process.getBuiltinModule("node:url") as typeof import("node:url")).pathToFileURL(path).href;
 }
 
-async function compileUrl(url: URL): Promise<WebAssembly.Module> {
+async function compileUrl(url: URL, file: WasmFile, signal: AbortSignal | undefined): Promise<WebAssembly.Module> {
   const fs = url.protocol === "file:" ? nodeFileSystem() : undefined;
-  if (fs) return compileBytes(fileBytes(fs, url), `${url.href} is`);
-  const response = await fetch(url).catch((error: unknown) => unreachable(url.href, reasonOf(error)));
+  if (fs) return compileBytes(fileBytes(fs, url, file), `${url.href} is`, file);
+  const response = await fetch(url, signal ? { signal } : {}).catch((error: unknown) =>
+    unreachable(file, url.href, reasonOf(error)),
+  );
   // Compiling while it downloads needs the right MIME type; many servers have it not.
   if (!response.ok || !response.headers.get("content-type")?.startsWith("application/wasm"))
-    return compileBytes(await responseBytes(response), `${url.href} is`);
+    return compileBytes(await responseBytes(response, file), `${url.href} is`, file);
   return WebAssembly.compileStreaming(response).catch((error: unknown) => {
-    if (error instanceof WebAssembly.CompileError) throw notTheEngine(`${url.href} cannot be compiled`, error);
-    return unreachable(url.href, reasonOf(error));
+    if (error instanceof WebAssembly.CompileError) throw notTheFile(file, `${url.href} cannot be compiled`, error);
+    return unreachable(file, url.href, reasonOf(error));
   });
 }
 
-function fileBytes(fs: typeof import("node:fs"), url: URL): Uint8Array {
+function fileBytes(fs: typeof import("node:fs"), url: URL, file: WasmFile): Uint8Array {
   try {
     return fs.readFileSync(url);
   } catch (error) {
-    return unreachable(url.href, reasonOf(error));
+    return unreachable(file, url.href, reasonOf(error));
   }
 }
 
-async function responseBytes(response: Response): Promise<ArrayBuffer> {
-  if (!response.ok) unreachable(response.url, `${response.status} ${response.statusText}`.trim());
-  return response.arrayBuffer().catch((error: unknown) => unreachable(response.url, reasonOf(error)));
+async function responseBytes(response: Response, file: WasmFile): Promise<ArrayBuffer> {
+  if (!response.ok) unreachable(file, response.url, `${response.status} ${response.statusText}`.trim());
+  return response.arrayBuffer().catch((error: unknown) => unreachable(file, response.url, reasonOf(error)));
 }
 
-async function compileBytes(bytes: ArrayBuffer | ArrayBufferView, what: string): Promise<WebAssembly.Module> {
+async function compileBytes(
+  bytes: ArrayBuffer | ArrayBufferView,
+  what: string,
+  file: WasmFile,
+): Promise<WebAssembly.Module> {
   try {
     return await WebAssembly.compile(bytes as BufferSource);
   } catch (error) {
-    throw notTheEngine(`${what} ${looksLike(bytes)}`, error);
+    throw notTheFile(file, `${what} ${looksLike(bytes)}`, error);
   }
 }
 
@@ -88,20 +143,20 @@ function looksLike(bytes: ArrayBuffer | ArrayBufferView): string {
   return `no WebAssembly (${view.byteLength} bytes)`;
 }
 
-/** `what` says what was found in its place. */
-export function notTheEngine(what: string, reason: unknown): EngineError {
+/** `found` says what was there in its place. */
+export function notTheFile(file: WasmFile, found: string, reason: unknown): EngineError {
   const why = reasonOf(reason);
   const hint = /unsafe-eval|content.security/i.test(why)
     ? "the page's content security policy must allow `script-src 'wasm-unsafe-eval'`"
-    : "serve the engine.wasm that lies beside the package's own files, whole and of the same version";
-  return engineError("engine-invalid", `this is not the engine: ${what} (${why})`, hint);
+    : `serve the ${file.name} that lies beside the package's own files, whole and of the same version`;
+  return engineError("engine-invalid", `this is not ${file.what}: ${found} (${why})`, hint);
 }
 
-function unreachable(address: string, why: string): never {
+function unreachable(file: WasmFile, address: string, why: string): never {
   throw engineError(
     "engine-unreachable",
-    `the engine could not be fetched${address && ` from ${address}`}: ${why}`,
-    "serve engine.wasm beside the package, or pass the `wasm` option",
+    `${file.what} could not be fetched${address && ` from ${address}`}: ${why}`,
+    `serve ${file.name} beside the package, or pass the \`${file.option}\` option`,
   );
 }
 

@@ -1,12 +1,12 @@
 /** The worker's entry: an engine that answers the calls of worker_host.ts. Loaded for its effect; it exports nothing. */
 
 import { EngineCore } from "./core.js";
-import { defaultWasm } from "./default_wasm.js";
+import { defaultGeometry, defaultWasm } from "./default_wasm.js";
 import type { Budget, CallParams } from "./host.js";
 import { parentPort } from "./ports.js";
 import { type Port, RpcServer } from "./rpc.js";
 import type { PlainSource } from "./sources/open.js";
-import type { PlainWasm } from "./wasm_source.js";
+import type { PlainFiles } from "./wasm_source.js";
 
 function serve(port: Port): void {
   let core: EngineCore | undefined;
@@ -16,9 +16,13 @@ function serve(port: Port): void {
   };
   const server = new RpcServer(port, {
     /** `stop`: shared memory, where there is any; holds the id of the request to give up. */
-    async start(wasm: PlainWasm | undefined, stop: Int32Array | undefined) {
+    async start(files: PlainFiles, stop: Int32Array | undefined) {
       const shouldStop = stop && (() => server.running !== 0 && Atomics.load(stop, 0) === server.running);
-      core = await EngineCore.start({ wasm: wasm ?? defaultWasm(), ...(shouldStop ? { shouldStop } : {}) });
+      core = await EngineCore.start({
+        wasm: files.engine ?? defaultWasm(),
+        geometry: () => files.geometry ?? defaultGeometry(),
+        ...(shouldStop ? { shouldStop } : {}),
+      });
     },
     open: (source: PlainSource, isCopied?: boolean) => started().open(source, isCopied),
     call: (session: number, method: string, params: CallParams) => started().call(session, method, params),

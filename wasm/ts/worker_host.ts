@@ -9,7 +9,7 @@ import { abortable, engineError, throwIfAborted } from "./errors.js";
 import type { Budget, CallParams, EngineHost } from "./host.js";
 import { type Port, RpcClient } from "./rpc.js";
 import type { PlainSource } from "./sources/open.js";
-import type { PlainWasm } from "./wasm_source.js";
+import type { PlainFiles } from "./wasm_source.js";
 
 const grace = 1500; // milliseconds
 
@@ -23,7 +23,7 @@ export interface WorkerHostOptions {
   /** Makes the worker; called again to replace it, unless `replaceable` is false. */
   spawn(): Port;
   replaceable: boolean;
-  wasm?: PlainWasm | undefined;
+  files: PlainFiles;
 }
 
 export async function startWorker(options: WorkerHostOptions, signal?: AbortSignal): Promise<EngineHost> {
@@ -98,7 +98,7 @@ class WorkerHost implements EngineHost {
     this.port = this.options.spawn();
     this.client = new RpcClient(this.port, (id, done) => void this.giveUp(id, done));
     if (mayShareMemory()) this.stop = new Int32Array(new SharedArrayBuffer(4));
-    this.starting = this.client.request("start", [this.options.wasm, this.stop]);
+    this.starting = this.client.request("start", [this.options.files, this.stop]);
     this.starting.catch(() => {}); // ready() and the first call report it
   }
 

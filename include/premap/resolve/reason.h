@@ -34,6 +34,7 @@ enum class Reason : uint8_t {
   NotGeometric,  ///< the elements have no geometry
   NoMeasure,  ///< the geometry has no such measure
   NotComputableOffline,  ///< it cannot be computed offline
+  GeometryNotLoaded,  ///< the part of premap that measures geometry could not be loaded
   FormulaInvalid,  ///< the formula has a fault
   FormulaNull,  ///< the formula gives null
   FormulaNonFinite,  ///< the formula gives no finite number
@@ -89,7 +90,7 @@ enum class ReasonSlot : uint8_t {
   Link,  ///< the path as far as the link that leads nowhere
 };
 
-inline constexpr size_t kReasonCount = 29;
+inline constexpr size_t kReasonCount = 30;
 inline constexpr size_t kSourceCount = 6;
 inline constexpr size_t kDecisionCount = 15;
 

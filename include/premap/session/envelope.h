@@ -20,6 +20,9 @@ std::string failEnvelope(const Diagnostics& diagnostics, std::string_view text =
 /// A whole number as JSON: beyond 2^53, where JavaScript's numbers lose digits, as {"$integer":"9007199254740993"}.
 std::string exactInteger(std::string_view json);
 
+/// What a call answers that needs a part of the engine which the host has yet to load: {"ok":false,"needs":"geometry"}.
+std::string needsEnvelope(std::string_view part);
+
 /// Appends the diagnostics as a JSON array, for answers that are fine and carry warnings.
 /// With `patches` those with a patch also have `edits`: what it changes in the text.
 void writeDiagnostics(JsonWriter& json, const Diagnostics& diagnostics, std::string_view text,

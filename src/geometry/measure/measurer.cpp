@@ -152,12 +152,13 @@ class Measurer::Implementation {
   size_t height_ = 0;   // of the highest part in it so far
 };
 
-Measurer::Measurer(PartBytes parts, MeasureOptions options)
+// The ways into this module from the engine (wasm/engine_parts.json): not to be taken apart by whoever calls.
+[[gnu::noinline]] Measurer::Measurer(PartBytes parts, MeasureOptions options)
     : implementation_(std::make_unique<Implementation>(std::move(parts), options)) {}
 Measurer::Measurer(Measurer&&) noexcept = default;
-Measurer::~Measurer() = default;
+[[gnu::noinline]] Measurer::~Measurer() = default;
 
-ElementMeasures Measurer::measure(std::span<const std::byte> blob, const Placement& placement) {
+[[gnu::noinline]] ElementMeasures Measurer::measure(std::span<const std::byte> blob, const Placement& placement) {
   return implementation_->measure(blob, placement);
 }
 

@@ -57,7 +57,8 @@ void write(JsonWriter& json, const PrimitiveReport& primitive) {
 
 }  // namespace
 
-void writeMeasures(JsonWriter& json, const ElementMeasures& measures) {
+// Of measures that there are, so it lies beside what made them (wasm/engine_parts.json).
+[[gnu::noinline]] void writeMeasures(JsonWriter& json, const ElementMeasures& measures) {
   json.beginObject();
   write(json, measures.engine, measures.exact);
   json.key("centroids").beginObject();

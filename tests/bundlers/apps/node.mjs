@@ -1,8 +1,6 @@
-// The package as a bundled program in Node uses it: one query, no files beside the bundle but what the bundler put there.
+// The package as a bundled program in Node uses it: a few questions, no files beside the bundle but what the bundler put there.
 import { createEngine } from "premap";
+import { look } from "./look.mjs";
 
-const engine = await createEngine();
-const snapshot = await engine.open("building.bim");
-const [[beams]] = await snapshot.query("SELECT COUNT(*) FROM ONLY bt.Beam").toArray();
-console.log(JSON.stringify({ name: snapshot.info.name, beams, inPlace: true }));
-engine.close();
+const { bytesRead: _, ...found } = await look(await createEngine(), "building.bim", "shapes.bim");
+console.log(JSON.stringify({ ...found, inPlace: true }));

@@ -1,20 +1,17 @@
-// One WebAssembly for both: a database of premap/sqljs, then the engine on it.
+// One WebAssembly for both: databases of premap/sqljs, then the engine on them.
 import { createEngine } from "premap";
 import initSqlJs from "premap/sqljs";
+import { look, tell } from "./look.mjs";
 
 async function run() {
-  const bytes = new Uint8Array(await (await fetch("/building.bim")).arrayBuffer());
   const SQL = await initSqlJs();
-  const db = new SQL.Database(bytes);
-  const engine = await createEngine();
-  const snapshot = await engine.open(db);
-  const [[beams]] = await snapshot.query("SELECT COUNT(*) FROM ONLY bt.Beam").toArray();
-  engine.close();
-  db.close();
-  return { name: snapshot.info.name, beams, inPlace: true };
+  const database = async (name) => new SQL.Database(new Uint8Array(await (await fetch(`/${name}`)).arrayBuffer()));
+  const building = await database("building.bim");
+  const shapes = await database("shapes.bim");
+  const { bytesRead: _, ...found } = await look(await createEngine(), building, shapes);
+  building.close();
+  shapes.close();
+  return { ...found, inPlace: true };
 }
 
-run().then(
-  (result) => (window.result = result),
-  (error) => (window.result = { error: String(error) }),
-);
+tell(run());

@@ -14,7 +14,7 @@
  */
 import { checkedMapping, only } from "../arguments.js";
 import { isNoMapping } from "../errors.js";
-import { createEngine } from "../sync.js";
+import { startSync } from "../sync/engine.js";
 import type { MappingOutline } from "../types.js";
 import { planOf } from "./plan.js";
 import type { MappingInput, PlanOptions, PushPlan } from "./types.js";
@@ -23,7 +23,7 @@ export { EngineError } from "../errors.js";
 export { pushScript } from "./script.js";
 export type * from "./types.js";
 
-const engine = await createEngine();
+const engine = await startSync({}, false);
 
 /**
  * The exact requests that bring a mapping to the API: each method, path and body in the order to send them. Nothing is sent.

@@ -10,11 +10,10 @@
  * ```
  */
 
-import { EngineCore } from "../core.js";
-import { defaultWasm } from "../default_wasm.js";
+import { type CoreOptions, EngineCore } from "../core.js";
+import { defaultGeometry, defaultWasm } from "../default_wasm.js";
 import { hostOf } from "../local_host.js";
-import type { WasmSource } from "../types.js";
-import { plainWasm } from "../wasm_source.js";
+import { engineFile, geometryFile, plainFiles, plainWasm } from "../wasm_source.js";
 import { type SqlJsRuntime, SqlDatabase } from "./database.js";
 import { legacyFunctions } from "./legacy_functions.js";
 import { Sqlite } from "./sqlite.js";
@@ -92,8 +91,7 @@ export default initSqlJs;
 export { initSqlJs as "module.exports" };
 
 async function start(config: SqlJsConfig): Promise<SqlJsStatic> {
-  const wasm = wasmOf(config);
-  const core = await EngineCore.start({ wasm: wasm === undefined ? defaultWasm() : await plainWasm(wasm) });
+  const core = await EngineCore.start(await filesOf(config));
   const sqlite = new Sqlite(core.module);
   const host = hostOf(core);
   const runtime: SqlJsRuntime = {
@@ -123,8 +121,20 @@ async function start(config: SqlJsConfig): Promise<SqlJsStatic> {
   };
 }
 
-function wasmOf({ wasm, wasmBinary, locateFile }: SqlJsConfig): WasmSource | undefined {
-  return wasm ?? wasmBinary ?? locateFile?.("engine.wasm", "");
+/** `locateFile` is asked for what nothing else tells, geometry.wasm only when it is needed. */
+async function filesOf({ wasm, wasmBinary, geometryWasm, locateFile }: SqlJsConfig): Promise<CoreOptions> {
+  const given = wasm ?? wasmBinary;
+  const locate = given === undefined ? locateFile : undefined;
+  const { engine = defaultWasm(), geometry } = await plainFiles({
+    wasm: given ?? locate?.(engineFile.name, ""),
+    geometryWasm,
+  });
+  const locateGeometry = geometryWasm === undefined ? locate : undefined;
+  return {
+    wasm: engine,
+    geometry: () =>
+      locateGeometry ? plainWasm(locateGeometry(geometryFile.name, ""), geometryFile) : (geometry ?? defaultGeometry()),
+  };
 }
 
 /** Registers the legacy functions with a database; their numbers and names serve all databases. */

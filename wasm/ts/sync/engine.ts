@@ -1,7 +1,8 @@
 /** The engine without promises, over the same core as the asynchronous one in this thread. */
 import { only } from "../arguments.js";
 import { EngineCallsNow } from "../calls.js";
-import type { EngineCore } from "../core.js";
+import { EngineCore } from "../core.js";
+import { defaultGeometry, defaultWasm } from "../default_wasm.js";
 import { throwIfAborted } from "../errors.js";
 import type { Host } from "../host.js";
 import { SessionClient } from "../session_client.js";
@@ -9,11 +10,18 @@ import { openNow, plainSource } from "../sources/open.js";
 import { closeFiles } from "../sources/source.js";
 import { now } from "../steps.js";
 import type { EngineVersion, OpenOptions, SnapshotInfo, SnapshotSource } from "../types.js";
+import type { PlainFiles } from "../wasm_source.js";
 import { syncHostOf } from "./host.js";
 import { SyncSnapshotOnSession } from "./snapshot.js";
 import type { SyncEngine, SyncSnapshot } from "./types.js";
 
-export class SyncEngineOnCore extends EngineCallsNow implements SyncEngine {
+/** `withGeometry`: it is going to be asked for measures. */
+export async function startSync(files: PlainFiles, withGeometry: boolean): Promise<SyncEngine> {
+  const { engine = defaultWasm(), geometry = defaultGeometry() } = files;
+  return new SyncEngineOnCore(await EngineCore.start({ wasm: engine, geometry: () => geometry, withGeometry }));
+}
+
+class SyncEngineOnCore extends EngineCallsNow implements SyncEngine {
   readonly version: EngineVersion;
   private readonly host: Host;
   /** What is asked without a snapshot. */
