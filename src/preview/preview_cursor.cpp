@@ -123,7 +123,10 @@ void PreviewCursor::writeTexts(int index, const CellColumn& cells) {
     else points2d += kind == CellKind::Point2d, points3d += kind == CellKind::Point3d, ids += kind == CellKind::Id;
   }
   const bool isNothing = texts + ids + points2d + points3d == 0;
-  const size_t dimensions = isNothing ? writer_.dimensions(index) : texts + ids > 0 || (points2d && points3d) ? 0 : points3d ? 3 : 2;
+  const size_t dimensions = isNothing                                   ? writer_.dimensions(index)
+                            : texts + ids > 0 || (points2d && points3d) ? 0
+                            : points3d                                  ? 3
+                                                                        : 2;
   if (dimensions > 0 && writePoints(index, cells, dimensions)) return;
   writer_.pointsToTexts(index);
   if (ids == 0 && points2d + points3d == 0) return writePlainTexts(index, cells, bytes);

@@ -24,7 +24,7 @@ class PageTable {
 
   const Table& table() const { return *table_; }
   const TableLayout& layout() const { return *layout_; }
-  /// Its number from now on; -1: SQLite alone can read it. A text or blob of which only its presence matters is not read.
+  /// Its number from now on; -1: SQLite alone can read it. Of a text or blob whose presence alone matters no byte is read.
   int want(const premap::StoredColumn& column, bool isPresenceOnly = false);
   /// After all columns were named.
   void begin(PageFile& file);
