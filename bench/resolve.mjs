@@ -2,8 +2,8 @@
 import path from "node:path";
 import { createEngine } from "premap";
 import { helpFirst, main, Failure } from "../scripts/lib/run.mjs";
-import { plantOf } from "./lib/snapshots.mjs";
-import { mapping } from "./mappings.mjs";
+import { plant } from "./families/plant.mjs";
+import { snapshotOf } from "./lib/snapshots.mjs";
 
 const most = 100_000;
 const rounds = 7;
@@ -28,8 +28,8 @@ async function timed(run) {
 
 await main(async () => {
   const engine = await createEngine({ worker: false });
-  const snapshot = await engine.open(process.argv[2] ? path.resolve(process.argv[2]) : plantOf("100k"));
-  const fill = (limit, verdicts) => timed(() => snapshot.preview(mapping, { limit, verdicts }));
+  const snapshot = await engine.open(process.argv[2] ? path.resolve(process.argv[2]) : snapshotOf(plant, "100k"));
+  const fill = (limit, verdicts) => timed(() => snapshot.preview(plant.mapping, { limit, verdicts }));
 
   const statements = async () => (await snapshot.stats()).statementCount;
   const atFirst = await statements();

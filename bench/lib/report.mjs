@@ -5,53 +5,21 @@ const fixed = (number) => (number < 10 ? number.toFixed(1) : String(Math.round(n
 const times = (number) => `${number.toFixed(2)}x`;
 const mega = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MB`;
 
-function table(head, rows) {
+export function table(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-export function sizeReport({ size, rows, extraction, firstRows, open, fileInChromium, validate, peaks, failures }) {
+export function sizeReport(result) {
+  const { family, size, extraction, firstRows, open, fileInChromium, validate, addedColumns, peaks, failures } = result;
   return [
-    `## ${size} elements`,
-    `### All ${rows} rows, 12 columns`,
-    table(
-      ["", "CPU ms (least–most)", "clock ms (least–most)", "M cells/s of CPU", "CPU to premap's", "clock to premap's"],
-      extraction.lines.map(({ name, cpu, wall, rate, cpuRatio, wallRatio }) => [
-        name,
-        ms(cpu),
-        ms(wall),
-        rate.toFixed(2),
-        times(cpuRatio),
-        times(wallRatio),
-      ]),
-    ),
-    `One run of premap: ${workText(extraction.work)}.`,
-    "### First 100 rows after an edit",
-    table(
-      ["", "CPU ms", "clock ms"],
-      firstRows.map(({ name, cpu, wall }) => [name, ms(cpu), ms(wall)]),
-    ),
-    "### Open and load the catalog",
-    table(
-      ["", "CPU ms", "clock ms", "read", "of the file"],
-      open.map(({ name, cpu, wall, bytesRead, share }) => [
-        name,
-        ms(cpu),
-        ms(wall),
-        mega(bytesRead),
-        `${(share * 100).toFixed(1)} %`,
-      ]),
-    ),
+    `## ${family}, ${size} elements`,
+    ...(extraction ? extractionReport(extraction) : []),
+    ...(addedColumns ? addedReport(addedColumns) : []),
+    ...(firstRows ? firstRowsReport(firstRows) : []),
+    ...(open ? openReport(open) : []),
     ...(fileInChromium ? pageReport(fileInChromium) : []),
-    "### Validate 40 groups of 12 columns",
-    table(
-      ["", "CPU ms", "clock ms", "errors", "warnings"],
-      [
-        ["without rows", validate],
-        ["with all rows", validate.rows],
-        ["with all rows, after an edit of one group", validate.edit],
-      ].map(([name, { cpu, wall, counts }]) => [name, ms(cpu), ms(wall), counts.error, counts.warning]),
-    ),
+    ...(validate ? validateReport(validate) : []),
     "### Peak of memory",
     table(
       ["", "WebAssembly's memory, and the file where it is kept beside"],
@@ -65,6 +33,64 @@ export function sizeReport({ size, rows, extraction, firstRows, open, fileInChro
     .filter(Boolean)
     .join("\n\n");
 }
+
+const extractionReport = ({ rows, lines, work }) => [
+  `### All ${rows} rows, 12 columns`,
+  table(
+    ["", "CPU ms (least–most)", "clock ms (least–most)", "M cells/s of CPU", "CPU to premap's", "clock to premap's"],
+    lines.map(({ name, cpu, wall, rate, cpuRatio, wallRatio }) => [
+      name,
+      ms(cpu),
+      ms(wall),
+      rate.toFixed(2),
+      times(cpuRatio),
+      times(wallRatio),
+    ]),
+  ),
+  `One run of premap: ${workText(work)}.`,
+];
+
+const addedReport = (columns) => [
+  "### One column more, by its kind",
+  table(
+    ["", "CPU ms", "clock ms", "ns a row"],
+    columns.map(({ kind, cpu, wall, rows }) => [kind, fixed(cpu), fixed(wall), fixed((wall / rows) * 1e6)]),
+  ),
+];
+
+const firstRowsReport = (lines) => [
+  "### First 100 rows after an edit",
+  table(
+    ["", "CPU ms", "clock ms"],
+    lines.map(({ name, cpu, wall }) => [name, ms(cpu), ms(wall)]),
+  ),
+];
+
+const openReport = (lines) => [
+  "### Open and load the catalog",
+  table(
+    ["", "CPU ms", "clock ms", "read", "of the file"],
+    lines.map(({ name, cpu, wall, bytesRead, share }) => [
+      name,
+      ms(cpu),
+      ms(wall),
+      mega(bytesRead),
+      `${(share * 100).toFixed(1)} %`,
+    ]),
+  ),
+];
+
+const validateReport = (validate) => [
+  "### Validate 40 groups of 12 columns",
+  table(
+    ["", "CPU ms", "clock ms", "errors", "warnings"],
+    [
+      ["without rows", validate],
+      ["with all rows", validate.rows],
+      ["with all rows, after an edit of one group", validate.edit],
+    ].map(([name, { cpu, wall, counts }]) => [name, ms(cpu), ms(wall), counts.error, counts.warning]),
+  ),
+];
 
 const pageReport = ({ start, open, rows, bytesRead, share }) => [
   "### Open a `File` in Chromium, each time in a new page",
@@ -84,26 +110,24 @@ const workText = ({ statementCount, readCount, bytesRead }) =>
 /** How the cost grows from the smallest to the largest size of this run. */
 export function growthReport(results) {
   const [small, large] = [results[0], results.at(-1)];
-  const factor = (pick) => times(pick(large) / pick(small));
-  const line = (what, pick) => [
-    what,
-    factor((each) => pick(each).cpu.median),
-    factor((each) => pick(each).wall.median),
-  ];
+  const line = (what, pick) => {
+    const [a, b] = [pick(small), pick(large)];
+    return a && b && [what, times(b.cpu.median / a.cpu.median), times(b.wall.median / a.wall.median)];
+  };
+  const extracted = large.extraction?.lines.map(({ name }) => name) ?? [];
   const rowsOf = ({ extraction }, name) => extraction.lines.find((each) => each.name === name);
-  const extracted = large.extraction.lines.map(({ name }) => name).filter((name) => rowsOf(small, name));
   return [
-    `## From ${small.size} to ${large.size}: ${times(large.rows / small.rows)} the rows`,
+    `## ${small.family} from ${small.size} to ${large.size}: ${times(large.elements / small.elements)} the rows`,
     table(
       ["", "CPU", "clock"],
       [
         ...extracted.map((name) => line(`all rows: ${name}`, (each) => rowsOf(each, name))),
-        line("first 100 rows", (each) => each.firstRows[0]),
-        line("open", (each) => each.open[0]),
+        line("first 100 rows", (each) => each.firstRows?.[0]),
+        line("open", (each) => each.open?.[0]),
         line("validate without rows", (each) => each.validate),
-        line("validate with all rows", (each) => each.validate.rows),
-        line("the same after an edit", (each) => each.validate.edit),
-      ],
+        line("validate with all rows", (each) => each.validate?.rows),
+        line("the same after an edit", (each) => each.validate?.edit),
+      ].filter(Boolean),
     ),
   ].join("\n\n");
 }

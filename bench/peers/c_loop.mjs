@@ -4,7 +4,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { buildPreset } from "../../scripts/lib/cmake.mjs";
 
-export async function startPeer(file, statements) {
+export async function startPeer(file, family, statements) {
   const program = path.join(buildPreset("release", ["c_loop"]), "bench/c_loop");
   const child = spawn(program, [file], { stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -4,7 +4,6 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { timed } from "../lib/rounds.mjs";
-import { nativeColumns, nativeEcsql } from "../mappings.mjs";
 
 let host;
 
@@ -19,11 +18,11 @@ async function started() {
   return { IModelHost, SnapshotDb, QueryRowFormat };
 }
 
-export async function startPeer(file) {
+export async function startPeer(file, { native }) {
   const { SnapshotDb, QueryRowFormat } = await (host ??= started());
   const db = SnapshotDb.openFile(file);
   const read = (limit) => {
-    const ecsql = limit === null ? nativeEcsql : `${nativeEcsql} LIMIT ${limit}`;
+    const ecsql = limit === null ? native.ecsql : `${native.ecsql} LIMIT ${limit}`;
     return db.createQueryReader(ecsql, undefined, { rowFormat: QueryRowFormat.UseECSqlPropertyIndexes }).toArray();
   };
   return {
@@ -31,7 +30,7 @@ export async function startPeer(file) {
     /** How many cells each of the twelve columns has, its fallbacks taken together. */
     async filled() {
       const rows = await read(null);
-      return nativeColumns.map(
+      return native.columns.map(
         (places) => rows.filter((row) => places.some((at) => (row[at] ?? null) !== null)).length,
       );
     },

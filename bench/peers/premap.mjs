@@ -2,12 +2,11 @@
 import { createEngine } from "premap";
 import { watchMemories } from "../lib/memories.mjs";
 import { timed } from "../lib/rounds.mjs";
-import { everything, mapping } from "../mappings.mjs";
 
 /** What a preview shows at first, and the bench asks for. */
 export const firstRowCount = 100;
 
-export async function startPremap(file) {
+export async function startPremap(file, { mapping, everything, group }) {
   const { value: engine, peak } = await watchMemories(() => createEngine({ worker: false }));
   const snapshot = await engine.open(file);
   return {
@@ -43,7 +42,11 @@ export async function startPremap(file) {
     async statements() {
       const query = snapshot.query(mapping.groups[0].query, { limit: firstRowCount });
       const ids = (await query.toArray()).map(([id]) => id); // 0x…, which SQLite reads too
-      const { sql } = await snapshot.explain(everything, { group: "Plant", property: "All", ecInstanceId: ids[0] });
+      const { sql } = await snapshot.explain(everything, {
+        group,
+        property: "Everything",
+        ecInstanceId: ids[0],
+      });
       const bind = (each, limit, last) =>
         each.replace("?1", limit).replace("?2", 0).replace(":first", ids[0]).replace(":last", last);
       return (limit) =>

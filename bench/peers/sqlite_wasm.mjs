@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { watchMemories } from "../lib/memories.mjs";
 import { timed } from "../lib/rounds.mjs";
 
-export async function startPeer(file, statements) {
+export async function startPeer(file, family, statements) {
   const { default: init } = await import("@sqlite.org/sqlite-wasm");
   const { value: sqlite3, peak } = await watchMemories(() => init({ print() {}, printErr() {} }));
   const db = opened(sqlite3, file);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { watchMemories } from "../lib/memories.mjs";
 import { timed } from "../lib/rounds.mjs";
 
-export async function startPeer(file, statements) {
+export async function startPeer(file, family, statements) {
   const { default: initSqlJs } = await import("sql.js");
   const { value: SQL, peak } = await watchMemories(() => initSqlJs());
   const bytes = readFileSync(file);

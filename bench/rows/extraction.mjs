@@ -1,16 +1,15 @@
 // All rows of a 12-column group: cells a second, and as ratios to everybody else on the same cells.
 import { alternate, ratio, summary } from "../lib/rounds.mjs";
-import { mapping } from "../mappings.mjs";
 
-const columns = mapping.groups[0].properties.length;
-const ours = "premap";
+export const ours = "premap";
+export const oneWorker = "premap, to CSV";
 export const twoWorkers = "premap, to CSV by two workers";
 
-export async function extraction({ premap, peers, rounds, failures }) {
+export async function extraction({ family, premap, peers, rounds, failures }) {
   const contestants = {
     [ours]: () => premap.rows(null),
     "premap, no provenance": () => premap.rows(null, { verdicts: false }),
-    "premap, to CSV": () => premap.csv(1),
+    [oneWorker]: () => premap.csv(1),
     [twoWorkers]: () => premap.csv(2),
     ...Object.fromEntries(Object.entries(peers).map(([name, peer]) => [name, () => peer.rows(null)])),
   };
@@ -25,7 +24,7 @@ export async function extraction({ premap, peers, rounds, failures }) {
       rows: each[0].answer,
       cpu,
       wall: summary(each, "wall"),
-      rate: (rows * columns) / cpu.median / 1000,
+      rate: (rows * family.columnCount) / cpu.median / 1000,
       cpuRatio: ratio(each, times[ours], "cpu"),
       wallRatio: ratio(each, times[ours], "wall"),
     };

@@ -6,7 +6,6 @@ import path from "node:path";
 import { inRoot } from "../../scripts/lib/paths.mjs";
 import { chromium } from "../../scripts/lib/programs.mjs";
 import { summary } from "../lib/rounds.mjs";
-import { mapping } from "../mappings.mjs";
 
 const name = "a File in Chromium";
 const types = { ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
@@ -47,7 +46,7 @@ async function openFile(text) {
   return { start, open, rows, rowCount: preview.rowCount, bytesRead, size: file.size };
 }
 
-async function round(browser, origin, file) {
+async function round(browser, origin, file, mapping) {
   const page = await browser.newPage();
   try {
     await page.goto(origin);
@@ -59,14 +58,14 @@ async function round(browser, origin, file) {
 }
 
 /** Undefined, and `failures` says why, when there is no Chromium. */
-export async function fileInChromium({ file, rounds, failures }) {
+export async function fileInChromium({ family, file, rounds, failures }) {
   let browser, served;
   try {
     browser = await launch();
     served = await servePackage();
     const times = [];
     for (let each = -1; each < rounds * 2; each++) {
-      const time = await round(browser, served.origin, file); // the first one warms the file and the browser
+      const time = await round(browser, served.origin, file, family.mapping); // the first one warms the file and the browser
       if (each >= 0) times.push(time);
     }
     const { bytesRead, size, rowCount } = times[0];

@@ -1,15 +1,14 @@
 // Validating 40 groups of 12 columns against the snapshot: its classes and properties only, its rows as well, and its
 // rows again after an edit of one group. What is answered from memory is no measure: no mapping is asked about twice.
 import { summary, timed } from "../lib/rounds.mjs";
-import { large } from "../mappings.mjs";
 
 let edits = 0;
 
-async function measured({ premap }, rows, rounds, afterEdit = false) {
+async function measured({ premap, family }, rows, rounds, afterEdit = false) {
   const times = [];
   let report;
   for (let round = -2; round < rounds; round++) {
-    const validate = (last) => premap.snapshot.validate(JSON.stringify(large(edits, last), null, 2), { rows });
+    const validate = (last) => premap.snapshot.validate(JSON.stringify(family.large(edits, last), null, 2), { rows });
     edits++;
     if (afterEdit) await validate();
     const time = await timed(() => validate("edited"));
