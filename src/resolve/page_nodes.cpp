@@ -2,6 +2,7 @@
 #include "resolve/page_nodes.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace premap::resolve {
@@ -206,7 +207,7 @@ Taken LinkNode::read(const SlotColumn& keys, size_t rows) {
     const std::optional<int64_t> id = idOf(keys, row);
     rows_[row] = id ? placeOfId(*id) : SlotColumn::kNone;
   }
-  return fresh_.empty() ? Taken::All : takeFresh();
+  return fresh_.empty() ? Taken::All : takeFresh(rows > 1);
 }
 
 uint32_t LinkNode::placeOfId(int64_t id) {
@@ -218,7 +219,8 @@ uint32_t LinkNode::placeOfId(int64_t id) {
   return found->second;
 }
 
-Taken LinkNode::takeFresh() {
+Taken LinkNode::takeFresh(bool mayCut) {
+  const size_t before = bytes_.size();
   std::sort(fresh_.begin(), fresh_.end());
   freshIds_.clear();
   for (const auto& [id, place] : fresh_) freshIds_.push_back(id);
@@ -232,6 +234,8 @@ Taken LinkNode::takeFresh() {
     }
     keepTaken(std::span(fresh_).subspan(begin, count));
     begin += count;
+    const bool isMuch = bytes_.size() - before > PageTable::kMostBytes;
+    if (mayCut && isMuch && begin < freshIds_.size()) return forget(), Taken::Part;
   }
   return Taken::All;
 }
@@ -287,7 +291,8 @@ Taken AspectPages::read(const SlotColumn& keys, size_t rows) {
       aspects_[order_[i]].place = static_cast<uint32_t>(i);
     }
   }
-  return table_.take(rowids_);
+  // Those of a single element are not asked for in parts.
+  return table_.take(rowids_, keys_.size() > 1 ? PageTable::kMostBytes : std::numeric_limits<size_t>::max());
 }
 
 AspectNode::AspectNode(AspectPages& table, std::vector<int64_t> classes, const premap::StoredColumn* classColumn)

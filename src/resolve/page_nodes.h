@@ -111,7 +111,7 @@ class LinkNode final : public InstanceNode {
   };
   void forget();
   uint32_t placeOfId(int64_t id);
-  Taken takeFresh();
+  Taken takeFresh(bool mayCut);
   void keepTaken(std::span<const std::pair<int64_t, uint32_t>> fresh);
   static constexpr size_t kMostKept = 16384, kMostBytes = size_t{2} << 20;
   static constexpr size_t kRecent = 256;

@@ -247,7 +247,7 @@ int64_t PageRows::idAt(size_t row) const {
 bool PageRows::fetchIds(size_t mostRows, int64_t upTo) {
   ids_.clear();
   idCount_ = idsTaken_ = 0;
-  while (pending_ == Step::Row && idCount_ < mostRows) {
+  while (pending_ == Step::Row && idCount_ < mostRows && ids_.textBytes() < PageTable::kMostBytes) {
     const Step step = statement_.step();
     if (step == Step::Failed) failure_ = plan_.explainSqlite({statement_.failure()});
     if (step != Step::Row) {

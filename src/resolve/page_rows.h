@@ -1,4 +1,4 @@
-// PageRows: rows whose ids the group's query tells, and whose values are read from the pages of their tables, a block of
+// PageRows: rows whose ids the query tells, and whose values are read from the pages of their tables, a block of
 // rows at a time and a table after the other: no statement steps through joins, no value is asked for by a call.
 #pragma once
 
@@ -21,6 +21,7 @@ class PageRows final : public RowSource {
   std::optional<int64_t> peekId(int64_t upTo) override;
   const RowBlock& block() const override { return block_; }
   Diagnostics failure() const override { return failure_; }
+  RowWay way() const override { return scan_ ? RowWay::Scan : RowWay::Pages; }
 
  private:
   PageRows(const GroupPlan& plan, PageTables& tables);

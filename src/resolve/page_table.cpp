@@ -1,16 +1,9 @@
 // A column is asked for once, whoever needs it.
 #include "resolve/page_table.h"
 
-#include <charconv>
-#include <cmath>
+#include "premap/sqlite/conversion.h"
 
 namespace premap::resolve {
-
-namespace {
-
-constexpr size_t kMostBytes = size_t{4} << 20;
-
-}  // namespace
 
 int PageTable::want(const premap::StoredColumn& column, bool isPresenceOnly) {
   const std::optional<size_t> number = layout_->find(column.name);
@@ -25,8 +18,8 @@ void PageTable::begin(PageFile& file) {
   gather_.emplace(file, *layout_, requests_);
 }
 
-Taken PageTable::take(std::span<const int64_t> ids) {
-  const std::optional<size_t> taken = gather_->take(ids, block_, kMostBytes);
+Taken PageTable::take(std::span<const int64_t> ids, size_t mostBytes) {
+  const std::optional<size_t> taken = gather_->take(ids, block_, mostBytes);
   return !taken ? Taken::Failed : *taken < ids.size() ? Taken::Part : Taken::All;
 }
 
@@ -44,18 +37,10 @@ std::optional<int64_t> idOf(const SlotColumn& column, size_t row) {
   switch (column.typeAt(place)) {
     case ColumnType::Integer:
       return static_cast<int64_t>(column.bits[place]);
-    case ColumnType::Real: {
-      const double value = std::bit_cast<double>(column.bits[place]);
-      if (std::abs(value) >= 9223372036854775808.0 || value != std::trunc(value)) return std::nullopt;
-      return static_cast<int64_t>(value);
-    }
-    case ColumnType::Text: {
-      const std::string_view text = column.textAt(place);
-      int64_t value = 0;
-      const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-      if (failure != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-      return value;
-    }
+    case ColumnType::Real:
+      return wholeNumber(std::bit_cast<double>(column.bits[place]));
+    case ColumnType::Text:
+      return wholeNumber(column.textAt(place));
     default:
       return std::nullopt;
   }

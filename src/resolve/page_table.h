@@ -24,13 +24,15 @@ class PageTable {
 
   const Table& table() const { return *table_; }
   const TableLayout& layout() const { return *layout_; }
-  /// Its number from now on; -1: SQLite alone can read it. Of a text or blob whose presence alone matters no byte is read.
+  /// Its number from now on; -1: SQLite alone can read it. Where presence alone matters no byte of it is read.
   int want(const premap::StoredColumn& column, bool isPresenceOnly = false);
   /// After all columns were named.
   void begin(PageFile& file);
 
+  /// Texts a block should hold at most.
+  static constexpr size_t kMostBytes = size_t{4} << 20;
   /// `ids` ascend. Only a single one is read however much it holds.
-  Taken take(std::span<const int64_t> ids);
+  Taken take(std::span<const int64_t> ids, size_t mostBytes = kMostBytes);
   /// How many of them the last take came through.
   size_t takenCount() const { return block_.rowCount(); }
   bool isFound(size_t place) const { return block_.isFound(place); }

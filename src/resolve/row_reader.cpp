@@ -61,5 +61,8 @@ const geometry::ElementMeasures* RowReader::measures(size_t row) const {
 const RowCounts& RowReader::counts() const {
   return impl_->evaluator.counts();
 }
+RowWay RowReader::way() const {
+  return impl_->source->way();
+}
 
 }  // namespace premap::resolve

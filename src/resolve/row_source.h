@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "premap/resolve/row_reader.h"
 #include "premap/sqlite/database.h"
 #include "resolve/row_block.h"
 
@@ -26,6 +27,7 @@ class RowSource {
   virtual const RowBlock& block() const = 0;
   /// After Step::Failed.
   virtual Diagnostics failure() const = 0;
+  virtual RowWay way() const = 0;
 };
 
 }  // namespace premap::resolve

@@ -18,6 +18,7 @@ class SqlRows final : public RowSource {
   std::optional<int64_t> peekId(int64_t /*upTo*/) override { return std::nullopt; }
   const RowBlock& block() const override { return block_; }
   Diagnostics failure() const override { return failure_; }
+  RowWay way() const override { return RowWay::Statement; }
 
  private:
   bool copyAspects(size_t to);

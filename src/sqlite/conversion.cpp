@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -23,6 +24,29 @@ size_t digitsFrom(std::string_view text, size_t at) {
 std::string_view withoutSpace(std::string_view text) {
   while (!text.empty() && isSpace(text.front())) text.remove_prefix(1);
   return text;
+}
+
+// Where the number ends that a text begins with; 0: with none.
+size_t endOfNumber(std::string_view text) {
+  const size_t sign = !text.empty() && (text[0] == '-' || text[0] == '+') ? 1 : 0;
+  size_t end = digitsFrom(text, sign);
+  size_t digits = end - sign;
+  if (end < text.size() && text[end] == '.') {
+    const size_t behind = digitsFrom(text, end + 1);
+    digits += behind - end - 1;
+    end = behind;
+  }
+  if (digits == 0) return 0;
+  if (end < text.size() && (text[end] == 'e' || text[end] == 'E')) {
+    size_t power = end + 1;
+    if (power < text.size() && (text[power] == '-' || text[power] == '+')) ++power;
+    if (const size_t behind = digitsFrom(text, power); behind > power) end = behind;
+  }
+  return end;
+}
+
+double realOf(std::string_view number) {
+  return number.empty() ? 0 : std::strtod(std::string(number).c_str(), nullptr);
 }
 
 }  // namespace
@@ -51,21 +75,23 @@ int64_t integerOfText(std::string_view text) {
 
 double realOfText(std::string_view text) {
   text = withoutSpace(text);
-  size_t sign = !text.empty() && (text[0] == '-' || text[0] == '+') ? 1 : 0;
-  size_t end = digitsFrom(text, sign);
-  size_t digits = end - sign;
-  if (end < text.size() && text[end] == '.') {
-    const size_t behind = digitsFrom(text, end + 1);
-    digits += behind - end - 1;
-    end = behind;
-  }
-  if (digits == 0) return 0;
-  if (end < text.size() && (text[end] == 'e' || text[end] == 'E')) {
-    size_t power = end + 1;
-    if (power < text.size() && (text[power] == '-' || text[power] == '+')) ++power;
-    if (const size_t behind = digitsFrom(text, power); behind > power) end = behind;
-  }
-  return std::strtod(std::string(text.substr(0, end)).c_str(), nullptr);
+  return realOf(text.substr(0, endOfNumber(text)));
+}
+
+std::optional<int64_t> wholeNumber(double value) {
+  if (!(std::abs(value) < 9223372036854775808.0) || value != std::trunc(value)) return std::nullopt;
+  return static_cast<int64_t>(value);
+}
+
+std::optional<int64_t> wholeNumber(std::string_view text) {
+  text = withoutSpace(text);
+  while (!text.empty() && isSpace(text.back())) text.remove_suffix(1);
+  if (text.empty() || endOfNumber(text) != text.size()) return std::nullopt;
+  const std::string_view unsignedText = text[0] == '+' ? text.substr(1) : text;
+  int64_t value = 0;
+  const auto [end, failure] = std::from_chars(unsignedText.data(), unsignedText.data() + unsignedText.size(), value);
+  const bool isWhole = failure == std::errc{} && end == unsignedText.data() + unsignedText.size();
+  return isWhole ? std::optional(value) : wholeNumber(realOf(text));
 }
 
 std::string textOfReal(double value) {

@@ -91,6 +91,8 @@ class TableReader {
   }
   /// What the element of a row measures; null when no column asked for it.
   const geometry::ElementMeasures* measures(size_t row) const { return reader_->measures(row); }
+  /// Who reads the part's rows; before its first row none.
+  std::optional<resolve::RowWay> way() const { return reader_ ? std::optional(reader_->way()) : std::nullopt; }
   /// Which part these rows are of.
   size_t part() const { return part_; }
 

@@ -37,6 +37,13 @@ struct RowCounts {
   }
 };
 
+/// Who reads the rows: for tests and benches, which would otherwise not notice that the other way was taken.
+enum class RowWay : uint8_t {
+  Statement,  ///< SQLite alone
+  Pages,      ///< ids from the group's query, values from the pages of their tables
+  Scan        ///< ids too: the rows of a table as they lie there
+};
+
 /// How much is kept of measured elements.
 enum class MeasureDetail : uint8_t {
   Values,
@@ -75,6 +82,8 @@ class RowReader {
   /// What the element of a row measures; null when no column asked for it.
   const geometry::ElementMeasures* measures(size_t row) const;
   const RowCounts& counts() const;
+  /// Of the block that comes next; a scan that meets few rows ends as `Pages`.
+  RowWay way() const;
 
  private:
   struct Impl;
