@@ -1,4 +1,4 @@
-// First which columns of which tables the plan needs (build), then block by block: ids, nodes one after the other, slots.
+// First which columns of which tables the plan needs (build), then block by block: ids, node after node, slots.
 #include "resolve/page_rows.h"
 
 #include <algorithm>
