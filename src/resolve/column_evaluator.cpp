@@ -1,4 +1,4 @@
-// Attempt by attempt: where each row's value is (routes), reading it (leaf_columns.cpp), and what it came to (outcomes).
+// Attempt by attempt: where each row's value is (routes), reading it (leaf_columns.cpp), what it came to (outcomes).
 #include "resolve/column_evaluator.h"
 
 #include <algorithm>
