@@ -1,5 +1,5 @@
-// StoredRow: stored values by the number of their column, wherever they were read: from a statement's row (database.h), or
-// from the pages themselves. Asking for a value as what it is not converts it as SQLite does.
+// StoredRow: stored values by the number of their column, wherever they were read: from a statement's row (database.h),
+// or from the pages themselves. Asking for a value as what it is not converts it as SQLite does.
 #pragma once
 
 #include <cstddef>
