@@ -47,5 +47,5 @@ test("a volume whose part of premap is not served says which file is missing, an
     .getByRole("listitem")
     .filter({ hasText: "geometry-not-loaded" });
   await expect(problem).toContainText("a page (HTML) in place of WebAssembly");
-  await expect(problem).toContainText("serve the geometry.wasm that lies beside the package's own files");
+  await expect(problem).toContainText("Serve the geometry.wasm that lies beside the package's own files");
 });
