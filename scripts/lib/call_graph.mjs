@@ -30,10 +30,11 @@ function reach(calls, from, isClosed) {
 
 /** Does a function behind a pointer belong to the namespaces alone? Some names come as the compiler has them. */
 function isOf(namespaces, name) {
-  const ours = [...name.matchAll(/premap::\w+::/g)].map(([scope]) => scope.slice(0, -2));
-  const plain = ours.length > 0 && ours.every((scope) => namespaces.includes(scope)) && !/premap::[A-Z]/.test(name);
-  const [mangled] = /(?:6premap)\d+[a-z]+/.exec(name) ?? [];
-  return plain || namespaces.some((scope) => scope.replace(/(\w+)(::)?/g, (_, part) => part.length + part) === mangled);
+  const ours = [...name.matchAll(/\bpremap::/g)];
+  if (ours.length > 0)
+    return ours.every(({ index }) => namespaces.some((scope) => name.startsWith(`${scope}::`, index)));
+  const [mangled] = /6premap\d+[a-z]+/.exec(name) ?? [];
+  return namespaces.some((scope) => scope.replace(/(\w+)(::)?/g, (_, word) => word.length + word) === mangled);
 }
 
 /**

@@ -29,6 +29,8 @@ const graph = [
   node("_ZNSt10__function6__funcIZN6premap7resolve5partsEvE3$_0NS_8geometry4SpanEEclEv", behindPointer),
   call("_ZNSt10__function6__funcIZN6premap7resolve5partsEvE3$_0NS_8geometry4SpanEEclEv", "hypot"),
   node("std::function<premap::geometry::Span (premap::resolve::Part)>::call()", behindPointer),
+  node("std::function<premap::geometry::Span (premap::(anonymous namespace)::Part)>::call()", behindPointer),
+  node("std::function<premap::geometry::Span (premap::Part)>::call()", behindPointer),
 ].join("\n");
 const parts = { geometry: { namespaces: ["premap::geometry"], entrances: ["premap::geometry::Measurer::"] } };
 
