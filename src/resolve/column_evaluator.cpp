@@ -13,6 +13,12 @@ namespace premap::resolve {
 ColumnEvaluator::ColumnEvaluator(const GroupPlan& plan, VerdictBook& book, ElementMeasurer* measurer)
     : of_(plan), plan_(plan.data()), book_(book), measurer_(measurer), reader_(plan_) {}
 
+void ColumnEvaluator::begin(const RowBlock& block, CellBlock& cells) {
+  block_ = &block, cells_ = &cells;
+  for (const auto& json : json_)
+    if (json) json->begin();
+}
+
 void ColumnEvaluator::evaluate(size_t column, RowKind& kind, std::span<const uint32_t> rows) {
   c_ = column, kind_ = &kind;
   column_ = &plan_.columns[column], planned_ = &plan_.planned[column];
@@ -140,6 +146,7 @@ void ColumnEvaluator::readBatches(int32_t node, const PlannedEntry& entry) {
 
 void ColumnEvaluator::readBatch(int32_t node, const PlannedEntry& entry, const Access& leaf, const Outcome& outcome,
                                 int base, std::span<const uint32_t> rows) {
+  if (!leaf.jsonRest.empty()) return readMembers(node, entry, leaf, outcome, base, rows);
   readLeaf(&entry, leaf, base, rows);
   if (empty_.size() + odd_.size() < rows.size()) {
     const uint16_t verdict = verdictAt(childOf(node, outcome));
