@@ -112,7 +112,7 @@ std::optional<size_t> ColumnGather::scan(size_t mostRows, ColumnBlock& block, si
   if (isAtEnd_ || mostRows == 0) return 0;
   size_t row = 0;
   At at = cursor_.seek(from_);
-  while (at == At::Row) {
+  while (at == At::Row && cursor_.rowid() <= last_) {
     block.ids_[row] = cursor_.rowid();
     if (!store(block, row)) return std::nullopt;
     ++row;
@@ -120,8 +120,11 @@ std::optional<size_t> ColumnGather::scan(size_t mostRows, ColumnBlock& block, si
     at = cursor_.next();
   }
   if (at == At::Failed) return std::nullopt;
-  const bool isLast = row > 0 && block.ids_[row - 1] == std::numeric_limits<int64_t>::max();
-  if (at == At::None || isLast) isAtEnd_ = true;
+  const bool isBehind = at == At::Row && cursor_.rowid() > last_;
+  const bool isLast = row > 0 && block.ids_[row - 1] == last_;
+  if (isBehind) behind_ = cursor_.rowid();
+  else if (isLast && last_ < std::numeric_limits<int64_t>::max()) behind_ = last_ + 1;
+  if (at == At::None || isBehind || isLast) isAtEnd_ = true;
   else from_ = block.ids_[row - 1] + 1;
   return block.rowCount_ = row;
 }

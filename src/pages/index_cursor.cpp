@@ -3,10 +3,12 @@
 #include "premap/pages/index_cursor.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "pages/key_order.h"
 #include "premap/pages/bytes.h"
+#include "premap/sqlite/conversion.h"
 
 namespace premap {
 namespace {
@@ -227,7 +229,10 @@ bool IndexLookup::canRead(const IndexLayout& index) {
 }
 
 IndexLookup::IndexLookup(PageFile& file, const IndexLayout& index)
-    : file_(file), cursor_(file, index), rowid_(file, {{static_cast<uint32_t>(index.columns.size() - 1), false}}) {}
+    : file_(file),
+      cursor_(file, index),
+      rowid_(file, {{static_cast<uint32_t>(index.columns.size() - 1), false}}),
+      entry_(file, {{0, false}, {static_cast<uint32_t>(index.columns.size() - 1), false}}) {}
 
 At IndexLookup::stepTo(const KeyValue& key) {
   const std::span<const KeyValue> wanted(&key, 1);
@@ -238,6 +243,31 @@ At IndexLookup::stepTo(const KeyValue& key) {
     at_ = cursor_.next();
   }
   return at_ == At::Failed ? at_ : cursor_.seek(wanted);
+}
+
+bool IndexLookup::withoutRow() {
+  return file_.corrupt(cursor_.payload().page, "has an entry without the id of its row");
+}
+
+bool IndexLookup::findBetween(int64_t first, int64_t last, std::vector<Entry>& entries) {
+  const KeyValue from = KeyValue::of(first), to = KeyValue::of(last);
+  at_ = stepTo(from);
+  for (; at_ == At::Row; at_ = cursor_.next()) {
+    if (!entry_.read(cursor_.payload())) return false;
+    const StoredField& key = entry_.field(0);
+    std::optional<int64_t> whole;
+    if (key.isInteger()) whole = key.integer();
+    if (!whole || *whole > last) {
+      const std::optional<int> compared = cursor_.compare(std::span(&to, 1));
+      if (!compared) return false;
+      if (*compared > 0) break;
+      if (key.kind == StoredKind::Real) whole = wholeNumber(std::bit_cast<double>(u64At(key.data)));
+      if (!whole) continue;
+    }
+    if (!entry_.field(1).isInteger()) return withoutRow();
+    entries.push_back({*whole, entry_.field(1).integer()});
+  }
+  return at_ != At::Failed;
 }
 
 bool IndexLookup::find(std::span<const int64_t> keys, std::vector<Match>& matches) {
@@ -251,8 +281,7 @@ bool IndexLookup::find(std::span<const int64_t> keys, std::vector<Match>& matche
       if (!compared) return false;
       if (*compared != 0) break;
       if (!rowid_.read(cursor_.payload())) return false;
-      if (!rowid_.field(0).isInteger())
-        return file_.corrupt(cursor_.payload().page, "has an entry without the id of its row");
+      if (!rowid_.field(0).isInteger()) return withoutRow();
       matches.push_back({static_cast<uint32_t>(i), rowid_.field(0).integer()});
       at_ = cursor_.next();
     }

@@ -62,6 +62,7 @@ class InstanceNode : public PageNode {
 class RowNode final : public InstanceNode {
  public:
   using InstanceNode::InstanceNode;
+  void begin(PageFile& file) override;
   Taken read(const SlotColumn& keys, size_t rows) override;
   SlotColumn slot(const WantedColumn& column) const override;
 
@@ -69,8 +70,10 @@ class RowNode final : public InstanceNode {
   bool beginScan(const Table& table, std::vector<int64_t> classes);
   struct Scanned {
     Taken taken = Taken::All;
-    size_t rows = 0, passed = 0;  ///< that count, and that were looked at
-    bool isEnd = false;           ///< there is none of that id or a greater one
+    size_t rows = 0, passed = 0;    ///< that count, and that were looked at
+    bool isShared = false;          ///< it cost next to nothing
+    bool isEnd = false;             ///< there are no more up to `upTo`
+    std::optional<int64_t> behind;  ///< at the end: no later row comes before it; none: there is none
   };
   /// At most so many rows from the id on, up to another.
   Scanned scan(int64_t from, int64_t upTo, size_t mostRows);
@@ -78,7 +81,7 @@ class RowNode final : public InstanceNode {
   int64_t lastScanned() const { return lastScanned_; }
 
  private:
-  void keepOfClasses(size_t rows);
+  void keepOfClasses(const PageTable::Scan& scan);
   Taken takeOthers();
   void withoutRootless(size_t rows);
   const uint32_t* placesIn(size_t table) const;
@@ -132,10 +135,11 @@ class LinkNode final : public InstanceNode {
 /// The aspects of one table, for all nodes that ask for some of their classes.
 class AspectPages {
  public:
-  AspectPages(PageTable table, const IndexLayout& index) : table_(std::move(table)), index_(index) {}
+  AspectPages(PageTables& tables, PageTable table, const IndexLayout& index)
+      : known_(tables), table_(std::move(table)), index_(index) {}
   PageTable& table() { return table_; }
   const PageTable& table() const { return table_; }
-  void begin(PageFile& file) { table_.begin(file), lookup_.emplace(file, index_); }
+  void begin(PageFile& file);
   /// Finds the aspects of each row's element, once a block.
   Taken read(const SlotColumn& keys, size_t rows);
 
@@ -148,9 +152,12 @@ class AspectPages {
   const uint32_t* keyOfRow() const { return isAsRows_ ? nullptr : keyOfRow_.data(); }
 
  private:
+  void takeOwned();
+  PageTables& known_;
   PageTable table_;
   const IndexLayout& index_;
   std::optional<IndexLookup> lookup_;
+  std::shared_ptr<AspectWindow> window_;
   std::vector<int64_t> keys_;
   std::vector<uint32_t> keyOfRow_;
   bool isAsRows_ = false;

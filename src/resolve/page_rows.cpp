@@ -121,7 +121,7 @@ bool PageRows::addAspects(size_t index) {
   if (!ix) return false;
   std::sort(classes.begin(), classes.end());
   std::unique_ptr<AspectPages>& shared = aspectTables_[&table];
-  if (!shared) shared = std::make_unique<AspectPages>(PageTable(table, *layout), *ix);
+  if (!shared) shared = std::make_unique<AspectPages>(tables_, PageTable(table, *layout), *ix);
   nodes_[index] = std::make_unique<AspectNode>(*shared, std::move(classes),
                                                table.hasPhysicalClassId() ? table.classIdColumn : nullptr);
   return true;
@@ -202,11 +202,10 @@ Step PageRows::nextScanned(size_t mostRows, int64_t upTo) {
       continue;
     }
     if (taken == Taken::Failed) return failure_ = {tables_.file()->failure()}, pending_ = Step::Failed;
-    scan_->passed += scanned.passed, scan_->kept += scanned.rows;
-    const bool isLastId = scanned.passed > 0 && scan_->node->lastScanned() == kNoBound;
-    if (scanned.isEnd && bound != scan_->last) scan_->next = bound + 1;
-    else if (scanned.isEnd || isLastId) pending_ = Step::Done;
-    else scan_->next = scan_->node->lastScanned() + 1;
+    if (!scanned.isShared) scan_->passed += scanned.passed, scan_->kept += scanned.rows;
+    if (!scanned.isEnd) scan_->next = scan_->node->lastScanned() + 1;
+    else if (scanned.behind && *scanned.behind <= scan_->last) scan_->next = *scanned.behind;
+    else pending_ = Step::Done;
     if (scanned.passed == mostRows_) mostRows_ *= 2;
     if (scanned.rows > 0) {
       if (scan_->rowsLeft >= 0) scan_->rowsLeft -= static_cast<int64_t>(scanned.rows);

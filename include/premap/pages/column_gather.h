@@ -15,6 +15,7 @@
 #pragma once
 
 #include <bit>
+#include <limits>
 #include <optional>
 #include <span>
 
@@ -83,11 +84,17 @@ class ColumnGather {
   /// of the block have reached `mostBytes`; none: failed. Cost: no allocation once the block has grown.
   std::optional<size_t> take(std::span<const int64_t> ids, ColumnBlock& block, size_t mostBytes = kMostBytes);
 
-  /// The next rows of the table in the order of their ids, at most so many; 0: there are no more. Ids before `from` are
-  /// passed over.
+  /// The next rows of the table in the order of their ids, at most so many; 0: there are no more. Ids before `first`
+  /// and behind `last` are passed over.
   std::optional<size_t> scan(size_t mostRows, ColumnBlock& block, size_t mostBytes = kMostBytes);
-  /// Where scan() goes on.
-  void scanFrom(int64_t id) { from_ = id, isAtEnd_ = false; }
+  /// Where scan() goes on, and where it ends.
+  void scanFrom(int64_t first, int64_t last = std::numeric_limits<int64_t>::max()) {
+    from_ = first, last_ = last, isAtEnd_ = false, behind_.reset();
+  }
+  /// After scan(): there are no more rows up to `last`.
+  bool isAtEnd() const { return isAtEnd_; }
+  /// At the end: an id behind `last` that no row behind it comes before; none: there is no such row.
+  std::optional<int64_t> behind() const { return behind_; }
 
   static constexpr size_t kMostBytes = 8 * 1024 * 1024;
 
@@ -113,8 +120,9 @@ class ColumnGather {
   std::vector<DefaultValue> defaults_;
   TableCursor cursor_;
   RecordReader reader_;
-  int64_t from_;
+  int64_t from_, last_ = std::numeric_limits<int64_t>::max();
   bool isAtEnd_ = false;
+  std::optional<int64_t> behind_;
 };
 
 }  // namespace premap

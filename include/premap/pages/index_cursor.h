@@ -95,19 +95,26 @@ class IndexLookup {
     int64_t rowid;  ///< a row that has it
   };
 
+  struct Entry {
+    int64_t key, rowid;
+  };
+
   static bool canRead(const IndexLayout& index);
   IndexLookup(PageFile& file, const IndexLayout& index);
 
   /// Appends the rows of each key, in the order of the keys and within one in that of the index. `keys` ascend, each
   /// once. False: failed. Cost: entries nearby are walked over, others sought.
   bool find(std::span<const int64_t> keys, std::vector<Match>& matches);
+  /// Appends the rows of all whole numbers from `first` to `last`, in the order of the index. False: failed.
+  bool findBetween(int64_t first, int64_t last, std::vector<Entry>& entries);
 
  private:
   At stepTo(const KeyValue& key);
+  bool withoutRow();
 
   PageFile& file_;
   IndexCursor cursor_;
-  RecordReader rowid_;
+  RecordReader rowid_, entry_;  // of an entry the row's id alone, and its first value too
   At at_ = At::None;
 };
 

@@ -9,6 +9,7 @@
 
 #include "check/rules.h"
 #include "premap/preview/profile.h"
+#include "premap/resolve/together.h"
 
 namespace premap {
 
@@ -76,6 +77,7 @@ class SnapshotCheck::Rules {
   };
 
   void openRuns() {
+    together_.emplace(snapshot_.planner().pages());
     for (const size_t table : tables_) {
       const std::string& name = facts_[table].group.groupName.value;
       auto run = ProfileRun::open(mapping_, name, snapshot_, {}, 0, ProfileDetail::Verdicts);
@@ -109,6 +111,7 @@ class SnapshotCheck::Rules {
     for (const Run& each : runs_)
       if (each.run && each.run->nextId()) first = std::min(first, *each.run->nextId());
     upTo_ = first > std::numeric_limits<int64_t>::max() - kIds ? first : first + kIds;
+    together_->beginRound(first, upTo_);
     at_ = 0;
     for (Run& each : runs_) each.isAhead = each.run && each.run->nextId() && *each.run->nextId() > upTo_;
   }
@@ -182,7 +185,8 @@ class SnapshotCheck::Rules {
   std::vector<std::unique_ptr<resolve::GroupPlan>> plans_;
   std::vector<CheckedGroup> facts_;
   std::vector<size_t> tables_;  ///< the first group of each, by index into facts_
-  std::vector<Run> runs_;       ///< parallel to tables_
+  std::optional<resolve::Together> together_;
+  std::vector<Run> runs_;  ///< parallel to tables_
   size_t at_ = 0, unread_ = 0;
   int64_t upTo_ = std::numeric_limits<int64_t>::min();  ///< the last id of this round
   uint64_t rowsRead_ = 0;                               ///< of the tables that are read
