@@ -190,7 +190,11 @@ bool Formula::needsService() const {
   return program_->needsService;
 }
 FormulaResult Formula::evaluate(std::span<const FormulaValue> row) const {
-  return formula::evaluate(program_->code, row);
+  std::vector<FormulaValue> stack;
+  return evaluate(row, stack);
+}
+FormulaResult Formula::evaluate(std::span<const FormulaValue> row, std::vector<FormulaValue>& stack) const {
+  return formula::evaluate(program_->code, row, stack);
 }
 
 FormulaTable compileFormulas(std::span<const FormulaColumn> columns) {

@@ -109,12 +109,16 @@ class IndexLookup {
   bool findBetween(int64_t first, int64_t last, std::vector<Entry>& entries);
 
  private:
-  At stepTo(const KeyValue& key);
-  bool withoutRow();
+  bool readEntry();
+  bool isBefore(int64_t key, bool& answer);
+  bool goTo(int64_t key);
+  bool step(At at);
 
   PageFile& file_;
   IndexCursor cursor_;
-  RecordReader rowid_, entry_;  // of an entry the row's id alone, and its first value too
+  RecordReader reader_;  // of an entry its first value, and the row's id
+  // Of the entry it is on: its first value where that is a whole number.
+  std::optional<int64_t> key_;
   At at_ = At::None;
 };
 
