@@ -258,7 +258,9 @@ void LinkNode::keepTaken(std::span<const std::pair<int64_t, uint32_t>> fresh) {
         columns_[t][c].types[fresh[i].second] = type;
         uint64_t bits = taken.bits[i];
         if (type == ColumnType::Text || type == ColumnType::Blob) {
-          const std::string_view text = taken.textAt(static_cast<uint32_t>(i));
+          // Of what is only asked for its presence no byte was read.
+          const std::string_view text =
+              read_[t].isPresenceOnly(c) ? std::string_view() : taken.textAt(static_cast<uint32_t>(i));
           bits = uint64_t{bytes_.size()} << 32 | text.size();
           bytes_ += text;
         }

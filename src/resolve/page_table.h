@@ -48,6 +48,7 @@ class PageTable {
   /// `places`: where each row stands; null: as rows.
   SlotColumn slot(int column, const uint32_t* places) const;
   size_t columnCount() const { return requests_.size(); }
+  bool isPresenceOnly(size_t column) const { return requests_[column].isSizeOnly; }
   struct Scan {
     bool isShared = false;          ///< rows of a window that others read too
     size_t begin = 0, end = 0;      ///< of ids()

@@ -41,6 +41,12 @@ Snapshot* openSnapshot(const std::string& file) {
   return found->second.get();
 }
 
+std::unique_ptr<Snapshot> openBytes(std::vector<std::byte> bytes) {
+  auto snapshot = snapshotOf(makeMemorySource(std::move(bytes)));
+  REQUIRE(snapshot);
+  return snapshot;
+}
+
 std::unique_ptr<Snapshot> changedBuilding(const std::string& sql) {
   std::ifstream file(kFixtures + "building.bim", std::ios::binary);
   std::vector<char> bytes{std::istreambuf_iterator<char>(file), {}};
@@ -59,9 +65,7 @@ std::unique_ptr<Snapshot> changedBuilding(const std::string& sql) {
   REQUIRE(changed);
   std::vector<std::byte> kept(changed, changed + size);
   sqlite3_close(handle);
-  auto snapshot = snapshotOf(makeMemorySource(std::move(kept)));
-  REQUIRE(snapshot);
-  return snapshot;
+  return openBytes(std::move(kept));
 }
 
 Snapshot& building() {
