@@ -77,6 +77,8 @@ class RowNode final : public InstanceNode {
   };
   /// At most so many rows from the id on, up to another.
   Scanned scan(int64_t from, int64_t upTo, size_t mostRows);
+  /// What the scanned rows themselves hold, whether their root is there or not.
+  SlotColumn scannedClasses() const { return read_[scanned_].slot(classAt_, placesIn(scanned_)); }
   /// Of the last row looked at.
   int64_t lastScanned() const { return lastScanned_; }
 

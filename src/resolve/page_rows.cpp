@@ -289,7 +289,7 @@ SlotColumn PageRows::queryColumn(int column) const {
     const auto of = std::find_if(data_.query.columns.begin(), data_.query.columns.end(),
                                  [&](const ecsql::ResultColumn& each) { return each.firstColumn == column; });
     const bool isId = of != data_.query.columns.end() && equalsIgnoreCase(of->accessString, "ECInstanceId");
-    return isId ? nodes_[0]->ids() : nodes_[0]->slot({data_.idTable->classIdColumn, false});
+    return isId ? scan_->node->ids() : scan_->node->scannedClasses();
   }
   const auto at = std::find(queryColumns_.begin(), queryColumns_.end(), column);
   return at == queryColumns_.end() ? SlotColumn()

@@ -3,6 +3,7 @@
 #include "resolve/random_mapping.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "premap/base/text.h"
@@ -111,7 +112,8 @@ MappingMaker::MappingMaker(NaiveFile& file, uint32_t seed) : file_(file), random
 GroupCase MappingMaker::ofClass(int64_t cls, const std::string& order) {
   const NaiveClass& named = *file_.classById(cls);
   GroupCase made;
-  made.query = "SELECT ECInstanceId, ECClassId FROM [" + named.schema + "].[" + named.name + "]" + order;
+  made.cls = cls, made.from = "[" + named.schema + "].[" + named.name + "]";
+  made.query = "SELECT ECInstanceId, ECClassId FROM " + made.from + order;
   made.sql = "SELECT Id, ECClassId FROM bis_Element WHERE ECClassId IN " + hierarchy(cls) + " ORDER BY Id";
   made.columns = {kId, kClass};
   for (const auto& row : file_.rows("SELECT DISTINCT ECClassId FROM bis_Element WHERE ECClassId IN " + hierarchy(cls)))
@@ -128,7 +130,7 @@ void MappingMaker::addBuildingCases() {
   const std::string beams = "FROM bis_Element e WHERE e.ECClassId IN " + hierarchy(beam);
   auto add = [&](std::string query, std::string sql, std::vector<Column> columns, std::vector<int64_t> classes) {
     // More than one of each: the many plain groups should not crowd them out.
-    for (int i = 0; i < 4; ++i) cases_.push_back({query, sql, columns, classes});
+    for (int i = 0; i < 4; ++i) cases_.push_back({query, sql, columns, classes, 0, {}});
   };
   add("SELECT ECInstanceId FROM bis.GeometricElement3d ORDER BY ECInstanceId",
       "SELECT Id FROM bis_Element WHERE ECClassId IN " + hierarchy(cls("BisCore", "GeometricElement3d")) +
@@ -193,6 +195,75 @@ void MappingMaker::addBuildingCases() {
       {{"Mark", "Mark"}, {"Length", "Length", Kind::Double}}, {beam, haunched});
   add("SELECT ECInstanceId, ECClassId FROM bt.Beam WHERE 1=0", "SELECT Id, ECClassId FROM bis_Element WHERE 0",
       {kId, kClass}, {beam});
+}
+
+// Each with an order, but where a plan makes use of rows that come by id.
+void MappingMaker::addQueriesOfClasses() {
+  std::vector<GroupCase> plain;
+  std::copy_if(cases_.begin(), cases_.end(), std::back_inserter(plain),
+               [](const GroupCase& each) { return each.cls != 0; });
+  for (const GroupCase& of : plain) {
+    const std::string from = " FROM " + of.from, ids = "SELECT ECInstanceId, ECClassId" + from;
+    const std::string rows = " FROM bis_Element WHERE ECClassId IN " + hierarchy(of.cls),
+                      stored = "SELECT Id, ECClassId" + rows;
+    const auto add = [&](std::string query, std::string sql, std::vector<Column> columns = {kId, kClass}) {
+      GroupCase made = of;
+      made.query = std::move(query), made.sql = std::move(sql), made.columns = std::move(columns);
+      cases_.push_back(std::move(made));
+    };
+    const std::string some = std::to_string(below(400));
+    switch (cases_.size() % 12) {
+      case 0:
+        add("SELECT ECInstanceId, ECClassId FROM ONLY " + of.from,
+            "SELECT Id, ECClassId FROM bis_Element WHERE ECClassId=" + std::to_string(of.cls) + " ORDER BY Id");
+        break;
+      case 1:
+        add(ids + " WHERE ECInstanceId>" + some + " ORDER BY ECInstanceId",
+            stored + " AND Id>" + some + " ORDER BY Id");
+        break;
+      case 2:
+        add(ids + " WHERE UserLabel IS NOT NULL ORDER BY UserLabel DESC, ECInstanceId",
+            stored + " AND UserLabel IS NOT NULL ORDER BY UserLabel DESC, Id");
+        break;
+      case 3:
+        add(ids + " ORDER BY ECInstanceId DESC", stored + " ORDER BY Id DESC");
+        break;
+      case 4:
+        add(ids + " ORDER BY CodeValue, ECInstanceId DESC", stored + " ORDER BY CodeValue, Id DESC");
+        break;
+      case 5:
+        add(ids + " ORDER BY ECInstanceId LIMIT 60 OFFSET 3", stored + " ORDER BY Id LIMIT 60 OFFSET 3");
+        break;
+      case 6:
+        add("SELECT ECInstanceId, ECClassId FROM (" + ids + " UNION ALL " + ids + ") ORDER BY ECInstanceId",
+            "SELECT * FROM (" + stored + " UNION ALL " + stored + ") ORDER BY 1");
+        break;
+      case 7:
+        add("SELECT ECInstanceId, ECClassId, UserLabel Extra, CodeValue J, JsonProperties X" + from +
+                " ORDER BY ECInstanceId",
+            "SELECT Id, ECClassId, UserLabel, CodeValue, JsonProperties" + rows + " ORDER BY Id",
+            {kId, kClass, {"Extra", "Extra"}, {"J", "J"}, {"X", "X"}});
+        break;
+      case 8:
+        add("SELECT ECInstanceId, " + std::to_string(of.cls) + " ECClassId" + from + " ORDER BY ECInstanceId",
+            "SELECT Id, " + std::to_string(of.cls) + rows + " ORDER BY Id",
+            {kId, {"ECClassId", "ECClassId", Kind::ClassNumber}});
+        break;
+      case 9:
+        add("SELECT e.ECInstanceId, e.ECClassId, p.CodeValue Extra FROM " + of.from +
+                " e JOIN bis.Element p ON p.ECInstanceId=e.Model.Id ORDER BY e.ECInstanceId",
+            "SELECT e.Id, e.ECClassId, p.CodeValue FROM bis_Element e JOIN bis_Element p ON p.Id=e.ModelId WHERE "
+            "e.ECClassId IN " +
+                hierarchy(of.cls) + " ORDER BY e.Id",
+            {kId, kClass, {"Extra", "Extra"}});
+        break;
+      case 10:
+        add("SELECT ECInstanceId" + from + " ORDER BY ECInstanceId", "SELECT Id" + rows + " ORDER BY Id", {kId});
+        break;
+      default:
+        add("SELECT ECClassId, ECInstanceId" + from, "SELECT ECClassId, Id" + rows + " ORDER BY Id", {kClass, kId});
+    }
+  }
 }
 
 std::vector<RandomGroup> MappingMaker::groups() {
@@ -303,7 +374,7 @@ NaiveOutcome value(NaiveValue::Kind kind, Json json) {
 
 const NaiveClass* toldBy(const NaiveFile& file, const Column& column, const NaiveStored& cell,
                          const resolve::ResolveOptions& options) {
-  if (column.kind == Kind::ClassId) return file.classById(cell.integer);
+  if (column.kind == Kind::ClassId || column.kind == Kind::ClassNumber) return file.classById(cell.integer);
   if (column.kind != Kind::ClassText || !options.decodeRowClass) return nullptr;
   size_t mark = cell.text.find_first_of(".:");
   if (mark == std::string::npos) return nullptr;
@@ -332,6 +403,7 @@ NaiveQueried queriedOf(const NaiveFile& file, const Column& column, const NaiveS
     case Kind::ClassText:
       made.outcome = value(NaiveValue::Text, cell.text);
       break;
+    case Kind::ClassNumber:
     case Kind::Integer:
       made.outcome = value(NaiveValue::Integer, cell.integer);
       break;
@@ -351,14 +423,32 @@ NaiveQueried queriedOf(const NaiveFile& file, const Column& column, const NaiveS
   return made;
 }
 
+using StoredRows = std::vector<std::vector<NaiveStored>>;
+
+// R19, and a range: rows of other ids are none of the query's.
+void keepSubset(StoredRows& stored, const GroupCase& rows, const resolve::ResolveOptions& options,
+                const std::optional<resolve::IdRange>& range) {
+  size_t idAt = 0;
+  while (idAt < rows.columns.size() && rows.columns[idAt].access != "ECInstanceId") ++idAt;
+  if (idAt == rows.columns.size()) return;
+  const std::vector<int64_t>& subset = options.ecInstanceIds;
+  std::erase_if(stored, [&](const auto& row) {
+    const int64_t id = row[idAt].integer;
+    const bool isListed = subset.empty() || (row[idAt].type == ColumnType::Integer &&
+                                             std::find(subset.begin(), subset.end(), id) != subset.end());
+    return !isListed || (range && (id <= range->after || id > range->upTo));
+  });
+}
+
 }  // namespace
 
 std::vector<NaiveRow> naiveRows(NaiveFile& file, const NaiveResolver& resolver, const GroupCase& rows,
                                 const resolve::ResolveOptions& options, int64_t limit, int64_t offset,
-                                size_t& queryRows) {
+                                size_t& queryRows, const std::optional<resolve::IdRange>& ids) {
   std::vector<NaiveRow> made;
   std::set<int64_t> seen;
-  const auto stored = file.rows(rows.sql);
+  auto stored = file.rows(rows.sql);
+  keepSubset(stored, rows, options, ids);
   queryRows = stored.size();
   for (size_t r = 0; r < stored.size(); ++r) {
     if (static_cast<int64_t>(r) < offset || (limit >= 0 && static_cast<int64_t>(r) >= offset + limit)) continue;
