@@ -236,12 +236,13 @@ Taken LinkNode::takeFresh(bool mayCut) {
   for (size_t begin = 0; begin < freshIds_.size();) {
     size_t count = freshIds_.size() - begin;
     for (PageTable& table : read_) {
-      if (table.take(std::span(freshIds_).subspan(begin, count)) == Taken::Failed) return forget(), Taken::Failed;
+      const std::span<const int64_t> ids = std::span(freshIds_).subspan(begin, count);
+      if (table.take(ids, kPieceBytes) == Taken::Failed) return forget(), Taken::Failed;
       count = std::min(count, table.takenCount());
     }
     keepTaken(std::span(fresh_).subspan(begin, count));
     begin += count;
-    const bool isMuch = bytes_.size() - before > PageTable::kMostBytes;
+    const bool isMuch = bytes_.size() - before > kMostBytes;
     if (mayCut && isMuch && begin < freshIds_.size()) return forget(), Taken::Part;
   }
   return Taken::All;

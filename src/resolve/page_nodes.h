@@ -118,7 +118,8 @@ class LinkNode final : public InstanceNode {
   uint32_t placeOfId(int64_t id);
   Taken takeFresh(bool mayCut);
   void keepTaken(std::span<const std::pair<int64_t, uint32_t>> fresh);
-  static constexpr size_t kMostKept = 16384, kMostBytes = size_t{2} << 20;
+  // What is kept is a copy: the table holds a piece of it at a time.
+  static constexpr size_t kMostKept = 16384, kMostBytes = size_t{2} << 20, kPieceBytes = kMostBytes / 4;
   static constexpr size_t kRecent = 256;
 
   ById<uint32_t> places_;  // of the ids that are kept

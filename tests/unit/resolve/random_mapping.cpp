@@ -162,7 +162,7 @@ void MappingMaker::addBuildingCases() {
       "BY ECClassId",
       "SELECT max(Id), ECClassId, count(*) FROM bis_Element WHERE ECClassId IN " + hierarchy(member) +
           " GROUP BY ECClassId ORDER BY ECClassId",
-      {{"ECInstanceId", "ECInstanceId", Kind::Integer}, kClass, {"N", "N", Kind::Integer}}, {beam, haunched});
+      {kId, kClass, {"N", "N", Kind::Integer}}, {beam, haunched});
   const NaiveProperty* parent = file_.property(beam, "Parent");
   add("SELECT ECInstanceId, ECClassId, Parent, Category.Id FROM bt.Beam ORDER BY ECInstanceId",
       "SELECT e.Id, e.ECClassId, e.ParentId, e.ParentRelECClassId, (SELECT CategoryId FROM bis_GeometricElement3d g "
