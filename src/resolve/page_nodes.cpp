@@ -85,6 +85,11 @@ InstanceNode::Place InstanceNode::placeOf(const WantedColumn& column) const {
   return {};
 }
 
+size_t InstanceNode::textBytes() const {
+  return std::accumulate(read_.begin(), read_.end(), size_t{0},
+                         [](size_t sum, const PageTable& table) { return sum + table.textBytes(); });
+}
+
 int InstanceNode::rootOf(size_t t) const {
   const Table* root = &read_[t].table();
   while (root->parent) root = root->parent;
@@ -209,6 +214,7 @@ Taken LinkNode::read(const SlotColumn& keys, size_t rows) {
   keys_ = keys;
   if (places_.size() > kMostKept || bytes_.size() > kMostBytes) forget();
   fresh_.clear();
+  freshBytes_ = 0;
   rows_.resize(rows);
   for (size_t row = 0; row < rows; ++row) {
     const std::optional<int64_t> id = idOf(keys, row);
@@ -242,7 +248,8 @@ Taken LinkNode::takeFresh(bool mayCut) {
     }
     keepTaken(std::span(fresh_).subspan(begin, count));
     begin += count;
-    const bool isMuch = bytes_.size() - before > kMostBytes;
+    freshBytes_ = bytes_.size() - before;
+    const bool isMuch = freshBytes_ > kMostBytes;
     if (mayCut && isMuch && begin < freshIds_.size()) return forget(), Taken::Part;
   }
   return Taken::All;

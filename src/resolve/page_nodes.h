@@ -32,6 +32,8 @@ class PageNode {
   virtual SlotColumn slot(const WantedColumn& column) const = 0;
   /// The instance's id as the plan has it (Node::idSlot).
   virtual SlotColumn ids() const = 0;
+  /// Of the texts read for this block.
+  virtual size_t textBytes() const = 0;
 };
 
 /// Instances that are told by their id, in one or more tables that share it.
@@ -41,6 +43,7 @@ class InstanceNode : public PageNode {
   bool want(const WantedColumn& column) override;
   void begin(PageFile& file) override;
   SlotColumn ids() const override { return keys_; }
+  size_t textBytes() const override;
 
  protected:
   struct Place {
@@ -108,6 +111,7 @@ class LinkNode final : public InstanceNode {
   void begin(PageFile& file) override;
   Taken read(const SlotColumn& keys, size_t rows) override;
   SlotColumn slot(const WantedColumn& column) const override;
+  size_t textBytes() const override { return freshBytes_; }
 
  private:
   struct Column {
@@ -132,6 +136,7 @@ class LinkNode final : public InstanceNode {
   std::vector<int64_t> freshIds_;
   std::vector<std::vector<Column>> columns_;  // by table and column
   std::string bytes_;
+  size_t freshBytes_ = 0;       // of these, what came with the block
   std::vector<uint32_t> rows_;  // the place of each row's target
 };
 
@@ -179,6 +184,7 @@ class AspectNode final : public PageNode {
   Taken read(const SlotColumn& keys, size_t rows) override;
   SlotColumn slot(const WantedColumn& column) const override;
   SlotColumn ids() const override;
+  size_t textBytes() const override { return 0; }  // they are their table's
 
  private:
   bool counts(uint32_t place) const;
