@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "catch.h"
+#include "resolve/naive_formula.h"
 
 namespace premap::test {
 
@@ -58,15 +59,23 @@ std::vector<MergedColumn> mergedColumns(const std::vector<RandomGroup>& groups) 
   return columns;
 }
 
+// Of the group alone: also what a formula reads of a column that is null in the merged table.
+NaiveCell cellOfGroup(NaiveResolver& naive, const NaiveRow& row, const Json& properties, const std::string& name) {
+  for (Json property : properties) {
+    if (property["propertyName"] != name) continue;
+    property["dataType"] = typeWord(property["dataType"]);
+    const NaiveCell cell = naive.cell(row, property);
+    if (!property.contains("formula")) return cell;
+    return naive.withFormula(cell, property, cellOfGroup(naive, row, properties, columnOf(property["formula"])));
+  }
+  NaiveCell none;
+  return none.reason = "column-absent", none;
+}
+
 NaiveCell expectedCell(NaiveResolver& naive, const NaiveRow& row, const Json& properties, const MergedColumn& column) {
   NaiveCell cell;
   if (column.hasConflict) return cell.reason = "merge-type-conflict", cell;
-  for (Json property : properties) {
-    if (property["propertyName"] != column.name) continue;
-    property["dataType"] = column.type;
-    return naive.cell(row, property);
-  }
-  return cell.reason = "column-absent", cell;
+  return cellOfGroup(naive, row, properties, column.name);
 }
 
 }  // namespace

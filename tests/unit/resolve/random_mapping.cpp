@@ -7,6 +7,7 @@
 #include <set>
 
 #include "premap/base/text.h"
+#include "resolve/naive_formula.h"
 
 namespace premap::test {
 
@@ -84,6 +85,56 @@ const std::vector<std::string> kPaths{"Category.JsonProperties.nested.Key",
                                       ".Mark",
                                       " Mark",
                                       "Section. .Name"};
+// Members of texts that are more than plain objects (snapshot_variants.cpp has them), dates, longer chains.
+const std::vector<std::string> kMembers{"a.b.c.d.e",
+                                        "a.B.c.D.e",
+                                        "a.b.c",
+                                        "a.b.x",
+                                        "say \"it\"",
+                                        "back\\slash",
+                                        "path/to",
+                                        "abc",
+                                        "ABC",
+                                        "tab\there",
+                                        "l\xC3\xA4nge",
+                                        "L\xC3\x84NGE",
+                                        "\xF0\x9F\x98\x80",
+                                        "twice",
+                                        "TWICE",
+                                        "twice.m",
+                                        "Twice.m",
+                                        "list",
+                                        "list.0",
+                                        "number",
+                                        "text",
+                                        "text.inner",
+                                        "text.inner.deep",
+                                        "on",
+                                        "none",
+                                        "none.x",
+                                        "x"};
+const std::vector<std::string> kBeforeMembers{"JsonProperties",          "JsonProperties",
+                                              "JsonProperties",          "Parent.JsonProperties",
+                                              "Category.JsonProperties", "Model.ModeledElement.JsonProperties"};
+const std::vector<std::string> kChains{"LastMod",
+                                       "Category.LastMod",
+                                       "Model.ModeledElement.LastMod",
+                                       "Parent.LastMod",
+                                       "Parent.Parent.LastMod",
+                                       "Parent.Parent.Parent.UserLabel",
+                                       "Parent.Model.ModeledElement.Category.CodeValue",
+                                       "Model.ModeledElement.Model.ModeledElement.UserLabel",
+                                       "Model.ModeledElement.CodeScope.CodeValue",
+                                       "CodeScope.Model.ModeledElement.CodeValue",
+                                       "Category.Model.ModeledElement.FederationGuid",
+                                       "Category.CodeSpec.Name",
+                                       "CodeSpec.JsonProperties.scopeSpec.type",
+                                       "Parent.Category.Parent.UserLabel",
+                                       "Parent.CodeScope.Id",
+                                       "Model.Id",
+                                       "TypeDefinition.UserLabel",
+                                       "Parent.BBoxHigh",
+                                       "Parent.Origin"};
 const std::vector<std::string> kTypes{"String", "String", "String", "Double", "Integer", "Boolean", "Number"};
 const std::vector<std::string> kEntryTypes{"String", "Double", "Integer", "Boolean", "Number", "string", "Undefined"};
 const std::vector<std::string> kMeasures{"Volume", "BoundingBoxLongestEdgeLength", "BoundingBoxDiagonalLength",
@@ -278,26 +329,41 @@ RandomGroup MappingMaker::group(size_t index) {
   std::set<size_t> names;
   for (size_t c = 0, columns = 1 + below(7); c < columns; ++c) names.insert(below(9));
   for (size_t name : names) made.properties.push_back(property(made.rows, name));
+  if (below(4) == 0) addFormulas(made.properties);
   return made;
+}
+
+// One to three, each over a column or a formula that was there before; they may stand before what they read.
+void MappingMaker::addFormulas(Json& properties) {
+  for (size_t f = 0, count = 1 + below(3); f < count; ++f) {
+    const Json read = pick(properties);
+    Json made{{"propertyName", "F" + std::to_string(f)}, {"dataType", pick(kTypes)}, {"ecProperties", Json::array()}};
+    made["formula"] = formulaOver(read["propertyName"], read["dataType"], below(100));
+    if (below(4) == 0) made["ecProperties"].push_back(aspectEntry());
+    properties.insert(below(3) ? properties.end() : properties.begin(), made);
+  }
 }
 
 Json MappingMaker::property(const GroupCase& rows, size_t index) {
   // Mostly one type a name, so that merged groups mostly agree (A16).
   std::string type = below(8) ? kTypes[index % kTypes.size()] : pick(kTypes);
   Json made{{"propertyName", "P" + std::to_string(index)}, {"dataType", type}, {"ecProperties", Json::array()}};
-  for (size_t e = 0, count = below(12) ? 1 + below(4) : 0; e < count; ++e) made["ecProperties"].push_back(entry(rows));
+  const bool isOfAspects = below(10) == 0;
+  for (size_t e = 0, count = below(12) ? 1 + below(4) : 0; e < count; ++e)
+    made["ecProperties"].push_back(isOfAspects ? aspectEntry() : entry(rows));
   if (below(6) == 0) made["calculatedPropertyType"] = pick(kMeasures);
   return made;
 }
 
 Json MappingMaker::entry(const GroupCase& rows) {
   std::string schema = "*", name = "*", path;
-  size_t kind = below(10);
+  size_t kind = below(12);
   if (kind < 3) {
     schema = pick(kSchemas), name = pick(kClasses), path = pick(kPaths);
-  } else if (kind < 5 && !aspectClasses_.empty()) {
-    const NaiveClass& aspect = *file_.classById(pick(aspectClasses_));
-    schema = aspect.schema, name = aspect.name, path = this->path(aspect.id, 3);
+  } else if (kind < 5) {
+    return aspectEntry();
+  } else if (kind >= 10) {
+    path = kind == 10 ? pick(kBeforeMembers) + "." + pick(kMembers) : pick(kChains);
   } else if (!rows.classes.empty()) {
     int64_t aim = pick(rows.classes);
     path = kind < 6 ? pick(kPaths) : this->path(aim, 4);
@@ -308,6 +374,16 @@ Json MappingMaker::entry(const GroupCase& rows) {
   } else {
     path = pick(kPaths);
   }
+  return written(schema, name, path);
+}
+
+Json MappingMaker::aspectEntry() {
+  if (aspectClasses_.empty()) return written("*", "*", pick(kPaths));
+  const NaiveClass& aspect = *file_.classById(pick(aspectClasses_));
+  return written(aspect.schema, aspect.name, path(aspect.id, 3));
+}
+
+Json MappingMaker::written(const std::string& schema, const std::string& name, const std::string& path) {
   Json made{{"ecSchemaName", anyCase(schema)}, {"ecClassName", anyCase(name)}, {"ecPropertyName", anyCase(path)}};
   if (below(5) == 0) made["ecPropertyType"] = pick(kEntryTypes);
   return made;
@@ -356,6 +432,7 @@ resolve::ResolveOptions MappingMaker::options(std::string& told) {
                                        R"("dropDanglingRows":false)",
                                        R"("jsonIntegers":false)",
                                        R"("reparseJsonStrings":false)",
+                                       R"("foldUnicode":false)",
                                        R"("classIdOutput":"name")",
                                        R"("wildcardsMatchNonElements":false)",
                                        R"("trimNames":true)",

@@ -58,7 +58,10 @@ class MappingMaker {
   void addBuildingCases();
   RandomGroup group(size_t index);
   Json property(const GroupCase& rows, size_t index);
+  void addFormulas(Json& properties);
   Json entry(const GroupCase& rows);
+  Json aspectEntry();
+  Json written(const std::string& schema, const std::string& name, const std::string& path);
   std::string path(int64_t cls, int depth);
   std::string anyCase(std::string text);
   template <class List>
