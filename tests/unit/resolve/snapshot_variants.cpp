@@ -127,8 +127,8 @@ std::vector<std::string> jsonTexts() {
   };
 }
 
-// Bytes that are no UTF-8, halves of surrogates, marks before and behind, a number beyond all: how far each is JSON is the reader's to say, and
-// the judge of the tests says otherwise.
+// Bytes that are no UTF-8, halves of surrogates, marks before and behind, a number beyond all: how far each is JSON is
+// the reader's to say, and the judge of the tests says otherwise.
 std::vector<std::string> oddJsonTexts() {
   return {
       R"({"list":[1,"2",{"x":null}],"number":1e400,"none":{"x":null},"on":true})",
