@@ -85,6 +85,11 @@ InstanceNode::Place InstanceNode::placeOf(const WantedColumn& column) const {
   return {};
 }
 
+size_t InstanceNode::textBytes() const {
+  return std::accumulate(read_.begin(), read_.end(), size_t{0},
+                         [](size_t sum, const PageTable& table) { return sum + table.textBytes(); });
+}
+
 int InstanceNode::rootOf(size_t t) const {
   const Table* root = &read_[t].table();
   while (root->parent) root = root->parent;
@@ -209,6 +214,7 @@ Taken LinkNode::read(const SlotColumn& keys, size_t rows) {
   keys_ = keys;
   if (places_.size() > kMostKept || bytes_.size() > kMostBytes) forget();
   fresh_.clear();
+  freshBytes_ = 0;
   rows_.resize(rows);
   for (size_t row = 0; row < rows; ++row) {
     const std::optional<int64_t> id = idOf(keys, row);
@@ -236,12 +242,14 @@ Taken LinkNode::takeFresh(bool mayCut) {
   for (size_t begin = 0; begin < freshIds_.size();) {
     size_t count = freshIds_.size() - begin;
     for (PageTable& table : read_) {
-      if (table.take(std::span(freshIds_).subspan(begin, count)) == Taken::Failed) return forget(), Taken::Failed;
+      const std::span<const int64_t> ids = std::span(freshIds_).subspan(begin, count);
+      if (table.take(ids, kPieceBytes) == Taken::Failed) return forget(), Taken::Failed;
       count = std::min(count, table.takenCount());
     }
     keepTaken(std::span(fresh_).subspan(begin, count));
     begin += count;
-    const bool isMuch = bytes_.size() - before > PageTable::kMostBytes;
+    freshBytes_ = bytes_.size() - before;
+    const bool isMuch = freshBytes_ > kMostBytes;
     if (mayCut && isMuch && begin < freshIds_.size()) return forget(), Taken::Part;
   }
   return Taken::All;
@@ -258,7 +266,9 @@ void LinkNode::keepTaken(std::span<const std::pair<int64_t, uint32_t>> fresh) {
         columns_[t][c].types[fresh[i].second] = type;
         uint64_t bits = taken.bits[i];
         if (type == ColumnType::Text || type == ColumnType::Blob) {
-          const std::string_view text = taken.textAt(static_cast<uint32_t>(i));
+          // Of what is only asked for its presence no byte was read.
+          const std::string_view text =
+              read_[t].isPresenceOnly(c) ? std::string_view() : taken.textAt(static_cast<uint32_t>(i));
           bits = uint64_t{bytes_.size()} << 32 | text.size();
           bytes_ += text;
         }

@@ -32,6 +32,8 @@ class PageNode {
   virtual SlotColumn slot(const WantedColumn& column) const = 0;
   /// The instance's id as the plan has it (Node::idSlot).
   virtual SlotColumn ids() const = 0;
+  /// Of the texts read for this block.
+  virtual size_t textBytes() const = 0;
 };
 
 /// Instances that are told by their id, in one or more tables that share it.
@@ -41,6 +43,7 @@ class InstanceNode : public PageNode {
   bool want(const WantedColumn& column) override;
   void begin(PageFile& file) override;
   SlotColumn ids() const override { return keys_; }
+  size_t textBytes() const override;
 
  protected:
   struct Place {
@@ -77,6 +80,8 @@ class RowNode final : public InstanceNode {
   };
   /// At most so many rows from the id on, up to another.
   Scanned scan(int64_t from, int64_t upTo, size_t mostRows);
+  /// What the scanned rows themselves hold, whether their root is there or not.
+  SlotColumn scannedClasses() const { return read_[scanned_].slot(classAt_, placesIn(scanned_)); }
   /// Of the last row looked at.
   int64_t lastScanned() const { return lastScanned_; }
 
@@ -106,6 +111,7 @@ class LinkNode final : public InstanceNode {
   void begin(PageFile& file) override;
   Taken read(const SlotColumn& keys, size_t rows) override;
   SlotColumn slot(const WantedColumn& column) const override;
+  size_t textBytes() const override { return freshBytes_; }
 
  private:
   struct Column {
@@ -116,7 +122,8 @@ class LinkNode final : public InstanceNode {
   uint32_t placeOfId(int64_t id);
   Taken takeFresh(bool mayCut);
   void keepTaken(std::span<const std::pair<int64_t, uint32_t>> fresh);
-  static constexpr size_t kMostKept = 16384, kMostBytes = size_t{2} << 20;
+  // What is kept is a copy: the table holds a piece of it at a time.
+  static constexpr size_t kMostKept = 16384, kMostBytes = size_t{2} << 20, kPieceBytes = kMostBytes / 4;
   static constexpr size_t kRecent = 256;
 
   ById<uint32_t> places_;  // of the ids that are kept
@@ -129,6 +136,7 @@ class LinkNode final : public InstanceNode {
   std::vector<int64_t> freshIds_;
   std::vector<std::vector<Column>> columns_;  // by table and column
   std::string bytes_;
+  size_t freshBytes_ = 0;       // of these, what came with the block
   std::vector<uint32_t> rows_;  // the place of each row's target
 };
 
@@ -176,6 +184,7 @@ class AspectNode final : public PageNode {
   Taken read(const SlotColumn& keys, size_t rows) override;
   SlotColumn slot(const WantedColumn& column) const override;
   SlotColumn ids() const override;
+  size_t textBytes() const override { return 0; }  // they are their table's
 
  private:
   bool counts(uint32_t place) const;

@@ -34,8 +34,8 @@ class PageTable {
   /// Whether the rows of these ids, of which so many are wanted, are those of the window from now on.
   bool isCovered(int64_t first, int64_t last, size_t ids);
 
-  /// Texts a block should hold at most.
-  static constexpr size_t kMostBytes = size_t{4} << 20;
+  /// Texts of a block that a table should hold at most.
+  static constexpr size_t kMostBytes = size_t{2} << 20;
   /// `ids` ascend. Only a single one is read however much it holds.
   Taken take(std::span<const int64_t> ids, size_t mostBytes = kMostBytes);
   /// The same; the rows may come from a window that others read too.
@@ -45,9 +45,12 @@ class PageTable {
   /// Where the rows of the ids stand; null: as the ids. Of a row that is missing it may be kNone.
   const uint32_t* places() const { return isShared_ ? places_.data() : nullptr; }
   bool isFound(size_t place) const { return (isShared_ ? window_->block() : block_).isFound(place); }
+  /// Of the texts of this table's own block.
+  size_t textBytes() const { return isShared_ ? 0 : block_.bytes().size(); }
   /// `places`: where each row stands; null: as rows.
   SlotColumn slot(int column, const uint32_t* places) const;
   size_t columnCount() const { return requests_.size(); }
+  bool isPresenceOnly(size_t column) const { return requests_[column].isSizeOnly; }
   struct Scan {
     bool isShared = false;          ///< rows of a window that others read too
     size_t begin = 0, end = 0;      ///< of ids()
