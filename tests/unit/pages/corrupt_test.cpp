@@ -3,6 +3,7 @@
 
 #include "premap/pages/column_gather.h"
 #include "premap/pages/index_cursor.h"
+#include "premap/pages/table_cursor.h"
 #include "sample_database.h"
 
 namespace premap::pagestest {
