@@ -1,5 +1,6 @@
-// Rows come in runs, those that lie one behind the other on a page: first where each wanted value lies, row by row, then
-// column by column its values. A row of an unusual kind ends a run, and RecordReader reads it, or tells what is wrong.
+// Rows come in runs, those that lie one behind the other on a page: first where each wanted value lies, row by row,
+// then column by column its values. A row of an unusual kind ends a run, and RecordReader reads it, or
+// tells what is wrong.
 #include "premap/pages/column_gather.h"
 
 #include <algorithm>

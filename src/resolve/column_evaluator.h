@@ -52,7 +52,9 @@ class ColumnEvaluator {
   bool readCorner(const PathTable* table, const Class& cls, const StoredRow& row, std::array<double, 3>& corner) const;
 
   const Access* follow(const Access* access, size_t source, Reason& reason);
-  Batch& batchOf(const Access* leaf, const Outcome& outcome, int base);
+  const Access* leafOfAspect(const Attempt& attempt, const PlannedEntry& entry, int64_t classId, size_t source,
+                             Outcome& outcome);
+  size_t batchOf(const Access* leaf, const Outcome& outcome, int base);
   void readBatches(int32_t node, const PlannedEntry& entry);
   void readBatch(int32_t node, const PlannedEntry& entry, const Access& leaf, const Outcome& outcome, int base,
                  std::span<const uint32_t> rows);

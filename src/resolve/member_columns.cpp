@@ -63,7 +63,8 @@ bool ColumnEvaluator::setMember(const PlannedEntry& entry, const JsonValue& foun
       if (found.kind != FlatJson::Kind::String || found.text.data() == scratch_.data()) return false;
       return out_->setText(row, found.text.data(), found.text.size()), true;
     case Target::Double: {
-      const bool isWhole = found.kind == FlatJson::Kind::Integer && std::abs(found.integer) <= kLargestExactDouble;
+      const bool isWhole = found.kind == FlatJson::Kind::Integer && found.integer <= kLargestExactDouble &&
+                           found.integer >= -kLargestExactDouble;
       if (!isWhole && (found.kind != FlatJson::Kind::Double || !std::isfinite(found.real))) return false;
       return out_->setReal(row, found.real), true;
     }
