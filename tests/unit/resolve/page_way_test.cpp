@@ -9,6 +9,7 @@
 #include "catch.h"
 #include "premap/base/text.h"
 #include "premap/pages/page_file.h"
+#include "premap/resolve/together.h"
 #include "resolve/naive_compare.h"
 #include "resolve/snapshot_variants.h"
 
@@ -232,6 +233,58 @@ void compareVariant(const Variant& variant, size_t rounds, uint32_t seed) {
                       << ways.ofWay(RowWay::Pages) << ", scanned " << ways.ofWay(RowWay::Scan));
 }
 
+// Groups side by side, a round of ids after the other, as the check of a mapping reads them.
+std::vector<WayTable> readTogether(Snapshot& snapshot, const std::vector<GroupTable>& tables, MappingMaker& maker) {
+  resolve::Together together(snapshot.tables->planner().pages());
+  std::vector<WayTable> read(tables.size());
+  std::vector<std::unique_ptr<TableReader>> readers;
+  for (const GroupTable& table : tables) readers.push_back(std::make_unique<TableReader>(table, -1, 0));
+  for (size_t left = readers.size(); left > 0;) {
+    int64_t first = kMost;
+    for (const auto& reader : readers)
+      if (const auto next = reader ? reader->peekId(kMost) : std::nullopt) first = std::min(first, *next);
+    const auto span = static_cast<int64_t>(1 + maker.below(maker.below(2) ? 20 : 400));
+    const int64_t upTo = first > kMost - span ? first : first + span;
+    together.beginRound(first, upTo);
+    for (size_t i = 0; i < readers.size(); ++i) {
+      while (readers[i]) {
+        if (const auto next = readers[i]->peekId(upTo); next && *next > upTo) break;
+        const Step step = readers[i]->nextBlock(1 + maker.below(100), upTo);
+        for (const Diagnostic& d : readers[i]->failure()) UNSCOPED_INFO(d.code << ": " << d.message);
+        if (step == Step::Row) {
+          ++read[i].blocks[static_cast<size_t>(*readers[i]->way())];
+          takeBlock(*readers[i], tables[i], read[i]);
+          continue;
+        }
+        REQUIRE(step == Step::Done);
+        read[i].table.counts = readers[i]->counts();
+        readers[i].reset(), --left;
+      }
+    }
+  }
+  return read;
+}
+
+void compareTogether(TwoWays& snapshots, MappingMaker& maker, WaysTaken& ways) {
+  std::string told;
+  const resolve::ResolveOptions options = maker.options(told);
+  std::vector<ReadResult> mappings;
+  for (size_t i = 0, count = 2 + maker.below(5); i < count; ++i)
+    mappings.push_back(readMapping(mappingOf(maker.groups())));
+  std::vector<GroupTable> tables;
+  for (const ReadResult& each : mappings) {
+    auto table = GroupTable::open(each.mapping, "G", snapshots.pages->tables->planner(), options);
+    REQUIRE(table.ok());
+    tables.push_back(std::move(*table));
+  }
+  const std::vector<WayTable> together = readTogether(*snapshots.pages, tables, maker);
+  for (size_t i = 0; i < tables.size(); ++i) {
+    INFO("the group " << i << " of " << tables.size() << ", options " << told);
+    ways.add(together[i]);
+    compareWays(together[i], readBy(*snapshots.sqlite, mappings[i].mapping, options, Reading()));
+  }
+}
+
 // PREMAP_RANDOM_MAPPINGS=3000 for another number, PREMAP_SEED=7 for other mappings.
 size_t numberFrom(const char* name, size_t usual) {
   const char* wanted = std::getenv(name);
@@ -254,6 +307,21 @@ TEST_CASE("Random mappings give the same by pages, by SQLite and to a naive reso
 TEST_CASE("Three thousand random mappings a layout give the same by pages, by SQLite and to a naive resolver",
           "[resolve][naive][ways][nightly]") {
   compareVariants(3000);
+}
+
+TEST_CASE("Groups that are read side by side are the same as each by itself", "[resolve][ways]") {
+  for (const Variant& variant : variants()) DYNAMIC_SECTION(variant.name) {
+      if (!variant.isForPages()) continue;
+      TwoWays snapshots(variant);
+      NaiveFile file(*snapshots.sqlite->database);
+      MappingMaker maker(file, static_cast<uint32_t>(numberFrom("PREMAP_SEED", 16)));
+      maker.addQueriesOfClasses();
+      WaysTaken ways;
+      for (size_t i = 0, rounds = numberFrom("PREMAP_RANDOM_MAPPINGS", 24) / 4; i < rounds; ++i)
+        compareTogether(snapshots, maker, ways);
+      CHECK(ways.ofWay(RowWay::Scan) > 0);
+      CHECK(ways.ofWay(RowWay::Pages) > 0);
+    }
 }
 
 // A scan that meets few rows of its classes goes on by the index of classes.

@@ -391,7 +391,7 @@ Json MappingMaker::written(const std::string& schema, const std::string& name, c
 
 // A walk over the schema: a property, then whatever may follow it.
 std::string MappingMaker::path(int64_t cls, int depth) {
-  std::vector<const NaiveProperty*> properties = file_.properties(cls);
+  const std::vector<const NaiveProperty*>& properties = file_.properties(cls);
   if (properties.empty()) return "Nope";
   const NaiveProperty& property = *pick(properties);
   std::string made = property.name;
