@@ -51,7 +51,7 @@ std::string dataTypeWord(const resolve::PlanColumn& column) {
 }  // namespace
 
 Result<GroupTable> GroupTable::open(const Mapping& mapping, std::string_view group, resolve::Planner& planner,
-                                    const resolve::ResolveOptions& options) {
+                                    const resolve::ResolveOptions& options, resolve::PlanScope scope) {
   auto groups = selectGroups(mapping, group, options);
   if (!groups) return std::move(groups.diagnostics());
   GroupTable table;
@@ -61,7 +61,7 @@ Result<GroupTable> GroupTable::open(const Mapping& mapping, std::string_view gro
   table.tableName_ = mappingName.empty() ? table.groupName_ : mappingName + "_" + table.groupName_;
   Diagnostics faults;
   for (const Group* each : *groups) {
-    auto plan = planner.plan(*each, options);
+    auto plan = planner.plan(*each, options, scope);
     if (plan) table.addPart(std::move(*plan));
     else faults.insert(faults.end(), plan.diagnostics().begin(), plan.diagnostics().end());
   }

@@ -41,7 +41,8 @@ class GroupTable {
   /// `group` may be empty when all groups have one name. Errors: `group-unknown`, `group-ambiguous`, `group-missing`,
   /// and those of Planner::plan for the group, or for every group when several share the name.
   static Result<GroupTable> open(const Mapping& mapping, std::string_view group, resolve::Planner& planner,
-                                 const resolve::ResolveOptions& options);
+                                 const resolve::ResolveOptions& options,
+                                 resolve::PlanScope scope = resolve::PlanScope::Columns);
 
   const std::string& groupName() const { return groupName_; }
   /// `{mapping}_{group}` (contract, section 8.2); the group's name when the mapping has none.
