@@ -18,12 +18,13 @@ class SlicedSort {
  public:
   SlicedSort(uint32_t* begin, uint32_t* end) : data_(begin), size_(static_cast<size_t>(end - begin)) {}
 
-  /// True when they are sorted.
+  /// True when they are sorted. Some of it is done in any case.
   template <class Less>
   bool advance(Deadline* deadline, Less isLess) {
-    for (; sorted_ < size_; sorted_ += kPiece) {
-      if (deadline && deadline->passedNow()) return false;
+    while (sorted_ < size_) {
       std::sort(data_ + sorted_, data_ + std::min(sorted_ + kPiece, size_), isLess);
+      sorted_ += kPiece;
+      if (sorted_ < size_ && deadline && deadline->passedNow()) return false;
     }
     for (; width_ < size_; width_ *= 2, start_ = 0, isBuffered_ = false)
       if (!mergePairs(deadline, isLess)) return false;
@@ -39,8 +40,8 @@ class SlicedSort {
     for (; start_ + width_ < size_; start_ += 2 * width_, isBuffered_ = false) {
       if (!isBuffered_) beginPair();
       while (left_ < buffer_.size()) {
-        if (deadline && deadline->passedNow()) return false;
         mergeSome(isLess);
+        if (deadline && deadline->passedNow()) return false;
       }
     }
     return true;

@@ -44,14 +44,22 @@ void appendSortCell(std::string& out, const CellColumn& cells, size_t cell) {
 
 // --- the texts of a pass
 
-bool TextKeys::keep(std::string_view text, SortKey& key) {
-  if (const auto found = places_.find(text); found != places_.end()) return key = {found->second, 0}, true;
-  if (texts_.size() == kMostTexts || bytes_ + text.size() > kMostBytes) return false;
-  bytes_ += text.size();
-  texts_.push_back(arena_.keep(text));
-  key = {texts_.size() - 1, 0};
+std::optional<SortKey> TextKeys::keep(std::string_view text) {
+  if (const auto found = places_.find(text); found != places_.end()) return SortKey{found->second, 0};
+  if (texts_.size() == kMostTexts || (bytes_ + text.size() > kMostBytes && !texts_.empty())) return std::nullopt;
+  bytes_ += text.size(), longest_ = std::max(longest_, text.size());
+  texts_.push_back(arena_->keep(text));
   places_.emplace(texts_.back(), static_cast<uint32_t>(texts_.size() - 1));
-  return true;
+  return SortKey{texts_.size() - 1, 0};
+}
+
+TextKeys TextKeys::shrunk(std::vector<uint32_t>& places) const {
+  TextKeys shorter;
+  shorter.width_ = longest_ / 2;
+  shorter.isFull_ = shorter.width_ < kLeastWidth;
+  for (size_t i = 0; i < texts_.size() && !shorter.isFull_; ++i)
+    places.push_back(static_cast<uint32_t>(shorter.keep(texts_[i].substr(0, shorter.width_))->high));
+  return shorter;
 }
 
 SortKey TextKeys::prefixOf(std::string_view text) {
@@ -107,26 +115,26 @@ SortKey SortKeys::keyOf(uint32_t row, const CellColumn& cells, size_t cell, cons
 // Of `text_`.
 SortKey SortKeys::textKey(uint32_t row) {
   const std::string_view rest = std::string_view(text_).substr(std::min(depth_, text_.size()));
-  SortKey key;
-  open_[row] = false;
-  if (!texts_.isFull()) {
-    if (texts_.keep(rest, key)) return key;
-    keepNoMore(row);
+  for (; !texts_.isFull(); shrink(row)) {
+    open_[row] = rest.size() > texts_.width();
+    if (const auto key = texts_.keep(rest.substr(0, texts_.width()))) return *key;
   }
   open_[row] = rest.size() > TextKeys::kPrefix;
   return TextKeys::prefixOf(rest);
 }
 
-// The rows of this pass so far get prefixes too.
-void SortKeys::keepNoMore(uint32_t upTo) {
+// The rows of this pass so far, up to that one, get new keys too. What was cut before may be any longer.
+void SortKeys::shrink(uint32_t upTo) {
+  std::vector<uint32_t> places;
+  TextKeys shorter = texts_.shrunk(places);
+  const size_t width = shorter.isFull() ? TextKeys::kPrefix : shorter.width();
   for (uint32_t row = 0; row < upTo; ++row) {
     if (!tied_[row]) continue;
     const std::string_view text = texts_.kept(keys_[row]);
-    open_[row] = text.size() > TextKeys::kPrefix;
-    keys_[row] = TextKeys::prefixOf(text);
+    open_[row] = open_[row] || text.size() > width;
+    keys_[row] = shorter.isFull() ? TextKeys::prefixOf(text) : SortKey{places[static_cast<size_t>(keys_[row].high)], 0};
   }
-  texts_ = {};
-  texts_.giveUp();
+  texts_ = std::move(shorter);
 }
 
 void SortKeys::endPass() {
@@ -138,12 +146,13 @@ void SortKeys::endPass() {
     if (isRanked) key.high = ranks[static_cast<size_t>(key.high)];
     if (isDescending_) key.high = ~key.high, key.low = ~key.low;
   }
+  width_ = texts_.isFull() ? TextKeys::kPrefix : texts_.width();
   texts_ = {};
 }
 
 void SortKeys::beginTies() {
   std::fill(tied_.begin(), tied_.end(), false);
-  depth_ += TextKeys::kPrefix;
+  depth_ += width_;
 }
 
 }  // namespace premap

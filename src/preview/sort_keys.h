@@ -1,10 +1,13 @@
 // SortKeys: what the rows of a view are sorted by, 16 bytes for each, whatever their values hold.
 //
-// A number fits. Texts that are few or short enough to be kept are kept, each once, and its place among them is the key. Of
-// others the key has the first 16 bytes; rows that these do not tell apart are read again for the next 16, and so on.
-// Nearly always one pass is enough, or two.
+// A number fits. Texts are kept, each once, and a text's place among them is the key. When they become too many or too long,
+// all are cut to half their length, and those that are then the same are one; at last the key has the first 16 bytes
+// themselves. Rows that a pass does not tell apart, although there is more of their texts, are read again for what comes
+// behind that. Nearly always one pass is enough, or two.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,21 +27,25 @@ struct SortKey {
 class TextKeys {
  public:
   static constexpr size_t kPrefix = 16;
-  /// Its place among those kept; none: there is no more room, and `restOf` and `prefixOf` have to do.
-  bool keep(std::string_view text, SortKey& key);
+  /// How much of a text counts.
+  size_t width() const { return width_; }
+  /// Keys are the first bytes themselves.
   bool isFull() const { return isFull_; }
+  /// The key of a text of at most that width; none: there is no more room.
+  std::optional<SortKey> keep(std::string_view text);
   std::string_view kept(const SortKey& key) const { return texts_[static_cast<size_t>(key.high)]; }
-  /// From then on keys are prefixes.
-  void giveUp() { isFull_ = true; }
+  /// With room again, for they are cut. `places`: where each of them is then; none of those where keys are prefixes.
+  TextKeys shrunk(std::vector<uint32_t>& places) const;
   static SortKey prefixOf(std::string_view text);
   /// For each text kept its place in sorted order.
   std::vector<uint32_t> ranks() const;
 
  private:
-  static constexpr size_t kMostTexts = size_t{1} << 16, kMostBytes = size_t{4} << 20;
+  static constexpr size_t kMostTexts = size_t{1} << 16, kMostBytes = size_t{8} << 20;
+  static constexpr size_t kLeastWidth = 2 * kPrefix;
+  size_t width_ = std::string_view::npos, longest_ = 0, bytes_ = 0;
   bool isFull_ = false;
-  resolve::CellArena arena_;
-  size_t bytes_ = 0;
+  std::unique_ptr<resolve::CellArena> arena_ = std::make_unique<resolve::CellArena>();
   std::vector<std::string_view> texts_;
   std::unordered_map<std::string_view, uint32_t> places_;
 };
@@ -71,10 +78,11 @@ class SortKeys {
  private:
   SortKey keyOf(uint32_t row, const resolve::CellColumn& cells, size_t cell, const Class* rowClass);
   SortKey textKey(uint32_t row);
-  void keepNoMore(uint32_t upTo);
+  void shrink(uint32_t upTo);
 
   const bool isText_, isClass_, isReal_, isDescending_;
   size_t depth_ = 0;  // bytes that earlier passes compared
+  size_t width_ = 0;  // that the last one did
   Chunks<SortKey> keys_;
   std::vector<bool> nulls_, open_, tied_;
   TextKeys texts_;
