@@ -8,8 +8,10 @@
 // The mapping must outlive the table, the table its readers.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +46,11 @@ class GroupTable {
                                  const resolve::ResolveOptions& options,
                                  resolve::PlanScope scope = resolve::PlanScope::Columns);
 
+  /// The same of groups that were chosen: all of one name.
+  static Result<GroupTable> ofGroups(const Mapping& mapping, std::span<const Group* const> groups,
+                                     resolve::Planner& planner, const resolve::ResolveOptions& options,
+                                     resolve::PlanScope scope = resolve::PlanScope::Columns);
+
   const std::string& groupName() const { return groupName_; }
   /// `{mapping}_{group}` (contract, section 8.2); the group's name when the mapping has none.
   const std::string& tableName() const { return tableName_; }
@@ -59,6 +66,8 @@ class GroupTable {
   std::optional<uint64_t> countRows() const;
 
  private:
+  using ColumnsByName = std::map<std::pair<bool, std::string>, std::vector<size_t>>;
+  ColumnsByName columnsByName() const;
   void addPart(resolve::GroupPlan plan);
   std::string groupName_, tableName_;
   std::vector<TableColumn> columns_;

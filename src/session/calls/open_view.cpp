@@ -20,9 +20,10 @@ class ViewFinder : public SlicedCursor {
 
  private:
   Result<bool> advance(Deadline& deadline) override { return run_->advance(&deadline); }
-  uint64_t rowsRead() const override { return run_->rowsRead(); }
+  uint64_t rowsRead() const override { return run_ ? run_->rowsRead() : view_->tableRows(); }
   std::string answer() override {
     view_ = run_->finish();
+    run_.reset();  // what sorting took is given back
     JsonWriter json;
     json.beginObject().key("rowCount").value(view_->rowCount()).key("tableRowCount").value(view_->tableRows());
     json.endObject();
