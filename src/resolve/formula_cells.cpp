@@ -42,10 +42,10 @@ Reason formulaReason(std::string_view reason) {
 }  // namespace
 
 FormulaEvaluator::FormulaEvaluator(const PlanData& plan, VerdictBook& book) : plan_(plan), book_(book) {
-  const std::vector<size_t>& usable = plan.formulas.order;
-  for (size_t f = 0; f < plan.formulas.formulas.size(); ++f)
-    if (plan.group.properties[f].formula.isPresent() && std::find(usable.begin(), usable.end(), f) == usable.end())
-      faulty_.push_back(f);
+  std::vector<bool> isUsable(plan.formulas.formulas.size(), false);
+  for (const size_t f : plan.formulas.order) isUsable[f] = true;
+  for (size_t f = 0; f < isUsable.size(); ++f)
+    if (plan.group.properties[f].formula.isPresent() && !isUsable[f]) faulty_.push_back(f);
   values_.resize(plan.formulas.formulas.size());
 }
 

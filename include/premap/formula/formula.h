@@ -70,9 +70,10 @@ class Formula {
   FormulaResult evaluate(std::span<const FormulaValue> row) const;
 
   struct Program;
+  /// For those who compile many.
+  explicit Formula(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
 
  private:
-  explicit Formula(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
   std::shared_ptr<const Program> program_;
 };
 
