@@ -63,17 +63,17 @@ class Instructions {
   int file_ = -1;
 };
 
-struct Work {
+struct CheckWork {
   uint64_t allocations = 0;
   std::optional<uint64_t> instructions;
   size_t faults = 0;
 };
 
-Work workOf(const std::string& text, Snapshot* snapshot) {
+CheckWork workOf(const std::string& text, Snapshot* snapshot) {
   static const Instructions instructions;
   const std::optional<uint64_t> before = instructions.now();
   const uint64_t memory = allocations;
-  Work work;
+  CheckWork work;
   if (snapshot) work.faults = faultsOf(text, std::nullopt, *snapshot->tables, RowChecks::All).size();
   else work.faults = faultsOf(readMapping(text), std::nullopt).size();
   work.allocations = allocations - memory;
@@ -171,7 +171,7 @@ TEST_CASE("A mapping of twice the size costs twice the work to check", "[growth]
   for (const Shape& shape : kShapes) {
     CAPTURE(shape.name, withRows);
     workOf(shape.make(shape.size / 4), snapshot);  // what is made once
-    const Work half = workOf(shape.make(shape.size), snapshot), whole = workOf(shape.make(4 * shape.size), snapshot);
+    const CheckWork half = workOf(shape.make(shape.size), snapshot), whole = workOf(shape.make(4 * shape.size), snapshot);
     CAPTURE(half.allocations, whole.allocations, half.faults, whole.faults);
     constexpr double kMost = 5.2;  // of four times the size
     CHECK(static_cast<double>(whole.allocations) <= kMost * static_cast<double>(half.allocations));
