@@ -51,7 +51,7 @@ class ViewCursor final : public Cursor {
 
   // --- the piece at work
   std::vector<RowView::Row> wanted_;
-  std::vector<ReadRow> rows_;                          // parallel
+  std::vector<ReadRow> rows_;                                   // parallel
   std::unordered_map<uint64_t, std::vector<uint32_t>> places_;  // by id or number: which of `wanted_`
   size_t missing_ = 0;
   std::optional<GroupTable> chosen_;  // the rows of the wanted ids
