@@ -1,4 +1,4 @@
-// One pass over the table for the rows and their keys, as many more as texts need that are long and alike, then sorting.
+// One pass over the table for the rows and their keys, as many more as long texts need that are alike, then sorting.
 #include "premap/preview/row_view.h"
 
 #include <algorithm>

@@ -4,8 +4,8 @@
 //   auto cursor = ViewCursor::open(view, planner, /*limit*/ 100, /*offset*/ 5000);
 //   auto batch = (*cursor)->next({});
 //
-// Where ids tell the rows apart these are looked up, some hundred at a time: a window costs what its rows cost. Where they
-// do not (a join that repeats them, a query without ids) the table is read from its first row on to the last wanted.
+// Where ids tell the rows apart these are looked up, some hundred at a time: a window costs what its rows cost. Where
+// they do not (a join that repeats them, a query without ids) the table is read from its first row on to the last wanted.
 #pragma once
 
 #include <unordered_map>
