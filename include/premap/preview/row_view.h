@@ -69,9 +69,9 @@ class RowView {
  private:
   friend class RowViewRun;
   ViewSource source_;
-  Chunks<int64_t> ids_;            // of the rows kept, in the order of the table
-  Chunks<uint32_t> numbers_;       // likewise; empty: every row was kept
-  std::vector<uint32_t> order_;    // indexes into these; empty: their own order
+  Chunks<int64_t> ids_;             // of the rows kept, in the order of the table
+  Chunks<uint32_t> numbers_;        // likewise; empty: every row was kept
+  std::vector<uint32_t> order_;     // indexes into these; empty: their own order
   std::vector<size_t> partStarts_;  // the first row kept of each part
   uint32_t tableRows_ = 0;
   bool hasUniqueIds_ = true;
