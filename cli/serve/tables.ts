@@ -95,3 +95,6 @@ export interface ODataAnswer {
 }
 
 export type AnswerOData = (report: ReportTables, request: ODataRequest) => Promise<ODataAnswer>;
+
+/** A table's rows as CSV in the order of its columns, without a header: a partition of the CDM. */
+export type ReadPartition = (table: ExtractedTable, signal: AbortSignal) => AsyncIterable<Uint8Array>;
