@@ -64,6 +64,7 @@ function fieldSteps(pointer: string, fields: Fields): PatchStep[] {
 
 // --------------------------------------------------------------------------------------------------------------- groups
 
+/** Columns that come from another group are not the request's. */
 export function groupAddition(mapping: MappingRecord, id: string, fields: Fields): JudgedEdit {
   const list = mapping.groupsPointer;
   if (list === undefined) throw noPlace(mapping, "groups");
@@ -71,7 +72,7 @@ export function groupAddition(mapping: MappingRecord, id: string, fields: Fields
   return {
     patch: [{ op: "add", path: `${list}/-`, value: fields }],
     hints: { groups: [...mapping.groups.map((group) => group.id), id] },
-    isMine: ({ path }) => isUnder(path, place),
+    isMine: ({ path }) => isUnder(path, place) && !columnLists(place).some((each) => isUnder(path, each)),
   };
 }
 
@@ -186,9 +187,11 @@ function isSameName({ code, path }: Diagnostic, text: string, group: GroupRecord
 // --------------------------------------------------------------------------------------------------------------- places
 
 function columnListsOf({ columnsPointer, pointer }: GroupRecord): string[] {
-  const parent = columnsPointer === undefined ? pointer : columnsPointer.slice(0, columnsPointer.lastIndexOf("/"));
-  return ["properties", "groupProperties", "calculatedProperties", "customCalculations"].map((list) => `${parent}/${list}`);
+  return columnLists(columnsPointer === undefined ? pointer : columnsPointer.slice(0, columnsPointer.lastIndexOf("/")));
 }
+
+const columnLists = (group: string): string[] =>
+  ["properties", "groupProperties", "calculatedProperties", "customCalculations"].map((list) => `${group}/${list}`);
 
 function listPointer(mapping: MappingRecord, group: GroupRecord, list: ColumnKind): string {
   const { columnsPointer } = group;
