@@ -6,9 +6,9 @@ import path from "node:path";
 import { createEngine, type Engine } from "premap";
 import { Rules } from "./api/rules.js";
 import { HttpServer } from "./http/server.js";
-import { type Extractor, Runs } from "./runs/runs.js";
+import { Runs } from "./runs/runs.js";
 import { Store } from "./store/store.js";
-import type { AnswerOData, ReadPartition } from "./tables.js";
+import type { AnswerOData, ExtractTables, ReadPartition } from "./tables.js";
 
 /** A snapshot that is served. Ids are in lower case. */
 export interface Model {
@@ -34,9 +34,11 @@ export interface Service {
 
 /** What writes and reads the tables. */
 export interface TableMakers {
-  readonly extractor: () => Extractor;
+  readonly extractTables: ExtractTables;
   readonly answerOData: AnswerOData;
   readonly readPartition: ReadPartition;
+  /** Ends what they keep running. */
+  close?(): void;
 }
 
 export interface ServiceSettings {
@@ -67,7 +69,7 @@ export const isLoopback = (host: string): boolean => host === "localhost" || hos
 export async function startService(settings: ServiceSettings): Promise<RunningService> {
   const { tell, tables } = settings;
   const engine = await createEngine({ worker: false });
-  const undo: (() => unknown)[] = [() => engine.close()];
+  const undo: (() => unknown)[] = [() => engine.close(), () => tables.close?.()];
   const takeApart = async (): Promise<void> => {
     for (const step of undo.reverse()) await step();
     undo.length = 0;
@@ -80,7 +82,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
     const store = await Store.open(engine, { folder, isLasting, defaultIModel: models[0]?.iModelId ?? "", user, tell });
     undo.push(() => store.close());
     const snapshotOf = (id: string) => models.find(({ iModelId }) => iModelId === id)?.file;
-    const runs = await Runs.open(store, { snapshotOf, extractor: tables.extractor, tell });
+    const runs = await Runs.open(store, { snapshotOf, extractTables: tables.extractTables, tell });
     undo.push(() => runs.close());
     const { answerOData, readPartition } = tables;
     const service: Service = { models, engine, rules: new Rules(engine), store, runs, answerOData, readPartition, user };

@@ -70,7 +70,12 @@ export interface AggregatedTable {
 export interface ReportTables {
   readonly reportId: string;
   /** By the run that wrote them; the latest run of each mapping first. Older runs stay readable while somebody pages them. */
-  readonly runs: readonly { readonly extractionId: string; readonly tables: readonly ExtractedTable[] }[];
+  readonly runs: readonly {
+    readonly extractionId: string;
+    readonly tables: readonly ExtractedTable[];
+    /** Later runs have these tables: they are readable by the run's id, and not listed. A run may be given in two parts. */
+    readonly isReplaced?: boolean;
+  }[];
   readonly aggregated: readonly AggregatedTable[];
 }
 

@@ -33,7 +33,8 @@ export function reportTables(store: Store, runs: Runs, reportId: string): Report
         return [{ entitySet, source: source.entitySet, properties }];
       }),
     );
-  return { reportId, runs: [...joined(latest), ...joined(older)], aggregated };
+  const replaced = joined(older).map((entry) => ({ ...entry, isReplaced: true }));
+  return { reportId, runs: [...joined(latest), ...replaced], aggregated };
 }
 
 /** One entry a run, which may have extracted several mappings. */

@@ -15,15 +15,9 @@ export interface RunRequest {
   readonly ecInstanceIds?: readonly string[];
 }
 
-/** What stands ready for the runs of one request: `close` when it is over. */
-export interface Extractor {
-  readonly extract: ExtractTables;
-  close(): void;
-}
-
 interface Settings {
   readonly snapshotOf: (iModelId: string) => string | undefined;
-  readonly extractor: () => Extractor;
+  readonly extractTables: ExtractTables;
   readonly tell: (line: string) => void;
 }
 
@@ -129,14 +123,9 @@ export class Runs {
       await this.#log(run, "Warning", "Unknown", "There is no mapping to extract: none was named, or none is enabled.");
     const snapshot = this.settings.snapshotOf(run.iModelId);
     if (snapshot === undefined) return this.#end(run, "Failed", "The snapshot of this iModel is not served any more.");
-    const extractor = this.settings.extractor();
-    try {
-      for (const mapping of mappings) {
-        await this.#extract(run, mapping, snapshot, extractor.extract);
-        if (this.#stopping.signal.aborted) return await this.#end(run, "Failed", "The service ended while the extraction ran.");
-      }
-    } finally {
-      extractor.close();
+    for (const mapping of mappings) {
+      await this.#extract(run, mapping, snapshot);
+      if (this.#stopping.signal.aborted) return this.#end(run, "Failed", "The service ended while the extraction ran.");
     }
     const state = together(run.mappings.map((mapping) => mapping.state));
     await this.#end(run, state, endings[state]);
@@ -159,7 +148,7 @@ export class Runs {
     return found;
   }
 
-  async #extract(run: Run, mapping: MappingRecord, snapshot: string, extract: ExtractTables): Promise<void> {
+  async #extract(run: Run, mapping: MappingRecord, snapshot: string): Promise<void> {
     const { id, name, modifiedOn, text, groups } = mapping;
     const entry: RunMapping = { id, name, modifiedOn, state: "Running", tables: [] };
     run.mappings.push(entry);
@@ -170,7 +159,7 @@ export class Runs {
     try {
       await mkdir(folder, { recursive: true });
       const failed = new Set<string>();
-      const tables = await extract({
+      const tables = await this.settings.extractTables({
         snapshot,
         mapping: text,
         groupIds: groups.map((group) => group.id),

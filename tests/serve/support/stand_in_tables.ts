@@ -9,9 +9,7 @@ const namespace = "Insights_and_Reporting_Extractor";
 const edm = { Boolean: "Edm.Boolean", Integer: "Edm.Int64", Double: "Edm.Double", String: "Edm.String" };
 
 export const standInTables: TableMakers = {
-  extractor: () => ({
-    close: () => {},
-    extract: async ({ snapshot: file, mapping, groupIds, folder = "", onEvent }) => {
+  extractTables: async ({ snapshot: file, mapping, groupIds, folder = "", onEvent }) => {
       const engine = await createEngine({ worker: false });
       const snapshot = await engine.open(file);
       const outline = await engine.outline(mapping);
@@ -36,7 +34,6 @@ export const standInTables: TableMakers = {
       engine.close();
       return tables;
     },
-  }),
   answerOData: async (report, { path: at, root }) => {
     const json = (value: object, status = 200) => ({
       status,
