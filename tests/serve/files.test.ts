@@ -27,7 +27,7 @@ describe("a change through the API", () => {
 `;
     writeFileSync(fileOf(s, "ByHand"), text);
     await vi.waitFor(async () => expect(await mappingsOf(s)).toHaveLength(1), soon);
-    const [{ id }] = (await mappingsOf(s)) as [{ id: string }];
+    const id = (await mappingsOf(s))[0]?.id ?? "";
     expect((await s.ask("PATCH", `${gm}/${id}`, { description: "changed" })).status).toBe(200);
     expect(textOf(s, "ByHand")).toBe(text.replace("one line", "changed"));
     const [group] = await groupsOf(s, id);
