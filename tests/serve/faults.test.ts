@@ -216,11 +216,11 @@ describe("a disk that is full", () => {
     const disk = new Disk(folder, true);
     await disk.prepare();
     let isFull = false;
-    const write = disk.write.bind(disk);
-    disk.write = async (file, text) => {
+    const write = disk.writeAll.bind(disk);
+    disk.writeAll = async (files) => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       if (isFull) throw Object.assign(new Error("full"), { code: "ENOSPC" });
-      return write(file, text);
+      return write(files);
     };
     const state = await StateFile.open<{ items: number[] }>(disk, "x.json", { items: [] });
     const add = (item: number) => state.change((value) => value.items.push(item));
@@ -237,13 +237,13 @@ describe("a disk that is full", () => {
   it("is told as 507, and the next change is taken when there is room again", async () => {
     const s: TestService = await testService();
     const { disk } = s.service.store;
-    const write = disk.write.bind(disk);
-    disk.write = () => Promise.reject(Object.assign(new Error("full"), { code: "ENOSPC" }));
+    const write = disk.writeAll.bind(disk);
+    disk.writeAll = () => Promise.reject(Object.assign(new Error("full"), { code: "ENOSPC" }));
     for (const [at, body] of [[gm, { iModelId: s.iModelId, mappingName: "A" }], [`${r}/reports/`, { displayName: "R", projectId: s.iTwinId }]] as const) {
       const answer = await s.post(at, body);
       expect([answer.status, answer.body.error.code]).toEqual([507, "InsufficientStorage"]);
     }
-    disk.write = write;
+    disk.writeAll = write;
     expect((await s.get(`${gm}?iModelId=${s.iModelId}`)).body.mappings).toEqual([]);
     expect((await s.get(`${r}/reports?projectId=${s.iTwinId}`)).body.reports).toEqual([]);
     expect(await newMapping(s, "A")).not.toBe("");

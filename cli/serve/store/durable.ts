@@ -17,17 +17,28 @@ export class Disk {
   }
 
   /** Resolves when the new content, and no other, is what a later start reads. */
-  async write(file: string, text: string | Uint8Array): Promise<void> {
-    const beside = this.at("tmp", `${process.pid}-${(this.#count += 1)}`);
+  write(file: string, text: string): Promise<void> {
+    return this.writeAll([{ file, text }]);
+  }
+
+  /**
+   * Several files, which appear in their order; a kill leaves the first few of them. `meanwhile` begins when all are in their
+   * places, beside the wait for the disk.
+   */
+  async writeAll(files: readonly { file: string; text: string }[], meanwhile?: () => Promise<void>): Promise<void> {
+    const prepared = files.map(({ file }) => ({ file, beside: this.at("tmp", `${process.pid}-${(this.#count += 1)}`) }));
     try {
-      const handle = await open(beside, "wx");
-      await this.#filled(handle, text);
-      await rename(beside, file);
+      const filled = await Promise.allSettled(
+        files.map(async ({ text }, index) => this.#filled(await open(prepared[index]?.beside ?? "", "wx"), text)),
+      );
+      for (const each of filled) if (each.status === "rejected") throw each.reason;
+      for (const { file, beside } of prepared) await rename(beside, file);
     } catch (error) {
-      await rm(beside, { force: true });
+      await Promise.all(prepared.map(({ beside }) => rm(beside, { force: true })));
       throw error;
     }
-    await this.#entered(path.dirname(file));
+    const folders = [...new Set(files.map(({ file }) => path.dirname(file)))];
+    await Promise.all([...folders.map((folder) => this.#entered(folder)), meanwhile?.()]);
   }
 
   async append(file: string, text: string): Promise<void> {
@@ -52,7 +63,7 @@ export class Disk {
     for (const each of ["tmp", ...folders]) await mkdir(this.at(each), { recursive: true });
   }
 
-  async #filled(handle: FileHandle, text: string | Uint8Array): Promise<void> {
+  async #filled(handle: FileHandle, text: string): Promise<void> {
     try {
       await handle.writeFile(text);
       if (this.isLasting) await handle.datasync();

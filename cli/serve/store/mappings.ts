@@ -133,8 +133,11 @@ export class Mappings {
       const kept = idsOf(planned);
       const isMoved = former !== ids.file;
       const isChanged = !before || isMoved || JSON.stringify(kept) !== JSON.stringify(idsOf(before));
-      if (isChanged) await this.#writeIds(isMoved ? { ...kept, formerFile: former } : kept);
-      await this.disk.write(this.#path(ids.file), text);
+      const written = { file: this.#path(ids.file), text };
+      const beside = this.#idsFile(isMoved ? { ...kept, formerFile: former } : kept);
+      await this.disk.writeAll(isChanged ? [beside, written] : [written], () =>
+        this.audit.compare(before, planned, this.settings.user),
+      );
       if (isMoved) {
         await this.disk.remove(this.#path(former));
         await this.#writeIds(kept);
@@ -142,7 +145,6 @@ export class Mappings {
       const record = { ...planned, ...(await this.#stampOf(ids.file)) };
       if (before) this.#byFile.delete(folded(before.file));
       this.#keep(record);
-      await this.audit.compare(before, record, this.settings.user);
       return record;
     } finally {
       this.#reserved.delete(folded(ids.file));
@@ -150,8 +152,10 @@ export class Mappings {
   }
 
   #writeIds(ids: MappingIds): Promise<void> {
-    return this.disk.write(this.#idsPath(ids.id), `${JSON.stringify(ids)}\n`);
+    return this.disk.writeAll([this.#idsFile(ids)]);
   }
+
+  #idsFile = (ids: MappingIds) => ({ file: this.#idsPath(ids.id), text: `${JSON.stringify(ids)}\n` });
 
   #keep(record: MappingRecord): void {
     this.#records.set(record.id, record);
