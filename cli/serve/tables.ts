@@ -70,7 +70,12 @@ export interface AggregatedTable {
 export interface ReportTables {
   readonly reportId: string;
   /** By the run that wrote them; the latest run of each mapping first. Older runs stay readable while somebody pages them. */
-  readonly runs: readonly { readonly extractionId: string; readonly tables: readonly ExtractedTable[] }[];
+  readonly runs: readonly {
+    readonly extractionId: string;
+    readonly tables: readonly ExtractedTable[];
+    /** Later runs have these tables: they are readable by the run's id, and not listed. A run may be given in two parts. */
+    readonly isReplaced?: boolean;
+  }[];
   readonly aggregated: readonly AggregatedTable[];
 }
 
@@ -95,3 +100,6 @@ export interface ODataAnswer {
 }
 
 export type AnswerOData = (report: ReportTables, request: ODataRequest) => Promise<ODataAnswer>;
+
+/** A table's rows as CSV in the order of its columns, without a header: a partition of the CDM. */
+export type ReadPartition = (table: ExtractedTable, signal: AbortSignal) => AsyncIterable<Uint8Array>;
