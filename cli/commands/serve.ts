@@ -7,11 +7,12 @@ import { type Command, countOf, parse } from "../lib/command.js";
 import { filesNamed, InputError, RefusedError } from "../lib/input.js";
 import { note, write } from "../lib/output.js";
 import { exitCode, UsageError } from "../lib/usage.js";
+import { engineTables } from "../serve/engine_tables.js";
 import { bases, odataAddress } from "../serve/pages/addresses.js";
 import { sampleSnapshot, seedSample } from "../serve/sample.js";
 import { isLoopback, type RunningService, SameModel, type ServiceSettings, startService } from "../serve/service.js";
 import { StateFault } from "../serve/store/faults.js";
-import { tableMakers } from "../serve/table_makers.js";
+
 
 const usualPort = 8080;
 /** Where the page is when it runs on this machine. */
@@ -98,7 +99,7 @@ function settingsOf(values: Values): ServiceSettings {
     origins: [...pageOrigins, ...(values.origin ?? []).map(originOf)],
     log: values.quiet ? () => {} : (line) => note(`${new Date().toTimeString().slice(0, 8)} ${line}`),
     tell: (line) => note(`premap serve: ${line}`),
-    tables: tableMakers(),
+    tables: engineTables(),
   };
 }
 

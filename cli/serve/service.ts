@@ -38,7 +38,7 @@ export interface TableMakers {
   readonly answerOData: AnswerOData;
   readonly readPartition: ReadPartition;
   /** Ends what they keep running. */
-  close?(): void;
+  close?(): Promise<void> | void;
 }
 
 export interface ServiceSettings {

@@ -81,6 +81,9 @@ describe("a change", () => {
       ["tests/fixtures/snapshots/empty.bim.gz"],
       ["somewhere/else.txt", "web/src/main.tsx"],
     ])
-      expect(reach(files)).toMatchObject({ units: folders, suites: ["js", "golden", "cli", "serve", "docs", "scripts"] });
+      expect(reach(files)).toMatchObject({
+        units: folders,
+        suites: ["js", "golden", "cli", "serve", "docs", "scripts"],
+      });
   });
 });

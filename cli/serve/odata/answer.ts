@@ -1,0 +1,233 @@
+/** Answers a request about a report: its service document, `$metadata`, the rows and numbers of its tables. */
+
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import type { AnswerOData, ODataAnswer, ODataRequest, ReportTables } from "../tables.js";
+import { Catalogue, type EntitySet, region } from "./catalogue.js";
+import { invalid, ODataError, unsupported } from "./errors.js";
+import { metadataDocument, serviceDocument } from "./metadata.js";
+import { type QueryOptions, readOptions } from "./options.js";
+import { writeToken } from "./page_token.js";
+import type { QueryAnswer, QueryJob } from "./query_job.js";
+import type { QueryPool } from "./query_pool.js";
+import { jsonType, preferenceApplied, type Representation, representationOf } from "./representation.js";
+import { countRequest, type NextPage, pageRows, rowsRequest } from "./rows_request.js";
+
+const zip = promisify(gzip);
+/** Below it a packet is a packet. */
+const leastZipped = 1400;
+const encoder = new TextEncoder();
+
+/** What a path asks for. */
+type Resource =
+  | { kind: "service" }
+  | { kind: "metadata" }
+  | { kind: "rows"; set: EntitySet }
+  | { kind: "count"; set: EntitySet }
+  | { kind: "entity"; set: EntitySet; key: string };
+
+export function odataAnswers(pool: QueryPool): AnswerOData {
+  return async (report, request) => {
+    try {
+      return await answer(pool, report, request);
+    } catch (error) {
+      if (!(error instanceof ODataError)) throw error;
+      return failure(error);
+    }
+  };
+}
+
+async function answer(pool: QueryPool, report: ReportTables, request: ODataRequest): Promise<ODataAnswer> {
+  if (request.method !== "GET" && request.method !== "HEAD")
+    throw new ODataError(405, "MethodNotAllowed", `${request.method} is not allowed here: the tables are read only.`);
+  const catalogue = new Catalogue(report);
+  const resource = resourceOf(request.path, catalogue);
+  const options = readOptions(request.query);
+  if (resource.kind === "metadata") return metadata(catalogue, options, request);
+  const representation = representationOf(request.headers, options.system.$format);
+  if (resource.kind === "service") {
+    refuseOptions(options, "the service document");
+    return json(serviceDocument(request.root, catalogue), representation);
+  }
+  if (resource.kind === "count") return count(pool, resource.set, options, request);
+  if (resource.kind === "entity") return entity(pool, resource.set, resource.key, options, representation, request);
+  return rows(pool, resource.set, options, representation, request);
+}
+
+function resourceOf(path: string, catalogue: Catalogue): Resource {
+  const segments = path.split("/").map(decodedSegment);
+  while (segments.at(-1) === "") segments.pop();
+  const [first = "", second = "", third] = segments;
+  if (segments.length === 0) return { kind: "service" };
+  if (first === "$metadata" && segments.length === 1) return { kind: "metadata" };
+  if (first.startsWith("$")) throw unsupported(`${first} is not supported.`);
+  const isByRun = first === region && third !== undefined;
+  const rest = segments.slice(isByRun ? 3 : 1);
+  const [, name = "", key] = /^([^(]*)(?:\((.*)\))?$/s.exec(isByRun ? third : first) ?? [];
+  const set = isByRun ? catalogue.byRun(second, name) : catalogue.byName(name);
+  if (rest.length === 0) return key === undefined || key === "" ? { kind: "rows", set } : { kind: "entity", set, key };
+  if (rest.length === 1 && rest[0] === "$count" && key === undefined) return { kind: "count", set };
+  throw unsupported(
+    `Nothing below an entity set can be addressed but its $count, not ${JSON.stringify(rest.join("/"))}.`,
+  );
+}
+
+function decodedSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw invalid("The path holds a % that is not followed by two digits of a character in UTF-8.");
+  }
+}
+
+function refuseOptions({ system }: QueryOptions, what: string): void {
+  const wrong = Object.keys(system).find((name) => name !== "$format");
+  if (wrong !== undefined) throw invalid(`${wrong} has no meaning for ${what}`, wrong);
+}
+
+/** XML, whatever is asked for: clients ask for JSON with every request. */
+async function metadata(catalogue: Catalogue, options: QueryOptions, { headers }: ODataRequest): Promise<ODataAnswer> {
+  refuseOptions(options, "$metadata");
+  if (options.system.$format !== undefined && !/^(xml|application\/xml)\b/i.test(options.system.$format))
+    throw new ODataError(406, "NotAcceptable", "$metadata can be had as XML.", "$format");
+  if (catalogue.sets.length === 0)
+    throw new ODataError(404, "SchemaNotFound", "Nothing was extracted for this report yet: run an extraction.");
+  const { isZipped } = representationOf(headers, undefined);
+  return whole(encoder.encode(metadataDocument(catalogue)), "application/xml", isZipped);
+}
+
+async function count(
+  pool: QueryPool,
+  set: EntitySet,
+  options: QueryOptions,
+  { signal }: ODataRequest,
+): Promise<ODataAnswer> {
+  const { job, count: known } = countRequest(set, options);
+  const number = known ?? (await pool.run(job, signal)).count ?? 0;
+  return whole(encoder.encode(String(number)), "text/plain", false);
+}
+
+/** One row by its key, where the table has one. */
+async function entity(
+  pool: QueryPool,
+  set: EntitySet,
+  key: string,
+  options: QueryOptions,
+  representation: Representation,
+  request: ODataRequest,
+): Promise<ODataAnswer> {
+  const [, quoted] = /^(?:ECInstanceId\s*=\s*)?'((?:[^']|'')*)'$/.exec(key.trim()) ?? [];
+  if (!set.source.isKeyed || quoted === undefined)
+    throw new ODataError(404, "EntityNotFound", `The rows of ${set.name} are not addressed by ${JSON.stringify(key)}.`);
+  for (const name of Object.keys(options.system))
+    if (name !== "$select" && name !== "$format") throw invalid(`${name} has no meaning for one row`, name);
+  const system = { ...options.system, $filter: "ECInstanceId eq @key", $top: "1" };
+  const aliases = new Map([["@key", `'${quoted}'`]]);
+  const wanted = rowsRequest(set, { ...options, system, aliases }, representation);
+  const { bytes, rowCount } = await run(pool, wanted.job, request);
+  if (rowCount === 0)
+    throw new ODataError(404, "EntityNotFound", `There is no row ${JSON.stringify(quoted)} in ${set.name}.`);
+  const context = contextOf(request, set, wanted.shown, representation, "/$entity");
+  const row = new TextDecoder().decode(bytes);
+  return json(context && row !== "{}" ? `{${context},${row.slice(1)}` : row, representation);
+}
+
+async function rows(
+  pool: QueryPool,
+  set: EntitySet,
+  options: QueryOptions,
+  representation: Representation,
+  request: ODataRequest,
+): Promise<ODataAnswer> {
+  const wanted = rowsRequest(set, options, representation);
+  const found = await run(pool, wanted.job, request);
+  const total = wanted.isCounted ? (wanted.count ?? found.count) : undefined;
+  const next = wanted.next(found, total);
+  const head = [
+    contextOf(request, set, wanted.shown, representation),
+    total === undefined ? "" : `"@odata.count":${representation.integersAsText ? `"${total}"` : total}`,
+    '"value":[\n',
+  ];
+  const link = next ? `,"@odata.nextLink":${JSON.stringify(nextLink(request, set, options, next))}` : "";
+  const pieces = [encoder.encode(`{${head.filter(Boolean).join(",")}`), found.bytes, encoder.encode(`\n]${link}}\n`)];
+  return json(Buffer.concat(pieces), representation, wanted.job.page?.mostRows ?? pageRows);
+}
+
+async function run(pool: QueryPool, job: QueryJob, { signal }: ODataRequest): Promise<QueryAnswer> {
+  if (!job.page && !job.count && !job.order) return { bytes: new Uint8Array(), rowCount: 0, last: 0, hasMore: false };
+  return pool.run(job, signal);
+}
+
+function contextOf(
+  { root }: ODataRequest,
+  { name }: EntitySet,
+  shown: readonly { name: string }[] | undefined,
+  { metadata }: Representation,
+  suffix = "",
+): string {
+  if (metadata === "none") return "";
+  const columns = shown ? `(${shown.map((column) => column.name).join(",")})` : "";
+  return `"@odata.context":${JSON.stringify(`${root}/$metadata#${name}${columns}${suffix}`)}`;
+}
+
+/** Absolute, and of the run that the first page came from: the rows stay the same while somebody reads on. */
+function nextLink(
+  { root }: ODataRequest,
+  { extractionId, name }: EntitySet,
+  { sent }: QueryOptions,
+  next: NextPage,
+): string {
+  const isOver = (option: string) =>
+    ["$skiptoken", "$skip", "$top", "sequence"].includes(option) || ("sequence" in next && option === "$count");
+  const kept = sent.filter((option) => !isOver(option.name)).map(({ part }) => part);
+  const place = "sequence" in next ? `sequence=${next.sequence}` : `$skiptoken=${writeToken(next.token)}`;
+  const path = [region, extractionId, name].map(encodeURIComponent).join("/");
+  return `${root}/${path}?${[...kept, place].join("&")}`;
+}
+
+async function json(
+  body: string | Uint8Array,
+  representation: Representation,
+  pageSize?: number,
+): Promise<ODataAnswer> {
+  const bytes = typeof body === "string" ? encoder.encode(body) : body;
+  const answered = await whole(bytes, jsonType(representation), representation.isZipped);
+  // A page larger than ours is not given, and not promised.
+  const isOwnSize = pageSize === undefined || (representation.pageSize ?? 0) > pageRows;
+  const applied = preferenceApplied(isOwnSize ? { ...representation, pageSize: undefined } : representation);
+  return applied ? { ...answered, headers: { ...answered.headers, "Preference-Applied": applied } } : answered;
+}
+
+async function whole(bytes: Uint8Array, type: string, isZipped: boolean): Promise<ODataAnswer> {
+  const isSmall = bytes.byteLength < leastZipped;
+  const body = isZipped && !isSmall ? await zip(bytes, { level: 1 }) : bytes;
+  return {
+    status: 200,
+    headers: {
+      "OData-Version": "4.0",
+      "Content-Type": type,
+      "Content-Length": String(body.byteLength),
+      Vary: "Accept, Accept-Encoding, Prefer",
+      ...(body === bytes ? {} : { "Content-Encoding": "gzip" }),
+    },
+    body,
+  };
+}
+
+/** The form of every error of the service; OData's own is the same. */
+export function failure({ status, code, message, target }: ODataError): ODataAnswer {
+  const body = encoder.encode(
+    JSON.stringify({ error: { code, message, ...(target === undefined ? {} : { target }) } }),
+  );
+  return {
+    status,
+    headers: {
+      "OData-Version": "4.0",
+      "Content-Type": "application/json",
+      "Content-Length": String(body.byteLength),
+      ...(status === 405 ? { Allow: "GET, HEAD" } : {}),
+      ...(status === 503 ? { "Retry-After": "2" } : {}),
+    },
+    body,
+  };
+}
