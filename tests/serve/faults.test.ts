@@ -3,11 +3,11 @@ import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { engineTables } from "../../dist/cli/serve/engine_tables.js";
 import { Disk } from "../../dist/cli/serve/store/durable.js";
 import { StateFile } from "../../dist/cli/serve/store/state_file.js";
 import { snapshotFile } from "../js/support.ts";
 import { elements, ended, newGroup, newMapping, newReport, paths, temporaryFolder, type TestService, testService } from "./support/service.ts";
-import { standInTables } from "./support/stand_in_tables.ts";
 
 const { gm, reporting: r } = paths;
 
@@ -102,7 +102,7 @@ describe("a slow reader", () => {
   function endless() {
     const state = { pieces: 0, isAborted: false };
     const tables = {
-      ...standInTables,
+      ...engineTables(),
       answerOData: async (_: unknown, { signal }: { signal: AbortSignal }) => {
         signal.addEventListener("abort", () => (state.isAborted = true));
         return {

@@ -8,10 +8,10 @@ import { afterAll, expect } from "vitest";
 import { operations } from "../../../dist/cli/serve/api/operations.js";
 import { odataAliases } from "../../../dist/cli/serve/api/data_operations.js";
 import { Router } from "../../../dist/cli/serve/http/router.js";
+import { engineTables } from "../../../dist/cli/serve/engine_tables.js";
 import { openApi } from "../../../dist/cli/serve/openapi/document.js";
 import { type RunningService, type ServiceSettings, startService } from "../../../dist/cli/serve/service.js";
 import { snapshotFile } from "../../js/support.ts";
-import { standInTables } from "./stand_in_tables.ts";
 
 export interface Answer {
   status: number;
@@ -71,7 +71,7 @@ export async function testService(settings: Partial<ServiceSettings> = {}): Prom
     origins: [],
     log: () => {},
     tell: (line) => void log.push(line),
-    tables: standInTables,
+    tables: engineTables(),
     ...settings,
   });
   let isOpen = true;
