@@ -4,15 +4,14 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { EngineError } from "premap";
 import { type Command, countOf, parse } from "../lib/command.js";
-import { filesNamed, InputError, RefusedError } from "../lib/input.js";
+import { filesNamed, InputError, readSource, RefusedError } from "../lib/input.js";
 import { note, write } from "../lib/output.js";
 import { exitCode, UsageError } from "../lib/usage.js";
 import { engineTables } from "../serve/engine_tables.js";
 import { bases, odataAddress } from "../serve/pages/addresses.js";
-import { sampleSnapshot, seedSample } from "../serve/sample.js";
+import { sample, seed } from "../serve/seed.js";
 import { isLoopback, type RunningService, SameModel, type ServiceSettings, startService } from "../serve/service.js";
 import { StateFault } from "../serve/store/faults.js";
-
 
 const usualPort = 8080;
 /** Where the page is when it runs on this machine. */
@@ -20,6 +19,7 @@ const pageOrigins = ["http://127.0.0.1:4173", "http://localhost:4173"];
 
 const options = {
   snapshot: { type: "string", multiple: true },
+  mapping: { type: "string", multiple: true },
   imodel: { type: "string", multiple: true },
   itwin: { type: "string", multiple: true },
   state: { type: "string" },
@@ -43,6 +43,7 @@ BI, Excel and any OData client. What it prints first are the addresses to copy. 
 and may be edited there. Ctrl+C ends it; what was answered is on the disk. docs/serve.md has the first five minutes.
 
   --snapshot FILE   an iModel snapshot (.bim), or a pattern; may be repeated
+  --mapping FILE    put a mapping into the state folder, show it in a report and extract it; may be repeated
   --imodel ID       the iModel's id in place of the snapshot's own; for each --snapshot in order
   --itwin ID        the iTwin's id in place of the snapshot's own; for each --snapshot in order, the last for the rest
   --state DIR       where mappings, reports and tables are kept; default: NAME.premap beside the first snapshot
@@ -60,12 +61,25 @@ Exit code: 0 ended by Ctrl+C, 2 wrong usage, 3 a snapshot or the state folder co
     const { values, positionals } = parse(args, options);
     if (positionals[0] !== undefined) throw new UsageError(`too many arguments: ${positionals.join(" ")}`);
     const settings = settingsOf(values);
+    const named = [...filesNamed(values.mapping ?? []), ...(values.sample ? [sample.mapping] : [])];
+    const sources = await Promise.all(named.map(readSource));
     const service = await started(settings, values.port === undefined);
-    const sampleReport = values.sample ? await seedSample(service) : undefined;
-    await write(startText(service, settings, sampleReport));
-    await ending();
-    note("premap serve: ending");
-    await service.close();
+    try {
+      for (const source of sources)
+        await service.engine.outline(source.text).catch((error: unknown) => {
+          throw error instanceof EngineError ? new RefusedError(error, source) : error;
+        });
+      await seed(
+        service,
+        sources.map(({ text }) => text),
+        settings.tell,
+      );
+      await write(startText(service, settings));
+      await ending();
+      note("premap serve: ending");
+    } finally {
+      await service.close();
+    }
     return exitCode.fine;
   },
 };
@@ -73,13 +87,14 @@ Exit code: 0 ended by Ctrl+C, 2 wrong usage, 3 a snapshot or the state folder co
 type Values = ReturnType<typeof parse<typeof options>>["values"];
 
 function settingsOf(values: Values): ServiceSettings {
-  const files = values.sample ? [sampleSnapshot()] : filesNamed(values.snapshot ?? []);
+  const files = values.sample ? [sample.snapshot] : filesNamed(values.snapshot ?? []);
   if (values.sample && values.snapshot) throw new UsageError("--sample goes without --snapshot");
   const [first] = files;
   if (first === undefined) throw new UsageError("--snapshot is missing (or --sample, for a first look)");
   if (values.memory && values.state !== undefined) throw new UsageError("--memory goes without --state");
   const host = values.host ?? "127.0.0.1";
-  if (values["no-auth"] && !isLoopback(host)) throw new UsageError("--no-auth goes only with 127.0.0.1: anybody could read and change everything");
+  if (values["no-auth"] && !isLoopback(host))
+    throw new UsageError("--no-auth goes only with 127.0.0.1: anybody could read and change everything");
   const port = countOf(values.port, "port") ?? usualPort;
   if (port > 65535) throw new UsageError(`--port is a number up to 65535, not ${port}`);
   const { imodel = [], itwin = [] } = values;
@@ -106,7 +121,9 @@ function settingsOf(values: Values): ServiceSettings {
 function idIn<K extends string>(name: K, id: string | undefined): { [key in K]?: string } {
   if (id === undefined) return {};
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return { [name]: id } as { [key in K]?: string };
-  throw new UsageError(`--${name.toLowerCase().replace("id", "")} is an id such as 30462329-8d84-4a70-9b8e-1b6530246436, not ${id}`);
+  throw new UsageError(
+    `--${name.toLowerCase().replace("id", "")} is an id such as 30462329-8d84-4a70-9b8e-1b6530246436, not ${id}`,
+  );
 }
 
 function originOf(text: string): string {
@@ -136,7 +153,7 @@ async function started(settings: ServiceSettings, isAnyPort: boolean): Promise<R
   }
 }
 
-function startText(service: RunningService, settings: ServiceSettings, sampleReport: string | undefined): string {
+function startText(service: RunningService, settings: ServiceSettings): string {
   const { address, models } = service;
   const { key, host, folder } = settings;
   const reports = service.store.reports.value.reports.filter(({ deleted }) => !deleted);
@@ -148,12 +165,21 @@ function startText(service: RunningService, settings: ServiceSettings, sampleRep
       ["iModel", `${iModelId}  ${name}`],
       ["iTwin", iTwinId],
     ]),
-    ...reports.map(({ id, displayName }): [string, string] => ["OData", `${odataAddress(address, id)}  ${displayName}`]),
+    ...reports.map(({ id, displayName }): [string, string] => [
+      "OData",
+      `${odataAddress(address, id)}  ${displayName}`,
+    ]),
     ["State", folder === undefined ? "kept only until the end" : folder],
   ];
   const width = Math.max(...rows.map(([what]) => what.length)) + 2;
-  const warning = isLoopback(host) ? "" : `\nListening at ${host}: whoever reaches this machine and has the key can read and change everything.\n`;
-  const hint = sampleReport === undefined ? "" : "\nOpen the start page, or the OData address in Power BI or Excel: user any, password the key.\n";
+  const warning = isLoopback(host)
+    ? ""
+    : `\nListening at ${host}: whoever reaches this machine and has the key can read and change everything.\n`;
+  const password = key === undefined ? "" : ": any user, the key as password";
+  const hint =
+    reports.length === 0
+      ? ""
+      : `\nOpen the start page in a browser, or an OData address in Power BI or Excel${password}.\n`;
   return `premap serve\n\n${rows.map(([what, text]) => `  ${what.padEnd(width)}${text}`).join("\n")}\n${warning}${hint}\nCtrl+C ends it.\n`;
 }
 

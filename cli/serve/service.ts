@@ -85,7 +85,16 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
     const runs = await Runs.open(store, { snapshotOf, extractTables: tables.extractTables, tell });
     undo.push(() => runs.close());
     const { answerOData, readPartition } = tables;
-    const service: Service = { models, engine, rules: new Rules(engine), store, runs, answerOData, readPartition, user };
+    const service: Service = {
+      models,
+      engine,
+      rules: new Rules(engine),
+      store,
+      runs,
+      answerOData,
+      readPartition,
+      user,
+    };
     const { host, port, key, origins, log } = settings;
     const server = await HttpServer.listen(service, { host, port, key, origins, log, isPublic: !isLoopback(host) });
     undo.push(() => server.close());

@@ -1,6 +1,15 @@
 /** What is refused, with which code, status and details; one case for each kind of fault. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Answer, elements, newGroup, newMapping, newReport, paths, type TestService, testService } from "./support/service.ts";
+import {
+  type Answer,
+  elements,
+  newGroup,
+  newMapping,
+  newReport,
+  paths,
+  type TestService,
+  testService,
+} from "./support/service.ts";
 
 let s: TestService;
 let mapping: string;
@@ -27,9 +36,22 @@ describe("an unknown id", () => {
     ["a group", () => `${gm}/${mapping}/groups/${missing}`, "GroupNotFound"],
     ["the group of a property", () => `${gm}/${mapping}/groups/${missing}/properties`, "GroupNotFound"],
     ["a property", () => `${gm}/${mapping}/groups/${group}/properties/${missing}`, "PropertyNotFound"],
-    ["a group property", () => `${r}/datasources/imodels/${s.iModelId}/mappings/${mapping}/groups/${group}/properties/${missing}`, "GroupPropertyNotFound"],
-    ["a calculated property", () => `${r}/datasources/imodels/${s.iModelId}/mappings/${mapping}/groups/${group}/calculatedProperties/${missing}`, "CalculatedPropertyNotFound"],
-    ["a custom calculation", () => `${r}/datasources/imodels/${s.iModelId}/mappings/${mapping}/groups/${group}/customCalculations/${missing}`, "CustomCalculationNotFound"],
+    [
+      "a group property",
+      () => `${r}/datasources/imodels/${s.iModelId}/mappings/${mapping}/groups/${group}/properties/${missing}`,
+      "GroupPropertyNotFound",
+    ],
+    [
+      "a calculated property",
+      () =>
+        `${r}/datasources/imodels/${s.iModelId}/mappings/${mapping}/groups/${group}/calculatedProperties/${missing}`,
+      "CalculatedPropertyNotFound",
+    ],
+    [
+      "a custom calculation",
+      () => `${r}/datasources/imodels/${s.iModelId}/mappings/${mapping}/groups/${group}/customCalculations/${missing}`,
+      "CustomCalculationNotFound",
+    ],
     ["an iModel", () => `${gm}?iModelId=${missing}`, "iModelNotFound"],
     ["an iModel in a path", () => `${r}/datasources/imodels/-/mappings`, "iModelNotFound"],
     ["an extraction", () => `${gm}/extractions/${missing}`, "ExtractionRunNotFound"],
@@ -52,12 +74,26 @@ describe("an unknown id", () => {
   });
 
   it("in a body is told by its field", async () => {
-    refused(await s.post(gm, { iModelId: s.iModelId, mappingName: "C", sourceMappingId: missing }), 404, "MappingNotFound", "sourceMappingId");
+    refused(
+      await s.post(gm, { iModelId: s.iModelId, mappingName: "C", sourceMappingId: missing }),
+      404,
+      "MappingNotFound",
+      "sourceMappingId",
+    );
     const source = { mappingId: mapping, groupId: missing };
     refused(await s.post(`${gm}/${mapping}/groups`, { groupName: "C", query: elements, source }), 404, "GroupNotFound");
-    refused(await s.post(`${gm}/extractions`, { iModelId: s.iModelId, mappings: [{ id: missing }] }), 404, "MappingNotFound", "mappings");
+    refused(
+      await s.post(`${gm}/extractions`, { iModelId: s.iModelId, mappings: [{ id: missing }] }),
+      404,
+      "MappingNotFound",
+      "mappings",
+    );
     const report = await newReport(s, "R");
-    refused(await s.post(`${r}/reports/${report}/datasources/imodelMappings`, { mappingId: missing, imodelId: s.iModelId }), 404, "MappingNotFound");
+    refused(
+      await s.post(`${r}/reports/${report}/datasources/imodelMappings`, { mappingId: missing, imodelId: s.iModelId }),
+      404,
+      "MappingNotFound",
+    );
   });
 });
 
@@ -97,7 +133,12 @@ describe("a mapping's fields", () => {
 
   it("must be there in a change", async () => {
     refused(await s.ask("PATCH", `${gm}/${mapping}`, {}), 422, "InvalidInsightsRequest", "mapping");
-    refused(await s.ask("PATCH", `${gm}/${mapping}`, { mappingName: "1" }), 422, "InvalidInsightsRequest", "mappingName");
+    refused(
+      await s.ask("PATCH", `${gm}/${mapping}`, { mappingName: "1" }),
+      422,
+      "InvalidInsightsRequest",
+      "mappingName",
+    );
     refused(await s.ask("PATCH", `${gm}/${mapping}/groups/${group}`, {}), 422, "InvalidInsightsRequest", "group");
   });
 
@@ -147,9 +188,21 @@ describe("a property's fields", () => {
     [{ propertyName: "P" }, "dataType", "field-missing"],
     [{ propertyName: "P", dataType: "Text" }, "dataType", "enum-unknown"],
     [{ propertyName: "P", dataType: "Double", quantityType: "Weight" }, "quantityType", "enum-unknown"],
-    [{ propertyName: "P", dataType: "Double", calculatedPropertyType: "Size" }, "calculatedPropertyType", "enum-unknown"],
-    [{ propertyName: "P", dataType: "String", ecProperties: [{ ...entry, ecPropertyName: "" }] }, "ecProperties", "ecproperty-blank"],
-    [{ propertyName: "P", dataType: "String", ecProperties: [{ ...entry, ecPropertyName: "a..b" }] }, "ecProperties", "path-invalid"],
+    [
+      { propertyName: "P", dataType: "Double", calculatedPropertyType: "Size" },
+      "calculatedPropertyType",
+      "enum-unknown",
+    ],
+    [
+      { propertyName: "P", dataType: "String", ecProperties: [{ ...entry, ecPropertyName: "" }] },
+      "ecProperties",
+      "ecproperty-blank",
+    ],
+    [
+      { propertyName: "P", dataType: "String", ecProperties: [{ ...entry, ecPropertyName: "a..b" }] },
+      "ecProperties",
+      "path-invalid",
+    ],
     [{ propertyName: "P", dataType: "String", ecProperties: 5 }, "ecProperties", "field-type"],
     [{ propertyName: "P", dataType: "String", ecProperties: [5] }, undefined, "field-type"],
     [{ propertyName: "P", dataType: "Double", formula: "1 +" }, "formula", "formula-operator"],
@@ -163,7 +216,11 @@ describe("a property's fields", () => {
 
   it("may leave every source out: a placeholder", async () => {
     const of = await newGroup(s, mapping, "Placeholders");
-    const made = await s.post(`${gm}/${mapping}/groups/${of}/properties`, { propertyName: "P", dataType: "String", ecProperties: [] });
+    const made = await s.post(`${gm}/${mapping}/groups/${of}/properties`, {
+      propertyName: "P",
+      dataType: "String",
+      ecProperties: [],
+    });
     expect(made.body.property).not.toHaveProperty("ecProperties");
   });
 
@@ -177,25 +234,69 @@ describe("a property's fields", () => {
     refused(await s.post(at, { propertyName: "P", dataType: "String" }), 409, "PropertyExists");
     refused(await s.post(at, { propertyName: "p", dataType: "String" }), 422, "InvalidInsightsRequest");
     // The fault is told at the later column of the two, whichever was changed.
-    for (const [{ body }, name] of [[first, "Other"], [other, "P"]] as const)
-      refused(await s.ask("PUT", `${at}/${body.property.id}`, { propertyName: name, dataType: "String" }), 409, "PropertyExists");
+    for (const [{ body }, name] of [
+      [first, "Other"],
+      [other, "P"],
+    ] as const)
+      refused(
+        await s.ask("PUT", `${at}/${body.property.id}`, { propertyName: name, dataType: "String" }),
+        409,
+        "PropertyExists",
+      );
     const property = { propertyName: "P", dataType: "String", quantityType: "Undefined", ecProperties: entries };
     refused(await s.post(`${old}/properties`, property), 409, "GroupPropertyExists");
-    refused(await s.post(`${old}/calculatedProperties`, { propertyName: "P", type: "Length" }), 422, "InvalidInsightsRequest");
+    refused(
+      await s.post(`${old}/calculatedProperties`, { propertyName: "P", type: "Length" }),
+      422,
+      "InvalidInsightsRequest",
+    );
     expect((await s.post(`${old}/calculatedProperties`, { propertyName: "L", type: "Length" })).status).toBe(200);
-    refused(await s.post(`${old}/calculatedProperties`, { propertyName: "L", type: "Area" }), 409, "CalculatedPropertyExists");
+    refused(
+      await s.post(`${old}/calculatedProperties`, { propertyName: "L", type: "Area" }),
+      409,
+      "CalculatedPropertyExists",
+    );
     expect((await s.post(`${old}/customCalculations`, { propertyName: "F", formula: "L * 2" })).status).toBe(200);
-    refused(await s.post(`${old}/customCalculations`, { propertyName: "F", formula: "L" }), 409, "CustomCalculationExists");
+    refused(
+      await s.post(`${old}/customCalculations`, { propertyName: "F", formula: "L" }),
+      409,
+      "CustomCalculationExists",
+    );
   });
 
   it("of Reporting v1 need a source and a type", async () => {
     const old = `${r}/datasources/imodels/${s.iModelId}/mappings/${mapping}/groups/${group}`;
     const entries = [{ ...entry, ecPropertyType: "String" }];
-    refused(await s.post(`${old}/properties`, { propertyName: "P", dataType: "String", ecProperties: [] }), 422, "InvalidInsightsRequest", "ecProperties");
-    refused(await s.post(`${old}/properties`, { propertyName: "P", dataType: "Undefined", ecProperties: entries }), 422, "InvalidInsightsRequest", "dataType");
-    refused(await s.post(`${old}/properties`, { propertyName: "P", dataType: "String", ecProperties: [entry] }), 422, "InvalidInsightsRequest", "ecProperties");
-    refused(await s.post(`${old}/calculatedProperties`, { propertyName: "C", type: "Undefined" }), 422, "InvalidInsightsRequest", "type");
-    refused(await s.post(`${old}/customCalculations`, { propertyName: "C", formula: " " }), 422, "InvalidInsightsRequest", "formula");
+    refused(
+      await s.post(`${old}/properties`, { propertyName: "P", dataType: "String", ecProperties: [] }),
+      422,
+      "InvalidInsightsRequest",
+      "ecProperties",
+    );
+    refused(
+      await s.post(`${old}/properties`, { propertyName: "P", dataType: "Undefined", ecProperties: entries }),
+      422,
+      "InvalidInsightsRequest",
+      "dataType",
+    );
+    refused(
+      await s.post(`${old}/properties`, { propertyName: "P", dataType: "String", ecProperties: [entry] }),
+      422,
+      "InvalidInsightsRequest",
+      "ecProperties",
+    );
+    refused(
+      await s.post(`${old}/calculatedProperties`, { propertyName: "C", type: "Undefined" }),
+      422,
+      "InvalidInsightsRequest",
+      "type",
+    );
+    refused(
+      await s.post(`${old}/customCalculations`, { propertyName: "C", formula: " " }),
+      422,
+      "InvalidInsightsRequest",
+      "formula",
+    );
   });
 });
 
@@ -204,7 +305,8 @@ describe("a column, seen by both generations", () => {
     const of = await newGroup(s, mapping, "Seen");
     const at = `${gm}/${mapping}/groups/${of}/properties`;
     const old = `${r}/datasources/imodels/${s.iModelId}/mappings/${mapping}/groups/${of}`;
-    const names = async (path: string, key: string) => (await s.get(path)).body[key].map((each: { propertyName: string }) => each.propertyName);
+    const names = async (path: string, key: string) =>
+      (await s.get(path)).body[key].map((each: { propertyName: string }) => each.propertyName);
     await s.post(at, { propertyName: "Measure", dataType: "Double", calculatedPropertyType: "Length" });
     await s.post(`${old}/customCalculations`, { propertyName: "Twice", formula: "Measure * 2" });
     await s.post(`${old}/customCalculations`, { propertyName: "Text", formula: "concat('a', 'b')" });
@@ -213,7 +315,10 @@ describe("a column, seen by both generations", () => {
     expect(await names(`${old}/calculatedProperties`, "properties")).toEqual(["Measure"]);
     expect(await names(`${old}/customCalculations`, "customCalculations")).toEqual(["Twice", "Text"]);
     const all = (await s.get(at)).body.properties;
-    expect(all.find((each: { propertyName: string }) => each.propertyName === "Twice")).toMatchObject({ dataType: "Double", formula: "Measure * 2" });
+    expect(all.find((each: { propertyName: string }) => each.propertyName === "Twice")).toMatchObject({
+      dataType: "Double",
+      formula: "Measure * 2",
+    });
     const [, text] = (await s.get(`${old}/customCalculations`)).body.customCalculations;
     expect(text.dataType).toBe("String");
     // Replaced by the newer API it is a property like others, and keeps its id.
@@ -242,19 +347,54 @@ describe("other requests", () => {
   it("with names that are none are refused, wherever names stand", async () => {
     const set = { tableSetName: "a b", datasourceId: mapping, datasourceType: "IModelMapping" };
     refused(await s.post(`${r}/datasources/aggregations`, set), 422, "InvalidInsightsRequest", "tableSetName");
-    refused(await s.post(`${r}/datasources/aggregations`, { ...set, tableSetName: "A", datasourceType: "Other" }), 422, "InvalidInsightsRequest", "datasourceType");
-    refused(await s.post(`${r}/reports/`, { displayName: "", projectId: s.iTwinId }), 422, "InvalidInsightsRequest", "displayName");
+    refused(
+      await s.post(`${r}/datasources/aggregations`, { ...set, tableSetName: "A", datasourceType: "Other" }),
+      422,
+      "InvalidInsightsRequest",
+      "datasourceType",
+    );
+    refused(
+      await s.post(`${r}/reports/`, { displayName: "", projectId: s.iTwinId }),
+      422,
+      "InvalidInsightsRequest",
+      "displayName",
+    );
     refused(await s.post(`${r}/reports/`, { displayName: "R" }), 422, "InvalidInsightsRequest", "projectId");
-    refused(await s.post(named, { iTwinId: s.iTwinId, displayName: "x".repeat(513), query: elements }), 422, "InvalidInsightsRequest", "displayName");
-    refused(await s.post(named, { iTwinId: s.iTwinId, displayName: " ", query: elements }), 422, "InvalidInsightsRequest", "displayName");
+    refused(
+      await s.post(named, { iTwinId: s.iTwinId, displayName: "x".repeat(513), query: elements }),
+      422,
+      "InvalidInsightsRequest",
+      "displayName",
+    );
+    refused(
+      await s.post(named, { iTwinId: s.iTwinId, displayName: " ", query: elements }),
+      422,
+      "InvalidInsightsRequest",
+      "displayName",
+    );
     refused(await s.post(named, { iTwinId: s.iTwinId, displayName: "x" }), 422, "InvalidInsightsRequest", "query");
   });
 
   it("for a run with another changeset or odd instances are refused", async () => {
     const run = { iModelId: s.iModelId, mappings: [{ id: mapping }] };
-    refused(await s.post(`${gm}/extractions`, { ...run, changesetId: "abc" }), 422, "InvalidInsightsRequest", "changesetId");
-    refused(await s.post(`${gm}/extractions`, { ...run, ecInstanceIds: ["1"] }), 422, "InvalidInsightsRequest", "ecInstanceIds");
-    refused(await s.post(`${gm}/extractions`, { iModelId: s.iModelId, mappings: [] }), 422, "InvalidInsightsRequest", "mappings");
+    refused(
+      await s.post(`${gm}/extractions`, { ...run, changesetId: "abc" }),
+      422,
+      "InvalidInsightsRequest",
+      "changesetId",
+    );
+    refused(
+      await s.post(`${gm}/extractions`, { ...run, ecInstanceIds: ["1"] }),
+      422,
+      "InvalidInsightsRequest",
+      "ecInstanceIds",
+    );
+    refused(
+      await s.post(`${gm}/extractions`, { iModelId: s.iModelId, mappings: [] }),
+      422,
+      "InvalidInsightsRequest",
+      "mappings",
+    );
   });
 
   it("for a second link of the same mapping conflict", async () => {
@@ -267,7 +407,12 @@ describe("other requests", () => {
   it("for keys that live too long, or not at all, are refused", async () => {
     const reportId = await newReport(s, "Keys");
     const key = { displayName: "K", reportId };
-    refused(await s.post(`${r}/keys`, { ...key, expiresAt: "2020-01-01T00:00:00Z" }), 422, "InvalidInsightsRequest", "expiresAt");
+    refused(
+      await s.post(`${r}/keys`, { ...key, expiresAt: "2020-01-01T00:00:00Z" }),
+      422,
+      "InvalidInsightsRequest",
+      "expiresAt",
+    );
     const far = new Date(Date.now() + 300 * 24 * 3600 * 1000).toISOString();
     refused(await s.post(`${r}/keys`, { ...key, expiresAt: far }), 422, "InvalidInsightsRequest", "expiresAt");
     refused(await s.post(`${r}/keys`, { displayName: "K", reportId: missing }), 404, "ReportNotFound");

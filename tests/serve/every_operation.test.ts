@@ -2,7 +2,17 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { operations } from "../../dist/cli/serve/api/operations.js";
 import { openApi } from "../../dist/cli/serve/openapi/document.js";
-import { elements, ended, newGroup, newMapping, newReport, paths, seen, type TestService, testService } from "./support/service.ts";
+import {
+  elements,
+  ended,
+  newGroup,
+  newMapping,
+  newReport,
+  paths,
+  seen,
+  type TestService,
+  testService,
+} from "./support/service.ts";
 
 let s: TestService;
 beforeAll(async () => {
@@ -17,7 +27,11 @@ async function lifeOf(
   keys: [one: string, many: string],
   made: object,
   changes: object,
-  { listQuery = "", by = "PATCH", more }: { listQuery?: string; by?: string; more?: (id: string) => Promise<void> } = {},
+  {
+    listQuery = "",
+    by = "PATCH",
+    more,
+  }: { listQuery?: string; by?: string; more?: (id: string) => Promise<void> } = {},
 ): Promise<void> {
   const created = await s.post(at, made);
   expect(created.status, created.text).toBe(200);
@@ -42,28 +56,42 @@ async function lifeOf(
 describe("every operation", () => {
   it("of Grouping and Mapping", async () => {
     const mapping = { iModelId: s.iModelId, mappingName: "Gm", description: "d" };
-    await lifeOf(gm, ["mapping", "mappings"], mapping, { mappingName: "Gm2", description: "e", extractionEnabled: true }, {
-      listQuery: `?iModelId=${s.iModelId}`,
-      more: async (id) => {
-        const group = { groupName: "G", query: elements, metadata: [{ key: "a", value: null }, { key: "b" }] };
-        await lifeOf(`${gm}/${id}/groups`, ["group", "groups"], group, { groupName: "H", description: "x", metadata: [{ key: "c", value: "1" }] }, {
-          more: async (groupId) => {
-            const property = { propertyName: "P", dataType: "String" };
-            const after = {
-              propertyName: "Q",
-              dataType: "Double",
-              quantityType: "Volume",
-              ecProperties: [{ ecSchemaName: "*", ecClassName: "*", ecPropertyName: "UserLabel" }],
-              calculatedPropertyType: "Volume",
-              formula: "1 + 1",
-            };
-            await lifeOf(`${gm}/${id}/groups/${groupId}/properties`, ["property", "properties"], property, after, { by: "PUT" });
-          },
-        });
-        const copy = await s.post(gm, { iModelId: s.iModelId, mappingName: "Copied", sourceMappingId: id });
-        expect(copy.body.mapping).toMatchObject({ description: "e", extractionEnabled: true });
+    await lifeOf(
+      gm,
+      ["mapping", "mappings"],
+      mapping,
+      { mappingName: "Gm2", description: "e", extractionEnabled: true },
+      {
+        listQuery: `?iModelId=${s.iModelId}`,
+        more: async (id) => {
+          const group = { groupName: "G", query: elements, metadata: [{ key: "a", value: null }, { key: "b" }] };
+          await lifeOf(
+            `${gm}/${id}/groups`,
+            ["group", "groups"],
+            group,
+            { groupName: "H", description: "x", metadata: [{ key: "c", value: "1" }] },
+            {
+              more: async (groupId) => {
+                const property = { propertyName: "P", dataType: "String" };
+                const after = {
+                  propertyName: "Q",
+                  dataType: "Double",
+                  quantityType: "Volume",
+                  ecProperties: [{ ecSchemaName: "*", ecClassName: "*", ecPropertyName: "UserLabel" }],
+                  calculatedPropertyType: "Volume",
+                  formula: "1 + 1",
+                };
+                await lifeOf(`${gm}/${id}/groups/${groupId}/properties`, ["property", "properties"], property, after, {
+                  by: "PUT",
+                });
+              },
+            },
+          );
+          const copy = await s.post(gm, { iModelId: s.iModelId, mappingName: "Copied", sourceMappingId: id });
+          expect(copy.body.mapping).toMatchObject({ description: "e", extractionEnabled: true });
+        },
       },
-    });
+    );
     const audit = await s.get(`${paths.audit}?iModelId=${s.iModelId}`);
     expect(audit.body.auditTrailEntries.length).toBeGreaterThan(5);
   });
@@ -89,7 +117,10 @@ describe("every operation", () => {
     const ofMapping = await s.get(`${gm}/${id}/extractions`);
     expect(ofMapping.body.extractions).toHaveLength(1); // v1 ran what is enabled, and this one is not
     const cdm = await s.get(ofMapping.body.extractions[0]._links.cdm.href as string);
-    expect(cdm.body.entities[0]).toMatchObject({ name: "Elements", partitions: [{ location: "Elements/part00000.csv" }] });
+    expect(cdm.body.entities[0]).toMatchObject({
+      name: "Elements",
+      partitions: [{ location: "Elements/part00000.csv" }],
+    });
     const location = encodeURIComponent(cdm.body.entities[0].partitions[0].location as string);
     const rows = await s.get(`${gm}/${id}/extractions/${first}/cdm/partitions?location=${location}`);
     expect(rows.text.trim().split("\n")).toHaveLength(3);
@@ -97,24 +128,58 @@ describe("every operation", () => {
 
   it("of Reporting v1's mappings", async () => {
     const at = `${r}/datasources/imodels/${s.iModelId}/mappings`;
-    await lifeOf(at, ["mapping", "mappings"], { mappingName: "Old" }, { mappingName: "Old2", extractionEnabled: false }, {
-      more: async (id) => {
-        const copy = await s.post(`${at}/${id}/copy`, { targetIModelId: s.iModelId });
-        expect(copy.body.mapping.mappingName).toBe("Old2_Copy");
-        await lifeOf(`${at}/${id}/groups`, ["group", "groups"], { groupName: "G", query: elements }, { groupName: "H" }, {
-          more: async (groupId) => {
-            const of = `${at}/${id}/groups/${groupId}`;
-            const entry = { ecSchemaName: "BisCore", ecClassName: "Element", ecPropertyName: "UserLabel", ecPropertyType: "String" };
-            const property = { propertyName: "P", dataType: "String", quantityType: "Undefined", ecProperties: [entry] };
-            await lifeOf(`${of}/properties`, ["property", "properties"], property, { ...property, propertyName: "Q" }, { by: "PUT" });
-            const measure = { propertyName: "M", type: "Length" };
-            await lifeOf(`${of}/calculatedProperties`, ["property", "properties"], measure, { type: "Area", quantityType: "Area" });
-            const formula = { propertyName: "F", formula: "1 + 1", quantityType: "Area" };
-            await lifeOf(`${of}/customCalculations`, ["customCalculation", "customCalculations"], formula, { formula: "2 * 3", quantityType: "Undefined" });
-          },
-        });
+    await lifeOf(
+      at,
+      ["mapping", "mappings"],
+      { mappingName: "Old" },
+      { mappingName: "Old2", extractionEnabled: false },
+      {
+        more: async (id) => {
+          const copy = await s.post(`${at}/${id}/copy`, { targetIModelId: s.iModelId });
+          expect(copy.body.mapping.mappingName).toBe("Old2_Copy");
+          await lifeOf(
+            `${at}/${id}/groups`,
+            ["group", "groups"],
+            { groupName: "G", query: elements },
+            { groupName: "H" },
+            {
+              more: async (groupId) => {
+                const of = `${at}/${id}/groups/${groupId}`;
+                const entry = {
+                  ecSchemaName: "BisCore",
+                  ecClassName: "Element",
+                  ecPropertyName: "UserLabel",
+                  ecPropertyType: "String",
+                };
+                const property = {
+                  propertyName: "P",
+                  dataType: "String",
+                  quantityType: "Undefined",
+                  ecProperties: [entry],
+                };
+                await lifeOf(
+                  `${of}/properties`,
+                  ["property", "properties"],
+                  property,
+                  { ...property, propertyName: "Q" },
+                  { by: "PUT" },
+                );
+                const measure = { propertyName: "M", type: "Length" };
+                await lifeOf(`${of}/calculatedProperties`, ["property", "properties"], measure, {
+                  type: "Area",
+                  quantityType: "Area",
+                });
+                const formula = { propertyName: "F", formula: "1 + 1", quantityType: "Area" };
+                await lifeOf(`${of}/customCalculations`, ["customCalculation", "customCalculations"], formula, {
+                  formula: "2 * 3",
+                  quantityType: "Undefined",
+                });
+              },
+            },
+          );
+        },
       },
-    });
+    );
   });
 
   it("of reports, aggregations and tables", async () => {
@@ -135,24 +200,39 @@ describe("every operation", () => {
     const sets = `${r}/datasources/aggregations`;
     const query = `?datasourceId=${mapping}&datasourceType=IModelMapping`;
     const set = { tableSetName: "Set", datasourceId: mapping, datasourceType: "IModelMapping" };
-    await lifeOf(sets, ["aggregationTableSet", "aggregationTableSets"], set, { tableSetName: "Set2", description: "d" }, {
-      listQuery: query,
-      more: async (setId) => {
-        const aggregations = `${r}/reports/${id}/datasources/aggregations`;
-        expect((await s.post(aggregations, { aggregationTableSetId: setId })).status).toBe(200);
-        expect((await s.get(`${aggregations}/?$top=2`)).body.aggregations).toHaveLength(1);
-        const tables = `${sets}/${setId}/tables`;
-        const table = { tableName: "T", sourceTableName: "Beams" };
-        await lifeOf(tables, ["aggregationTable", "aggregationTables"], table, { tableName: "U", sourceTableName: "Beams" }, {
-          more: async (tableId) => {
-            const property = { propertyName: "A", sourcePropertyName: "ECClassId", type: "GroupBy" };
-            const of = `${tables}/${tableId}/properties`;
-            await lifeOf(of, ["aggregationProperty", "aggregationProperties"], property, { propertyName: "B", type: "Count" });
-          },
-        });
-        expect((await s.ask("DELETE", `${aggregations}/${setId}`)).status).toBe(204);
+    await lifeOf(
+      sets,
+      ["aggregationTableSet", "aggregationTableSets"],
+      set,
+      { tableSetName: "Set2", description: "d" },
+      {
+        listQuery: query,
+        more: async (setId) => {
+          const aggregations = `${r}/reports/${id}/datasources/aggregations`;
+          expect((await s.post(aggregations, { aggregationTableSetId: setId })).status).toBe(200);
+          expect((await s.get(`${aggregations}/?$top=2`)).body.aggregations).toHaveLength(1);
+          const tables = `${sets}/${setId}/tables`;
+          const table = { tableName: "T", sourceTableName: "Beams" };
+          await lifeOf(
+            tables,
+            ["aggregationTable", "aggregationTables"],
+            table,
+            { tableName: "U", sourceTableName: "Beams" },
+            {
+              more: async (tableId) => {
+                const property = { propertyName: "A", sourcePropertyName: "ECClassId", type: "GroupBy" };
+                const of = `${tables}/${tableId}/properties`;
+                await lifeOf(of, ["aggregationProperty", "aggregationProperties"], property, {
+                  propertyName: "B",
+                  type: "Count",
+                });
+              },
+            },
+          );
+          expect((await s.ask("DELETE", `${aggregations}/${setId}`)).status).toBe(204);
+        },
       },
-    });
+    );
 
     const run = await s.post(`${gm}/extractions`, { iModelId: s.iModelId, mappings: [{ id: mapping }] });
     await ended(s, run.body.extraction.id as string);
@@ -195,22 +275,40 @@ describe("every operation", () => {
 
   it("of named groups, names and carbon configurations", async () => {
     const group = { iTwinId: s.iTwinId, displayName: "Ünïcode 🏗", query: elements };
-    await lifeOf(named, ["group", "groups"], group, { displayName: "n", metadata: [{ key: "k", value: null }] }, { listQuery: `?iTwinId=${s.iTwinId}&%24top=2` });
+    await lifeOf(
+      named,
+      ["group", "groups"],
+      group,
+      { displayName: "n", metadata: [{ key: "k", value: null }] },
+      { listQuery: `?iTwinId=${s.iTwinId}&%24top=2` },
+    );
     expect((await s.get(`/imodels?iTwinId=${s.iTwinId}`)).body.iModels[0].id).toBe(s.iModelId);
     expect((await s.get(`/imodels/${s.iModelId}`)).body.iModel.displayName).not.toBe("");
     for (const at of ["/itwins?subClass=Project", "/itwins/favorites", "/itwins/recents"])
       expect((await s.get(at)).body.iTwins[0].id).toBe(s.iTwinId);
-    const label = { name: "L", elementNameColumn: "a", elementQuantityColumn: "b", materials: [{ nameColumn: "c" }], reportTable: "T" };
+    const label = {
+      name: "L",
+      elementNameColumn: "a",
+      elementQuantityColumn: "b",
+      materials: [{ nameColumn: "c" }],
+      reportTable: "T",
+    };
     const reportId = await newReport(s, "Carbon");
     const made = { displayName: "C", reportId, labels: [label] };
-    await lifeOf(`${carbon}/configurations`, ["configuration", "configurations"], made, { displayName: "D", labels: [label] }, {
-      by: "PUT",
-      listQuery: `?iTwinId=${s.iTwinId}`,
-      more: async (configurationId) => {
-        const job = await s.post(`${carbon}/jobs`, { configurationId, ec3BearerToken: "t", projectName: "p" });
-        expect((await s.get(job.body.job._links.status.href as string)).body.job).toMatchObject({ status: "Failed" });
+    await lifeOf(
+      `${carbon}/configurations`,
+      ["configuration", "configurations"],
+      made,
+      { displayName: "D", labels: [label] },
+      {
+        by: "PUT",
+        listQuery: `?iTwinId=${s.iTwinId}`,
+        more: async (configurationId) => {
+          const job = await s.post(`${carbon}/jobs`, { configurationId, ec3BearerToken: "t", projectName: "p" });
+          expect((await s.get(job.body.job._links.status.href as string)).body.job).toMatchObject({ status: "Failed" });
+        },
       },
-    });
+    );
   });
 
   it("was asked here", () => {
@@ -226,7 +324,9 @@ describe("every operation", () => {
     expect(count(/^\/(imodels|itwins)/)).toBe(5);
     expect(count(/^\/insights\/carbon-calculation\//)).toBe(7);
     expect(operations).toHaveLength(97 + 7);
-    const ids = Object.values((openApi() as { paths: object }).paths).flatMap((path: object) => Object.values(path).map((each: { operationId: string }) => each.operationId));
+    const ids = Object.values((openApi() as { paths: object }).paths).flatMap((path: object) =>
+      Object.values(path).map((each: { operationId: string }) => each.operationId),
+    );
     expect(new Set(ids).size).toBe(operations.length);
   });
 });

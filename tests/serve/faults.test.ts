@@ -7,7 +7,17 @@ import { engineTables } from "../../dist/cli/serve/engine_tables.js";
 import { Disk } from "../../dist/cli/serve/store/durable.js";
 import { StateFile } from "../../dist/cli/serve/store/state_file.js";
 import { snapshotFile } from "../js/support.ts";
-import { elements, ended, newGroup, newMapping, newReport, paths, temporaryFolder, type TestService, testService } from "./support/service.ts";
+import {
+  elements,
+  ended,
+  newGroup,
+  newMapping,
+  newReport,
+  paths,
+  temporaryFolder,
+  type TestService,
+  testService,
+} from "./support/service.ts";
 
 const { gm, reporting: r } = paths;
 
@@ -18,11 +28,17 @@ describe("a body", () => {
     const answer = await s.post(gm, undefined, { raw: large });
     expect([answer.status, answer.body.error.code]).toEqual([413, "RequestTooLarge"]);
     const status = await new Promise((resolve, reject) => {
-      const request = http.request(`${s.url}${gm}`, { method: "POST", headers: { "content-type": "application/json" } }, (response) => {
-        resolve(response.statusCode);
-        response.resume();
-      });
-      request.on("error", (error: NodeJS.ErrnoException) => (error.code === "EPIPE" || error.code === "ECONNRESET" ? undefined : reject(error)));
+      const request = http.request(
+        `${s.url}${gm}`,
+        { method: "POST", headers: { "content-type": "application/json" } },
+        (response) => {
+          resolve(response.statusCode);
+          response.resume();
+        },
+      );
+      request.on("error", (error: NodeJS.ErrnoException) =>
+        error.code === "EPIPE" || error.code === "ECONNRESET" ? undefined : reject(error),
+      );
       for (let at = 0; at < large.length; at += 65536) request.write(large.slice(at, at + 65536));
       request.end();
     });
@@ -40,7 +56,10 @@ describe("a body", () => {
     ["bytes that are no UTF-8", new Uint8Array([0x7b, 0xff, 0x7d])],
     ["5,000 levels deep", `{"mappingName":${"[".repeat(5000)}${"]".repeat(5000)}}`],
     ["400,000 levels deep", `{"mappingName":${"[".repeat(400_000)}${"]".repeat(400_000)}}`],
-    ["deep in a known field", `{"iModelId":"30462329-8d84-4a70-9b8e-1b6530246436","mappingName":"A","description":${"[".repeat(5000)}${"]".repeat(5000)}}`],
+    [
+      "deep in a known field",
+      `{"iModelId":"30462329-8d84-4a70-9b8e-1b6530246436","mappingName":"A","description":${"[".repeat(5000)}${"]".repeat(5000)}}`,
+    ],
   ])("that is %s is a content fault", async (_, raw) => {
     const s = await testService();
     const answer = await s.post(gm, undefined, { raw });
@@ -61,7 +80,10 @@ describe("many", () => {
     await (await testService({ folder })).close();
     for (let number = 0; number < 10_000; number += 1) {
       const groups = [{ groupName: "G", query: elements, properties: [] }];
-      writeFileSync(path.join(folder, "mappings", `M${number}.json`), JSON.stringify({ mappingName: `M${number}`, groups }));
+      writeFileSync(
+        path.join(folder, "mappings", `M${number}.json`),
+        JSON.stringify({ mappingName: `M${number}`, groups }),
+      );
     }
     const s = await testService({ folder });
     const begun = performance.now();
@@ -87,7 +109,9 @@ describe("many", () => {
     const work = Array.from({ length: 200 }, (_, number) => async () => {
       if (number % 4 === 0) return newGroup(s, id, `G${number}`);
       if (number % 4 === 1) return newMapping(s, `M${number}`);
-      if (number % 4 === 2) return (await s.ask("PATCH", `${r}/reports/${reportId}`, { description: String(number) })).body.report.id as string;
+      if (number % 4 === 2)
+        return (await s.ask("PATCH", `${r}/reports/${reportId}`, { description: String(number) })).body.report
+          .id as string;
       return (await s.get(`${gm}/${id}/groups`)).body._links.self.href as string;
     });
     await Promise.all(work.map((each) => each()));
@@ -150,7 +174,9 @@ describe("a snapshot", () => {
     rmSync(file);
     const run = await s.post(`${gm}/extractions`, { iModelId: s.iModelId, mappings: [{ id }] });
     expect(await ended(s, run.body.extraction.id as string)).toBe("Failed");
-    const { logs } = (await s.get(`${gm}/extractions/${run.body.extraction.id}/logs`)).body as { logs: { level: string; message: string }[] };
+    const { logs } = (await s.get(`${gm}/extractions/${run.body.extraction.id}/logs`)).body as {
+      logs: { level: string; message: string }[];
+    };
     const errors = logs.filter(({ level }) => level === "Error").map(({ message }) => message);
     expect(errors.length).toBeGreaterThan(0);
     expect(errors.join()).not.toContain(folder);
@@ -162,7 +188,9 @@ describe("a snapshot", () => {
   it("twice, or one that is none, is refused at the start", async () => {
     const file = snapshotFile("building.bim");
     await expect(testService({ snapshots: [{ file }, { file }] })).rejects.toThrow("the same iModel");
-    await expect(testService({ snapshots: [{ file: snapshotFile("text.bim") }] })).rejects.toMatchObject({ code: "file-not-sqlite" });
+    await expect(testService({ snapshots: [{ file: snapshotFile("text.bim") }] })).rejects.toMatchObject({
+      code: "file-not-sqlite",
+    });
   });
 
   it("beside another is an iModel of its own", async () => {
@@ -171,7 +199,8 @@ describe("a snapshot", () => {
     const s = await testService({ snapshots: [{ file }, { file, iModelId: second.toUpperCase(), iTwinId: second }] });
     await newMapping(s, "First");
     expect((await s.post(gm, { iModelId: second, mappingName: "Second" })).status).toBe(200);
-    const names = async (id: string) => (await s.get(`${gm}?iModelId=${id}`)).body.mappings.map((each: { mappingName: string }) => each.mappingName);
+    const names = async (id: string) =>
+      (await s.get(`${gm}?iModelId=${id}`)).body.mappings.map((each: { mappingName: string }) => each.mappingName);
     expect([await names(s.iModelId), await names(second)]).toEqual([["First"], ["Second"]]);
     expect((await s.get("/itwins")).body.iTwins).toHaveLength(2);
   });
@@ -183,18 +212,25 @@ describe("an extraction", () => {
     const id = await newMapping(s, "Partly");
     await newGroup(s, id, "Good");
     const bad = await newGroup(s, id, "Bad", { query: "SELECT ECInstanceId, ECClassId FROM no.Where" });
-    const run = (await s.post(`${gm}/extractions`, { iModelId: s.iModelId, mappings: [{ id }] })).body.extraction.id as string;
+    const run = (await s.post(`${gm}/extractions`, { iModelId: s.iModelId, mappings: [{ id }] })).body.extraction
+      .id as string;
     expect(await ended(s, run)).toBe("PartiallySucceeded");
-    const { logs } = (await s.get(`${gm}/extractions/${run}/logs`)).body as { logs: { level: string; message: string; contextType: string }[] };
+    const { logs } = (await s.get(`${gm}/extractions/${run}/logs`)).body as {
+      logs: { level: string; message: string; contextType: string }[];
+    };
     expect(logs.find(({ level }) => level === "Error")?.message).toContain(`MappingId: ${id}, GroupId: ${bad}.`);
-    expect((await s.get(`${r}/datasources/extraction/status/${run}`)).body.status).toMatchObject({ state: "Failed", containsIssues: true });
+    expect((await s.get(`${r}/datasources/extraction/status/${run}`)).body.status).toMatchObject({
+      state: "Failed",
+      containsIssues: true,
+    });
     expect((await s.get(`${gm}/${id}/extractions/${run}/cdm`)).body.entities).toHaveLength(1);
   });
 
   it("of a mapping without groups succeeds with a warning", async () => {
     const s = await testService();
     const id = await newMapping(s, "Empty");
-    const run = (await s.post(`${gm}/extractions`, { iModelId: s.iModelId, mappings: [{ id }] })).body.extraction.id as string;
+    const run = (await s.post(`${gm}/extractions`, { iModelId: s.iModelId, mappings: [{ id }] })).body.extraction
+      .id as string;
     expect(await ended(s, run)).toBe("Succeeded");
     const { logs } = (await s.get(`${gm}/extractions/${run}/logs`)).body as { logs: { level: string }[] };
     expect(logs.some(({ level }) => level === "Warning")).toBe(true);
@@ -204,7 +240,9 @@ describe("an extraction", () => {
     const s = await testService();
     const id = await newMapping(s, "Often");
     await newGroup(s, id, "G");
-    const runs = await Promise.all(Array.from({ length: 5 }, () => s.post(`${gm}/extractions`, { iModelId: s.iModelId, mappings: [{ id }] })));
+    const runs = await Promise.all(
+      Array.from({ length: 5 }, () => s.post(`${gm}/extractions`, { iModelId: s.iModelId, mappings: [{ id }] })),
+    );
     for (const { body } of runs) expect(await ended(s, body.extraction.id as string)).toBe("Succeeded");
     await expect.poll(async () => (await s.get(`${gm}/${id}/extractions`)).body.extractions.length).toBe(3);
   });
@@ -239,7 +277,10 @@ describe("a disk that is full", () => {
     const { disk } = s.service.store;
     const write = disk.writeAll.bind(disk);
     disk.writeAll = () => Promise.reject(Object.assign(new Error("full"), { code: "ENOSPC" }));
-    for (const [at, body] of [[gm, { iModelId: s.iModelId, mappingName: "A" }], [`${r}/reports/`, { displayName: "R", projectId: s.iTwinId }]] as const) {
+    for (const [at, body] of [
+      [gm, { iModelId: s.iModelId, mappingName: "A" }],
+      [`${r}/reports/`, { displayName: "R", projectId: s.iTwinId }],
+    ] as const) {
       const answer = await s.post(at, body);
       expect([answer.status, answer.body.error.code]).toEqual([507, "InsufficientStorage"]);
     }

@@ -2,14 +2,30 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { elements, newGroup, newMapping, newReport, paths, temporaryFolder, type TestService, testService } from "./support/service.ts";
+import {
+  elements,
+  newGroup,
+  newMapping,
+  newReport,
+  paths,
+  temporaryFolder,
+  type TestService,
+  testService,
+} from "./support/service.ts";
 
 const { gm, reporting: r } = paths;
 const fileOf = (s: TestService, name: string): string => path.join(s.folder, "mappings", `${name}.json`);
 const textOf = (s: TestService, name: string): string => readFileSync(fileOf(s, name), "utf8");
-const mappingsOf = async (s: TestService) => (await s.get(`${gm}?iModelId=${s.iModelId}`)).body.mappings as { id: string; mappingName: string; description: string }[];
-const groupsOf = async (s: TestService, id: string) => (await s.get(`${gm}/${id}/groups`)).body.groups as { id: string; groupName: string }[];
-const written = (mappingName: string, ...groups: object[]): string => `${JSON.stringify({ mappingName, groups }, null, 2)}\n`;
+const mappingsOf = async (s: TestService) =>
+  (await s.get(`${gm}?iModelId=${s.iModelId}`)).body.mappings as {
+    id: string;
+    mappingName: string;
+    description: string;
+  }[];
+const groupsOf = async (s: TestService, id: string) =>
+  (await s.get(`${gm}/${id}/groups`)).body.groups as { id: string; groupName: string }[];
+const written = (mappingName: string, ...groups: object[]): string =>
+  `${JSON.stringify({ mappingName, groups }, null, 2)}\n`;
 const soon = { timeout: 5000, interval: 20 };
 
 describe("a change through the API", () => {
@@ -72,7 +88,10 @@ describe("an editor", () => {
     renamed.groupName = "New";
     (renamed.properties[0] as { propertyName: string }).propertyName = "Q";
     writeFileSync(fileOf(s, "Edited"), JSON.stringify(value));
-    await vi.waitFor(async () => expect((await groupsOf(s, id)).map((each) => each.groupName)).toEqual(["Other", "New"]), soon);
+    await vi.waitFor(
+      async () => expect((await groupsOf(s, id)).map((each) => each.groupName)).toEqual(["Other", "New"]),
+      soon,
+    );
     expect((await groupsOf(s, id)).map((each) => each.id)).toEqual([other, group]);
     const properties = (await s.get(`${gm}/${id}/groups/${group}/properties`)).body.properties;
     expect(properties).toMatchObject([{ id: property.body.property.id, propertyName: "Q" }]);
@@ -120,7 +139,10 @@ describe("an editor", () => {
     expect(refused.body.error.code).toBe("MappingFileUnreadable");
     expect(textOf(s, "Half")).toBe(half);
     writeFileSync(fileOf(s, "Half"), written("Half"));
-    await vi.waitFor(async () => expect((await s.ask("PATCH", `${gm}/${id}`, { description: "y" })).status).toBe(200), soon);
+    await vi.waitFor(
+      async () => expect((await s.ask("PATCH", `${gm}/${id}`, { description: "y" })).status).toBe(200),
+      soon,
+    );
   });
 
   it("may leave what is no mapping in the folder", async () => {
@@ -143,9 +165,20 @@ describe("the state folder", () => {
     const second = await newGroup(before, id, "G");
     await before.post(`${gm}/${id}/groups/${group}/properties`, { propertyName: "P", dataType: "String" });
     const report = await newReport(before, "R");
-    await before.post(`${r}/reports/${report}/datasources/imodelMappings`, { mappingId: id, imodelId: before.iModelId });
-    const addresses = [`${gm}/${id}`, `${gm}/${id}/groups`, `${gm}/${id}/groups/${group}/properties`, `${r}/reports/${report}`, `${r}/reports/${report}/datasources/imodelMappings`, `${paths.audit}?iModelId=${before.iModelId}`];
-    const asked = async (s: TestService) => (await Promise.all(addresses.map((at) => s.get(at)))).map(({ text }) => text.replaceAll(s.url, ""));
+    await before.post(`${r}/reports/${report}/datasources/imodelMappings`, {
+      mappingId: id,
+      imodelId: before.iModelId,
+    });
+    const addresses = [
+      `${gm}/${id}`,
+      `${gm}/${id}/groups`,
+      `${gm}/${id}/groups/${group}/properties`,
+      `${r}/reports/${report}`,
+      `${r}/reports/${report}/datasources/imodelMappings`,
+      `${paths.audit}?iModelId=${before.iModelId}`,
+    ];
+    const asked = async (s: TestService) =>
+      (await Promise.all(addresses.map((at) => s.get(at)))).map(({ text }) => text.replaceAll(s.url, ""));
     const was = await asked(before);
     await before.close();
     expect(existsSync(path.join(folder, "lock"))).toBe(false);
@@ -169,7 +202,9 @@ describe("the state folder", () => {
   it("is one service's: the second is told who has it, and one that was killed leaves no trace", async () => {
     const folder = temporaryFolder();
     const first = await testService({ folder });
-    await expect(testService({ folder })).rejects.toThrow(`another premap serve (process ${process.pid}) uses this state folder`);
+    await expect(testService({ folder })).rejects.toThrow(
+      `another premap serve (process ${process.pid}) uses this state folder`,
+    );
     await first.close();
     writeFileSync(path.join(folder, "lock"), JSON.stringify({ pid: 2 ** 22 + 1, began: "", token: "x" }));
     await (await testService({ folder })).close();

@@ -31,7 +31,17 @@ interface Worker {
 class Killed extends Error {}
 
 async function start(folder: string): Promise<{ child: ChildProcess; url: string; told: () => string }> {
-  const args = ["serve", "--snapshot", snapshotFile("building.bim"), "--state", folder, "--no-auth", "--port", "0", "--quiet"];
+  const args = [
+    "serve",
+    "--snapshot",
+    snapshotFile("building.bim"),
+    "--state",
+    folder,
+    "--no-auth",
+    "--port",
+    "0",
+    "--quiet",
+  ];
   const child = spawn(process.execPath, [distFile("cli.js"), ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const url = await new Promise<string>((resolve, reject) => {
@@ -80,7 +90,10 @@ async function change(url: string, worker: Worker): Promise<void> {
     worker.answered.set(body.mapping.id as string, { name, description: "", groups: [] });
   } else if (chance < 0.45) {
     const name = `G${counter}`;
-    const body = await done({ ...known, groups: [...known.groups, name] }, "POST", `${gm}/${id}/groups`, { groupName: name, query: elements });
+    const body = await done({ ...known, groups: [...known.groups, name] }, "POST", `${gm}/${id}/groups`, {
+      groupName: name,
+      query: elements,
+    });
     worker.groupIds.set(id, [...(worker.groupIds.get(id) ?? []), body.group.id as string]);
   } else if (chance < 0.6) {
     const description = `d${counter}`;
@@ -101,14 +114,21 @@ async function change(url: string, worker: Worker): Promise<void> {
       worker.reports.set(report, displayName);
       worker.reportUnderWay = undefined;
     }
-  } else worker.runs.push((await ask(url, "POST", `${gm}/extractions`, { iModelId, mappings: [{ id }] })).body.extraction.id as string);
+  } else
+    worker.runs.push(
+      (await ask(url, "POST", `${gm}/extractions`, { iModelId, mappings: [{ id }] })).body.extraction.id as string,
+    );
 }
 
 async function seenOf(url: string, id: string): Promise<Known | null> {
   const { status, body } = await ask(url, "GET", `${gm}/${id}`);
   if (status === 404) return null;
   const groups = (await ask(url, "GET", `${gm}/${id}/groups`)).body.groups as { groupName: string }[];
-  return { name: body.mapping.mappingName, description: body.mapping.description, groups: groups.map(({ groupName }) => groupName) };
+  return {
+    name: body.mapping.mappingName,
+    description: body.mapping.description,
+    groups: groups.map(({ groupName }) => groupName),
+  };
 }
 
 /** Everything that was answered is there; what was under way is there or not, and nothing between. */
@@ -142,7 +162,12 @@ async function verify(url: string, worker: Worker): Promise<number> {
 
 async function survives(kills: number): Promise<string> {
   const folder = temporaryFolder();
-  const workers = Array.from({ length: 4 }, (): Worker => ({ answered: new Map(), reports: new Map(), runs: [], groupIds: new Map() }));
+  const workers = Array.from({ length: 4 }, (): Worker => ({
+    answered: new Map(),
+    reports: new Map(),
+    runs: [],
+    groupIds: new Map(),
+  }));
   let checked = 0;
   for (let kill = 0; kill < kills; kill += 1) {
     const { child, url, told } = await start(folder);
@@ -171,7 +196,8 @@ async function survives(kills: number): Promise<string> {
   }
   const { child, url } = await start(folder);
   for (const worker of workers) checked += await verify(url, worker);
-  for (const name of readdirSync(path.join(folder, "mappings"))) JSON.parse(readFileSync(path.join(folder, "mappings", name), "utf8"));
+  for (const name of readdirSync(path.join(folder, "mappings")))
+    JSON.parse(readFileSync(path.join(folder, "mappings", name), "utf8"));
   expect(readdirSync(path.join(folder, "tmp"))).toEqual([]);
   child.kill("SIGTERM");
   await new Promise((resolve) => child.once("exit", resolve));

@@ -9,7 +9,8 @@ beforeAll(async () => {
   s = await testService();
   mapping = await newMapping(s, "M0");
   for (let number = 1; number < 5; number += 1) await newMapping(s, `M${number}`);
-  for (let number = 0; number < 5; number += 1) await newGroup(s, mapping, `G${number}`, { metadata: [{ key: "n", value: String(number) }] });
+  for (let number = 0; number < 5; number += 1)
+    await newGroup(s, mapping, `G${number}`, { metadata: [{ key: "n", value: String(number) }] });
   for (let number = 0; number < 3; number += 1) await newReport(s, `R${number}`);
 });
 
@@ -19,7 +20,12 @@ async function pagesOf(at: string, key: string, headers = {}): Promise<string[][
     const { body, status, text } = await s.get(next, { headers });
     expect(status, text).toBe(200);
     expect(new URL(body._links.self.href as string).host).toBe(new URL(s.url).host);
-    pages.push(body[key].map((each: { id: string; mappingName?: string; groupName?: string; displayName?: string }) => each.mappingName ?? each.groupName ?? each.displayName));
+    pages.push(
+      body[key].map(
+        (each: { id: string; mappingName?: string; groupName?: string; displayName?: string }) =>
+          each.mappingName ?? each.groupName ?? each.displayName,
+      ),
+    );
     next = body._links.next?.href as string | undefined;
     if (next !== undefined) expect(next).toMatch(/[?&](\$|%24)top=2/);
   }
@@ -32,7 +38,10 @@ describe("pages", () => {
     expect(await pagesOf(`${gm}?iModelId=${s.iModelId}&${top}`, "mappings")).toEqual(mappings);
     expect(await pagesOf(`${r}/datasources/imodels/${s.iModelId}/mappings/?${top}`, "mappings")).toEqual(mappings);
     expect(await pagesOf(`${gm}/${mapping}/groups?${top}`, "groups")).toEqual([["G0", "G1"], ["G2", "G3"], ["G4"]]);
-    expect(await pagesOf(`${r}/reports?projectId=${s.iTwinId}&deleted=false&${top}`, "reports")).toEqual([["R0", "R1"], ["R2"]]);
+    expect(await pagesOf(`${r}/reports?projectId=${s.iTwinId}&deleted=false&${top}`, "reports")).toEqual([
+      ["R0", "R1"],
+      ["R2"],
+    ]);
   });
 
   it("of a whole number of items end with a full one", async () => {
@@ -56,7 +65,13 @@ describe("pages", () => {
 
   it("link to the address that the caller used", async () => {
     const { port } = new URL(s.url);
-    const { body } = await request(`http://localhost:${port}`, "GET", `${gm}?iModelId=${s.iModelId}&$top=1`, undefined, {});
+    const { body } = await request(
+      `http://localhost:${port}`,
+      "GET",
+      `${gm}?iModelId=${s.iModelId}&$top=1`,
+      undefined,
+      {},
+    );
     expect(body._links.next.href).toMatch(new RegExp(`^http://localhost:${port}/`));
     expect(body.mappings[0]._links.iModel.href).toMatch(new RegExp(`^http://localhost:${port}/`));
   });
@@ -68,7 +83,9 @@ describe("Prefer", () => {
     const whole = await s.get(`${gm}/${mapping}/groups`, { headers: { prefer: "return=representation" } });
     for (const group of minimal.body.groups) expect(group).not.toHaveProperty("metadata");
     for (const group of whole.body.groups) expect(group.metadata).toHaveLength(1);
-    expect((await s.get(`${gm}/${mapping}/groups/${whole.body.groups[0].id}`)).body.group).toEqual(whole.body.groups[0]);
+    expect((await s.get(`${gm}/${mapping}/groups/${whole.body.groups[0].id}`)).body.group).toEqual(
+      whole.body.groups[0],
+    );
   });
 });
 

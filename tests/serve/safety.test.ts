@@ -20,7 +20,11 @@ const list = () => `${gm}?iModelId=${s.iModelId}`;
 const basic = (password: string) => ({ authorization: `Basic ${Buffer.from(`any:${password}`).toString("base64")}` });
 
 /** With headers that fetch does not let one set. */
-function raw(method: string, path: string, headers: Record<string, string>): Promise<{ status: number; headers: http.IncomingHttpHeaders; text: string }> {
+function raw(
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+): Promise<{ status: number; headers: http.IncomingHttpHeaders; text: string }> {
   return new Promise((resolve, reject) => {
     const request = http.request(s.url + path, { method, headers }, (response) => {
       let text = "";
@@ -33,7 +37,14 @@ function raw(method: string, path: string, headers: Record<string, string>): Pro
 
 describe("the key", () => {
   it("is wanted for every address of the API", async () => {
-    for (const at of [list(), `${r}/reports?projectId=x`, "/imodels/x", "/nothing", `${r}/odata/${report}`, "/feeds/x.pbids"]) {
+    for (const at of [
+      list(),
+      `${r}/reports?projectId=x`,
+      "/imodels/x",
+      "/nothing",
+      `${r}/odata/${report}`,
+      "/feeds/x.pbids",
+    ]) {
       const none = await s.get(at);
       expect([none.status, none.body?.error.code]).toEqual([401, "HeaderNotFound"]);
       const wrong = await s.get(at, { headers: { authorization: "Bearer wrong" } });
@@ -57,7 +68,8 @@ describe("the key", () => {
     expect((await s.get(root, { headers: { authorization: `Basic ${apiKey}` } })).status).toBe(200);
     expect((await s.get(root, { headers: { authorization: `Bearer ${apiKey}` } })).status).toBe(200);
     expect((await s.get(list(), { headers: basic(apiKey) })).status).toBe(401);
-    const other = (await s.post(`${r}/reports/`, { displayName: "O", projectId: s.iTwinId }, { headers: bearer })).body.report.id;
+    const other = (await s.post(`${r}/reports/`, { displayName: "O", projectId: s.iTwinId }, { headers: bearer })).body
+      .report.id;
     expect((await s.get(`${r}/odata/${other}`, { headers: basic(apiKey) })).status).toBe(401);
     await s.ask("DELETE", `${r}/keys/${made.body.key.id}`, undefined, { headers: bearer });
     expect((await s.get(root, { headers: basic(apiKey) })).status).toBe(401);
@@ -71,7 +83,8 @@ describe("the start page", () => {
     expect(locked.text).not.toContain(s.iModelId);
     const page = await s.get(`/?key=${key}`);
     expect(page.status).toBe(200);
-    for (const told of [s.iModelId, `${s.url}${r}`, `${s.url}${r}/odata/${report}`, `/feeds/${report}.pbids?key=`]) expect(page.text).toContain(told);
+    for (const told of [s.iModelId, `${s.url}${r}`, `${s.url}${r}/odata/${report}`, `/feeds/${report}.pbids?key=`])
+      expect(page.text).toContain(told);
     expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
   });
 
@@ -80,7 +93,9 @@ describe("the start page", () => {
     expect(feed.text).not.toContain(key);
     expect(JSON.parse(feed.text)).toEqual({
       version: "0.1",
-      connections: [{ details: { protocol: "odata", address: { url: `${s.url}${r}/odata/${report}` } }, mode: "Import" }],
+      connections: [
+        { details: { protocol: "odata", address: { url: `${s.url}${r}/odata/${report}` } }, mode: "Import" },
+      ],
     });
     expect((await s.get(`/feeds/${report}/Nothing.odc?key=${key}`)).status).toBe(404);
   });
@@ -122,17 +137,24 @@ describe("a page of another origin", () => {
     expect(asked.headers["access-control-allow-private-network"]).toBe("true");
   });
 
-  it.each(["https://evil.example", "null", "https://example.com.evil.example"])("%s is refused, with and without the key", async (origin) => {
-    for (const method of ["GET", "OPTIONS"]) {
-      const { status, headers, text } = await raw(method, list(), { ...bearer, origin });
-      expect(status).toBe(403);
-      expect(headers["access-control-allow-origin"]).toBeUndefined();
-      expect(JSON.parse(text).error.code).toBe("OriginNotAllowed");
-    }
-  });
+  it.each(["https://evil.example", "null", "https://example.com.evil.example"])(
+    "%s is refused, with and without the key",
+    async (origin) => {
+      for (const method of ["GET", "OPTIONS"]) {
+        const { status, headers, text } = await raw(method, list(), { ...bearer, origin });
+        expect(status).toBe(403);
+        expect(headers["access-control-allow-origin"]).toBeUndefined();
+        expect(JSON.parse(text).error.code).toBe("OriginNotAllowed");
+      }
+    },
+  );
 
   it("cannot send what a form can: a body has to be JSON by its type", async () => {
-    const answer = await s.post(gm, { iModelId: s.iModelId, mappingName: "Form" }, { headers: { ...bearer, "content-type": "text/plain" } });
+    const answer = await s.post(
+      gm,
+      { iModelId: s.iModelId, mappingName: "Form" },
+      { headers: { ...bearer, "content-type": "text/plain" } },
+    );
     expect([answer.status, answer.body.error.code]).toEqual([415, "UnsupportedMediaType"]);
   });
 });
@@ -141,9 +163,20 @@ describe("no answer", () => {
   it("names a place of this machine", async () => {
     const mapping = await s.post(gm, { iModelId: s.iModelId, mappingName: "Where" }, { headers: bearer });
     const { id } = mapping.body.mapping;
-    await s.post(`${gm}/${id}/groups`, { groupName: "G", query: "SELECT ECInstanceId FROM no.Where" }, { headers: bearer });
+    await s.post(
+      `${gm}/${id}/groups`,
+      { groupName: "G", query: "SELECT ECInstanceId FROM no.Where" },
+      { headers: bearer },
+    );
     const run = await s.post(`${gm}/extractions`, { iModelId: s.iModelId, mappings: [{ id }] }, { headers: bearer });
-    for (const at of [`${gm}/${id}`, list(), `/?key=${key}`, "/openapi.json", "/imodels/" + s.iModelId, `${gm}/extractions/${run.body.extraction.id}/logs`]) {
+    for (const at of [
+      `${gm}/${id}`,
+      list(),
+      `/?key=${key}`,
+      "/openapi.json",
+      "/imodels/" + s.iModelId,
+      `${gm}/extractions/${run.body.extraction.id}/logs`,
+    ]) {
       const { text } = await s.get(at, { headers: bearer });
       expect(text).not.toContain(s.folder);
       expect(text).not.toMatch(/\.bim\b/);

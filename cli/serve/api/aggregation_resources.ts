@@ -40,7 +40,12 @@ function touch(call: Call, set: TableSetRow): void {
 }
 
 /** The fields that are set, held to the rule for names where they are names. */
-async function namesIn(call: Call, body: Body, names: readonly string[], isNew: boolean): Promise<Record<string, string>> {
+async function namesIn(
+  call: Call,
+  body: Body,
+  names: readonly string[],
+  isNew: boolean,
+): Promise<Record<string, string>> {
   const set: Record<string, unknown> = setOf(body, ...names);
   for (const name of names) {
     if (!(name in set) && !isNew) continue;
@@ -89,13 +94,23 @@ export const tableSets: Resource<TableSetRow> = {
   create: async (call, body) => {
     const { tableSetName = "" } = await namesIn(call, body, ["tableSetName"], true);
     const datasourceType = textIn(body, "datasourceType");
-    if (datasourceType !== "IModelMapping") throw invalid("datasourceType", "Field datasourceType must be IModelMapping.");
+    if (datasourceType !== "IModelMapping")
+      throw invalid("datasourceType", "Field datasourceType must be IModelMapping.");
     const datasourceId = textIn(body, "datasourceId");
-    if (!call.service.store.mappings.get(datasourceId)) throw new ApiFault("MappingNotFound", { target: "datasourceId" });
+    if (!call.service.store.mappings.get(datasourceId))
+      throw new ApiFault("MappingNotFound", { target: "datasourceId" });
     const now = new Date().toISOString();
     const description = maybeTextIn(body, "description") ?? "";
     const changes = { createdOn: now, createdBy: call.user, modifiedOn: now, modifiedBy: call.user };
-    const row: TableSetRow = { id: crypto.randomUUID(), tableSetName, description, datasourceId, datasourceType, ...changes, tables: [] };
+    const row: TableSetRow = {
+      id: crypto.randomUUID(),
+      tableSetName,
+      description,
+      datasourceId,
+      datasourceType,
+      ...changes,
+      tables: [],
+    };
     await state(call).change((value) => void value.tableSets.push(row));
     return row;
   },
@@ -146,7 +161,13 @@ export const tables: Resource<AggregationTableRow> = {
   create: async (call, body) => {
     const { tableName = "", sourceTableName = "" } = await namesIn(call, body, ["tableName", "sourceTableName"], true);
     const description = maybeTextIn(body, "description") ?? "";
-    const row: AggregationTableRow = { id: crypto.randomUUID(), tableName, description, sourceTableName, properties: [] };
+    const row: AggregationTableRow = {
+      id: crypto.randomUUID(),
+      tableName,
+      description,
+      sourceTableName,
+      properties: [],
+    };
     await state(call).change(() => {
       const set = setOfPath(call);
       set.tables.push(row);

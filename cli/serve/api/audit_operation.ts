@@ -32,13 +32,19 @@ export const auditOperation = operation({
       if (isWanted(entry)) found.push({ entry, key: String(number) });
       if (call.signal.aborted) break;
     }
-    return pageOf(call, "auditTrailEntries", found, ({ key }) => key, ({ entry }) => ({
-      timestamp: entry.timestamp,
-      path: entry.path,
-      userEmail: entry.userEmail,
-      action: entry.action,
-      changes: entry.changes,
-    }));
+    return pageOf(
+      call,
+      "auditTrailEntries",
+      found,
+      ({ key }) => key,
+      ({ entry }) => ({
+        timestamp: entry.timestamp,
+        path: entry.path,
+        userEmail: entry.userEmail,
+        action: entry.action,
+        changes: entry.changes,
+      }),
+    );
   },
 });
 

@@ -18,14 +18,18 @@ type Label = Shape<"Configuration">["configuration"]["labels"][number];
 
 function labelsIn(body: Body): Label[] {
   const labels = body["labels"];
-  if (!Array.isArray(labels) || labels.length === 0) throw invalid("labels", "Required field labels was missing or empty.");
+  if (!Array.isArray(labels) || labels.length === 0)
+    throw invalid("labels", "Required field labels was missing or empty.");
   return labels.map((label: unknown) => {
     if (typeof label !== "object" || label === null) throw invalid("labels", "A label must be an object.");
     const of = label as Body;
     const materials = of["materials"];
-    if (!Array.isArray(materials) || materials.length === 0) throw invalid("materials", "Required field materials was missing or empty.");
+    if (!Array.isArray(materials) || materials.length === 0)
+      throw invalid("materials", "Required field materials was missing or empty.");
     const from = Object.fromEntries(
-      ["reportTable", "mappingId", "groupName"].map((name) => [name, maybeTextIn(of, name)]).filter(([, value]) => value !== undefined),
+      ["reportTable", "mappingId", "groupName"]
+        .map((name) => [name, maybeTextIn(of, name)])
+        .filter(([, value]) => value !== undefined),
     ) as Pick<Label, "reportTable" | "mappingId" | "groupName">;
     if (!from.reportTable && !(from.mappingId && from.groupName))
       throw invalid("reportTable", "A label needs a reportTable, or a mappingId and a groupName.");
@@ -53,7 +57,12 @@ const configurations: Resource<ConfigurationRow> = {
   path: `${carbon}/configurations`,
   id: "configurationId",
   keys: { one: "configuration", many: "configurations" },
-  shapes: { one: "Configuration", many: "Configurations", create: "ConfigurationCreate", update: "ConfigurationUpdate" },
+  shapes: {
+    one: "Configuration",
+    many: "Configurations",
+    create: "ConfigurationCreate",
+    update: "ConfigurationUpdate",
+  },
   faults: ["ConfigurationNotFound"],
   conflicts: ["ReportNotFound", "iModelNotFound"],
   listQuery: [{ name: "iTwinId", description: "Whose configurations.", isRequired: true }],
@@ -77,9 +86,10 @@ const configurations: Resource<ConfigurationRow> = {
   }),
   create: async (call, body) => {
     const reportId = maybeTextIn(body, "reportId");
-    const of = reportId === undefined
-      ? { iTwinId: textIn(body, "iTwinId"), iModelId: modelOf(call, textIn(body, "iModelId")).iModelId }
-      : { reportId: reportOf(call, reportId).id };
+    const of =
+      reportId === undefined
+        ? { iTwinId: textIn(body, "iTwinId"), iModelId: modelOf(call, textIn(body, "iModelId")).iModelId }
+        : { reportId: reportOf(call, reportId).id };
     const now = new Date().toISOString();
     const row: ConfigurationRow = {
       id: crypto.randomUUID(),
@@ -102,7 +112,13 @@ const configurations: Resource<ConfigurationRow> = {
     const description = maybeTextIn(body, "description") ?? "";
     return state(call).change(() => {
       const row = configurationOf(call, id);
-      Object.assign(row, { displayName, description, labels, modifiedOn: new Date().toISOString(), modifiedBy: call.user });
+      Object.assign(row, {
+        displayName,
+        description,
+        labels,
+        modifiedOn: new Date().toISOString(),
+        modifiedBy: call.user,
+      });
       return { ...row };
     });
   },
@@ -144,7 +160,11 @@ export const carbonOperations: readonly Operation[] = [
       const job = state(call).value.jobs.find(({ id }) => id === param(call, "jobId"));
       if (!job) throw new ApiFault("JobNotFound", { target: "id" });
       return {
-        job: { status: "Failed" as const, message: noUpload, _links: { ec3Project: link(call, `${carbon}/jobs/${job.id}`) } },
+        job: {
+          status: "Failed" as const,
+          message: noUpload,
+          _links: { ec3Project: link(call, `${carbon}/jobs/${job.id}`) },
+        },
       };
     },
   }),

@@ -40,7 +40,13 @@ async function create(call: Call, body: Body, kind: Kind): Promise<ColumnRecord>
   const before = new Set(groupOf(call).columns.map(({ id }) => id));
   const edited = await editMapping(call, mappingOf(call).id, kind.api, (mapping) => {
     const group = groupIn(mapping, param(call, "groupId"));
-    return columnAddition(mapping, group, list, { propertyName: fields["propertyName"], ...fields }, taken(group, undefined, fields, kind));
+    return columnAddition(
+      mapping,
+      group,
+      list,
+      { propertyName: fields["propertyName"], ...fields },
+      taken(group, undefined, fields, kind),
+    );
   });
   const columns = groupIn(edited, param(call, "groupId")).columns;
   const made = columns.find(({ id, name }) => !before.has(id) && name === fields["propertyName"]);
@@ -118,7 +124,8 @@ function entriesOf(value: unknown, names: readonly string[]): unknown {
 
 const entryNames = ["ecSchemaName", "ecClassName", "ecPropertyName"] as const;
 /** The older API writes "no quantity" as a word of its own. */
-const quantityIn = (body: Body): unknown => (body["quantityType"] === "Undefined" ? undefined : (body["quantityType"] ?? undefined));
+const quantityIn = (body: Body): unknown =>
+  body["quantityType"] === "Undefined" ? undefined : (body["quantityType"] ?? undefined);
 
 // ------------------------------------------------------------------------------------------------- Grouping and Mapping
 
@@ -241,7 +248,12 @@ export const groupProperties = columnResource(
     word: "group property",
     path: `${oldPath}/properties`,
     keys: { one: "property", many: "properties" },
-    shapes: { one: "GroupProperty", many: "GroupProperties", create: "GroupPropertyModify", update: "GroupPropertyModify" },
+    shapes: {
+      one: "GroupProperty",
+      many: "GroupProperties",
+      create: "GroupPropertyModify",
+      update: "GroupPropertyModify",
+    },
     show: (column, call): Older => ({
       id: column.id,
       propertyName: column.name,

@@ -5,7 +5,14 @@ import type { ExtractedTable } from "../tables.js";
 import type { Shape } from "../wire/shapes.js";
 import { ApiFault, invalid } from "./faults.js";
 import { mappingOf, param } from "./found.js";
-import { type Call, type Operation, operation, type Parameter, type StreamedAnswer, type StreamOperation } from "./operation.js";
+import {
+  type Call,
+  type Operation,
+  operation,
+  type Parameter,
+  type StreamedAnswer,
+  type StreamOperation,
+} from "./operation.js";
 import { gm, reporting } from "./paths.js";
 import { reportOf } from "./report_resources.js";
 
@@ -27,7 +34,13 @@ async function answerOData(call: Call): Promise<StreamedAnswer> {
   });
 }
 
-const odata = (path: string, name: string, summary: string, media: string, query: readonly Parameter[] = []): StreamOperation => ({
+const odata = (
+  path: string,
+  name: string,
+  summary: string,
+  media: string,
+  query: readonly Parameter[] = [],
+): StreamOperation => ({
   method: "GET",
   path: `${odataPath}${path}`,
   name,
@@ -55,7 +68,9 @@ const odataOperations: readonly Operation[] = [
 ];
 
 /** Addresses that OData clients build by themselves: `Beams`, `Beams/$count`, `Beams('0x1')`. */
-export const odataAliases: readonly StreamOperation[] = [odata("/{rest*}", "getODataReportTable", "A table by its name.", json, options)];
+export const odataAliases: readonly StreamOperation[] = [
+  odata("/{rest*}", "getODataReportTable", "A table by its name.", json, options),
+];
 
 // ----------------------------------------------------------------------------------------------------------------- CDM
 
@@ -88,7 +103,10 @@ const cdmOperations: readonly Operation[] = [
       entities: tablesOf(call).map((table) => ({
         $type: "LocalEntity",
         name: table.groupName,
-        attributes: table.columns.map(({ name, displayName, type }) => ({ name: displayName ?? name, dataType: types[type] })),
+        attributes: table.columns.map(({ name, displayName, type }) => ({
+          name: displayName ?? name,
+          dataType: types[type],
+        })),
         partitions: [{ name: "part00000", location: locationOf(table) }],
       })),
     }),

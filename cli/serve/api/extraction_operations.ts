@@ -116,7 +116,13 @@ const newer: Operation[] = [
     gives: "ExtractionLogs",
     run: async (call) => {
       const { lines } = await logOf(call, "extractionId");
-      return pageOf(call, "logs", lines, ({ key }) => key, ({ line }) => line);
+      return pageOf(
+        call,
+        "logs",
+        lines,
+        ({ key }) => key,
+        ({ line }) => line,
+      );
     },
   }),
   operation({
@@ -203,7 +209,12 @@ const older: Operation[] = [
       const run = runOf(call, "jobId", "ExtractionStatusNotFound");
       const { id, reason, containsIssues } = run;
       return {
-        status: { state: oldState(run), reason, containsIssues, _links: { logs: link(call, `${statusPath}/${id}/logs`) } },
+        status: {
+          state: oldState(run),
+          reason,
+          containsIssues,
+          _links: { logs: link(call, `${statusPath}/${id}/logs`) },
+        },
       };
     },
   }),
@@ -218,14 +229,20 @@ const older: Operation[] = [
     gives: "RunLogs",
     run: async (call) => {
       const { run, lines } = await logOf(call, "jobId");
-      return pageOf(call, "logs", lines, ({ key }) => key, ({ line }) => ({
-        ...line,
-        state: oldState(line),
-        reason: isOver(run) ? run.reason : "",
-        jobId: run.id,
-        category: line.level === "Information" ? "Unknown" : line.category,
-        containsIssues: line.level !== "Information",
-      }));
+      return pageOf(
+        call,
+        "logs",
+        lines,
+        ({ key }) => key,
+        ({ line }) => ({
+          ...line,
+          state: oldState(line),
+          reason: isOver(run) ? run.reason : "",
+          jobId: run.id,
+          category: line.level === "Information" ? "Unknown" : line.category,
+          containsIssues: line.level !== "Information",
+        }),
+      );
     },
   }),
 ];

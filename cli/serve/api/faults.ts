@@ -84,4 +84,8 @@ export class ApiFault extends Error {
 
 /** A content fault that no rule of the engine is about. */
 export const invalid = (target: string, message: string): ApiFault =>
-  new ApiFault("InvalidInsightsRequest", { message, target, details: [{ code: "InvalidInsightsRequest", message, target }] });
+  new ApiFault("InvalidInsightsRequest", {
+    message,
+    target,
+    details: [{ code: "InvalidInsightsRequest", message, target }],
+  });

@@ -41,7 +41,13 @@ export function groupIn(mapping: MappingRecord, id: string): GroupRecord {
   throw new ApiFault("GroupNotFound", { target: "groupId" });
 }
 
-export function columnIn(group: GroupRecord, id: string, kind: ColumnKind | undefined, code: FaultCode, target: string): ColumnRecord {
+export function columnIn(
+  group: GroupRecord,
+  id: string,
+  kind: ColumnKind | undefined,
+  code: FaultCode,
+  target: string,
+): ColumnRecord {
   const column = group.columns.find((each) => each.id === id && (kind === undefined || each.kind === kind));
   if (column) return column;
   throw new ApiFault(code, { target });

@@ -118,7 +118,15 @@ const create = operation({
     const apiKey = randomBytes(24).toString("base64url");
     const salt = randomBytes(16).toString("hex");
     const hash = hashOf(salt, apiKey).toString("hex");
-    const row: KeyRow = { id: crypto.randomUUID(), displayName, reportId: report.id, userEmail: call.user, expiresAt, salt, hash };
+    const row: KeyRow = {
+      id: crypto.randomUUID(),
+      displayName,
+      reportId: report.id,
+      userEmail: call.user,
+      expiresAt,
+      salt,
+      hash,
+    };
     await state(call).change((value) => void value.keys.push(row));
     return { key: shown(row, call), apiKey };
   },

@@ -4,7 +4,13 @@
  */
 
 import type { Diagnostic, MappingApi, PatchStep } from "premap";
-import { type ColumnKind, type ColumnRecord, type GroupRecord, type MappingRecord, valueAt } from "../store/mapping_record.js";
+import {
+  type ColumnKind,
+  type ColumnRecord,
+  type GroupRecord,
+  type MappingRecord,
+  valueAt,
+} from "../store/mapping_record.js";
 import { type MappingEdit, UnreadableMapping } from "../store/mappings.js";
 import { ApiFault, type FaultCode } from "./faults.js";
 import type { Call } from "./operation.js";
@@ -149,7 +155,13 @@ export function columnEdit(
 }
 
 /** From a list of the older API to the one that both know. */
-export function columnMove(mapping: MappingRecord, group: GroupRecord, column: ColumnRecord, fields: Fields, conflict?: FaultCode): JudgedEdit {
+export function columnMove(
+  mapping: MappingRecord,
+  group: GroupRecord,
+  column: ColumnRecord,
+  fields: Fields,
+  conflict?: FaultCode,
+): JudgedEdit {
   const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   const added = columnAddition(mapping, group, "properties", set, conflict);
   const name = fields["propertyName"];

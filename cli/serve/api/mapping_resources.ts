@@ -6,7 +6,15 @@ import type { MetadataEntry, Shape } from "../wire/shapes.js";
 import { maybeTextIn, setOf, somethingIn, textIn } from "./bodies.js";
 import { ApiFault, invalid } from "./faults.js";
 import { groupIn, groupOf, mappingOf, modelInQuery, modelOf, param } from "./found.js";
-import { columnsWritten, editMapping, groupAddition, groupEdit, groupRemoval, isOfMapping, mappingEdit } from "./mapping_edits.js";
+import {
+  columnsWritten,
+  editMapping,
+  groupAddition,
+  groupEdit,
+  groupRemoval,
+  isOfMapping,
+  mappingEdit,
+} from "./mapping_edits.js";
 import { type Body, type Call, type JsonOperation, operation } from "./operation.js";
 import { link } from "./paging.js";
 import { filled, gm, reportingMappings } from "./paths.js";
@@ -33,18 +41,31 @@ const mappingsOf = (call: Call, iModelId: string): MappingRecord[] =>
   [...call.service.store.mappings.all()].filter((mapping) => mapping.iModelId === iModelId);
 
 /** A new file, from nothing or from another mapping's. */
-async function createMapping(call: Call, iModelId: string, fields: Body, api: MappingApi, source?: MappingRecord): Promise<MappingRecord> {
+async function createMapping(
+  call: Call,
+  iModelId: string,
+  fields: Body,
+  api: MappingApi,
+  source?: MappingRecord,
+): Promise<MappingRecord> {
   const { store, rules, engine } = call.service;
   const text = source ? await copyOf(call, source, fields) : `${JSON.stringify({ ...fields, groups: [] }, null, 2)}\n`;
-  const { pointer = "", groupsPointer } = await engine.outline(text).catch(() => ({ pointer: "", groupsPointer: "/groups" }));
-  return store.mappings.create({ iModelId, text }, (written) => rules.part(written, api, isOfMapping(pointer, groupsPointer)));
+  const { pointer = "", groupsPointer } = await engine
+    .outline(text)
+    .catch(() => ({ pointer: "", groupsPointer: "/groups" }));
+  return store.mappings.create({ iModelId, text }, (written) =>
+    rules.part(written, api, isOfMapping(pointer, groupsPointer)),
+  );
 }
 
 /** What the source says of its own iModel does not go with it. */
 async function copyOf(call: Call, source: MappingRecord, fields: Body): Promise<string> {
   const { patch } = mappingEdit(source, fields);
   const raw = JSON.parse(source.text) as unknown;
-  const at = source.pointer.split("/").slice(1).reduce((value, step) => (value as Record<string, unknown>)[step], raw);
+  const at = source.pointer
+    .split("/")
+    .slice(1)
+    .reduce((value, step) => (value as Record<string, unknown>)[step], raw);
   const isNamed = typeof at === "object" && at !== null && Object.hasOwn(at, "iModelId");
   const without = isNamed ? [{ op: "remove", path: `${source.pointer}/iModelId` } as const] : [];
   return (await call.service.engine.apply(source.text, [...patch, ...without])).mapping;
@@ -61,7 +82,8 @@ async function removeMapping(call: Call, { id }: MappingRecord): Promise<void> {
   const { mappings, reports } = call.service.store;
   if (!(await mappings.remove(id))) throw new ApiFault("MappingNotFound", { target: "mappingId" });
   const { value } = reports;
-  if (!value.mappings.some((row) => row.mappingId === id) && !value.tableSets.some((row) => row.datasourceId === id)) return;
+  if (!value.mappings.some((row) => row.mappingId === id) && !value.tableSets.some((row) => row.datasourceId === id))
+    return;
   await reports.change((state) => {
     const sets = new Set(state.tableSets.filter((row) => row.datasourceId === id).map((row) => row.id));
     state.mappings = state.mappings.filter((row) => row.mappingId !== id);
@@ -116,7 +138,12 @@ export const reportingMappingResource: Resource<MappingRecord> = {
   path: reportingMappings,
   id: "mappingId",
   keys: { one: "mapping", many: "mappings" },
-  shapes: { one: "ReportingMapping", many: "ReportingMappings", create: "ReportingMappingCreate", update: "MappingUpdate" },
+  shapes: {
+    one: "ReportingMapping",
+    many: "ReportingMappings",
+    create: "ReportingMappingCreate",
+    update: "MappingUpdate",
+  },
   faults: ["MappingNotFound", "iModelNotFound"],
   conflicts: ["MappingFileUnreadable"],
   list: (call) => mappingsOf(call, modelOf(call, param(call, "imodelId"), "imodelId").iModelId),
@@ -195,15 +222,24 @@ function copiedColumns(call: Call, body: Body): Body | undefined {
   return columnsWritten(mapping, groupIn(mapping, textIn(source, "groupId")));
 }
 
-async function updateGroup(call: Call, group: GroupRecord, body: Body, { api, fields }: GroupApi): Promise<GroupRecord> {
+async function updateGroup(
+  call: Call,
+  group: GroupRecord,
+  body: Body,
+  { api, fields }: GroupApi,
+): Promise<GroupRecord> {
   const set = setOf(body, ...fields);
   somethingIn(set, "group");
-  const edited = await editMapping(call, param(call, "mappingId"), api, (now) => groupEdit(now, groupIn(now, group.id), set));
+  const edited = await editMapping(call, param(call, "mappingId"), api, (now) =>
+    groupEdit(now, groupIn(now, group.id), set),
+  );
   return groupIn(edited, group.id);
 }
 
 async function removeGroup(call: Call, group: GroupRecord): Promise<void> {
-  await editMapping(call, param(call, "mappingId"), "groupingAndMapping", (now) => groupRemoval(now, groupIn(now, group.id)));
+  await editMapping(call, param(call, "mappingId"), "groupingAndMapping", (now) =>
+    groupRemoval(now, groupIn(now, group.id)),
+  );
 }
 
 export const gmGroups: Resource<GroupRecord> = {

@@ -15,7 +15,10 @@ const state = (call: Call) => call.service.store.named;
 function displayNameIn(body: Body): string {
   const name = body["displayName"];
   if (typeof name !== "string" || name.length > 512)
-    throw invalid("displayName", "Field displayName was invalid. It must be a string with a maximum length of 512 characters.");
+    throw invalid(
+      "displayName",
+      "Field displayName was invalid. It must be a string with a maximum length of 512 characters.",
+    );
   if (name.trim() !== "") return name;
   throw invalid("displayName", "Required field displayName cannot be empty or consist only of whitespace characters.");
 }
@@ -49,7 +52,11 @@ export const namedGroupResource: Resource<NamedGroupRow> = {
   },
   find: groupOf,
   keyOf: ({ id }) => id,
-  show: ({ iTwinId, metadata, ...row }, call, isListed): Shape<"NamedGroup">["group"] | Shape<"NamedGroups">["groups"][number] => ({
+  show: (
+    { iTwinId, metadata, ...row },
+    call,
+    isListed,
+  ): Shape<"NamedGroup">["group"] | Shape<"NamedGroups">["groups"][number] => ({
     ...row,
     ...(isListed && !call.isFull ? {} : { metadata }),
     _links: { iTwin: link(call, `/itwins/${encodeURIComponent(iTwinId)}`) },

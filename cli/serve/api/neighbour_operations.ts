@@ -39,7 +39,14 @@ const iTwins = (path: string, name: string, summary: string): Operation =>
     query: pageParameters,
     faults: ["InvalidInsightsRequest"],
     gives: "ITwins",
-    run: (call) => pageOf(call, "iTwins", iTwinsOf(call), (id) => id, (id) => shownITwin(call, id)),
+    run: (call) =>
+      pageOf(
+        call,
+        "iTwins",
+        iTwinsOf(call),
+        (id) => id,
+        (id) => shownITwin(call, id),
+      ),
   });
 
 export const neighbourOperations: readonly Operation[] = [
@@ -57,7 +64,13 @@ export const neighbourOperations: readonly Operation[] = [
       if (!iTwinId) throw invalid("iTwinId", "Required parameter iTwinId was missing.");
       if (!iTwinsOf(call).includes(iTwinId.toLowerCase())) throw new ApiFault("iTwinNotFound", { target: "iTwinId" });
       const models = call.service.models.filter((model) => model.iTwinId === iTwinId.toLowerCase());
-      return pageOf(call, "iModels", models, (model) => model.iModelId, (model) => shownModel(model, call));
+      return pageOf(
+        call,
+        "iModels",
+        models,
+        (model) => model.iModelId,
+        (model) => shownModel(model, call),
+      );
     },
   }),
   operation({

@@ -7,7 +7,13 @@ import { calculatedProperties, customCalculations, gmProperties, groupProperties
 import { dataOperations } from "./data_operations.js";
 import { extractionOperations } from "./extraction_operations.js";
 import { keyOperations } from "./key_operations.js";
-import { copyReportingMapping, gmGroups, gmMappings, reportingGroups, reportingMappingResource } from "./mapping_resources.js";
+import {
+  copyReportingMapping,
+  gmGroups,
+  gmMappings,
+  reportingGroups,
+  reportingMappingResource,
+} from "./mapping_resources.js";
 import { namedGroupResource } from "./named_group_resource.js";
 import { neighbourOperations } from "./neighbour_operations.js";
 import type { Operation } from "./operation.js";

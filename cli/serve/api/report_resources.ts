@@ -61,7 +61,9 @@ export const reportResource: Resource<ReportRow> = {
     const owner = link(call, `/itwins/${encodeURIComponent(row.iTwinId)}`);
     const odata = link(call, `${reporting}/odata/${id}${call.version === 2 ? "" : "?api-version=v1"}`);
     const fields = { id, displayName, description, deleted, createdOn, modifiedOn };
-    return call.version === 2 ? { ...fields, _links: { iTwin: owner, odata } } : { ...fields, _links: { project: owner, odata } };
+    return call.version === 2
+      ? { ...fields, _links: { iTwin: owner, odata } }
+      : { ...fields, _links: { project: owner, odata } };
   },
   create: async (call, body) => {
     const owner = ownerField(call);
@@ -131,7 +133,9 @@ export const reportMappings: Resource<ReportMappingRow> = {
   list: (call) => reports(call).value.mappings.filter((row) => row.reportId === reportOf(call).id),
   find: (call) => {
     const { id } = reportOf(call);
-    const found = reports(call).value.mappings.find((row) => row.reportId === id && row.mappingId === param(call, "mappingId"));
+    const found = reports(call).value.mappings.find(
+      (row) => row.reportId === id && row.mappingId === param(call, "mappingId"),
+    );
     if (found) return found;
     throw new ApiFault("ReportMappingNotFound", { target: "mappingId" });
   },
@@ -163,7 +167,9 @@ export const reportMappings: Resource<ReportMappingRow> = {
   },
   remove: (call, row) =>
     reports(call).change((state) => {
-      state.mappings = state.mappings.filter((each) => each.reportId !== row.reportId || each.mappingId !== row.mappingId);
+      state.mappings = state.mappings.filter(
+        (each) => each.reportId !== row.reportId || each.mappingId !== row.mappingId,
+      );
     }),
 };
 

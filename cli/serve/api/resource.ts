@@ -68,7 +68,10 @@ export function operationsOf<Item>(resource: Resource<Item>): JsonOperation[] {
       run: async (call) => {
         const items = await resource.list(call);
         const page = await pageOf(call, keys.many, items, resource.keyOf, (each) => each);
-        return { ...page, [keys.many]: await Promise.all((page[keys.many] ?? []).map((each) => resource.show(each, call, true))) };
+        return {
+          ...page,
+          [keys.many]: await Promise.all((page[keys.many] ?? []).map((each) => resource.show(each, call, true))),
+        };
       },
     },
   ];

@@ -13,7 +13,12 @@ export class Rules {
   }
 
   /** Judges the part of a mapping's text that a request has made; what was wrong before elsewhere is nobody's fault here. */
-  async part(text: string, api: MappingApi, isMine: (fault: Diagnostic) => boolean, conflict?: FaultCode): Promise<void> {
+  async part(
+    text: string,
+    api: MappingApi,
+    isMine: (fault: Diagnostic) => boolean,
+    conflict?: FaultCode,
+  ): Promise<void> {
     const { diagnostics } = await this.engine.validate(text, { api });
     refuse(diagnostics.filter(isMine), conflict);
   }

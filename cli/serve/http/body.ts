@@ -14,7 +14,8 @@ export async function bodyOf(request: IncomingMessage, isOptional: boolean): Pro
     throw invalid("body", "The request has no body.");
   }
   // A page cannot send this type to another origin without being asked for leave.
-  if (!/^application\/([\w.-]+\+)?json\b/i.test(request.headers["content-type"] ?? "")) throw new ApiFault("UnsupportedMediaType");
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(request.headers["content-type"] ?? ""))
+    throw new ApiFault("UnsupportedMediaType");
   return parsed(bytes);
 }
 

@@ -26,7 +26,10 @@ export class Gate {
 
   /** An address written as a number cannot be rebound; of names only this machine's own count. */
   isHostAllowed(host: string | undefined): boolean {
-    const name = (host ?? "").toLowerCase().replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
+    const name = (host ?? "")
+      .toLowerCase()
+      .replace(/:\d+$/, "")
+      .replace(/^\[|\]$/g, "");
     if (name === "localhost" || name === "127.0.0.1" || name === "::1") return true;
     if (!this.settings.isPublic) return false;
     const own = hostname().toLowerCase();

@@ -86,7 +86,9 @@ export class HttpServer {
       if (!response.writableFinished) gone.abort();
       const ms = Math.round(performance.now() - begun);
       const how = response.writableFinished ? String(response.statusCode) : "left";
-      this.settings.log(`${(request.method ?? "").padEnd(6)} ${how} ${String(ms).padStart(5)} ms  ${shownAddress(request.url ?? "")}`);
+      this.settings.log(
+        `${(request.method ?? "").padEnd(6)} ${how} ${String(ms).padStart(5)} ms  ${shownAddress(request.url ?? "")}`,
+      );
     });
     const [path = "", query = ""] = split(request.url ?? "/");
     const origin = `http://${request.headers.host ?? `${this.settings.host}:${this.port}`}`;
@@ -109,9 +111,11 @@ export class HttpServer {
     if (request.method === "OPTIONS") return preflight(request, response);
     const page = await pageAt(this.service, this.#gate, request.method ?? "", path, queryOf(query), origin);
     if (page) return this.#send(exchange, page);
-    if (path.replace(/\/$/, "") === "/openapi.json" && request.method === "GET") return this.#json(exchange, 200, openApi(origin));
+    if (path.replace(/\/$/, "") === "/openapi.json" && request.method === "GET")
+      return this.#json(exchange, 200, openApi(origin));
     const routed = this.#router.find(request.method ?? "", path);
-    if (routed.kind === "found" || this.#gate.isOpen) this.#check(exchange, routed.kind === "found" ? routed.params : {});
+    if (routed.kind === "found" || this.#gate.isOpen)
+      this.#check(exchange, routed.kind === "found" ? routed.params : {});
     else this.#check(exchange, {});
     if (routed.kind === "nothing") throw new ApiFault("ResourceNotFound");
     if (routed.kind === "method") {
@@ -138,7 +142,11 @@ export class HttpServer {
     throw new ApiFault(secrets.length === 0 ? "HeaderNotFound" : "Unauthorized");
   }
 
-  async #call({ request, origin, path, query, signal }: Exchange, operation: Operation, params: Record<string, string>): Promise<Call> {
+  async #call(
+    { request, origin, path, query, signal }: Exchange,
+    operation: Operation,
+    params: Record<string, string>,
+  ): Promise<Call> {
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]),
     );

@@ -11,7 +11,8 @@ const v2 = "application/vnd.bentley.itwin-platform.v2+json";
 
 export function openApi(origin = "http://127.0.0.1:8080"): object {
   const paths: Record<string, Record<string, object>> = {};
-  for (const operation of operations) (paths[operation.path] ??= {})[operation.method.toLowerCase()] = described(operation);
+  for (const operation of operations)
+    (paths[operation.path] ??= {})[operation.method.toLowerCase()] = described(operation);
   return {
     openapi: "3.1.0",
     info: {
@@ -54,11 +55,19 @@ function described(operation: Operation): object {
       content: contentOf(takes, "takes2" in operation ? operation.takes2 : undefined),
     },
   };
-  return { operationId: name, tags: [tag], summary, parameters, ...body, responses: { ...answersOf(operation), ...refusals(faults) } };
+  return {
+    operationId: name,
+    tags: [tag],
+    summary,
+    parameters,
+    ...body,
+    responses: { ...answersOf(operation), ...refusals(faults) },
+  };
 }
 
 function answersOf(operation: Operation): Record<string, object> {
-  if ("stream" in operation) return { 200: { description: "Rows, or what they are.", content: { [operation.media]: {} } } };
+  if ("stream" in operation)
+    return { 200: { description: "Rows, or what they are.", content: { [operation.media]: {} } } };
   const { gives, gives2 } = operation;
   if (gives === undefined) return { 204: { description: "Done." } };
   return { 200: { description: "As asked.", content: contentOf(gives, gives2) } };
@@ -81,6 +90,9 @@ function refusals(codes: readonly FaultCode[]): Record<string, object> {
   return Object.fromEntries(
     [...byStatus]
       .sort(([a], [b]) => a - b)
-      .map(([status, found]) => [status, { description: found.join(", "), content: { [v1]: { schema: refTo("Error") } } }]),
+      .map(([status, found]) => [
+        status,
+        { description: found.join(", "), content: { [v1]: { schema: refTo("Error") } } },
+      ]),
   );
 }

@@ -6,7 +6,9 @@ export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign)
 
 /** HTML of pieces and of texts between them, which are escaped. */
 export function html(pieces: TemplateStringsArray, ...texts: readonly (string | Html | readonly Html[])[]): Html {
-  const shown = texts.map((text) => (typeof text === "string" ? escaped(text) : Array.isArray(text) ? text.join("") : String(text)));
+  const shown = texts.map((text) =>
+    typeof text === "string" ? escaped(text) : Array.isArray(text) ? text.join("") : String(text),
+  );
   return new Html(pieces.map((piece, index) => piece + (shown[index] ?? "")).join(""));
 }
 

@@ -41,7 +41,11 @@ function page(status: number, { text, nonce }: PageText): StreamedAnswer {
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
   return {
     status,
-    headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": policy, "referrer-policy": "no-referrer" },
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": policy,
+      "referrer-policy": "no-referrer",
+    },
     body: Buffer.from(text),
   };
 }
@@ -50,5 +54,9 @@ function page(status: number, { text, nonce }: PageText): StreamedAnswer {
 function file(name: string, type: string, text: string): StreamedAnswer {
   const plain = name.replace(/[^\w. -]/g, "_");
   const disposition = `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`;
-  return { status: 200, headers: { "content-type": type, "content-disposition": disposition }, body: Buffer.from(text) };
+  return {
+    status: 200,
+    headers: { "content-type": type, "content-disposition": disposition },
+    body: Buffer.from(text),
+  };
 }

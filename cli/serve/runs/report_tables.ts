@@ -29,7 +29,11 @@ export function reportTables(store: Store, runs: Runs, reportId: string): Report
         const source = sourceOf(ofMapping.get(set.datasourceId) ?? [], table.sourceTableName);
         if (!source || table.properties.length === 0) return [];
         const entitySet = free(`${set.tableSetName}_${table.tableName}`, taken);
-        const properties = table.properties.map(({ propertyName: name, sourcePropertyName: sourceName, type }) => ({ name, sourceName, type }));
+        const properties = table.properties.map(({ propertyName: name, sourcePropertyName: sourceName, type }) => ({
+          name,
+          sourceName,
+          type,
+        }));
         return [{ entitySet, source: source.entitySet, properties }];
       }),
     );
@@ -40,7 +44,8 @@ export function reportTables(store: Store, runs: Runs, reportId: string): Report
 /** One entry a run, which may have extracted several mappings. */
 function joined(entries: readonly RunTables[]): RunTables[] {
   const byRun = new Map<string, ExtractedTable[]>();
-  for (const { extractionId, tables } of entries) byRun.set(extractionId, [...(byRun.get(extractionId) ?? []), ...tables]);
+  for (const { extractionId, tables } of entries)
+    byRun.set(extractionId, [...(byRun.get(extractionId) ?? []), ...tables]);
   return [...byRun].map(([extractionId, tables]) => ({ extractionId, tables }));
 }
 

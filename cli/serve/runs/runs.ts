@@ -116,7 +116,8 @@ export class Runs {
   // ----------------------------------------------------------------------------------------------------------- one run
 
   async #run(run: Run): Promise<void> {
-    if (this.#stopping.signal.aborted) return this.#end(run, "Failed", "The service ended before the extraction began.");
+    if (this.#stopping.signal.aborted)
+      return this.#end(run, "Failed", "The service ended before the extraction began.");
     await this.#change(run, "Running", "The extraction is running.");
     const mappings = await this.#mappingsOf(run);
     if (mappings.length === 0)
@@ -154,7 +155,11 @@ export class Runs {
     run.mappings.push(entry);
     const tell = (event: RunEvent) => void this.#tellOf(run, mapping, event);
     if (groups.length === 0)
-      tell({ level: "Warning", category: "GroupQuery", message: "The mapping has no groups; there is nothing to extract." });
+      tell({
+        level: "Warning",
+        category: "GroupQuery",
+        message: "The mapping has no groups; there is nothing to extract.",
+      });
     const folder = this.store.disk.at("tables", run.id, id);
     try {
       await mkdir(folder, { recursive: true });
@@ -223,7 +228,14 @@ export class Runs {
   #logFile = (id: string): string => this.store.disk.at("runs", `${id}.log.jsonl`);
 
   /** In order, one line after the other. */
-  #log(run: Run, level: LogLine["level"], category: string, message: string, mapping?: string, state?: State): Promise<void> {
+  #log(
+    run: Run,
+    level: LogLine["level"],
+    category: string,
+    message: string,
+    mapping?: string,
+    state?: State,
+  ): Promise<void> {
     const line: LogLine = {
       state: state ?? run.state,
       dateTime: new Date().toISOString(),

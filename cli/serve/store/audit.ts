@@ -31,7 +31,11 @@ export class Audit {
   }
 
   /** `user` null: a change that did not come through the API. */
-  async compare(before: MappingRecord | undefined, after: MappingRecord | undefined, user: string | null): Promise<void> {
+  async compare(
+    before: MappingRecord | undefined,
+    after: MappingRecord | undefined,
+    user: string | null,
+  ): Promise<void> {
     const iModelId = (after ?? before)?.iModelId ?? "";
     const timestamp = new Date().toISOString();
     const lines: string[] = [];

@@ -26,7 +26,10 @@ export class Disk {
    * places, beside the wait for the disk.
    */
   async writeAll(files: readonly { file: string; text: string }[], meanwhile?: () => Promise<void>): Promise<void> {
-    const prepared = files.map(({ file }) => ({ file, beside: this.at("tmp", `${process.pid}-${(this.#count += 1)}`) }));
+    const prepared = files.map(({ file }) => ({
+      file,
+      beside: this.at("tmp", `${process.pid}-${(this.#count += 1)}`),
+    }));
     try {
       const filled = await Promise.allSettled(
         files.map(async ({ text }, index) => this.#filled(await open(prepared[index]?.beside ?? "", "wx"), text)),

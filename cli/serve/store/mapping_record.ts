@@ -112,7 +112,12 @@ export function recordOf(
 function groupsOf(groups: readonly GroupOutline[], raw: unknown, ids: MappingIds, hints: IdHints): GroupRecord[] {
   const known = hints.groups
     ? hints.groups.map((id) => ids.groups.find((group) => group.id === id))
-    : matched(groups, ids.groups, (a, b) => a.name === b.name, (a, b) => a.query === b.query);
+    : matched(
+        groups,
+        ids.groups,
+        (a, b) => a.name === b.name,
+        (a, b) => a.query === b.query,
+      );
   return groups.map((group, index) => {
     const before = known[index];
     const written = (valueAt(raw, group.pointer) ?? {}) as { metadata?: unknown };
@@ -130,7 +135,11 @@ function groupsOf(groups: readonly GroupOutline[], raw: unknown, ids: MappingIds
   });
 }
 
-function columnsOf(columns: readonly ColumnOutline[], before: { id: string; name: string }[], hints: IdHints): ColumnRecord[] {
+function columnsOf(
+  columns: readonly ColumnOutline[],
+  before: { id: string; name: string }[],
+  hints: IdHints,
+): ColumnRecord[] {
   const { renamed } = hints;
   const named = before.map((column) => (column.id === renamed?.column ? { ...column, name: renamed.name } : column));
   const known = matched(columns, named, (a, b) => a.name === b.name);
@@ -162,7 +171,11 @@ function kindOf({ kind }: ColumnOutline): ColumnKind {
 }
 
 /** For each of `now` the one of `before` that it was: by the tests in their order, at last by place. Each is used once. */
-function matched<A, B>(now: readonly A[], before: readonly B[], ...tests: ((a: A, b: B) => boolean)[]): (B | undefined)[] {
+function matched<A, B>(
+  now: readonly A[],
+  before: readonly B[],
+  ...tests: ((a: A, b: B) => boolean)[]
+): (B | undefined)[] {
   const found: (B | undefined)[] = now.map(() => undefined);
   const left = new Set(before);
   const take = (index: number, item: B | undefined): void => {
@@ -172,7 +185,11 @@ function matched<A, B>(now: readonly A[], before: readonly B[], ...tests: ((a: A
   };
   for (const test of tests)
     now.forEach((each, index) => {
-      if (!found[index]) take(index, [...left].find((item) => test(each, item)));
+      if (!found[index])
+        take(
+          index,
+          [...left].find((item) => test(each, item)),
+        );
     });
   now.forEach((_, index) => {
     const item = before[index];

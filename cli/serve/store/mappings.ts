@@ -92,7 +92,11 @@ export class Mappings {
   }
 
   /** Changes a mapping; `make` sees it as it is when its turn has come. */
-  edit(id: string, make: (record: MappingRecord) => MappingEdit, judge: (text: string, edit: MappingEdit) => Promise<void>) {
+  edit(
+    id: string,
+    make: (record: MappingRecord) => MappingEdit,
+    judge: (text: string, edit: MappingEdit) => Promise<void>,
+  ) {
     return this.#locks.hold(id, async () => {
       const before = await this.#current(id);
       if (!before) return undefined;
@@ -273,7 +277,8 @@ export class Mappings {
     const at = await this.#stampOf(record.file).catch(() => undefined);
     if (at?.stamp === record.stamp) return record;
     const again = at && (await this.#read(record.file, idsOf(record)));
-    if (!again) throw new UnreadableMapping(`the file mappings/${record.file} is no mapping as it is now; mend it first`);
+    if (!again)
+      throw new UnreadableMapping(`the file mappings/${record.file} is no mapping as it is now; mend it first`);
     await this.#replace(record, again);
     return again;
   }
@@ -296,7 +301,9 @@ export class Mappings {
     clearTimeout(this.#touched.get(file));
     const look = () => {
       this.#touched.delete(file);
-      this.#look(file, delay).catch((error: unknown) => this.settings.tell(`mappings/${file}: ${(error as Error).message}`));
+      this.#look(file, delay).catch((error: unknown) =>
+        this.settings.tell(`mappings/${file}: ${(error as Error).message}`),
+      );
     };
     this.#touched.set(file, setTimeout(look, delay).unref());
   }

@@ -54,10 +54,10 @@ export function listOf<const I>(items: I) {
 }
 
 /** An object with these members and, where given, those; no others. */
-export function object<const P extends Record<string, Schema>, const O extends Record<string, Schema> = Record<never, never>>(
-  required: P,
-  optional?: O,
-) {
+export function object<
+  const P extends Record<string, Schema>,
+  const O extends Record<string, Schema> = Record<never, never>,
+>(required: P, optional?: O) {
   return {
     type: "object",
     properties: { ...required, ...optional } as P & O,

@@ -1,6 +1,19 @@
 /** The bodies of every answer and request, by the name under which the OpenAPI document has them. */
 
-import { count, flag, given, id, listOf, maybeText, object, oneOf, type Schema, text, time, type TypeOf } from "./schema.js";
+import {
+  count,
+  flag,
+  given,
+  id,
+  listOf,
+  maybeText,
+  object,
+  oneOf,
+  type Schema,
+  text,
+  time,
+  type TypeOf,
+} from "./schema.js";
 
 // ------------------------------------------------------------------------------------------------------- parts of bodies
 
@@ -30,7 +43,9 @@ const level = oneOf("Information", "Warning", "Error");
 const metadata = listOf(object({ key: text }, { value: maybeText }));
 const changes = { createdOn: time, createdBy: text, modifiedOn: time, modifiedBy: text } as const;
 const list = <const K extends string, const I extends Schema>(key: K, items: I) =>
-  object({ [key]: listOf(items), _links: pages } as { [key in K]: { type: "array"; items: I } } & { _links: typeof pages });
+  object({ [key]: listOf(items), _links: pages } as { [key in K]: { type: "array"; items: I } } & {
+    _links: typeof pages;
+  });
 const single = <const K extends string, const I extends Schema>(key: K, item: I) =>
   object({ [key]: item } as { [key in K]: I });
 
@@ -85,7 +100,9 @@ const cdm = object({
     object({
       $type: text,
       name: text,
-      attributes: listOf(object({ name: text, dataType: text }, { annotations: listOf(object({ name: text, value: text })) })),
+      attributes: listOf(
+        object({ name: text, dataType: text }, { annotations: listOf(object({ name: text, value: text })) }),
+      ),
       partitions: listOf(object({ name: text, location: text })),
     }),
   ),
@@ -101,7 +118,9 @@ const groupProperty = object({
   propertyName: text,
   dataType: oldDataType,
   quantityType: oldQuantityType,
-  ecProperties: listOf(object({ ecSchemaName: text, ecClassName: text, ecPropertyName: text, ecPropertyType: oldDataType })),
+  ecProperties: listOf(
+    object({ ecSchemaName: text, ecClassName: text, ecPropertyName: text, ecPropertyType: oldDataType }),
+  ),
   _links: oldColumnLinks,
 });
 const calculatedProperty = object({
@@ -119,7 +138,14 @@ const customCalculation = object({
   quantityType: oldQuantityType,
   _links: oldColumnLinks,
 });
-const reportFields = { id, displayName: text, description: text, deleted: flag, createdOn: time, modifiedOn: time } as const;
+const reportFields = {
+  id,
+  displayName: text,
+  description: text,
+  deleted: flag,
+  createdOn: time,
+  modifiedOn: time,
+} as const;
 const report = object({ ...reportFields, _links: object({ project: link, odata: link }) });
 const report2 = object({ ...reportFields, _links: object({ iTwin: link, odata: link }) });
 const reportMapping = object({

@@ -81,8 +81,22 @@ rmSync(report, { force: true });
 const mocha = spawn(
   process.execPath,
   [
-    ...[path.join(work, "node_modules/mocha/bin/mocha.js"), "--no-config", "--no-package", "--timeout", "60000", "--exit"],
-    ...["--require", path.join(client, "utils/GlobalSetup.js"), "--reporter", "json", "--reporter-option", `output=${report}`],
+    ...[
+      path.join(work, "node_modules/mocha/bin/mocha.js"),
+      "--no-config",
+      "--no-package",
+      "--timeout",
+      "60000",
+      "--exit",
+    ],
+    ...[
+      "--require",
+      path.join(client, "utils/GlobalSetup.js"),
+      "--reporter",
+      "json",
+      "--reporter-option",
+      `output=${report}`,
+    ],
     ...(values.grep ? ["--grep", values.grep] : []),
     ...files,
   ],

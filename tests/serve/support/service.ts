@@ -82,7 +82,8 @@ export async function testService(settings: Partial<ServiceSettings> = {}): Prom
   afterAll(close);
   const url = service.address;
   const model = service.models[0] as RunningService["models"][number];
-  const ask = (method: string, at: string, body?: unknown, asking: Asking = {}) => request(url, method, at, body, asking);
+  const ask = (method: string, at: string, body?: unknown, asking: Asking = {}) =>
+    request(url, method, at, body, asking);
   return {
     service,
     url,
@@ -112,7 +113,12 @@ export async function request(url: string, method: string, at: string, body: unk
   });
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.startsWith("application/json") ?? false;
-  const answer = { status: response.status, text, body: isJson ? (JSON.parse(text) as unknown) : undefined, headers: response.headers };
+  const answer = {
+    status: response.status,
+    text,
+    body: isJson ? (JSON.parse(text) as unknown) : undefined,
+    headers: response.headers,
+  };
   holdToDocument(method, new URL(response.url).pathname, answer, version ?? 1);
   return answer;
 }
@@ -120,7 +126,13 @@ export async function request(url: string, method: string, at: string, body: unk
 // ------------------------------------------------------------------------------------------------------------- document
 
 interface Described {
-  paths: Record<string, Record<string, { operationId: string; responses: Record<string, { content?: Record<string, { schema?: object }> }> }>>;
+  paths: Record<
+    string,
+    Record<
+      string,
+      { operationId: string; responses: Record<string, { content?: Record<string, { schema?: object }> }> }
+    >
+  >;
 }
 const document = openApi() as Described;
 const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -164,14 +176,26 @@ export async function newMapping(service: TestService, mappingName: string, more
   return body.mapping.id as string;
 }
 
-export async function newGroup(service: TestService, mappingId: string, groupName: string, more: object = {}): Promise<string> {
-  const { body, status, text } = await service.post(`${paths.gm}/${mappingId}/groups`, { groupName, query: elements, ...more });
+export async function newGroup(
+  service: TestService,
+  mappingId: string,
+  groupName: string,
+  more: object = {},
+): Promise<string> {
+  const { body, status, text } = await service.post(`${paths.gm}/${mappingId}/groups`, {
+    groupName,
+    query: elements,
+    ...more,
+  });
   expect(status, text).toBe(200);
   return body.group.id as string;
 }
 
 export async function newReport(service: TestService, displayName: string): Promise<string> {
-  const { body, status, text } = await service.post(`${paths.reporting}/reports/`, { displayName, projectId: service.iTwinId });
+  const { body, status, text } = await service.post(`${paths.reporting}/reports/`, {
+    displayName,
+    projectId: service.iTwinId,
+  });
   expect(status, text).toBe(200);
   return body.report.id as string;
 }
