@@ -84,7 +84,7 @@ describe("generated filters find the rows that a naive judge finds", () => {
 
   test("and they are of both kinds", () => {
     const shares = filters.map(({ value }) => rows.filter((row) => value(row) === true).length / rows.length);
-    expect(shares.filter((share) => share > 0 && share < 1).length).toBeGreaterThan(200);
+    expect(shares.filter((share) => share > 0 && share < 1).length).toBeGreaterThan(150);
   });
 });
 
