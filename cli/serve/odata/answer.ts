@@ -40,6 +40,7 @@ export function odataAnswers(pool: QueryPool): AnswerOData {
 async function answer(pool: QueryPool, report: ReportTables, request: ODataRequest): Promise<ODataAnswer> {
   if (request.method !== "GET" && request.method !== "HEAD")
     throw new ODataError(405, "MethodNotAllowed", `${request.method} is not allowed here: the tables are read only.`);
+  pool.warm();
   const catalogue = new Catalogue(report);
   const resource = resourceOf(request.path, catalogue);
   const options = readOptions(request.query);

@@ -67,7 +67,8 @@ export class ExpressionCompiler {
     private readonly relation: Relation,
     /** Parameter aliases of the request: `@p` -> its text. */
     private readonly aliases: ReadonlyMap<string, string>,
-    private readonly option: string,
+    /** Where the text stands, for errors. */
+    private option: string,
     bindings?: TableBinding[],
   ) {
     if (bindings) this.bindings = bindings;
@@ -148,7 +149,10 @@ export class ExpressionCompiler {
     if (this.opening.has(name)) throw invalid(`${name}: it stands for itself`, name);
     this.opening.add(name);
     if (this.opening.size > 20) throw invalid(`${name}: aliases of aliases, more than 20 deep`, name);
+    const { option } = this;
+    this.option = name;
     const sql = this.compile(parseExpression(given, name));
+    this.option = option;
     this.opening.delete(name);
     return sql;
   }

@@ -115,7 +115,9 @@ export class Parser {
     const name = names.find((each) => each === this.word);
     if (name === undefined || this.token.at === this.previousEnd) return undefined;
     const after = this.text[this.token.end];
-    return after === " " || after === "\t" || (name === "in" && after === "(") ? name : undefined;
+    return after === undefined || after === " " || after === "\t" || (name === "in" && after === "(")
+      ? name
+      : undefined;
   }
 
   private chain(operator: "and" | "or", read: () => Expression): Expression {

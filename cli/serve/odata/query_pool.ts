@@ -1,6 +1,6 @@
 /**
- * The threads that answer queries: few, started when they are needed, gone after a while without work. A query whose client has left
- * is stopped, or not begun.
+ * The threads that answer queries: few, started when they are needed, all but one gone after a while without work. A query whose
+ * client has left is stopped, or not begun.
  */
 
 import { readFile } from "node:fs/promises";
@@ -56,6 +56,15 @@ export class QueryPool {
   private wasm: Promise<WebAssembly.Module> | undefined;
   private isClosed = false;
 
+  /** Starts a thread, if there is none: whoever asks for documents will ask for rows. */
+  warm(): void {
+    const begin = (wasm: WebAssembly.Module): void => {
+      if (!this.isClosed && this.threads.size === 0) this.rest(this.start(wasm));
+    };
+    // What cannot be read is told to whoever asks for rows.
+    void (this.wasm ??= compiled()).then(begin, () => (this.wasm = undefined));
+  }
+
   /** Errors: ODataError. */
   async run(job: QueryJob, signal: AbortSignal): Promise<QueryAnswer> {
     const wasm = await (this.wasm ??= compiled());
@@ -104,12 +113,17 @@ export class QueryPool {
     thread.task = undefined;
     if (task && "answer" in told) task.resolve(told.answer);
     else if (task && "failure" in told) task.reject(task.signal.aborted ? cancelled() : failed(told.failure));
-    if (told && "failure" in told && told.failure.code === "engine-crashed") this.drop(thread);
-    else
-      thread.idle = setTimeout(() => {
-        if (!thread.task) this.drop(thread);
-      }, patience).unref();
+    if ("failure" in told && told.failure.code === "engine-crashed") this.drop(thread);
+    else this.rest(thread);
     this.dispatch(wasm);
+  }
+
+  /** The last one stays, so that the next who asks need not wait for its start. */
+  private rest(thread: Thread | undefined): void {
+    if (!thread) return;
+    thread.idle = setTimeout(() => {
+      if (!thread.task && this.threads.size > 1) this.drop(thread);
+    }, patience).unref();
   }
 
   private lose(thread: Thread, wasm: WebAssembly.Module, error: unknown): void {

@@ -99,8 +99,7 @@ export function rowsRequest(set: EntitySet, options: QueryOptions, representatio
   };
   return {
     job,
-    shown:
-      system.$apply !== undefined || system.$select !== undefined ? (shown ?? from.source.relation.columns) : undefined,
+    shown: system.$apply === undefined ? shown : (shown ?? from.source.relation.columns),
     count: known,
     isCounted,
     next(answer, count) {
