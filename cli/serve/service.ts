@@ -82,9 +82,10 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
     const store = await Store.open(engine, { folder, isLasting, defaultIModel: models[0]?.iModelId ?? "", user, tell });
     undo.push(() => store.close());
     const snapshotOf = (id: string) => models.find(({ iModelId }) => iModelId === id)?.file;
-    const runs = await Runs.open(store, { snapshotOf, extractTables: tables.extractTables, tell });
+    const { extractTables, answerOData, readPartition } = tables;
+    const { host, port, key, origins, log } = settings;
+    const runs = await Runs.open(store, { snapshotOf, extractTables, log, tell });
     undo.push(() => runs.close());
-    const { answerOData, readPartition } = tables;
     const service: Service = {
       models,
       engine,
@@ -95,7 +96,6 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
       readPartition,
       user,
     };
-    const { host, port, key, origins, log } = settings;
     const server = await HttpServer.listen(service, { host, port, key, origins, log, isPublic: !isLoopback(host) });
     undo.push(() => server.close());
     const reached = isLoopback(host) || /^(0\.0\.0\.0|::)$/.test(host) ? "127.0.0.1" : host;

@@ -1,5 +1,5 @@
-// @module-tag slow
 /** A service that is killed at a random moment has lost nothing that it had answered, and its folder is whole. */
+// @module-tag slow
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -56,16 +56,17 @@ async function start(folder: string): Promise<{ child: ChildProcess; url: string
   return { child, url, told: () => output };
 }
 
-// eslint-disable-next-line -- what an answer holds
 async function ask(url: string, method: string, at: string, body?: object): Promise<{ status: number; body: any }> {
   const init = body ? { body: JSON.stringify(body), headers: { "content-type": "application/json" } } : {};
-  try {
-    const response = await fetch(url + at, { method, ...init });
-    const text = await response.text();
-    return { status: response.status, body: text ? JSON.parse(text) : undefined };
-  } catch (error) {
-    throw new Killed(`${method} ${at}: ${String((error as Error).cause ?? error)}`);
-  }
+  // A connection that was idle for long may just have been closed: what changes nothing is asked again.
+  for (let isAgain = method !== "GET"; ; isAgain = true)
+    try {
+      const response = await fetch(url + at, { method, ...init });
+      const text = await response.text();
+      return { status: response.status, body: text ? JSON.parse(text) : undefined };
+    } catch (error) {
+      if (isAgain) throw new Killed(`${method} ${at}: ${String((error as Error).cause ?? error)}`);
+    }
 }
 
 const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(Math.random() * items.length)];

@@ -1,5 +1,5 @@
-// @module-tag slow
 /** The official client's own integration tests, of both generations, twice in a row on one store. */
+// @module-tag slow
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";

@@ -18,6 +18,9 @@ export interface RunRequest {
 interface Settings {
   readonly snapshotOf: (iModelId: string) => string | undefined;
   readonly extractTables: ExtractTables;
+  /** What happens. */
+  readonly log: (line: string) => void;
+  /** What goes wrong. */
   readonly tell: (line: string) => void;
 }
 
@@ -217,6 +220,10 @@ export class Runs {
     run.reason = reason;
     if (state !== "Succeeded") run.containsIssues = true;
     await this.#change(run, state, reason);
+    const seconds = (Date.parse(run.endedOn) - Date.parse(run.startedOn)) / 1000;
+    const tables = run.mappings.flatMap((mapping) => mapping.tables);
+    const rows = tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
+    this.settings.log(`extraction ${run.id}: ${state}, ${tables.length} tables, ${rows} rows, ${seconds.toFixed(1)} s`);
   }
 
   // ------------------------------------------------------------------------------------------------------------- files
@@ -287,6 +294,7 @@ export class Runs {
       const others = run.mappings.filter(({ id }) => !latest.mappings.some((mapping) => mapping.id === id));
       if (needed.has(run.id) || others.length > 0) continue;
       run.isCleared = true;
+      for (const mapping of run.mappings) mapping.tables = [];
       await this.#save(run);
       await rm(this.store.disk.at("tables", run.id), { recursive: true, force: true });
     }
