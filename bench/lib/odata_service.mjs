@@ -1,5 +1,6 @@
 // A process with the tables of one mapping behind HTTP, as `premap serve` has them: node bench/lib/odata_service.mjs SNAPSHOT FOLDER
 import { createServer } from "node:http";
+import { Readable } from "node:stream";
 import { engineTables } from "../../dist/cli/serve/engine_tables.js";
 
 const [snapshot, folder] = process.argv.slice(2);
@@ -18,7 +19,9 @@ function listen(report) {
       root: `http://127.0.0.1:${server.address().port}`,
       signal: gone.signal,
     });
-    response.writeHead(status, headers).end(body);
+    response.writeHead(status, headers);
+    if (body instanceof Uint8Array) response.end(body);
+    else Readable.from(body).pipe(response);
   });
   return new Promise((resolve) =>
     server.listen(0, "127.0.0.1", () => resolve(`http://127.0.0.1:${server.address().port}`)),

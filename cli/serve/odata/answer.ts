@@ -1,21 +1,17 @@
 /** Answers a request about a report: its service document, `$metadata`, the rows and numbers of its tables. */
 
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
 import type { AnswerOData, ODataAnswer, ODataRequest, ReportTables } from "../tables.js";
 import { Catalogue, type EntitySet, region } from "./catalogue.js";
 import { invalid, ODataError, unsupported } from "./errors.js";
 import { metadataDocument, serviceDocument } from "./metadata.js";
 import { type QueryOptions, readOptions } from "./options.js";
+import { readPage } from "./page_text.js";
 import { writeToken } from "./page_token.js";
-import type { QueryAnswer, QueryJob } from "./query_job.js";
 import type { QueryPool } from "./query_pool.js";
-import { jsonType, preferenceApplied, type Representation, representationOf } from "./representation.js";
-import { countRequest, type NextPage, pageRows, rowsRequest } from "./rows_request.js";
+import { appliedHeader, failureReply, jsonReply, streamedReply, wholeReply } from "./reply.js";
+import { type Representation, representationOf } from "./representation.js";
+import { countRequest, type NextPage, type PageEnd, pageRows, rowsRequest } from "./rows_request.js";
 
-const zip = promisify(gzip);
-/** Below it a packet is a packet. */
-const leastZipped = 1400;
 const encoder = new TextEncoder();
 
 /** What a path asks for. */
@@ -32,7 +28,7 @@ export function odataAnswers(pool: QueryPool): AnswerOData {
       return await answer(pool, report, request);
     } catch (error) {
       if (!(error instanceof ODataError)) throw error;
-      return failure(error);
+      return failureReply(error);
     }
   };
 }
@@ -48,7 +44,7 @@ async function answer(pool: QueryPool, report: ReportTables, request: ODataReque
   const representation = representationOf(request.headers, options.system.$format);
   if (resource.kind === "service") {
     refuseOptions(options, "the service document");
-    return json(serviceDocument(request.root, catalogue), representation);
+    return jsonReply(serviceDocument(request.root, catalogue), representation);
   }
   if (resource.kind === "count") return count(pool, resource.set, options, request);
   if (resource.kind === "entity") return entity(pool, resource.set, resource.key, options, representation, request);
@@ -94,7 +90,7 @@ async function metadata(catalogue: Catalogue, options: QueryOptions, { headers }
   if (catalogue.sets.length === 0)
     throw new ODataError(404, "SchemaNotFound", "Nothing was extracted for this report yet: run an extraction.");
   const { isZipped } = representationOf(headers, undefined);
-  return whole(encoder.encode(metadataDocument(catalogue)), "application/xml", isZipped);
+  return wholeReply(encoder.encode(metadataDocument(catalogue)), "application/xml", isZipped);
 }
 
 async function count(
@@ -105,7 +101,7 @@ async function count(
 ): Promise<ODataAnswer> {
   const { job, count: known } = countRequest(set, options);
   const number = known ?? (await pool.run(job, signal)).count ?? 0;
-  return whole(encoder.encode(String(number)), "text/plain", false);
+  return wholeReply(encoder.encode(String(number)), "text/plain", false);
 }
 
 /** One row by its key, where the table has one. */
@@ -125,12 +121,12 @@ async function entity(
   const system = { ...options.system, $filter: "ECInstanceId eq @key", $top: "1" };
   const aliases = new Map([["@key", `'${quoted}'`]]);
   const wanted = rowsRequest(set, { ...options, system, aliases }, representation);
-  const { bytes, rowCount } = await run(pool, wanted.job, request);
+  const { bytes, rowCount } = await pool.run(wanted.job(undefined, 1), request.signal);
   if (rowCount === 0)
     throw new ODataError(404, "EntityNotFound", `There is no row ${JSON.stringify(quoted)} in ${set.name}.`);
   const context = contextOf(request, set, wanted.shown, representation, "/$entity");
   const row = new TextDecoder().decode(bytes);
-  return json(context && row !== "{}" ? `{${context},${row.slice(1)}` : row, representation);
+  return jsonReply(context && row !== "{}" ? `{${context},${row.slice(1)}` : row, representation);
 }
 
 async function rows(
@@ -141,22 +137,29 @@ async function rows(
   request: ODataRequest,
 ): Promise<ODataAnswer> {
   const wanted = rowsRequest(set, options, representation);
-  const found = await run(pool, wanted.job, request);
-  const total = wanted.isCounted ? (wanted.count ?? found.count) : undefined;
-  const next = wanted.next(found, total);
+  const page = await readPage(pool, wanted, request.signal);
+  const total = wanted.isCounted ? (wanted.count ?? page.first.count) : undefined;
   const head = [
     contextOf(request, set, wanted.shown, representation),
     total === undefined ? "" : `"@odata.count":${representation.integersAsText ? `"${total}"` : total}`,
     '"value":[\n',
   ];
-  const link = next ? `,"@odata.nextLink":${JSON.stringify(nextLink(request, set, options, next))}` : "";
-  const pieces = [encoder.encode(`{${head.filter(Boolean).join(",")}`), found.bytes, encoder.encode(`\n]${link}}\n`)];
-  return json(Buffer.concat(pieces), representation, wanted.job.page?.mostRows ?? pageRows);
+  const foot = (end: PageEnd): string => {
+    const next = wanted.next(end, total);
+    return `\n]${next ? `,"@odata.nextLink":${JSON.stringify(nextLink(request, set, options, next))}` : ""}}\n`;
+  };
+  const pieces = page.text(`{${head.filter(Boolean).join(",")}`, foot);
+  // A page larger than ours is not given, and not promised.
+  const isLarger = (representation.pageSize ?? 0) > pageRows;
+  const headers = appliedHeader(isLarger ? { ...representation, pageSize: undefined } : representation);
+  if (!page.isWhole) return streamedReply(pieces, representation, headers);
+  return jsonReply(Buffer.concat(await all(pieces)), representation, headers);
 }
 
-async function run(pool: QueryPool, job: QueryJob, { signal }: ODataRequest): Promise<QueryAnswer> {
-  if (!job.page && !job.count && !job.order) return { bytes: new Uint8Array(), rowCount: 0, last: 0, hasMore: false };
-  return pool.run(job, signal);
+async function all(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
+  const list: Uint8Array[] = [];
+  for await (const piece of pieces) list.push(piece);
+  return list;
 }
 
 function contextOf(
@@ -184,51 +187,4 @@ function nextLink(
   const place = "sequence" in next ? `sequence=${next.sequence}` : `$skiptoken=${writeToken(next.token)}`;
   const path = [region, extractionId, name].map(encodeURIComponent).join("/");
   return `${root}/${path}?${[...kept, place].join("&")}`;
-}
-
-async function json(
-  body: string | Uint8Array,
-  representation: Representation,
-  pageSize?: number,
-): Promise<ODataAnswer> {
-  const bytes = typeof body === "string" ? encoder.encode(body) : body;
-  const answered = await whole(bytes, jsonType(representation), representation.isZipped);
-  // A page larger than ours is not given, and not promised.
-  const isOwnSize = pageSize === undefined || (representation.pageSize ?? 0) > pageRows;
-  const applied = preferenceApplied(isOwnSize ? { ...representation, pageSize: undefined } : representation);
-  return applied ? { ...answered, headers: { ...answered.headers, "Preference-Applied": applied } } : answered;
-}
-
-async function whole(bytes: Uint8Array, type: string, isZipped: boolean): Promise<ODataAnswer> {
-  const isSmall = bytes.byteLength < leastZipped;
-  const body = isZipped && !isSmall ? await zip(bytes, { level: 1 }) : bytes;
-  return {
-    status: 200,
-    headers: {
-      "OData-Version": "4.0",
-      "Content-Type": type,
-      "Content-Length": String(body.byteLength),
-      Vary: "Accept, Accept-Encoding, Prefer",
-      ...(body === bytes ? {} : { "Content-Encoding": "gzip" }),
-    },
-    body,
-  };
-}
-
-/** The form of every error of the service; OData's own is the same. */
-export function failure({ status, code, message, target }: ODataError): ODataAnswer {
-  const body = encoder.encode(
-    JSON.stringify({ error: { code, message, ...(target === undefined ? {} : { target }) } }),
-  );
-  return {
-    status,
-    headers: {
-      "OData-Version": "4.0",
-      "Content-Type": "application/json",
-      "Content-Length": String(body.byteLength),
-      ...(status === 405 ? { Allow: "GET, HEAD" } : {}),
-      ...(status === 503 ? { "Retry-After": "2" } : {}),
-    },
-    body,
-  };
 }

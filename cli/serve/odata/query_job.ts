@@ -10,8 +10,8 @@ export interface Statement {
 export interface QueryJob {
   /** The table's file. */
   file: string;
-  /** `@odata.count`: a statement of one row and column. */
-  count?: Statement;
+  /** `@odata.count`: a statement of one row and column; not run where the page has all rows. */
+  count?: Statement & { isOfWholePage: boolean };
   /** The rows' numbers in an order of their own: kept, so that the next page need not sort again. The page then takes a slice. */
   order?: Statement & { from: number; take: number };
   page?: TableQuery;

@@ -68,17 +68,31 @@ class Queries {
   private answer({ file, count, order, page }: QueryJob, table: OpenTable): QueryAnswer {
     const numbers =
       order && this.orders.get(JSON.stringify([file, order.sql, order.bindings]), () => table.numbers(order));
-    const counted = count ? { count: table.numbers(count)[0] ?? 0 } : numbers ? { count: numbers.length } : {};
-    if (!page) return { bytes: new Uint8Array(), rowCount: 0, last: 0, hasMore: false, ...counted };
-    if (!order || !numbers) {
-      const { count: rowCount, ...rows } = table.rows(page);
-      return { ...rows, rowCount, ...counted };
-    }
-    const slice = numbers.subarray(order.from, order.from + order.take);
-    if (slice.length === 0) return { bytes: new Uint8Array(), rowCount: 0, last: 0, hasMore: false, ...counted };
-    const { count: rowCount, bytes } = table.rows({ ...page, numbers: [...slice] });
-    return { bytes, rowCount, last: 0, hasMore: order.from + rowCount < numbers.length, ...counted };
+    const answer = numbers ? inOrder(table, numbers, order, page) : inSequence(table, page);
+    if (!count) return numbers ? { ...answer, count: numbers.length } : answer;
+    const isKnown = page !== undefined && count.isOfWholePage && !answer.hasMore;
+    return { ...answer, count: isKnown ? answer.rowCount : (table.numbers(count)[0] ?? 0) };
   }
+}
+
+const nothing = (): QueryAnswer => ({ bytes: new Uint8Array(), rowCount: 0, last: 0, hasMore: false });
+
+function inSequence(table: OpenTable, page: QueryJob["page"]): QueryAnswer {
+  if (!page) return nothing();
+  const { count: rowCount, ...rows } = table.rows(page);
+  return { ...rows, rowCount };
+}
+
+function inOrder(
+  table: OpenTable,
+  numbers: Uint32Array,
+  { from, take }: NonNullable<QueryJob["order"]>,
+  page: QueryJob["page"],
+): QueryAnswer {
+  const slice = numbers.subarray(from, from + take);
+  if (!page || slice.length === 0) return nothing();
+  const { count: rowCount, bytes } = table.rows({ ...page, numbers: [...slice] });
+  return { bytes, rowCount, last: 0, hasMore: from + rowCount < numbers.length };
 }
 
 const { wasm, stop } = workerData as WorkerSetup;

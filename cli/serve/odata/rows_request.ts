@@ -16,14 +16,27 @@ import { type Source, tableSource } from "./source.js";
 export const pageRows = 10_000;
 
 export interface RowsRequest {
-  job: QueryJob;
+  /** Rows of the page. */
+  most: number;
+  /** The page can be read in parts: the rows behind a place cost no more than those before it. */
+  isDivisible: boolean;
+  /** So many rows from a place on; undefined: from where the page begins, and what is counted with it. */
+  job(place: number | undefined, most: number): QueryJob;
+  placeBehind(place: number | undefined, answer: QueryAnswer): number;
   /** As the context tells them; undefined: all there are. */
   shown: readonly Column[] | undefined;
   /** `@odata.count`, where it is known without counting. */
   count: number | undefined;
   isCounted: boolean;
   /** Where the page behind this one begins; undefined: there is none. */
-  next(answer: QueryAnswer, count: number | undefined): NextPage | undefined;
+  next(page: PageEnd, count: number | undefined): NextPage | undefined;
+}
+
+/** What there was of a page. */
+export interface PageEnd {
+  rowCount: number;
+  place: number;
+  hasMore: boolean;
 }
 
 /** `sequence` is how the live service counts its pages, where nothing but all rows was asked for. */
@@ -37,7 +50,7 @@ export function countRequest(set: EntitySet, options: QueryOptions): { job: Quer
     if (!countOptions.includes(name)) throw invalid(`${name} has no meaning for $count`, name);
   const relation = filtered(set.source, options);
   const count = knownCount(relation);
-  return { job: { file: set.source.table.file, count: countOf(relation) }, count };
+  return { job: { file: set.source.table.file, count: { ...countOf(relation), isOfWholePage: false } }, count };
 }
 
 /** What `$apply` and `$filter` leave. */
@@ -76,40 +89,44 @@ export function rowsRequest(set: EntitySet, options: QueryOptions, representatio
   const isCounted = flagOption("$count", system.$count);
   const orders = orderOf(from, options);
   const known = isCounted ? (token?.count ?? knownCount(from)) : undefined;
-  const paging: Paging = { token, skip, most: Math.min(size, top ?? size), top, size };
-  const plan = orders && from.source.isNumbered ? inOrder(from, orders, paging) : inSequence(from, orders, paging);
-  const page = {
-    ...plan.page,
-    fields: (shown ?? from.source.relation.columns).map(({ name, type }) => ({ name, type })),
+  const sequence = isPlain(options) && size === pageRows ? sequenceOf(options, set) : undefined;
+  const begin = token?.after ?? (sequence ? sequence * pageRows : undefined);
+  const plan = planOf(from, orders, { begin, skip, top });
+  const columns = shown ?? from.source.relation.columns;
+  const look = {
+    fields: columns.map(({ name, type }) => ({ name, type })),
     omitNulls: representation.omitNulls,
     integersAsText: representation.integersAsText,
   };
-  const columns = (shown ?? from.source.relation.columns).map(({ sql }) => sql);
-  const isAll = isPlain(options) && size === pageRows;
-  const sequence = isAll ? sequenceOf(options, set) : undefined;
-  if (sequence !== undefined) plan.page.bindings.push({ long: String(sequence * pageRows) });
-  const job: QueryJob = {
-    file: set.source.table.file,
-    // Where all rows are put in order they are counted with it.
-    ...(isCounted && known === undefined && (!plan.order || top !== undefined) ? { count: countOf(from) } : {}),
-    ...(plan.order ? { order: plan.order } : {}),
-    ...(paging.most > 0
-      ? { page: { ...page, sql: plan.sql(columns.length > 0 ? `, ${columns.join(", ")}` : "") } }
-      : {}),
-  };
+  const sqlColumns = columns.map(({ sql }) => `, ${sql}`).join("");
+  // Where all rows are put in order they are counted with it.
+  const needsCount = isCounted && known === undefined && !(plan.isOrdered && top === undefined);
+  // An order of the first so many does not tell whether there are more.
+  const isOfWholePage = begin === undefined && skip === 0 && !plan.isOrdered;
   return {
-    job,
-    shown: system.$apply === undefined ? shown : (shown ?? from.source.relation.columns),
+    most: Math.min(size, top ?? size),
+    isDivisible: plan.isDivisible,
+    job(place, most) {
+      const { sql, bindings, order } = plan.rows(place, sqlColumns, most);
+      const count = { ...countOf(from), isOfWholePage };
+      return {
+        file: set.source.table.file,
+        ...(place === undefined && needsCount ? { count } : {}),
+        ...(order ? { order } : {}),
+        ...(most > 0 ? { page: { sql, bindings, mostRows: most, ...look } } : {}),
+      };
+    },
+    placeBehind: plan.placeBehind,
+    shown: system.$apply === undefined ? shown : columns,
     count: known,
     isCounted,
-    next(answer, count) {
-      const left = top === undefined ? undefined : top - answer.rowCount;
-      if (!answer.hasMore || left === 0) return undefined;
-      if (sequence !== undefined && answer.rowCount === pageRows) return { sequence: sequence + 1 };
-      const after = plan.nextAfter(answer);
+    next({ rowCount, place, hasMore }, count) {
+      const left = top === undefined ? undefined : top - rowCount;
+      if (!hasMore || left === 0) return undefined;
+      if (sequence !== undefined && rowCount === pageRows) return { sequence: sequence + 1 };
       return {
         token: {
-          after,
+          after: place,
           ...(left === undefined ? {} : { left }),
           ...(count === undefined ? {} : { count }),
           ...(size === pageRows ? {} : { size }),
@@ -119,63 +136,72 @@ export function rowsRequest(set: EntitySet, options: QueryOptions, representatio
   };
 }
 
-interface Paging {
-  token: PageToken | undefined;
+interface Window {
+  /** A row's number, or how many rows were before. Undefined: the first page, which skips. */
+  begin: number | undefined;
   skip: number;
-  /** Rows of this page. */
-  most: number;
   top: number | undefined;
-  size: number;
 }
 
 interface Plan {
+  isDivisible: boolean;
+  isOrdered: boolean;
   /** `columns` is what follows the row's number. */
-  sql(columns: string): string;
-  page: { bindings: TableBinding[]; mostRows: number };
-  order?: Statement & { from: number; take: number };
-  nextAfter(answer: QueryAnswer): number;
+  rows(place: number | undefined, columns: string, most: number): Statement & Pick<QueryJob, "order">;
+  placeBehind(place: number | undefined, answer: QueryAnswer): number;
 }
 
-/** Rows as they lie in the file, each page behind the last row's number; rows without numbers by counting. */
-function inSequence({ source, where, bindings }: Filtered, orders: string | undefined, paging: Paging): Plan {
-  const { token, skip, most } = paging;
-  const page = { bindings: [...bindings], mostRows: most };
-  if (!source.isNumbered) {
-    const begin = token?.after ?? skip;
-    const order = orders ? `${orders}, ${source.order}` : source.order;
-    const sql = (columns: string) =>
-      `${source.with} SELECT 0${columns} FROM t${where} ORDER BY ${order} LIMIT -1 OFFSET ${begin}`;
-    return { sql, page, nextAfter: ({ rowCount }) => begin + rowCount };
-  }
-  // ?N is bound last: to the row before the page.
-  const place = `?${bindings.length + 1}`;
-  if (token) page.bindings.push({ long: String(token.after) });
-  const isBehind = `r > coalesce(${place}, 0)`;
+function planOf(from: Filtered, orders: string | undefined, window: Window): Plan {
+  if (!from.source.isNumbered) return byCounting(from, orders, window);
+  return orders ? inOrder(from, orders, window) : inSequence(from, window);
+}
+
+/** Rows as they lie in the file, behind a row's number. */
+function inSequence({ source, where, bindings }: Filtered, { begin, skip }: Window): Plan {
+  const isBehind = `r > ?${bindings.length + 1}`;
   const condition = where === "" ? ` WHERE ${isBehind}` : `${where} AND ${isBehind}`;
-  const offset = skip > 0 && !token ? ` LIMIT -1 OFFSET ${skip}` : "";
   return {
-    sql: (columns) => `${source.with} SELECT r${columns} FROM t${condition} ORDER BY r${offset}`,
-    page,
-    nextAfter: ({ last }) => last,
+    isDivisible: true,
+    isOrdered: false,
+    rows(place = begin, columns) {
+      const offset = place === undefined && skip > 0 ? ` LIMIT -1 OFFSET ${skip}` : "";
+      const sql = `${source.with} SELECT r${columns} FROM t${condition} ORDER BY r${offset}`;
+      return { sql, bindings: [...bindings, { long: String(place ?? 0) }] };
+    },
+    placeBehind: (_, { last }) => last,
+  };
+}
+
+/** Rows that have no numbers are made anew for each page. */
+function byCounting({ source, where, bindings }: Filtered, orders: string | undefined, { begin, skip }: Window): Plan {
+  const order = orders ? `${orders}, ${source.order}` : source.order;
+  return {
+    isDivisible: false,
+    isOrdered: false,
+    rows: (place = begin ?? skip, columns) => ({
+      sql: `${source.with} SELECT 0${columns} FROM t${where} ORDER BY ${order} LIMIT -1 OFFSET ${place}`,
+      bindings,
+    }),
+    placeBehind: (place = begin ?? skip, { rowCount }) => place + rowCount,
   };
 }
 
 /** The numbers of all rows in their order, of which a page takes its part. */
-function inOrder({ source, where, bindings }: Filtered, orders: string, { token, skip, most, top }: Paging): Plan {
-  const begin = token?.after ?? skip;
-  const limit = top === undefined ? "" : ` LIMIT ${begin + top}`; // the same for every page
+function inOrder({ source, where, bindings }: Filtered, orders: string, { begin, skip, top }: Window): Plan {
+  const start = begin ?? skip;
+  const limit = top === undefined ? "" : ` LIMIT ${start + top}`; // the same for every page
   const { with: ofFile } = tableSource(source.table);
+  const sql = `${source.with} SELECT r FROM t${where} ORDER BY ${orders}, r${limit}`;
   return {
-    // Without what filters: the row is known.
-    sql: (columns) => `${ofFile} SELECT r${columns} FROM t WHERE r = ?1`,
-    page: { bindings: [], mostRows: most },
-    order: {
-      sql: `${source.with} SELECT r FROM t${where} ORDER BY ${orders}, r${limit}`,
-      bindings,
-      from: begin,
-      take: most,
-    },
-    nextAfter: ({ rowCount }) => begin + rowCount,
+    isDivisible: true,
+    isOrdered: true,
+    rows: (place = start, columns, take) => ({
+      // Without what filters: the row is known.
+      sql: `${ofFile} SELECT r${columns} FROM t WHERE r = ?1`,
+      bindings: [],
+      order: { sql, bindings, from: place, take },
+    }),
+    placeBehind: (place = start, { rowCount }) => place + rowCount,
   };
 }
 

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { Readable } from "node:stream";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { engineTables } from "../../../dist/cli/serve/engine_tables.js";
@@ -97,7 +98,7 @@ export function endpoint(): Endpoint {
         : plain;
       const request = { method: "GET", path: asked, query: encoded, headers, root, signal };
       const answer = await tables.answerOData(self.report, request);
-      return { status: answer.status, headers: answer.headers, text: textOf(answer) };
+      return { status: answer.status, headers: answer.headers, text: await textOf(answer) };
     },
     async rows(at, query, headers) {
       const rows: Record<string, unknown>[] = [];
@@ -127,7 +128,11 @@ export function endpoint(): Endpoint {
             root: address,
             signal: new AbortController().signal,
           })
-          .then(({ status, headers: told, body }) => response.writeHead(status, told).end(body));
+          .then(({ status, headers: told, body }) => {
+            response.writeHead(status, told);
+            if (body instanceof Uint8Array) response.end(body);
+            else Readable.from(body).pipe(response);
+          });
       });
       await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
       closing.push(() => server.close());
@@ -147,10 +152,14 @@ interface Page {
   "@odata.nextLink"?: string;
 }
 
-function textOf({ headers, body }: ODataAnswer): string {
-  if (!(body instanceof Uint8Array)) throw new Error("the body comes whole");
-  if (headers["Content-Length"] !== String(body.byteLength)) throw new Error("the length is another");
-  return (headers["Content-Encoding"] === "gzip" ? gunzipSync(body) : Buffer.from(body)).toString();
+async function textOf({ headers, body }: ODataAnswer): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  if (body instanceof Uint8Array) pieces.push(body);
+  else for await (const piece of body) pieces.push(piece);
+  const bytes = Buffer.concat(pieces);
+  if (body instanceof Uint8Array && headers["Content-Length"] !== String(bytes.byteLength))
+    throw new Error("the length is another");
+  return (headers["Content-Encoding"] === "gzip" ? gunzipSync(bytes) : bytes).toString();
 }
 
 /** The same numbers every time: below a bound, or an item of a list. */
