@@ -55,7 +55,7 @@ describe("premap serve", () => {
     expect(rows.value).toHaveLength(2);
     expect(rows["@odata.count"]).toBeGreaterThan(2);
     const page = await (await fetch(told["Start page"] as string)).text();
-    const [excel] = /\/feeds\/[\w-]+\/Handover_Beams\.odc\?key=\w+/.exec(page) ?? [];
+    const [excel] = /\/feeds\/[\w-]+\/Handover_Beams.odc\?key=[\w-]+/.exec(page) ?? [];
     expect(page).toContain(`${feed}/Handover_Beams`);
     const odc = await (await fetch(new URL(excel ?? "", feed))).text();
     expect(odc).toContain("OData.Feed(");

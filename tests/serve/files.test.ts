@@ -137,6 +137,7 @@ describe("an editor", () => {
     const refused = await s.ask("PATCH", `${gm}/${id}`, { description: "x" });
     expect(refused.status).toBe(409);
     expect(refused.body.error.code).toBe("MappingFileUnreadable");
+    expect((await s.ask("DELETE", `${gm}/${id}`)).status).toBe(409);
     expect(textOf(s, "Half")).toBe(half);
     writeFileSync(fileOf(s, "Half"), written("Half"));
     await vi.waitFor(
@@ -157,6 +158,23 @@ describe("an editor", () => {
 });
 
 describe("the state folder", () => {
+  it("never gives a new mapping the ids of one that was in its file before", async () => {
+    const folder = temporaryFolder();
+    const s = await testService({ folder });
+    const first = await newMapping(s, "Again");
+    rmSync(fileOf(s, "Again"));
+    await vi.waitFor(async () => expect(await mappingsOf(s)).toEqual([]), soon);
+    const second = await newMapping(s, "Again");
+    const third = await newMapping(s, "Third");
+    rmSync(fileOf(s, "Third"));
+    await vi.waitFor(async () => expect(await mappingsOf(s)).toHaveLength(1), soon);
+    await s.ask("PATCH", `${gm}/${second}`, { mappingName: "Third" });
+    await s.close();
+    const after = await testService({ folder });
+    expect((await mappingsOf(after)).map(({ id }) => id)).toEqual([second]);
+    expect(new Set([first, second, third]).size).toBe(3);
+  });
+
   it("gives everything back after a restart", async () => {
     const folder = temporaryFolder();
     const before = await testService({ folder });

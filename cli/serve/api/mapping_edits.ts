@@ -11,7 +11,7 @@ import {
   type MappingRecord,
   valueAt,
 } from "../store/mapping_record.js";
-import { type MappingEdit, UnreadableMapping } from "../store/mappings.js";
+import type { MappingEdit } from "../store/mappings.js";
 import { ApiFault, type FaultCode } from "./faults.js";
 import type { Call } from "./operation.js";
 
@@ -32,19 +32,14 @@ export async function editMapping(
 ): Promise<MappingRecord> {
   const { store, rules } = call.service;
   let judged: JudgedEdit | undefined;
-  const edited = await store.mappings
-    .edit(
-      mappingId,
-      (record) => (judged = make(record)),
-      async (text) => {
-        const { isMine, conflict } = judged as JudgedEdit;
-        await rules.part(text, api, (fault) => isMine(fault, text), conflict);
-      },
-    )
-    .catch((error: unknown) => {
-      if (error instanceof UnreadableMapping) throw new ApiFault("MappingFileUnreadable", { message: error.message });
-      throw error;
-    });
+  const edited = await store.mappings.edit(
+    mappingId,
+    (record) => (judged = make(record)),
+    async (text) => {
+      const { isMine, conflict } = judged as JudgedEdit;
+      await rules.part(text, api, (fault) => isMine(fault, text), conflict);
+    },
+  );
   if (!edited) throw new ApiFault("MappingNotFound", { target: "mappingId" });
   return edited;
 }

@@ -3,7 +3,7 @@
 import type { ShapeName } from "../wire/shapes.js";
 import type { FaultCode } from "./faults.js";
 import type { Body, Call, JsonOperation, Parameter } from "./operation.js";
-import { pageOf, pageParameters } from "./paging.js";
+import { paged, pageParameters } from "./paging.js";
 
 type Answered<T> = T | Promise<T>;
 
@@ -47,87 +47,106 @@ export interface Resource<Item> {
 }
 
 export function operationsOf<Item>(resource: Resource<Item>): JsonOperation[] {
-  const { tag, path, word, keys, shapes, faults, conflicts = [] } = resource;
-  const prefix = resource.prefix ?? "";
-  const item = `${path}/{${resource.id}}`;
-  const named = (verb: string, what = resource.name) =>
-    prefix ? `${prefix}${verb[0]?.toUpperCase()}${verb.slice(1)}${what}` : `${verb}${what}`;
-  const one = async (call: Call, found: Item) => ({ [keys.one]: await resource.show(found, call, false) });
-  const both = <K extends string>(key: K, shape: ShapeName | undefined) => (shape ? { [key]: shape } : {});
-  const found: JsonOperation[] = [
-    {
-      method: "GET",
-      path,
-      name: named("get", resource.plural),
-      tag,
-      summary: `List every ${word}, page by page.`,
-      query: [...(resource.listQuery ?? []), ...pageParameters],
-      faults: [...faults, "InvalidInsightsRequest"],
-      gives: shapes.many,
-      ...both("gives2", shapes.many2),
-      run: async (call) => {
-        const items = await resource.list(call);
-        const page = await pageOf(call, keys.many, items, resource.keyOf, (each) => each);
-        return {
-          ...page,
-          [keys.many]: await Promise.all((page[keys.many] ?? []).map((each) => resource.show(each, call, true))),
-        };
-      },
-    },
-  ];
-  const { create, update, remove } = resource;
-  if (create && shapes.create)
-    found.push({
-      method: "POST",
-      path,
-      name: named("create"),
-      tag,
-      summary: `Create a ${word}.`,
-      faults: [...faults, ...conflicts, "InvalidInsightsRequest"],
-      takes: shapes.create,
-      ...both("takes2", shapes.create2),
-      gives: shapes.one,
-      ...both("gives2", shapes.one2),
-      run: async (call) => one(call, await create.call(resource, call, call.body)),
-    });
-  if (!resource.isListOnly)
-    found.push({
-      method: "GET",
-      path: item,
-      name: named("get"),
-      tag,
-      summary: `Get a ${word}.`,
-      faults,
-      gives: shapes.one,
-      ...both("gives2", shapes.one2),
-      run: async (call) => one(call, await resource.find(call)),
-    });
-  if (update && shapes.update)
-    found.push({
-      method: resource.updateBy ?? "PATCH",
-      path: item,
-      name: named("update"),
-      tag,
-      summary: `Change a ${word}.`,
-      faults: [...faults, ...conflicts, "InvalidInsightsRequest"],
-      takes: shapes.update,
-      gives: shapes.one,
-      ...both("gives2", shapes.one2),
-      run: async (call) => one(call, await update.call(resource, call, await resource.find(call), call.body)),
-    });
-  if (remove)
-    found.push({
-      method: "DELETE",
-      path: item,
-      name: named("delete"),
-      tag,
-      summary: `Delete a ${word}.`,
-      faults,
-      gives: undefined,
-      run: async (call) => {
-        await remove.call(resource, call, await resource.find(call));
-        return undefined;
-      },
-    });
-  return found;
+  const rows = [listing(resource), creation(resource), reading(resource), change(resource), removal(resource)];
+  return rows.filter((row) => row !== undefined);
 }
+
+function listing<Item>(resource: Resource<Item>): JsonOperation {
+  const { tag, path, word, keys, shapes, faults, plural, listQuery = [] } = resource;
+  return {
+    method: "GET",
+    path,
+    name: nameOf(resource, "get", plural),
+    tag,
+    summary: `List every ${word}, page by page.`,
+    query: [...listQuery, ...pageParameters],
+    faults: [...faults, "InvalidInsightsRequest"],
+    gives: shapes.many,
+    ...(shapes.many2 ? { gives2: shapes.many2 } : {}),
+    run: async (call) => {
+      const { items, links } = await paged(call, await resource.list(call), resource.keyOf);
+      return { [keys.many]: await Promise.all(items.map((each) => resource.show(each, call, true))), _links: links };
+    },
+  };
+}
+
+function creation<Item>(resource: Resource<Item>): JsonOperation | undefined {
+  const { tag, path, word, shapes, faults, conflicts = [] } = resource;
+  if (!resource.create || !shapes.create) return undefined;
+  return {
+    method: "POST",
+    path,
+    name: nameOf(resource, "create"),
+    tag,
+    summary: `Create a ${word}.`,
+    faults: [...faults, ...conflicts, "InvalidInsightsRequest"],
+    takes: shapes.create,
+    ...(shapes.create2 ? { takes2: shapes.create2 } : {}),
+    ...givesOne(resource),
+    run: async (call) => single(resource, call, await resource.create?.(call, call.body)),
+  };
+}
+
+function reading<Item>(resource: Resource<Item>): JsonOperation | undefined {
+  const { tag, word, faults } = resource;
+  if (resource.isListOnly) return undefined;
+  return {
+    method: "GET",
+    path: itemPath(resource),
+    name: nameOf(resource, "get"),
+    tag,
+    summary: `Get a ${word}.`,
+    faults,
+    ...givesOne(resource),
+    run: async (call) => single(resource, call, await resource.find(call)),
+  };
+}
+
+function change<Item>(resource: Resource<Item>): JsonOperation | undefined {
+  const { tag, word, shapes, faults, conflicts = [], updateBy = "PATCH" } = resource;
+  if (!resource.update || !shapes.update) return undefined;
+  return {
+    method: updateBy,
+    path: itemPath(resource),
+    name: nameOf(resource, "update"),
+    tag,
+    summary: `Change a ${word}.`,
+    faults: [...faults, ...conflicts, "InvalidInsightsRequest"],
+    takes: shapes.update,
+    ...givesOne(resource),
+    run: async (call) => single(resource, call, await resource.update?.(call, await resource.find(call), call.body)),
+  };
+}
+
+function removal<Item>(resource: Resource<Item>): JsonOperation | undefined {
+  const { tag, word, faults, conflicts = [] } = resource;
+  if (!resource.remove) return undefined;
+  return {
+    method: "DELETE",
+    path: itemPath(resource),
+    name: nameOf(resource, "delete"),
+    tag,
+    summary: `Delete a ${word}.`,
+    faults: [...faults, ...conflicts.filter((code) => code === "MappingFileUnreadable")],
+    gives: undefined,
+    run: async (call) => {
+      await resource.remove?.(call, await resource.find(call));
+      return undefined;
+    },
+  };
+}
+
+const itemPath = <Item>({ path, id }: Resource<Item>): string => `${path}/{${id}}`;
+
+function nameOf<Item>({ prefix, name }: Resource<Item>, verb: string, what = name): string {
+  return prefix === undefined ? `${verb}${what}` : `${prefix}${verb[0]?.toUpperCase()}${verb.slice(1)}${what}`;
+}
+
+const givesOne = <Item>({ shapes }: Resource<Item>): { gives: ShapeName; gives2?: ShapeName } => ({
+  gives: shapes.one,
+  ...(shapes.one2 ? { gives2: shapes.one2 } : {}),
+});
+
+const single = async <Item>(resource: Resource<Item>, call: Call, item: Item | undefined): Promise<object> => ({
+  [resource.keys.one]: await resource.show(item as Item, call, false),
+});

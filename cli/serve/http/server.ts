@@ -10,10 +10,11 @@ import { operations } from "../api/operations.js";
 import { openApi } from "../openapi/document.js";
 import { pageAt } from "../pages/pages.js";
 import type { Service } from "../service.js";
+import { UnreadableMapping } from "../store/mappings.js";
 import { bodyOf } from "./body.js";
 import { Gate, type GateSettings, secretsIn } from "./gate.js";
 import { queryOf } from "./query.js";
-import { Router } from "./router.js";
+import { type Routed, Router } from "./router.js";
 
 export interface ServerSettings extends GateSettings {
   readonly host: string;
@@ -114,9 +115,12 @@ export class HttpServer {
     if (path.replace(/\/$/, "") === "/openapi.json" && request.method === "GET")
       return this.#json(exchange, 200, openApi(origin));
     const routed = this.#router.find(request.method ?? "", path);
-    if (routed.kind === "found" || this.#gate.isOpen)
-      this.#check(exchange, routed.kind === "found" ? routed.params : {});
-    else this.#check(exchange, {});
+    this.#check(exchange, routed.kind === "found" ? routed.params : {});
+    await this.#perform(exchange, routed);
+  }
+
+  async #perform(exchange: Exchange, routed: Routed): Promise<void> {
+    const { response } = exchange;
     if (routed.kind === "nothing") throw new ApiFault("ResourceNotFound");
     if (routed.kind === "method") {
       response.setHeader("allow", routed.allowed.join(", "));
@@ -200,6 +204,7 @@ export class HttpServer {
 
 function faultOf(error: unknown): ApiFault {
   if (error instanceof ApiFault) return error;
+  if (error instanceof UnreadableMapping) return new ApiFault("MappingFileUnreadable", { message: error.message });
   const code = (error as NodeJS.ErrnoException).code;
   if (code === "ENOSPC" || code === "EDQUOT" || code === "EROFS") return new ApiFault("InsufficientStorage");
   if (error instanceof RangeError && /call stack/.test(error.message))

@@ -27,6 +27,7 @@ export interface NewMapping {
   readonly text: string;
 }
 
+/** Somebody is in the middle of editing the file. */
 export class UnreadableMapping extends Error {}
 
 const pause = 60;
@@ -132,6 +133,7 @@ export class Mappings {
     }
     this.#reserved.add(folded(ids.file));
     try {
+      await this.#wakeNobody(ids);
       const file = { text, stamp: "", modifiedOn: "" };
       const planned = recordOf(outline, JSON.parse(text), ids, file, hints);
       const kept = idsOf(planned);
@@ -153,6 +155,14 @@ export class Mappings {
     } finally {
       this.#reserved.delete(folded(ids.file));
     }
+  }
+
+  /** Ids of a mapping that was in this file before are not to be taken for those of the one that is now. */
+  async #wakeNobody({ id, file }: MappingIds): Promise<void> {
+    const sleeping = this.#sleeping.get(folded(file));
+    if (!sleeping || sleeping.id === id) return;
+    await this.disk.remove(this.#idsPath(sleeping.id));
+    this.#sleeping.delete(folded(file));
   }
 
   #writeIds(ids: MappingIds): Promise<void> {
