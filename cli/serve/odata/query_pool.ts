@@ -71,12 +71,15 @@ export class QueryPool {
     if (signal.aborted) throw cancelled();
     if (this.isClosed || this.waiting.length >= mostWaiting)
       throw new ODataError(503, "QueryFailed", "The service has too much to do; try again later.");
-    return new Promise<QueryAnswer>((resolve, reject) => {
+    let abort = (): void => {};
+    const answered = new Promise<QueryAnswer>((resolve, reject) => {
       const task: Task = { job, signal, resolve, reject };
-      signal.addEventListener("abort", () => this.abandon(task), { once: true });
+      abort = () => this.abandon(task);
       this.waiting.push(task);
       this.dispatch(wasm);
     });
+    signal.addEventListener("abort", abort, { once: true });
+    return answered.finally(() => signal.removeEventListener("abort", abort));
   }
 
   /** Ends all threads; what still waits is told so. */
