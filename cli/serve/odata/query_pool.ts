@@ -55,14 +55,16 @@ export class QueryPool {
   private waiting: Task[] = [];
   private wasm: Promise<WebAssembly.Module> | undefined;
   private isClosed = false;
+  private isRehearsed = false;
 
-  /** Starts a thread, if there is none: whoever asks for documents will ask for rows. */
-  warm(): void {
-    const begin = (wasm: WebAssembly.Module): void => {
-      if (!this.isClosed && this.threads.size === 0) this.rest(this.start(wasm));
-    };
-    // What cannot be read is told to whoever asks for rows.
-    void (this.wasm ??= compiled()).then(begin, () => (this.wasm = undefined));
+  /**
+   * Starts a thread, if there is none, and has it run what will probably be asked next, for no one: the engine is fast once it has
+   * done a thing before.
+   */
+  rehearse(job: QueryJob): void {
+    if (this.isClosed || this.isRehearsed) return;
+    this.isRehearsed = true;
+    this.run(job, new AbortController().signal).catch(() => {}); // told to whoever asks for rows
   }
 
   /** Errors: ODataError. */
