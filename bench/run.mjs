@@ -13,10 +13,11 @@ import { extraction } from "./rows/extraction.mjs";
 import { fileInChromium } from "./rows/file_in_chromium.mjs";
 import { firstRows } from "./rows/first_rows.mjs";
 import { open } from "./rows/open.mjs";
+import { serveTables } from "./rows/serve_tables.mjs";
 import { validate } from "./rows/validate.mjs";
 
 const families = { plant, yard };
-const parts = { open, fileInChromium, firstRows, validate, extraction, addedColumns };
+const parts = { open, fileInChromium, firstRows, validate, extraction, addedColumns, serveTables };
 const peerModules = {
   "native backend": "./peers/native_backend.mjs",
   "C loop": "./peers/c_loop.mjs",

@@ -7,6 +7,7 @@ import { preview } from "./commands/preview.js";
 import { profile } from "./commands/profile.js";
 import { query } from "./commands/query.js";
 import { schema } from "./commands/schema.js";
+import { serve } from "./commands/serve.js";
 import { validate } from "./commands/validate.js";
 import { shown, shownLines } from "./lib/clean.js";
 import type { Command } from "./lib/command.js";
@@ -16,7 +17,7 @@ import { unknownName } from "./lib/names.js";
 import { listenToStreams, note, OutputError, write } from "./lib/output.js";
 import { exitCode, UsageError } from "./lib/usage.js";
 
-const commands: Record<string, Command> = { validate, preview, explain, profile, extract, query, schema };
+const commands: Record<string, Command> = { validate, preview, explain, profile, extract, query, schema, serve };
 
 const help = `
 premap: preview your mapping. Runs an Insights mapping on an iModel snapshot, offline, and says why every cell has its

@@ -19,6 +19,7 @@ Sets the machine up, builds what changed and runs the suites, all unless named:
   js        vitest over the built package
   golden    recorded answers, through the native engine and through the package
   cli       the command line, as a user runs it
+  serve     premap serve: its API, its files, the official client's own tests where npm can be reached
   docs      the snippets of README.md and docs/
   scripts   what the scripts themselves compute
   e2e       the page in Chromium
@@ -36,6 +37,7 @@ const vitestFolders = {
   js: "tests/js",
   golden: "tests/golden",
   cli: "tests/cli",
+  serve: "tests/serve",
   docs: "tests/docs",
   scripts: "tests/scripts",
 };

@@ -14,13 +14,17 @@
 #include "premap/preview/batch.h"
 #include "premap/session/envelope.h"
 #include "premap/session/session.h"
+#include "premap/session/table_session.h"
 
 namespace premap::wasm {
 
 namespace {
 
+emscripten::val copyOf(const uint8_t* bytes, size_t size) {
+  return emscripten::val(emscripten::typed_memory_view(size, bytes)).call<emscripten::val>("slice");
+}
 emscripten::val copyOf(const std::vector<uint8_t>& bytes) {
-  return emscripten::val(emscripten::typed_memory_view(bytes.size(), bytes.data())).call<emscripten::val>("slice");
+  return copyOf(bytes.data(), bytes.size());
 }
 
 std::unique_ptr<ByteSource> sourceOrNull(int handle, double size) {
@@ -64,6 +68,28 @@ class Engine {
 
   void close(int session) { sessions_.erase(session); }
 
+  /// A table file (premap/preview/table_file.h) whose bytes the host holds: {"ok":true,"value":{"table":1}}.
+  std::string openTable(int handle, double size) {
+    auto table = TableSession::open(makeHostSource(handle, size), hostWantsStop);
+    if (!table) return failEnvelope(table.diagnostics());
+    const int id = ++lastId_;
+    tables_.emplace(id, std::move(*table));
+    return okEnvelope("{\"table\":" + std::to_string(id) + "}");
+  }
+
+  /// What a query of it answers: an envelope, and bytes that are a copy: {head, bytes}.
+  emscripten::val tableRows(int table, const std::string& query) {
+    const auto it = tables_.find(table);
+    const TableAnswer answer =
+        it == tables_.end() ? TableAnswer{failEnvelope({closed()}), {}} : it->second->rows(query);
+    emscripten::val told = emscripten::val::object();
+    told.set("head", answer.head);
+    told.set("bytes", copyOf(reinterpret_cast<const uint8_t*>(answer.bytes.data()), answer.bytes.size()));
+    return told;
+  }
+
+  void closeTable(int table) { tables_.erase(table); }
+
   /// What became of a part that a call needed ({"ok":false,"needs":"geometry"}): it was loaded, or why it was not.
   /// Without a reason it will be asked for again.
   void setPart(const std::string& name, bool isLoaded, const std::string& why, const std::string& hint) {
@@ -84,6 +110,7 @@ class Engine {
 
   std::shared_ptr<Readings> readings_ = std::make_shared<Readings>();
   std::map<int, std::unique_ptr<Session>> sessions_;
+  std::map<int, std::unique_ptr<TableSession>> tables_;
   int lastId_ = 0;
 };
 
@@ -97,6 +124,9 @@ EMSCRIPTEN_BINDINGS(premap) {
       .function("call", &Engine::call)
       .function("next", &Engine::next)
       .function("close", &Engine::close)
+      .function("openTable", &Engine::openTable)
+      .function("tableRows", &Engine::tableRows)
+      .function("closeTable", &Engine::closeTable)
       .function("setPart", &Engine::setPart)
       .function("heapBytes", &Engine::heapBytes);
 }

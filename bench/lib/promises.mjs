@@ -63,13 +63,42 @@ const ofOpen = ([{ wall, cpu, share }]) => [
 
 const ofPage = ({ open }) => [["open a File in Chromium", "< 400 ms", `${fixed(open.median)} ms`, open.median < 400]];
 
-const ofSize = ({ elements, extraction, addedColumns, validate, firstRows, open, fileInChromium, peaks }) => [
+/** Promised for a million rows. */
+const ofServe = ({ extraction, firstPage, filter, allPages, peak }, elements) => [
+  [
+    "extraction into tables to one as CSV",
+    "<= 2x",
+    `${fixed(extraction.wall)}x (${fixed(extraction.cpu)} of CPU)`,
+    extraction.cpu <= 2,
+  ],
+  ...(elements >= 1e6
+    ? [
+        atMost("OData: first page", 50, " ms", firstPage.wall, firstPage.cpu),
+        atMost("OData: an equality filter", 200, " ms", filter.wall, filter.cpu),
+        atMost("OData: all pages", 15, " s", allPages.wall / 1000, allPages.cpu / 1000),
+        ["the service's memory", "< 300 MB", `${fixed(peak)} MB`, peak < 300],
+      ]
+    : []),
+];
+
+const ofSize = ({
+  elements,
+  extraction,
+  addedColumns,
+  validate,
+  firstRows,
+  open,
+  fileInChromium,
+  serveTables,
+  peaks,
+}) => [
   ...(extraction ? ofExtraction(extraction, elements) : []),
   ...(addedColumns ? ofAddedColumns(addedColumns) : []),
   ...(validate ? ofValidate(validate, elements) : []),
   ...(firstRows ? ofFirstRows(firstRows) : []),
   ...(open ? ofOpen(open) : []),
   ...(fileInChromium ? ofPage(fileInChromium) : []),
+  ...(serveTables ? ofServe(serveTables, elements) : []),
   ["peak of WebAssembly's memory", "< 64 MB", `${fixed(peaks.premap / 2 ** 20)} MB`, peaks.premap < 64 * 2 ** 20],
 ];
 

@@ -11,7 +11,19 @@ export function table(head, rows) {
 }
 
 export function sizeReport(result) {
-  const { family, size, extraction, firstRows, open, fileInChromium, validate, addedColumns, peaks, failures } = result;
+  const {
+    family,
+    size,
+    extraction,
+    firstRows,
+    open,
+    fileInChromium,
+    validate,
+    addedColumns,
+    serveTables,
+    peaks,
+    failures,
+  } = result;
   return [
     `## ${family}, ${size} elements`,
     ...(extraction ? extractionReport(extraction) : []),
@@ -20,6 +32,7 @@ export function sizeReport(result) {
     ...(open ? openReport(open) : []),
     ...(fileInChromium ? pageReport(fileInChromium) : []),
     ...(validate ? validateReport(validate) : []),
+    ...(serveTables ? serveReport(serveTables) : []),
     "### Peak of memory",
     table(
       ["", "WebAssembly's memory, and the file where it is kept beside"],
@@ -48,6 +61,15 @@ const extractionReport = ({ rows, lines, work }) => [
     ]),
   ),
   `One run of premap: ${workText(work)}.`,
+];
+
+const serveReport = ({ rows, pages, bytes, questions, extraction, peak }) => [
+  `### The service: ${rows} rows as a table file, and read by OData`,
+  table(
+    ["", "CPU ms of the service", "clock ms"],
+    questions.map(({ name, cpu, wall }) => [name, fixed(cpu), fixed(wall)]),
+  ),
+  `${pages} pages, ${mega(bytes)}. The table takes ${times(extraction.cpu)} the CPU of CSV. The service's memory: ${Math.round(peak)} MB at most.`,
 ];
 
 const addedReport = (columns) => [

@@ -5,6 +5,10 @@ import { onMapping, sharedHelp } from "../lib/mapping_command.js";
 import { progressLine, write } from "../lib/output.js";
 import { exitCodes, UsageError } from "../lib/usage.js";
 
+const formats = ["csv", "ndjson", "json", "sqlite"] as const;
+
+const options = { workers: { type: "string" }, output: { type: "string", short: "o" } } as const;
+
 export const extract: Command = {
   summary: "print a group's whole table as a file",
   help: `
@@ -15,16 +19,28 @@ printed, whatever faults the mapping has.
 
 ${sharedHelp.first}
 ${sharedHelp.last}
-  --format FORMAT   csv (default), ndjson or json
+  --format FORMAT   csv (default), ndjson, json, or sqlite: a database of one table, \`rows\`, in the file of --output
+  -o, --output FILE where the database goes; it is there once it is whole
   --workers N       how many engines read the file side by side; auto (default) takes several for a large group
 
 ${exitCodes("mapping")}
 `,
   run: (args) =>
-    onMapping({ args, options: { workers: { type: "string" } }, formats: ["csv", "ndjson", "json"] }, (values) => {
+    onMapping({ args, options, formats }, (values) => {
       const workers = workerCount(values.workers);
+      const file = values.output;
       return async ({ snapshot, source, format, asked }) => {
+        if ((format === "sqlite") !== (file !== undefined))
+          throw new UsageError("--format sqlite and --output go together: only a database has a file of its own");
         const progress = progressLine("rows");
+        if (format === "sqlite")
+          return snapshot
+            .extractTable(source.text, {
+              ...asked,
+              file: file as string,
+              onProgress: ({ rows, rowCount }) => progress.show(rows, rowCount),
+            })
+            .finally(() => progress.done());
         const table = snapshot.extract(source.text, {
           ...asked,
           format,

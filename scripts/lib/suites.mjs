@@ -39,7 +39,10 @@ export const checks = [
   ["third-party notices", ["scripts/notices.mjs"]],
 ];
 /** Over the package as it is published. */
-export const packageChecks = [["what package.json promises", ["scripts/check-package.mjs"]]];
+export const packageChecks = [
+  ["what package.json promises", ["scripts/check-package.mjs"]],
+  ["OpenAPI document", ["scripts/gen-openapi.mjs", "--check"]],
+];
 
 /** True when the check passes; what it says appears in one piece, since others run beside it. */
 function passes([name, args]) {

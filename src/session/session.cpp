@@ -28,6 +28,7 @@ constexpr Call table[] = {
     {"openPreview", calls::openPreview, "mapping! group limit offset verdicts options"},
     {"verdicts", calls::verdicts, "cursor!"},
     {"openExtract", calls::openExtract, "mapping! group format! options range"},
+    {"openTableFile", calls::openTableFile, "mapping! group options"},
     {"extractRanges", calls::extractRanges, "mapping! group format workers options"},
     {"explain", calls::explain, "mapping! group ecInstanceId! property! options"},
     {"openProfile", calls::openProfile, "mapping! group sample options"},

@@ -28,6 +28,7 @@ export class EngineCore {
   /** By handle; a file's is followed by that of its write-ahead log and that of its journal. */
   private readonly sources = new Map<number, ByteSource>();
   private readonly handles = new Map<number, number>(); // session -> handle
+  private readonly tables = new Map<number, number>(); // table file -> handle
   private readonly errorLines: string[] = [];
   private nextHandle = 1;
   private crash: CrashedError | undefined;
@@ -140,7 +141,35 @@ export class EngineCore {
     await this.release(handle);
   }
 
+  /** Opens a table file, whose source the caller closes when this throws. */
+  openTable(source: ByteSource): number {
+    const handle = this.nextHandle++;
+    this.sources.set(handle, source);
+    try {
+      const { table } = unwrap<{ table: number }>(this.guarded(() => this.engine.openTable(handle, source.size)));
+      this.tables.set(table, handle);
+      return table;
+    } catch (error) {
+      this.sources.delete(handle);
+      throw error;
+    }
+  }
+
+  tableRows(table: number, query: string): { head: string; bytes: Uint8Array<ArrayBuffer> } {
+    return this.guarded(() => this.engine.tableRows(table, query));
+  }
+
+  closeTable(table: number): void {
+    const handle = this.tables.get(table);
+    if (handle === undefined) return;
+    this.tables.delete(table);
+    if (!this.crash) this.guarded(() => this.engine.closeTable(table));
+    void this.sources.get(handle)?.close();
+    this.sources.delete(handle);
+  }
+
   async shutdown(): Promise<void> {
+    for (const table of this.tables.keys()) this.closeTable(table);
     const closing = [...this.handles.keys()].map((session) => this.close(session));
     if (!this.crash) this.engine.delete();
     this.crash ??= new CrashedError("the engine is closed");

@@ -100,6 +100,7 @@ export type DiagnosticCode =
   | "file-not-sqlite"
   | "file-truncated"
   | "file-corrupt"
+  | "file-unwritable"
   | "file-unreadable"
   | "file-changed"
   | "file-log-unreadable"

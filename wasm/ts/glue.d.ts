@@ -14,6 +14,10 @@ export interface WasmEngine {
     milliseconds: number,
   ): Uint8Array<ArrayBuffer>;
   close(session: number): void;
+  openTable(handle: number, size: number): string;
+  /** `head` is an envelope; the bytes are a copy. */
+  tableRows(table: number, query: string): { head: string; bytes: Uint8Array<ArrayBuffer> };
+  closeTable(table: number): void;
   /** What became of a part that a call needed: loaded, or why not; without a reason it will be asked for again. */
   setPart(name: "geometry", isLoaded: boolean, why: string, hint: string): void;
   heapBytes(): number;

@@ -3,6 +3,7 @@ import { SnapshotCallsLater } from "./calls.js";
 import { SnapshotTextDocument } from "./document.js";
 import { engineError } from "./errors.js";
 import { extract } from "./extract/extract.js";
+import { extractTable } from "./extract/table_file.js";
 import type { RangePool } from "./extract/pool.js";
 import { SnapshotQuery } from "./query.js";
 import type { ReadWorker } from "./read_worker.js";
@@ -10,7 +11,9 @@ import type { SessionClient } from "./session_client.js";
 import { itemsLater, later } from "./steps.js";
 import type {
   Extract,
+  ExtractedTableFile,
   ExtractOptions,
+  ExtractTableOptions,
   IndexRow,
   MappingInput,
   NamedRow,
@@ -57,6 +60,10 @@ export class OpenSnapshot extends SnapshotCallsLater implements Snapshot {
     const { own: session, startReadWorker, extracts: running } = this;
     const { pieces, diagnostics } = extract({ session, startReadWorker, running }, mapping, options);
     return Object.assign(itemsLater(pieces), { diagnostics: () => later(diagnostics()) });
+  }
+
+  async extractTable(mapping: MappingInput, options: ExtractTableOptions): Promise<ExtractedTableFile> {
+    return later(extractTable(this.own, mapping, options));
   }
 
   close(): void {

@@ -385,6 +385,12 @@ export interface Snapshot {
   groupFacts(mapping: MappingInput, options?: GroupFactsOptions): Promise<GroupFacts>;
   /** A group's whole table as a file, piece by piece (UTF-8). */
   extract(mapping: MappingInput, options: ExtractOptions): Extract;
+  /**
+   * A group's whole table into a SQLite file of one table, `rows`; in Node only. The columns stand in it in the table's order:
+   * TEXT, INTEGER, REAL, BOOLEAN (0 or 1); ids and points are texts as every extract writes them. The file is written beside
+   * its place under another name, and is there once it is whole. Errors: `file-unwritable`.
+   */
+  extractTable(mapping: MappingInput, options: ExtractTableOptions): Promise<ExtractedTableFile>;
   /** Counters since the snapshot was opened. */
   stats(): Promise<SnapshotStats>;
   /** Frees everything. Calls afterwards reject with `snapshot-closed`; running iterations end with it. */
@@ -1060,6 +1066,25 @@ export interface ExtractOptions {
    * and where the source cannot be opened again (bytes, a database).
    */
   workers?: number | "auto";
+}
+
+export interface ExtractTableOptions {
+  /** The path of the file; what stands there is replaced. */
+  file: string;
+  group?: string;
+  options?: ResolveOptions;
+  signal?: PlatformAbortSignal;
+  onProgress?: (progress: ExtractProgress) => void;
+}
+
+export interface ExtractedTableFile {
+  /** Name the extraction gives the table. */
+  readonly tableName: string;
+  readonly columns: readonly { readonly name: string; readonly dataType: ColumnDataType }[];
+  readonly rowCount: number;
+  /** Every row has an ECInstanceId, and none the same. */
+  readonly isKeyed: boolean;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface ExtractProgress {

@@ -18,6 +18,7 @@ std::string nativeSql(SessionState& state, const Params& params);
 std::string openQuery(SessionState& state, const Params& params);
 std::string openPreview(SessionState& state, const Params& params);
 std::string openExtract(SessionState& state, const Params& params);
+std::string openTableFile(SessionState& state, const Params& params);
 std::string extractRanges(SessionState& state, const Params& params);
 std::string explain(SessionState& state, const Params& params);
 std::string openProfile(SessionState& state, const Params& params);

@@ -1,0 +1,64 @@
+/** Which tables a report shows: those of the latest runs of its mappings, older ones behind them, and its aggregations. */
+
+import type { Store } from "../store/store.js";
+import type { AggregatedTable, ExtractedTable, ReportTables } from "../tables.js";
+import type { Runs } from "./runs.js";
+
+type RunTables = ReportTables["runs"][number];
+
+export function reportTables(store: Store, runs: Runs, reportId: string): ReportTables {
+  const { mappings, aggregations, tableSets } = store.reports.value;
+  const ofMapping = new Map<string, readonly ExtractedTable[]>();
+  const latest: RunTables[] = [];
+  const older: RunTables[] = [];
+  const taken = new Set<string>();
+  for (const { mappingId } of mappings.filter((row) => row.reportId === reportId)) {
+    runs.withTablesOf(mappingId).forEach(({ run, mapping }, index) => {
+      const tables = mapping.tables.map(runs.fileOf);
+      if (index > 0) return void older.push({ extractionId: run.id, tables });
+      const named = tables.map((table) => ({ ...table, entitySet: free(table.entitySet, taken) }));
+      ofMapping.set(mappingId, named);
+      latest.push({ extractionId: run.id, tables: named });
+    });
+  }
+  const linked = new Set(aggregations.filter((row) => row.reportId === reportId).map((row) => row.tableSetId));
+  const aggregated = tableSets
+    .filter(({ id }) => linked.has(id))
+    .flatMap((set): AggregatedTable[] =>
+      set.tables.flatMap((table) => {
+        const source = sourceOf(ofMapping.get(set.datasourceId) ?? [], table.sourceTableName);
+        if (!source || table.properties.length === 0) return [];
+        const entitySet = free(`${set.tableSetName}_${table.tableName}`, taken);
+        const properties = table.properties.map(({ propertyName: name, sourcePropertyName: sourceName, type }) => ({
+          name,
+          sourceName,
+          type,
+        }));
+        return [{ entitySet, source: source.entitySet, properties }];
+      }),
+    );
+  const replaced = joined(older).map((entry) => ({ ...entry, isReplaced: true }));
+  return { reportId, runs: [...joined(latest), ...replaced], aggregated };
+}
+
+/** One entry a run, which may have extracted several mappings. */
+function joined(entries: readonly RunTables[]): RunTables[] {
+  const byRun = new Map<string, ExtractedTable[]>();
+  for (const { extractionId, tables } of entries)
+    byRun.set(extractionId, [...(byRun.get(extractionId) ?? []), ...tables]);
+  return [...byRun].map(([extractionId, tables]) => ({ extractionId, tables }));
+}
+
+/** A table is named by its group, or as the report shows it. */
+const sourceOf = (tables: readonly ExtractedTable[], name: string): ExtractedTable | undefined =>
+  tables.find(({ groupName }) => groupName === name) ?? tables.find(({ entitySet }) => entitySet === name);
+
+/** Two mappings may come to the same name, in any letter case: the later table is numbered. */
+function free(name: string, taken: Set<string>): string {
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? name : `${name}_${number}`;
+    if (taken.has(candidate.toLowerCase())) continue;
+    taken.add(candidate.toLowerCase());
+    return candidate;
+  }
+}
