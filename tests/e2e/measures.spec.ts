@@ -41,11 +41,11 @@ test("a volume whose part of premap is not served says which file is missing, an
     .getByRole("gridcell", { name: /^Volume: .*geometry not loaded/ })
     .first()
     .click();
-  await expect(inspector(page)).toContainText("geometry.wasm, could not be loaded");
+  await expect(inspector(page)).toContainText("extras.wasm, could not be loaded");
   const problem = page
     .getByRole("list", { name: "Problems" })
     .getByRole("listitem")
     .filter({ hasText: "geometry-not-loaded" });
   await expect(problem).toContainText("a page (HTML) in place of WebAssembly");
-  await expect(problem).toContainText("Serve the geometry.wasm that lies beside the package's own files");
+  await expect(problem).toContainText("Serve the extras.wasm that lies beside the package's own files");
 });

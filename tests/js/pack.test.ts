@@ -60,7 +60,7 @@ describe("the packed package", () => {
     };
     const compressed = (name: string) =>
       brotliCompressSync(readFileSync(path.join(installed, "dist", name))).byteLength;
-    const [wasm, geometry] = [compressed("engine.wasm"), compressed("geometry.wasm")];
+    const [wasm, geometry] = [compressed("engine.wasm"), compressed("extras.wasm")];
     const script = (await bundle("index.js")) + (await bundle("worker.js"));
     const sqljs = await bundle("sqljs/index.js");
     console.log(
@@ -78,7 +78,7 @@ describe("the packed package", () => {
     const excluded = [
       "--exclude-entrypoints",
       "./engine.wasm",
-      "./geometry.wasm",
+      "./extras.wasm",
       "./schema.json",
       "./sample/building.bim",
     ];

@@ -16,9 +16,9 @@ constexpr const char* kNeeds = R"({"ok":false,"needs":"geometry"})";
 // For one test: natively every part is there.
 struct WithGeometry {
   explicit WithGeometry(EnginePartState state, EnginePartFault fault = {}) {
-    setPart(EnginePart::Geometry, state, std::move(fault));
+    setPart(EnginePart::Extras, state, std::move(fault));
   }
-  ~WithGeometry() { setPart(EnginePart::Geometry, EnginePartState::Loaded); }
+  ~WithGeometry() { setPart(EnginePart::Extras, EnginePartState::Loaded); }
 };
 
 std::unique_ptr<Session> openShapes() {
@@ -68,18 +68,18 @@ TEST_CASE("what a call opened before it needed a part is closed", "[session][eng
   REQUIRE(answerOf(*session, "openPreview", paramsOf("Volume")) == kNeeds);
   CHECK(session->next(before, {})[4] == 1);  // the last batch: it is still open
   CHECK((session->next(before + 1, {})[4] & 2) != 0);
-  setPart(EnginePart::Geometry, EnginePartState::Loaded);
+  setPart(EnginePart::Extras, EnginePartState::Loaded);
   CHECK(Json::parse(answerOf(*session, "openPreview", paramsOf("Volume")))["value"]["diagnostics"].empty());
 }
 
 TEST_CASE("a part that could not be loaded is told of, and its columns are empty", "[session][engine-parts]") {
   auto session = openShapes();
-  const WithGeometry failed(EnginePartState::Failed, {"geometry.wasm: 404", "serve it"});
+  const WithGeometry failed(EnginePartState::Failed, {"extras.wasm: 404", "serve it"});
   const Json preview = Json::parse(answerOf(*session, "openPreview", paramsOf("Volume")));
   const Json& told = preview["value"]["diagnostics"];
   REQUIRE(told.size() == 1);
   CHECK(told[0]["code"] == "geometry-not-loaded");
-  CHECK(told[0]["message"] == "the column `Q` is not measured: geometry.wasm: 404");
+  CHECK(told[0]["message"] == "the column `Q` is not measured: extras.wasm: 404");
   CHECK(told[0]["hint"] == "serve it");
   CHECK(told[0]["path"] == "/groups/0/properties/0/calculatedPropertyType");
   session->next(preview["value"]["cursor"], {});
@@ -89,6 +89,6 @@ TEST_CASE("a part that could not be loaded is told of, and its columns are empty
     unloaded += verdict.value("reason", "") == "geometry-not-loaded";
   CHECK(unloaded >= 1);
   // Once it is there nothing is left of it, though the plan was kept.
-  setPart(EnginePart::Geometry, EnginePartState::Loaded);
+  setPart(EnginePart::Extras, EnginePartState::Loaded);
   CHECK(Json::parse(answerOf(*session, "openPreview", paramsOf("Volume")))["value"]["diagnostics"].empty());
 }
