@@ -63,17 +63,17 @@ class Instructions {
   int file_ = -1;
 };
 
-struct Work {
+struct Counted {
   uint64_t allocations = 0;
   std::optional<uint64_t> instructions;
   size_t faults = 0;
 };
 
-Work workOf(const std::string& text, Snapshot* snapshot) {
+Counted workOf(const std::string& text, Snapshot* snapshot) {
   static const Instructions instructions;
   const std::optional<uint64_t> before = instructions.now();
   const uint64_t memory = allocations;
-  Work work;
+  Counted work;
   if (snapshot) work.faults = faultsOf(text, std::nullopt, *snapshot->tables, RowChecks::All).size();
   else work.faults = faultsOf(readMapping(text), std::nullopt).size();
   work.allocations = allocations - memory;
@@ -123,41 +123,41 @@ std::string reads(const std::string& at, const std::string& formula) {
 }
 
 const std::vector<Shape> kShapes = {
-    {"columns", 400,
+    {"columns", 200,
      [](size_t n) { return wide(n, [](auto& i) { return column(kName + i, entry("Beam", "Mark")); }); }},
-    {"groups", 60,
+    {"groups", 30,
      [](size_t n) {
        return mapping(joined(n, [](auto& i) {
          return group("Group" + i, " WHERE ECInstanceId > " + i, column(kName, entry("Beam", "Mark")));
        }));
      }},
-    {"groups that share nothing", 60,
+    {"groups that share nothing", 30,
      [](size_t n) {
        return mapping(joined(n, [](auto& i) {
          return group("Group" + i, " WHERE ECInstanceId = " + i, column(kName, entry("Beam", "Mark")));
        }));
      }},
-    {"groups of one name", 60,
+    {"groups of one name", 30,
      [](size_t n) {
        return mapping(joined(n, [](auto&) { return group("One", "", column(kName, entry("Beam", "Mark"))); }));
      }},
-    {"columns of one name", 400,
+    {"columns of one name", 200,
      [](size_t n) { return wide(n, [](auto&) { return column(kName, entry("Beam", "Mark")); }); }},
-    {"formulas", 400, [](size_t n) { return wide(n, [](auto& i) { return reads(i, "1 + 2"); }); }},
-    {"a chain of formulas", 400,
+    {"formulas", 200, [](size_t n) { return wide(n, [](auto& i) { return reads(i, "1 + 2"); }); }},
+    {"a chain of formulas", 200,
      [](size_t n) {
        return wide(n, [](auto& i) { return reads(i, i == "0" ? "1" : kName + std::to_string(std::stoul(i) - 1)); });
      }},
-    {"circles through all of a chain", 400,
+    {"circles through all of a chain", 200,
      [](size_t n) {
        return wide(n,
                    [n](auto& i) { return reads(i, kName + "0 + " + kName + std::to_string((std::stoul(i) + 1) % n)); });
      }},
-    {"names that no column has", 400,
+    {"names that no column has", 200,
      [](size_t n) { return wide(n, [](auto& i) { return reads(i, "NoSuchColumnAnywhere" + i); }); }},
-    {"entries that are never used", 400,
+    {"entries that are never used", 200,
      [](size_t n) { return wide(n, [](auto& i) { return column(kName + i, entry("Column", "Mark")); }); }},
-    {"faults of every column", 400,
+    {"faults of every column", 200,
      [](size_t n) {
        return wide(
            n, [](auto& i) { return column("a column " + i, entry("Beem", "Mrk..x"), R"(,"quantityTipe":"Lenth")"); });
@@ -166,13 +166,13 @@ const std::vector<Shape> kShapes = {
 
 }  // namespace
 
-TEST_CASE("A mapping of four times the size costs four times the work to check", "[growth]") {
+TEST_CASE("A mapping of four times the size costs four times the work to check", "[growth][slow]") {
   const bool withRows = GENERATE(false, true);
   Snapshot* snapshot = withRows ? &building() : nullptr;
   for (const Shape& shape : kShapes) {
     CAPTURE(shape.name, withRows);
     workOf(shape.make(shape.size / 4), snapshot);  // what is made once
-    const Work part = workOf(shape.make(shape.size), snapshot), whole = workOf(shape.make(4 * shape.size), snapshot);
+    const Counted part = workOf(shape.make(shape.size), snapshot), whole = workOf(shape.make(4 * shape.size), snapshot);
     CAPTURE(part.allocations, whole.allocations, part.faults, whole.faults);
     constexpr double kMost = 5.2;  // of four times the size
     CHECK(static_cast<double>(whole.allocations) <= kMost * static_cast<double>(part.allocations));
