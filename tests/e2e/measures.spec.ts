@@ -31,9 +31,7 @@ test("a volume whose part of premap is not served says which file is missing, an
   page,
 }) => {
   // As servers do that answer with their start page where a file is missing.
-  await page.route("**/geometry*.wasm", (route) =>
-    route.fulfill({ contentType: "text/html", body: "<!doctype html>" }),
-  );
+  await page.route("**/extras*.wasm", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html>" }));
   await page.goto("./");
   await pick(page, "Open snapshot", fixture("shapes.bim"));
   await pick(page, "Open mapping", mappingFile(mapping, "quantities.json"));

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { distFile, rejection, snapshotFile } from "./support.ts";
 
 const engineBytes = readFileSync(distFile("engine.wasm"));
-const geometryBytes = readFileSync(distFile("extras.wasm"));
+const extrasBytes = readFileSync(distFile("extras.wasm"));
 const emptyModule = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 const page = "<!DOCTYPE html><html><title>Not found</title></html>";
 const snapshotPath = snapshotFile("shapes.bim");
@@ -35,18 +35,18 @@ const plain = mapping(code, box);
 const measuring = mapping(code, box, volume, twice);
 const coneVolume = 12 * Math.PI;
 
-/** The geometry part, said to be of another build. */
+/** The extras part, said to be of another build. */
 function ofAnotherBuild(): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(geometryBytes);
-  bytes.set(new TextEncoder().encode("another build!!!"), bytes.length - "another build!!! geometry".length);
+  const bytes = new Uint8Array(extrasBytes);
+  bytes.set(new TextEncoder().encode("another build!!!"), bytes.length - "another build!!! extras".length);
   return bytes;
 }
 
-/** A module that has the section of this build's geometry part, and imports what the engine has not. */
+/** A module that has the section of this build's extras part, and imports what the engine has not. */
 function inDisguise(): Uint8Array<ArrayBuffer> {
   const imports = [2, 9, 1, 1, 0x65, 1, 0x3f, 3, 0x7f, 0]; // (import "e" "?" (global i32))
   imports[1] = imports.length - 2;
-  const section = geometryBytes.subarray(geometryBytes.lastIndexOf("\x06premap") - 2);
+  const section = extrasBytes.subarray(extrasBytes.lastIndexOf("\x06premap") - 2);
   return new Uint8Array([...emptyModule, ...imports, ...section]);
 }
 
@@ -76,7 +76,7 @@ beforeEach(() => {
   asked.length = 0;
   answers = {
     "/engine.wasm": file(engineBytes, "application/wasm"),
-    "/extras.wasm": file(geometryBytes, "application/wasm"),
+    "/extras.wasm": file(extrasBytes, "application/wasm"),
     "/page.wasm": file(Buffer.from(page), "text/html"),
     "/typed.wasm": file(Buffer.from(page), "application/wasm"),
     "/engine.hashed.wasm": file(engineBytes, "application/octet-stream"),
@@ -188,8 +188,8 @@ describe.each([false, true])("an engine (worker: %s)", (worker) => {
     ["an address", () => `${origin}/extras.wasm`],
     ["a path", () => distFile("extras.wasm")],
     ["a file: URL", () => pathToFileURL(distFile("extras.wasm"))],
-    ["bytes", () => new Uint8Array(geometryBytes)],
-    ["a compiled module", () => WebAssembly.compile(geometryBytes)],
+    ["bytes", () => new Uint8Array(extrasBytes)],
+    ["a compiled module", () => WebAssembly.compile(extrasBytes)],
   ])("takes it from %s", async (_, extrasWasm) => {
     const engine = await start({ wasm: `${origin}/engine.hashed.wasm`, extrasWasm: await extrasWasm() });
     expectMeasured(await previewed(engine));
@@ -211,7 +211,7 @@ describe.each([false, true])("an engine (worker: %s)", (worker) => {
   });
 
   it("refuses what is no source at all when it starts", async () => {
-    for (const extrasWasm of [42, {}, new Response(geometryBytes)])
+    for (const extrasWasm of [42, {}, new Response(extrasBytes)])
       expect((await rejection(start({ extrasWasm: extrasWasm as never }))).code).toBe("option-value");
   });
 });
@@ -222,11 +222,11 @@ const wrong: Record<string, { extrasWasm(): EngineOptions["extrasWasm"]; says: s
   "is at an address where nobody is": { extrasWasm: () => "http://127.0.0.1:1/extras.wasm", says: ":1/" },
   "is a page": { extrasWasm: () => `${origin}/page.wasm`, says: "a page (HTML)" },
   "is a page under the right type": { extrasWasm: () => `${origin}/typed.wasm`, says: "typed.wasm" },
-  "is of another build": { extrasWasm: ofAnotherBuild, says: "geometry part of another build" },
+  "is of another build": { extrasWasm: ofAnotherBuild, says: "extras part of another build" },
   "is the engine": { extrasWasm: () => new Uint8Array(engineBytes), says: "another file of premap" },
   "is another module": { extrasWasm: () => emptyModule, says: "another WebAssembly" },
   "is a module in disguise": { extrasWasm: inDisguise, says: "does something else" },
-  "is half of it": { extrasWasm: () => new Uint8Array(geometryBytes.subarray(0, 9000)), says: "cut off or damaged" },
+  "is half of it": { extrasWasm: () => new Uint8Array(extrasBytes.subarray(0, 9000)), says: "cut off or damaged" },
 };
 
 function expectTold(diagnostics: readonly Diagnostic[], says: string): void {
@@ -238,7 +238,7 @@ function expectTold(diagnostics: readonly Diagnostic[], says: string): void {
   expect(told[0]).toMatchObject({ severity: "warning", path: "/groups/0/properties/2/calculatedPropertyType" });
 }
 
-describe.each(Object.keys(wrong))("a geometry part that %s", (name) => {
+describe.each(Object.keys(wrong))("an extras part that %s", (name) => {
   const { extrasWasm, says } = wrong[name]!;
   const source = () => extrasWasm() as NonNullable<EngineOptions["extrasWasm"]>;
 
@@ -282,7 +282,7 @@ describe("the other entries", () => {
   });
 
   it.each([false, true])("measure with everything inside the script (worker: %s)", async (worker) => {
-    expect(Buffer.compare(inline.extrasWasm(), geometryBytes)).toBe(0);
+    expect(Buffer.compare(inline.extrasWasm(), extrasBytes)).toBe(0);
     const engine = await inline.createEngine({ worker });
     expectMeasured(await previewed(engine));
     engine.close();

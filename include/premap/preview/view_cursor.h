@@ -5,7 +5,8 @@
 //   auto batch = (*cursor)->next({});
 //
 // Where ids tell the rows apart these are looked up, some hundred at a time: a window costs what its rows cost. Where
-// they do not (a join that repeats them, a query without ids) the table is read from its first row on to the last wanted.
+// they do not (a join that repeats them, a query without ids) the table is read from its first row on
+// to the last wanted.
 #pragma once
 
 #include <unordered_map>

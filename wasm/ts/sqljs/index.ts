@@ -125,15 +125,15 @@ async function start(config: SqlJsConfig): Promise<SqlJsStatic> {
 async function filesOf({ wasm, wasmBinary, extrasWasm, locateFile }: SqlJsConfig): Promise<CoreOptions> {
   const given = wasm ?? wasmBinary;
   const locate = given === undefined ? locateFile : undefined;
-  const { engine = defaultWasm(), geometry } = await plainFiles({
+  const { engine = defaultWasm(), extras } = await plainFiles({
     wasm: given ?? locate?.(engineFile.name, ""),
     extrasWasm,
   });
-  const locateGeometry = extrasWasm === undefined ? locate : undefined;
+  const locateExtras = extrasWasm === undefined ? locate : undefined;
   return {
     wasm: engine,
-    geometry: () =>
-      locateGeometry ? plainWasm(locateGeometry(extrasFile.name, ""), extrasFile) : (geometry ?? defaultExtras()),
+    extras: () =>
+      locateExtras ? plainWasm(locateExtras(extrasFile.name, ""), extrasFile) : (extras ?? defaultExtras()),
   };
 }
 
