@@ -141,7 +141,7 @@ interface WasmEngine {
   tableRows(table: number, query: string): { head: string; bytes: Uint8Array<ArrayBuffer> };
   closeTable(table: number): void;
   /** What became of a part that a call needed: loaded, or why not; without a reason it will be asked for again. */
-  setPart(name: "geometry", isLoaded: boolean, why: string, hint: string): void;
+  setPart(name: "extras", isLoaded: boolean, why: string, hint: string): void;
   heapBytes(): number;
   delete(): void;
 }
