@@ -37,7 +37,8 @@ void ColumnEvaluator::readMembers(int32_t node, const PlannedEntry& entry, const
     JsonValue found;
     if (type == ColumnType::Null) {
       came.reason = whyNull(leaf);
-    } else if (!isText || type != ColumnType::Text || !json.read(place, slot.textAt(place), path, found, scratch_)) {
+    } else if (!isText || type != ColumnType::Text ||
+               !json.read(sourceOf(row), slot.textAt(place), path, found, scratch_)) {
       odd_.push_back(row);
       continue;
     } else if (!setMember(entry, found, row)) {
