@@ -14,7 +14,7 @@ namespace premap {
 namespace {
 
 constexpr size_t kHeaderSize = 100;
-constexpr int kCacheKibibytes = 16 * 1024;
+constexpr int kCacheKibibytes = 4 * 1024;
 constexpr int kProgressInterval = 2000;  // virtual-machine steps; well under a millisecond
 
 bool sourceHasChanged(sqlite3* db) {
