@@ -5,11 +5,7 @@
 
 namespace premap::resolve {
 
-namespace {
-
-constexpr int64_t kLargestExactDouble = int64_t{1} << 53;
-
-}  // namespace
+namespace {}  // namespace
 
 JsonSlot& ColumnEvaluator::jsonOf(size_t slot) {
   if (slot >= json_.size()) json_.resize(slot + 1);
