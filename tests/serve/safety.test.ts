@@ -97,7 +97,8 @@ describe("the start page", () => {
         { details: { protocol: "odata", address: { url: `${s.url}${r}/odata/${report}` } }, mode: "Import" },
       ],
     });
-    expect((await s.get(`/feeds/${report}/Nothing.odc?key=${key}`)).status).toBe(404);
+    for (const table of ["Nothing", "%zz"])
+      expect((await s.get(`/feeds/${report}/${table}.odc?key=${key}`)).status).toBe(404);
   });
 
   it("shows names as text, whatever is in them", async () => {
