@@ -1,7 +1,7 @@
 /** Safe by default: who may ask, from where, and what no answer ever tells. */
 import http from "node:http";
 import net from "node:net";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { newMapping, newReport, paths, type TestService, testService } from "./support/service.ts";
 
 const key = "the-key-of-this-test";
@@ -200,6 +200,19 @@ describe("what is no HTTP", () => {
     expect(await sent("hello\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 [^]*"code":"BadRequest"/);
     const long = `GET /${"x".repeat(300_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
     expect(await sent(long)).toMatch(/^HTTP\/1\.1 431 [^]*"code":"RequestHeaderTooLarge"/);
+  });
+
+  it("and goes on is answered all the same", async () => {
+    const socket = net.connect({ port: Number(new URL(s.url).port), host: "127.0.0.1", allowHalfOpen: true });
+    const closed = new Promise<void>((resolve, reject) => socket.on("error", reject).once("close", () => resolve()));
+    let told = "";
+    socket.on("data", (piece) => (told += piece.toString()));
+    socket.write(`GET /${"x".repeat(300_000)}`);
+    await vi.waitFor(() => expect(told).toContain('"RequestHeaderTooLarge"'), { timeout: 30_000 });
+    socket.write("x".repeat(100_000));
+    socket.end(" HTTP/1.1\r\n\r\n");
+    await closed;
+    expect(told.match(/HTTP/g)).toHaveLength(1);
   });
 
   it("leaves the service as it was", async () => {
