@@ -162,9 +162,12 @@ describe("an editor", () => {
     const outline = s.service.engine.outline.bind(s.service.engine);
     const text = written("New", { groupName: "ByEditor", query: elements });
     let count = 0;
-    vi.spyOn(s.service.engine, "outline").mockImplementation((...given) => {
-      // The last look at the text, when the file's name has been chosen.
-      if ((count += 1) === 3) writeFileSync(fileOf(s, "New"), text);
+    vi.spyOn(s.service.engine, "outline").mockImplementation(async (...given) => {
+      // The last look at the text, when the file's name has been chosen; the watcher tells before the change is done.
+      if ((count += 1) === 3) {
+        writeFileSync(fileOf(s, "New"), text);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
       return outline(...given);
     });
     await newMapping(s, "New");

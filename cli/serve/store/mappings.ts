@@ -351,10 +351,11 @@ export class Mappings {
       if (waited < grace) return this.#later(file, grace);
       return this.#gone(id, file);
     }
-    if (this.#reserved.has(folded(file))) return;
+    // What is being written has its last word later: whose file it is then shows.
+    if (this.#reserved.has(folded(file))) return this.#later(file, pause);
     if (id === undefined) {
       await this.#locks.hold(`file ${folded(file)}`, async () => {
-        if (this.#isKnown(folded(file))) return;
+        if (this.#isKnown(folded(file))) return this.#later(file, pause);
         const record = await this.#read(file, this.#sleeping.get(folded(file)));
         if (record && !this.#byFile.has(folded(file))) await this.#replace(undefined, record);
       });
