@@ -157,6 +157,39 @@ describe("an editor", () => {
     },
   );
 
+  it("that renames a file by letter case alone keeps its mapping", async () => {
+    const s = await testService();
+    const id = await newMapping(s, "Case");
+    renameSync(fileOf(s, "Case"), fileOf(s, "case"));
+    const ids = path.join(s.folder, "ids", `${id}.json`);
+    await vi.waitFor(() => expect(readFileSync(ids, "utf8")).toContain('"case.json"'), soon);
+    // Longer than a file may be away: the old name's.
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    expect(await mappingsOf(s)).toMatchObject([{ id, mappingName: "Case" }]);
+    expect((await s.ask("PATCH", `${gm}/${id}`, { description: "d" })).status).toBe(200);
+    expect(readdirSync(path.join(s.folder, "mappings"))).toEqual(["case.json"]);
+    expect(textOf(s, "case")).toContain('"d"');
+  });
+
+  it("that has two files which differ by letter case alone is told, and the first keeps its ids", async ({ skip }) => {
+    const s = await testService();
+    const id = await newMapping(s, "Twin", { description: "first" });
+    if (existsSync(fileOf(s, "TWIN"))) skip("this system takes them for one file");
+    const twin = { mappingName: "TWIN", description: "second", groups: [] };
+    writeFileSync(fileOf(s, "TWIN"), JSON.stringify(twin));
+    const said = "mappings/TWIN.json is not served: to some systems it is the same file as Twin.json";
+    await vi.waitFor(() => expect(s.log.join()).toContain(said), soon);
+    const descriptions = async (of: TestService) => (await mappingsOf(of)).map(({ description }) => description);
+    expect(await mappingsOf(s)).toMatchObject([{ id, description: "first" }]);
+    await s.close();
+    const again = await testService({ folder: s.folder });
+    expect(again.log.join()).toContain(said);
+    expect(await mappingsOf(again)).toMatchObject([{ id, description: "first" }]);
+    await again.ask("DELETE", `${gm}/${id}`);
+    await vi.waitFor(async () => expect(await descriptions(again)).toEqual(["second"]), soon);
+    expect((await mappingsOf(again))[0]?.id).not.toBe(id);
+  });
+
   it("that puts a mapping where the API is just making one keeps its file", async () => {
     const s = await testService();
     const outline = s.service.engine.outline.bind(s.service.engine);

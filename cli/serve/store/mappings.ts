@@ -52,6 +52,8 @@ export class Mappings {
   readonly #sleeping = new Map<string, MappingIds>();
   readonly #reserved = new Set<string>();
   readonly #broken = new Set<string>();
+  /** Names under which a second file waits. */
+  readonly #twins = new Set<string>();
   readonly #locks = new Locks();
   #watcher: FSWatcher | undefined;
   readonly #touched = new Map<string, NodeJS.Timeout>();
@@ -236,19 +238,38 @@ export class Mappings {
       if (kept) ids.set(folded(kept.file), kept);
     });
     await this.#finishRenames(ids);
-    const files = (await readdir(this.disk.at("mappings"))).filter((name) => name.endsWith(".json"));
+    const files = new Map<string, string>();
+    for (const file of (await this.#files()).sort()) {
+      const first = files.get(folded(file));
+      const isKept = ids.get(folded(file))?.file === file;
+      if (first !== undefined) this.#refuseTwin(isKept ? first : file, isKept ? file : first);
+      if (first === undefined || isKept) files.set(folded(file), file);
+    }
     const found: MappingRecord[] = [];
-    await inParallel(files, async (file) => {
-      const kept = ids.get(folded(file));
-      ids.delete(folded(file));
+    await inParallel([...files], async ([name, file]) => {
+      const kept = ids.get(name);
+      ids.delete(name);
       const record = await this.#read(file, kept);
       if (record) found.push(record);
-      else if (kept) this.#sleeping.set(folded(file), kept);
+      else if (kept) this.#sleeping.set(name, kept);
     });
     for (const [file, kept] of ids) this.#sleeping.set(file, kept);
     // As they were made: a list goes on where its last page ended.
     found.sort((a, b) => (a.createdOn < b.createdOn ? -1 : a.createdOn > b.createdOn ? 1 : a.id < b.id ? -1 : 1));
     for (const record of found) this.#keep(record);
+  }
+
+  /** Their names as the folder has them: a system may know a file by others, too. */
+  async #files(): Promise<string[]> {
+    return (await readdir(this.disk.at("mappings"))).filter((name) => name.endsWith(".json"));
+  }
+
+  /** Two mappings cannot be kept apart where others check the folder out, and their ids not here. */
+  #refuseTwin(file: string, first: string): void {
+    this.#twins.add(folded(file));
+    this.settings.tell(
+      `mappings/${file} is not served: to some systems it is the same file as ${first}; rename one of them`,
+    );
   }
 
   async #readIds(name: string): Promise<MappingIds | undefined> {
@@ -347,7 +368,7 @@ export class Mappings {
     const id = this.#byFile.get(folded(file));
     const at = await this.#stampOf(file).catch(() => undefined);
     if (!at) {
-      if (id === undefined) return void this.#broken.delete(folded(file));
+      if (id === undefined) return this.#lookForTwin(file);
       if (waited < grace) return this.#later(file, grace);
       return this.#gone(id, file);
     }
@@ -363,17 +384,28 @@ export class Mappings {
     }
     await this.#locks.hold(id, async () => {
       const record = this.#records.get(id);
-      if (!record || record.stamp === (await this.#stampOf(file)).stamp || folded(record.file) !== folded(file)) return;
+      if (!record || folded(record.file) !== folded(file)) return;
+      const isOther = record.file !== file;
+      if (isOther && (await this.#files()).includes(record.file)) return this.#refuseTwin(file, record.file);
+      // Under a name of other letter case it is told by that name from now on.
+      if (!isOther && record.stamp === (await this.#stampOf(file)).stamp) return;
       const again = await this.#read(file, idsOf(record));
       if (again) await this.#replace(record, again);
     });
+  }
+
+  /** A file that was not served for the sake of one that is gone now. */
+  async #lookForTwin(file: string): Promise<void> {
+    this.#broken.delete(folded(file));
+    if (!this.#twins.delete(folded(file))) return;
+    for (const name of await this.#files()) if (folded(name) === folded(file)) this.#later(name, pause);
   }
 
   #gone(id: string, file: string): Promise<void> {
     return this.#locks.hold(id, async () => {
       const record = this.#records.get(id);
       if (!record || folded(record.file) !== folded(file)) return;
-      const isBack = await this.#stampOf(file).then(
+      const isBack = await this.#stampOf(record.file).then(
         () => true,
         () => false,
       );
@@ -381,6 +413,7 @@ export class Mappings {
       this.#forget(record);
       this.#sleeping.set(folded(file), idsOf(record));
       await this.audit.compare(record, undefined, null);
+      await this.#lookForTwin(file);
     });
   }
 }
