@@ -160,6 +160,13 @@ describe("a page of another origin", () => {
   });
 });
 
+describe("a connection", () => {
+  it("stays for as long as the client likes", async () => {
+    const { status, headers } = await raw("GET", list(), { ...bearer, connection: "keep-alive" });
+    expect([status, headers.connection, headers["keep-alive"]]).toEqual([200, "keep-alive", undefined]);
+  });
+});
+
 describe("no answer", () => {
   it("names a place of this machine", async () => {
     const mapping = await s.post(gm, { iModelId: s.iModelId, mappingName: "Where" }, { headers: bearer });

@@ -48,12 +48,16 @@ export class HttpServer {
     private readonly settings: ServerSettings,
   ) {
     this.#gate = new Gate(settings);
-    this.#server = createServer({ maxHeaderSize: longestHead, keepAliveTimeout: 30_000 }, (request, response) => {
-      this.#answer(request, response).catch((error: unknown) => {
-        settings.log(String((error as Error).stack));
-        response.destroy();
-      });
-    });
+    // Who asks decides how long a connection stays idle: one that is closed here could just have been asked on again.
+    this.#server = createServer(
+      { maxHeaderSize: longestHead, keepAliveTimeout: 0, keepAlive: true },
+      (request, response) => {
+        this.#answer(request, response).catch((error: unknown) => {
+          settings.log(String((error as Error).stack));
+          response.destroy();
+        });
+      },
+    );
     this.#server.on("clientError", refuseHead);
   }
 
