@@ -58,7 +58,7 @@ describe("premap serve", () => {
     const { child, told, output, ended } = await serve("--sample", "--port", "0");
     const key = told["Key"];
     const feed = told["OData"] as string;
-    await expect.poll(async () => (await json(feed, key)).value.length, { timeout: 20_000 }).toBe(5);
+    await expect.poll(async () => (await json(feed, key)).value.length, { timeout: 50_000 }).toBe(5);
     const rows = await json(`${feed}/Handover_Beams?$top=2&$count=true`, key);
     expect(rows.value).toHaveLength(2);
     expect(rows["@odata.count"]).toBeGreaterThan(2);
@@ -91,7 +91,7 @@ describe("premap serve", () => {
     );
     const second = await serve(...args);
     expect(new URL(second.told["OData"] as string).pathname).toBe(report);
-    expect(second.output.err).toContain("the mapping Handover is in the state folder already");
+    await expect.poll(() => second.output.err).toContain("the mapping Handover is in the state folder already");
     const third = await serve(...args);
     expect(await third.ended).toBe(3);
     expect(third.output.err).toContain(`another premap serve (process ${second.child.pid}) uses this state folder`);
