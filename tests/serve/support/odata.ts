@@ -117,7 +117,8 @@ export function endpoint(): Endpoint {
       }
     },
     async listen() {
-      const server = createServer((request, response) => {
+      // Never the first to close a connection: a client may be just about to ask on it.
+      const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
         const url = new URL(request.url ?? "", "http://x");
         const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/odata/r`;
         const headers = Object.fromEntries(
