@@ -49,7 +49,7 @@ export function countRequest(set: EntitySet, options: QueryOptions): { job: Quer
   for (const name of Object.keys(options.system) as OptionName[])
     if (!countOptions.includes(name)) throw invalid(`${name} has no meaning for $count`, name);
   const relation = filtered(set.source, options);
-  const count = knownCount(relation);
+  const count = knownCount(relation, options);
   return { job: { file: set.source.table.file, count: { ...countOf(relation), isOfWholePage: false } }, count };
 }
 
@@ -74,8 +74,10 @@ function countOf({ source, where, bindings }: Filtered): Statement {
   return { sql: `${source.with} SELECT count(*) FROM t${where}`, bindings };
 }
 
-function knownCount({ source, where, bindings }: Filtered): number | undefined {
-  return source.isNumbered && where === "" && bindings.length === 0 ? source.table.rowCount : undefined;
+/** Of a table as it stands. */
+function knownCount({ source }: Filtered, { system }: QueryOptions): number | undefined {
+  const isWhole = source.isNumbered && system.$apply === undefined && system.$filter === undefined;
+  return isWhole ? source.table.rowCount : undefined;
 }
 
 export function rowsRequest(set: EntitySet, options: QueryOptions, representation: Representation): RowsRequest {
@@ -88,7 +90,7 @@ export function rowsRequest(set: EntitySet, options: QueryOptions, representatio
   const shown = selected(from.source, system.$select);
   const isCounted = flagOption("$count", system.$count);
   const orders = orderOf(from, options);
-  const known = isCounted ? (token?.count ?? knownCount(from)) : undefined;
+  const known = isCounted ? (token?.count ?? knownCount(from, options)) : undefined;
   const sequence = isPlain(options) && size === pageRows ? sequenceOf(options, set) : undefined;
   const begin = token?.after ?? (sequence ? sequence * pageRows : undefined);
   const plan = planOf(from, orders, { begin, skip, top });

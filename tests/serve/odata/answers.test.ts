@@ -317,6 +317,19 @@ describe("options", () => {
     expect((await service.get("ByCount/$count")).text).toBe("6");
   });
 
+  test.each([
+    ["Is_on", rows.filter(({ Is_on }) => Is_on === true)],
+    ["Name eq null", rows.filter(({ Name }) => Name === null)],
+    ["false", []],
+  ])("$count of $apply=filter(%s), which holds no value, is what it leaves", async (condition, left) => {
+    const $apply = `filter(${condition})`;
+    expect((await service.get("Plant_Beams/$count", { $apply })).text).toBe(String(left.length));
+    for (const more of [{}, { $top: "2" }, { $orderby: "Weight", $top: "2" }, { $skip: "1", $top: "0" }])
+      expect(await json("Plant_Beams", { $apply, $count: "true", ...more })).toMatchObject({
+        "@odata.count": left.length,
+      });
+  });
+
   test("a row by its key", async () => {
     const told = JSON.parse((await service.get("Plant_Beams('0x3')", { $select: "ECInstanceId" })).text) as object;
     expect(told).toEqual({
