@@ -18,7 +18,7 @@ export interface Sql {
 
 /** Functions of the standard over values that no column has. */
 const otherFunctions = new Set(
-  "year month day hour minute second fractionalseconds totalseconds date time totaloffsetminutes now mindatetime maxdatetime geo.distance geo.length geo.intersects cast isof matchesPattern any all".split(
+  "year month day hour minute second fractionalseconds totalseconds date time totaloffsetminutes now mindatetime maxdatetime geo.distance geo.length geo.intersects cast isof matchesPattern".split(
     " ",
   ),
 );
