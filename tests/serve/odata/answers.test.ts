@@ -236,6 +236,14 @@ describe("pages", () => {
         code: "EntityNotFound",
       });
     expect((await json("LOCAL/e2/Plant_None?sequence=0")).value).toEqual([]);
+    // Of another size it is still the page that was asked for, and what follows is what follows.
+    const small = await json("LOCAL/e2/Plant_Beams?sequence=1", undefined, { prefer: "odata.maxpagesize=2" });
+    expect(idsOf(small.value)).toEqual(["0x2711", "0x2712"]);
+    const behind = (small["@odata.nextLink"] as string).slice(root.length + 1);
+    expect((await json(behind)).value.slice(0, 1)).toMatchObject([{ ECInstanceId: "0x2713" }]);
+    // Of other rows there are no such pages: the first one again would be read without end.
+    for (const other of ["LOCAL/e2/Plant_Beams?sequence=1&$select=Name", "LOCAL/e2/ByCount?sequence=1"])
+      expect(await errorOf(other)).toMatchObject({ status: 400, code: "InvalidODataRequest" });
     expect(idsOf(await service.rows("LOCAL/e2/Plant_Beams"))).toEqual(allIds);
   });
 
