@@ -71,8 +71,10 @@ const char* sqlType(TableFile::Type type) {
   return "TEXT";
 }
 
-// SQLite takes two columns for one that differ in case only, and a column by these names for the number of the row.
-std::string freeName(const std::string& name, std::set<std::string>& taken) {
+// SQLite takes two columns for one that differ in case only, a column by these names for the number of the row, and a
+// zero for the end of the statement.
+std::string freeName(std::string name, std::set<std::string>& taken) {
+  std::replace(name.begin(), name.end(), '\0', '_');
   std::string found = name;
   for (int n = 2; !taken.insert(toLower(found)).second; ++n) found = name + '_' + std::to_string(n);
   return found;
