@@ -53,4 +53,16 @@ describe("a table whose name another one has", () => {
     expect(next.status, next.text).toBe(200);
     expect((JSON.parse(next.text) as Page).value).toEqual(whole.value.slice(2, 4));
   });
+
+  it("is not among the addresses once no current run has it", async () => {
+    await s.ask("PATCH", `${gm}/${first.id}/groups/${first.group}`, { groupName: "Renamed_too" });
+    await extract(first.id);
+    const page = await s.get("/");
+    for (const name of ["A_Renamed", "A_B_Renamed_too"]) {
+      expect(page.text).toContain(`/odata/${report}/${name}`);
+      expect((await s.get(`/feeds/${report}/${name}.odc`)).status).toBe(200);
+    }
+    expect(page.text).not.toContain(`/odata/${report}/A_B_C`);
+    for (const name of ["A_B_C", "A_B_C_2"]) expect((await s.get(`/feeds/${report}/${name}.odc`)).status).toBe(404);
+  });
 });
