@@ -23,6 +23,9 @@ const texts = [
   "%_",
   "1",
   "null",
+  "a\u0000b",
+  "😀x",
+  "～",
 ];
 const integers: Value[] = [0n, 1n, -1n, 7n, 255n, 9007199254740993n, 2n ** 63n - 1n, -(2n ** 63n), 10n, -128n];
 const doubles: Value[] = [
