@@ -395,6 +395,8 @@ describe("options", () => {
     ["aggregate(Weight with median as S)", 501],
     ["topcount(2,Weight)", 501],
     ["groupby((Count)", 400],
+    ["aggregate($count as a.b)", 400],
+    ["aggregate($count as $count)", 400],
   ])("$apply=%s is refused", async ($apply, status) =>
     expect(await errorOf("Plant_Beams", { $apply })).toMatchObject({ status }),
   );
