@@ -388,6 +388,22 @@ describe("options", () => {
   });
 
   test.each([
+    ["aggregate(Weight with sum as W,$count as N)", { $filter: "N lt 0" }, []],
+    ["groupby((Is_on),aggregate($count as N))", { $filter: "not Is_on", $select: "Is_on" }, [{ Is_on: false }]],
+    ["groupby((Is_on))", { $orderby: "Is_on desc", $skip: "1", $top: "1" }, [{ Is_on: false }]],
+    ["groupby((Is_on))", { $skip: "3" }, []],
+  ])("$apply=%s is what %o sees", async ($apply, more, value) => {
+    const { value: all } = await json("Plant_Beams", {
+      $apply,
+      ...("$filter" in more ? { $filter: more.$filter } : {}),
+    });
+    expect(await json("Plant_Beams", { $apply, ...more, $count: "true" })).toMatchObject({
+      "@odata.count": all.length,
+      value,
+    });
+  });
+
+  test.each([
     ["groupby(Count)", 400],
     ["groupby((Nope))", 400],
     ["groupby((Count),aggregate(Name with sum as S))", 400],
@@ -418,6 +434,31 @@ describe("options", () => {
     expect(
       (await json("ByCount", { $filter: "How_many gt 2", $select: "How_many", $orderby: "How_many desc" })).value,
     ).toEqual([{ How_many: 4 }, { How_many: 3 }]);
+  });
+});
+
+describe("the widest table there can be", () => {
+  const wide: TableColumn[] = Array.from({ length: 1999 }, (_, index) => ({ name: `P${index}`, type: "Integer" }));
+  const rowOf = (value: number): Row => Object.fromEntries(wide.map(({ name }, index) => [name, value + index]));
+
+  test("is shown, filtered, put in order and grouped", async () => {
+    const { report } = service;
+    const table = await writeTable(path.join(service.folder, "wide.sqlite"), "Wide", wide, [rowOf(1), rowOf(2)], false);
+    service.report = { reportId: "r", runs: [{ extractionId: "w", tables: [table] }], aggregated: [] };
+    try {
+      expect((await json("Wide")).value).toEqual([rowOf(1), rowOf(2)]);
+      const options = { $filter: "P1998 gt 1999 or P0 lt 2", $orderby: "P1998 desc", $count: "true" };
+      expect(await json("Wide", options)).toMatchObject({ "@odata.count": 2, value: [rowOf(2), rowOf(1)] });
+      expect((await json("Wide", { $apply: "filter(P0 eq 2)", $orderby: "P1" })).value).toEqual([rowOf(2)]);
+      const all = wide.map(({ name }) => name).join(",");
+      expect((await json("Wide", { $apply: `groupby((${all}))` })).value).toEqual([rowOf(1), rowOf(2)]);
+      expect(await errorOf("Wide", { $apply: `groupby((${all}),aggregate($count as N))` })).toMatchObject({
+        status: 400,
+        code: "InvalidODataRequest",
+      });
+    } finally {
+      service.report = report;
+    }
   });
 });
 
