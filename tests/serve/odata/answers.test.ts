@@ -316,6 +316,13 @@ describe("options", () => {
     expect(await json("Plant_Beams?$count=false&$top=1")).not.toHaveProperty("@odata.count");
   });
 
+  test("a + is a blank, and a plus is %2B", async () => {
+    const numberOf = async (filter: string) => (await service.get(`Plant_Beams/$count?$filter=${filter}`)).text;
+    expect(await numberOf("Weight+lt+1.0E%2B20")).toBe(await numberOf("Weight%20ne%20null"));
+    expect(await numberOf("'1+1'+eq+'1%201'")).toBe("25003");
+    expect(await numberOf("'1%2B1'+eq+'1%201'")).toBe("0");
+  });
+
   test("$count of a set is a plain number", async () => {
     expect(await service.get("Plant_Beams/$count")).toMatchObject({
       text: "25003",
