@@ -32,7 +32,8 @@ export async function pageAt(
   if (table === undefined) return file(`${report.displayName}.pbids`, "application/json", pbids(url));
   const name = decoded(table);
   const { runs, aggregated } = reportTables(service.store, service.runs, id);
-  const isThere = [...runs.flatMap(({ tables }) => tables), ...aggregated].some(({ entitySet }) => entitySet === name);
+  const tables = runs.flatMap((run) => (run.isReplaced ? [] : run.tables));
+  const isThere = [...tables, ...aggregated].some(({ entitySet }) => entitySet === name);
   if (!isThere) throw new ApiFault("EntityNotFound");
   return file(`${name}.odc`, "text/x-ms-odc; charset=utf-8", odc(url, name));
 }

@@ -49,7 +49,7 @@ function sqlOf(value: Value): string {
   if (value === null) return "NULL";
   if (typeof value === "boolean") return value ? "1" : "0";
   if (typeof value === "bigint") return value === -(2n ** 63n) ? "(-9223372036854775807 - 1)" : String(value);
-  if (typeof value === "string") return `'${value.replaceAll("'", "''")}'`;
+  if (typeof value === "string") return `CAST(x'${Buffer.from(value).toString("hex")}' AS TEXT)`; // whatever stands in it
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? value.toFixed(1) : value.toExponential(17);
 }
 
