@@ -67,6 +67,28 @@ it("stopped goes back to what was shown before", async () => {
   expect([room.state.wish, room.state.arranged?.wish, room.finding.state.phase]).toEqual([byA, byA, "cancelled"]);
 });
 
+it("of the table before is shown only until rows of this one are found, or nothing comes", async () => {
+  const before = viewOf(5);
+  const find = async (view: FakeView) => {
+    const run = room.want(byA);
+    found.at(-1)?.resolve(view);
+    await run;
+  };
+  await find(before);
+  const again = room.tableCame();
+  expect(room.state.arranged?.view).toBe(before);
+  found.at(-1)?.reject(new EngineError([{ code: "sqlite-error", severity: "error", message: "no" }]));
+  await again;
+  expect([room.state.arranged, room.state.wish, before.isClosed]).toEqual([null, byA, true]);
+  expect(room.finding.state.phase).toBe("failed");
+
+  const after = viewOf(6);
+  await find(after);
+  void room.tableCame();
+  room.stop();
+  expect([room.state.arranged, room.state.wish, after.isClosed]).toEqual([null, noWish, true]);
+});
+
 it("reads the windows that are looked at, each once, and gives up those that no longer are", async () => {
   const view = viewOf(5000);
   const run = room.want(byA);
@@ -82,6 +104,16 @@ it("reads the windows that are looked at, each once, and gives up those that no 
   await room.need(3000, 3010);
   expect([arranged?.numberAt(3000), arranged?.numberAt(1000)]).toEqual([7000, undefined]);
   expect(arranged?.at(7000)?.row).toBe(0);
+});
+
+it("looks again where the engine was started anew in the middle", async () => {
+  const fault = new EngineError([{ code: "cursor-lost", severity: "error", message: "started anew" }]);
+  const run = room.want(byA);
+  found[0]?.reject(fault);
+  await expect.poll(() => found.length).toBe(2);
+  found[1]?.resolve(viewOf(5));
+  await run;
+  expect([room.finding.state.phase, room.state.arranged?.count]).toEqual(["ready", 5]);
 });
 
 it("finds the rows again when the engine has lost them, and tells of any other fault", async () => {
