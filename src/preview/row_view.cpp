@@ -142,9 +142,6 @@ Result<std::unique_ptr<RowViewRun>> RowViewRun::open(ViewSource source, ViewWish
 RowViewRun::RowViewRun(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 RowViewRun::~RowViewRun() = default;
 
-const GroupTable& RowViewRun::table() const {
-  return impl_->whole;
-}
 std::optional<uint64_t> RowViewRun::rowCount() const {
   return impl_->whole.countRows();
 }
