@@ -124,6 +124,22 @@ TEST_CASE("Rows are sorted by texts of any length, a pass after the other where 
   }
 }
 
+TEST_CASE("Of a chain of formulas, the last first, all that one column hangs on is read, at once", "[view]") {
+  constexpr int kLong = 20000;
+  std::vector<std::string> chain;
+  for (int i = 0; i < kLong; ++i)
+    chain.push_back(i + 1 < kLong
+                        ? R"({"propertyName":"F)" + std::to_string(i) + R"(","dataType":"String","formula":"f)" +
+                              std::to_string(i + 1) + R"(","ecProperties":[]})"
+                        : propertyJson("F" + std::to_string(i), "String", {"*.*.CodeValue"}));
+  const auto mapping =
+      std::make_shared<const MappingText>(mappingJson("SELECT ECInstanceId, ECClassId FROM BuildingTest.Beam", chain));
+  const auto first = find(building(), mapping, {RowOrder{5, true}, std::nullopt});
+  const auto last = find(building(), mapping, {RowOrder{4 + kLong, true}, std::nullopt});
+  CHECK(numbersOf(*first) == numbersOf(*last));
+  CHECK(numbersOf(*first) != numbersOf(*find(building(), mapping, {})));
+}
+
 TEST_CASE("Rows that fit a filter are found by what their cells show", "[view]") {
   Snapshot& snapshot = building();
   const auto mapping = std::make_shared<const MappingText>(mappingJson(
