@@ -189,6 +189,8 @@ Result<bool> RowViewRun::Impl::advance(Deadline* deadline) {
     auto isRead = eachBlock(deadline, phase == Phase::Rows ? &Impl::addRows : &Impl::addTied);
     if (!isRead || !*isRead) return isRead;
     reader.reset();
+    // Keys of a pass before would stand among those of this one.
+    if (phase == Phase::Ties && kept < keys->rowCount()) return rowsAreGone();
     if (keys) keys->endPass();
     if (phase == Phase::Rows && keys) beginSorting();
     phase = keys ? Phase::Sorting : Phase::Done;
@@ -289,6 +291,11 @@ void RowViewRun::Impl::addTied() {
     if (keys->isTied(kept)) keys->addTied(kept, sortCells(), row, reader->rows().rowClass(row));
     ++kept;
   }
+}
+
+Diagnostic rowsAreGone() {
+  return error("file-changed", "rows of the view are no longer there")
+      .withHint("sort or filter again; a query whose rows hang on chance (random(), now()) gives others each time");
 }
 
 RowView::Row RowView::row(size_t place) const {

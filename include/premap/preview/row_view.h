@@ -98,4 +98,7 @@ class RowViewRun {
   std::unique_ptr<Impl> impl_;
 };
 
+/// What is told where rows that were found are not there when they are read again.
+Diagnostic rowsAreGone();
+
 }  // namespace premap
