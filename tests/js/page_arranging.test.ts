@@ -130,3 +130,29 @@ it("finds the rows again when the engine has lost them, and tells of any other f
   found[1]?.resolve(failing);
   await expect.poll(() => room.finding.state.phase).toBe("failed");
 });
+
+it("gives the rows to copy of what it found again, and none where nothing is found", async () => {
+  const fault = new EngineError([{ code: "cursor-lost", severity: "error", message: "started anew" }]);
+  let isLost = false;
+  const losing = viewOf(5, () => (isLost ? Promise.reject(fault) : Promise.resolve()));
+  const run = room.want(byA);
+  found[0]?.resolve(losing);
+  await run;
+  isLost = true;
+  const copied = room.rows(3);
+  await expect.poll(() => found.length).toBe(2);
+  found[1]?.resolve(viewOf(4));
+  expect((await copied)?.rowCount).toBe(3);
+
+  const other = room.want(byB);
+  found[2]?.resolve(losing);
+  isLost = false;
+  await other;
+  isLost = true;
+  const gone = room.rows(3);
+  await expect.poll(() => found.length).toBe(4);
+  found[3]?.resolve(undefined);
+  await expect(gone).rejects.toBe(fault);
+  await room.want(noWish);
+  expect(await room.rows(3)).toBeUndefined();
+});

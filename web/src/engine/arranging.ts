@@ -190,6 +190,21 @@ export class Arranging extends Store<ArrangingState> {
     }
   }
 
+  /** So many of the rows that were found, from the first on: found again, where the engine has lost them. */
+  async rows(limit: number): Promise<Preview | undefined> {
+    for (;;) {
+      const { arranged } = this.state;
+      try {
+        return await arranged?.view.rows({ limit, verdicts: false });
+      } catch (thrown) {
+        if (!wasRestarted(toProblem(thrown))) throw thrown;
+        await this.again();
+        const { arranged: now } = this.state;
+        if (!now || now === arranged) throw thrown;
+      }
+    }
+  }
+
   /** The table is going. `keepsWish`: another one of its group will come. */
   forget(keepsWish = false): void {
     this.finding.forget();
