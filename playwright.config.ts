@@ -1,4 +1,4 @@
-// How the end-to-end tests run: the built page behind the server it is meant for, one browser, no retries that hide a fault.
+// How the end-to-end tests run: the built page behind the server it is meant for, no retries that hide a fault.
 import { defineConfig } from "@playwright/test";
 
 const port = process.env["PREMAP_E2E_PORT"] ?? "4299";
@@ -9,7 +9,7 @@ export default defineConfig({
   outputDir: "build/reports/e2e",
   timeout: 180_000, // patient: the machine that runs the tests may be busy
   forbidOnly: true,
-  workers: 1,
+  workers: 2,
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1440, height: 900 },
