@@ -17,14 +17,24 @@ std::optional<ExtractFormat> extractFormatFrom(std::string_view word) {
 Result<std::unique_ptr<ExtractCursor>> ExtractCursor::open(const Mapping& mapping, std::string_view group,
                                                            ExtractFormat format, resolve::Planner& planner,
                                                            const resolve::ResolveOptions& options,
-                                                           const std::optional<ExtractRange>& range) {
+                                                           const ExtractShare& share) {
   auto table = GroupTable::open(mapping, group, planner, options);
   if (!table) return std::move(table.diagnostics());
-  if (range && (!table->idTable() || format == ExtractFormat::Json))
-    return error("call-invalid", "this extract cannot be cut into ranges");
   std::unique_ptr<ExtractCursor> cursor(new ExtractCursor(std::move(*table), format));
-  if (range) cursor->reader_.keepTo(range->ids), cursor->hasHead_ = range->isFirst;
+  if (!cursor->takeShare(share)) return error("call-invalid", "this extract cannot be shared so");
   return cursor;
+}
+
+bool ExtractCursor::takeShare(const ExtractShare& share) {
+  const bool isWhole = std::holds_alternative<std::monostate>(share);
+  if (const auto* range = std::get_if<ExtractRange>(&share)) {
+    if (!table_.idTable()) return false;
+    reader_.keepTo(range->ids), hasHead_ = range->isFirst;
+  } else if (const auto* stripes = std::get_if<RowStripes>(&share)) {
+    if (!table_.hasStripes()) return false;
+    reader_.keepToStripes(*stripes), hasHead_ = stripes->index == 0;
+  }
+  return isWhole || format_ != ExtractFormat::Json;
 }
 
 ExtractCursor::ExtractCursor(GroupTable table, ExtractFormat format)
@@ -47,6 +57,8 @@ Result<std::vector<uint8_t>> ExtractCursor::next(const BatchBudget& budget) {
     const size_t left = budget.maxBytes > before ? budget.maxBytes - before : 0;
     const Step step = reader_.nextBlock(blockSize_.next(left, BlockSize::kMost));
     if (step == Step::Row) {
+      if (reader_.stripe() != stripe_) endPiece();
+      stripe_ = reader_.stripe();
       writeRows(out);
       rows_ += static_cast<double>(reader_.rowCount());
       blockSize_.learn(out.size() - before, reader_.rowCount());
@@ -62,11 +74,16 @@ Result<std::vector<uint8_t>> ExtractCursor::next(const BatchBudget& budget) {
   }
 }
 
-std::vector<uint8_t> ExtractCursor::piece(uint32_t flags) {
+void ExtractCursor::endPiece() {
   writer_.endText(0);
   writer_.appendDouble(1, rows_);
+  writer_.appendDouble(2, static_cast<double>(stripe_));
   rows_ = 0;
   writer_.endRow();
+}
+
+std::vector<uint8_t> ExtractCursor::piece(uint32_t flags) {
+  endPiece();
   return writer_.finish(flags);
 }
 

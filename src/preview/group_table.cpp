@@ -117,6 +117,21 @@ void GroupTable::addPart(GroupPlan plan) {
 
 // --- reading ---------------------------------------------------------------------------------------------------------
 
+bool GroupTable::hasStripes() const {
+  return std::all_of(parts_.begin(), parts_.end(), [](const TablePart& part) { return part.plan.hasNumberedRows(); });
+}
+
+bool GroupTable::hasRows(uint64_t least) const {
+  for (const TablePart& part : parts_) {
+    resolve::VerdictBook book;
+    resolve::RowReader reader(part.plan, book);
+    if (!reader.open({.isSkipped = true}).ok()) continue;
+    least -= reader.skip(static_cast<size_t>(std::min<uint64_t>(least, SIZE_MAX)));
+    if (least == 0) return true;
+  }
+  return false;
+}
+
 std::optional<uint64_t> GroupTable::countRows() const {
   if (!idTable()) return std::nullopt;
   const GroupPlan& plan = parts_[0].plan;
@@ -154,10 +169,12 @@ Step TableReader::nextBlock(size_t mostRows, int64_t upTo) {
         continue;
       }
     }
+    if (stripes_) passOthersRows(), mostRows = std::min(mostRows, stripeLeft_);
     const uint64_t before = reader_->counts().read;
     const Step step = reader_->next(mostRows, upTo);
     if (step == Step::Row) {
-      if (limit_ > 0) limit_ -= static_cast<int64_t>(reader_->counts().read - before);
+      stripe_ = nextStripe_;
+      count(reader_->counts().read - before);
       rowCount_ = reader_->cells().rowCount();
       if (rowCount_ == 0) continue;
       takeColumns();
@@ -168,8 +185,26 @@ Step TableReader::nextBlock(size_t mostRows, int64_t upTo) {
     finished_ = counts();
     reader_.reset();
     ++part_;
+    // A group's last stripe ends with it, whoever's it is.
+    if (stripes_ && stripeLeft_ < stripes_->rows) ++nextStripe_, stripeLeft_ = stripes_->rows;
   }
   return Step::Done;
+}
+
+void TableReader::passOthersRows() {
+  while (!stripes_->isOwn(nextStripe_)) {
+    const size_t wanted = stripeLeft_, passed = reader_->skip(wanted);
+    count(passed);
+    if (passed < wanted) return;
+  }
+}
+
+// Of rows that were met.
+void TableReader::count(uint64_t rows) {
+  if (limit_ > 0) limit_ -= static_cast<int64_t>(rows);
+  if (!stripes_) return;
+  stripeLeft_ -= static_cast<size_t>(rows);
+  if (stripeLeft_ == 0) ++nextStripe_, stripeLeft_ = stripes_->rows;
 }
 
 Step TableReader::next() {
@@ -194,7 +229,8 @@ Step TableReader::openPart() {
     if (isSkipped) return Step::Done;
   }
   auto reader = std::make_unique<resolve::RowReader>(plan, book_, detail_);
-  Status opened = reader->open({.limit = limit_, .offset = offset_, .ids = range_, .together = together_});
+  Status opened = reader->open(
+      {.limit = limit_, .offset = offset_, .ids = range_, .together = together_, .isSkipped = stripes_.has_value()});
   if (!opened.ok()) return failure_ = std::move(opened.diagnostics()), Step::Failed;
   offset_ = 0;
   reader_ = std::move(reader);

@@ -40,7 +40,8 @@ Status PageRows::openStatement(const RowWindow& window) {
 
 // The query tells nothing but the id and the class of each of its rows.
 bool PageRows::canScan(const RowWindow& window) const {
-  if (!data_.idTable || !nodes_[0] || window.offset > 0 || data_.query.rowsById != data_.idTable) return false;
+  if (window.isSkipped || !data_.idTable || !nodes_[0] || window.offset > 0 || data_.query.rowsById != data_.idTable)
+    return false;
   return std::all_of(queryColumns_.begin(), queryColumns_.end(), [&](int column) {
     return std::any_of(data_.query.columns.begin(), data_.query.columns.end(), [&](const ecsql::ResultColumn& each) {
       const bool isPlain = !each.generated && !each.property && each.rangeClass;
@@ -236,6 +237,15 @@ void PageRows::leaveScan() {
     return;
   }
   if (rowsLeft >= 0) statement_.bind(1, rowsLeft);
+}
+
+size_t PageRows::skip(size_t mostRows) {
+  size_t rows = 0;
+  while (rows < mostRows && (idsTaken_ < idCount_ || fetchIds(mostRows - rows, kNoBound))) {
+    const size_t taken = std::min(mostRows - rows, idCount_ - idsTaken_);
+    idsTaken_ += taken, rows += taken;
+  }
+  return rows;
 }
 
 std::optional<int64_t> PageRows::peekId(int64_t upTo) {

@@ -18,6 +18,7 @@ class PageRows final : public RowSource {
   static Result<std::unique_ptr<PageRows>> open(const GroupPlan& plan, PageTables& tables, const RowWindow& window);
 
   Step next(size_t mostRows, int64_t upTo) override;
+  size_t skip(size_t mostRows) override;
   std::optional<int64_t> peekId(int64_t upTo) override;
   const RowBlock& block() const override { return block_; }
   Diagnostics failure() const override { return failure_; }

@@ -1,7 +1,10 @@
 // What a plan answers, and where its faults stand in the group's text.
 #include "premap/resolve/plan.h"
 
+#include <algorithm>
+
 #include "premap/base/engine_parts.h"
+#include "premap/base/text.h"
 #include "premap/resolve/calculated.h"
 #include "premap/resolve/formula_columns.h"
 #include "resolve/plan_data.h"
@@ -22,6 +25,19 @@ bool isMeasured(const TextField& calculated) {
   if (!calculated.isPresent()) return false;
   const auto type = calculatedPropertyTypeFrom(calculated.value);
   return type && quantityOf(*type);
+}
+
+// Whether SQL calls chance, the clock, or what this connection did. Where a text only looks so it does no harm.
+bool hangsOnTheMoment(std::string_view lowerSql) {
+  constexpr std::string_view kEndings[] = {"random", "blob", "date",    "time", "day",
+                                           "epoch",  "diff", "changes", "rowid"};
+  for (size_t open = lowerSql.find('('); open != lowerSql.npos; open = lowerSql.find('(', open + 1)) {
+    const size_t end = lowerSql.find_last_not_of(" \"", open ? open - 1 : 0);
+    const std::string_view before = lowerSql.substr(0, end == lowerSql.npos ? 0 : end + 1);
+    if (std::any_of(std::begin(kEndings), std::end(kEndings), [&](auto each) { return before.ends_with(each); }))
+      return true;
+  }
+  return lowerSql.find("current_") != lowerSql.npos;
 }
 
 // Of each column that measures, when the part that does it could not be loaded.
@@ -91,6 +107,10 @@ void GroupPlan::bind(Statement& statement, int64_t limit, int64_t offset) const 
 
 const Table* GroupPlan::idTable() const {
   return data_->idTable;
+}
+
+bool GroupPlan::hasNumberedRows() const {
+  return data_->options.keepRepeatedRows && !hangsOnTheMoment(toLower(data_->countSql));
 }
 
 std::string GroupPlan::rangeSql() const {

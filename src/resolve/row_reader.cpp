@@ -36,6 +36,10 @@ Step RowReader::next(size_t mostRows, int64_t upTo) {
   return step;
 }
 
+size_t RowReader::skip(size_t mostRows) {
+  return impl_->source->skip(mostRows);
+}
+
 Step RowReader::skim(size_t mostRows) {
   const Step step = impl_->source->next(mostRows, kNoBound);
   if (step == Step::Row) impl_->evaluator.skim(impl_->source->block());

@@ -23,6 +23,8 @@ class RowSource {
   virtual Step next(size_t mostRows, int64_t upTo) = 0;
   /// The id of the next row; none: it is not known before the row is read, or there is no more.
   virtual std::optional<int64_t> peekId(int64_t upTo) = 0;
+  /// Passes over rows without reading what belongs to them. Fewer than asked: next() tells why.
+  virtual size_t skip(size_t mostRows) = 0;
   /// What next() read; until it is called again.
   virtual const RowBlock& block() const = 0;
   /// After Step::Failed.

@@ -19,17 +19,25 @@ Step SqlRows::next(size_t mostRows, int64_t /*upTo*/) {
   columns_.clear();
   size_t rows = 0;
   for (; rows < mostRows && columns_.textBytes() < kMostBytes; ++rows) {
-    const Step step = statement_.step();
-    if (step != Step::Row) {
-      if (step == Step::Failed) failure_ = plan_.explainSqlite({statement_.failure()});
-      pending_ = step;
-      break;
-    }
+    if (!step()) break;
     columns_.copy(statement_, 0, plan_.data().slots.size(), 0, rows);
     if (!copyAspects(rows)) break;
   }
   publish(rows);
   return rows > 0 && pending_ != Step::Interrupted ? Step::Row : pending_;
+}
+
+size_t SqlRows::skip(size_t mostRows) {
+  size_t rows = 0;
+  while (rows < mostRows && pending_ == Step::Row && step()) ++rows;
+  return rows;
+}
+
+// False: there is no row; `pending_` says why.
+bool SqlRows::step() {
+  pending_ = statement_.step();
+  if (pending_ == Step::Failed) failure_ = plan_.explainSqlite({statement_.failure()});
+  return pending_ == Step::Row;
 }
 
 // False: they could not be read, and the row is left out.

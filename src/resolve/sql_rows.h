@@ -15,12 +15,14 @@ class SqlRows final : public RowSource {
   SqlRows(const GroupPlan& plan, Statement statement);
 
   Step next(size_t mostRows, int64_t upTo) override;
+  size_t skip(size_t mostRows) override;
   std::optional<int64_t> peekId(int64_t /*upTo*/) override { return std::nullopt; }
   const RowBlock& block() const override { return block_; }
   Diagnostics failure() const override { return failure_; }
   RowWay way() const override { return RowWay::Statement; }
 
  private:
+  bool step();
   bool copyAspects(size_t to);
   void publish(size_t rows);
 

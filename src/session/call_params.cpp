@@ -47,6 +47,7 @@ constexpr Rule kRules[] = {
     {"offset", Kind::Count},
     {"sample", Kind::Count},
     {"workers", Kind::Count},
+    {"leastRows", Kind::Count},
     {"rows", Kind::Flag},
     {"verdicts", Kind::Flag},
     {"edits", Kind::Flag},
@@ -55,6 +56,7 @@ constexpr Rule kRules[] = {
     {"bindings", Kind::Anything},  // these have checks of their own
     {"options", Kind::Anything},
     {"range", Kind::Anything},
+    {"stripes", Kind::Anything},
 };
 
 const Rule* ruleOf(std::string_view name) {

@@ -4,7 +4,7 @@ import { SnapshotTextDocument } from "./document.js";
 import { engineError } from "./errors.js";
 import { extract } from "./extract/extract.js";
 import { extractTable } from "./extract/table_file.js";
-import type { RangePool } from "./extract/pool.js";
+import type { WorkerPool } from "./extract/pool.js";
 import { SnapshotQuery } from "./query.js";
 import type { ReadWorker } from "./read_worker.js";
 import type { SessionClient } from "./session_client.js";
@@ -28,7 +28,7 @@ import type {
 /** A snapshot on its session; see {@link Snapshot}. */
 export class OpenSnapshot extends SnapshotCallsLater implements Snapshot {
   private described: Promise<SchemaInfo[]> | undefined;
-  private readonly extracts = new Set<RangePool>();
+  private readonly extracts = new Set<WorkerPool>();
 
   constructor(
     private readonly own: SessionClient,

@@ -32,6 +32,14 @@ struct TableColumn {
   const GroupProperty* property = nullptr;  ///< in the first group that has it
 };
 
+/// Every so many-th stretch of a table's rows: several readers, each with an index of its own, read all of them.
+struct RowStripes {
+  uint32_t index = 0, count = 1;
+  size_t rows = 8192;  ///< of a stripe; the last of a group may have fewer
+
+  bool isOwn(uint64_t stripe) const { return stripe % count == index; }
+};
+
 /// One group's share of the table.
 struct TablePart {
   resolve::GroupPlan plan;
@@ -61,9 +69,13 @@ class GroupTable {
   const Catalog& catalog() const { return *catalog_; }
   /// The table whose ids order the rows: a range of the ids is a range of the rows. Null when there are no ranges.
   const Table* idTable() const { return parts_.size() == 1 ? parts_[0].plan.idTable() : nullptr; }
+  /// Whether its rows come the same whoever reads them, so that readers can share them in stripes.
+  bool hasStripes() const;
   /// Rows of the query, before rows are left out (A21); none without an `idTable`: counting may cost as
   /// much as reading there.
   std::optional<uint64_t> countRows() const;
+  /// Whether its queries have so many rows; cost: the steps to the last of them.
+  bool hasRows(uint64_t least) const;
 
  private:
   using ColumnsByName = std::map<std::pair<bool, std::string>, std::vector<size_t>>;
@@ -85,6 +97,11 @@ class TableReader {
 
   /// Keeps to the rows of these ids; the window is not looked at. For tables with an `idTable` only.
   void keepTo(const resolve::IdRange& ids) { range_ = ids; }
+  /// Keeps to the rows of its stripes; the rows of others are passed over at the cost of the query's own steps. For
+  /// tables that have stripes, and readers of all rows.
+  void keepToStripes(const RowStripes& stripes) { stripes_ = stripes, stripeLeft_ = stripes.rows; }
+  /// Of which stripe the rows of the block are; no block has rows of two.
+  uint64_t stripe() const { return stripe_; }
   /// Reads beside others (together.h). For a reader that has not begun; `together` outlives it.
   void readTogether(const resolve::Together& together) { together_ = &together; }
 
@@ -120,6 +137,8 @@ class TableReader {
 
  private:
   Step openPart();
+  void passOthersRows();
+  void count(uint64_t rows);
   Step skipByCount(const resolve::GroupPlan& plan, bool& isSkipped);
   void takeColumns();
   static constexpr size_t kFewRows = 64;
@@ -127,6 +146,9 @@ class TableReader {
   const GroupTable& table_;
   int64_t limit_, offset_;
   std::optional<resolve::IdRange> range_;
+  std::optional<RowStripes> stripes_;
+  uint64_t stripe_ = 0, nextStripe_ = 0;  ///< of the block, and of the row behind it
+  size_t stripeLeft_ = 0;                 ///< rows of nextStripe_ that were not met yet
   const resolve::Together* together_ = nullptr;
   resolve::MeasureDetail detail_;
   size_t part_ = 0;

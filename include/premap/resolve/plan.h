@@ -67,6 +67,9 @@ class GroupPlan {
   /// The table whose ids order the rows; null when rows come in any other order. Only then are there ranges:
   /// `rangeSql` gives the rows of one range of ids, in their order, at the cost of these rows alone.
   const Table* idTable() const;
+  /// Whether the query gives the same rows in the same order whenever it is run, and what becomes of a row does not
+  /// depend on those before: then its rows can be told apart by their number.
+  bool hasNumberedRows() const;
   std::string rangeSql() const;
   void bindRange(Statement& statement, const IdRange& ids) const;
   /// Warnings about the query as such: `query-no-ecinstanceid`, `query-no-ecclassid`, `query-not-element` ...

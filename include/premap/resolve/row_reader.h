@@ -58,6 +58,7 @@ struct RowWindow {
   int64_t offset = 0;
   std::optional<IdRange> ids = std::nullopt;
   const Together* together = nullptr;  ///< null: it reads alone
+  bool isSkipped = false;              ///< RowReader::skip() will be asked
 };
 
 class RowReader {
@@ -71,6 +72,9 @@ class RowReader {
   /// Rows before a fault come first, then Step::Failed.
   /// `upTo`: where rows come by id, those beyond it are left for later, unless the next is one of them.
   Step next(size_t mostRows, int64_t upTo = std::numeric_limits<int64_t>::max());
+  /// Passes over rows of the query; counts() does not know them. Fewer than asked: next() tells why. At the cost of the
+  /// query's own steps.
+  size_t skip(size_t mostRows);
   /// The id of the row that comes next; none: nobody knows before it is read, or there is none. `upTo`: no need to look
   /// far beyond it.
   std::optional<int64_t> peekId(int64_t upTo);

@@ -1,4 +1,4 @@
-// The call `extractRanges`: where a table can be cut so that several workers write it, and how many rows it has.
+// The call `extractRanges`: how a table can be shared so that several workers write it, and how many rows it has.
 #include <algorithm>
 
 #include "premap/base/text.h"
@@ -14,6 +14,11 @@ namespace {
 // Small enough that a range waits for its turn in little memory, large enough that opening it does not count.
 constexpr uint64_t kRowsOfRange = 32768;
 constexpr uint64_t kRangesOfWorker = 4, kMostRanges = 4096;
+
+// Rows that do not come by id are shared in stripes, where there are enough for that or somebody says by how many.
+bool isStriped(const GroupTable& table, const Params& params) {
+  return table.hasStripes() && (params.has("workers") || table.hasRows(params.count("leastRows").value_or(1)));
+}
 
 }  // namespace
 
@@ -32,6 +37,7 @@ std::string extractRanges(SessionState& state, const Params& params) {
     uint64_t count = std::clamp(*rows / kRowsOfRange, least, kMostRanges);
     ranges = idRanges(*state.database, plannerOf(state).pages(), *table->idTable(), static_cast<size_t>(count));
   }
+  if (ranges.empty()) json.key("hasStripes").value(isStriped(*table, params));
   json.key("ranges").beginArray();
   for (const resolve::IdRange& each : ranges)
     json.beginObject().key("after").value(idToHex(each.after)).key("upTo").value(idToHex(each.upTo)).endObject();

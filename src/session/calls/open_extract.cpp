@@ -8,13 +8,20 @@ namespace premap::calls {
 
 namespace {
 
-// `range` is {after, upTo, isFirst}; nothing when it is left out.
-Result<std::optional<ExtractRange>> readRange(const Params& params) {
-  if (!params.has("range")) return std::optional<ExtractRange>();
-  Params range(params.json("range"));
-  auto after = hexToId(range.text("after")), upTo = hexToId(range.text("upTo"));
+// `range` is {after, upTo, isFirst}, `stripes` {index, count}; the whole where both are left out.
+Result<ExtractShare> readShare(const Params& params) {
+  if (params.has("stripes")) {
+    const Params stripes(params.json("stripes"));
+    const auto index = stripes.count("index"), count = stripes.count("count");
+    if (!index || !count || *index >= *count || *count > UINT32_MAX)
+      return error("call-invalid", "`stripes` must have an `index` below its `count`");
+    return ExtractShare(RowStripes{static_cast<uint32_t>(*index), static_cast<uint32_t>(*count)});
+  }
+  if (!params.has("range")) return ExtractShare();
+  const Params range(params.json("range"));
+  const auto after = hexToId(range.text("after")), upTo = hexToId(range.text("upTo"));
   if (!after || !upTo) return error("call-invalid", "`range` must have the ids `after` and `upTo`");
-  return std::optional<ExtractRange>({{*after, *upTo}, range.flag("isFirst")});
+  return ExtractShare(ExtractRange{{*after, *upTo}, range.flag("isFirst")});
 }
 
 }  // namespace
@@ -23,14 +30,14 @@ std::string openExtract(SessionState& state, const Params& params) {
   auto read = readMappingParams(state, params);
   if (!read) return failEnvelope(read.diagnostics(), params.text("mapping"));
   auto format = extractFormatFrom(params.text("format"));
-  auto range = readRange(params);
-  if (!range) return failEnvelope(range.diagnostics());
-  auto cursor = ExtractCursor::open(read->mapping(), read->group, *format, plannerOf(state), read->options, *range);
+  auto share = readShare(params);
+  if (!share) return failEnvelope(share.diagnostics());
+  auto cursor = ExtractCursor::open(read->mapping(), read->group, *format, plannerOf(state), read->options, *share);
   if (!cursor) return failEnvelope(cursor.diagnostics(), read->text());
 
   JsonWriter json;
   json.beginObject().key("tableName").value((*cursor)->table().tableName());
-  if (!*range) {  // of ranges their plan has told them
+  if (std::holds_alternative<std::monostate>(*share)) {  // of a share its plan has told them
     json.key("diagnostics");
     writeDiagnosticsOf(json, *read, (*cursor)->table().diagnostics());
   }

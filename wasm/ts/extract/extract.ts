@@ -1,4 +1,4 @@
-/** A group's whole table as a file: read by one engine, or range by range by several. The bytes are the same. */
+/** A group's whole table as a file: read by one engine, or shared by several. The bytes are the same. */
 
 import { mappingText, taken } from "../arguments.js";
 import { abortError, throwIfAborted } from "../errors.js";
@@ -7,8 +7,10 @@ import type { SessionClient } from "../session_client.js";
 import { coming, type Steps } from "../steps.js";
 import type { Diagnostic, ExtractOptions, MappingInput } from "../types.js";
 import { type Listener, type Piece, readPieces, type Range } from "./pieces.js";
-import { RangePool } from "./pool.js";
-import { workersFor } from "./workers.js";
+import type { WorkerPool } from "./pool.js";
+import { RangePool } from "./ranges.js";
+import { StripePool } from "./stripes.js";
+import { leastRows, workersFor } from "./workers.js";
 
 /** What an extract needs of its snapshot. */
 export interface Extractable {
@@ -16,13 +18,15 @@ export interface Extractable {
   /** One more engine over the same file; undefined when the file can be read only here. */
   startReadWorker: (() => ReadWorker) | undefined;
   /** Pools that run, for the snapshot to stop when it is closed. */
-  running: Set<RangePool>;
+  running: Set<WorkerPool>;
 }
 
 /** Of `extractRanges`. */
 export interface ExtractRanges {
   rowCount?: number;
   ranges: Omit<Range, "isFirst">[];
+  /** Where there are no ranges: whether the rows are shared in stripes. */
+  hasStripes?: boolean;
   diagnostics: readonly Diagnostic[];
 }
 
@@ -63,12 +67,12 @@ function* pieces(
   throwIfAborted(signal);
   const params = { ...plain, mapping: mappingText(mapping) };
   const isPlanned = onProgress !== undefined || (workers !== 1 && from.startReadWorker !== undefined);
-  const ofMany = workers === "auto" ? {} : { workers };
+  const ofMany = workers === "auto" ? { leastRows } : { workers };
   const plan = isPlanned
     ? yield* from.session.call<ExtractRanges>("extractRanges", { ...params, ...ofMany }, signal)
     : undefined;
   if (plan) onOpened(plan.diagnostics);
-  const count = plan && canBeDivided(from, plan, plain) ? howMany(workers, plan) : 1;
+  const count = plan && canBeShared(from, plain) ? howMany(workers, plan) : 1;
   const done = { bytes: 0, rows: 0 };
   const counted = function* ({ bytes, rows }: Piece): Iterable<Uint8Array> {
     done.bytes += bytes.byteLength;
@@ -76,20 +80,22 @@ function* pieces(
     yield bytes;
     onProgress?.(plan?.rowCount === undefined ? { ...done } : { ...done, rowCount: plan.rowCount });
   };
-  if (plan && count > 1) yield* coming(readRanges(from, plan, params, count, signal), counted);
+  if (plan && count > 1) yield* coming(readByMany(from, plan, params, count, signal), counted);
   else yield* readPieces(from.session, params, counted, signal, onOpened);
 }
 
 // What stands between two rows of JSON depends on the rows before.
-function canBeDivided(from: Extractable, plan: ExtractRanges, { format }: { format?: unknown }): boolean {
-  return from.startReadWorker !== undefined && plan.ranges.length > 1 && format !== "json";
+function canBeShared(from: Extractable, { format }: { format?: unknown }): boolean {
+  return from.startReadWorker !== undefined && format !== "json";
 }
 
-function howMany(workers: number | "auto", { rowCount = 0, ranges }: ExtractRanges): number {
+function howMany(workers: number | "auto", { rowCount = 0, ranges, hasStripes }: ExtractRanges): number {
+  // Of stripes the engine has found that there are enough rows.
+  if (hasStripes) return workers === "auto" ? workersFor(Infinity) : workers;
   return Math.min(workers === "auto" ? workersFor(rowCount) : workers, ranges.length);
 }
 
-async function* readRanges(
+async function* readByMany(
   { startReadWorker, running }: Extractable,
   plan: ExtractRanges,
   params: object,
@@ -98,7 +104,7 @@ async function* readRanges(
 ): AsyncGenerator<Piece, void, undefined> {
   throwIfAborted(signal);
   const ranges = plan.ranges.map((range, index) => ({ ...range, isFirst: index === 0 }));
-  const pool = new RangePool(ranges, params);
+  const pool = plan.hasStripes ? new StripePool(count, params) : new RangePool(ranges, params);
   const abort = () => pool.stop(abortError(signal));
   signal?.addEventListener("abort", abort, { once: true });
   running.add(pool);

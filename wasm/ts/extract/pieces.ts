@@ -7,6 +7,8 @@ import type { Batch, Diagnostic } from "../types.js";
 export interface Piece {
   bytes: Uint8Array;
   rows: number;
+  /** Of which stripe they are; 0 where there are none. */
+  stripe: number;
 }
 
 /** A part of the table that ends and begins between two rows; ids are hex texts. */
@@ -19,7 +21,7 @@ export interface Range {
 /** Hears what is to be said of the table, once it is known. */
 export type Listener = (diagnostics: readonly Diagnostic[]) => void;
 
-/** What opening an extract answers; a range has no `diagnostics`, its plan had them. */
+/** What opening an extract answers; a share has no `diagnostics`, its plan had them. */
 export interface ExtractOpened {
   cursor: number;
   diagnostics?: readonly Diagnostic[];
@@ -37,7 +39,11 @@ export function* readPieces<Out>(
   onOpened?.(cursor.answer.diagnostics ?? []);
   const ofBatch = function* ({ rowCount, columns }: Batch): Iterable<Out> {
     for (let row = 0; row < rowCount; row++)
-      yield* use({ bytes: columns[0]?.get(row) as Uint8Array, rows: columns[1]?.get(row) as number });
+      yield* use({
+        bytes: columns[0]?.get(row) as Uint8Array,
+        rows: columns[1]?.get(row) as number,
+        stripe: columns[2]?.get(row) as number,
+      });
   };
   yield* cursor.batches(ofBatch, signal);
 }

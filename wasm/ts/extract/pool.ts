@@ -1,45 +1,39 @@
 /**
- * Ranges read by several workers and handed out in their order. A worker takes the next range when it is done with one; it does
- * not run many bytes ahead of the caller. Ranges without rows are no hindrance: ids may have large gaps.
+ * A table read by several workers and handed out in its order. A worker does not run many bytes ahead of the caller. What each of
+ * them reads, and in which order it is handed out, say the two kinds of pools: ranges.ts and stripes.ts.
  */
 
 import { engineError } from "../errors.js";
 import type { ReadWorker } from "../read_worker.js";
+import type { SessionClient } from "../session_client.js";
 import { itemsLater } from "../steps.js";
-import { type Piece, readPieces, type Range } from "./pieces.js";
+import { type Piece, readPieces } from "./pieces.js";
 
-/** Of one range, waiting for the caller; so much for each worker of all ranges before another one is begun. */
-const mostBytes = 8 * 1024 * 1024;
+/** Of one lane, waiting for the caller. */
+export const mostBytes = 8 * 1024 * 1024;
 
-/** What a worker has read of a range. */
-interface Lane {
-  range: Range;
-  pieces: Piece[];
-  bytes: number;
-  isComplete: boolean;
+/** What one worker has read of one share of the table. */
+export class Lane {
+  readonly pieces: Piece[] = [];
+  bytes = 0;
+  isComplete = false;
 }
 
-export class RangePool {
-  private readonly lanes: readonly Lane[];
+export abstract class WorkerPool {
+  protected held = 0; // bytes of all lanes
+  protected workerCount = 0;
   private readonly workers: ReadWorker[] = [];
-  private taken = 0; // lanes before it have a worker, or had one
-  private given = 0; // the lane the caller reads
-  private held = 0; // bytes of all lanes
   private failure: { error: unknown } | undefined;
   private waiting: (() => void)[] = [];
 
-  constructor(
-    ranges: readonly Range[],
-    private readonly params: object,
-  ) {
-    this.lanes = ranges.map((range) => ({ range, pieces: [], bytes: 0, isComplete: false }));
-  }
+  constructor(private readonly params: object) {}
 
-  /** All pieces, in the order of the ranges. However the iteration ends, no worker is left. */
+  /** All pieces, in the order of the table. However the iteration ends, no worker is left. */
   async *pieces(start: () => ReadWorker, count: number): AsyncGenerator<Piece, void, undefined> {
+    this.workerCount = count;
     try {
-      while (!this.failure && this.workers.length < count) this.employ(start());
-      for (; this.given < this.lanes.length; this.given++, this.changed()) yield* this.drain();
+      for (let index = 0; !this.failure && index < count; index++) this.employ(start(), index);
+      yield* this.inOrder();
     } finally {
       this.stop(engineError("engine-closed", "the extract has ended"));
     }
@@ -52,56 +46,56 @@ export class RangePool {
     this.changed();
   }
 
-  private async *drain(): AsyncGenerator<Piece, void, undefined> {
-    const lane = this.lanes[this.given] as Lane;
-    for (;;) {
-      await this.until(() => lane.pieces.length > 0 || lane.isComplete);
-      const piece = lane.pieces.shift();
-      if (!piece) return;
-      lane.bytes -= piece.bytes.byteLength;
-      this.held -= piece.bytes.byteLength;
+  protected abstract inOrder(): AsyncGenerator<Piece, void, undefined>;
+  /** All that the worker of this number reads. */
+  protected abstract work(session: SessionClient, index: number): Promise<void>;
+
+  /** Reads one share of the table into a lane. */
+  protected async read(session: SessionClient, share: object, lane: Lane): Promise<void> {
+    const read = readPieces(session, { ...this.params, ...share }, (piece) => [piece]);
+    for await (const piece of itemsLater(read)) {
+      lane.pieces.push(piece);
+      lane.bytes += piece.bytes.byteLength;
+      this.held += piece.bytes.byteLength;
       this.changed();
-      yield piece;
+      if (lane.bytes >= mostBytes) await this.until(() => lane.bytes < mostBytes);
     }
+    lane.isComplete = true;
+    this.changed();
   }
 
-  private employ(worker: ReadWorker): void {
-    this.workers.push(worker);
-    this.work(worker).catch((error: unknown) => this.stop(error));
+  protected isReady(lane: Lane): boolean {
+    return lane.pieces.length > 0 || lane.isComplete;
   }
 
-  private async work(worker: ReadWorker): Promise<void> {
-    const session = await worker.session;
-    for (let lane = await this.take(); lane; lane = await this.take()) {
-      const read = readPieces(session, { ...this.params, range: lane.range }, (piece) => [piece]);
-      for await (const piece of itemsLater(read)) {
-        lane.pieces.push(piece);
-        lane.bytes += piece.bytes.byteLength;
-        this.held += piece.bytes.byteLength;
-        this.changed();
-        const { bytes } = lane;
-        if (bytes >= mostBytes) await this.until(() => (lane as Lane).bytes < mostBytes);
-      }
-      lane.isComplete = true;
-      this.changed();
-    }
-    worker.end();
-  }
-
-  private async take(): Promise<Lane | undefined> {
-    await this.until(() => this.held < mostBytes * this.workers.length || this.taken >= this.lanes.length);
-    return this.lanes[this.taken++];
+  /** The next piece of a lane that is ready; undefined after its last. */
+  protected take(lane: Lane): Piece | undefined {
+    const piece = lane.pieces.shift();
+    if (!piece) return undefined;
+    lane.bytes -= piece.bytes.byteLength;
+    this.held -= piece.bytes.byteLength;
+    this.changed();
+    return piece;
   }
 
   /** Waits for a change that makes it so. Errors: what stopped the pool. */
-  private async until(isSo: () => boolean): Promise<void> {
+  protected async until(isSo: () => boolean): Promise<void> {
     while (!this.failure && !isSo()) await new Promise<void>((resolve) => this.waiting.push(resolve));
     if (this.failure) throw this.failure.error;
   }
 
-  private changed(): void {
+  protected changed(): void {
     const { waiting } = this;
     this.waiting = [];
     for (const resume of waiting) resume();
+  }
+
+  private employ(worker: ReadWorker, index: number): void {
+    this.workers.push(worker);
+    const work = async () => {
+      await this.work(await worker.session, index);
+      worker.end();
+    };
+    work().catch((error: unknown) => this.stop(error));
   }
 }

@@ -1,7 +1,7 @@
 /** How many workers an extract takes. */
 
-/** Below it one worker is done before others have started. */
-const leastRows = 50_000;
+/** Up to so many one worker is done before others have started. */
+export const leastRows = 50_000;
 const mostWorkers = 4;
 
 /** Of `auto`: of many cores one is left to the page or the process; of two it can do with what is left, as it mostly waits. */
