@@ -19,6 +19,7 @@ const entries = {
   "premap-presentation": "presentation/index",
   "premap-sqljs": "sqljs/index",
   "premap-sync": "sync",
+  "premap-push": "push/index",
   "premap-tables": "tables/index",
 };
 

@@ -1,0 +1,41 @@
+// How two mappings differ in meaning; what somebody else has changed. Both by the plan between them.
+import { planOf } from "../plan/plan.js";
+import type { MappingChange } from "../plan/types.js";
+import type { GroupOutline, MappingApi, MappingOutline } from "../types.js";
+
+/** How `after` differs from `before`; what a text leaves to its API's default is compared as that default. */
+export function changesBetween(before: MappingOutline, after: MappingOutline, api: MappingApi): MappingChange[] {
+  return planOf(spelledOut(after), api, { outline: spelledOut(before) }).changes;
+}
+
+function spelledOut(mapping: MappingOutline): MappingOutline {
+  const { description = "", extractionEnabled = mapping.api === "reporting" } = mapping;
+  const groups = mapping.groups.map((group): GroupOutline => ({ description: "", metadata: [], ...group }));
+  return { ...mapping, description, extractionEnabled, groups };
+}
+
+/**
+ * What has changed since `base` and a push of `edited` would change back. What has changed to what `edited` says is as good as
+ * pushed already, and what `edited` leaves open nobody writes over.
+ */
+export function foreignChanges(
+  base: MappingOutline,
+  live: MappingOutline,
+  edited: MappingOutline,
+  api: MappingApi,
+): MappingChange[] {
+  const mine = planOf(edited, api, { outline: live }).changes;
+  return changesBetween(base, live, api).filter((theirs) => mine.some((change) => clash(theirs, change)));
+}
+
+function clash(theirs: MappingChange, mine: MappingChange): boolean {
+  if (mine.what === "group" && mine.kind === "removed" && theirs.what === "column")
+    return theirs.names[0] === mine.names[0];
+  if (theirs.what !== mine.what) return false;
+  const isSame = theirs.id !== undefined && theirs.id === mine.id;
+  if (!isSame && theirs.names.join("\n") !== mine.names.join("\n")) return false;
+  if (theirs.kind !== "changed" || mine.kind !== "changed") return true;
+  // A column is replaced as a whole, of the rest only what differs is sent.
+  const fields = new Set(theirs.fields.map(({ field }) => field));
+  return mine.fields.some(({ field }) => fields.has(field));
+}
