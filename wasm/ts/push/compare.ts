@@ -5,11 +5,12 @@ import type { GroupOutline, MappingApi, MappingOutline } from "../types.js";
 
 /** How `after` differs from `before`; what a text leaves to its API's default is compared as that default. */
 export function changesBetween(before: MappingOutline, after: MappingOutline, api: MappingApi): MappingChange[] {
-  return planOf(spelledOut(after), api, { outline: spelledOut(before) }).changes;
+  return planOf(spelledOut(after, api), api, { outline: spelledOut(before, api) }).changes;
 }
 
-function spelledOut(mapping: MappingOutline): MappingOutline {
-  const { description = "", extractionEnabled = mapping.api === "reporting" } = mapping;
+/** With what the text leaves to defaults. */
+export function spelledOut(mapping: MappingOutline, api: MappingApi): MappingOutline {
+  const { description = "", extractionEnabled = api === "reporting" } = mapping;
   const groups = mapping.groups.map((group): GroupOutline => ({ description: "", metadata: [], ...group }));
   return { ...mapping, description, extractionEnabled, groups };
 }

@@ -28,11 +28,17 @@ export interface Sending {
 }
 
 export const filledPath = (path: string, ids: Ids): string =>
-  path.replace(/\{(\w+)\}/g, (whole, name: string) => encodeURIComponent(ids.get(name) ?? whole));
+  path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(idOf(name, ids)));
+
+function idOf(name: string, ids: Ids): string {
+  const id = ids.get(name);
+  if (id === undefined) throw new Error(`no id is known for ${name}`);
+  return id;
+}
 
 export function filledBody(body: PlannedRequest["body"], ids: Ids): Body | undefined {
   if (body === undefined || body["iModelId"] !== "{iModelId}") return body;
-  return { ...body, iModelId: ids.get("iModelId") };
+  return { ...body, iModelId: idOf("iModelId", ids) };
 }
 
 export async function send(sending: Sending, request: PlannedRequest): Promise<Sent> {

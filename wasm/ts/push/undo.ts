@@ -2,7 +2,7 @@
 import { planOf } from "../plan/plan.js";
 import type { MappingOutline } from "../types.js";
 import { Client } from "./client.js";
-import { foreignChanges } from "./compare.js";
+import { foreignChanges, spelledOut } from "./compare.js";
 import { PushError } from "./errors.js";
 import { type Noted, readJournal } from "./journal.js";
 import { listMappings, type Live, pullMapping } from "./pull.js";
@@ -22,12 +22,13 @@ export async function undo(
   const client = new Client({ ...options, root, api, iModelId, onEvent: emit });
   const id = noted.mappingId ?? (await created(client, noted, (await engine.outline(mapping)).name));
   const edited = await engine.outline(mapping);
-  const before = was === undefined ? undefined : await engine.outline(was);
+  // Whole: what was empty is to be empty again, not left as it is.
+  const before = was === undefined ? undefined : spelledOut(await engine.outline(was), api);
   let live = id === undefined ? undefined : await there(client, id);
   if (before && !live)
     throw new PushError("mapping-gone", "The mapping that the push has changed is not there any more.");
   const force = options.force ?? false;
-  for (let round = 1; live && round <= mostRounds; round += 1) {
+  for (let round = 1; live; round += 1) {
     const now: MappingOutline = await engine.outline(JSON.stringify(live.mapping));
     const foreign = foreignChanges(before ?? { ...edited, groups: [] }, now, edited, api);
     if (foreign.length > 0 && !force && round === 1)
@@ -42,7 +43,9 @@ export async function undo(
           ],
         };
     if (plan.requests.length === 0) break;
-    const ids = new Map([["mappingId", live.id]]);
+    if (round > mostRounds)
+      throw new PushError("service-unavailable", "What was sent does not stay: what is live is not yet what it was.");
+    const ids = new Map([["iModelId", client.iModelId]]);
     const groups = (live.mapping["groups"] ?? []) as { id?: unknown }[];
     const known = new Set(groups.map((group) => String(group.id)));
     const { requests } = plan;
