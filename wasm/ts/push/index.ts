@@ -18,7 +18,17 @@ import { changesBetween } from "./compare.js";
 import { type ListedMapping, listMappings as listAll, fileText, pullMapping as pull, withoutIds } from "./pull.js";
 import { Push } from "./push.js";
 import { eventsOf } from "./stream.js";
-import type { ApiOptions, JournalEntry, MappingReader, PushEvent, PushOptions, UndoOptions } from "./types.js";
+import { assign, run } from "./run.js";
+import type {
+  ApiOptions,
+  JournalEntry,
+  MappingReader,
+  PushEvent,
+  PushOptions,
+  RunEvent,
+  RunOptions,
+  UndoOptions,
+} from "./types.js";
 import { undo } from "./undo.js";
 
 export { PushError, type PushErrorDetails } from "./errors.js";
@@ -83,6 +93,24 @@ export function undoPush(entries: readonly JournalEntry[], options: UndoOptions)
   return eventsOf(options.signal, async (emit, signal) => {
     const engine = options.engine ?? (await ownEngine());
     await undo(entries, { ...options, signal }, engine, emit);
+  });
+}
+
+/** Puts a mapping into a report, named by its name or id; true when it was not in it before. Errors: PushError. */
+export function assignToReport(mappingId: string, report: string, options: ApiOptions): Promise<boolean> {
+  return assign(new Client(options), mappingId, report);
+}
+
+/** Runs the extraction of one mapping and follows it to its end, then tells its log. Errors: PushError. */
+export function runExtraction(mappingId: string, options: RunOptions): AsyncIterable<RunEvent> {
+  const { wait = true, poll = 5000 } = options;
+  return eventsOf(options.signal, async (emit, signal) => {
+    const client = new Client({ ...options, signal, onEvent: emit });
+    const { mapping } = await pull(client, mappingId);
+    const groups = mapping["groups"] as { id: string; groupName: string }[];
+    const names = new Map(groups.map(({ id, groupName }) => [id.toLowerCase(), groupName]));
+    names.set(mappingId.toLowerCase(), String(mapping["mappingName"]));
+    await run(client, { mappingId, wait, poll, names, signal }, emit);
   });
 }
 

@@ -100,6 +100,20 @@ export type PushEvent =
   /** The push's end: what is live is what the mapping says, unless it ended with the plan. */
   | { type: "done"; isPushed: boolean; mappingId?: string; requests: number; live?: string };
 
+export type RunEvent =
+  | ClientEvent
+  | { type: "started"; id: string }
+  | { type: "state"; id: string; state: string; isFinal: boolean }
+  /** Of the extraction's log, ids replaced by the names of mapping and groups. */
+  | { type: "log"; level: string; category: string; message: string };
+
+export interface RunOptions extends Omit<ApiOptions, "onEvent"> {
+  /** Follow it to its end; default true. */
+  wait?: boolean;
+  /** Milliseconds between two looks. Default 5000. */
+  poll?: number;
+}
+
 // ------------------------------------------------------------------------------------------------------------ journal
 
 export interface PushJournal {
