@@ -154,12 +154,18 @@ class Planner {
         });
       }
       const pairs = pair(before.columns, after.columns, (column) => column.name);
-      this.#sendInOrder(pairs.flatMap((columns) => this.#updateColumn(itself, after.name, columns)));
+      this.#sendInOrder(pairs.flatMap((columns) => this.#updateColumn(itself, after.name, before.id, columns)));
     }
   }
 
-  #updateColumn(group: string, groupName: string, { before, after }: Pair<ColumnOutline>): ColumnStep[] {
-    if (!before) return after ? [this.#addColumn(group, groupName, after)] : [];
+  #updateColumn(
+    group: string,
+    groupName: string,
+    groupId: string | undefined,
+    { before, after }: Pair<ColumnOutline>,
+  ): ColumnStep[] {
+    const inGroup = groupId === undefined ? {} : { groupId };
+    if (!before) return after ? [this.#addColumn(group, groupName, after, inGroup)] : [];
     const oldName = before.name;
     const old = columnBody(before, this.api, `${groupName}.${oldName}`, this.#silently());
     if (!after) {
@@ -168,6 +174,7 @@ class Planner {
         what: "column",
         names: [groupName, oldName],
         ...idOf(before),
+        ...inGroup,
         fields: fieldChanges(old.body, {}),
       });
       return [this.#deleteColumn(group, groupName, before, old)];
@@ -177,7 +184,8 @@ class Planner {
     const fields = fieldChanges(old.body, now.body);
     if (fields.length === 0 && old.resource === now.resource) return [];
     const { pointer } = after;
-    this.changes.push({ kind: "changed", what: "column", names: [groupName, name], pointer, ...idOf(before), fields });
+    const names = [groupName, name];
+    this.changes.push({ kind: "changed", what: "column", names, pointer, ...idOf(before), ...inGroup, fields });
     if (old.resource !== now.resource) {
       // Another kind of column is another resource of the older API: it cannot be changed into, only replaced.
       const created = this.#creation(group, groupName, after, now);
@@ -198,7 +206,7 @@ class Planner {
     return [{ request, pointer, takes: name, ...frees, reads: readsOf(after) }];
   }
 
-  #addColumn(group: string, groupName: string, column: ColumnOutline): ColumnStep {
+  #addColumn(group: string, groupName: string, column: ColumnOutline, inGroup: { groupId?: string }): ColumnStep {
     const body = columnBody(column, this.api, `${groupName}.${column.name}`, this.remarks);
     const names = [groupName, column.name];
     this.changes.push({
@@ -207,6 +215,7 @@ class Planner {
       names,
       pointer: column.pointer,
       ...idOf(column),
+      ...inGroup,
       fields: fieldChanges({}, body.body),
     });
     return this.#creation(group, groupName, column, body);

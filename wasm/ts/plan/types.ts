@@ -47,6 +47,8 @@ export interface MappingChange {
   pointer?: string;
   /** Its id in the saved answer; when added, the one the edited mapping has for it. */
   id?: string;
+  /** Of a column: its group's id in the saved answer. */
+  groupId?: string;
   /** What is different; all fields that are set when it was added or removed. */
   fields: FieldChange[];
 }

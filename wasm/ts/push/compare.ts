@@ -30,13 +30,18 @@ export function foreignChanges(
 }
 
 function clash(theirs: MappingChange, mine: MappingChange): boolean {
-  if (mine.what === "group" && mine.kind === "removed" && theirs.what === "column")
-    return theirs.names[0] === mine.names[0];
+  if (theirs.what === "column" && mine.what === "group")
+    return mine.kind === "removed" && mine.id !== undefined && mine.id === theirs.groupId;
   if (theirs.what !== mine.what) return false;
-  const isSame = theirs.id !== undefined && theirs.id === mine.id;
-  if (!isSame && theirs.names.join("\n") !== mine.names.join("\n")) return false;
+  // What is not live any more has no id there: only its name tells that it would come back.
+  if (theirs.kind === "removed")
+    return mine.kind === "added" && theirs.names.join("\n") === mine.names.join("\n") && sourceOf(theirs) === sourceOf(mine);
+  if (theirs.id === undefined || theirs.id !== mine.id) return false;
   if (theirs.kind !== "changed" || mine.kind !== "changed") return true;
-  // A column is replaced as a whole, of the rest only what differs is sent.
   const fields = new Set(theirs.fields.map(({ field }) => field));
   return mine.fields.some(({ field }) => fields.has(field));
 }
+
+/** A column of another kind is another resource of the older API: the push itself removes the one to make the other. */
+const sourceOf = ({ fields }: MappingChange): string =>
+  ["ecProperties", "type", "formula"].filter((source) => fields.some(({ field }) => field === source)).join();
