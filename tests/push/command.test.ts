@@ -1,0 +1,137 @@
+/** `premap pull`, `diff` and `push` as a user or a pipeline runs them, against a service with faults. */
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { distFile } from "../js/support.ts";
+import { temporaryFolder } from "../serve/support/service.ts";
+import { type Bed, testBed } from "./support/bed.ts";
+
+const secret = "s3cret.token.of.a.test";
+const column = (name: string, property = name) => ({
+  propertyName: name,
+  dataType: "String",
+  ecProperties: [{ ecSchemaName: "*", ecClassName: "*", ecPropertyName: property }],
+});
+const mappingOf = (groups: number) => ({
+  mappingName: "Walls",
+  groups: Array.from({ length: groups }, (_, index) => ({
+    groupName: `G${index}`,
+    query: "SELECT ECInstanceId, ECClassId FROM bt.Beam",
+    properties: [column("Mark"), column("UserLabel")],
+  })),
+});
+
+let bed: Bed;
+let folder: string;
+let file: string;
+beforeAll(async () => {
+  bed = await testBed();
+  folder = temporaryFolder();
+  file = path.join(folder, "walls.json");
+});
+
+const environment = () => ({ ...process.env, API_ROOT: bed.url, IMODEL_ID: bed.iModelId, ITWIN_TOKEN: secret });
+const start = (args: string[], env: Record<string, string> = {}) =>
+  spawn(process.execPath, [distFile("cli.js"), ...args], { cwd: folder, env: { ...environment(), ...env } });
+
+/** Not in this thread's way: the service runs in it. */
+function premap(args: string[], env: Record<string, string> = {}, input?: string) {
+  return new Promise<{ status: number | null; out: string; err: string }>((resolve) => {
+    const child = start(args, env);
+    const told = { out: "", err: "" };
+    child.stdout.on("data", (piece: Buffer) => (told.out += piece.toString()));
+    child.stderr.on("data", (piece: Buffer) => (told.err += piece.toString()));
+    child.stdin.end(input ?? "");
+    child.on("close", (status) => resolve({ status, ...told }));
+  });
+}
+const write = (mapping: unknown) => writeFileSync(file, JSON.stringify(mapping, undefined, 2));
+const changes = () => bed.seen.filter((request) => !request.startsWith("GET"));
+
+describe("premap push", { timeout: 300_000 }, () => {
+  it("shows the plan, sends it once, and nothing the second time; pull and diff agree", async () => {
+    write(mappingOf(2));
+    bed.inject({});
+    const dry = await premap(["push", file, "--dry-run"]);
+    expect([dry.status, dry.out]).toEqual([0, expect.stringContaining("7 requests, less than a minute")]);
+    expect(changes()).toEqual([]);
+    bed.inject({ throttleEvery: 4, dropEvery: 7 });
+    const first = await premap(["push", file, "--yes"]);
+    expect([first.status, first.out], first.err).toEqual([0, expect.stringContaining("What is live is what the file")]);
+    bed.inject({});
+    expect((await premap(["push", file, "--yes"])).status).toBe(0);
+    expect(changes()).toEqual([]);
+    expect((await premap(["pull", "--mapping", "Walls", "-o", "pulled.json"])).status).toBe(0);
+    expect(await premap(["diff", file, "pulled.json"])).toMatchObject({ status: 0, out: "No difference.\n" });
+    write(mappingOf(3));
+    const different = await premap(["diff", "pulled.json", file, "--format", "json"]);
+    expect(different.status).toBe(1);
+    expect(JSON.parse(different.out)).toMatchObject({ changes: [{ kind: "added", what: "group", names: ["G2"] }] });
+    expect((await premap(["pull", "--all", "-o", "all"])).status).toBe(0);
+    expect(readdirSync(path.join(folder, "all"))).toEqual(["Walls.json", "Walls.live.json"]);
+    expect(existsSync(path.join(folder, "walls.live.json"))).toBe(true);
+  });
+
+  it("that is killed goes on where it was, and is taken back by its journal", async () => {
+    const before = (await premap(["pull", "--mapping", "Walls"])).out;
+    write(mappingOf(8));
+    const journal = path.join(folder, "walls.push.jsonl");
+    for (const kills of [4, 9]) {
+      bed.inject({ dropEvery: 5 });
+      const child = start(["push", file, "--yes"]);
+      const ended = new Promise((resolve) => child.on("close", resolve));
+      await expect.poll(() => changes().length, { timeout: 60_000, interval: 5 }).toBeGreaterThan(kills);
+      child.kill("SIGKILL");
+      await ended;
+    }
+    const other = await premap(["push", file, "--yes", "--journal", "no/such/place.jsonl"]);
+    expect(other.status).not.toBe(0);
+    const resumed = await premap(["push", file, "--yes"]);
+    expect([resumed.status, resumed.err], resumed.err).toEqual([0, expect.stringContaining("Going on with the push")]);
+    const live = JSON.parse((await premap(["pull", "--mapping", "Walls"])).out) as ReturnType<typeof mappingOf>;
+    expect(live.groups.map(({ groupName, properties }) => [groupName, properties.length])).toEqual(
+      mappingOf(8).groups.map(({ groupName }) => [groupName, 2]),
+    );
+    expect((await premap(["push", "--undo", journal, "--yes"])).status).toBe(0);
+    expect((await premap(["pull", "--mapping", "Walls"])).out).toBe(before);
+  });
+
+  it("runs the extraction and puts the mapping into a report", async () => {
+    write(mappingOf(2));
+    await bed.service().post("/insights/reporting/reports/", { displayName: "Take-off", projectId: bed.iTwinId });
+    for (const api of ["gm", "v1"]) {
+      const args = ["push", file, "--yes", "--run", "--wait", "--report", "Take-off"];
+      const told = await premap(api === "gm" ? args : [...args, "--api", api]);
+      expect([told.status, told.out], told.err).toEqual([0, expect.stringContaining("Succeeded")]);
+      expect(told.out).toContain(`${api === "gm" ? "is now" : "was already"} in the report Take-off`);
+      if (api === "gm") expect(told.out).toContain("GroupId: G1.");
+    }
+  });
+
+  it("refuses with its own exit code and message", async () => {
+    const bad = path.join(folder, "bad.json");
+    writeFileSync(bad, JSON.stringify({ mappingName: "1 bad", groups: [] }));
+    expect((await premap(["push", bad, "--yes"])).status).toBe(1);
+    expect((await premap(["push", file])).status).toBe(2);
+    expect((await premap(["push", file, "--yes", "--wait"])).status).toBe(2);
+    expect((await premap(["push", "none.json", "--yes"])).status).toBe(3);
+    expect((await premap(["push", file, "--yes"], { API_ROOT: "http://example.com" })).status).toBe(2);
+    const gone = "11111111-1111-4111-8111-111111111111";
+    expect(await premap(["push", file, "--yes", "--mapping", gone])).toMatchObject({ status: 3 });
+    expect(await premap(["push", file, "--yes", "--imodel", gone])).toMatchObject({ status: 3 });
+  });
+
+  it("takes the token from standard input, and shows or keeps it nowhere", async () => {
+    const told = await premap(["pull", "--mapping", "Walls", "--token-stdin"], { ITWIN_TOKEN: "" }, `${secret}\n`);
+    expect(told.status, told.err).toBe(0);
+    for (const name of readdirSync(folder, { recursive: true, withFileTypes: true }))
+      if (name.isFile()) expect(readFileSync(path.join(name.parentPath, name.name), "utf8")).not.toContain(secret);
+    const { stdout, stderr } = spawnSync(process.execPath, [distFile("cli.js"), "push", file, "--yes"], {
+      encoding: "utf8",
+      env: { ...environment(), API_ROOT: "http://127.0.0.1:9", ITWIN_TOKEN: `${secret}\n` },
+      timeout: 5000,
+    });
+    expect(stdout + stderr).not.toContain(secret);
+  });
+});
