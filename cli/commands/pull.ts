@@ -41,7 +41,11 @@ Exit code: 0 fine, 2 wrong usage, 3 the API could not be reached or refused, 4 i
     const to = { ...(await connection(values)), onEvent: tellClient };
     try {
       const listed = all || !isId(mapping ?? "") ? await listMappings(to) : [];
-      const wanted = all ? listed : isId(mapping ?? "") ? [{ id: mapping ?? "" }] : listed.filter((m) => m.name === mapping);
+      const wanted = all
+        ? listed
+        : isId(mapping ?? "")
+          ? [{ id: mapping ?? "" }]
+          : listed.filter((m) => m.name === mapping);
       if (!all && wanted.length > 1)
         throw new PushError("name-ambiguous", `${wanted.length} mappings are called ${mapping}; name one by its id.`);
       if (!all && wanted.length === 0) throw new PushError("mapping-gone", `There is no mapping ${mapping}.`);

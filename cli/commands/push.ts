@@ -187,4 +187,3 @@ async function takeBack(file: string, values: Values, positionals: string[]): Pr
   await write("The push is taken back.\n");
   return exitCode.fine;
 }
-

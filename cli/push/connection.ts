@@ -57,8 +57,8 @@ export async function connection(values: Values): Promise<Connection> {
 /** Waiting and looking, on standard error. */
 export function tellClient(event: ClientEvent): void {
   if (event.type === "unsure") note(`No answer to "${event.what}" (${event.reason}): looking whether it took effect`);
-  else if (event.seconds >= 1) note(`Waiting ${Math.ceil(event.seconds)} s until ${untilText(event.seconds)}: ${event.reason}`);
+  else if (event.seconds >= 1)
+    note(`Waiting ${Math.ceil(event.seconds)} s until ${untilText(event.seconds)}: ${event.reason}`);
 }
 
-const untilText = (seconds: number): string =>
-  new Date(Date.now() + seconds * 1000).toTimeString().slice(0, 8);
+const untilText = (seconds: number): string => new Date(Date.now() + seconds * 1000).toTimeString().slice(0, 8);

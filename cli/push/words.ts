@@ -9,7 +9,10 @@ export function changeLines(changes: readonly MappingChange[]): string[] {
   return changes.flatMap(({ kind, what, names, fields }) => {
     const line = `  ${signs[kind]} ${what} ${shown(names.join("."))}`;
     if (kind !== "changed") return [line];
-    return [line, ...fields.map((field) => `      ${field.field}: ${valueOf(field.before)} -> ${valueOf(field.after)}`)];
+    return [
+      line,
+      ...fields.map((field) => `      ${field.field}: ${valueOf(field.before)} -> ${valueOf(field.after)}`),
+    ];
   });
 }
 
@@ -25,7 +28,9 @@ export function planText({ plan, mappingId, requests, minutes, foreign }: Planne
   const head = plan.kind === "create" ? `${name} is new.` : `${name} changes (${mappingId}):`;
   const lines = plan.kind === "create" ? createdLines(plan) : changeLines(plan.changes);
   const theirs =
-    foreign.length === 0 ? [] : ["Somebody else has changed since the last pull, and it would be changed back:", ...changeLines(foreign)];
+    foreign.length === 0
+      ? []
+      : ["Somebody else has changed since the last pull, and it would be changed back:", ...changeLines(foreign)];
   const time = minutes < 1 ? "less than a minute" : `about ${plural(Math.ceil(minutes), "minute")}`;
   const notes = plan.notes.map((text) => `Note: ${shown(text)}`);
   const sum = `${plural(requests, "request")}, ${time} at ${rate} requests a minute.`;

@@ -35,7 +35,12 @@ const failure = (events: AsyncIterable<PushEvent>): Promise<PushError> =>
   );
 
 /** A push that ends, as by a kill, at a request of a number: before it goes out, or after it has taken effect. */
-async function killed(mapping: MappingFile, options: PushOptions, at: number, isAfter: boolean): Promise<JournalEntry[]> {
+async function killed(
+  mapping: MappingFile,
+  options: PushOptions,
+  at: number,
+  isAfter: boolean,
+): Promise<JournalEntry[]> {
   const entries: JournalEntry[] = [];
   const stop = new AbortController();
   let requests = 0;
@@ -248,33 +253,40 @@ describe("somebody else's edit", () => {
 });
 
 describe("what a push takes", () => {
-  it("is said beforehand: 521 requests for 40 groups of 12 columns, under 500 a minute; one for a change of one column", { timeout: 300_000 }, async () => {
-    const bed = await testBed();
-    const options: PushOptions = { ...quick, root: bed.url, iModelId: bed.iModelId };
-    const groups = Array.from({ length: 40 }, (_, g) =>
-      groupOf(`G${g}`, Array.from({ length: 12 }, (_, c) => columnOf(`C${c}`))),
-    );
-    const mapping = { mappingName: "Large", groups };
-    const planned = async (more: Partial<PushOptions>) => {
-      for await (const event of pushMapping(mapping, { ...options, dryRun: true, ...more }))
-        if (event.type === "planned") return event;
-      throw new Error("no plan");
-    };
-    const plan = await planned({ rate: 400 });
-    expect(plan.requests).toBe(521);
-    expect(plan.minutes).toBeGreaterThan(1);
-    expect(plan.minutes).toBeLessThan(1.6);
-    expect(bed.seen.some((request) => !request.startsWith("GET"))).toBe(false);
-    groups.splice(8);
-    const { mappingId } = await last(pushMapping(mapping, options));
-    groups[7]!.properties[3] = columnOf("C3", "Another");
-    bed.inject({});
-    await last(pushMapping(mapping, { ...options, mappingId: mappingId! }));
-    expect(bed.seen.filter((request) => !request.startsWith("GET"))).toHaveLength(1);
-    bed.inject({});
-    await last(pushMapping(mapping, { ...options, mappingId: mappingId! }));
-    expect(bed.seen.filter((request) => !request.startsWith("GET"))).toHaveLength(0);
-  });
+  it(
+    "is said beforehand: 521 requests for 40 groups of 12 columns, under 500 a minute; one for a change of one column",
+    { timeout: 300_000 },
+    async () => {
+      const bed = await testBed();
+      const options: PushOptions = { ...quick, root: bed.url, iModelId: bed.iModelId };
+      const groups = Array.from({ length: 40 }, (_, g) =>
+        groupOf(
+          `G${g}`,
+          Array.from({ length: 12 }, (_, c) => columnOf(`C${c}`)),
+        ),
+      );
+      const mapping = { mappingName: "Large", groups };
+      const planned = async (more: Partial<PushOptions>) => {
+        for await (const event of pushMapping(mapping, { ...options, dryRun: true, ...more }))
+          if (event.type === "planned") return event;
+        throw new Error("no plan");
+      };
+      const plan = await planned({ rate: 400 });
+      expect(plan.requests).toBe(521);
+      expect(plan.minutes).toBeGreaterThan(1);
+      expect(plan.minutes).toBeLessThan(1.6);
+      expect(bed.seen.some((request) => !request.startsWith("GET"))).toBe(false);
+      groups.splice(8);
+      const { mappingId } = await last(pushMapping(mapping, options));
+      groups[7]!.properties[3] = columnOf("C3", "Another");
+      bed.inject({});
+      await last(pushMapping(mapping, { ...options, mappingId: mappingId! }));
+      expect(bed.seen.filter((request) => !request.startsWith("GET"))).toHaveLength(1);
+      bed.inject({});
+      await last(pushMapping(mapping, { ...options, mappingId: mappingId! }));
+      expect(bed.seen.filter((request) => !request.startsWith("GET"))).toHaveLength(0);
+    },
+  );
 
   it("never goes beyond the rate", { timeout: 60_000 }, async () => {
     const times: number[] = [];
@@ -316,8 +328,7 @@ describe("a refusal", () => {
       return {
         status,
         headers: { get: () => null },
-        text: async () =>
-          JSON.stringify({ error: { code, message: `About ${request.headers["Authorization"]}` } }),
+        text: async () => JSON.stringify({ error: { code, message: `About ${request.headers["Authorization"]}` } }),
       };
     };
   const always = () => true;
@@ -325,8 +336,20 @@ describe("a refusal", () => {
     ["an expired token", 401, "HeaderNotFound", always, "token-refused"],
     ["a missing right", 403, "InsufficientPermissions", (method: string) => method === "POST", "right-missing"],
     ["a wrong iModel", 404, "iModelNotFound", always, "imodel-unknown"],
-    ["a taken name", 409, "GroupPropertyExists", (_: string, path: string) => path.endsWith("/properties"), "name-taken"],
-    ["a formula", 422, "InvalidInsightsRequest", (_: string, path: string) => path.endsWith("/properties"), "request-refused"],
+    [
+      "a taken name",
+      409,
+      "GroupPropertyExists",
+      (_: string, path: string) => path.endsWith("/properties"),
+      "name-taken",
+    ],
+    [
+      "a formula",
+      422,
+      "InvalidInsightsRequest",
+      (_: string, path: string) => path.endsWith("/properties"),
+      "request-refused",
+    ],
     ["nothing but failures", 502, "x", always, "service-unavailable"],
   ] as const)("for %s has its own code, and no token in it", async (_, status, code, when, expected) => {
     const bed = await testBed();
@@ -334,7 +357,8 @@ describe("a refusal", () => {
     const error = await failure(pushMapping(mapping, { ...options, fetch: answering(status, code, when) }));
     expect(error.code).toBe(expected);
     expect(error.message + String(error.stack)).not.toContain(token);
-    if (expected === "request-refused" || expected === "name-taken") expect(error.pointer).toBe("/groups/0/properties/0");
+    if (expected === "request-refused" || expected === "name-taken")
+      expect(error.pointer).toBe("/groups/0/properties/0");
   });
 
   it("of a mapping that is deleted meanwhile, of another iModel, with errors, with a name that two have", async () => {

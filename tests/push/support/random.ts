@@ -89,8 +89,15 @@ export class Maker {
       ecPropertyName: this.#pick(["UserLabel", "Mark", "Length"]) + (this.chance(3) ? "" : String(this.chance(9))),
       ...(this.isReporting ? { ecPropertyType: dataType } : {}),
     });
-    const ecProperties = [...new Map(Array.from({ length: 1 + this.chance(3) }, entry).map((e) => [JSON.stringify(e), e])).values()];
-    return { propertyName, dataType, ...(this.chance(3) ? {} : { quantityType: this.#pick(quantities) }), ecProperties };
+    const ecProperties = [
+      ...new Map(Array.from({ length: 1 + this.chance(3) }, entry).map((e) => [JSON.stringify(e), e])).values(),
+    ];
+    return {
+      propertyName,
+      dataType,
+      ...(this.chance(3) ? {} : { quantityType: this.#pick(quantities) }),
+      ecProperties,
+    };
   }
 
   /** One to eight changes. */
@@ -110,7 +117,9 @@ export class Maker {
     else if (kind === 4) this.addColumn(group);
     else if (kind === 5) group.groupName = `Renamed${(this.#number += 1)}`;
     else {
-      const list = this.#pick([group.properties, group.calculatedProperties, group.customCalculations].filter((l) => l?.length)) ?? [];
+      const list =
+        this.#pick([group.properties, group.calculatedProperties, group.customCalculations].filter((l) => l?.length)) ??
+        [];
       const column = list[this.chance(list.length)];
       if (!column) return;
       const isBase = column.propertyName === "Base";

@@ -121,7 +121,13 @@ class Planner {
         fields,
       });
       const { pointer } = edited;
-      this.requests.push({ method: "PATCH", path, body: changed(fields), what: `Change mapping ${live.name}`, pointer });
+      this.requests.push({
+        method: "PATCH",
+        path,
+        body: changed(fields),
+        what: `Change mapping ${live.name}`,
+        pointer,
+      });
     }
     const pairs = pair(live.groups, edited.groups, (group) => group.name);
     for (const groups of pairs) this.#updateGroup(`${path}/groups`, groups);

@@ -31,7 +31,13 @@ export class Client {
   readonly #secrets = new Set<string>();
 
   constructor(private readonly options: ApiOptions) {
-    const { root = "https://api.bentley.com", api = "groupingAndMapping", iModelId, rate = 400, patience = 8 } = options;
+    const {
+      root = "https://api.bentley.com",
+      api = "groupingAndMapping",
+      iModelId,
+      rate = 400,
+      patience = 8,
+    } = options;
     this.root = root.replace(/\/+$/, "");
     this.api = mappingApis[api];
     if (!/^[\w-]+$/.test(iModelId)) throw new PushError("option-invalid", `${iModelId} is no id of an iModel.`);
@@ -144,7 +150,8 @@ export class Client {
     const { token } = this.options;
     const given = typeof token === "function" ? await token(isRefused) : token;
     const whole = /^\S+\s+\S/.test(given) ? given.trim() : `Bearer ${given.trim()}`;
-    if (/[^\x20-\x7e]/.test(whole)) throw new PushError("option-invalid", "The token holds characters that no token has.");
+    if (/[^\x20-\x7e]/.test(whole))
+      throw new PushError("option-invalid", "The token holds characters that no token has.");
     this.#secrets.add(whole).add(whole.replace(/^\S+\s+/, ""));
     return whole;
   }

@@ -35,7 +35,9 @@ function clash(theirs: MappingChange, mine: MappingChange): boolean {
   if (theirs.what !== mine.what) return false;
   // What is not live any more has no id there: only its name tells that it would come back.
   if (theirs.kind === "removed")
-    return mine.kind === "added" && theirs.names.join("\n") === mine.names.join("\n") && sourceOf(theirs) === sourceOf(mine);
+    return (
+      mine.kind === "added" && theirs.names.join("\n") === mine.names.join("\n") && sourceOf(theirs) === sourceOf(mine)
+    );
   if (theirs.id === undefined || theirs.id !== mine.id) return false;
   if (theirs.kind !== "changed" || mine.kind !== "changed") return true;
   const fields = new Set(theirs.fields.map(({ field }) => field));

@@ -69,15 +69,7 @@ async function columnsOf(client: Client, group: string): Promise<Item> {
 const mappingFields = ["id", "mappingName", "description", "extractionEnabled"];
 const groupFields = ["id", "groupName", "description", "query", "metadata"];
 const columnFields = {
-  properties: [
-    "id",
-    "propertyName",
-    "dataType",
-    "quantityType",
-    "ecProperties",
-    "calculatedPropertyType",
-    "formula",
-  ],
+  properties: ["id", "propertyName", "dataType", "quantityType", "ecProperties", "calculatedPropertyType", "formula"],
   calculatedProperties: ["id", "propertyName", "type"],
   customCalculations: ["id", "propertyName", "formula", "quantityType"],
 };

@@ -79,7 +79,9 @@ export class Push {
     const [first] = errors;
     if (first) {
       const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
-      throw new PushError("mapping-invalid", `The mapping has errors: ${first.message}${more}`, { diagnostics: errors });
+      throw new PushError("mapping-invalid", `The mapping has errors: ${first.message}${more}`, {
+        diagnostics: errors,
+      });
     }
     this.emit({ type: "checked", warnings: diagnostics.filter(({ severity }) => severity === "warning") });
     const edited = await this.engine.outline(this.#text);
@@ -107,7 +109,10 @@ export class Push {
     const [first, second] = named;
     if (!second) return first?.id;
     const ids = named.map(({ id }) => id).join(", ");
-    throw new PushError("name-ambiguous", `The iModel has ${named.length} mappings ${name}; name one by its id: ${ids}`);
+    throw new PushError(
+      "name-ambiguous",
+      `The iModel has ${named.length} mappings ${name}; name one by its id: ${ids}`,
+    );
   }
 
   async #outline(live: Live | undefined): Promise<MappingOutline | undefined> {

@@ -1,7 +1,14 @@
 // What a push is told, and what it tells while it goes on.
 import type { PlatformAbortSignal } from "../platform.js";
 import type { MappingChange, PlannedRequest, PushPlan } from "../plan/types.js";
-import type { Diagnostic, MappingApi, MappingApiName, MappingInput, MappingOutline, ValidationReport } from "../types.js";
+import type {
+  Diagnostic,
+  MappingApi,
+  MappingApiName,
+  MappingInput,
+  MappingOutline,
+  ValidationReport,
+} from "../types.js";
 
 export type { MappingChange, PlannedRequest, PushPlan } from "../plan/types.js";
 export type { Diagnostic, MappingApi, MappingApiName, MappingInput } from "../types.js";
@@ -75,8 +82,7 @@ export interface UndoOptions extends Omit<ApiOptions, "onEvent" | "iModelId" | "
 
 /** Told while waiting, and when an answer is missing and what is live is looked at instead. */
 export type ClientEvent =
-  | { type: "waiting"; seconds: number; reason: string }
-  | { type: "unsure"; what: string; reason: string };
+  { type: "waiting"; seconds: number; reason: string } | { type: "unsure"; what: string; reason: string };
 
 /** What a push would take; `minutes` at the rate that is allowed. */
 export interface PlannedEvent {

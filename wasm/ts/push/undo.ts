@@ -62,7 +62,10 @@ async function created(client: Client, { start }: Noted, name: string): Promise<
   const known = new Set(start.known);
   const found = (await listMappings(client)).filter((mapping) => mapping.name === name && !known.has(mapping.id));
   if (found.length > 1)
-    throw new PushError("name-ambiguous", `There are ${found.length} new mappings ${name}: delete the right one by hand.`);
+    throw new PushError(
+      "name-ambiguous",
+      `There are ${found.length} new mappings ${name}: delete the right one by hand.`,
+    );
   return found[0]?.id;
 }
 
