@@ -7,7 +7,7 @@ helpFirst(`
 node scripts/test-nightly.mjs
 
 Runs, one after the other and each to its end: the tests tagged nightly (mappings of 50 MB, 40,000 faults, a thousand openings, files of
-2 GB), the unit tests under the sanitizers, the fuzzers, and the package in other people's bundlers. Each of them can be run alone; the
+2 GB, 30,000 random mappings, 10,000 damaged snapshots), the unit tests under the sanitizers, the fuzzers, and the package in other people's bundlers. Each of them can be run alone; the
 last line is the sum over all: "N passed, N failed".
 `);
 

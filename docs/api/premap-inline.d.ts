@@ -536,6 +536,7 @@ interface MappingDocument {
 /** The same on a snapshot: `validate` and `fix` know its schemas and rows. */
 interface SnapshotMappingDocument extends MappingDocument {
     preview(options?: PreviewOptions): Promise<Preview>;
+    view(options?: ViewOptions): Promise<View>;
     profile(options?: ProfileOptions): Promise<Profile>;
     explain(options: ExplainOptions): Promise<Explanation>;
     groupFacts(options?: GroupFactsOptions): Promise<GroupFacts>;
@@ -633,6 +634,8 @@ interface Snapshot {
     fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "edits" | "onProgress">): Promise<FixedMapping>;
     /** The first rows of a group's table, as the extraction would fill it. */
     preview(mapping: MappingInput, options?: PreviewOptions): Promise<Preview>;
+    /** Sorts all rows of a group's table, or looks through all of them, and answers which these are. */
+    view(mapping: MappingInput, options?: ViewOptions): Promise<View>;
     /** Why one cell has the value it has: the verdict of every entry, in priority order. */
     explain(mapping: MappingInput, options: ExplainOptions): Promise<Explanation>;
     /** How well each column of a group is filled, over all its rows. */
@@ -910,6 +913,73 @@ interface PreviewOptions {
     signal?: PlatformAbortSignal;
     onProgress?: (progress: Progress) => void;
     options?: ResolveOptions;
+}
+/** In which order the rows of a table stand. */
+interface RowOrder {
+    /** Its name, or its number in `columns`. */
+    column: string | number;
+    /** The largest first. Rows without a value come last either way. */
+    descending?: boolean;
+}
+/** Which rows of a table stay. */
+interface RowFilter {
+    /**
+     * Rows stay that have it in a cell, whatever the case of letters. A cell's text is the one an export has; `ECClassId` has the
+     * class's name (`"BuildingTest.Beam"`), a cell without a value the words for why (`"no value, several aspects"`), an empty text
+     * `"empty text"`. Empty: all rows stay.
+     */
+    text: string;
+    /** By name or number; any when left out. */
+    columns?: readonly (string | number)[];
+}
+interface ViewOptions {
+    /** Group name; may be left out when the mapping has one group. */
+    group?: string;
+    /** The order of the table when left out. */
+    orderBy?: RowOrder;
+    filter?: RowFilter;
+    options?: ResolveOptions;
+    signal?: PlatformAbortSignal;
+    /** Called after each slice of rows; other calls are answered between slices. */
+    onProgress?: (progress: Progress) => void;
+}
+interface ViewRowsOptions {
+    /** Most rows; 100 when left out, `null` for all. */
+    limit?: number | null;
+    /** Rows of the view before the first. */
+    offset?: number;
+    /** False: values only, without saying why. */
+    verdicts?: boolean;
+    signal?: PlatformAbortSignal;
+}
+/** Some rows of a view, in its order. */
+interface ViewRows extends Preview {
+    /** Rows of the view before the first. */
+    readonly offset: number;
+    /** False when more rows of the view follow. */
+    readonly complete: boolean;
+    /** Where a row stands in the table, from 0; -1 when out of range. */
+    number(row: number): number;
+}
+/**
+ * All rows of a group's table in an order, or those that fit a filter. Numbers and ids stand by size, texts by their code
+ * points, with digits together as numbers and whatever the case of letters (`A-2`, `a-10`); rows that are equal stay in the
+ * order of the table. It holds which rows these are, some bytes for each, until it is closed, and reads those that are asked for.
+ */
+interface View {
+    readonly group: string;
+    readonly tableName: string;
+    readonly columns: readonly PreviewColumn[];
+    readonly diagnostics: readonly Diagnostic[];
+    /** Rows of the view. */
+    readonly rowCount: number;
+    /** Rows of the table: so many were sorted, or looked through. */
+    readonly tableRowCount: number;
+    /** Errors: `cursor-lost` after the engine was restarted, `cursor-unknown` after `close`. */
+    rows(options?: ViewRowsOptions): Promise<ViewRows>;
+    /** Frees it; closing the snapshot does too. */
+    close(): void;
+    [Symbol.dispose](): void;
 }
 type ColumnDataType = "Boolean" | "Integer" | "Double" | "String" | "DateTime" | "Undefined";
 interface PreviewColumn {
@@ -1307,4 +1377,4 @@ declare function geometryWasm(): Uint8Array<ArrayBuffer>;
 declare function createEngine(options?: EngineOptions): Promise<Engine>;
 
 export { CrashedError, EngineError, createEngine, engineWasm, geometryWasm };
-export type { AspectHealth, Batch, BindingValue, Bindings, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, ColumnOutline, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, ElementMeasures, EmptyRows, Engine, EngineOptions, EngineVersion, EntryOutline, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, ExtractTableOptions, ExtractedTableFile, FixedMapping, GeometryNote, GeometryWasmSource, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOutline, GroupOverlap, GroupProperty, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingDocument, MappingInput, MappingOutline, MeasuredPrimitive, Measures, NamedRow, OpenOptions, PatchStep, PatchedMapping, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, Reason, ReasonTone, ReasonWords, RelatedInfo, RequestName, ResolveOptions, RowFormat, SchemaInfo, Severity, Snapshot, SnapshotInfo, SnapshotMappingDocument, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, Switches, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, VerdictWords, WasmSource };
+export type { AspectHealth, Batch, BindingValue, Bindings, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, ColumnOutline, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, ElementMeasures, EmptyRows, Engine, EngineOptions, EngineVersion, EntryOutline, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, ExtractTableOptions, ExtractedTableFile, FixedMapping, GeometryNote, GeometryWasmSource, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOutline, GroupOverlap, GroupProperty, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingDocument, MappingInput, MappingOutline, MeasuredPrimitive, Measures, NamedRow, OpenOptions, PatchStep, PatchedMapping, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, Reason, ReasonTone, ReasonWords, RelatedInfo, RequestName, ResolveOptions, RowFilter, RowFormat, RowOrder, SchemaInfo, Severity, Snapshot, SnapshotInfo, SnapshotMappingDocument, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, Switches, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, VerdictWords, View, ViewOptions, ViewRows, ViewRowsOptions, WasmSource };

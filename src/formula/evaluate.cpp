@@ -115,10 +115,9 @@ bool isEqual(const FormulaValue& a, const FormulaValue& b) {
   return a == b;
 }
 
-FormulaResult evaluate(const Code& code, std::span<const FormulaValue> row) {
+FormulaResult evaluate(const Code& code, std::span<const FormulaValue> row, std::vector<FormulaValue>& stack) {
   std::string_view reason;
-  std::vector<FormulaValue> stack;
-  stack.reserve(code.instructions.size());
+  stack.clear();
   for (const Instruction& instruction : code.instructions) {
     if (instruction.operation == Operation::Constant) {
       // A literal may be beyond every number: 1e999.

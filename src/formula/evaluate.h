@@ -5,7 +5,8 @@
 
 namespace premap::formula {
 
-FormulaResult evaluate(const Code& code, std::span<const FormulaValue> row);
+/// `stack`: memory of the caller's, kept from row to row.
+FormulaResult evaluate(const Code& code, std::span<const FormulaValue> row, std::vector<FormulaValue>& stack);
 
 /// One function over its arguments; null where it takes none and got one. Sets `reason` when the null has another one.
 FormulaValue callFunction(Function function, std::span<FormulaValue> arguments, std::string_view& reason);

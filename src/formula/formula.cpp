@@ -2,6 +2,7 @@
 #include "premap/formula/formula.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "formula/evaluate.h"
 #include "formula/program.h"
@@ -31,8 +32,9 @@ const Instruction* serviceCall(const formula::Code& code) {
   return nullptr;
 }
 
-Result<Formula::Program> compileProgram(std::string_view text, std::span<const FormulaColumn> columns, size_t self) {
-  auto code = formula::parse(text, columns, self);
+Result<Formula::Program> compileProgram(std::string_view text, std::span<const FormulaColumn> columns,
+                                        const formula::ColumnNames& names, size_t self) {
+  auto code = formula::parse(text, names, self);
   if (!code) return std::move(code.diagnostics());
   auto inferred = formula::inferType(*code, columns);
   if (!inferred) return std::move(inferred.diagnostics());
@@ -52,7 +54,11 @@ Span wholeOf(std::string_view text) {
 class TableCompiler {
  public:
   explicit TableCompiler(std::span<const FormulaColumn> columns)
-      : columns_(columns.begin(), columns.end()), reads_(columns.size()) {
+      : columns_(columns.begin(), columns.end()),
+        names_(columns),
+        reads_(columns.size()),
+        state_(columns.size(), State::New),
+        isInCycle_(columns.size(), false) {
     table_.formulas.resize(columns.size());
   }
 
@@ -68,66 +74,87 @@ class TableCompiler {
 
   // What a formula reads does not depend on types, so parsing is enough; its faults are told when it is compiled.
   void findReads(size_t column) {
-    state_.push_back(State::New);
     if (!columns_[column].formula) return;
-    auto code = formula::parse(*columns_[column].formula, columns_, column);
+    auto code = formula::parse(*columns_[column].formula, names_, column);
     if (!code) return;
     for (size_t read : columnsRead(*code))
       if (columns_[read].formula && read != column) reads_[column].push_back(read);
   }
 
+  // A column on the way down, the next of those it reads, and the first on the way that something below it reads.
+  struct Visit {
+    size_t column, next, circleFrom;
+  };
+
   // Depth first without recursion: a chain of columns may be as long as the group has columns.
   void visit(size_t first) {
-    std::vector<std::pair<size_t, size_t>> path{{first, 0}};
-    state_[first] = State::Open;
+    std::vector<Visit> path;
+    enter(first, path);
     while (!path.empty()) {
-      auto& [column, next] = path.back();
-      if (next == reads_[column].size()) {
-        state_[column] = State::Done;
-        compile(column);
-        path.pop_back();
+      Visit& top = path.back();
+      if (top.next == reads_[top.column].size()) {
+        leave(path);
         continue;
       }
-      const size_t read = reads_[column][next++];
-      if (state_[read] == State::Open) reportCycle(path, read);
-      if (state_[read] != State::New) continue;
-      state_[read] = State::Open;
-      path.emplace_back(read, 0);
+      const size_t read = reads_[top.column][top.next++];
+      if (state_[read] == State::Open) {
+        top.circleFrom = std::min(top.circleFrom, places_[read]);
+        reportCycle(path, places_[read]);
+      } else if (state_[read] == State::New) {
+        enter(read, path);
+      }
     }
   }
 
-  void reportCycle(const std::vector<std::pair<size_t, size_t>>& path, size_t start) {
+  void enter(size_t column, std::vector<Visit>& path) {
+    state_[column] = State::Open;
+    places_[column] = path.size();
+    path.push_back({column, 0, kNoCircle});
+  }
+
+  void leave(std::vector<Visit>& path) {
+    const Visit done = path.back();
+    path.pop_back();
+    state_[done.column] = State::Done;
+    isInCycle_[done.column] = done.circleFrom <= path.size();
+    if (done.circleFrom < path.size()) path.back().circleFrom = std::min(path.back().circleFrom, done.circleFrom);
+    compile(done.column);
+  }
+
+  // Of a long circle its first columns are named, and the last one.
+  void reportCycle(const std::vector<Visit>& path, size_t start) {
+    constexpr size_t kMostNamed = 16;
     std::string names;
-    bool isInside = false;
-    for (const auto& [column, next] : path) {
-      isInside = isInside || column == start;
-      if (!isInside) continue;
-      inCycle_.push_back(column);
-      names += "`" + columns_[column].name + "` reads ";
+    for (size_t at = start; at < path.size(); ++at) {
+      const bool isNamed = at - start < kMostNamed || at + 1 == path.size();
+      if (isNamed) names += "`" + columns_[path[at].column].name + "` reads ";
+      else names += "… reads ", at = path.size() - 2;
     }
-    const size_t column = path.back().first;
-    report(column, error("formula-cycle", "the formulas go in a circle: " + names + "`" + columns_[start].name + "`")
-                       .withSpan(wholeOf(*columns_[column].formula))
-                       .withHint("take one of the columns out of the circle"));
+    const size_t column = path.back().column;
+    report(column,
+           error("formula-cycle", "the formulas go in a circle: " + names + "`" + columns_[path[start].column].name + "`")
+               .withSpan(wholeOf(*columns_[column].formula))
+               .withHint("take one of the columns out of the circle"));
   }
 
   void report(size_t column, Diagnostic diagnostic) { table_.diagnostics.emplace_back(column, std::move(diagnostic)); }
 
   void compile(size_t column) {
     const std::string& text = *columns_[column].formula;
-    auto compiled = Formula::compile(text, columns_, column);
-    if (!compiled) {
-      for (Diagnostic& fault : compiled.diagnostics()) report(column, std::move(fault));
+    auto program = compileProgram(text, columns_, names_, column);
+    if (!program) {
+      for (Diagnostic& fault : program.diagnostics()) report(column, std::move(fault));
       return;
     }
-    checkType(column, *compiled, text);
-    if (compiled->needsService())
+    Formula compiled(std::make_shared<const Formula::Program>(std::move(*program)));
+    checkType(column, compiled, text);
+    if (compiled.needsService())
       report(column,
              warning("formula-not-offline", "the formula uses what only the extraction knows; that part is null here")
                  .withSpan(wholeOf(text))
                  .withHint("random numbers and units cannot be computed from a snapshot alone"));
-    if (std::find(inCycle_.begin(), inCycle_.end(), column) != inCycle_.end()) return;
-    table_.formulas[column] = std::move(*compiled);
+    if (isInCycle_[column]) return;
+    table_.formulas[column] = std::move(compiled);
     table_.order.push_back(column);
   }
 
@@ -148,10 +175,13 @@ class TableCompiler {
                                  (*declared == FormulaType::Integer ? ": round(…)" : "")));
   }
 
+  static constexpr size_t kNoCircle = std::numeric_limits<size_t>::max();
   std::vector<FormulaColumn> columns_;
+  formula::ColumnNames names_;
   std::vector<std::vector<size_t>> reads_;
   std::vector<State> state_;
-  std::vector<size_t> inCycle_;
+  std::vector<size_t> places_ = std::vector<size_t>(columns_.size());  // of those that are open: where on the way
+  std::vector<bool> isInCycle_;
   FormulaTable table_;
 };
 
@@ -172,7 +202,7 @@ std::string_view toString(FormulaType type) {
 }
 
 Result<Formula> Formula::compile(std::string_view text, std::span<const FormulaColumn> columns, size_t self) {
-  auto program = compileProgram(text, columns, self);
+  auto program = compileProgram(text, columns, formula::ColumnNames(columns), self);
   if (!program) return std::move(program.diagnostics());
   return Formula(std::make_shared<const Program>(std::move(*program)));
 }
@@ -190,7 +220,11 @@ bool Formula::needsService() const {
   return program_->needsService;
 }
 FormulaResult Formula::evaluate(std::span<const FormulaValue> row) const {
-  return formula::evaluate(program_->code, row);
+  std::vector<FormulaValue> stack;
+  return evaluate(row, stack);
+}
+FormulaResult Formula::evaluate(std::span<const FormulaValue> row, std::vector<FormulaValue>& stack) const {
+  return formula::evaluate(program_->code, row, stack);
 }
 
 FormulaTable compileFormulas(std::span<const FormulaColumn> columns) {

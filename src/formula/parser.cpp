@@ -1,6 +1,7 @@
 // Precedence climbing straight to instructions. Names are resolved here, since a name before `(` is a function and any
 // other one a constant or a column.
 #include <algorithm>
+#include <utility>
 
 #include "formula/lexer.h"
 #include "formula/program.h"
@@ -31,7 +32,7 @@ constexpr int kDeepest = 200;
 
 class Parser {
  public:
-  Parser(std::vector<Token> tokens, std::span<const FormulaColumn> columns, size_t self)
+  Parser(std::vector<Token> tokens, const ColumnNames& columns, size_t self)
       : tokens_(std::move(tokens)), columns_(columns), self_(self) {}
 
   Result<Code> parse() {
@@ -180,12 +181,10 @@ class Parser {
   void parseName(const Token& name) {
     if (std::optional<FormulaValue> constant = findConstant(name.text))
       return emitConstant(std::move(*constant), name.span);
-    const std::string wanted = toUpperInvariant(name.text);
-    for (size_t i = 0; i < columns_.size(); ++i) {
-      if (toUpperInvariant(columns_[i].name) != wanted) continue;
-      if (i == self_)
+    if (const std::optional<size_t> column = columns_.find(name.text)) {
+      if (*column == self_)
         report("formula-self-reference", name.span, "Formula cannot reference itself.", "name another column");
-      return emit(Operation::Column, name.span, static_cast<uint32_t>(i));
+      return emit(Operation::Column, name.span, static_cast<uint32_t>(*column));
     }
     report("formula-variable-unknown", name.span, "Variable \"" + name.text + "\" is not available.",
            hintFor(name.text));
@@ -196,10 +195,7 @@ class Parser {
     for (std::string_view column : kDefaultColumns)
       if (equalsIgnoreCase(name, column)) return "formulas cannot read the default columns; map it to a property first";
     if (findFunction(name)) return "a function is followed by its arguments in parentheses";
-    std::vector<std::string> names;
-    for (size_t i = 0; i < columns_.size(); ++i)
-      if (i != self_) names.push_back(columns_[i].name);
-    if (std::optional<std::string> nearest = nearestName(name, names)) return "did you mean `" + *nearest + "`?";
+    if (std::optional<std::string> nearest = columns_.nearest(name, self_)) return "did you mean `" + *nearest + "`?";
     return "a formula reads the other columns of its group";
   }
 
@@ -229,8 +225,7 @@ class Parser {
   }
 
   std::string hintForFunction(const std::string& name) const {
-    for (const FormulaColumn& column : columns_)
-      if (toUpperInvariant(column.name) == toUpperInvariant(name)) return "write * to multiply the column";
+    if (columns_.find(name)) return "write * to multiply the column";
     std::vector<std::string> names;
     for (size_t i = 0; i <= static_cast<size_t>(Function::GetPresentationUnits); ++i)
       names.emplace_back(infoOf(static_cast<Function>(i)).name);
@@ -239,7 +234,7 @@ class Parser {
   }
 
   std::vector<Token> tokens_;
-  std::span<const FormulaColumn> columns_;
+  const ColumnNames& columns_;
   size_t self_;
   size_t at_ = 0;
   int depth_ = 0;
@@ -260,7 +255,29 @@ std::string_view symbolOf(Operation operation) {
   return "";
 }
 
-Result<Code> parse(std::string_view text, std::span<const FormulaColumn> columns, size_t self) {
+ColumnNames::ColumnNames(std::span<const FormulaColumn> columns) {
+  for (const FormulaColumn& column : columns) {
+    byUpperName_.emplace(toUpperInvariant(column.name), names_.size());
+    names_.push_back(column.name);
+  }
+}
+
+std::optional<size_t> ColumnNames::find(std::string_view name) const {
+  const auto found = byUpperName_.find(toUpperInvariant(name));
+  return found == byUpperName_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::string> ColumnNames::nearest(std::string_view name, size_t self) const {
+  if (looks_ > kMostLooks) return std::nullopt;
+  looks_ += names_.size();
+  // An empty name is like no other.
+  std::string own = self < names_.size() ? std::exchange(names_[self], {}) : std::string();
+  std::optional<std::string> nearest = nearestName(name, names_);
+  if (self < names_.size()) names_[self] = std::move(own);
+  return nearest;
+}
+
+Result<Code> parse(std::string_view text, const ColumnNames& columns, size_t self) {
   auto tokens = scan(text);
   if (!tokens) return std::move(tokens.diagnostics());
   return Parser(std::move(*tokens), columns, self).parse();

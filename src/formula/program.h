@@ -1,7 +1,10 @@
 // A compiled formula: instructions for a stack, operands before their operator. No recursion runs it or checks it.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "formula/functions.h"
@@ -47,7 +50,24 @@ struct Code {
 /// The binary operator's or unary operator's symbol.
 std::string_view symbolOf(Operation operation);
 
-Result<Code> parse(std::string_view text, std::span<const FormulaColumn> columns, size_t self);
+/// The columns of a group by name, for all of its formulas.
+class ColumnNames {
+ public:
+  explicit ColumnNames(std::span<const FormulaColumn> columns);
+  /// The first of that name, whatever its case.
+  std::optional<size_t> find(std::string_view name) const;
+  /// The name that is most like it, without that of `self`. None is looked for any more once many were: of a group with
+  /// thousands of misspelt names the first tell enough.
+  std::optional<std::string> nearest(std::string_view name, size_t self) const;
+
+ private:
+  static constexpr size_t kMostLooks = 1'000'000;
+  mutable std::vector<std::string> names_;
+  mutable size_t looks_ = 0;
+  std::unordered_map<std::string, size_t> byUpperName_;
+};
+
+Result<Code> parse(std::string_view text, const ColumnNames& columns, size_t self);
 
 struct Inferred {
   FormulaType type = FormulaType::Double;

@@ -3,10 +3,13 @@
 #include "premap/pages/index_cursor.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
+#include <limits>
 
 #include "pages/key_order.h"
 #include "premap/pages/bytes.h"
+#include "premap/sqlite/conversion.h"
 
 namespace premap {
 namespace {
@@ -227,37 +230,68 @@ bool IndexLookup::canRead(const IndexLayout& index) {
 }
 
 IndexLookup::IndexLookup(PageFile& file, const IndexLayout& index)
-    : file_(file), cursor_(file, index), rowid_(file, {{static_cast<uint32_t>(index.columns.size() - 1), false}}) {}
+    : file_(file),
+      cursor_(file, index),
+      reader_(file, {{0, false}, {static_cast<uint32_t>(index.columns.size() - 1), false}}) {}
 
-At IndexLookup::stepTo(const KeyValue& key) {
-  const std::span<const KeyValue> wanted(&key, 1);
+// Keys are whole numbers nearly always, and then compared as such.
+bool IndexLookup::readEntry() {
+  if (!reader_.read(cursor_.payload())) return false;
+  const StoredField& first = reader_.field(0);
+  key_.reset();
+  if (first.isInteger()) key_ = first.integer();
+  else if (first.kind == StoredKind::Real) key_ = wholeNumber(std::bit_cast<double>(u64At(first.data)));
+  if (reader_.field(1).isInteger()) return true;
+  return file_.corrupt(cursor_.payload().page, "has an entry without the id of its row");
+}
+
+bool IndexLookup::isBefore(int64_t key, bool& answer) {
+  if (key_) return answer = *key_ < key, true;
+  const KeyValue wanted = KeyValue::of(key);
+  const std::optional<int> compared = cursor_.compare(std::span(&wanted, 1));
+  answer = compared && *compared < 0;
+  return compared.has_value();
+}
+
+// To the first entry that does not come before the key. False: failed.
+bool IndexLookup::goTo(int64_t key) {
+  bool before = true;
   for (int i = 0; i < kStepsBeforeSeeking && at_ == At::Row; ++i) {
-    const std::optional<int> compared = cursor_.compare(wanted);
-    if (!compared) return At::Failed;
-    if (*compared >= 0) return At::Row;
-    at_ = cursor_.next();
+    if (!isBefore(key, before)) return false;
+    if (!before) return true;
+    if (!step(cursor_.next())) return false;
   }
-  return at_ == At::Failed ? at_ : cursor_.seek(wanted);
+  const KeyValue wanted = KeyValue::of(key);
+  return at_ == At::Row || at_ == At::None ? step(cursor_.seek(std::span(&wanted, 1))) : false;
+}
+
+bool IndexLookup::step(At at) {
+  at_ = at;
+  return at == At::None || (at == At::Row && readEntry());
 }
 
 bool IndexLookup::find(std::span<const int64_t> keys, std::vector<Match>& matches) {
   at_ = At::None;
   for (size_t i = 0; i < keys.size(); ++i) {
-    const KeyValue key = KeyValue::of(keys[i]);
-    const std::span<const KeyValue> wanted(&key, 1);
-    at_ = stepTo(key);
-    while (at_ == At::Row) {
-      const std::optional<int> compared = cursor_.compare(wanted);
-      if (!compared) return false;
-      if (*compared != 0) break;
-      if (!rowid_.read(cursor_.payload())) return false;
-      if (!rowid_.field(0).isInteger())
-        return file_.corrupt(cursor_.payload().page, "has an entry without the id of its row");
-      matches.push_back({static_cast<uint32_t>(i), rowid_.field(0).integer()});
-      at_ = cursor_.next();
-    }
-    if (at_ == At::Failed) return false;
+    if (!goTo(keys[i])) return false;
     if (at_ == At::None) break;  // the end: the keys to come are larger
+    while (at_ == At::Row && key_ == keys[i]) {
+      matches.push_back({static_cast<uint32_t>(i), reader_.field(1).integer()});
+      if (!step(cursor_.next())) return false;
+    }
+  }
+  return true;
+}
+
+bool IndexLookup::findBetween(int64_t first, int64_t last, std::vector<Entry>& entries) {
+  at_ = At::None;
+  if (!goTo(first)) return false;
+  while (at_ == At::Row) {
+    bool isWithin = true;
+    if (last < std::numeric_limits<int64_t>::max() && !isBefore(last + 1, isWithin)) return false;
+    if (!isWithin) break;
+    if (key_) entries.push_back({*key_, reader_.field(1).integer()});
+    if (!step(cursor_.next())) return false;
   }
   return true;
 }

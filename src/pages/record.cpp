@@ -106,14 +106,14 @@ bool RecordReader::read(const Payload& payload) {
   const auto sizeOfSize = static_cast<uint64_t>(first - payload.local);
   if (headerSize < sizeOfSize || headerSize > std::min(payload.size, kMostHeader) || sizeOfSize > payload.localSize)
     return file_.corrupt(payload.page, "has a row with an impossible header");
+  if (headerSize <= payload.localSize && isAsBefore(payload, static_cast<uint32_t>(headerSize))) return true;
+  shapeSize_ = 0;  // whatever becomes of this row, the fields are no longer those of the one before
   if (headerSize > payload.localSize) {
     Chain chain(file_, payload);
     header_.clear();
-    shapeSize_ = 0;
     return chain.copy(0, headerSize, header_) &&
            readHeader(payload, header_.data(), static_cast<uint32_t>(headerSize)) && fetchSpilled(payload, chain);
   }
-  if (isAsBefore(payload, static_cast<uint32_t>(headerSize))) return true;
   if (!readHeader(payload, payload.local, static_cast<uint32_t>(headerSize))) return false;
   keepShape(payload, static_cast<uint32_t>(headerSize));
   if (payload.size == payload.localSize) return true;

@@ -143,6 +143,27 @@ bool TableCursor::decode(uint32_t cell) {
   return content_ <= leaf_.end() || file_.corrupt(leaf_.number(), "has a row that goes beyond its end");
 }
 
+size_t TableCursor::run(std::span<Payload> payloads, int64_t* ids) const {
+  payloads[0] = payload_;
+  ids[0] = rowid_;
+  const auto most = static_cast<uint32_t>(std::min<size_t>(payloads.size(), leaf_.cellCount() - cell_));
+  uint32_t count = 1;
+  for (; count < most; ++count) {
+    const std::byte* at = leaf_.cell(cell_ + count);
+    if (!at) break;
+    uint64_t size = 0, id = 0;
+    at = varint(varint(at, size), id);
+    if (static_cast<int64_t>(id) <= ids[count - 1] || !sizes_.fits(leaf_, at, size, payloads[count])) break;
+    ids[count] = static_cast<int64_t>(id);
+  }
+  return count;
+}
+
+void TableCursor::goOn(size_t rows) {
+  cell_ += static_cast<uint32_t>(rows);
+  if (decode(cell_)) sizes_.fits(leaf_, content_, size_, payload_);
+}
+
 // Goes to the first row whose id is not less than `target`, which lies in this leaf's part of the table.
 bool TableCursor::searchLeaf(int64_t target) {
   const uint32_t count = leaf_.cellCount();

@@ -11,7 +11,6 @@ namespace {
 
 constexpr uint32_t kFileHeader = 100;  // before the tree in page 1
 constexpr uint32_t kLeafHeader = 8, kInteriorHeader = 12;
-constexpr uint32_t kLeastCell = 4;
 constexpr uint64_t kLongestValue = 0x7fffffff;
 
 }  // namespace
@@ -45,11 +44,6 @@ uint32_t TreePage::lastChild() const {
   return u32At(cells_ - 4);
 }
 
-const std::byte* TreePage::cell(uint32_t index) const {
-  const uint32_t at = u16At(cells_ + 2 * index);
-  return at >= firstCell_ && at + kLeastCell <= usableSize_ ? data_ + at : nullptr;
-}
-
 LocalSizes::LocalSizes(const PageFile& file, bool isTableLeaf)
     : least_((file.usableSize() - 12) * 32 / 255 - 23),
       perOverflowPage_(file.usableSize() - 4),
@@ -59,23 +53,10 @@ LocalSizes::LocalSizes(const PageFile& file, bool isTableLeaf)
 
 bool LocalSizes::locate(PageFile& file, const TreePage& page, const std::byte* at, uint64_t size,
                         Payload& payload) const {
-  const auto room = page.end() - at;
-  payload.local = at;
-  payload.page = page.number();
-  if (size <= most_) {
-    payload.localSize = payload.size = static_cast<uint32_t>(size);
-    payload.overflow = 0;
-    if (room >= static_cast<std::ptrdiff_t>(size)) return true;
-    return file.corrupt(page.number(), "has a row that goes beyond its end");
-  }
-  if (size > largest_) return file.corrupt(page.number(), "has a row larger than the file");
-  payload.size = static_cast<uint32_t>(size);
-  const uint32_t filled = least_ + (payload.size - least_) % perOverflowPage_;
-  payload.localSize = filled <= most_ ? filled : least_;
-  if (room < static_cast<std::ptrdiff_t>(payload.localSize) + 4)
-    return file.corrupt(page.number(), "has a row that goes beyond its end");
-  payload.overflow = u32At(at + payload.localSize);
-  return true;
+  if (fits(page, at, size, payload)) return true;
+  const bool isLarger = size > std::max<uint64_t>(most_, largest_);
+  return file.corrupt(page.number(),
+                      isLarger ? "has a row larger than the file" : "has a row that goes beyond its end");
 }
 
 }  // namespace premap

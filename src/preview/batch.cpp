@@ -29,8 +29,10 @@ bool isText(VectorKind kind) {
 }
 
 void appendRaw(std::vector<uint8_t>& out, const void* data, size_t size) {
-  const auto* bytes = static_cast<const uint8_t*>(data);
-  out.insert(out.end(), bytes, bytes + size);
+  // Not insert, which copies byte by byte.
+  const size_t at = out.size();
+  out.resize(at + size);
+  if (size > 0) std::memcpy(out.data() + at, data, size);
 }
 
 void appendHeader(std::vector<uint8_t>& out, uint32_t flags, uint32_t rows, uint32_t columns) {

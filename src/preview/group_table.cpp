@@ -51,17 +51,23 @@ std::string dataTypeWord(const resolve::PlanColumn& column) {
 }  // namespace
 
 Result<GroupTable> GroupTable::open(const Mapping& mapping, std::string_view group, resolve::Planner& planner,
-                                    const resolve::ResolveOptions& options) {
+                                    const resolve::ResolveOptions& options, resolve::PlanScope scope) {
   auto groups = selectGroups(mapping, group, options);
   if (!groups) return std::move(groups.diagnostics());
+  return ofGroups(mapping, *groups, planner, options, scope);
+}
+
+Result<GroupTable> GroupTable::ofGroups(const Mapping& mapping, std::span<const Group* const> groups,
+                                        resolve::Planner& planner, const resolve::ResolveOptions& options,
+                                        resolve::PlanScope scope) {
   GroupTable table;
   table.catalog_ = &planner.catalog();
-  table.groupName_ = (*groups)[0]->groupName.value;
+  table.groupName_ = groups[0]->groupName.value;
   const std::string& mappingName = mapping.mappingName.value;
   table.tableName_ = mappingName.empty() ? table.groupName_ : mappingName + "_" + table.groupName_;
   Diagnostics faults;
-  for (const Group* each : *groups) {
-    auto plan = planner.plan(*each, options);
+  for (const Group* each : groups) {
+    auto plan = planner.plan(*each, options, scope);
     if (plan) table.addPart(std::move(*plan));
     else faults.insert(faults.end(), plan.diagnostics().begin(), plan.diagnostics().end());
   }
@@ -71,16 +77,23 @@ Result<GroupTable> GroupTable::open(const Mapping& mapping, std::string_view gro
   return table;
 }
 
+// Of each name the last first: a plan takes them from the end.
+GroupTable::ColumnsByName GroupTable::columnsByName() const {
+  ColumnsByName known;
+  for (size_t at = columns_.size(); at-- > 0;) known[{columns_[at].isDefault, columns_[at].name}].push_back(at);
+  return known;
+}
+
 // R20: the columns of all groups, those of the first one first; a column is one name.
 void GroupTable::addPart(GroupPlan plan) {
   const auto& planned = plan.columns();
   TablePart part{std::move(plan), {}};
   part.planColumns.assign(columns_.size(), -1);
+  ColumnsByName known = columnsByName();
   for (size_t i = 0; i < planned.size(); ++i) {
-    size_t at = 0;
-    while (at < columns_.size() && (columns_[at].name != planned[i].name || part.planColumns[at] >= 0 ||
-                                    columns_[at].isDefault != planned[i].isDefault))
-      ++at;
+    std::vector<size_t>& same = known[{planned[i].isDefault, planned[i].name}];
+    const size_t at = same.empty() ? columns_.size() : same.back();
+    if (!same.empty()) same.pop_back();
     if (at == columns_.size()) {
       columns_.push_back({planned[i].name, dataTypeWord(planned[i]), planned[i].type, planned[i].quantityType,
                           planned[i].isDefault, false, part.plan.property(i)});

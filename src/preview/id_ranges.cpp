@@ -1,10 +1,12 @@
-// Ids are searched, not counted: a few look-ups by the primary key tell the stretches in use, which are cut by length.
+// Ids are searched, not counted: the pages above a table's rows tell where it can be cut; else a few look-ups by the
+// primary key tell the stretches in use, which are cut by length.
 #include "premap/preview/id_ranges.h"
 
 #include <algorithm>
 #include <limits>
 #include <optional>
 
+#include "premap/pages/tree_cuts.h"
 #include "premap/resolve/sql_text.h"
 
 namespace premap {
@@ -57,12 +59,26 @@ std::vector<IdRange> stretchesOf(IdSeeker& seek) {
   return out;
 }
 
-}  // namespace
+// By the pages of the table; empty when it cannot be cut so.
+std::vector<IdRange> rangesOfPages(IdSeeker& seek, resolve::PageTables& pages, const Table& table, size_t count) {
+  const TableLayout* layout = pages.file() ? pages.table(table.name) : nullptr;
+  const auto first = seek.firstBeyond(std::numeric_limits<int64_t>::min());
+  const auto last = seek.lastUpTo(std::numeric_limits<int64_t>::max());
+  if (!layout || !first || !last || *first <= 0) return {};
+  std::vector<IdRange> ranges;
+  int64_t after = *first - 1;
+  for (const int64_t id : cutTree(*pages.file(), layout->rootPage, count)) {
+    if (id <= after || id >= *last) continue;
+    ranges.push_back({after, id});
+    after = id;
+  }
+  if (!ranges.empty()) ranges.push_back({after, *last});
+  return ranges;
+}
 
-std::vector<IdRange> idRanges(Database& database, const Table& table, size_t count) {
-  auto seek = IdSeeker::over(database, table);
-  if (!seek || count == 0) return {};
-  std::vector<IdRange> stretches = stretchesOf(*seek), ranges;
+// By the lengths of the stretches.
+std::vector<IdRange> rangesOfStretches(const std::vector<IdRange>& stretches, size_t count) {
+  std::vector<IdRange> ranges;
   uint64_t width = 0;
   for (const IdRange& each : stretches) width += static_cast<uint64_t>(each.upTo - each.after);
   const uint64_t step = std::max<uint64_t>(1, (width + count - 1) / count);
@@ -76,6 +92,15 @@ std::vector<IdRange> idRanges(Database& database, const Table& table, size_t cou
     }
   }
   return ranges;
+}
+
+}  // namespace
+
+std::vector<IdRange> idRanges(Database& database, resolve::PageTables& pages, const Table& table, size_t count) {
+  auto seek = IdSeeker::over(database, table);
+  if (!seek || count == 0) return {};
+  std::vector<IdRange> ranges = rangesOfPages(*seek, pages, table, count);
+  return ranges.size() * 2 >= count ? ranges : rangesOfStretches(stretchesOf(*seek), count);
 }
 
 }  // namespace premap

@@ -21,14 +21,30 @@ bool IdSet::Chunk::insert(uint16_t low) {
       few.insert(at, low);
       return true;
     }
-    bits.resize(kWords);
-    for (uint16_t each : few) bits[each / 64] |= uint64_t{1} << each % 64;
-    few = {};
+    toBits();
   }
   uint64_t bit = uint64_t{1} << low % 64;
   bool isNew = !(bits[low / 64] & bit);
   bits[low / 64] |= bit;
   return isNew;
+}
+
+void IdSet::Chunk::toBits() {
+  bits.resize(kWords);
+  for (uint16_t each : few) bits[each / 64] |= uint64_t{1} << each % 64;
+  few = {};
+}
+
+uint64_t IdSet::Chunk::insertAll(const Chunk& other) {
+  uint64_t added = 0;
+  for (const uint16_t low : other.few) added += insert(low);
+  if (other.bits.empty()) return added;
+  if (bits.empty()) toBits();
+  for (size_t word = 0; word < kWords; ++word) {
+    added += static_cast<uint64_t>(std::popcount(other.bits[word] & ~bits[word]));
+    bits[word] |= other.bits[word];
+  }
+  return added;
 }
 
 bool IdSet::Chunk::contains(uint16_t low) const {
@@ -55,6 +71,10 @@ bool IdSet::insert(int64_t id) {
 bool IdSet::contains(int64_t id) const {
   auto chunk = chunks_.find(id >> 16);
   return chunk != chunks_.end() && chunk->second.contains(static_cast<uint16_t>(id & 0xFFFF));
+}
+
+void IdSet::insertAll(const IdSet& other) {
+  for (const auto& [high, chunk] : other.chunks_) size_ += chunks_[high].insertAll(chunk);
 }
 
 size_t IdSet::byteSize() const {

@@ -32,14 +32,14 @@ VectorKind vectorOf(const TableColumn& column, size_t index, resolve::ClassIdOut
   return VectorKind::Text;
 }
 
+}  // namespace
+
 std::vector<VectorKind> vectorsOf(const GroupTable& table, resolve::ClassIdOutput classIds, bool hasVerdicts) {
   std::vector<VectorKind> kinds;
   for (size_t i = 0; i < table.columns().size(); ++i) kinds.push_back(vectorOf(table.columns()[i], i, classIds));
   if (hasVerdicts) kinds.resize(kinds.size() + table.columns().size() - resolve::kDefaultColumnCount, VectorKind::U16);
   return kinds;
 }
-
-}  // namespace
 
 Result<std::unique_ptr<PreviewCursor>> PreviewCursor::open(const Mapping& mapping, std::string_view group,
                                                            resolve::Planner& planner,

@@ -169,7 +169,17 @@ ProfileRun::~ProfileRun() = default;
 Result<std::unique_ptr<ProfileRun>> ProfileRun::open(const Mapping& mapping, std::string_view group,
                                                      SnapshotTables& tables, const resolve::ResolveOptions& options,
                                                      uint64_t sample, ProfileDetail detail) {
-  auto table = GroupTable::open(mapping, group, tables.planner(), options);
+  return begin(GroupTable::open(mapping, group, tables.planner(), options), tables, sample, detail);
+}
+
+Result<std::unique_ptr<ProfileRun>> ProfileRun::ofGroups(const Mapping& mapping, std::span<const Group* const> groups,
+                                                         SnapshotTables& tables, const resolve::ResolveOptions& options,
+                                                         ProfileDetail detail) {
+  return begin(GroupTable::ofGroups(mapping, groups, tables.planner(), options), tables, 0, detail);
+}
+
+Result<std::unique_ptr<ProfileRun>> ProfileRun::begin(Result<GroupTable> table, SnapshotTables& tables, uint64_t sample,
+                                                      ProfileDetail detail) {
   if (!table) return std::move(table.diagnostics());
   std::unique_ptr<ProfileRun> run(new ProfileRun(std::make_unique<Impl>(std::move(*table), tables, detail)));
   Impl& impl = *run->impl_;

@@ -59,7 +59,7 @@ void CellColumn::set(size_t row, const Value& value, CellArena& arena) {
 
 char* CellArena::take(size_t size) {
   if (size > kPiece) return large_.emplace_back(new char[size]).get();
-  if (used_ + size > kPiece) {
+  if (piece_ == 0 || used_ + size > kPiece) {  // also for a first text that is empty
     if (piece_ == pieces_.size()) pieces_.emplace_back(new char[kPiece]);
     ++piece_, used_ = 0;
   }

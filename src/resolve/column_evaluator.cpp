@@ -10,8 +10,20 @@
 
 namespace premap::resolve {
 
+namespace {
+
+constexpr size_t kNoBatch = static_cast<size_t>(-1);
+
+}  // namespace
+
 ColumnEvaluator::ColumnEvaluator(const GroupPlan& plan, VerdictBook& book, ElementMeasurer* measurer)
     : of_(plan), plan_(plan.data()), book_(book), measurer_(measurer), reader_(plan_) {}
+
+void ColumnEvaluator::begin(const RowBlock& block, CellBlock& cells) {
+  block_ = &block, cells_ = &cells;
+  for (const auto& json : json_)
+    if (json) json->begin();
+}
 
 void ColumnEvaluator::evaluate(size_t column, RowKind& kind, std::span<const uint32_t> rows) {
   c_ = column, kind_ = &kind;
@@ -61,7 +73,7 @@ void ColumnEvaluator::attemptHops(const Attempt& attempt, int32_t node, std::spa
       continue;
     }
     outcome.decisions |= leaf->decisions;
-    batchOf(leaf, outcome, 0).rows.push_back(row);
+    batches_[batchOf(leaf, outcome, 0)].rows.push_back(row);
   }
 }
 
@@ -71,33 +83,55 @@ void ColumnEvaluator::attemptAspect(const Attempt& attempt, const PlannedEntry& 
   const Node& aspects = plan_.nodes[static_cast<size_t>(attempt.aspectNode)];
   const int base = block_->baseOf(aspects);
   const SlotColumn& ids = block_->slot(static_cast<size_t>(aspects.idSlot + base));
+  static const SlotColumn kUntold;
+  const SlotColumn& classes =
+      aspects.classSlot < 0 ? kUntold : block_->slot(static_cast<size_t>(aspects.classSlot + base));
+  // Rows with aspects of one class mostly follow each other.
+  int64_t lastClass = 0;
+  size_t lastBatch = kNoBatch;
   for (const uint32_t row : rows) {
     const size_t source = sourceOf(row);
-    Outcome outcome{Reason::None, attempt.decisions, nullptr};
-    const uint32_t place = ids.place(source);
-    const int64_t instance = ids.typeAt(place) == ColumnType::Null ? 0 : block_->int64(aspects.idSlot + base, source);
-    if (instance <= 0) {
-      outcome.reason = instance == 0 ? Reason::AspectNone : Reason::AspectMultiple;
-      settle(node, outcome, row);
+    const uint32_t place = ids.place(source), classPlace = classes.place(source);
+    const ColumnType type = ids.typeAt(place), classType = classes.typeAt(classPlace);
+    const int64_t instance = type == ColumnType::Integer ? static_cast<int64_t>(ids.bits[place])
+                             : type == ColumnType::Null  ? 0
+                                                         : block_->int64(aspects.idSlot + base, source);
+    const bool isTold = classType == ColumnType::Integer;
+    if (instance > 0 && isTold && lastBatch != kNoBatch &&
+        static_cast<int64_t>(classes.bits[classPlace]) == lastClass) {
+      batches_[lastBatch].rows.push_back(row);
       continue;
     }
-    const bool hasClass = aspects.classSlot >= 0 && block_->type(aspects.classSlot + base, source) != ColumnType::Null;
-    outcome.aspectClass =
-        hasClass ? plan_.catalog->classById(block_->int64(aspects.classSlot + base, source)) : nullptr;
+    Outcome outcome{Reason::None, attempt.decisions, nullptr};
     const Access* leaf = nullptr;
-    if (!outcome.aspectClass) {
-      outcome.reason = Reason::Internal;
+    if (instance <= 0) {
+      outcome.reason = instance == 0 ? Reason::AspectNone : Reason::AspectMultiple;
+    } else if (classType != ColumnType::Null) {
+      lastClass = block_->int64(aspects.classSlot + base, source);
+      leaf = leafOfAspect(attempt, entry, lastClass, source, outcome);
     } else {
-      if (outcome.aspectClass != entry.named) outcome.decisions |= bit(Decision::A6);
-      leaf = follow(accessIn(attempt.aspect, *outcome.aspectClass), source, outcome.reason);
+      outcome.reason = Reason::Internal;
     }
     if (!leaf) {
       settle(node, outcome, row);
+      if (instance > 0) lastBatch = kNoBatch;
       continue;
     }
-    outcome.decisions |= leaf->decisions;
-    batchOf(leaf, outcome, base).rows.push_back(row);
+    const Access* direct = accessIn(attempt.aspect, *outcome.aspectClass);
+    const size_t batch = batchOf(leaf, outcome, base);
+    batches_[batch].rows.push_back(row);
+    lastBatch = leaf == direct && isTold ? batch : kNoBatch;
   }
+}
+
+const Access* ColumnEvaluator::leafOfAspect(const Attempt& attempt, const PlannedEntry& entry, int64_t classId,
+                                            size_t source, Outcome& outcome) {
+  outcome.aspectClass = plan_.catalog->classById(classId);
+  if (!outcome.aspectClass) return outcome.reason = Reason::Internal, nullptr;
+  if (outcome.aspectClass != entry.named) outcome.decisions |= bit(Decision::A6);
+  const Access* leaf = follow(accessIn(attempt.aspect, *outcome.aspectClass), source, outcome.reason);
+  if (leaf) outcome.decisions |= leaf->decisions;
+  return leaf;
 }
 
 // Over links to the leaf; null with the reason when there is none (R12a, R13).
@@ -123,14 +157,14 @@ const Access* ColumnEvaluator::follow(const Access* access, size_t source, Reaso
   return access;
 }
 
-ColumnEvaluator::Batch& ColumnEvaluator::batchOf(const Access* leaf, const Outcome& outcome, int base) {
+size_t ColumnEvaluator::batchOf(const Access* leaf, const Outcome& outcome, int base) {
   for (size_t b = batchCount_; b-- > 0;)
-    if (batches_[b].leaf == leaf && batches_[b].outcome == outcome) return batches_[b];
+    if (batches_[b].leaf == leaf && batches_[b].outcome == outcome) return b;
   if (batchCount_ == batches_.size()) batches_.emplace_back();
-  Batch& fresh = batches_[batchCount_++];
+  Batch& fresh = batches_[batchCount_];
   fresh.leaf = leaf, fresh.outcome = outcome, fresh.base = base;
   fresh.rows.clear();
-  return fresh;
+  return batchCount_++;
 }
 
 void ColumnEvaluator::readBatches(int32_t node, const PlannedEntry& entry) {
@@ -140,6 +174,7 @@ void ColumnEvaluator::readBatches(int32_t node, const PlannedEntry& entry) {
 
 void ColumnEvaluator::readBatch(int32_t node, const PlannedEntry& entry, const Access& leaf, const Outcome& outcome,
                                 int base, std::span<const uint32_t> rows) {
+  if (!leaf.jsonRest.empty()) return readMembers(node, entry, leaf, outcome, base, rows);
   readLeaf(&entry, leaf, base, rows);
   if (empty_.size() + odd_.size() < rows.size()) {
     const uint16_t verdict = verdictAt(childOf(node, outcome));

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "premap/resolve/cell_block.h"
 #include "resolve/element_measures.h"
+#include "resolve/json_slot.h"
 #include "resolve/leaf_reader.h"
 #include "resolve/row_block.h"
 #include "resolve/row_kind.h"
@@ -20,7 +22,7 @@ class ColumnEvaluator {
   ColumnEvaluator(const GroupPlan& plan, VerdictBook& book, ElementMeasurer* measurer);
 
   /// Another block from now on.
-  void begin(const RowBlock& block, CellBlock& cells) { block_ = &block, cells_ = &cells; }
+  void begin(const RowBlock& block, CellBlock& cells);
   /// A column behind the default ones. `rows`: numbers of the cell block's rows.
   void evaluate(size_t column, RowKind& kind, std::span<const uint32_t> rows);
   /// A default column that the element gives.
@@ -50,7 +52,9 @@ class ColumnEvaluator {
   bool readCorner(const PathTable* table, const Class& cls, const StoredRow& row, std::array<double, 3>& corner) const;
 
   const Access* follow(const Access* access, size_t source, Reason& reason);
-  Batch& batchOf(const Access* leaf, const Outcome& outcome, int base);
+  const Access* leafOfAspect(const Attempt& attempt, const PlannedEntry& entry, int64_t classId, size_t source,
+                             Outcome& outcome);
+  size_t batchOf(const Access* leaf, const Outcome& outcome, int base);
   void readBatches(int32_t node, const PlannedEntry& entry);
   void readBatch(int32_t node, const PlannedEntry& entry, const Access& leaf, const Outcome& outcome, int base,
                  std::span<const uint32_t> rows);
@@ -60,6 +64,10 @@ class ColumnEvaluator {
   void readEach(const SlotColumn& slot, std::span<const uint32_t> rows, Read read);
   void readPoints(const Access& leaf, int base, std::span<const uint32_t> rows);
   void readIds(const SlotColumn& slot, Target target, std::span<const uint32_t> rows);
+  void readMembers(int32_t node, const PlannedEntry& entry, const Access& leaf, const Outcome& outcome, int base,
+                   std::span<const uint32_t> rows);
+  bool setMember(const PlannedEntry& entry, const JsonValue& found, uint32_t row);
+  JsonSlot& jsonOf(size_t slot);
   void readOdd(const PlannedEntry& entry, const Access& leaf, const Outcome& outcome, int base, int32_t node);
 
   bool isPlain(const PlannedEntry& entry) const;
@@ -96,6 +104,8 @@ class ColumnEvaluator {
   size_t groupCount_ = 0, waitingCount_ = 0;
   std::vector<Batch> batches_;
   size_t batchCount_ = 0;
+  std::vector<std::unique_ptr<JsonSlot>> json_;  // by slot
+  std::vector<uint32_t> alike_;                  // rows that came to the same
   std::vector<uint32_t> empty_, odd_;  // of the rows read last: those without a value, and those to read one by one
   struct {
     int64_t classId = 0;

@@ -42,10 +42,10 @@ Reason formulaReason(std::string_view reason) {
 }  // namespace
 
 FormulaEvaluator::FormulaEvaluator(const PlanData& plan, VerdictBook& book) : plan_(plan), book_(book) {
-  const std::vector<size_t>& usable = plan.formulas.order;
-  for (size_t f = 0; f < plan.formulas.formulas.size(); ++f)
-    if (plan.group.properties[f].formula.isPresent() && std::find(usable.begin(), usable.end(), f) == usable.end())
-      faulty_.push_back(f);
+  std::vector<bool> isUsable(plan.formulas.formulas.size(), false);
+  for (const size_t f : plan.formulas.order) isUsable[f] = true;
+  for (size_t f = 0; f < isUsable.size(); ++f)
+    if (plan.group.properties[f].formula.isPresent() && !isUsable[f]) faulty_.push_back(f);
   values_.resize(plan.formulas.formulas.size());
 }
 
@@ -72,9 +72,13 @@ void FormulaEvaluator::evaluateCell(const Formula& formula, CellColumn& column, 
     if (isUnknown(read, row)) return setReason(column, row, book_[read.verdict(row)].reason);
     values_[d] = formulaValue(read.value(row, scratch_));
   }
-  FormulaResult result = formula.evaluate(values_);
+  FormulaResult result = formula.evaluate(values_, stack_);
   if (isNull(result.value)) return setReason(column, row, formulaReason(result.reason));
   if (!planned.type) return setReason(column, row, Reason::TypeUnknown);
+  if (const double* number = std::get_if<double>(&result.value); number && *planned.type == Target::Double) {
+    column.setReal(row, *number);
+    return setVerdict(column, row, Source::Formula, Reason::None, 0);
+  }
   Value value = valueOf(result.value, scratch_);
   const Conversion conversion = convert(value, *planned.type, plan_.options, scratch_);
   if (!conversion.isValid) return setReason(column, row, Reason::ConvertFailed);
@@ -95,6 +99,7 @@ void FormulaEvaluator::setVerdict(CellColumn& column, size_t row, Source source,
   const uint16_t before = column.verdict(row);
   const uint64_t key = uint64_t{before} | uint64_t{static_cast<uint8_t>(source)} << 16 |
                        uint64_t{static_cast<uint8_t>(reason)} << 24 | uint64_t{decisions} << 32;
+  if (key == lastKey_) return column.setVerdict(row, lastVerdict_);
   auto [found, isNew] = verdicts_.try_emplace(key, uint16_t{0});
   if (isNew) {
     Verdict verdict = book_[before];
@@ -103,6 +108,7 @@ void FormulaEvaluator::setVerdict(CellColumn& column, size_t row, Source source,
     verdict.decisions |= decisions;
     found->second = book_.intern(verdict);
   }
+  lastKey_ = key, lastVerdict_ = found->second;
   column.setVerdict(row, found->second);
 }
 

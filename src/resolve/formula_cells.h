@@ -28,8 +28,10 @@ class FormulaEvaluator {
   const PlanData& plan_;
   VerdictBook& book_;
   std::vector<size_t> faulty_;  // formulas that cannot be evaluated
-  std::vector<FormulaValue> values_;
+  std::vector<FormulaValue> values_, stack_;
   std::unordered_map<uint64_t, uint16_t> verdicts_;
+  uint64_t lastKey_ = 0;  // of the verdict looked up last; 0: of none
+  uint16_t lastVerdict_ = 0;
   std::string scratch_;
 };
 

@@ -56,8 +56,8 @@ bool ColumnEvaluator::isPlain(const PlannedEntry& entry) const {
 void ColumnEvaluator::readLeaf(const PlannedEntry* entry, const Access& leaf, int base,
                                std::span<const uint32_t> rows) {
   empty_.clear(), odd_.clear();
-  const bool isDirect = leaf.jsonRest.empty() && (!entry || isPlain(*entry)) &&
-                        readDirectly(leaf, entry ? *column_->type : Target::String, base, rows);
+  const bool isDirect =
+      (!entry || isPlain(*entry)) && readDirectly(leaf, entry ? *column_->type : Target::String, base, rows);
   if (!isDirect) odd_.assign(rows.begin(), rows.end());
 }
 

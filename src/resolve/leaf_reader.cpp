@@ -21,7 +21,10 @@ Reason LeafReader::read(const Access& leaf, const StoredRow& row, Value& value, 
 
 Reason LeafReader::readJson(const Access& leaf, Value& value, std::string& text, Decisions& decisions) {
   json_.newRow();
-  JsonValue found = json_.walk(value.text, leaf.jsonRest, plan_.options, text);
+  return take(json_.walk(value.text, leaf.jsonRest, plan_.options, text), value, decisions);
+}
+
+Reason LeafReader::take(const JsonValue& found, Value& value, Decisions& decisions) {
   value = Value();
   if (found.reason != Reason::None) return found.reason;
   switch (found.kind) {

@@ -17,6 +17,8 @@ class LeafReader {
 
   /// Follows a Leaf to its value. Reason::None: `value` is not null. `decisions` get what was decided inside JSON.
   Reason read(const Access& leaf, const StoredRow& row, Value& value, std::string& text, Decisions& decisions);
+  /// A member of a JSON text that was found, as a value; its reason otherwise.
+  static Reason take(const JsonValue& found, Value& value, Decisions& decisions);
   /// A class id as the options want it; `isName`: always as a name.
   void readClassId(int64_t classId, bool isName, Value& value, std::string& text);
 

@@ -73,10 +73,21 @@ void InstanceNode::begin(PageFile& file) {
   for (PageTable& table : read_) table.begin(file);
 }
 
+void RowNode::begin(PageFile& file) {
+  InstanceNode::begin(file);
+  if (!known_.windows()) return;
+  for (PageTable& table : read_) table.share(known_.windows(), known_.windows()->of(table.layout()));
+}
+
 InstanceNode::Place InstanceNode::placeOf(const WantedColumn& column) const {
   for (const auto& [wanted, place] : wanted_)
     if (isSame(wanted, column)) return place;
   return {};
+}
+
+size_t InstanceNode::textBytes() const {
+  return std::accumulate(read_.begin(), read_.end(), size_t{0},
+                         [](size_t sum, const PageTable& table) { return sum + table.textBytes(); });
 }
 
 int InstanceNode::rootOf(size_t t) const {
@@ -111,15 +122,14 @@ RowNode::Scanned RowNode::scan(int64_t from, int64_t upTo, size_t mostRows) {
   Scanned answer;
   PageTable& table = read_[scanned_];
   isScan_ = isAsRows_ = true;
-  table.scanFrom(from);
-  const std::optional<size_t> scanned = table.scan(mostRows);
-  if (!scanned) return answer.taken = Taken::Failed, answer;
-  const std::span<const int64_t> ids = table.ids();
-  answer.passed = static_cast<size_t>(std::upper_bound(ids.begin(), ids.end(), upTo) - ids.begin());
-  answer.isEnd = answer.passed < *scanned || *scanned == 0;
+  const std::optional<PageTable::Scan> scan = table.scan(from, upTo, mostRows);
+  if (!scan) return answer.taken = Taken::Failed, answer;
+  answer.passed = scan->end - scan->begin;
+  answer.isShared = scan->isShared, answer.isEnd = scan->isEnd, answer.behind = scan->behind;
   if (answer.passed == 0) return answer;
-  lastScanned_ = ids[answer.passed - 1];
-  keepOfClasses(answer.passed);
+  lastScanned_ = table.ids()[scan->end - 1];
+  keepOfClasses(*scan);
+  table.addAsked(ids_.size());
   answer.rows = ids_.size();
   if (answer.rows == 0) return answer;
   idTypes_.assign(answer.rows, ColumnType::Integer);
@@ -129,32 +139,34 @@ RowNode::Scanned RowNode::scan(int64_t from, int64_t upTo, size_t mostRows) {
   return answer;
 }
 
-void RowNode::keepOfClasses(size_t rows) {
+void RowNode::keepOfClasses(const PageTable::Scan& scan) {
   const std::span<const int64_t> ids = read_[scanned_].ids();
   const SlotColumn cls = read_[scanned_].slot(classAt_, nullptr);
   kept_.clear(), ids_.clear();
   int64_t lastClass = 0;
   bool isOfClasses = false;
-  for (size_t i = 0; i < rows; ++i) {
+  for (size_t i = scan.begin; i < scan.end; ++i) {
     if (cls.types[i] != ColumnType::Integer) continue;
     const auto id = static_cast<int64_t>(cls.bits[i]);
     if (id != lastClass) isOfClasses = std::binary_search(classes_.begin(), classes_.end(), id), lastClass = id;
     if (isOfClasses) kept_.push_back(static_cast<uint32_t>(i)), ids_.push_back(ids[i]);
   }
-  keepsAll_ = kept_.size() == rows;
+  keepsAll_ = scan.begin == 0 && kept_.size() == scan.end;
 }
 
 Taken RowNode::takeOthers() {
   for (size_t t = 0; t < read_.size(); ++t) {
     if (isScan_ && t == scanned_) continue;
-    if (const Taken taken = read_[t].take(ids_); taken != Taken::All) return taken;
+    const bool isAsIds = isScan_ || isAsRows_;
+    if (const Taken taken = isAsIds ? read_[t].takeShared(ids_) : read_[t].take(ids_); taken != Taken::All)
+      return taken;
   }
   return Taken::All;
 }
 
 const uint32_t* RowNode::placesIn(size_t table) const {
-  if (isScan_) return table == scanned_ && !keepsAll_ ? kept_.data() : nullptr;
-  return isAsRows_ ? nullptr : places_.data();
+  if (isScan_ && table == scanned_) return keepsAll_ ? nullptr : kept_.data();
+  return isAsRows_ ? read_[table].places() : places_.data();
 }
 
 void RowNode::withoutRootless(size_t rows) {
@@ -202,6 +214,7 @@ Taken LinkNode::read(const SlotColumn& keys, size_t rows) {
   keys_ = keys;
   if (places_.size() > kMostKept || bytes_.size() > kMostBytes) forget();
   fresh_.clear();
+  freshBytes_ = 0;
   rows_.resize(rows);
   for (size_t row = 0; row < rows; ++row) {
     const std::optional<int64_t> id = idOf(keys, row);
@@ -229,12 +242,14 @@ Taken LinkNode::takeFresh(bool mayCut) {
   for (size_t begin = 0; begin < freshIds_.size();) {
     size_t count = freshIds_.size() - begin;
     for (PageTable& table : read_) {
-      if (table.take(std::span(freshIds_).subspan(begin, count)) == Taken::Failed) return forget(), Taken::Failed;
+      const std::span<const int64_t> ids = std::span(freshIds_).subspan(begin, count);
+      if (table.take(ids, kPieceBytes) == Taken::Failed) return forget(), Taken::Failed;
       count = std::min(count, table.takenCount());
     }
     keepTaken(std::span(fresh_).subspan(begin, count));
     begin += count;
-    const bool isMuch = bytes_.size() - before > PageTable::kMostBytes;
+    freshBytes_ = bytes_.size() - before;
+    const bool isMuch = freshBytes_ > kMostBytes;
     if (mayCut && isMuch && begin < freshIds_.size()) return forget(), Taken::Part;
   }
   return Taken::All;
@@ -251,7 +266,9 @@ void LinkNode::keepTaken(std::span<const std::pair<int64_t, uint32_t>> fresh) {
         columns_[t][c].types[fresh[i].second] = type;
         uint64_t bits = taken.bits[i];
         if (type == ColumnType::Text || type == ColumnType::Blob) {
-          const std::string_view text = taken.textAt(static_cast<uint32_t>(i));
+          // Of what is only asked for its presence no byte was read.
+          const std::string_view text =
+              read_[t].isPresenceOnly(c) ? std::string_view() : taken.textAt(static_cast<uint32_t>(i));
           bits = uint64_t{bytes_.size()} << 32 | text.size();
           bytes_ += text;
         }
@@ -269,9 +286,28 @@ SlotColumn LinkNode::slot(const WantedColumn& column) const {
 
 // ---------------------------------------------------------------- aspects
 
+void AspectPages::begin(PageFile& file) {
+  table_.begin(file), lookup_.emplace(file, index_);
+  if (!known_.windows()) return;
+  window_ = known_.windows()->of(table_.layout(), index_);
+  table_.share(known_.windows(), window_);
+}
+
+// Of all elements' aspects those of the keys.
+void AspectPages::takeOwned() {
+  aspects_.clear();
+  auto at = window_->owned().begin();
+  const auto end = window_->owned().end();
+  for (size_t key = 0; key < keys_.size(); ++key) {
+    while (at != end && at->element < keys_[key]) ++at;
+    for (; at != end && at->element == keys_[key]; ++at) aspects_.push_back({static_cast<uint32_t>(key), at->place});
+  }
+}
+
 Taken AspectPages::read(const SlotColumn& keys, size_t rows) {
   isAsRows_ = orderIds(keys, rows, keys_);
   if (!isAsRows_) placeRows(keys, rows, keys_, keyOfRow_);
+  if (!keys_.empty() && table_.isCovered(keys_.front(), keys_.back(), keys_.size())) return takeOwned(), Taken::All;
   matches_.clear();
   if (!lookup_->find(keys_, matches_)) return Taken::Failed;
   aspects_.resize(matches_.size()), rowids_.resize(matches_.size());

@@ -32,6 +32,8 @@ class PageNode {
   virtual SlotColumn slot(const WantedColumn& column) const = 0;
   /// The instance's id as the plan has it (Node::idSlot).
   virtual SlotColumn ids() const = 0;
+  /// Of the texts read for this block.
+  virtual size_t textBytes() const = 0;
 };
 
 /// Instances that are told by their id, in one or more tables that share it.
@@ -41,6 +43,7 @@ class InstanceNode : public PageNode {
   bool want(const WantedColumn& column) override;
   void begin(PageFile& file) override;
   SlotColumn ids() const override { return keys_; }
+  size_t textBytes() const override;
 
  protected:
   struct Place {
@@ -62,6 +65,7 @@ class InstanceNode : public PageNode {
 class RowNode final : public InstanceNode {
  public:
   using InstanceNode::InstanceNode;
+  void begin(PageFile& file) override;
   Taken read(const SlotColumn& keys, size_t rows) override;
   SlotColumn slot(const WantedColumn& column) const override;
 
@@ -69,16 +73,20 @@ class RowNode final : public InstanceNode {
   bool beginScan(const Table& table, std::vector<int64_t> classes);
   struct Scanned {
     Taken taken = Taken::All;
-    size_t rows = 0, passed = 0;  ///< that count, and that were looked at
-    bool isEnd = false;           ///< there is none of that id or a greater one
+    size_t rows = 0, passed = 0;    ///< that count, and that were looked at
+    bool isShared = false;          ///< it cost next to nothing
+    bool isEnd = false;             ///< there are no more up to `upTo`
+    std::optional<int64_t> behind;  ///< at the end: no later row comes before it; none: there is none
   };
   /// At most so many rows from the id on, up to another.
   Scanned scan(int64_t from, int64_t upTo, size_t mostRows);
+  /// What the scanned rows themselves hold, whether their root is there or not.
+  SlotColumn scannedClasses() const { return read_[scanned_].slot(classAt_, placesIn(scanned_)); }
   /// Of the last row looked at.
   int64_t lastScanned() const { return lastScanned_; }
 
  private:
-  void keepOfClasses(size_t rows);
+  void keepOfClasses(const PageTable::Scan& scan);
   Taken takeOthers();
   void withoutRootless(size_t rows);
   const uint32_t* placesIn(size_t table) const;
@@ -103,6 +111,7 @@ class LinkNode final : public InstanceNode {
   void begin(PageFile& file) override;
   Taken read(const SlotColumn& keys, size_t rows) override;
   SlotColumn slot(const WantedColumn& column) const override;
+  size_t textBytes() const override { return freshBytes_; }
 
  private:
   struct Column {
@@ -113,7 +122,8 @@ class LinkNode final : public InstanceNode {
   uint32_t placeOfId(int64_t id);
   Taken takeFresh(bool mayCut);
   void keepTaken(std::span<const std::pair<int64_t, uint32_t>> fresh);
-  static constexpr size_t kMostKept = 16384, kMostBytes = size_t{2} << 20;
+  // What is kept is a copy: the table holds a piece of it at a time.
+  static constexpr size_t kMostKept = 16384, kMostBytes = size_t{2} << 20, kPieceBytes = kMostBytes / 4;
   static constexpr size_t kRecent = 256;
 
   ById<uint32_t> places_;  // of the ids that are kept
@@ -126,16 +136,18 @@ class LinkNode final : public InstanceNode {
   std::vector<int64_t> freshIds_;
   std::vector<std::vector<Column>> columns_;  // by table and column
   std::string bytes_;
+  size_t freshBytes_ = 0;       // of these, what came with the block
   std::vector<uint32_t> rows_;  // the place of each row's target
 };
 
 /// The aspects of one table, for all nodes that ask for some of their classes.
 class AspectPages {
  public:
-  AspectPages(PageTable table, const IndexLayout& index) : table_(std::move(table)), index_(index) {}
+  AspectPages(PageTables& tables, PageTable table, const IndexLayout& index)
+      : known_(tables), table_(std::move(table)), index_(index) {}
   PageTable& table() { return table_; }
   const PageTable& table() const { return table_; }
-  void begin(PageFile& file) { table_.begin(file), lookup_.emplace(file, index_); }
+  void begin(PageFile& file);
   /// Finds the aspects of each row's element, once a block.
   Taken read(const SlotColumn& keys, size_t rows);
 
@@ -148,9 +160,12 @@ class AspectPages {
   const uint32_t* keyOfRow() const { return isAsRows_ ? nullptr : keyOfRow_.data(); }
 
  private:
+  void takeOwned();
+  PageTables& known_;
   PageTable table_;
   const IndexLayout& index_;
   std::optional<IndexLookup> lookup_;
+  std::shared_ptr<AspectWindow> window_;
   std::vector<int64_t> keys_;
   std::vector<uint32_t> keyOfRow_;
   bool isAsRows_ = false;
@@ -169,6 +184,7 @@ class AspectNode final : public PageNode {
   Taken read(const SlotColumn& keys, size_t rows) override;
   SlotColumn slot(const WantedColumn& column) const override;
   SlotColumn ids() const override;
+  size_t textBytes() const override { return 0; }  // they are their table's
 
  private:
   bool counts(uint32_t place) const;

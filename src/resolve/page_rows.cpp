@@ -9,6 +9,12 @@
 
 namespace premap::resolve {
 
+namespace {
+
+constexpr size_t kMostBytes = 2 * PageTable::kMostBytes;
+
+}  // namespace
+
 // ---------------------------------------------------------------- what is needed
 
 Result<std::unique_ptr<PageRows>> PageRows::open(const GroupPlan& plan, PageTables& tables, const RowWindow& window) {
@@ -121,7 +127,7 @@ bool PageRows::addAspects(size_t index) {
   if (!ix) return false;
   std::sort(classes.begin(), classes.end());
   std::unique_ptr<AspectPages>& shared = aspectTables_[&table];
-  if (!shared) shared = std::make_unique<AspectPages>(PageTable(table, *layout), *ix);
+  if (!shared) shared = std::make_unique<AspectPages>(tables_, PageTable(table, *layout), *ix);
   nodes_[index] = std::make_unique<AspectNode>(*shared, std::move(classes),
                                                table.hasPhysicalClassId() ? table.classIdColumn : nullptr);
   return true;
@@ -198,15 +204,14 @@ Step PageRows::nextScanned(size_t mostRows, int64_t upTo) {
     Taken taken = scanned.taken;
     if (taken == Taken::All && scanned.rows > 0) taken = readNodes(1, scanned.rows);
     if (taken == Taken::Part && most > 1) {
-      mostRows_ = most / 2;
+      mostRows_ = std::max<size_t>(std::min(most, scanned.passed) / 2, 1);
       continue;
     }
     if (taken == Taken::Failed) return failure_ = {tables_.file()->failure()}, pending_ = Step::Failed;
-    scan_->passed += scanned.passed, scan_->kept += scanned.rows;
-    const bool isLastId = scanned.passed > 0 && scan_->node->lastScanned() == kNoBound;
-    if (scanned.isEnd && bound != scan_->last) scan_->next = bound + 1;
-    else if (scanned.isEnd || isLastId) pending_ = Step::Done;
-    else scan_->next = scan_->node->lastScanned() + 1;
+    if (!scanned.isShared) scan_->passed += scanned.passed, scan_->kept += scanned.rows;
+    if (!scanned.isEnd) scan_->next = scan_->node->lastScanned() + 1;
+    else if (scanned.behind && *scanned.behind <= scan_->last) scan_->next = *scanned.behind;
+    else pending_ = Step::Done;
     if (scanned.passed == mostRows_) mostRows_ *= 2;
     if (scanned.rows > 0) {
       if (scan_->rowsLeft >= 0) scan_->rowsLeft -= static_cast<int64_t>(scanned.rows);
@@ -268,17 +273,21 @@ size_t PageRows::rowsUpTo(int64_t upTo) const {
   return end - idsTaken_;
 }
 
-// From a node on: those before it were read.
+// From a node on: those before it were read. No table holds much of a block; all of them together should not either.
 Taken PageRows::readNodes(size_t from, size_t rows) {
   if (!aspectTables_.empty()) {
     const SlotColumn elements = queryColumn(data_.query.columns[static_cast<size_t>(data_.idColumn)].firstColumn);
     for (auto& [table, aspects] : aspectTables_)
       if (const Taken taken = aspects->read(elements, rows); taken != Taken::All) return taken;
   }
+  size_t textBytes = 0;
+  for (const auto& [table, aspects] : aspectTables_) textBytes += aspects->table().textBytes();
   for (size_t n = 0; n < nodes_.size(); ++n) {
     if (!nodes_[n]) continue;
     if (n >= from)
       if (const Taken taken = nodes_[n]->read(keysOf(n, rows), rows); taken != Taken::All) return taken;
+    textBytes += nodes_[n]->textBytes();
+    if (rows > 1 && textBytes > kMostBytes) return Taken::Part;
     if (data_.nodes[n].classSlot >= 0 || data_.nodes[n].idColumns.size() > 1 || n == 0)
       nodeClasses_[n] = classesOf(n, rows);
   }
@@ -290,7 +299,7 @@ SlotColumn PageRows::queryColumn(int column) const {
     const auto of = std::find_if(data_.query.columns.begin(), data_.query.columns.end(),
                                  [&](const ecsql::ResultColumn& each) { return each.firstColumn == column; });
     const bool isId = of != data_.query.columns.end() && equalsIgnoreCase(of->accessString, "ECInstanceId");
-    return isId ? nodes_[0]->ids() : nodes_[0]->slot({data_.idTable->classIdColumn, false});
+    return isId ? scan_->node->ids() : scan_->node->scannedClasses();
   }
   const auto at = std::find(queryColumns_.begin(), queryColumns_.end(), column);
   return at == queryColumns_.end() ? SlotColumn()

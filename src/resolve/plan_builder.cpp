@@ -42,7 +42,7 @@ class PlanBuilder {
   PlanBuilder(PlanData& data, ClassCensus& census)
       : data_(data), census_(census), catalog_(census.catalog()), slots_(data), paths_(data, census, slots_) {}
 
-  Status build(bool withColumns) {
+  Status build(PlanScope scope) {
     Status compiled = compileQuery();
     if (!compiled.ok()) return compiled;
     findRowColumns();
@@ -50,7 +50,7 @@ class PlanBuilder {
     if (staticClass(data_.idColumn, "ECInstanceId") && data_.options.ecInstanceIds.empty())
       data_.idTable = data_.query.rowsById;
     addRowNode();
-    if (withColumns) addColumns();
+    if (scope != PlanScope::Rows) addColumns(scope == PlanScope::Columns || isCalculated());
     if (isWholeTable()) streamAspects(data_);
     data_.sql = renderSql(data_);
     data_.countSql = renderCountSql(data_);
@@ -185,15 +185,21 @@ class PlanBuilder {
   }
 
   // --- columns -----------------------------------------------------------------------------------------------------
-  void addColumns() {
-    addDefaultColumns();
+  void addColumns(bool withDefaults) {
+    addDefaultColumns(withDefaults);
     needMeasures();
     for (const GroupProperty& property : data_.group.properties) addColumn(property);
     addFormulas();
     paths_.followPaths();
   }
 
-  void addDefaultColumns() {
+  // Boxes are read from the default columns.
+  bool isCalculated() const {
+    return std::any_of(data_.group.properties.begin(), data_.group.properties.end(),
+                       [](const GroupProperty& property) { return property.calculatedPropertyType.isPresent(); });
+  }
+
+  void addDefaultColumns(bool areRead) {
     for (std::string_view name : kDefaultColumns) {
       PlanColumn column;
       column.name = std::string(name);
@@ -202,7 +208,7 @@ class PlanBuilder {
       data_.columns.push_back(std::move(column));
       data_.planned.emplace_back();
       bool isOfElement = name == "UserLabel" || name == "BBoxLow" || name == "BBoxHigh";
-      if (!isOfElement || !data_.readsElements) continue;
+      if (!isOfElement || !data_.readsElements || !areRead) continue;
       PathTable* table = paths_.pathTable(0, {std::string(name)});
       paths_.ensureAll(*table);
       data_.planned.back().element = table;
@@ -369,7 +375,7 @@ class PlanBuilder {
 }  // namespace
 
 Status buildPlan(PlanData& data, ClassCensus& census, PlanScope scope) {
-  return PlanBuilder(data, census).build(scope == PlanScope::Columns);
+  return PlanBuilder(data, census).build(scope);
 }
 
 }  // namespace premap::resolve

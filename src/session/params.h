@@ -47,6 +47,11 @@ class Params {
     if (!(number >= 0) || number > 9e15) return std::nullopt;
     return static_cast<uint64_t>(number);
   }
+  /// An object as it is; null for everything else.
+  const nlohmann::json* object(const char* name) const {
+    const auto* value = member(name);
+    return value && value->is_object() ? value : nullptr;
+  }
   /// The member as JSON text; empty when it is missing.
   std::string json(const char* name) const {
     const auto* value = member(name);

@@ -33,6 +33,8 @@ constexpr Call table[] = {
     {"explain", calls::explain, "mapping! group ecInstanceId! property! options"},
     {"openProfile", calls::openProfile, "mapping! group sample options"},
     {"openValidation", calls::openValidation, "mapping! api rows edits"},
+    {"openView", calls::openView, "mapping! group orderBy filter options"},
+    {"openViewRows", calls::openViewRows, "view! limit offset verdicts"},
     {"groupFacts", calls::groupFacts, "mapping! options"},
     {"closeCursor", calls::closeCursor, "cursor!"},
     {"stats", calls::stats, ""},

@@ -84,7 +84,7 @@ std::optional<int64_t> wholeNumber(double value) {
 }
 
 std::optional<int64_t> wholeNumber(std::string_view text) {
-  text = withoutSpace(text);
+  text = withoutSpace(text.substr(0, text.find('\0')));
   while (!text.empty() && isSpace(text.back())) text.remove_suffix(1);
   if (text.empty() || endOfNumber(text) != text.size()) return std::nullopt;
   const std::string_view unsignedText = text[0] == '+' ? text.substr(1) : text;

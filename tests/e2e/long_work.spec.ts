@@ -148,3 +148,101 @@ test("an export of many rows holds them all", async ({ page }) => {
   expect(rows).toBeGreaterThan(40_000);
   await expect(page.getByRole("status").filter({ hasText: "Large_Elements.csv is saved" })).toHaveCount(1);
 });
+
+/** How many rows the group has, once they are counted. */
+async function rowsInAll(page: Page): Promise<string> {
+  return /of ([\d,]+) rows/.exec((await facts(page).textContent()) ?? "")?.[1] ?? "";
+}
+
+const grid = (page: Page) => page.getByRole("grid", { name: "Elements, preview" });
+
+/** The ids of the rows as they stand on screen. */
+const idsOnScreen = (page: Page) =>
+  page
+    .getByRole("gridcell", { name: /^ECInstanceId: 0x/ })
+    .evaluateAll((cells) => cells.map((cell) => Number.parseInt((cell.textContent ?? "").slice(2), 16)));
+
+test("rows are sorted over all rows of the group, not over those that are loaded", async ({ page }) => {
+  await open(page);
+  const all = await rowsInAll(page);
+  const header = page.getByRole("columnheader", { name: /^ECInstanceId,/ });
+  await header.click();
+  await page.keyboard.press("s");
+  await expect(facts(page)).toHaveText(`Sorted over all ${all} rows`);
+  await page.keyboard.press("s");
+  await expect(header).toHaveAttribute("aria-sort", "descending");
+  await expect(facts(page)).toHaveText(`Sorted over all ${all} rows`);
+  // The last row of the group stands first: it is far beyond the first thousand, and can be asked about.
+  await expect(grid(page)).toHaveAttribute("aria-rowcount", String(Number(all.replaceAll(",", "")) + 1));
+  const ids = await idsOnScreen(page);
+  expect(ids).toEqual([...ids].sort((a, b) => b - a));
+  await expect(page.getByRole("row").nth(1).getByRole("rowheader")).toHaveText(all.replaceAll(",", ""));
+  await page.getByRole("gridcell", { name: /^CodeValue: / }).first().click();
+  await expect(inspector(page).getByText(`Row ${all.replaceAll(",", "")} ·`)).toBeVisible();
+  await picture(page, "sorted-over-all");
+  // To the other end and back by keyboard: rows come as they are looked at.
+  await page.keyboard.press("Control+End");
+  await expect(inspector(page).getByText("Row 1 ·")).toBeVisible();
+  await expect(grid(page).locator('[data-active="true"]')).toBeFocused();
+  await page.keyboard.press("PageUp");
+  await expect(inspector(page).getByText("Row 1 ·")).toHaveCount(0);
+  // And in the query's order again.
+  await header.click();
+  await page.keyboard.press("s");
+  await expect(facts(page)).toHaveText(new RegExp(`^First 1,000 of ${all} rows`));
+  await expect(header).not.toHaveAttribute("aria-sort");
+});
+
+test("a filter looks through all rows, and what it found is sorted and copied", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page);
+  const all = await rowsInAll(page);
+  const filter = page.getByRole("searchbox", { name: "Filter rows" });
+  await filter.fill("77");
+  await expect(facts(page)).toHaveText(new RegExp(`^[\\d,]+ of ${all} rows$`));
+  const found = Number(/^[\d,]+/.exec((await facts(page).textContent()) ?? "")?.[0].replaceAll(",", ""));
+  expect(found).toBeGreaterThan(1000);
+  await page.getByRole("columnheader", { name: /^CodeValue,/ }).click();
+  await page.keyboard.press("s");
+  await expect(facts(page)).toHaveText(new RegExp(`^[\\d,]+ of ${all} rows, sorted$`));
+  await page.getByText("Export", { exact: true }).click();
+  const copied = Math.min(found, 5000);
+  await page.getByRole("button", { name: /^Copy / }).click();
+  await expect(page.getByText(`Copied ${copied.toLocaleString("en")} rows.`)).toBeVisible();
+  const lines = (await page.evaluate(() => navigator.clipboard.readText())).split("\n");
+  expect(lines).toHaveLength(copied + 1);
+  expect(lines.slice(1).every((line) => line.includes("77"))).toBe(true);
+  await filter.fill("no such words");
+  await expect(page.getByText(`None of all ${all} rows has “no such words” in a cell.`)).toBeVisible();
+  await page.getByRole("button", { name: "Show all rows" }).click();
+  await expect(facts(page)).toHaveText(`Sorted over all ${all} rows`);
+});
+
+for (const theme of ["light", "dark"] as const) {
+  test(`sorting tells how far it is, is stopped, and given up for the next, ${theme}`, async ({ page }) => {
+    await open(page, theme);
+    const all = await rowsInAll(page);
+    await slowly(page);
+    await page.getByRole("columnheader", { name: /^CodeValue,/ }).click();
+    await page.keyboard.press("s");
+    await expect(facts(page)).toHaveText(new RegExp(`^Sorting all rows… [\\d,]+ of ${all} rows$`));
+    await expect(facts(page).locator("[aria-hidden=true]")).toHaveText(/ of [\d,]+ rows$/);
+    await picture(page, `sorting-${theme}`);
+    await page.getByRole("button", { name: "Stop sorting" }).click();
+    // The order that was there before is there, and nothing says that it is another.
+    await expect(facts(page)).toHaveText(new RegExp(`^First 1,000 of ${all} rows`));
+    await expect(page.getByRole("columnheader", { name: /^CodeValue,/ })).not.toHaveAttribute("aria-sort");
+    // The second of two is the one that counts.
+    await page.getByRole("columnheader", { name: /^CodeValue,/ }).click();
+    await page.keyboard.press("s");
+    await expect(page.getByRole("button", { name: "Stop sorting" })).toBeVisible();
+    await page.getByRole("columnheader", { name: /^ECInstanceId,/ }).click();
+    await page.keyboard.press("s");
+    await page.keyboard.press("s");
+    await fast(page);
+    await expect(page.getByRole("columnheader", { name: /^ECInstanceId,/ })).toHaveAttribute("aria-sort", "descending");
+    await expect(page.getByRole("columnheader", { name: /^CodeValue,/ })).not.toHaveAttribute("aria-sort");
+    const ids = await idsOnScreen(page);
+    expect(ids).toEqual([...ids].sort((a, b) => b - a));
+  });
+}

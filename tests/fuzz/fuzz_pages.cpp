@@ -1,6 +1,7 @@
 // libFuzzer: whatever becomes of a database's pages, reading its tables and indexes ends in values or in
-// `file-corrupt`. The input is a list of changes to databases that SQLite made: pages swapped and copied, pointers
-// between them, places of cells, sizes of values and single bytes changed, the end cut off.
+// `file-corrupt`. The input is a list of changes to databases that SQLite made, and to a snapshot in three layouts:
+// pages swapped and copied, pointers between them, places of cells, sizes of values and single bytes changed, the end
+// cut off.
 //
 //   npm run test:fuzz -- pages --seconds 3600
 #include <cstdint>
@@ -9,7 +10,7 @@
 
 #include "premap/pages/column_gather.h"
 #include "premap/pages/index_cursor.h"
-#include "sqlite3.h"
+#include "sqlite/memory_database.h"
 
 using namespace premap;
 
@@ -40,22 +41,15 @@ constexpr char kSchema[] =
     "ALTER TABLE t ADD COLUMN later DEFAULT 'none';"
     "INSERT INTO w SELECT s||id, r FROM t; DELETE FROM t WHERE id%11=0";
 
-Original make(int pageSize, const char* vacuum) {
-  sqlite3* db = nullptr;
-  require(sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr) == SQLITE_OK);
-  const std::string sql = "PRAGMA page_size=" + std::to_string(pageSize) + ";" + vacuum + ";" + kSchema;
-  require(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
-  sqlite3_int64 size = 0;
-  unsigned char* data = sqlite3_serialize(db, "main", &size, 0);
+Original originalOf(test::MemoryDatabase& made, int pageSize, std::initializer_list<const char*> tables) {
   Original original;
   original.pageSize = static_cast<uint32_t>(pageSize);
-  const auto* first = reinterpret_cast<const std::byte*>(data);
-  original.bytes.assign(first, first + size);
-  sqlite3_free(data);
-  sqlite3_close(db);
+  original.bytes = made.bytes();
   auto opened = Database::open(makeMemorySource(original.bytes));
   require(opened.ok());
-  for (const char* name : {"t", "w"}) {
+  PageFile::Answer answer = PageFile::of(**opened);
+  require(answer.file && answer.file->pageSize() == original.pageSize);
+  for (const char* name : tables) {
     auto layout = describeTable(**opened, name);
     require(layout.ok());
     auto indexes = describeIndexes(**opened, *layout);
@@ -63,6 +57,33 @@ Original make(int pageSize, const char* vacuum) {
     original.tables.push_back({std::move(*layout), std::move(*indexes)});
   }
   return original;
+}
+
+Original make(const test::MemoryLayout& layout) {
+  test::MemoryDatabase made(layout);
+  made.run(kSchema);
+  return originalOf(made, layout.pageSize, {"t", "w"});
+}
+
+constexpr char kLongTexts[] =
+    "UPDATE bis_Element SET UserLabel='l'||Id||hex(zeroblob(600)) WHERE Id%5=0;"
+    "UPDATE bis_Element SET JsonProperties='{\"a\":\"'||hex(zeroblob(4000))||'\"}' WHERE Id%37=0;"
+    "UPDATE bis_ElementMultiAspect SET ps1='m'||hex(zeroblob(1500)) WHERE Id%4=0;";
+
+// Some of the snapshot's elements and aspects, and nothing else: most damage is met.
+Original makeOfSnapshot(const test::MemoryLayout& layout, int oneIn) {
+  static test::MemoryDatabase snapshot(test::fileBytes(PREMAP_FUZZ_SNAPSHOT));
+  test::MemoryDatabase made(layout);
+  made.copyFrom(
+      snapshot,
+      "tbl_name IN ('bis_Element','bis_GeometricElement3d','bis_ElementMultiAspect','bis_ElementUniqueAspect')");
+  const std::string others = "%" + std::to_string(oneIn) + "<>0;";
+  made.run(kLongTexts + ("DELETE FROM bis_Element WHERE Id" + others) +
+           "DELETE FROM bis_GeometricElement3d WHERE ElementId" + others +
+           "DELETE FROM bis_ElementMultiAspect WHERE Id" + others + "DELETE FROM bis_ElementUniqueAspect WHERE Id" +
+           others + (layout.isAutoVacuum ? "" : "VACUUM"));
+  return originalOf(made, layout.pageSize,
+                    {"bis_Element", "bis_GeometricElement3d", "bis_ElementMultiAspect", "bis_ElementUniqueAspect"});
 }
 
 class Input {
@@ -162,14 +183,19 @@ class Changes {
   Input& input_;
 };
 
+// The sanitizer watches whoever copies.
 uint64_t touched = 0;
+std::string touchedBytes;
+
+void touchBytes(std::string_view bytes) {
+  touchedBytes.assign(bytes);
+}
 
 void touch(const ColumnBlock& block, size_t columns) {
   for (size_t column = 0; column < columns; ++column)
     for (size_t row = 0; row < block.rowCount(); ++row) {
       const ColumnType type = block.type(column, row);
-      if (type == ColumnType::Text || type == ColumnType::Blob)
-        for (char c : block.text(column, row)) touched += static_cast<unsigned char>(c);
+      if (type == ColumnType::Text || type == ColumnType::Blob) touchBytes(block.text(column, row));
       else touched += static_cast<uint64_t>(block.integer(column, row));
     }
 }
@@ -221,7 +247,7 @@ void readEntries(PageFile& file, const IndexLayout& index, size_t byteCount) {
     require(++entries < byteCount * 64);
     if (!reader.read(cursor.payload())) return checkFault(file);
     for (size_t i = 0; i < reader.fieldCount(); ++i)
-      for (uint32_t k = 0; k < reader.field(i).size; ++k) touched += static_cast<uint8_t>(reader.field(i).data[k]);
+      touchBytes({reinterpret_cast<const char*>(reader.field(i).data), reader.field(i).size});
   }
   if (at == At::Failed) checkFault(file);
 }
@@ -238,8 +264,14 @@ void lookUp(PageFile& file, const IndexLayout& index) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  static const Original originals[] = {make(512, "PRAGMA auto_vacuum=1"), make(1024, "PRAGMA auto_vacuum=0"),
-                                       make(4096, "PRAGMA auto_vacuum=0")};
+  static const Original originals[] = {
+      make({512, 0, true}),
+      make({1024}),
+      make({4096}),
+      makeOfSnapshot({512, 0, true}, 2),
+      makeOfSnapshot({1024, 32}, 3),
+      makeOfSnapshot({4096}, 4),
+  };
   Input input(data, size);
   const Original& original = originals[input.next() % std::size(originals)];
   std::vector<std::byte> bytes = original.bytes;

@@ -53,6 +53,12 @@ const operations: Record<string, (snapshot: Snapshot) => Promise<number>> = {
   query: async (snapshot) =>
     (await snapshot.query("SELECT ECInstanceId, CodeValue, Model.Id FROM bis.Element ORDER BY CodeValue").toArray())
       .length,
+  "sort by one column": async (snapshot) => (await snapshot.view(mapping, { orderBy: { column: "Length" } })).rowCount,
+  "filter by any column": async (snapshot) => (await snapshot.view(mapping, { filter: { text: "e" } })).rowCount,
+  "a window of a view": async (snapshot) => {
+    const view = await snapshot.view(mapping, { orderBy: { column: "ECInstanceId", descending: true } });
+    return (await view.rows({ offset: 50, limit: 10 })).rowCount;
+  },
   "group facts": async (snapshot) => (await snapshot.groupFacts(mapping)).elementCount,
 };
 

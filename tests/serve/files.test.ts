@@ -26,7 +26,7 @@ const groupsOf = async (s: TestService, id: string) =>
   (await s.get(`${gm}/${id}/groups`)).body.groups as { id: string; groupName: string }[];
 const written = (mappingName: string, ...groups: object[]): string =>
   `${JSON.stringify({ mappingName, groups }, null, 2)}\n`;
-const soon = { timeout: 5000, interval: 20 };
+const soon = { timeout: 30_000, interval: 20 };
 
 describe("a change through the API", () => {
   it("is in the file, which keeps how it was written", async () => {

@@ -34,7 +34,10 @@ import type {
   SnapshotStats,
   ValidateOptions,
   ValidationReport,
+  View,
+  ViewOptions,
 } from "./types.js";
+import { FoundView, type FoundRows, type OpenedView } from "./view.js";
 
 export const defaultLimit = 100;
 
@@ -118,7 +121,7 @@ class EngineCalls extends Calls implements Either<Pick<Engine, EngineCall>> {
   }
 }
 
-type SnapshotCall = "nativeSql" | "validate" | "fix" | "preview" | "explain" | "profile" | "groupFacts" | "stats";
+type SnapshotCall = "nativeSql" | "validate" | "fix" | "preview" | "view" | "explain" | "profile" | "groupFacts" | "stats";
 
 class SnapshotCalls extends Calls implements Either<Pick<Snapshot, SnapshotCall>> {
   nativeSql(ecsql: string): Answer<string> {
@@ -131,6 +134,11 @@ class SnapshotCalls extends Calls implements Either<Pick<Snapshot, SnapshotCall>
 
   preview(mapping: MappingInput, options?: PreviewOptions): Answer<Preview> {
     return this.run(this.previewSteps(mapping, options));
+  }
+
+  view(mapping: MappingInput, options?: ViewOptions): Answer<View> {
+    // Its rows come as those of the API that runs its steps.
+    return this.run(this.viewSteps(mapping, options)) as unknown as Answer<View>;
   }
 
   explain(mapping: MappingInput, options: ExplainOptions): Answer<Explanation> {
@@ -161,6 +169,20 @@ class SnapshotCalls extends Calls implements Either<Pick<Snapshot, SnapshotCall>
       onProgress?.({ rows: slice.columns[0]?.get(0) as number, ...known });
     }, signal);
     return answer as T; // the last slice has it
+  }
+
+  private *viewSteps(mapping: MappingInput, options?: ViewOptions): Steps<FoundView> {
+    const { signal, onProgress, plain } = taken(options, "signal", "onProgress");
+    const params = { ...plain, mapping: mappingText(mapping) };
+    const opened = yield* this.session.openCursor<OpenedView>("openView", params, signal);
+    const { rowCount } = opened.answer;
+    let found: FoundRows | undefined;
+    const use = (slice: Batch) => {
+      found = answerOf<FoundRows>(slice);
+      onProgress?.({ rows: slice.columns[0]?.get(0) as number, ...(rowCount === undefined ? {} : { rowCount }) });
+    };
+    yield* opened.batches(use, signal, undefined, true);
+    return new FoundView(this.session, this.run, opened, found as FoundRows); // the last slice has it
   }
 
   private *sqlSteps(ecsql: string): Steps<string> {

@@ -27,6 +27,8 @@ import type {
   TextEdit,
   ValidateOptions,
   ValidationReport,
+  View,
+  ViewOptions,
 } from "./types.js";
 
 /** Who answers for a document: an engine, or a snapshot's session. */
@@ -109,6 +111,9 @@ export class SnapshotTextDocument extends TextDocument implements SnapshotMappin
 
   preview(options?: PreviewOptions): Promise<Preview> {
     return this.snapshot.preview(this.text, options);
+  }
+  view(options?: ViewOptions): Promise<View> {
+    return this.snapshot.view(this.text, options);
   }
   profile(options?: ProfileOptions): Promise<Profile> {
     return this.snapshot.profile(this.text, options);

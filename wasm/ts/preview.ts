@@ -26,29 +26,34 @@ export type Dictionary = { verdicts: Verdict[]; words: VerdictWords };
 
 export const noVerdicts: Dictionary = { verdicts: [], words: { reasons: {}, sources: {}, decisions: {} } };
 
-/** Reads a preview to its end. `verdicts` asks for the verdict dictionary, which is complete when the last batch is read. */
+/** A verdict dictionary whose verdicts have their reasons' words at hand. */
+export function withWords(dictionary: Dictionary): Dictionary {
+  for (const verdict of dictionary.verdicts) {
+    const told = verdict.reason && dictionary.words.reasons[verdict.reason];
+    if (told) verdict.words = told;
+  }
+  return dictionary;
+}
+
 /** A preview whose batches are all there. `limit` rows of them count. */
 export function previewOf(
   opened: OpenedPreview,
   batches: readonly Batch[],
-  { verdicts, words }: Dictionary,
+  dictionary: Dictionary,
   limit: number | null | undefined,
 ): Preview {
-  for (const verdict of verdicts) {
-    const told = verdict.reason && words.reasons[verdict.reason];
-    if (told) verdict.words = told;
-  }
+  const { verdicts, words } = withWords(dictionary);
   return new PreviewTable(opened, batches, verdicts, words, limit ?? Number.POSITIVE_INFINITY);
 }
 
 /** The rows of a preview over its batches; objects are made when asked for. */
-class PreviewTable implements Preview {
+export class PreviewTable implements Preview {
   readonly group: string;
   readonly tableName: string;
   readonly columns: readonly PreviewColumn[];
   readonly diagnostics: readonly Diagnostic[];
   readonly rowCount: number;
-  readonly complete: boolean;
+  private readonly isWhole: boolean;
   private readonly starts: number[] = []; // first row of each batch
   private readonly indexOf: ReadonlyMap<string, number>;
   private made: PreviewRow[] | undefined;
@@ -69,9 +74,13 @@ class PreviewTable implements Preview {
       this.starts.push(rows);
       rows += batch.rowCount;
     }
-    this.complete = rows <= limit;
+    this.isWhole = rows <= limit;
     this.rowCount = Math.min(rows, limit);
     this.indexOf = new Map(opened.columns.map((column, index) => [column.name, index]));
+  }
+
+  get complete(): boolean {
+    return this.isWhole;
   }
 
   get rows(): readonly PreviewRow[] {
@@ -110,7 +119,7 @@ class PreviewTable implements Preview {
   }
 
   /** The batch that holds a row, and the row's place in it. */
-  private locate(row: number): [Batch | undefined, number] {
+  protected locate(row: number): [Batch | undefined, number] {
     if (!(row >= 0 && row < this.rowCount)) return [undefined, 0];
     let low = 0;
     let high = this.starts.length - 1;

@@ -79,14 +79,16 @@ export class CursorClient<T extends { cursor: number }> {
   }
 
   /**
-   * Hands out what `use` makes of each batch that has rows. The cursor is closed when the iteration ends, however it ends; `atEnd`
-   * is called before, when all was read.
+   * Hands out what `use` makes of each batch that has rows. The cursor is closed when the iteration ends, however it ends, unless
+   * all was read and the caller wants to keep it; `atEnd` is called before, when all was read.
    */
   *batches<Out = never>(
     use: (batch: Batch) => Iterable<Out> | void,
     signal?: AbortSignal,
     atEnd?: () => Steps<void>,
+    isKept = false,
   ): Steps<void, Out> {
+    let isDone = false;
     let coming: Answer<Uint8Array> | undefined;
     try {
       coming = this.next(firstBudget, signal);
@@ -99,10 +101,17 @@ export class CursorClient<T extends { cursor: number }> {
         if (!last) coming ??= this.next(laterBudget, signal);
       }
       if (atEnd) yield* atEnd();
+      isDone = true;
     } finally {
       quiet(coming);
-      this.close();
+      if (!isDone || !isKept) this.close();
     }
+  }
+
+  /** Error: `cursor-lost`. */
+  assertThere(): void {
+    if (this.epoch !== this.host.epoch)
+      throw engineError("cursor-lost", "the engine was restarted; run the query again");
   }
 
   /** Nothing is awaited and nothing fails. */
@@ -118,8 +127,7 @@ export class CursorClient<T extends { cursor: number }> {
   private next(budget: Budget, signal?: AbortSignal): Answer<Uint8Array> {
     this.session.assertOpen();
     throwIfAborted(signal);
-    if (this.epoch !== this.host.epoch)
-      throw engineError("cursor-lost", "the engine was restarted; run the query again");
+    this.assertThere();
     return this.host.next(this.sessionId, this.answer.cursor, budget, signal);
   }
 }

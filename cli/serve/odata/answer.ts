@@ -7,11 +7,13 @@ import { metadataDocument, serviceDocument } from "./metadata.js";
 import { type QueryOptions, readOptions } from "./options.js";
 import { readPage } from "./page_text.js";
 import { writeToken } from "./page_token.js";
+import type { QueryJob } from "./query_job.js";
 import type { QueryPool } from "./query_pool.js";
 import { appliedHeader, failureReply, jsonReply, streamedReply, wholeReply } from "./reply.js";
 import { type Representation, representationOf } from "./representation.js";
 import { countRequest, type NextPage, type PageEnd, pageRows, rowsRequest } from "./rows_request.js";
 
+const rehearsedRows = 3000;
 const encoder = new TextEncoder();
 
 /** What a path asks for. */
@@ -36,10 +38,12 @@ export function odataAnswers(pool: QueryPool): AnswerOData {
 async function answer(pool: QueryPool, report: ReportTables, request: ODataRequest): Promise<ODataAnswer> {
   if (request.method !== "GET" && request.method !== "HEAD")
     throw new ODataError(405, "MethodNotAllowed", `${request.method} is not allowed here: the tables are read only.`);
-  pool.warm();
   const catalogue = new Catalogue(report);
   const resource = resourceOf(request.path, catalogue);
   const options = readOptions(request.query);
+  const [firstSet] = catalogue.sets;
+  // Whoever asks for a document asks for rows next.
+  if (firstSet && (resource.kind === "metadata" || resource.kind === "service")) pool.rehearse(rehearsalOf(firstSet));
   if (resource.kind === "metadata") return metadata(catalogue, options, request);
   const representation = representationOf(request.headers, options.system.$format);
   if (resource.kind === "service") {
@@ -49,6 +53,11 @@ async function answer(pool: QueryPool, report: ReportTables, request: ODataReque
   if (resource.kind === "count") return count(pool, resource.set, options, request);
   if (resource.kind === "entity") return entity(pool, resource.set, resource.key, options, representation, request);
   return rows(pool, resource.set, options, representation, request);
+}
+
+function rehearsalOf(set: EntitySet): QueryJob {
+  const plain = { system: {}, aliases: new Map(), plain: new Map(), sent: [] } as const;
+  return rowsRequest(set, plain, representationOf({}, undefined)).job(undefined, rehearsedRows);
 }
 
 function resourceOf(path: string, catalogue: Catalogue): Resource {

@@ -55,14 +55,16 @@ export class QueryPool {
   private waiting: Task[] = [];
   private wasm: Promise<WebAssembly.Module> | undefined;
   private isClosed = false;
+  private isRehearsed = false;
 
-  /** Starts a thread, if there is none: whoever asks for documents will ask for rows. */
-  warm(): void {
-    const begin = (wasm: WebAssembly.Module): void => {
-      if (!this.isClosed && this.threads.size === 0) this.rest(this.start(wasm));
-    };
-    // What cannot be read is told to whoever asks for rows.
-    void (this.wasm ??= compiled()).then(begin, () => (this.wasm = undefined));
+  /**
+   * Starts a thread, if there is none, and has it run what will probably be asked next, for no one: the engine is fast once it has
+   * done a thing before.
+   */
+  rehearse(job: QueryJob): void {
+    if (this.isClosed || this.isRehearsed) return;
+    this.isRehearsed = true;
+    this.run(job, new AbortController().signal).catch(() => {}); // told to whoever asks for rows
   }
 
   /** Errors: ODataError. */
@@ -71,12 +73,15 @@ export class QueryPool {
     if (signal.aborted) throw cancelled();
     if (this.isClosed || this.waiting.length >= mostWaiting)
       throw new ODataError(503, "QueryFailed", "The service has too much to do; try again later.");
-    return new Promise<QueryAnswer>((resolve, reject) => {
+    let abort = (): void => {};
+    const answered = new Promise<QueryAnswer>((resolve, reject) => {
       const task: Task = { job, signal, resolve, reject };
-      signal.addEventListener("abort", () => this.abandon(task), { once: true });
+      abort = () => this.abandon(task);
       this.waiting.push(task);
       this.dispatch(wasm);
     });
+    signal.addEventListener("abort", abort, { once: true });
+    return answered.finally(() => signal.removeEventListener("abort", abort));
   }
 
   /** Ends all threads; what still waits is told so. */

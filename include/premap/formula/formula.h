@@ -64,13 +64,16 @@ class Formula {
   bool needsService() const;
 
   /// `row` has one value a column. Nulls: an operation that does not accept null gives null when given one.
-  /// Cost: linear in the formula's length; no allocation unless texts are made.
+  /// Cost: linear in the formula's length; no allocation unless texts are made, once `stack` (whatever
+  /// it holds) has grown.
+  FormulaResult evaluate(std::span<const FormulaValue> row, std::vector<FormulaValue>& stack) const;
   FormulaResult evaluate(std::span<const FormulaValue> row) const;
 
   struct Program;
+  /// For those who compile many.
+  explicit Formula(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
 
  private:
-  explicit Formula(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
   std::shared_ptr<const Program> program_;
 };
 

@@ -15,12 +15,14 @@
 #pragma once
 
 #include <bit>
+#include <limits>
+#include <memory>
 #include <optional>
 #include <span>
 
 #include "premap/pages/byte_arena.h"
 #include "premap/pages/layout.h"
-#include "premap/pages/table_cursor.h"
+#include "premap/pages/page_file.h"
 
 namespace premap {
 
@@ -78,43 +80,29 @@ class ColumnGather {
   static bool canRead(const TableLayout& table, std::span<const ColumnRequest> columns);
 
   ColumnGather(PageFile& file, const TableLayout& table, std::vector<ColumnRequest> columns);
+  ColumnGather(ColumnGather&&) noexcept;
+  ColumnGather& operator=(ColumnGather&&) noexcept;
+  ~ColumnGather();
 
   /// The rows of `ids`, which ascend; one may come again. Answers how many ids it came through: all, unless the texts
   /// of the block have reached `mostBytes`; none: failed. Cost: no allocation once the block has grown.
   std::optional<size_t> take(std::span<const int64_t> ids, ColumnBlock& block, size_t mostBytes = kMostBytes);
 
-  /// The next rows of the table in the order of their ids, at most so many; 0: there are no more. Ids before `from` are
-  /// passed over.
+  /// The next rows of the table in the order of their ids, at most so many; 0: there are no more. Ids before `first`
+  /// and behind `last` are passed over.
   std::optional<size_t> scan(size_t mostRows, ColumnBlock& block, size_t mostBytes = kMostBytes);
-  /// Where scan() goes on.
-  void scanFrom(int64_t id) { from_ = id, isAtEnd_ = false; }
+  /// Where scan() goes on, and where it ends.
+  void scanFrom(int64_t first, int64_t last = std::numeric_limits<int64_t>::max());
+  /// After scan(): there are no more rows up to `last`.
+  bool isAtEnd() const;
+  /// At the end: an id behind `last` that no row behind it comes before; none: there is no such row.
+  std::optional<int64_t> behind() const;
 
   static constexpr size_t kMostBytes = 8 * 1024 * 1024;
 
  private:
-  // Where a requested column comes from, and where its values go.
-  struct Column {
-    const StoredField* field = nullptr;
-    ColumnType* types = nullptr;
-    uint64_t* bits = nullptr;
-    uint32_t fieldIndex = 0;
-    bool isRowid = false, isReal = false, isSizeOnly = false;
-  };
-
-  void begin(ColumnBlock& block, size_t rows);
-  bool store(ColumnBlock& block, size_t row);
-  bool storeAbsent(ColumnBlock& block, size_t column, size_t row);
-  bool storeText(ByteArena& bytes, const std::byte* data, uint32_t size, bool isSizeOnly, uint64_t& bits);
-  static void repeat(ColumnBlock& block, size_t row);
-  static void storeMissing(ColumnBlock& block, size_t row);
-
-  PageFile& file_;
-  std::vector<Column> columns_;
-  std::vector<DefaultValue> defaults_;
-  TableCursor cursor_;
-  RecordReader reader_;
-  int64_t from_;
-  bool isAtEnd_ = false;
+  class Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace premap

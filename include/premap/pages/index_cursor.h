@@ -95,19 +95,30 @@ class IndexLookup {
     int64_t rowid;  ///< a row that has it
   };
 
+  struct Entry {
+    int64_t key, rowid;
+  };
+
   static bool canRead(const IndexLayout& index);
   IndexLookup(PageFile& file, const IndexLayout& index);
 
   /// Appends the rows of each key, in the order of the keys and within one in that of the index. `keys` ascend, each
   /// once. False: failed. Cost: entries nearby are walked over, others sought.
   bool find(std::span<const int64_t> keys, std::vector<Match>& matches);
+  /// Appends the rows of all whole numbers from `first` to `last`, in the order of the index. False: failed.
+  bool findBetween(int64_t first, int64_t last, std::vector<Entry>& entries);
 
  private:
-  At stepTo(const KeyValue& key);
+  bool readEntry();
+  bool isBefore(int64_t key, bool& answer);
+  bool goTo(int64_t key);
+  bool step(At at);
 
   PageFile& file_;
   IndexCursor cursor_;
-  RecordReader rowid_;
+  RecordReader reader_;  // of an entry its first value, and the row's id
+  // Of the entry it is on: its first value where that is a whole number.
+  std::optional<int64_t> key_;
   At at_ = At::None;
 };
 

@@ -10,6 +10,8 @@
 // in circles.
 #pragma once
 
+#include <span>
+
 #include "premap/pages/tree_page.h"
 
 namespace premap {
@@ -31,6 +33,18 @@ class TableCursor {
   int64_t rowid() const { return rowid_; }
   /// In place: until the cursor moves.
   const Payload& payload() const { return payload_; }
+
+  /// The row it is on and those behind it on its page, with their ids. They end early before a row that is damaged,
+  /// which next() tells. In place: until the cursor leaves the page.
+  size_t run(std::span<Payload> payloads, int64_t* ids) const;
+  /// Goes so many rows on, of those that run() told of.
+  void goOn(size_t rows);
+  /// Whether the row of that id, if there is one, is on the page that it is on.
+  bool isOnPageOf(int64_t rowid) const { return isOpen_ && rowid >= low_ && rowid <= high_; }
+  /// So many bytes from `at` on, which lies in the page it is on, may be read, whatever they are.
+  bool isReadable(const std::byte* at, size_t count) const {
+    return leaf_.end() + PageCache::kSlack - at >= static_cast<std::ptrdiff_t>(count);
+  }
 
  private:
   // An interior page on the way to the leaf, decoded: children[i] has the ids up to keys[i].

@@ -29,10 +29,14 @@ class TreePage {
   uint32_t lastChild() const;
 
   /// A cell; null where it would lie outside the page. At least 4 bytes of it are in the page.
-  const std::byte* cell(uint32_t index) const;
+  const std::byte* cell(uint32_t index) const {
+    const uint32_t at = u16At(cells_ + 2 * index);
+    return at >= firstCell_ && at + kLeastCell <= usableSize_ ? data_ + at : nullptr;
+  }
   const std::byte* end() const { return data_ + usableSize_; }
 
  private:
+  static constexpr uint32_t kLeastCell = 4;
   const std::byte* data_ = nullptr;
   const std::byte* cells_ = nullptr;  // the array of their places
   uint32_t number_ = 0, usableSize_ = 0, cellCount_ = 0, firstCell_ = 0;
@@ -46,6 +50,22 @@ class LocalSizes {
 
   /// Finds the payload whose bytes begin at `at`. False, and a fault, when it does not fit into the page.
   bool locate(PageFile& file, const TreePage& page, const std::byte* at, uint64_t size, Payload& payload) const;
+
+  /// The same, and no fault.
+  bool fits(const TreePage& page, const std::byte* at, uint64_t size, Payload& payload) const {
+    const std::ptrdiff_t room = page.end() - at;
+    payload.local = at;
+    payload.page = page.number();
+    payload.size = payload.localSize = static_cast<uint32_t>(size);
+    payload.overflow = 0;
+    if (size <= most_) return room >= static_cast<std::ptrdiff_t>(size);
+    if (size > largest_) return false;
+    const uint32_t filled = least_ + (payload.size - least_) % perOverflowPage_;
+    payload.localSize = filled <= most_ ? filled : least_;
+    if (room < static_cast<std::ptrdiff_t>(payload.localSize) + 4) return false;
+    payload.overflow = u32At(at + payload.localSize);
+    return true;
+  }
 
  private:
   uint32_t most_, least_, perOverflowPage_;

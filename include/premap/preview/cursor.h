@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "premap/base/result.h"
@@ -12,6 +13,7 @@ namespace premap {
 namespace resolve {
 class VerdictBook;
 }
+class RowView;
 
 /// How much one `next` may do before it answers with what it has.
 struct BatchBudget {
@@ -28,6 +30,8 @@ class Cursor {
   virtual Result<std::vector<uint8_t>> next(const BatchBudget& budget) = 0;
   /// The verdicts of a preview's cells so far; null for every other cursor.
   virtual const resolve::VerdictBook* verdicts() const { return nullptr; }
+  /// The rows that a view's cursor has found; null before, and for every other cursor.
+  virtual std::shared_ptr<const RowView> view() const;
 };
 
 /// Tells when a budget's time is over. Looks at the clock on every 32nd question only.

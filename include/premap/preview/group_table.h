@@ -8,8 +8,10 @@
 // The mapping must outlive the table, the table its readers.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,7 +43,13 @@ class GroupTable {
   /// `group` may be empty when all groups have one name. Errors: `group-unknown`, `group-ambiguous`, `group-missing`,
   /// and those of Planner::plan for the group, or for every group when several share the name.
   static Result<GroupTable> open(const Mapping& mapping, std::string_view group, resolve::Planner& planner,
-                                 const resolve::ResolveOptions& options);
+                                 const resolve::ResolveOptions& options,
+                                 resolve::PlanScope scope = resolve::PlanScope::Columns);
+
+  /// The same of groups that were chosen: all of one name.
+  static Result<GroupTable> ofGroups(const Mapping& mapping, std::span<const Group* const> groups,
+                                     resolve::Planner& planner, const resolve::ResolveOptions& options,
+                                     resolve::PlanScope scope = resolve::PlanScope::Columns);
 
   const std::string& groupName() const { return groupName_; }
   /// `{mapping}_{group}` (contract, section 8.2); the group's name when the mapping has none.
@@ -58,6 +66,8 @@ class GroupTable {
   std::optional<uint64_t> countRows() const;
 
  private:
+  using ColumnsByName = std::map<std::pair<bool, std::string>, std::vector<size_t>>;
+  ColumnsByName columnsByName() const;
   void addPart(resolve::GroupPlan plan);
   std::string groupName_, tableName_;
   std::vector<TableColumn> columns_;

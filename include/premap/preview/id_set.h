@@ -18,6 +18,8 @@ class IdSet {
   /// False when the id is there already.
   bool insert(int64_t id);
   bool contains(int64_t id) const;
+  /// Cost: that of the other one's size.
+  void insertAll(const IdSet& other);
   uint64_t size() const { return size_; }
   size_t byteSize() const;
 
@@ -26,6 +28,9 @@ class IdSet {
     std::vector<uint16_t> few;  ///< sorted; empty once `bits` is in use
     std::vector<uint64_t> bits;
     bool insert(uint16_t low);
+    /// How many were not there.
+    uint64_t insertAll(const Chunk& other);
+    void toBits();
     bool contains(uint16_t low) const;
     template <class Use>
     void forEach(Use use) const;

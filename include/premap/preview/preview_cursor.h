@@ -12,6 +12,9 @@
 
 namespace premap {
 
+/// The columns of a preview's batches: the table's, then one of verdicts for each that is no default column.
+std::vector<VectorKind> vectorsOf(const GroupTable& table, resolve::ClassIdOutput classIds, bool hasVerdicts);
+
 class PreviewCursor final : public Cursor {
  public:
   /// The mapping must outlive the cursor. A negative limit: every row.

@@ -94,6 +94,10 @@ class ProfileRun {
   static Result<std::unique_ptr<ProfileRun>> open(const Mapping& mapping, std::string_view group,
                                                   SnapshotTables& tables, const resolve::ResolveOptions& options,
                                                   uint64_t sample = 0, ProfileDetail detail = ProfileDetail::Values);
+  /// All rows of the table of these groups, which have one name.
+  static Result<std::unique_ptr<ProfileRun>> ofGroups(const Mapping& mapping, std::span<const Group* const> groups,
+                                                      SnapshotTables& tables, const resolve::ResolveOptions& options,
+                                                      ProfileDetail detail);
   ~ProfileRun();
 
   /// How many rows it will read, known where counting them costs little: GroupTable::countRows; none for a sample.
@@ -109,6 +113,8 @@ class ProfileRun {
 
  private:
   struct Impl;
+  static Result<std::unique_ptr<ProfileRun>> begin(Result<GroupTable> table, SnapshotTables& tables, uint64_t sample,
+                                                   ProfileDetail detail);
   explicit ProfileRun(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

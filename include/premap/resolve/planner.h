@@ -21,7 +21,8 @@ namespace premap::resolve {
 
 enum class PlanScope : uint8_t {
   Columns,
-  Rows  ///< no column is prepared: RowReader::skim reads the rows
+  OwnColumns,  ///< of the default ones ECInstanceId and ECClassId alone: what else they read is left out, and null
+  Rows         ///< no column is prepared: RowReader::skim reads the rows
 };
 
 class Planner {

@@ -1,7 +1,9 @@
 // What the rules about one group look at: its plan, and the classes of its rows once they were read.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "premap/mapping/model.h"
@@ -18,7 +20,7 @@ struct CheckedGroup {
   IdSet elements;                            ///< of its rows
   resolve::Planner& planner;
   resolve::AnyClassWalks& walks;
-  const std::vector<std::string>& unused;  ///< paths in the mapping of entries that gave no row a value
+  const std::unordered_set<std::string>& unused;  ///< paths in the mapping of entries that gave no row a value
 
   /// Does the query give a column that this path can be read from?
   bool hasColumn(std::string_view path) const;

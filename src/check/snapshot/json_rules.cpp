@@ -22,7 +22,8 @@ using resolve::PathLeaf, resolve::PathWalk, resolve::segmentsOf;
 // The members that the JSON objects at the end of `path` have in the group's rows.
 Members membersAt(const CheckedGroup& facts, const ECProperty& entry, const std::string& path) {
   Mapping mapping;
-  Group group = facts.group;
+  Group group;
+  group.groupName = facts.group.groupName, group.query = facts.group.query, group.place = facts.group.place;
   GroupProperty column;
   column.propertyName = {"Probe", FieldState::Present, "propertyName", {}};
   column.dataType = {"String", FieldState::Present, "dataType", {}};
@@ -88,7 +89,7 @@ void checkMembers(const CheckedGroup& facts, const ECProperty& entry, size_t jso
 void checkJsonMembers(const CheckedGroup& facts, Diagnostics& faults) {
   for (const GroupProperty& property : facts.group.properties) {
     for (const ECProperty& entry : property.ecProperties) {
-      if (std::find(facts.unused.begin(), facts.unused.end(), entry.place.path) == facts.unused.end()) continue;
+      if (!facts.unused.count(entry.place.path)) continue;
       const std::vector<std::string> segments = segmentsOf(entry.ecPropertyName.value);
       if (facts.hasColumn(entry.ecPropertyName.value)) {
         if (segments.size() > 1) checkMembers(facts, entry, 1, faults);

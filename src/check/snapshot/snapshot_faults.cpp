@@ -3,12 +3,16 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
+#include <tuple>
+#include <unordered_set>
 
 #include "check/rules.h"
 #include "premap/preview/profile.h"
+#include "premap/resolve/together.h"
 
 namespace premap {
 
@@ -60,7 +64,10 @@ class SnapshotCheck::Rules {
     plans_.emplace_back();
     if (group.query.isPresent()) {
       auto plan = snapshot_.planner().plan(group, resolve::ResolveOptions());
-      for (const Diagnostic& fault : plan ? plan->diagnostics() : plan.diagnostics()) faults_.push_back(fault);
+      for (const Diagnostic& fault : plan ? plan->diagnostics() : plan.diagnostics()) {
+        faults_.push_back(fault);
+        if (plan) planned_.emplace(fault.code, fault.path, fault.message);
+      }
       if (plan) plans_.back() = std::make_unique<resolve::GroupPlan>(std::move(*plan));
     }
     facts_.push_back({group, plans_.back().get(), {}, {}, snapshot_.planner(), walks_, unused_});
@@ -76,9 +83,9 @@ class SnapshotCheck::Rules {
   };
 
   void openRuns() {
-    for (const size_t table : tables_) {
-      const std::string& name = facts_[table].group.groupName.value;
-      auto run = ProfileRun::open(mapping_, name, snapshot_, {}, 0, ProfileDetail::Verdicts);
+    together_.emplace(snapshot_.planner().pages());
+    for (const std::vector<const Group*>& groups : tables_) {
+      auto run = ProfileRun::ofGroups(mapping_, groups, snapshot_, {}, ProfileDetail::Verdicts);
       Run& fresh = runs_.emplace_back();
       if (run) fresh.run = std::move(*run), ++unread_;
       else fresh.faults = std::move(run.diagnostics());
@@ -109,6 +116,7 @@ class SnapshotCheck::Rules {
     for (const Run& each : runs_)
       if (each.run && each.run->nextId()) first = std::min(first, *each.run->nextId());
     upTo_ = first > std::numeric_limits<int64_t>::max() - kIds ? first : first + kIds;
+    together_->beginRound(first, upTo_);
     at_ = 0;
     for (Run& each : runs_) each.isAhead = each.run && each.run->nextId() && *each.run->nextId() > upTo_;
   }
@@ -122,42 +130,42 @@ class SnapshotCheck::Rules {
 
   void add(const Diagnostics& faults) { faults_.insert(faults_.end(), faults.begin(), faults.end()); }
 
-  // Groups of one name are one table.
+  // Groups of one name are one table; one of which no group compiles is none.
   void findTables() {
-    std::set<std::string> done;
-    for (size_t g = 0; g < facts_.size(); ++g)
-      if (facts_[g].plan && done.insert(facts_[g].group.groupName.value).second) tables_.push_back(g);
+    std::map<std::string_view, std::vector<const Group*>> byName;
+    for (const Group& group : mapping_.groups) byName[group.groupName.value].push_back(&group);
+    for (const CheckedGroup& facts : facts_) {
+      if (!facts.plan) continue;
+      std::vector<const Group*>& groups = byName[facts.group.groupName.value];
+      if (!groups.empty()) tables_.push_back(std::move(groups));
+      groups.clear();
+    }
   }
 
   void addProfile(Profile profile) {
     for (Diagnostic& fault : profile.diagnostics)
       if (fault.span && !isPlanned(fault)) faults_.push_back(std::move(fault));
-    for (PartFacts& part : profile.parts)
-      for (CheckedGroup& facts : facts_)
-        if (&facts.group == part.group)
-          facts.rowClasses = std::move(part.classes), facts.elements = std::move(part.elements);
+    for (PartFacts& part : profile.parts) {
+      // The groups lie in the mapping as their facts do here.
+      CheckedGroup& facts = facts_[static_cast<size_t>(part.group - mapping_.groups.data())];
+      facts.rowClasses = std::move(part.classes), facts.elements = std::move(part.elements);
+    }
   }
 
   // The table repeats what its plans said.
-  bool isPlanned(const Diagnostic& fault) const {
-    for (const auto& plan : plans_) {
-      if (!plan) continue;
-      for (const Diagnostic& told : plan->diagnostics())
-        if (told.code == fault.code && told.path == fault.path && told.message == fault.message) return true;
-    }
-    return false;
-  }
+  bool isPlanned(const Diagnostic& fault) const { return planned_.count({fault.code, fault.path, fault.message}) > 0; }
 
-  std::vector<std::string> unusedEntries() const {
-    std::vector<std::string> paths;
+  std::unordered_set<std::string> unusedEntries() const {
+    std::set<std::string_view> empty;
+    std::unordered_set<std::string> paths;
     for (const Diagnostic& fault : faults_) {
-      if (fault.code == "entry-never-used") paths.push_back(fault.path);
-      if (fault.code != "column-all-null") continue;
-      for (const CheckedGroup& facts : facts_)
-        for (const GroupProperty& property : facts.group.properties)
-          if (property.place.path == fault.path)
-            for (const ECProperty& entry : property.ecProperties) paths.push_back(entry.place.path);
+      if (fault.code == "entry-never-used") paths.insert(fault.path);
+      if (fault.code == "column-all-null") empty.insert(fault.path);
     }
+    for (const CheckedGroup& facts : facts_)
+      for (const GroupProperty& property : facts.group.properties)
+        if (empty.count(property.place.path))
+          for (const ECProperty& entry : property.ecProperties) paths.insert(entry.place.path);
     return paths;
   }
 
@@ -181,13 +189,15 @@ class SnapshotCheck::Rules {
   const RowChecks rows_;
   std::vector<std::unique_ptr<resolve::GroupPlan>> plans_;
   std::vector<CheckedGroup> facts_;
-  std::vector<size_t> tables_;  ///< the first group of each, by index into facts_
-  std::vector<Run> runs_;       ///< parallel to tables_
+  std::set<std::tuple<std::string, std::string, std::string>> planned_;  ///< code, path and message of what plans told
+  std::vector<std::vector<const Group*>> tables_;                        ///< the groups of each
+  std::optional<resolve::Together> together_;
+  std::vector<Run> runs_;  ///< parallel to tables_
   size_t at_ = 0, unread_ = 0;
   int64_t upTo_ = std::numeric_limits<int64_t>::min();  ///< the last id of this round
   uint64_t rowsRead_ = 0;                               ///< of the tables that are read
   resolve::AnyClassWalks walks_;
-  std::vector<std::string> unused_;
+  std::unordered_set<std::string> unused_;
   Diagnostics faults_;
 };
 

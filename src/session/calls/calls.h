@@ -23,6 +23,8 @@ std::string extractRanges(SessionState& state, const Params& params);
 std::string explain(SessionState& state, const Params& params);
 std::string openProfile(SessionState& state, const Params& params);
 std::string openValidation(SessionState& state, const Params& params);
+std::string openView(SessionState& state, const Params& params);
+std::string openViewRows(SessionState& state, const Params& params);
 std::string groupFacts(SessionState& state, const Params& params);
 std::string verdicts(SessionState& state, const Params& params);
 std::string closeCursor(SessionState& state, const Params& params);

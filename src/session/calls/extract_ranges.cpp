@@ -30,7 +30,7 @@ std::string extractRanges(SessionState& state, const Params& params) {
     json.key("rowCount").value(*rows);
     uint64_t least = std::min(kMostRanges, kRangesOfWorker * params.count("workers").value_or(1));
     uint64_t count = std::clamp(*rows / kRowsOfRange, least, kMostRanges);
-    ranges = idRanges(*state.database, *table->idTable(), static_cast<size_t>(count));
+    ranges = idRanges(*state.database, plannerOf(state).pages(), *table->idTable(), static_cast<size_t>(count));
   }
   json.key("ranges").beginArray();
   for (const resolve::IdRange& each : ranges)

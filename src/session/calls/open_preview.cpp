@@ -2,21 +2,9 @@
 #include "premap/preview/preview_cursor.h"
 #include "session/calls/calls.h"
 #include "session/calls/mapping_params.h"
+#include "session/calls/table_json.h"
 
 namespace premap::calls {
-
-namespace {
-
-void writeColumn(JsonWriter& json, const TableColumn& column) {
-  json.beginObject();
-  json.key("name").value(column.name);
-  json.key("dataType").value(column.dataType);
-  json.optional("quantityType", column.quantityType);
-  json.key("isDefault").value(column.isDefault);
-  json.endObject();
-}
-
-}  // namespace
 
 std::string openPreview(SessionState& state, const Params& params) {
   auto read = readMappingParams(state, params);
@@ -29,13 +17,9 @@ std::string openPreview(SessionState& state, const Params& params) {
                                     !params.isOff("verdicts"));
   if (!cursor) return failEnvelope(cursor.diagnostics(), read->text());
 
-  const GroupTable& table = (*cursor)->table();
   JsonWriter json;
-  json.beginObject().key("group").value(table.groupName()).key("tableName").value(table.tableName());
-  json.key("columns").beginArray();
-  for (const TableColumn& column : table.columns()) writeColumn(json, column);
-  json.endArray().key("diagnostics");
-  writeDiagnosticsOf(json, *read, table.diagnostics());
+  json.beginObject();
+  writeTable(json, *read, (*cursor)->table());
   json.key("cursor").value(state.keep({read->source, {}, std::move(*cursor)})).endObject();
   return okEnvelope(json.text());
 }

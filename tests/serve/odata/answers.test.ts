@@ -486,6 +486,39 @@ describe("a client that leaves", () => {
   });
 });
 
+describe("a reader that takes its time", () => {
+  const pieces = async (signal: AbortSignal) => {
+    const answer = await service.ask("Plant_Beams", signal);
+    if (answer.body instanceof Uint8Array) throw new Error("a page comes in parts");
+    return answer.body[Symbol.asyncIterator]();
+  };
+
+  test("is given a part when it wants one, and no part is large", async () => {
+    const page = await pieces(new AbortController().signal);
+    const sizes: number[] = [];
+    for (let next = await page.next(); !next.done; next = await page.next()) sizes.push(next.value.byteLength);
+    expect(sizes.length).toBeGreaterThan(10);
+    expect(Math.max(...sizes)).toBeLessThan(150_000);
+  });
+
+  test("and one that stops in the middle, or leaves, holds up nobody", async () => {
+    const stopping = await pieces(new AbortController().signal);
+    await stopping.next();
+    await stopping.next();
+    await stopping.return?.();
+    const leaving = new AbortController();
+    const page = await pieces(leaving.signal);
+    await page.next();
+    leaving.abort();
+    await expect(
+      (async () => {
+        for (let next = await page.next(); !next.done; next = await page.next());
+      })(),
+    ).rejects.toThrow("given up");
+    expect((await service.get("Plant_Beams?$top=1")).status).toBe(200);
+  });
+});
+
 test("a partition has the rows of the CSV, without its header", async () => {
   const { engineTables } = await import("../../../dist/cli/serve/engine_tables.js");
   const tables = engineTables();

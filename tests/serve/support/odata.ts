@@ -69,6 +69,8 @@ export interface Endpoint {
     headers?: Record<string, string>,
     signal?: AbortSignal,
   ): Promise<Told>;
+  /** The answer as it comes. */
+  ask(path: string, signal: AbortSignal): Promise<ODataAnswer>;
   /** The rows of all pages. */
   rows(
     path: string,
@@ -100,6 +102,8 @@ export function endpoint(): Endpoint {
       const answer = await tables.answerOData(self.report, request);
       return { status: answer.status, headers: answer.headers, text: await textOf(answer) };
     },
+    ask: (at, signal) =>
+      tables.answerOData(self.report, { method: "GET", path: at, query: "", headers: {}, root, signal }),
     async rows(at, query, headers) {
       const rows: Record<string, unknown>[] = [];
       let told = await self.get(at, query, headers);

@@ -111,6 +111,41 @@ void compareScan(ColumnGather& gather, const Rows& wanted, size_t columns, Rando
   REQUIRE(done == wanted.ids.size());
 }
 
+// The rows between two ids, and where the next one may be.
+void compareBetween(PageFile& file, const TableLayout& layout, const std::vector<ColumnRequest>& requests,
+                    const Rows& wanted, Random& random) {
+  const size_t count = wanted.ids.size();
+  constexpr int64_t kLeast = std::numeric_limits<int64_t>::min(), kMost = std::numeric_limits<int64_t>::max();
+  // An id of a row, or one beside it; not beside the ends of all numbers.
+  const auto someId = [&](int64_t otherwise) {
+    if (count == 0 || random.oneIn(2)) return otherwise;
+    const int64_t id = wanted.ids[random.below(count)];
+    return id == kLeast || id == kMost ? id : id + static_cast<int64_t>(random.below(3)) - 1;
+  };
+  const int64_t first = someId(kLeast), last = someId(kMost);
+  ColumnGather gather(file, layout, requests);
+  gather.scanFrom(first, last);
+  ColumnBlock block;
+  size_t at = 0;
+  while (at < count && wanted.ids[at] < first) ++at;
+  while (!gather.isAtEnd()) {
+    const auto rows = gather.scan(1 + random.below(300), block, 1 + random.below(1 << 16));
+    REQUIRE(rows);
+    for (size_t row = 0; row < *rows; ++row, ++at) {
+      REQUIRE(at < count);
+      if (block.id(row) != wanted.ids[at]) REQUIRE(block.id(row) == wanted.ids[at]);
+      if (rowOf(block, requests.size(), row) != wanted.values[at])
+        REQUIRE(rowOf(block, requests.size(), row) == wanted.values[at]);
+    }
+  }
+  CHECK((at == count || wanted.ids[at] > last));
+  if (at < count && wanted.ids[at] >= first) {
+    REQUIRE(gather.behind());
+    CHECK(*gather.behind() > last);
+    CHECK(*gather.behind() <= wanted.ids[at]);
+  }
+}
+
 // Ids that are there, thinned out, among them some twice and some that are not there.
 std::vector<int64_t> someIds(const Rows& rows, Random& random) {
   std::vector<int64_t> ids = {std::numeric_limits<int64_t>::min(), std::numeric_limits<int64_t>::max()};
@@ -160,6 +195,7 @@ void compareRowidTable(Database& db, PageFile& file, const TableLayout& layout, 
   const Rows rows = rowsBySqlite(db, layout, columns);
   compareScan(gather, rows, columns.size(), random);
   for (int round = 0; round < 4; ++round) compareLookups(gather, rows, columns.size(), random);
+  for (int round = 0; round < 3; ++round) compareBetween(file, layout, requests, rows, random);
 }
 
 // Entries by the cursor, one by one, against rows by SQLite: `select` has their columns in the order of the entries.

@@ -28,6 +28,10 @@ std::vector<int64_t> idsOf(Snapshot& snapshot) {
   return ids;
 }
 
+std::vector<IdRange> rangesOf(Snapshot& snapshot, const Table& table, size_t count) {
+  return idRanges(*snapshot.database, snapshot.tables->planner().pages(), table, count);
+}
+
 // Every id is in one range, and the ranges are in order.
 void checkCover(const std::vector<IdRange>& ranges, const std::vector<int64_t>& ids) {
   for (size_t i = 0; i < ranges.size(); ++i) {
@@ -51,11 +55,11 @@ resolve::GroupPlan planOf(Snapshot& snapshot, const ReadResult& parsed) {
 
 TEST_CASE("ranges hold every id once, in order", "[preview][ranges]") {
   for (size_t count : {1, 2, 7, 64, 5000}) {
-    auto ranges = idRanges(*building().database, elementTable(building()), count);
+    auto ranges = rangesOf(building(), elementTable(building()), count);
     CHECK(ranges.size() >= std::min<size_t>(count, 2));
     checkCover(ranges, idsOf(building()));
   }
-  CHECK(idRanges(*building().database, elementTable(building()), 0).empty());
+  CHECK(rangesOf(building(), elementTable(building()), 0).empty());
 }
 
 TEST_CASE("ids of several briefcases are cut where there are rows", "[preview][ranges]") {
@@ -65,7 +69,7 @@ TEST_CASE("ids of several briefcases are cut where there are rows", "[preview][r
       "UPDATE bis_Element SET Id = 9223372036854775807 WHERE Id = (SELECT max(Id) FROM bis_Element)");
   const std::vector<int64_t> ids = idsOf(*snapshot);
   REQUIRE(ids.back() == std::numeric_limits<int64_t>::max());
-  auto ranges = idRanges(*snapshot->database, elementTable(*snapshot), 16);
+  auto ranges = rangesOf(*snapshot, elementTable(*snapshot), 16);
   CHECK(ranges.size() < 20);
   checkCover(ranges, ids);
   size_t most = 0;
@@ -75,11 +79,37 @@ TEST_CASE("ids of several briefcases are cut where there are rows", "[preview][r
   CHECK(most < ids.size() / 4);
 }
 
+TEST_CASE("ids that lie close together are cut as finely as others", "[preview][ranges]") {
+  // Nearly all rows have ids in a short stretch, a few lie far apart, all of one briefcase.
+  auto snapshot = changedBuilding(
+      "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i+1 FROM n WHERE i<20000) "
+      "INSERT INTO bis_Element(Id,ECClassId,ModelId,LastMod,CodeSpecId,CodeScopeId,UserLabel) SELECT "
+      "CASE WHEN i < 20 THEN (i + 1) * 4000000000 ELSE 1000000 + i END, "
+      "(SELECT ECClassId FROM bis_Element LIMIT 1),1,2459000.5,1,1,'l'||i FROM n");
+  const std::vector<int64_t> ids = idsOf(*snapshot);
+  const auto mostIn = [&](const std::vector<IdRange>& ranges) {
+    size_t most = 0;
+    for (const IdRange& each : ranges)
+      most = std::max(most, static_cast<size_t>(std::count_if(ids.begin(), ids.end(), [&](int64_t id) {
+                        return id > each.after && id <= each.upTo;
+                      })));
+    return most;
+  };
+  const auto ranges = rangesOf(*snapshot, elementTable(*snapshot), 16);
+  checkCover(ranges, ids);
+  CHECK(ranges.size() >= 8);
+  CHECK(mostIn(ranges) < ids.size() / 8);
+  snapshot->tables->planner().pages().turnOff();
+  const auto byLength = rangesOf(*snapshot, elementTable(*snapshot), 16);
+  checkCover(byLength, ids);
+  CHECK(mostIn(byLength) > ids.size() / 2);
+}
+
 TEST_CASE("a table that is empty or has odd ids is not cut", "[preview][ranges]") {
   auto empty = changedBuilding("DELETE FROM bis_Element");
-  CHECK(idRanges(*empty->database, elementTable(*empty), 4).empty());
+  CHECK(rangesOf(*empty, elementTable(*empty), 4).empty());
   auto odd = changedBuilding("UPDATE bis_Element SET Id = -5 WHERE Id = (SELECT max(Id) FROM bis_Element)");
-  CHECK(idRanges(*odd->database, elementTable(*odd), 4).empty());
+  CHECK(rangesOf(*odd, elementTable(*odd), 4).empty());
 }
 
 TEST_CASE("a range enters its tables at the first id", "[preview][ranges]") {
@@ -117,7 +147,7 @@ TEST_CASE("ranges one behind the other are the whole table", "[preview][ranges]"
     return ids;
   };
   std::vector<std::string> joined;
-  for (const IdRange& each : idRanges(*building().database, *table->idTable(), 9))
+  for (const IdRange& each : rangesOf(building(), *table->idTable(), 9))
     for (std::string& id : idsBy(each)) joined.push_back(std::move(id));
   CHECK(joined.size() > 100);
   CHECK(joined == idsBy({}));

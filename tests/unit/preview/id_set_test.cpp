@@ -32,5 +32,9 @@ TEST_CASE("A set of ids holds what was put in, sparse or dense", "[preview][idse
     if (shared.size() > 9) shared.resize(9);
     CHECK(firstShared(a, b, 9) == shared);
     CHECK(firstShared(b, a, 9) == shared);
+    a.insertAll(b);
+    wantA.insert(wantB.begin(), wantB.end());
+    CHECK(a.size() == wantA.size());
+    CHECK(countShared(a, b) == wantB.size());
   }
 }

@@ -127,6 +127,14 @@ TEST_CASE("An explanation shows every entry and each step of its path", "[resolv
         "property-unknown");
 }
 
+TEST_CASE("The first text that is kept may be empty", "[resolve]") {
+  resolve::CellArena arena;
+  CHECK(arena.keep("").empty());
+  CHECK(arena.keep("text") == "text");
+  arena.clear();
+  CHECK(arena.keep("").empty());
+}
+
 TEST_CASE("A preview batch has its values, then a verdict for each of the group's cells", "[resolve][preview]") {
   ReadResult parsed = readMapping(mappingJson(
       kBeams, {propertyJson("A", "Boolean", {"*.*.IsExternal"}), propertyJson("B", "Integer", {"*.*.Count"})}));

@@ -2,8 +2,10 @@
 #include "premap/resolve/json_path.h"
 
 #include <cmath>
+#include <random>
 
 #include "catch.h"
+#include "resolve/json_slot.h"
 
 using namespace premap::resolve;
 
@@ -150,4 +152,94 @@ TEST_CASE("One text is parsed once a row", "[resolve][json]") {
   walker.newRow();
   text.replace(5, 1, "9");
   CHECK(walker.walk(text, a, {}, scratch).integer == 9);
+}
+
+namespace {
+
+// JSON, nearly: members, names that differ in case only, escapes, and now and then something that is none.
+struct RandomJson {
+  std::mt19937& random;
+  std::string text;
+  uint32_t below(uint32_t count) { return std::uniform_int_distribution<uint32_t>(0, count - 1)(random); }
+  template <size_t N>
+  void oneOf(const char* const (&texts)[N]) {
+    text += texts[below(N)];
+  }
+  void space() {
+    if (below(8) == 0) oneOf({" ", "\n", "\t ", "\r\n"});
+    if (below(300) == 0) text += '\v';
+  }
+  void value(int depth) {
+    space();
+    const uint32_t kind = below(depth > 3 ? 6 : 10);
+    if (kind >= 7) return object(depth + 1);
+    if (kind == 6) return array(depth + 1);
+    if (below(50) == 0)
+      oneOf({"01", "1.", "-", "nul", R"("\ux")", R"("\q")", "\"\x01\"", R"("open)", "tru", "1e", ".5", "+1", "'a'"});
+    else
+      oneOf({"1", "-0", "2.5", "1e3", "1E-2", "9007199254740993", "123456789012345678901", "true", "false", "null",
+             R"("")", R"("x")", R"("a longer text than eight bytes")", R"("é")", R"("a\"b\\")", R"("\u00e9\n")",
+             R"("\ud83d\ude00")", R"("{\"a\":1}")"});
+    space();
+  }
+  void array(int depth) {
+    text += '[';
+    for (uint32_t i = 0, count = below(3); i < count; ++i) {
+      if (i > 0) text += ',';
+      value(depth);
+    }
+    text += ']';
+  }
+  void object(int depth) {
+    text += '{';
+    for (uint32_t i = 0, count = below(5); i < count; ++i) {
+      if (i > 0 && below(60) != 0) text += ',';
+      space();
+      oneOf({R"("a")", R"("b")", R"("A")", R"("ab")", R"("aB")", R"("é")", R"("É")", R"("\u0061")", R"("other")", "a"});
+      space();
+      if (below(60) != 0) text += ':';
+      value(depth);
+    }
+    text += '}';
+  }
+};
+
+}  // namespace
+
+TEST_CASE("One pass over a text finds what a walk over its document finds", "[resolve][json]") {
+  std::mt19937 random(20);
+  const std::vector<std::vector<std::string>> paths = {{"a"}, {"b"},  {"a", "b"}, {"a", "a", "ab"},
+                                                       {"é"}, {"ab"}, {"A"}};
+  size_t told = 0, found = 0;
+  for (int i = 0; i < 60'000; ++i) {
+    RandomJson json{random, {}};
+    if (json.below(20) == 0) json.text = "\xEF\xBB\xBF";
+    if (json.below(30) == 0) json.value(0);
+    else json.object(0);
+    ResolveOptions options;
+    options.foldUnicode = json.below(2) == 0, options.reparseJsonStrings = json.below(2) == 0;
+    options.jsonIntegers = json.below(4) != 0;
+    JsonSlot slot(options);
+    slot.begin();
+    JsonWalker walker;
+    for (const std::vector<std::string>& path : paths) {
+      std::string scratch, walkScratch;
+      JsonValue fast;
+      if (!slot.read(0, json.text, slot.want(path), fast, scratch)) continue;
+      ++told;
+      walker.newRow();
+      const JsonValue slow = walker.walk(json.text, path, options, walkScratch);
+      CAPTURE(json.text, path);
+      REQUIRE(fast.reason == slow.reason);
+      if (fast.reason != Reason::None) continue;
+      ++found;
+      REQUIRE(fast.kind == slow.kind);
+      REQUIRE(fast.text == slow.text);
+      if (fast.kind == FlatJson::Kind::Boolean || fast.kind == FlatJson::Kind::Integer)
+        REQUIRE(fast.integer == slow.integer);
+      if (fast.kind == FlatJson::Kind::Double) REQUIRE(fast.real == slow.real);
+    }
+  }
+  CHECK(told > 200'000);
+  CHECK(found > 10'000);
 }

@@ -43,6 +43,7 @@ void NaiveFile::readClasses() {
     classes_[row[0].integer] = {row[0].integer, row[1].text, row[2].text, {}, {}};
   for (const auto& row : rows("SELECT ClassId, BaseClassId FROM ec_ClassHasBaseClasses ORDER BY ClassId, Ordinal"))
     classes_[row[0].integer].bases.push_back(row[1].integer);
+  for (const auto& [id, cls] : classes_) byName_.try_emplace(toLower(cls.fullName()), &cls);
 }
 
 void NaiveFile::readProperties() {
@@ -77,9 +78,8 @@ const NaiveClass* NaiveFile::classById(int64_t id) const {
 }
 
 const NaiveClass* NaiveFile::classNamed(const std::string& schema, const std::string& name) const {
-  for (const auto& [id, cls] : classes_)
-    if (equalsIgnoreCase(cls.schema, schema) && equalsIgnoreCase(cls.name, name)) return &cls;
-  return nullptr;
+  const auto found = byName_.find(toLower(schema + "." + name));
+  return found == byName_.end() ? nullptr : found->second;
 }
 
 bool NaiveFile::hasSchema(const std::string& name) const {
@@ -101,11 +101,13 @@ const NaiveProperty* NaiveFile::property(int64_t cls, const std::string& name) c
   return nullptr;
 }
 
-std::vector<const NaiveProperty*> NaiveFile::properties(int64_t cls) const {
-  std::vector<const NaiveProperty*> found;
+const std::vector<const NaiveProperty*>& NaiveFile::properties(int64_t cls) const {
+  auto [known, isNew] = propertiesOf_.try_emplace(cls);
+  std::vector<const NaiveProperty*>& found = known->second;
+  if (!isNew) return found;
   auto add = [&](const NaiveProperty& property) {
-    for (const NaiveProperty* known : found)
-      if (equalsIgnoreCase(known->name, property.name)) return;
+    for (const NaiveProperty* each : found)
+      if (equalsIgnoreCase(each->name, property.name)) return;
     found.push_back(&property);
   };
   for (const NaiveProperty& own : classes_.at(cls).own) add(own);
@@ -168,7 +170,9 @@ const NaiveClass* NaiveFile::classOf(int64_t root, int64_t id) {
 }
 
 std::vector<int64_t> NaiveFile::targets(const NaiveProperty& navigation) {
-  std::vector<int64_t> found;
+  auto [known, isNew] = targetsOf_.try_emplace({navigation.relationship, navigation.isForward});
+  std::vector<int64_t>& found = known->second;
+  if (!isNew) return found;
   for (const auto& row :
        rows("SELECT x.ClassId FROM ec_RelationshipConstraint r JOIN ec_RelationshipConstraintClass x ON "
             "x.ConstraintId=r.Id WHERE r.RelationshipClassId=" +

@@ -50,7 +50,7 @@ class NaiveFile {
   bool isA(int64_t cls, int64_t base) const;
   /// Own properties first, then those of the bases in their order, however deep.
   const NaiveProperty* property(int64_t cls, const std::string& name) const;
-  std::vector<const NaiveProperty*> properties(int64_t cls) const;  ///< each name once
+  const std::vector<const NaiveProperty*>& properties(int64_t cls) const;  ///< each name once
 
   /// Where a class stores an access string such as "Section.Size.Width"; nullopt: nowhere, or virtually.
   std::optional<NaiveStored> stored(int64_t cls, int64_t id, const std::string& access);
@@ -77,6 +77,9 @@ class NaiveFile {
 
   Database& database_;
   std::map<int64_t, NaiveClass> classes_;
+  std::map<std::string, const NaiveClass*> byName_;  // "schema.class" in small letters
+  mutable std::map<int64_t, std::vector<const NaiveProperty*>> propertiesOf_;
+  std::map<std::pair<int64_t, bool>, std::vector<int64_t>> targetsOf_;
   std::map<int64_t, std::map<std::string, Place>> places_;
   std::map<std::pair<std::string, int64_t>, StoredRow> rowsRead_;
   std::map<int64_t, std::vector<std::vector<NaiveStored>>> tablesBelow_;

@@ -8,8 +8,10 @@
 #include <regex>
 
 #include "premap/base/text.h"
+#include "premap/base/unicode.h"
 #include "premap/geometry/measure.h"
 #include "premap/schema/value.h"
+#include "resolve/naive_formula.h"
 
 namespace premap::test {
 
@@ -118,6 +120,10 @@ int64_t NaiveResolver::rootId(const char* name) const {
   return cls ? cls->id : 0;
 }
 
+std::string NaiveResolver::fold(const std::string& name) const {
+  return options_.foldUnicode ? foldInvariant(name) : toLower(name);
+}
+
 bool NaiveResolver::isElement(const NaiveClass& cls) const {
   return file_.isA(cls.id, element_);
 }
@@ -165,6 +171,20 @@ NaiveCell NaiveResolver::cell(const NaiveRow& row, const Json& property) {
     cell.reason = further(cell.reason, measure.reason);
   }
   if (cell.reason.empty()) cell.reason = "no-source";
+  return cell;
+}
+
+NaiveCell NaiveResolver::withFormula(NaiveCell cell, const Json& property, const NaiveCell& read) const {
+  const std::string unknown = "not-computable-offline";
+  if (!cell.value.is_null() || cell.reason == unknown) return cell;
+  cell.reason = unknown;
+  if (read.value.is_null() && read.reason == unknown) return cell;
+  const NaiveOutcome made = formulaOutcome(property["formula"], read.value);
+  cell.reason = made.reason;
+  if (!made.value) return cell;
+  const auto converted = convert(*made.value, property["dataType"]);
+  if (converted) cell.source = "formula", cell.value = converted->json;
+  else cell.reason = "convert-failed";
   return cell;
 }
 
@@ -238,9 +258,9 @@ NaiveOutcome NaiveResolver::queried(const NaiveRow& row, const std::string& path
   auto find = [&](const std::string& name) {
     const NaiveQueried* found = nullptr;
     for (const NaiveQueried& column : row.queried)
-      if (equalsIgnoreCase(column.access, name) && (!found || !options_.firstDuplicateColumn)) found = &column;
+      if (fold(column.access) == fold(name) && (!found || !options_.firstDuplicateColumn)) found = &column;
     for (const NaiveQueried& column : row.queried)
-      if (!found && column.name != column.access && equalsIgnoreCase(column.name, name)) found = &column;
+      if (!found && column.name != column.access && fold(column.name) == fold(name)) found = &column;
     return found;
   };
   const Path segments = split(path);
@@ -422,6 +442,7 @@ NaiveOutcome NaiveResolver::primitive(const NaiveProperty& property, const Naive
     case 513:
       return some(NaiveValue::Boolean, stored.integer != 0);
     case 769:
+      if (date(property, stored.real).empty()) return none("value-null");  // a day that has no text
       return some(NaiveValue::Date, date(property, stored.real));
     case 1025:
       return some(NaiveValue::Double, stored.real);
@@ -463,8 +484,8 @@ NaiveOutcome NaiveResolver::jsonAt(const NaiveOutcome& text, const Path& path) c
     bool isAmbiguous = false;
     const Json* found = nullptr;
     for (const auto& [key, member] : value.items()) {
-      isAmbiguous = ++folded[toLower(key)] > 1 || isAmbiguous;
-      if (equalsIgnoreCase(key, segment)) found = &member;
+      isAmbiguous = ++folded[fold(key)] > 1 || isAmbiguous;
+      if (fold(key) == fold(segment)) found = &member;
     }
     if (!found) return none("json-member-missing");
     if (isAmbiguous) return none("json-case-ambiguous");

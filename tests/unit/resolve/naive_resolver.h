@@ -57,6 +57,8 @@ class NaiveResolver {
 
   /// `property` is a GroupProperty of the mapping's JSON.
   NaiveCell cell(const NaiveRow& row, const Json& property);
+  /// The same with a formula that reads another cell of the row.
+  NaiveCell withFormula(NaiveCell cell, const Json& property, const NaiveCell& read) const;
   /// The five default columns.
   std::vector<Json> defaults(const NaiveRow& row);
   bool isElement(const NaiveClass& cls) const;
@@ -85,6 +87,7 @@ class NaiveResolver {
   NaiveOutcome jsonAt(const NaiveOutcome& text, const std::vector<std::string>& path) const;
   NaiveValue classId(const NaiveClass& cls, bool isName) const;
   int64_t rootId(const char* name) const;
+  std::string fold(const std::string& name) const;
 
   NaiveFile& file_;
   resolve::ResolveOptions options_;

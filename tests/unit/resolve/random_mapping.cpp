@@ -3,9 +3,11 @@
 #include "resolve/random_mapping.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "premap/base/text.h"
+#include "resolve/naive_formula.h"
 
 namespace premap::test {
 
@@ -83,6 +85,56 @@ const std::vector<std::string> kPaths{"Category.JsonProperties.nested.Key",
                                       ".Mark",
                                       " Mark",
                                       "Section. .Name"};
+// Members of texts that are more than plain objects (snapshot_variants.cpp has them), dates, longer chains.
+const std::vector<std::string> kMembers{"a.b.c.d.e",
+                                        "a.B.c.D.e",
+                                        "a.b.c",
+                                        "a.b.x",
+                                        "say \"it\"",
+                                        "back\\slash",
+                                        "path/to",
+                                        "abc",
+                                        "ABC",
+                                        "tab\there",
+                                        "l\xC3\xA4nge",
+                                        "L\xC3\x84NGE",
+                                        "\xF0\x9F\x98\x80",
+                                        "twice",
+                                        "TWICE",
+                                        "twice.m",
+                                        "Twice.m",
+                                        "list",
+                                        "list.0",
+                                        "number",
+                                        "text",
+                                        "text.inner",
+                                        "text.inner.deep",
+                                        "on",
+                                        "none",
+                                        "none.x",
+                                        "x"};
+const std::vector<std::string> kBeforeMembers{"JsonProperties",          "JsonProperties",
+                                              "JsonProperties",          "Parent.JsonProperties",
+                                              "Category.JsonProperties", "Model.ModeledElement.JsonProperties"};
+const std::vector<std::string> kChains{"LastMod",
+                                       "Category.LastMod",
+                                       "Model.ModeledElement.LastMod",
+                                       "Parent.LastMod",
+                                       "Parent.Parent.LastMod",
+                                       "Parent.Parent.Parent.UserLabel",
+                                       "Parent.Model.ModeledElement.Category.CodeValue",
+                                       "Model.ModeledElement.Model.ModeledElement.UserLabel",
+                                       "Model.ModeledElement.CodeScope.CodeValue",
+                                       "CodeScope.Model.ModeledElement.CodeValue",
+                                       "Category.Model.ModeledElement.FederationGuid",
+                                       "Category.CodeSpec.Name",
+                                       "CodeSpec.JsonProperties.scopeSpec.type",
+                                       "Parent.Category.Parent.UserLabel",
+                                       "Parent.CodeScope.Id",
+                                       "Model.Id",
+                                       "TypeDefinition.UserLabel",
+                                       "Parent.BBoxHigh",
+                                       "Parent.Origin"};
 const std::vector<std::string> kTypes{"String", "String", "String", "Double", "Integer", "Boolean", "Number"};
 const std::vector<std::string> kEntryTypes{"String", "Double", "Integer", "Boolean", "Number", "string", "Undefined"};
 const std::vector<std::string> kMeasures{"Volume", "BoundingBoxLongestEdgeLength", "BoundingBoxDiagonalLength",
@@ -111,7 +163,8 @@ MappingMaker::MappingMaker(NaiveFile& file, uint32_t seed) : file_(file), random
 GroupCase MappingMaker::ofClass(int64_t cls, const std::string& order) {
   const NaiveClass& named = *file_.classById(cls);
   GroupCase made;
-  made.query = "SELECT ECInstanceId, ECClassId FROM [" + named.schema + "].[" + named.name + "]" + order;
+  made.cls = cls, made.from = "[" + named.schema + "].[" + named.name + "]";
+  made.query = "SELECT ECInstanceId, ECClassId FROM " + made.from + order;
   made.sql = "SELECT Id, ECClassId FROM bis_Element WHERE ECClassId IN " + hierarchy(cls) + " ORDER BY Id";
   made.columns = {kId, kClass};
   for (const auto& row : file_.rows("SELECT DISTINCT ECClassId FROM bis_Element WHERE ECClassId IN " + hierarchy(cls)))
@@ -128,7 +181,7 @@ void MappingMaker::addBuildingCases() {
   const std::string beams = "FROM bis_Element e WHERE e.ECClassId IN " + hierarchy(beam);
   auto add = [&](std::string query, std::string sql, std::vector<Column> columns, std::vector<int64_t> classes) {
     // More than one of each: the many plain groups should not crowd them out.
-    for (int i = 0; i < 4; ++i) cases_.push_back({query, sql, columns, classes});
+    for (int i = 0; i < 4; ++i) cases_.push_back({query, sql, columns, classes, 0, {}});
   };
   add("SELECT ECInstanceId FROM bis.GeometricElement3d ORDER BY ECInstanceId",
       "SELECT Id FROM bis_Element WHERE ECClassId IN " + hierarchy(cls("BisCore", "GeometricElement3d")) +
@@ -160,7 +213,7 @@ void MappingMaker::addBuildingCases() {
       "BY ECClassId",
       "SELECT max(Id), ECClassId, count(*) FROM bis_Element WHERE ECClassId IN " + hierarchy(member) +
           " GROUP BY ECClassId ORDER BY ECClassId",
-      {{"ECInstanceId", "ECInstanceId", Kind::Integer}, kClass, {"N", "N", Kind::Integer}}, {beam, haunched});
+      {kId, kClass, {"N", "N", Kind::Integer}}, {beam, haunched});
   const NaiveProperty* parent = file_.property(beam, "Parent");
   add("SELECT ECInstanceId, ECClassId, Parent, Category.Id FROM bt.Beam ORDER BY ECInstanceId",
       "SELECT e.Id, e.ECClassId, e.ParentId, e.ParentRelECClassId, (SELECT CategoryId FROM bis_GeometricElement3d g "
@@ -195,6 +248,75 @@ void MappingMaker::addBuildingCases() {
       {kId, kClass}, {beam});
 }
 
+// Each with an order, but where a plan makes use of rows that come by id.
+void MappingMaker::addQueriesOfClasses() {
+  std::vector<GroupCase> plain;
+  std::copy_if(cases_.begin(), cases_.end(), std::back_inserter(plain),
+               [](const GroupCase& each) { return each.cls != 0; });
+  for (const GroupCase& of : plain) {
+    const std::string from = " FROM " + of.from, ids = "SELECT ECInstanceId, ECClassId" + from;
+    const std::string rows = " FROM bis_Element WHERE ECClassId IN " + hierarchy(of.cls),
+                      stored = "SELECT Id, ECClassId" + rows;
+    const auto add = [&](std::string query, std::string sql, std::vector<Column> columns = {kId, kClass}) {
+      GroupCase made = of;
+      made.query = std::move(query), made.sql = std::move(sql), made.columns = std::move(columns);
+      cases_.push_back(std::move(made));
+    };
+    const std::string some = std::to_string(below(400));
+    switch (cases_.size() % 12) {
+      case 0:
+        add("SELECT ECInstanceId, ECClassId FROM ONLY " + of.from,
+            "SELECT Id, ECClassId FROM bis_Element WHERE ECClassId=" + std::to_string(of.cls) + " ORDER BY Id");
+        break;
+      case 1:
+        add(ids + " WHERE ECInstanceId>" + some + " ORDER BY ECInstanceId",
+            stored + " AND Id>" + some + " ORDER BY Id");
+        break;
+      case 2:
+        add(ids + " WHERE UserLabel IS NOT NULL ORDER BY UserLabel DESC, ECInstanceId",
+            stored + " AND UserLabel IS NOT NULL ORDER BY UserLabel DESC, Id");
+        break;
+      case 3:
+        add(ids + " ORDER BY ECInstanceId DESC", stored + " ORDER BY Id DESC");
+        break;
+      case 4:
+        add(ids + " ORDER BY CodeValue, ECInstanceId DESC", stored + " ORDER BY CodeValue, Id DESC");
+        break;
+      case 5:
+        add(ids + " ORDER BY ECInstanceId LIMIT 60 OFFSET 3", stored + " ORDER BY Id LIMIT 60 OFFSET 3");
+        break;
+      case 6:
+        add("SELECT ECInstanceId, ECClassId FROM (" + ids + " UNION ALL " + ids + ") ORDER BY ECInstanceId",
+            "SELECT * FROM (" + stored + " UNION ALL " + stored + ") ORDER BY 1");
+        break;
+      case 7:
+        add("SELECT ECInstanceId, ECClassId, UserLabel Extra, CodeValue J, JsonProperties X" + from +
+                " ORDER BY ECInstanceId",
+            "SELECT Id, ECClassId, UserLabel, CodeValue, JsonProperties" + rows + " ORDER BY Id",
+            {kId, kClass, {"Extra", "Extra"}, {"J", "J"}, {"X", "X"}});
+        break;
+      case 8:
+        add("SELECT ECInstanceId, " + std::to_string(of.cls) + " ECClassId" + from + " ORDER BY ECInstanceId",
+            "SELECT Id, " + std::to_string(of.cls) + rows + " ORDER BY Id",
+            {kId, {"ECClassId", "ECClassId", Kind::ClassNumber}});
+        break;
+      case 9:
+        add("SELECT e.ECInstanceId, e.ECClassId, p.CodeValue Extra FROM " + of.from +
+                " e JOIN bis.Element p ON p.ECInstanceId=e.Model.Id ORDER BY e.ECInstanceId",
+            "SELECT e.Id, e.ECClassId, p.CodeValue FROM bis_Element e JOIN bis_Element p ON p.Id=e.ModelId WHERE "
+            "e.ECClassId IN " +
+                hierarchy(of.cls) + " ORDER BY e.Id",
+            {kId, kClass, {"Extra", "Extra"}});
+        break;
+      case 10:
+        add("SELECT ECInstanceId" + from + " ORDER BY ECInstanceId", "SELECT Id" + rows + " ORDER BY Id", {kId});
+        break;
+      default:
+        add("SELECT ECClassId, ECInstanceId" + from, "SELECT ECClassId, Id" + rows + " ORDER BY Id", {kClass, kId});
+    }
+  }
+}
+
 std::vector<RandomGroup> MappingMaker::groups() {
   std::vector<RandomGroup> made{group(below(cases_.size()))};
   if (below(5) == 0) made.push_back(group(below(cases_.size())));
@@ -207,26 +329,41 @@ RandomGroup MappingMaker::group(size_t index) {
   std::set<size_t> names;
   for (size_t c = 0, columns = 1 + below(7); c < columns; ++c) names.insert(below(9));
   for (size_t name : names) made.properties.push_back(property(made.rows, name));
+  if (below(4) == 0) addFormulas(made.properties);
   return made;
+}
+
+// One to three, each over a column or a formula that was there before; they may stand before what they read.
+void MappingMaker::addFormulas(Json& properties) {
+  for (size_t f = 0, count = 1 + below(3); f < count; ++f) {
+    const Json read = pick(properties);
+    Json made{{"propertyName", "F" + std::to_string(f)}, {"dataType", pick(kTypes)}, {"ecProperties", Json::array()}};
+    made["formula"] = formulaOver(read["propertyName"], read["dataType"], below(100));
+    if (below(4) == 0) made["ecProperties"].push_back(aspectEntry());
+    properties.insert(below(3) ? properties.end() : properties.begin(), made);
+  }
 }
 
 Json MappingMaker::property(const GroupCase& rows, size_t index) {
   // Mostly one type a name, so that merged groups mostly agree (A16).
   std::string type = below(8) ? kTypes[index % kTypes.size()] : pick(kTypes);
   Json made{{"propertyName", "P" + std::to_string(index)}, {"dataType", type}, {"ecProperties", Json::array()}};
-  for (size_t e = 0, count = below(12) ? 1 + below(4) : 0; e < count; ++e) made["ecProperties"].push_back(entry(rows));
+  const bool isOfAspects = below(10) == 0;
+  for (size_t e = 0, count = below(12) ? 1 + below(4) : 0; e < count; ++e)
+    made["ecProperties"].push_back(isOfAspects ? aspectEntry() : entry(rows));
   if (below(6) == 0) made["calculatedPropertyType"] = pick(kMeasures);
   return made;
 }
 
 Json MappingMaker::entry(const GroupCase& rows) {
   std::string schema = "*", name = "*", path;
-  size_t kind = below(10);
+  size_t kind = below(12);
   if (kind < 3) {
     schema = pick(kSchemas), name = pick(kClasses), path = pick(kPaths);
-  } else if (kind < 5 && !aspectClasses_.empty()) {
-    const NaiveClass& aspect = *file_.classById(pick(aspectClasses_));
-    schema = aspect.schema, name = aspect.name, path = this->path(aspect.id, 3);
+  } else if (kind < 5) {
+    return aspectEntry();
+  } else if (kind >= 10) {
+    path = kind == 10 ? pick(kBeforeMembers) + "." + pick(kMembers) : pick(kChains);
   } else if (!rows.classes.empty()) {
     int64_t aim = pick(rows.classes);
     path = kind < 6 ? pick(kPaths) : this->path(aim, 4);
@@ -237,6 +374,16 @@ Json MappingMaker::entry(const GroupCase& rows) {
   } else {
     path = pick(kPaths);
   }
+  return written(schema, name, path);
+}
+
+Json MappingMaker::aspectEntry() {
+  if (aspectClasses_.empty()) return written("*", "*", pick(kPaths));
+  const NaiveClass& aspect = *file_.classById(pick(aspectClasses_));
+  return written(aspect.schema, aspect.name, path(aspect.id, 3));
+}
+
+Json MappingMaker::written(const std::string& schema, const std::string& name, const std::string& path) {
   Json made{{"ecSchemaName", anyCase(schema)}, {"ecClassName", anyCase(name)}, {"ecPropertyName", anyCase(path)}};
   if (below(5) == 0) made["ecPropertyType"] = pick(kEntryTypes);
   return made;
@@ -244,7 +391,7 @@ Json MappingMaker::entry(const GroupCase& rows) {
 
 // A walk over the schema: a property, then whatever may follow it.
 std::string MappingMaker::path(int64_t cls, int depth) {
-  std::vector<const NaiveProperty*> properties = file_.properties(cls);
+  const std::vector<const NaiveProperty*>& properties = file_.properties(cls);
   if (properties.empty()) return "Nope";
   const NaiveProperty& property = *pick(properties);
   std::string made = property.name;
@@ -285,6 +432,7 @@ resolve::ResolveOptions MappingMaker::options(std::string& told) {
                                        R"("dropDanglingRows":false)",
                                        R"("jsonIntegers":false)",
                                        R"("reparseJsonStrings":false)",
+                                       R"("foldUnicode":false)",
                                        R"("classIdOutput":"name")",
                                        R"("wildcardsMatchNonElements":false)",
                                        R"("trimNames":true)",
@@ -303,7 +451,7 @@ NaiveOutcome value(NaiveValue::Kind kind, Json json) {
 
 const NaiveClass* toldBy(const NaiveFile& file, const Column& column, const NaiveStored& cell,
                          const resolve::ResolveOptions& options) {
-  if (column.kind == Kind::ClassId) return file.classById(cell.integer);
+  if (column.kind == Kind::ClassId || column.kind == Kind::ClassNumber) return file.classById(cell.integer);
   if (column.kind != Kind::ClassText || !options.decodeRowClass) return nullptr;
   size_t mark = cell.text.find_first_of(".:");
   if (mark == std::string::npos) return nullptr;
@@ -332,6 +480,7 @@ NaiveQueried queriedOf(const NaiveFile& file, const Column& column, const NaiveS
     case Kind::ClassText:
       made.outcome = value(NaiveValue::Text, cell.text);
       break;
+    case Kind::ClassNumber:
     case Kind::Integer:
       made.outcome = value(NaiveValue::Integer, cell.integer);
       break;
@@ -351,14 +500,32 @@ NaiveQueried queriedOf(const NaiveFile& file, const Column& column, const NaiveS
   return made;
 }
 
+using StoredRows = std::vector<std::vector<NaiveStored>>;
+
+// R19, and a range: rows of other ids are none of the query's.
+void keepSubset(StoredRows& stored, const GroupCase& rows, const resolve::ResolveOptions& options,
+                const std::optional<resolve::IdRange>& range) {
+  size_t idAt = 0;
+  while (idAt < rows.columns.size() && rows.columns[idAt].access != "ECInstanceId") ++idAt;
+  if (idAt == rows.columns.size()) return;
+  const std::vector<int64_t>& subset = options.ecInstanceIds;
+  std::erase_if(stored, [&](const auto& row) {
+    const int64_t id = row[idAt].integer;
+    const bool isListed = subset.empty() || (row[idAt].type == ColumnType::Integer &&
+                                             std::find(subset.begin(), subset.end(), id) != subset.end());
+    return !isListed || (range && (id <= range->after || id > range->upTo));
+  });
+}
+
 }  // namespace
 
 std::vector<NaiveRow> naiveRows(NaiveFile& file, const NaiveResolver& resolver, const GroupCase& rows,
                                 const resolve::ResolveOptions& options, int64_t limit, int64_t offset,
-                                size_t& queryRows) {
+                                size_t& queryRows, const std::optional<resolve::IdRange>& ids) {
   std::vector<NaiveRow> made;
   std::set<int64_t> seen;
-  const auto stored = file.rows(rows.sql);
+  auto stored = file.rows(rows.sql);
+  keepSubset(stored, rows, options, ids);
   queryRows = stored.size();
   for (size_t r = 0; r < stored.size(); ++r) {
     if (static_cast<int64_t>(r) < offset || (limit >= 0 && static_cast<int64_t>(r) >= offset + limit)) continue;

@@ -1,15 +1,13 @@
 // One snapshot for all tests, and tables as JSON text, so that a test reads as rows and verdicts.
 #include "resolve/support.h"
 
-#include <sqlite3.h>
-
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "catch.h"
 #include "premap/base/text.h"
 #include "premap/sqlite/byte_source.h"
+#include "sqlite/memory_database.h"
 
 namespace premap::test {
 
@@ -41,27 +39,16 @@ Snapshot* openSnapshot(const std::string& file) {
   return found->second.get();
 }
 
-std::unique_ptr<Snapshot> changedBuilding(const std::string& sql) {
-  std::ifstream file(kFixtures + "building.bim", std::ios::binary);
-  std::vector<char> bytes{std::istreambuf_iterator<char>(file), {}};
-  bytes.at(18) = bytes.at(19) = 1;  // a journal in place of a write-ahead log, which a file in memory cannot have
-  auto size = static_cast<sqlite3_int64>(bytes.size());
-  auto* image = static_cast<unsigned char*>(sqlite3_malloc64(bytes.size()));
-  std::copy(bytes.begin(), bytes.end(), image);
-  sqlite3* handle = nullptr;
-  REQUIRE(sqlite3_open(":memory:", &handle) == SQLITE_OK);
-  REQUIRE(sqlite3_deserialize(handle, "main", image, size, size,
-                              SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE) == SQLITE_OK);
-  int code = sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr);
-  UNSCOPED_INFO(sqlite3_errmsg(handle));
-  REQUIRE(code == SQLITE_OK);
-  auto* changed = reinterpret_cast<std::byte*>(sqlite3_serialize(handle, "main", &size, SQLITE_SERIALIZE_NOCOPY));
-  REQUIRE(changed);
-  std::vector<std::byte> kept(changed, changed + size);
-  sqlite3_close(handle);
-  auto snapshot = snapshotOf(makeMemorySource(std::move(kept)));
+std::unique_ptr<Snapshot> openBytes(std::vector<std::byte> bytes) {
+  auto snapshot = snapshotOf(makeMemorySource(std::move(bytes)));
   REQUIRE(snapshot);
   return snapshot;
+}
+
+std::unique_ptr<Snapshot> changedBuilding(const std::string& sql) {
+  MemoryDatabase changed(fileBytes(kFixtures + "building.bim"));
+  changed.run(sql);
+  return openBytes(changed.bytes());
 }
 
 Snapshot& building() {

@@ -18,6 +18,8 @@ struct Snapshot {
 
 /// A file of build/fixtures, opened the first time it is asked for. Null when it is not there.
 Snapshot* openSnapshot(const std::string& file);
+/// A file in memory; it must be a sound one.
+std::unique_ptr<Snapshot> openBytes(std::vector<std::byte> bytes);
 /// building.bim with these SQL statements run on a copy of it in memory.
 std::unique_ptr<Snapshot> changedBuilding(const std::string& sql);
 /// building.bim; fails the test when `node scripts/fixtures.mjs` has not been run.

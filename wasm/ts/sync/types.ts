@@ -30,6 +30,10 @@ import type {
   SnapshotStats,
   ValidateOptions,
   ValidationReport,
+  View,
+  ViewOptions,
+  ViewRows,
+  ViewRowsOptions,
 } from "../types.js";
 
 /** As `Engine`, at once. It throws what the other rejects with. */
@@ -57,6 +61,7 @@ export interface SyncSnapshot {
   validate(mapping: MappingInput, options?: ValidateOptions): ValidationReport;
   fix(mapping: MappingInput, options?: Omit<ValidateOptions, "rows" | "onProgress">): FixedMapping;
   preview(mapping: MappingInput, options?: PreviewOptions): Preview;
+  view(mapping: MappingInput, options?: ViewOptions): SyncView;
   explain(mapping: MappingInput, options: ExplainOptions): Explanation;
   profile(mapping: MappingInput, options?: ProfileOptions): Profile;
   groupFacts(mapping: MappingInput, options?: GroupFactsOptions): GroupFacts;
@@ -65,6 +70,11 @@ export interface SyncSnapshot {
   stats(): SnapshotStats;
   close(): void;
   [Symbol.dispose](): void;
+}
+
+/** As `View`, at once. */
+export interface SyncView extends Omit<View, "rows"> {
+  rows(options?: ViewRowsOptions): ViewRows;
 }
 
 /** The bytes of the table, piece by piece, and what is to be said of it; see `Extract`. */

@@ -1,14 +1,15 @@
-// What the page asks about the mapping on screen and the snapshot that is open, each question a job: the table, the count of its
-// rows, the check, the export. And when each is asked, put off, or its answer out of date.
+// What the page asks about the mapping on screen and the snapshot that is open, each question a job: the table, its rows in another
+// order, the count of them, the check, the export. And when each is asked, put off, or its answer out of date.
 import { gather } from "../lib/gather";
 import { nowAndThen, secondsLeft } from "../lib/pace";
 import { saveFile } from "../lib/save_file";
+import { Arranging, type FindingProgress, type RowAtHand, type RowWish } from "./arranging";
 import { type Documents, groupOf, type Outline } from "./documents";
 import type { EngineRoom } from "./engine";
 import type { Files } from "./files";
 import { Job, valueOf } from "./jobs";
 import type { Selection } from "./selection";
-import type { ExtractFormat, Preview, Profile, ValidationReport } from "./types";
+import type { ExtractFormat, Preview, Profile, ValidationReport, View } from "./types";
 
 /** Rows asked for at first; enough to scroll through, quick on any file. */
 const firstRows = 1000;
@@ -42,6 +43,8 @@ export class Questions {
   readonly preview: Job<PreviewData, { rows: number }>;
   /** Without it the page counts the rows it has, and says so. */
   readonly counting: Job<Profile, RowProgress>;
+  /** Rows sorted and filtered. */
+  readonly arranging: Arranging;
   readonly validation: Job<Judged>;
   /** It gives the name of the file that was saved. */
   readonly exporting: Job<string, ExportProgress>;
@@ -58,6 +61,8 @@ export class Questions {
   ) {
     this.preview = new Job(engine);
     this.counting = new Job(engine, "background");
+    const chosen = () => selection.state.cell?.row ?? -1;
+    this.arranging = new Arranging(engine, (wish, options) => this.#find(wish, options), chosen);
     this.validation = new Job(engine, "background");
     this.exporting = new Job(engine);
   }
@@ -104,7 +109,37 @@ export class Questions {
   /** Together with a new table. */
   #arrive(table: Preview): void {
     this.selection.arrive(table);
+    const { arranged } = this.arranging.state;
+    // Cells go by the number of their column: what has other columns is not shown below these.
+    if (arranged && !hasColumnsOf(arranged.view, table)) this.arranging.forget(true);
+    // Once the table is there, which is at once.
+    queueMicrotask(() => void this.arranging.again());
     this.countRows();
+  }
+
+  /** All rows of the group, as they are wanted; undefined when there is nothing to sort by and nothing to look for. */
+  async #find(
+    { sort, filter }: RowWish,
+    options: { signal: AbortSignal; onProgress: (progress: FindingProgress) => void },
+  ): Promise<View | undefined> {
+    const { table } = this;
+    const { snapshot } = this.files;
+    const column = sort ? (table?.columns.findIndex(({ name }) => name === sort.column) ?? -1) : -1;
+    const text = filter.trim();
+    if (!snapshot || !table || (column < 0 && text === "")) return undefined;
+    return snapshot.view(this.documents.now.text, {
+      ...this.group,
+      ...(column < 0 ? {} : { orderBy: { column, descending: sort?.isDescending === true } }),
+      ...(text === "" ? {} : { filter: { text } }),
+      ...options,
+    });
+  }
+
+  /** A row of the table, by its number, as far as it was read. */
+  rowAt(number: number): RowAtHand | undefined {
+    const { table } = this;
+    if (table && number < table.rowCount) return { table, row: number };
+    return this.arranging.state.arranged?.at(number);
   }
 
   /** Every row of the group: takes as long as there are rows; what is done at once is not told of. */
@@ -173,6 +208,7 @@ export class Questions {
   /** Somebody types: nothing that reads rows stands in the way of what comes next. */
   stirred(): void {
     this.counting.giveUp();
+    this.arranging.finding.giveUp();
     this.validation.giveUp();
   }
 
@@ -181,12 +217,14 @@ export class Questions {
     this.stirred();
     this.preview.giveUp();
     this.exporting.giveUp();
+    this.arranging.forget(true);
   }
 
   /** Another group is on screen, or will be. */
   regrouped(): void {
     this.selection.choose(null);
     this.counting.forget();
+    this.arranging.forget();
     this.preview.forget();
   }
 
@@ -196,6 +234,10 @@ export class Questions {
     this.validation.forget();
   }
 }
+
+const hasColumnsOf = (view: View, table: Preview): boolean =>
+  view.columns.length === table.columns.length &&
+  view.columns.every(({ name }, index) => name === table.columns[index]?.name);
 
 const fileTypes: Record<ExtractFormat, string> = {
   csv: "text/csv",

@@ -37,4 +37,6 @@ export type {
   Verdict,
   VerdictSource,
   VerdictWords,
+  View,
+  ViewRows,
 } from "premap";

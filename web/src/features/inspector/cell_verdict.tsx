@@ -3,8 +3,8 @@
 import {
   type Cell,
   type Explanation,
+  type Preview,
   type PreviewColumn,
-  type PreviewData,
   type Reason,
   useAnswer,
   useWorkbench,
@@ -22,8 +22,11 @@ import { Repairs } from "./repairs";
 import { Value } from "./value";
 
 interface CellVerdictProps {
-  data: PreviewData;
+  /** Where the row was read. */
+  table: Preview;
   row: number;
+  /** Its number in the group's table. */
+  number: number;
   columnIndex: number;
   column: PreviewColumn;
   property: ColumnOutline | undefined;
@@ -32,11 +35,11 @@ interface CellVerdictProps {
 }
 
 /** One cell: its value, the entry that won, and the verdict of every entry in order. */
-export function CellVerdict({ data, row, columnIndex, column, property, rowClass, onShowEntry }: CellVerdictProps) {
-  const { table } = data;
+export function CellVerdict(props: CellVerdictProps) {
+  const { table, row, number, columnIndex, column, property, rowClass, onShowEntry } = props;
   const value = table.cell(row, columnIndex);
   const verdict = table.verdict(row, columnIndex);
-  const id = idOf(data, row);
+  const id = idOf(table, row);
   const explanation = useExplanation(column.isDefault ? undefined : id, column.name);
 
   return (
@@ -44,7 +47,7 @@ export function CellVerdict({ data, row, columnIndex, column, property, rowClass
       <header className="inspector__head">
         <h2>{column.name}</h2>
         <p>
-          Row {row + 1}
+          Row {number + 1}
           {rowClass && <> · {rowClass}</>}
           {id && (
             <>
@@ -88,7 +91,7 @@ export function CellVerdict({ data, row, columnIndex, column, property, rowClass
 const gapsOf = (verdict: Verdict | undefined) =>
   verdict?.reason ? [{ reason: verdict.reason, entry: verdict.decidedBy ?? null, count: 1 }] : [];
 
-function idOf({ table }: PreviewData, row: number): string | undefined {
+function idOf(table: Preview, row: number): string | undefined {
   const index = table.columns.findIndex((c) => c.isDefault && c.name === "ECInstanceId");
   const id = index >= 0 ? table.cell(row, index) : null;
   return typeof id === "string" ? id : undefined;

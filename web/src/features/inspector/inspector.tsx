@@ -3,8 +3,8 @@ import {
   classNames,
   groupOf,
   healthOf,
+  type Preview,
   type PreviewColumn,
-  type PreviewData,
   useWorkbench,
   valueOf,
 } from "../../engine";
@@ -46,24 +46,27 @@ export function Inspector({ onShowEntry }: { onShowEntry: (pointer: string) => v
       />
     );
   }
+  const at = questions.rowAt(cell.row);
+  if (!at) return null;
   return (
     <CellVerdict
       key={`${cell.row}/${column.name}`}
-      data={data}
-      row={cell.row}
+      table={at.table}
+      row={at.row}
+      number={cell.row}
       columnIndex={cell.column}
       column={column}
       property={property}
-      rowClass={rowClass(data, cell.row, schemas && classNames(schemas))}
+      rowClass={rowClass(at.table, at.row, schemas && classNames(schemas))}
       onShowEntry={onShowEntry}
     />
   );
 }
 
 /** "BuildingTest.Beam" of a row, from its ECClassId column. */
-function rowClass(data: PreviewData, row: number, names: Map<string, string> | null): string | undefined {
-  const index = data.table.columns.findIndex((c: PreviewColumn) => c.isDefault && c.name === "ECClassId");
-  const id = index >= 0 ? data.table.cell(row, index) : null;
+function rowClass(table: Preview, row: number, names: Map<string, string> | null): string | undefined {
+  const index = table.columns.findIndex((c: PreviewColumn) => c.isDefault && c.name === "ECClassId");
+  const id = index >= 0 ? table.cell(row, index) : null;
   if (typeof id !== "string") return undefined;
   return names?.get(id) ?? (id.startsWith("0x") ? undefined : id.replace(":", "."));
 }

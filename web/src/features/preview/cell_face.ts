@@ -1,32 +1,40 @@
 // What a cell shows: its value as one line, or why it has none.
-import type { Preview } from "../../engine";
+import type { Preview, RowAtHand } from "../../engine";
 import { cellText } from "./cell_text";
 
 export interface CellFace {
   text: string;
-  /** The same where the look is not seen: read out, and what a filter looks through. */
+  /** The same where the look is not seen: read out. The engine's filter looks for the same words. */
   words: string;
   /** Class names for styling. */
   look: string;
 }
 
+const coming: CellFace = { text: "…", words: "not read yet", look: "grid__cell--blank" };
+
+/** The faces of cells by the numbers of their rows. */
 export function cellFaces(
-  table: Preview,
+  rowAt: (number: number) => RowAtHand | undefined,
   classNames: ReadonlyMap<string, string>,
-): (row: number, column: number) => CellFace {
-  return (row, index) => {
-    const column = table.columns[index];
-    const value = table.cell(row, index);
-    if (!column) return { text: "", words: "", look: "" };
-    if (value === null) {
-      const told = table.verdict(row, index)?.words;
-      const text = told?.short ?? "null";
-      return { text, words: `no value, ${text}`, look: `grid__cell--null grid__cell--${told?.tone ?? "quiet"}` };
-    }
-    const className = column.name === "ECClassId" && column.isDefault ? classNames.get(String(value)) : undefined;
-    if (className !== undefined)
-      return { text: className.slice(className.indexOf(".") + 1), words: className, look: "grid__cell--text" };
-    const { text, kind } = cellText(value, column);
-    return { text, words: text, look: `grid__cell--${kind}` };
+): (number: number | undefined, column: number) => CellFace {
+  return (number, column) => {
+    const at = number === undefined ? undefined : rowAt(number);
+    return at ? faceOf(at.table, at.row, column, classNames) : coming;
   };
+}
+
+function faceOf(table: Preview, row: number, index: number, classNames: ReadonlyMap<string, string>): CellFace {
+  const column = table.columns[index];
+  const value = table.cell(row, index);
+  if (!column) return { text: "", words: "", look: "" };
+  if (value === null) {
+    const told = table.verdict(row, index)?.words;
+    const text = told?.short ?? "null";
+    return { text, words: `no value, ${text}`, look: `grid__cell--null grid__cell--${told?.tone ?? "quiet"}` };
+  }
+  const className = column.name === "ECClassId" && column.isDefault ? classNames.get(String(value)) : undefined;
+  if (className !== undefined)
+    return { text: className.slice(className.indexOf(".") + 1), words: className, look: "grid__cell--text" };
+  const { text, kind } = cellText(value, column);
+  return { text, words: text, look: `grid__cell--${kind}` };
 }

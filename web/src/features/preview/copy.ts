@@ -1,28 +1,31 @@
 // The table as text for the clipboard: tabs between cells, as spreadsheets take it, with whole values.
-import type { Preview } from "../../engine";
+import type { Arranged, Preview } from "../../engine";
 
 /** More rows than this are for a file, not for the clipboard. */
 export const mostCopied = 5000;
 
-/** The rows on screen under the names of their columns. */
-export function rowsAsText(table: Preview, rows: Int32Array | null): string {
-  const columns = table.columns.map((_, index) => index);
-  return asText(table, rows, columns);
+/** The rows on screen, in their order: those that were found are read, as far as they are copied. */
+export async function rowsToCopy(table: Preview, arranged: Arranged | null): Promise<Preview> {
+  return arranged ? arranged.view.rows({ limit: mostCopied, verdicts: false }) : table;
 }
 
-/** One cell, or the whole column under its name when the row is -1. */
-export function cellAsText(table: Preview, rows: Int32Array | null, row: number, column: number): string {
-  if (row < 0) return asText(table, rows, [column]);
-  return String(table.cell(row, column) ?? "");
+/** Rows under the names of their columns. */
+export function rowsAsText(table: Preview): string {
+  return asText(
+    table,
+    table.columns.map((_, index) => index),
+  );
 }
 
-function asText(table: Preview, rows: Int32Array | null, columns: readonly number[]): string {
+/** A column under its name. */
+export const columnAsText = (table: Preview, column: number): string => asText(table, [column]);
+
+export const cellAsText = (table: Preview, row: number, column: number): string => String(table.cell(row, column) ?? "");
+
+function asText(table: Preview, columns: readonly number[]): string {
   const lines = [columns.map((column) => quoted(table.columns[column]?.name ?? "")).join("\t")];
-  const count = Math.min(mostCopied, rows?.length ?? table.rowCount);
-  for (let place = 0; place < count; place += 1) {
-    const row = rows?.[place] ?? place;
+  for (let row = 0; row < Math.min(mostCopied, table.rowCount); row += 1)
     lines.push(columns.map((column) => quoted(String(table.cell(row, column) ?? ""))).join("\t"));
-  }
   return lines.join("\n");
 }
 

@@ -1,22 +1,23 @@
-// The table: rows and columns are both virtual, one cell at a time holds the focus, headers are cells of row -1.
+// The table: rows and columns are both virtual, one cell at a time holds the focus, headers are cells of row -1. Rows may still be on
+// their way: they are asked for when they come into view.
 import { type Range, defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef } from "react";
-import type { CellPlace, ShownHealth, Health, Preview, PreviewColumn } from "../../engine";
+import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { CellPlace, ShownHealth, Health, Preview, PreviewColumn, RowWish } from "../../engine";
 import { percent } from "../../lib/format";
 import { Icon } from "../../ui/icon";
 import { cellText } from "./cell_text";
 import type { CellFace } from "./cell_face";
-import type { RowWish } from "./row_view";
+import type { ShownRows } from "./shown_rows";
 import "./grid.css";
 
 interface GridProps {
   label: string;
   table: Preview;
   health: Health;
-  /** Rows to show, by their place in the table; null: all. */
-  rows: Int32Array | null;
+  /** Rows to show; cells go by their numbers in the table. */
+  rows: ShownRows;
   sort: RowWish["sort"];
-  faceOf: (row: number, column: number) => CellFace;
+  faceOf: (row: number | undefined, column: number) => CellFace;
   cell: CellPlace | null;
   onCell: (cell: CellPlace) => void;
   onSort: (column: string) => void;
@@ -31,7 +32,8 @@ export function Grid(props: GridProps) {
   const { label, table, health, rows: shown, sort, faceOf, cell, onCell, onSort, onCopy } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const moved = useRef(false);
-  const rowCount = shown?.length ?? table.rowCount;
+  const rowCount = shown.count;
+  const [awaited, setAwaited] = useState<CellPlace | null>(null);
   // From here on rows are counted as they stand on screen; only the caller's cell is a place in the table.
   const active = placeOnScreen(cell, shown);
   const isShown = cell !== null && active !== null;
@@ -79,10 +81,23 @@ export function Grid(props: GridProps) {
   const choose = useCallback(
     (row: number, column: number) => {
       moved.current = true;
-      onCell({ row: row < 0 ? row : (shown?.[row] ?? row), column });
+      const number = row < 0 ? row : shown.numberAt(row);
+      setAwaited(number === undefined ? { row, column } : null);
+      if (number !== undefined) onCell({ row: number, column });
+      else shown.need(row, row);
     },
     [onCell, shown],
   );
+
+  // A cell that was gone to before its row was there.
+  const arrived = awaited ? shown.numberAt(awaited.row) : undefined;
+  useEffect(() => {
+    if (awaited && arrived !== undefined) choose(awaited.row, awaited.column);
+  }, [awaited, arrived, choose]);
+  useEffect(() => {
+    if (awaited) rows.scrollToIndex(awaited.row);
+  }, [awaited]);
+  useEffect(() => setAwaited(null), [shown.source]);
 
   function onKey(event: KeyboardEvent) {
     const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / rowHeight) - 1);
@@ -99,6 +114,12 @@ export function Grid(props: GridProps) {
     event.preventDefault();
   }
 
+  const inView = rows.getVirtualItems();
+  const [firstPlace, lastPlace] = placesInView(inView, activeRow);
+  useEffect(() => {
+    if (!awaited) shown.need(firstPlace, lastPlace);
+  }, [shown, firstPlace, lastPlace, awaited]);
+
   const visible = columns.getVirtualItems();
   const width = columns.getTotalSize();
   return (
@@ -110,6 +131,7 @@ export function Grid(props: GridProps) {
       aria-rowcount={rowCount + 1}
       aria-colcount={table.columns.length + 1}
       aria-readonly="true"
+      aria-busy={inView.some(({ index }) => shown.numberAt(index) === undefined)}
       onKeyDown={onKey}
     >
       <div role="presentation" className="grid__canvas" style={{ width, height: rows.getTotalSize() }}>
@@ -139,7 +161,7 @@ export function Grid(props: GridProps) {
             );
           })}
         </div>
-        {rows.getVirtualItems().map(({ index: place, start: top }) => (
+        {inView.map(({ index: place, start: top }) => (
           <div
             key={place}
             role="row"
@@ -148,7 +170,7 @@ export function Grid(props: GridProps) {
             style={{ width, height: rowHeight, transform: `translateY(${top}px)` }}
           >
             <div role="rowheader" aria-colindex={1} className="grid__number" style={{ width: numberWidth }}>
-              {(shown?.[place] ?? place) + 1}
+              {rowName(shown.numberAt(place))}
             </div>
             {visible.map(({ index, start, size }) => {
               const column = table.columns[index];
@@ -157,7 +179,7 @@ export function Grid(props: GridProps) {
               return (
                 <BodyCell
                   key={index}
-                  row={shown?.[place] ?? place}
+                  row={shown.numberAt(place)}
                   place={place}
                   index={index}
                   column={column.name}
@@ -252,12 +274,13 @@ const Head = memo(function Head({
 });
 
 interface BodyCellProps {
-  row: number;
+  /** Its number in the table; undefined: it is on its way. */
+  row: number | undefined;
   /** Where the row stands on screen. */
   place: number;
   index: number;
   column: string;
-  faceOf: (row: number, column: number) => CellFace;
+  faceOf: (row: number | undefined, column: number) => CellFace;
   start: number;
   size: number;
   tabbable: boolean;
@@ -309,10 +332,18 @@ function bringColumn(scroller: HTMLElement | null, widths: readonly number[], co
 }
 
 /** Where a cell of the table stands on screen; null when its row is not shown. */
-function placeOnScreen(cell: CellPlace | null, shown: Int32Array | null): CellPlace | null {
-  if (!cell || cell.row < 0 || !shown) return cell;
-  const row = shown.indexOf(cell.row);
-  return row < 0 ? null : { row, column: cell.column };
+function placeOnScreen(cell: CellPlace | null, shown: ShownRows): CellPlace | null {
+  if (!cell || cell.row < 0) return cell;
+  const row = shown.placeOf(cell.row);
+  return row === undefined ? null : { row, column: cell.column };
+}
+
+const rowName = (number: number | undefined): number | string => (number === undefined ? "…" : number + 1);
+
+/** The first place and the last, without the active row, which is drawn wherever it stands. */
+function placesInView(items: readonly { index: number }[], active: number): [number, number] {
+  const places = items.map(({ index }) => index).filter((index) => items.length < 3 || index !== active);
+  return [places[0] ?? 0, places.at(-1) ?? 0];
 }
 
 function withActive(range: Range, active: number): number[] {

@@ -1,6 +1,7 @@
 // The chosen group's table in all its states: running, there, empty, failed. While a new preview runs the one before stays.
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import {
+  type CellPlace,
   classNames,
   documentOf,
   groupOf,
@@ -19,13 +20,14 @@ import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { SearchField } from "../../ui/search_field";
 import { Ticked } from "../../ui/ticked";
+import { arrangedFacts, ArrangingStrip, FindingWords, StopFinding } from "./arranging";
 import { cellFaces } from "./cell_face";
-import { cellAsText, mostCopied, rowsAsText } from "./copy";
+import { cellAsText, columnAsText, mostCopied, rowsAsText, rowsToCopy } from "./copy";
 import { CountingButton, CountingWords } from "./counting";
 import { ExportButton } from "./export_button";
 import { ExportStrip } from "./export_strip";
 import { Grid } from "./grid";
-import { type RowWish, useRowView } from "./row_view";
+import { useShownRows } from "./shown_rows";
 import "./preview.css";
 
 type PreviewState = JobState<PreviewData, { rows: number }>;
@@ -60,17 +62,21 @@ interface GroupTableProps {
 /** A group's rows: those that fit the filter, in the order asked for. */
 function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
   const workbench = useWorkbench();
+  const { questions } = workbench;
+  const { arranging } = questions;
   const cell = workbench.selection.use((s) => s.cell);
   const schemas = workbench.files.use((s) => s.schemas);
-  const profile = workbench.questions.counting.use(valueOf);
-  const [sort, setSort] = useState<RowWish["sort"]>(null);
-  const [filter, setFilter] = useState("");
+  const profile = questions.counting.use(valueOf);
+  const wish = arranging.use((s) => s.wish);
+  const arranged = arranging.use((s) => s.arranged);
+  const isFinding = arranging.finding.use((s) => s.phase === "running");
   const [said, say] = useState("");
   const { table, groupName } = data;
-  const faceOf = useMemo(() => cellFaces(table, schemas ? classNames(schemas) : noNames), [table, schemas]);
-  const words = useCallback((row: number, column: number) => faceOf(row, column).words, [faceOf]);
-  const { rows, isReady } = useRowView(table, { sort, filter }, words);
-  const shown = rows?.length ?? table.rowCount;
+  const shown = useShownRows(table, arranged);
+  const faceOf = useMemo(
+    () => cellFaces((number) => questions.rowAt(number), schemas ? classNames(schemas) : noNames),
+    [shown, table, schemas],
+  );
 
   useEffect(() => {
     const wait = setTimeout(() => say(""), 2500);
@@ -78,29 +84,40 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
   }, [said]);
 
   function sortBy(column: string) {
+    const { sort } = wish;
     const isSame = sort?.column === column;
-    setSort(isSame && sort.isDescending ? null : { column, isDescending: isSame });
+    const next = isSame && sort.isDescending ? null : { column, isDescending: isSame };
+    void arranging.want({ ...wish, sort: next });
   }
 
-  function copy(text: string, what: string) {
-    navigator.clipboard.writeText(text).then(
-      () => say(`Copied ${what}.`),
-      () => say("The browser did not let the page copy."),
-    );
+  async function copy(text: () => string | Promise<string>, what: string) {
+    try {
+      await navigator.clipboard.writeText(await text());
+      say(`Copied ${what}.`);
+    } catch (thrown) {
+      say(thrown instanceof DOMException ? "The browser did not let the page copy." : "The rows could not be read.");
+    }
   }
 
-  const copied = plural(Math.min(shown, mostCopied), "row");
+  function copyCell({ row, column }: CellPlace) {
+    const at = questions.rowAt(row);
+    if (row >= 0) return copy(() => (at ? cellAsText(at.table, at.row, column) : ""), "the value");
+    return copy(async () => columnAsText(await rowsToCopy(table, arranged), column), `the column, ${copied}`);
+  }
+
+  // Of what was found, also where the grid has no room for all of it.
+  const count = arranged?.view.rowCount ?? table.rowCount;
+  const copied = plural(Math.min(count, mostCopied), "row");
   return (
     <>
       <GroupBar
         preview={preview}
         data={data}
         said={said}
-        shown={isReady ? shown : undefined}
-        filter={filter}
-        onFilter={setFilter}
-        copyWords={shown > mostCopied ? `Copy the first ${copied}` : `Copy ${copied} shown`}
-        onCopy={() => copy(rowsAsText(table, rows), copied)}
+        filter={wish.filter}
+        onFilter={(filter) => void arranging.want({ ...wish, filter })}
+        copyWords={count > mostCopied ? `Copy the first ${copied}` : `Copy ${copied} shown`}
+        onCopy={() => void copy(async () => rowsAsText(await rowsToCopy(table, arranged)), copied)}
       />
       {table.rowCount === 0 ? (
         <Notice
@@ -110,32 +127,31 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
         >
           {groupName} would be an empty table. Check its conditions and class names against this snapshot.
         </Notice>
-      ) : shown === 0 ? (
+      ) : shown.count === 0 ? (
         <Notice
           icon="search"
           title="No row fits"
-          actions={<Button onClick={() => setFilter("")}>Show all rows</Button>}
+          actions={<Button onClick={() => void arranging.want({ ...wish, filter: "" })}>Show all rows</Button>}
         >
-          None of the {table.complete ? "" : "loaded "}rows has “{filter.trim()}” in a cell.
+          None of all {plural(arranged?.view.tableRowCount ?? 0, "row")} has “{arranged?.wish.filter.trim()}” in a cell.
         </Notice>
       ) : (
-        <div className={`preview__table${preview.phase === "running" || !isReady ? " preview__table--stale" : ""}`}>
+        <div className={`preview__table${preview.phase === "running" || isFinding ? " preview__table--stale" : ""}`}>
           <Grid
             label={`${groupName}, preview`}
             table={table}
             health={healthOf(table, profile)}
-            rows={rows}
-            sort={sort}
+            rows={shown}
+            sort={arranged?.wish.sort ?? null}
             faceOf={faceOf}
             cell={cell}
             onCell={(place) => workbench.selection.choose(place)}
             onSort={sortBy}
-            onCopy={({ row, column }) =>
-              copy(cellAsText(table, rows, row, column), row < 0 ? `the column, ${copied}` : "the value")
-            }
+            onCopy={(place) => void copyCell(place)}
           />
         </div>
       )}
+      <ArrangingStrip />
     </>
   );
 }
@@ -145,18 +161,18 @@ interface GroupBarProps {
   data?: PreviewData;
   /** Said for a moment in place of the figures. */
   said?: string;
-  /** How many rows fit the filter; undefined while they are looked for. */
-  shown?: number | undefined;
   filter?: string;
   onFilter?: (filter: string) => void;
   copyWords?: string;
   onCopy?: () => void;
 }
 
-function GroupBar({ preview, data, said, shown, filter = "", onFilter, copyWords = "", onCopy }: GroupBarProps) {
+function GroupBar({ preview, data, said, filter = "", onFilter, copyWords = "", onCopy }: GroupBarProps) {
   const workbench = useWorkbench();
   const group = workbench.documents.use(groupOf);
   const isCounting = workbench.questions.counting.use((s) => progressOf(s) !== undefined);
+  const isFinding = workbench.questions.arranging.finding.use((s) => s.phase === "running");
+  const arranged = workbench.questions.arranging.use((s) => s.arranged);
   const profile = workbench.questions.counting.use(valueOf);
   const running = preview.phase === "running";
   const loaded = progressOf(preview)?.rows ?? 0;
@@ -177,13 +193,18 @@ function GroupBar({ preview, data, said, shown, filter = "", onFilter, copyWords
               {/* What moves is for the eye. */}
               {loaded > 0 && <span aria-hidden="true"> {plural(loaded, "row")} so far</span>}
             </>
-          ) : isCounting && filter === "" ? (
+          ) : isFinding ? (
+            <FindingWords />
+          ) : arranged ? (
+            arrangedFacts(arranged)
+          ) : isCounting ? (
             <CountingWords />
           ) : (
-            data && facts(data, filter, shown, profile?.rowCount)
+            data && facts(data, profile?.rowCount)
           ))}
       </p>
-      {!running && <CountingButton />}
+      {!running && isFinding && <StopFinding />}
+      {!running && !isFinding && !arranged && <CountingButton />}
       {running && (
         <Button size="small" onClick={() => workbench.questions.preview.cancel()}>
           Cancel
@@ -205,20 +226,13 @@ function GroupBar({ preview, data, said, shown, filter = "", onFilter, copyWords
   );
 }
 
-/** "80 rows, 14 columns, 12 ms", "First 1,000 of 42,000 rows, …"; with a filter "22 of 80 rows". */
-function facts(
-  { table, milliseconds }: PreviewData,
-  filter: string,
-  shown: number | undefined,
-  counted: number | undefined,
-): ReactNode {
-  const rows = filter === "" && !table.complete ? ofAll(table.rowCount, counted) : plural(table.rowCount, "row");
-  const all = `${table.complete ? "" : filter === "" ? "First " : "the first "}${rows}`;
-  if (filter !== "") return shown === undefined ? "Looking through the rows…" : `${count(shown)} of ${all}`;
+/** "80 rows, 14 columns, 12 ms", "First 1,000 of 42,000 rows, …" */
+function facts({ table, milliseconds }: PreviewData, counted: number | undefined): ReactNode {
+  const rows = table.complete ? plural(table.rowCount, "row") : `First ${ofAll(table.rowCount, counted)}`;
   const columns = plural(table.columns.filter((c) => !c.isDefault).length, "column");
   return (
     <>
-      {all}
+      {rows}
       <span className={`group-bar__more${table.complete ? "" : " group-bar__more--wide"}`}>
         , {columns}, {duration(milliseconds)}
       </span>

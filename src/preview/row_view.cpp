@@ -1,0 +1,296 @@
+// One pass over the table for the rows and their keys, as many more as texts need that are long and alike, then sorting.
+#include "premap/preview/row_view.h"
+
+#include <algorithm>
+#include <set>
+
+#include "premap/base/unicode.h"
+#include "premap/formula/formula.h"
+#include "premap/preview/id_set.h"
+#include "preview/sliced_sort.h"
+#include "preview/sort_keys.h"
+#include "preview/view_filter.h"
+
+namespace premap {
+
+using resolve::kDefaultColumnCount;
+using resolve::PlanScope;
+
+namespace {
+
+constexpr size_t kRowsAtOnce = 2048;
+constexpr size_t kClassColumn = 1;
+
+// Those of a group that fill columns of these names: the columns, and what their formulas read.
+std::vector<GroupProperty> propertiesFor(const Group& group, std::set<std::string> names) {
+  std::set<std::string> read;  // lower case
+  std::vector<bool> isTaken(group.properties.size(), false);
+  for (bool isMore = true; isMore;) {
+    isMore = false;
+    for (size_t i = 0; i < isTaken.size(); ++i) {
+      const GroupProperty& property = group.properties[i];
+      const std::string& name = property.propertyName.value;
+      if (isTaken[i] || (!names.count(name) && !read.count(toLowerInvariant(name)))) continue;
+      isTaken[i] = isMore = true;
+      for (const FormulaName& other : namesInFormula(property.formula.value)) read.insert(toLowerInvariant(other.name));
+    }
+  }
+  std::vector<GroupProperty> taken;
+  for (size_t i = 0; i < isTaken.size(); ++i)
+    if (isTaken[i]) taken.push_back(group.properties[i]);
+  return taken;
+}
+
+// Of the columns of its name that stand before it how many there are: so it is found again among fewer columns.
+size_t repeatsBefore(const std::vector<TableColumn>& columns, size_t index) {
+  return static_cast<size_t>(std::count_if(columns.begin(), columns.begin() + static_cast<ptrdiff_t>(index), [&](auto& c) {
+    return c.name == columns[index].name && c.isDefault == columns[index].isDefault;
+  }));
+}
+
+size_t findAgain(const std::vector<TableColumn>& columns, const std::vector<TableColumn>& in, size_t index) {
+  size_t left = repeatsBefore(columns, index);
+  for (size_t i = 0; i < in.size(); ++i)
+    if (in[i].name == columns[index].name && in[i].isDefault == columns[index].isDefault && left-- == 0) return i;
+  return index;
+}
+
+// A part of a table's columns, as a table of its own: nothing else is read.
+struct SomeColumns {
+  Mapping mapping;  // its groups have these columns alone
+  std::optional<GroupTable> table;
+  std::vector<size_t> columns;  // those wanted, by number in `table`
+
+  Status open(const ViewSource& source, const GroupTable& whole, const std::vector<size_t>& wanted,
+              resolve::Planner& planner) {
+    const Mapping& all = source.mapping->read.mapping;
+    std::set<std::string> names;
+    bool readsDefaults = false;
+    for (const size_t column : wanted) {
+      if (column >= kDefaultColumnCount) names.insert(whole.columns()[column].name);
+      else readsDefaults = readsDefaults || column > kClassColumn;
+    }
+    mapping.mappingName = all.mappingName;
+    for (const Group& group : all.groups) {
+      if (group.groupName.value != whole.groupName()) continue;
+      Group& some = mapping.groups.emplace_back();
+      some.groupName = group.groupName, some.query = group.query, some.place = group.place;
+      some.properties = propertiesFor(group, names);
+    }
+    auto opened = GroupTable::open(mapping, whole.groupName(), planner, source.options,
+                                   readsDefaults ? PlanScope::Columns : PlanScope::OwnColumns);
+    if (!opened) return std::move(opened.diagnostics());
+    table.emplace(std::move(*opened));
+    for (const size_t column : wanted) columns.push_back(findAgain(whole.columns(), table->columns(), column));
+    return {};
+  }
+};
+
+}  // namespace
+
+struct RowViewRun::Impl {
+  ViewWish wish;
+  resolve::Planner& planner;
+  GroupTable whole;
+  std::shared_ptr<RowView> view = std::make_shared<RowView>();
+  SomeColumns some = {};
+  std::vector<size_t> filtered = {};  // columns of `some` that the filter looks at
+  std::optional<ViewFilter> filter = {};
+  std::unique_ptr<TableReader> reader = nullptr;
+  IdSet ids = {};  // of the part at work
+  std::vector<bool> stays = {};
+
+  // --- sorting
+  struct Run {
+    uint32_t begin, end;
+  };
+  std::optional<SortKeys> keys = {};
+  std::vector<Run> runs = {};  // of the order: each has to be sorted
+  size_t run = 0;
+  std::optional<SlicedSort> sorting = {};
+
+  // --- a pass after the first
+  uint32_t number = 0;  // of the next row of the table
+  uint32_t kept = 0;    // of the rows kept the next one
+
+  enum class Phase : uint8_t { Rows, Sorting, Ties, Done };
+  Phase phase = Phase::Rows;
+
+  Status begin();
+  Result<bool> advance(Deadline* deadline);
+  Result<bool> eachBlock(Deadline* deadline, void (Impl::*use)());
+  void addRows();
+  void addRow(size_t row);
+  void beginSorting();
+  bool sort(Deadline* deadline);
+  std::vector<Run> ties() const;
+  Status beginTies(std::vector<Run> found);
+  void addTied();
+  const resolve::CellColumn& sortCells() const { return reader->column(some.columns[0]); }
+};
+
+Result<std::unique_ptr<RowViewRun>> RowViewRun::open(ViewSource source, ViewWish wish, resolve::Planner& planner) {
+  auto table = GroupTable::open(source.mapping->read.mapping, source.group, planner, source.options);
+  if (!table) return std::move(table.diagnostics());
+  std::unique_ptr<RowViewRun> run(
+      new RowViewRun(std::unique_ptr<Impl>(new Impl{std::move(wish), planner, std::move(*table)})));
+  run->impl_->view->source_ = std::move(source);
+  if (Status begun = run->impl_->begin(); !begun.ok()) return std::move(begun.diagnostics());
+  return run;
+}
+
+RowViewRun::RowViewRun(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+RowViewRun::~RowViewRun() = default;
+
+const GroupTable& RowViewRun::table() const {
+  return impl_->whole;
+}
+std::optional<uint64_t> RowViewRun::rowCount() const {
+  return impl_->whole.countRows();
+}
+uint64_t RowViewRun::rowsRead() const {
+  return impl_->view->tableRows_;
+}
+Result<bool> RowViewRun::advance(Deadline* deadline) {
+  return impl_->advance(deadline);
+}
+std::shared_ptr<const RowView> RowViewRun::finish() {
+  return std::move(impl_->view);
+}
+
+// The column of the order first.
+Status RowViewRun::Impl::begin() {
+  std::vector<size_t> wanted;
+  if (wish.order) wanted.push_back(wish.order->column);
+  if (wish.filter && wish.filter->columns.empty())
+    for (size_t c = 0; c < whole.columns().size(); ++c) wanted.push_back(c);
+  else if (wish.filter) wanted.insert(wanted.end(), wish.filter->columns.begin(), wish.filter->columns.end());
+  if (Status opened = some.open(view->source_, whole, wanted, planner); !opened.ok()) return opened;
+  filtered.assign(some.columns.begin() + (wish.order ? 1 : 0), some.columns.end());
+  if (wish.filter) filter.emplace(wish.filter->text);
+  if (wish.order)
+    keys.emplace(whole.columns()[wish.order->column], wish.order->column == kClassColumn, wish.order->isDescending);
+  return {};
+}
+
+Result<bool> RowViewRun::Impl::advance(Deadline* deadline) {
+  while (phase != Phase::Done) {
+    if (phase == Phase::Sorting) {
+      if (!sort(deadline)) return false;
+      std::vector<Run> found = ties();
+      phase = found.empty() ? Phase::Done : Phase::Ties;
+      if (phase == Phase::Done) continue;
+      if (Status begun = beginTies(std::move(found)); !begun.ok()) return std::move(begun.diagnostics());
+    }
+    auto isRead = eachBlock(deadline, phase == Phase::Rows ? &Impl::addRows : &Impl::addTied);
+    if (!isRead || !*isRead) return isRead;
+    reader.reset();
+    if (keys) keys->endPass();
+    if (phase == Phase::Rows && keys) beginSorting();
+    phase = keys ? Phase::Sorting : Phase::Done;
+  }
+  return true;
+}
+
+Result<bool> RowViewRun::Impl::eachBlock(Deadline* deadline, void (Impl::*use)()) {
+  if (!reader) reader = std::make_unique<TableReader>(*some.table, -1, 0);
+  for (;;) {
+    switch (reader->nextBlock(kRowsAtOnce)) {
+      case Step::Row:
+        (this->*use)();
+        break;
+      case Step::Done:
+        return true;
+      case Step::Failed:
+        return reader->failure();
+      case Step::Interrupted:
+        return error("cancelled", "sorting or filtering was stopped");
+    }
+    if (deadline && deadline->passedNow()) return false;
+  }
+}
+
+// --- the first pass
+
+void RowViewRun::Impl::addRows() {
+  if (filter) filter->mark(*reader, filtered, stays);
+  const size_t part = reader->part();
+  for (; view->partStarts_.size() <= part; ids = {}) view->partStarts_.push_back(view->ids_.size());
+  for (size_t row = 0; row < reader->rowCount(); ++row, ++view->tableRows_)
+    if (!filter || stays[row]) addRow(row);
+}
+
+void RowViewRun::Impl::addRow(size_t row) {
+  const int64_t id = reader->rows().id(row);
+  // Without an id of its own nothing leads back to a row but its number.
+  if (view->hasUniqueIds_) view->hasUniqueIds_ = !reader->column(0).isNull(row) && ids.insert(id);
+  view->ids_.push(id);
+  if (filter) view->numbers_.push(view->tableRows_);
+  if (keys) keys->add(sortCells(), row, reader->rows().rowClass(row));
+}
+
+// --- sorting
+
+void RowViewRun::Impl::beginSorting() {
+  const auto count = static_cast<uint32_t>(keys->rowCount());
+  view->order_.reserve(count);
+  for (const bool isNull : {false, true}) {
+    for (uint32_t row = 0; row < count; ++row)
+      if (keys->isNull(row) == isNull) view->order_.push_back(row);
+    if (!isNull) runs = {{0, static_cast<uint32_t>(view->order_.size())}};
+  }
+}
+
+bool RowViewRun::Impl::sort(Deadline* deadline) {
+  const auto isLess = [this](uint32_t a, uint32_t b) { return keys->isLess(a, b); };
+  for (; run < runs.size(); ++run, sorting.reset()) {
+    if (!sorting) sorting.emplace(view->order_.data() + runs[run].begin, view->order_.data() + runs[run].end);
+    if (!sorting->advance(deadline, isLess)) return false;
+  }
+  return true;
+}
+
+// Stretches of rows that the keys do not tell apart, though there is more of their texts.
+std::vector<RowViewRun::Impl::Run> RowViewRun::Impl::ties() const {
+  std::vector<Run> found;
+  const std::vector<uint32_t>& order = view->order_;
+  for (const Run& each : runs) {
+    for (uint32_t begin = each.begin, end = begin; begin < each.end; begin = end) {
+      bool isOpen = false;
+      for (; end < each.end && keys->isSame(order[begin], order[end]); ++end) isOpen = isOpen || keys->isOpen(order[end]);
+      if (isOpen && end - begin > 1) found.push_back({begin, end});
+    }
+  }
+  return found;
+}
+
+// --- the passes after it
+
+Status RowViewRun::Impl::beginTies(std::vector<Run> found) {
+  keys->beginTies();
+  for (const Run& each : found)
+    for (uint32_t at = each.begin; at < each.end; ++at) keys->tie(view->order_[at]);
+  runs = std::move(found);
+  run = 0, number = kept = 0;
+  if (!filter) return {};
+  // From now on the order's column is all that is read.
+  filter.reset(), some = {};
+  return some.open(view->source_, whole, {wish.order->column}, planner);
+}
+
+void RowViewRun::Impl::addTied() {
+  for (size_t row = 0; row < reader->rowCount() && kept < keys->rowCount(); ++row, ++number) {
+    if (!view->numbers_.isEmpty() && view->numbers_[kept] != number) continue;
+    if (keys->isTied(kept)) keys->addTied(kept, sortCells(), row, reader->rows().rowClass(row));
+    ++kept;
+  }
+}
+
+RowView::Row RowView::row(size_t place) const {
+  const size_t kept = order_.empty() ? place : order_[place];
+  const auto after = std::upper_bound(partStarts_.begin(), partStarts_.end(), kept);
+  return {numbers_.isEmpty() ? static_cast<uint32_t>(kept) : numbers_[kept],
+          static_cast<size_t>(after - partStarts_.begin()) - 1, ids_[kept]};
+}
+
+}  // namespace premap
