@@ -52,7 +52,7 @@ async function inlineData() {
   const base64 = (name) => JSON.stringify(readFileSync(inRoot("dist", name)).toString("base64"));
   const values = {
     wasm: base64("engine.wasm"),
-    geometry: base64("geometry.wasm"),
+    extras: base64("extras.wasm"),
     worker: JSON.stringify(outputFiles[0].text),
   };
   const text = Object.entries(values).map(([name, value]) => `export const ${name} = ${value};\n`);

@@ -36,7 +36,7 @@ std::unique_ptr<ByteSource> sourceOrNull(int handle, double size) {
 /// The open snapshots of one engine, by number. Number 0 stands for no snapshot.
 class Engine {
  public:
-  Engine() { premap::setPart(EnginePart::Geometry, EnginePartState::Absent); }
+  Engine() { premap::setPart(EnginePart::Extras, EnginePartState::Absent); }
 
   /// The file's handle is followed by that of its write-ahead log and that of its journal; a size below
   /// 0: there is none.
@@ -70,6 +70,7 @@ class Engine {
 
   /// A table file (premap/preview/table_file.h) whose bytes the host holds: {"ok":true,"value":{"table":1}}.
   std::string openTable(int handle, double size) {
+    if (!needPart(EnginePart::Extras)) return failEnvelope({partMissing(EnginePart::Extras)});
     auto table = TableSession::open(makeHostSource(handle, size), hostWantsStop);
     if (!table) return failEnvelope(table.diagnostics());
     const int id = ++lastId_;
@@ -90,7 +91,7 @@ class Engine {
 
   void closeTable(int table) { tables_.erase(table); }
 
-  /// What became of a part that a call needed ({"ok":false,"needs":"geometry"}): it was loaded, or why it was not.
+  /// What became of a part that a call needed ({"ok":false,"needs":"extras"}): it was loaded, or why it was not.
   /// Without a reason it will be asked for again.
   void setPart(const std::string& name, bool isLoaded, const std::string& why, const std::string& hint) {
     const std::optional<EnginePart> part = partFrom(name);

@@ -21,7 +21,7 @@ export async function download() {
   });
   return {
     wasm: compressed(readFileSync(inRoot("dist/engine.wasm"))),
-    onDemand: compressed(readFileSync(inRoot("dist/geometry.wasm"))),
+    onDemand: compressed(readFileSync(inRoot("dist/extras.wasm"))),
     scripts: bundle.outputFiles.reduce((sum, { contents }) => sum + compressed(contents), 0),
   };
 }

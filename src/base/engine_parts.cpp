@@ -16,7 +16,7 @@ struct Entry {
 };
 
 // In the order of EnginePart.
-Entry entries[] = {{"geometry", EnginePartState::Loaded, {}, false}};
+Entry entries[] = {{"extras", EnginePartState::Loaded, {}, false}};
 
 Entry& entryOf(EnginePart part) {
   return entries[static_cast<size_t>(part)];
@@ -45,6 +45,12 @@ bool needPart(EnginePart part) {
 
 const EnginePartFault& faultOf(EnginePart part) {
   return entryOf(part).fault;
+}
+
+Diagnostic partMissing(EnginePart part) {
+  const EnginePartFault& fault = faultOf(part);
+  Diagnostic told = error("part-not-loaded", fault.message.empty() ? "a part of premap is not loaded" : fault.message);
+  return fault.hint.empty() ? told : std::move(told).withHint(fault.hint);
 }
 
 void setPart(EnginePart part, EnginePartState state, EnginePartFault fault) {

@@ -131,10 +131,10 @@ class TableCompiler {
       else names += "… reads ", at = path.size() - 2;
     }
     const size_t column = path.back().column;
-    report(column,
-           error("formula-cycle", "the formulas go in a circle: " + names + "`" + columns_[path[start].column].name + "`")
-               .withSpan(wholeOf(*columns_[column].formula))
-               .withHint("take one of the columns out of the circle"));
+    report(column, error("formula-cycle",
+                         "the formulas go in a circle: " + names + "`" + columns_[path[start].column].name + "`")
+                       .withSpan(wholeOf(*columns_[column].formula))
+                       .withHint("take one of the columns out of the circle"));
   }
 
   void report(size_t column, Diagnostic diagnostic) { table_.diagnostics.emplace_back(column, std::move(diagnostic)); }

@@ -61,7 +61,7 @@ class ColumnNames {
   std::optional<std::string> nearest(std::string_view name, size_t self) const;
 
  private:
-  static constexpr size_t kMostLooks = 1'000'000;
+  static constexpr size_t kMostLooks = 100'000;
   mutable std::vector<std::string> names_;
   mutable size_t looks_ = 0;
   std::unordered_map<std::string, size_t> byUpperName_;

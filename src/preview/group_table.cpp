@@ -194,7 +194,7 @@ Step TableReader::openPart() {
     if (isSkipped) return Step::Done;
   }
   auto reader = std::make_unique<resolve::RowReader>(plan, book_, detail_);
-  Status opened = reader->open({.limit = limit_, .offset = offset_, .ids = range_});
+  Status opened = reader->open({.limit = limit_, .offset = offset_, .ids = range_, .together = together_});
   if (!opened.ok()) return failure_ = std::move(opened.diagnostics()), Step::Failed;
   offset_ = 0;
   reader_ = std::move(reader);

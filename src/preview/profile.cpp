@@ -196,6 +196,9 @@ std::optional<uint64_t> ProfileRun::rowCount() const {
 std::optional<int64_t> ProfileRun::nextId() const {
   return impl_->tallier.nextId();
 }
+void ProfileRun::readTogether(const resolve::Together& together) {
+  impl_->tallier.readTogether(together);
+}
 Result<bool> ProfileRun::advance(Deadline* deadline, int64_t upTo) {
   if (impl_->tally) return true;
   auto isRead = impl_->tallier.advance(deadline, upTo);

@@ -108,7 +108,10 @@ Status RowTallier::spread(uint64_t sample) {
 
 Result<bool> RowTallier::advance(Deadline* deadline, int64_t upTo) {
   for (; window_ < windows_.size(); ++window_) {
-    if (!reader_) reader_ = std::make_unique<TableReader>(table_, windows_[window_].limit, windows_[window_].offset);
+    if (!reader_) {
+      reader_ = std::make_unique<TableReader>(table_, windows_[window_].limit, windows_[window_].offset);
+      if (together_) reader_->readTogether(*together_);
+    }
     Step step;
     while ((step = reader_->nextBlock(kRowsAtOnce, upTo)) == Step::Row) {
       addRows(*reader_);

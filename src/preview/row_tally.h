@@ -66,6 +66,8 @@ class RowTallier {
   RowTallier(const GroupTable& table, ProfileDetail detail);
   /// `sample`: ProfileRun::open.
   Status begin(uint64_t sample);
+  /// TableReader::readTogether
+  void readTogether(const resolve::Together& together) { together_ = &together; }
   /// True when all are read. A null deadline: none.
   /// `upTo`: where rows come by id, it stops at the first beyond it.
   Result<bool> advance(Deadline* deadline, int64_t upTo = std::numeric_limits<int64_t>::max());
@@ -99,6 +101,7 @@ class RowTallier {
   const ProfileDetail detail_;
   RowTally tally_;
   std::vector<Window> windows_;
+  const resolve::Together* together_ = nullptr;
   size_t window_ = 0;                    ///< the one at work
   std::unique_ptr<TableReader> reader_;  ///< of that window; null before its first row
   std::vector<PartCounts> counts_;

@@ -1,4 +1,4 @@
-// One pass over the table for the rows and their keys, as many more as texts need that are long and alike, then sorting.
+// One pass over the table for the rows and their keys, as many more as long texts need that are alike, then sorting.
 #include "premap/preview/row_view.h"
 
 #include <algorithm>
@@ -43,9 +43,9 @@ std::vector<GroupProperty> propertiesFor(const Group& group, std::set<std::strin
 
 // Of the columns of its name that stand before it how many there are: so it is found again among fewer columns.
 size_t repeatsBefore(const std::vector<TableColumn>& columns, size_t index) {
-  return static_cast<size_t>(std::count_if(columns.begin(), columns.begin() + static_cast<ptrdiff_t>(index), [&](auto& c) {
-    return c.name == columns[index].name && c.isDefault == columns[index].isDefault;
-  }));
+  return static_cast<size_t>(
+      std::count_if(columns.begin(), columns.begin() + static_cast<ptrdiff_t>(index),
+                    [&](auto& c) { return c.name == columns[index].name && c.isDefault == columns[index].isDefault; }));
 }
 
 size_t findAgain(const std::vector<TableColumn>& columns, const std::vector<TableColumn>& in, size_t index) {
@@ -257,7 +257,8 @@ std::vector<RowViewRun::Impl::Run> RowViewRun::Impl::ties() const {
   for (const Run& each : runs) {
     for (uint32_t begin = each.begin, end = begin; begin < each.end; begin = end) {
       bool isOpen = false;
-      for (; end < each.end && keys->isSame(order[begin], order[end]); ++end) isOpen = isOpen || keys->isOpen(order[end]);
+      for (; end < each.end && keys->isSame(order[begin], order[end]); ++end)
+        isOpen = isOpen || keys->isOpen(order[end]);
       if (isOpen && end - begin > 1) found.push_back({begin, end});
     }
   }

@@ -15,7 +15,7 @@ namespace {
 
 // Unsigned numbers in the order of what they stand for.
 uint64_t orderOf(int64_t value) {
-  return static_cast<uint64_t>(value) ^ uint64_t{1} << 63;
+  return static_cast<uint64_t>(value) ^ uint64_t { 1 } << 63;
 }
 uint64_t orderOf(double value) {
   const auto bits = std::bit_cast<uint64_t>(value + 0.0);  // no -0
@@ -82,7 +82,8 @@ std::vector<uint32_t> TextKeys::ranks() const {
 // --- the keys
 
 SortKeys::SortKeys(const TableColumn& column, bool isClass, bool isDescending)
-    : isText_(isClass || (column.type == resolve::Target::String && !(column.isDefault && column.name == "ECInstanceId"))),
+    : isText_(isClass ||
+              (column.type == resolve::Target::String && !(column.isDefault && column.name == "ECInstanceId"))),
       isClass_(isClass),
       isReal_(column.type == resolve::Target::Double),
       isDescending_(isDescending) {}

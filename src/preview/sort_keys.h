@@ -1,9 +1,9 @@
 // SortKeys: what the rows of a view are sorted by, 16 bytes for each, whatever their values hold.
 //
-// A number fits. Texts are kept, each once, and a text's place among them is the key. When they become too many or too long,
-// all are cut to half their length, and those that are then the same are one; at last the key has the first 16 bytes
-// themselves. Rows that a pass does not tell apart, although there is more of their texts, are read again for what comes
-// behind that. Nearly always one pass is enough, or two.
+// A number fits. Texts are kept, each once, and a text's place among them is the key. When they become too many or too
+// long, all are cut to half their length, and those that are then the same are one; at last the key has the first 16
+// bytes themselves. Rows that a pass does not tell apart, although there is more of their texts, are read again for
+// what comes behind that. Nearly always one pass is enough, or two.
 #pragma once
 
 #include <memory>

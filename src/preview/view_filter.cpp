@@ -87,8 +87,7 @@ bool ViewFilter::fitsNull(const TableReader& reader, bool isDefault, uint16_t ve
 
 bool ViewFilter::has(std::string_view text) {
   const auto isAscii = [](char c) { return static_cast<signed char>(c) >= 0; };
-  if (!std::all_of(text.begin(), text.end(), isAscii))
-    return toLowerInvariant(text).find(wanted_) != std::string::npos;
+  if (!std::all_of(text.begin(), text.end(), isAscii)) return toLowerInvariant(text).find(wanted_) != std::string::npos;
   if (text.size() < wanted_.size()) return false;
   lower_.resize(text.size());
   std::transform(text.begin(), text.end(), lower_.begin(),

@@ -23,10 +23,10 @@ class ViewFilter {
   bool fitsNull(const TableReader& reader, bool isDefault, uint16_t verdict);
   bool has(std::string_view text);
 
-  std::string wanted_;                                 // lower case
+  std::string wanted_;  // lower case
   bool mayBeNumber_ = false, mayBePoint_ = false, mayBeId_ = false;
   enum class Known : uint8_t { No, Fits, Fails };
-  std::vector<Known> nulls_;                           // by verdict
+  std::vector<Known> nulls_;                            // by verdict
   std::vector<std::pair<const Class*, bool>> classes_;  // those met lately
   std::string text_, lower_;
 };

@@ -69,14 +69,14 @@ bool InstanceNode::want(const WantedColumn& column) {
   return true;
 }
 
-void InstanceNode::begin(PageFile& file) {
+void InstanceNode::begin(PageFile& file, const std::shared_ptr<TableWindows>&) {
   for (PageTable& table : read_) table.begin(file);
 }
 
-void RowNode::begin(PageFile& file) {
-  InstanceNode::begin(file);
-  if (!known_.windows()) return;
-  for (PageTable& table : read_) table.share(known_.windows(), known_.windows()->of(table.layout()));
+void RowNode::begin(PageFile& file, const std::shared_ptr<TableWindows>& windows) {
+  InstanceNode::begin(file, windows);
+  if (!windows) return;
+  for (PageTable& table : read_) table.share(windows, windows->of(table.layout()));
 }
 
 InstanceNode::Place InstanceNode::placeOf(const WantedColumn& column) const {
@@ -198,8 +198,8 @@ SlotColumn RowNode::slot(const WantedColumn& column) const {
 
 // ---------------------------------------------------------------- targets of links
 
-void LinkNode::begin(PageFile& file) {
-  InstanceNode::begin(file);
+void LinkNode::begin(PageFile& file, const std::shared_ptr<TableWindows>& windows) {
+  InstanceNode::begin(file, windows);
   columns_.resize(read_.size());
   for (size_t t = 0; t < read_.size(); ++t) columns_[t].resize(read_[t].columnCount());
 }
@@ -286,11 +286,11 @@ SlotColumn LinkNode::slot(const WantedColumn& column) const {
 
 // ---------------------------------------------------------------- aspects
 
-void AspectPages::begin(PageFile& file) {
+void AspectPages::begin(PageFile& file, const std::shared_ptr<TableWindows>& windows) {
   table_.begin(file), lookup_.emplace(file, index_);
-  if (!known_.windows()) return;
-  window_ = known_.windows()->of(table_.layout(), index_);
-  table_.share(known_.windows(), window_);
+  if (!windows) return;
+  window_ = windows->of(table_.layout(), index_);
+  table_.share(windows, window_);
 }
 
 // Of all elements' aspects those of the keys.

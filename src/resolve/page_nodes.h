@@ -25,7 +25,8 @@ class PageNode {
   virtual ~PageNode() = default;
   /// False: SQLite has to read this.
   virtual bool want(const WantedColumn& column) = 0;
-  virtual void begin(PageFile& file) = 0;
+  /// `windows`: null when it reads alone.
+  virtual void begin(PageFile& file, const std::shared_ptr<TableWindows>& windows) = 0;
   /// `keys`: of each row the id of the instance, or of an aspect's element.
   virtual Taken read(const SlotColumn& keys, size_t rows) = 0;
   /// What the rows' instances hold in a wanted column.
@@ -41,7 +42,7 @@ class InstanceNode : public PageNode {
  public:
   InstanceNode(PageTables& tables, std::vector<const Table*> first);
   bool want(const WantedColumn& column) override;
-  void begin(PageFile& file) override;
+  void begin(PageFile& file, const std::shared_ptr<TableWindows>& windows) override;
   SlotColumn ids() const override { return keys_; }
   size_t textBytes() const override;
 
@@ -65,7 +66,7 @@ class InstanceNode : public PageNode {
 class RowNode final : public InstanceNode {
  public:
   using InstanceNode::InstanceNode;
-  void begin(PageFile& file) override;
+  void begin(PageFile& file, const std::shared_ptr<TableWindows>& windows) override;
   Taken read(const SlotColumn& keys, size_t rows) override;
   SlotColumn slot(const WantedColumn& column) const override;
 
@@ -108,7 +109,7 @@ class RowNode final : public InstanceNode {
 class LinkNode final : public InstanceNode {
  public:
   using InstanceNode::InstanceNode;
-  void begin(PageFile& file) override;
+  void begin(PageFile& file, const std::shared_ptr<TableWindows>& windows) override;
   Taken read(const SlotColumn& keys, size_t rows) override;
   SlotColumn slot(const WantedColumn& column) const override;
   size_t textBytes() const override { return freshBytes_; }
@@ -143,11 +144,10 @@ class LinkNode final : public InstanceNode {
 /// The aspects of one table, for all nodes that ask for some of their classes.
 class AspectPages {
  public:
-  AspectPages(PageTables& tables, PageTable table, const IndexLayout& index)
-      : known_(tables), table_(std::move(table)), index_(index) {}
+  AspectPages(PageTable table, const IndexLayout& index) : table_(std::move(table)), index_(index) {}
   PageTable& table() { return table_; }
   const PageTable& table() const { return table_; }
-  void begin(PageFile& file);
+  void begin(PageFile& file, const std::shared_ptr<TableWindows>& windows);
   /// Finds the aspects of each row's element, once a block.
   Taken read(const SlotColumn& keys, size_t rows);
 
@@ -161,7 +161,6 @@ class AspectPages {
 
  private:
   void takeOwned();
-  PageTables& known_;
   PageTable table_;
   const IndexLayout& index_;
   std::optional<IndexLookup> lookup_;
@@ -180,7 +179,7 @@ class AspectNode final : public PageNode {
   /// `classes`: ids of the classes that count, sorted; `classColumn`: where a row tells it, null: all rows count.
   AspectNode(AspectPages& table, std::vector<int64_t> classes, const premap::StoredColumn* classColumn);
   bool want(const WantedColumn& column) override;
-  void begin(PageFile&) override {}
+  void begin(PageFile&, const std::shared_ptr<TableWindows>&) override {}
   Taken read(const SlotColumn& keys, size_t rows) override;
   SlotColumn slot(const WantedColumn& column) const override;
   SlotColumn ids() const override;

@@ -6,6 +6,7 @@
 
 #include "premap/base/text.h"
 #include "premap/resolve/census.h"
+#include "premap/resolve/together.h"
 
 namespace premap::resolve {
 
@@ -22,8 +23,8 @@ Result<std::unique_ptr<PageRows>> PageRows::open(const GroupPlan& plan, PageTabl
   if (!tables.file()) return none;
   std::unique_ptr<PageRows> rows(new PageRows(plan, tables));
   if (!rows->build()) return none;
-  if (rows->canScan(window) && rows->beginScan(window)) return rows->beginNodes(), std::move(rows);
-  rows->beginNodes();
+  if (rows->canScan(window) && rows->beginScan(window)) return rows->beginNodes(window.together), std::move(rows);
+  rows->beginNodes(window.together);
   if (Status opened = rows->openStatement(window); !opened.ok()) return std::move(opened.diagnostics());
   return rows;
 }
@@ -91,10 +92,11 @@ bool PageRows::build() {
   return true;
 }
 
-void PageRows::beginNodes() {
-  for (auto& [table, aspects] : aspectTables_) aspects->begin(*tables_.file());
+void PageRows::beginNodes(const Together* together) {
+  const std::shared_ptr<TableWindows> windows = together ? together->windows() : nullptr;
+  for (auto& [table, aspects] : aspectTables_) aspects->begin(*tables_.file(), windows);
   for (auto& node : nodes_)
-    if (node) node->begin(*tables_.file());
+    if (node) node->begin(*tables_.file(), windows);
 }
 
 bool PageRows::addNode(size_t index) {
@@ -127,7 +129,7 @@ bool PageRows::addAspects(size_t index) {
   if (!ix) return false;
   std::sort(classes.begin(), classes.end());
   std::unique_ptr<AspectPages>& shared = aspectTables_[&table];
-  if (!shared) shared = std::make_unique<AspectPages>(tables_, PageTable(table, *layout), *ix);
+  if (!shared) shared = std::make_unique<AspectPages>(PageTable(table, *layout), *ix);
   nodes_[index] = std::make_unique<AspectNode>(*shared, std::move(classes),
                                                table.hasPhysicalClassId() ? table.classIdColumn : nullptr);
   return true;

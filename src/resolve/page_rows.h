@@ -26,7 +26,7 @@ class PageRows final : public RowSource {
  private:
   PageRows(const GroupPlan& plan, PageTables& tables);
   bool build();
-  void beginNodes();
+  void beginNodes(const Together* together);
   bool addNode(size_t index);
   bool addAspects(size_t index);
   bool wantLink(const Node& node);

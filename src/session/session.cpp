@@ -16,7 +16,8 @@ namespace {
 struct Call {
   std::string_view method;
   std::string (*run)(SessionState&, const Params&);
-  std::string_view params;  ///< as checkParams reads them
+  std::string_view params;              ///< as checkParams reads them
+  std::optional<EnginePart> part = {};  ///< where its code lies, when that is not always there
 };
 
 constexpr Call table[] = {
@@ -28,13 +29,13 @@ constexpr Call table[] = {
     {"openPreview", calls::openPreview, "mapping! group limit offset verdicts options"},
     {"verdicts", calls::verdicts, "cursor!"},
     {"openExtract", calls::openExtract, "mapping! group format! options range"},
-    {"openTableFile", calls::openTableFile, "mapping! group options"},
+    {"openTableFile", calls::openTableFile, "mapping! group options", EnginePart::Extras},
     {"extractRanges", calls::extractRanges, "mapping! group format workers options"},
     {"explain", calls::explain, "mapping! group ecInstanceId! property! options"},
     {"openProfile", calls::openProfile, "mapping! group sample options"},
     {"openValidation", calls::openValidation, "mapping! api rows edits"},
-    {"openView", calls::openView, "mapping! group orderBy filter options"},
-    {"openViewRows", calls::openViewRows, "view! limit offset verdicts"},
+    {"openView", calls::openView, "mapping! group orderBy filter options", EnginePart::Extras},
+    {"openViewRows", calls::openViewRows, "view! limit offset verdicts", EnginePart::Extras},
     {"groupFacts", calls::groupFacts, "mapping! options"},
     {"closeCursor", calls::closeCursor, "cursor!"},
     {"stats", calls::stats, ""},
@@ -75,10 +76,11 @@ Result<Params> readParams(std::string_view method, std::string_view text, std::o
 
 // A call that needed a part which is not there yet is as if it had not been made: the host loads the
 // part, and calls again.
-std::string runOnce(std::string (*run)(SessionState&, const Params&), SessionState& state, const Params& params) {
+std::string runOnce(const Call& call, SessionState& state, const Params& params) {
   const int firstCursor = state.nextCursor;
   takeNeededPart();
-  std::string answer = run(state, params);
+  const bool isThere = !call.part || needPart(*call.part);
+  std::string answer = isThere ? call.run(state, params) : failEnvelope({partMissing(*call.part)});
   const std::optional<EnginePart> needed = takeNeededPart();
   if (!needed) return answer;
   state.cursors.erase(state.cursors.lower_bound(firstCursor), state.cursors.end());
@@ -117,7 +119,7 @@ std::string Session::call(std::string_view method, std::string_view paramsText, 
   for (const Call& entry : table) {
     if (entry.method != method) continue;
     const auto params = readParams(method, paramsText, std::move(mapping), entry.params);
-    return params ? runOnce(entry.run, *impl_, *params) : failEnvelope(params.diagnostics());
+    return params ? runOnce(entry, *impl_, *params) : failEnvelope(params.diagnostics());
   }
   return callWithoutSnapshot(*impl_->readings, method, paramsText, std::move(mapping));
 }

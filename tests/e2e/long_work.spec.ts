@@ -177,7 +177,10 @@ test("rows are sorted over all rows of the group, not over those that are loaded
   const ids = await idsOnScreen(page);
   expect(ids).toEqual([...ids].sort((a, b) => b - a));
   await expect(page.getByRole("row").nth(1).getByRole("rowheader")).toHaveText(all.replaceAll(",", ""));
-  await page.getByRole("gridcell", { name: /^CodeValue: / }).first().click();
+  await page
+    .getByRole("gridcell", { name: /^CodeValue: / })
+    .first()
+    .click();
   await expect(inspector(page).getByText(`Row ${all.replaceAll(",", "")} ·`)).toBeVisible();
   await picture(page, "sorted-over-all");
   // To the other end and back by keyboard: rows come as they are looked at.

@@ -10,6 +10,7 @@
 
 #include "premap/pages/column_gather.h"
 #include "premap/pages/index_cursor.h"
+#include "premap/pages/tree_cuts.h"
 #include "sqlite/memory_database.h"
 
 using namespace premap;
@@ -236,6 +237,27 @@ void readRows(PageFile& file, const TableLayout& layout, Input input, size_t byt
   }
 }
 
+// Ranges of ids, as readers that go side by side take them; and the ids where a table is cut.
+void readRanges(PageFile& file, const TableLayout& layout, Input input, size_t byteCount) {
+  ColumnGather gather(file, layout, {{0, false}, {layout.columns.size() - 1, true}});
+  ColumnBlock block;
+  for (int64_t first = -60; first < 700;) {
+    const int64_t last = first + input.next();
+    gather.scanFrom(first, last);
+    const auto count = gather.scan(byteCount, block);
+    if (!count) {
+      checkFault(file);
+      break;
+    }
+    require(*count == 0 || (block.id(0) >= first && block.id(*count - 1) <= last));
+    touch(block, 1);
+    require(!gather.isAtEnd() || !gather.behind() || *gather.behind() > last);
+    first = last + 1;
+  }
+  const std::vector<int64_t> cuts = cutTree(file, layout.rootPage, 1 + input.next() % 20);
+  for (size_t i = 1; i < cuts.size(); ++i) require(cuts[i] > cuts[i - 1]);
+}
+
 void readEntries(PageFile& file, const IndexLayout& index, size_t byteCount) {
   std::vector<WantedField> wanted;
   for (uint32_t i = 0; i < index.columns.size(); ++i) wanted.push_back({i, false});
@@ -259,6 +281,12 @@ void lookUp(PageFile& file, const IndexLayout& index) {
   for (int64_t key = -5; key < 215; key += 7) keys.push_back(key);
   std::vector<IndexLookup::Match> matches;
   if (!lookup.find(keys, matches)) checkFault(file);
+  std::vector<IndexLookup::Entry> entries;
+  for (int64_t key = -5; key < 215; key += 40) {
+    if (!lookup.findBetween(key, key + 30, entries)) return checkFault(file);
+    for (const IndexLookup::Entry& entry : entries) require(entry.key >= key && entry.key <= key + 30);
+    entries.clear();
+  }
 }
 
 }  // namespace
@@ -286,7 +314,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   PageFile::Answer answer = PageFile::of(**db);
   require(answer.file != nullptr);
   for (const Table& table : original.tables) {
-    if (!table.layout.isWithoutRowid) readRows(*answer.file, table.layout, reading, byteCount);
+    if (!table.layout.isWithoutRowid) {
+      readRows(*answer.file, table.layout, reading, byteCount);
+      readRanges(*answer.file, table.layout, reading, byteCount);
+    }
     for (const IndexLayout& index : table.indexes) {
       readEntries(*answer.file, index, byteCount);
       lookUp(*answer.file, index);

@@ -1,4 +1,4 @@
-/** geometry.wasm, the part of the engine that measures: loaded when a mapping first needs it, and told of when it cannot be. */
+/** extras.wasm, the part of the engine that measures: loaded when a mapping first needs it, and told of when it cannot be. */
 import { readFileSync } from "node:fs";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -11,7 +11,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { distFile, rejection, snapshotFile } from "./support.ts";
 
 const engineBytes = readFileSync(distFile("engine.wasm"));
-const geometryBytes = readFileSync(distFile("geometry.wasm"));
+const extrasBytes = readFileSync(distFile("extras.wasm"));
 const emptyModule = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 const page = "<!DOCTYPE html><html><title>Not found</title></html>";
 const snapshotPath = snapshotFile("shapes.bim");
@@ -35,18 +35,18 @@ const plain = mapping(code, box);
 const measuring = mapping(code, box, volume, twice);
 const coneVolume = 12 * Math.PI;
 
-/** The geometry part, said to be of another build. */
+/** The extras part, said to be of another build. */
 function ofAnotherBuild(): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(geometryBytes);
-  bytes.set(new TextEncoder().encode("another build!!!"), bytes.length - "another build!!! geometry".length);
+  const bytes = new Uint8Array(extrasBytes);
+  bytes.set(new TextEncoder().encode("another build!!!"), bytes.length - "another build!!! extras".length);
   return bytes;
 }
 
-/** A module that has the section of this build's geometry part, and imports what the engine has not. */
+/** A module that has the section of this build's extras part, and imports what the engine has not. */
 function inDisguise(): Uint8Array<ArrayBuffer> {
   const imports = [2, 9, 1, 1, 0x65, 1, 0x3f, 3, 0x7f, 0]; // (import "e" "?" (global i32))
   imports[1] = imports.length - 2;
-  const section = geometryBytes.subarray(geometryBytes.lastIndexOf("\x06premap") - 2);
+  const section = extrasBytes.subarray(extrasBytes.lastIndexOf("\x06premap") - 2);
   return new Uint8Array([...emptyModule, ...imports, ...section]);
 }
 
@@ -76,7 +76,7 @@ beforeEach(() => {
   asked.length = 0;
   answers = {
     "/engine.wasm": file(engineBytes, "application/wasm"),
-    "/geometry.wasm": file(geometryBytes, "application/wasm"),
+    "/extras.wasm": file(extrasBytes, "application/wasm"),
     "/page.wasm": file(Buffer.from(page), "text/html"),
     "/typed.wasm": file(Buffer.from(page), "application/wasm"),
     "/engine.hashed.wasm": file(engineBytes, "application/octet-stream"),
@@ -143,7 +143,7 @@ describe.each([false, true])("an engine (worker: %s)", (worker) => {
     await Promise.all([everyCall(engine, measuring, "Volume"), everyCall(engine, measuring, "Twice")]);
     expectMeasured(await previewed(engine));
     engine.close();
-    expect(asked).toEqual(["/engine.wasm", "/geometry.wasm"]);
+    expect(asked).toEqual(["/engine.wasm", "/extras.wasm"]);
   });
 
   it.each(["explain", "profile", "validate", "extract"] as const)("is given it before %s answers", async (call) => {
@@ -171,7 +171,7 @@ describe.each([false, true])("an engine (worker: %s)", (worker) => {
     };
     await ask[call]();
     engine.close();
-    expect(asked).toEqual(["/engine.wasm", "/geometry.wasm"]);
+    expect(asked).toEqual(["/engine.wasm", "/extras.wasm"]);
   });
 
   it("leaves no cursor behind where a call was made twice", async () => {
@@ -185,25 +185,25 @@ describe.each([false, true])("an engine (worker: %s)", (worker) => {
   });
 
   it.each([
-    ["an address", () => `${origin}/geometry.wasm`],
-    ["a path", () => distFile("geometry.wasm")],
-    ["a file: URL", () => pathToFileURL(distFile("geometry.wasm"))],
-    ["bytes", () => new Uint8Array(geometryBytes)],
-    ["a compiled module", () => WebAssembly.compile(geometryBytes)],
-  ])("takes it from %s", async (_, geometryWasm) => {
-    const engine = await start({ wasm: `${origin}/engine.hashed.wasm`, geometryWasm: await geometryWasm() });
+    ["an address", () => `${origin}/extras.wasm`],
+    ["a path", () => distFile("extras.wasm")],
+    ["a file: URL", () => pathToFileURL(distFile("extras.wasm"))],
+    ["bytes", () => new Uint8Array(extrasBytes)],
+    ["a compiled module", () => WebAssembly.compile(extrasBytes)],
+  ])("takes it from %s", async (_, extrasWasm) => {
+    const engine = await start({ wasm: `${origin}/engine.hashed.wasm`, extrasWasm: await extrasWasm() });
     expectMeasured(await previewed(engine));
     engine.close();
   });
 
   it.each([
-    ["a response of that name", async () => fetch(`${origin}/engine.wasm`), ["/engine.wasm", "/geometry.wasm"]],
-    ["an address with a query", async () => `${origin}/engine.wasm?v=1`, ["/engine.wasm?v=1", "/geometry.wasm?v=1"]],
+    ["a response of that name", async () => fetch(`${origin}/engine.wasm`), ["/engine.wasm", "/extras.wasm"]],
+    ["an address with a query", async () => `${origin}/engine.wasm?v=1`, ["/engine.wasm?v=1", "/extras.wasm?v=1"]],
     ["another name, so that of the package", async () => `${origin}/engine.hashed.wasm`, ["/engine.hashed.wasm"]],
     ["bytes, so that of the package", async () => new Uint8Array(engineBytes), []],
   ])("finds it beside an engine from %s", async (_, wasm, fetched) => {
     answers["/engine.wasm?v=1"] = answers["/engine.wasm"]!;
-    answers["/geometry.wasm?v=1"] = answers["/geometry.wasm"]!;
+    answers["/extras.wasm?v=1"] = answers["/extras.wasm"]!;
     const engine = await start({ wasm: await wasm() });
     expectMeasured(await previewed(engine));
     engine.close();
@@ -211,22 +211,22 @@ describe.each([false, true])("an engine (worker: %s)", (worker) => {
   });
 
   it("refuses what is no source at all when it starts", async () => {
-    for (const geometryWasm of [42, {}, new Response(geometryBytes)])
-      expect((await rejection(start({ geometryWasm: geometryWasm as never }))).code).toBe("option-value");
+    for (const extrasWasm of [42, {}, new Response(extrasBytes)])
+      expect((await rejection(start({ extrasWasm: extrasWasm as never }))).code).toBe("option-value");
   });
 });
 
-const wrong: Record<string, { geometryWasm(): EngineOptions["geometryWasm"]; says: string }> = {
-  "is not there": { geometryWasm: () => `${origin}/missing.wasm`, says: "/missing.wasm: 404 Not Found" },
-  "is not in its folder": { geometryWasm: () => "./nowhere/geometry.wasm", says: "/nowhere/geometry.wasm: ENOENT" },
-  "is at an address where nobody is": { geometryWasm: () => "http://127.0.0.1:1/geometry.wasm", says: ":1/" },
-  "is a page": { geometryWasm: () => `${origin}/page.wasm`, says: "a page (HTML)" },
-  "is a page under the right type": { geometryWasm: () => `${origin}/typed.wasm`, says: "typed.wasm" },
-  "is of another build": { geometryWasm: ofAnotherBuild, says: "geometry part of another build" },
-  "is the engine": { geometryWasm: () => new Uint8Array(engineBytes), says: "another file of premap" },
-  "is another module": { geometryWasm: () => emptyModule, says: "another WebAssembly" },
-  "is a module in disguise": { geometryWasm: inDisguise, says: "does something else" },
-  "is half of it": { geometryWasm: () => new Uint8Array(geometryBytes.subarray(0, 9000)), says: "cut off or damaged" },
+const wrong: Record<string, { extrasWasm(): EngineOptions["extrasWasm"]; says: string }> = {
+  "is not there": { extrasWasm: () => `${origin}/missing.wasm`, says: "/missing.wasm: 404 Not Found" },
+  "is not in its folder": { extrasWasm: () => "./nowhere/extras.wasm", says: "/nowhere/extras.wasm: ENOENT" },
+  "is at an address where nobody is": { extrasWasm: () => "http://127.0.0.1:1/extras.wasm", says: ":1/" },
+  "is a page": { extrasWasm: () => `${origin}/page.wasm`, says: "a page (HTML)" },
+  "is a page under the right type": { extrasWasm: () => `${origin}/typed.wasm`, says: "typed.wasm" },
+  "is of another build": { extrasWasm: ofAnotherBuild, says: "extras part of another build" },
+  "is the engine": { extrasWasm: () => new Uint8Array(engineBytes), says: "another file of premap" },
+  "is another module": { extrasWasm: () => emptyModule, says: "another WebAssembly" },
+  "is a module in disguise": { extrasWasm: inDisguise, says: "does something else" },
+  "is half of it": { extrasWasm: () => new Uint8Array(extrasBytes.subarray(0, 9000)), says: "cut off or damaged" },
 };
 
 function expectTold(diagnostics: readonly Diagnostic[], says: string): void {
@@ -234,16 +234,16 @@ function expectTold(diagnostics: readonly Diagnostic[], says: string): void {
   expect(told).toHaveLength(1);
   expect(told[0]!.message).toContain("`Volume` is not measured");
   expect(told[0]!.message).toContain(says);
-  expect(told[0]!.hint).toContain("geometry.wasm");
+  expect(told[0]!.hint).toContain("extras.wasm");
   expect(told[0]).toMatchObject({ severity: "warning", path: "/groups/0/properties/2/calculatedPropertyType" });
 }
 
-describe.each(Object.keys(wrong))("a geometry part that %s", (name) => {
-  const { geometryWasm, says } = wrong[name]!;
-  const source = () => geometryWasm() as NonNullable<EngineOptions["geometryWasm"]>;
+describe.each(Object.keys(wrong))("an extras part that %s", (name) => {
+  const { extrasWasm, says } = wrong[name]!;
+  const source = () => extrasWasm() as NonNullable<EngineOptions["extrasWasm"]>;
 
   it.each([false, true])("is told of by every call, and all else works (worker: %s)", async (worker) => {
-    const engine = await createEngine({ worker, geometryWasm: source() });
+    const engine = await createEngine({ worker, extrasWasm: source() });
     await everyCall(engine, measuring, "Volume");
     const snapshot = await engine.open(snapshotPath);
     const preview = await snapshot.preview(measuring);
@@ -266,7 +266,7 @@ describe.each(Object.keys(wrong))("a geometry part that %s", (name) => {
   });
 
   it("is told of without promises", async () => {
-    const engine = await createSync({ geometryWasm: source() });
+    const engine = await createSync({ extrasWasm: source() });
     const preview = engine.open(snapshotPath).preview(measuring);
     expect(cellsOf(preview)).toEqual(unmeasured);
     expectTold(preview.diagnostics, says);
@@ -282,7 +282,7 @@ describe("the other entries", () => {
   });
 
   it.each([false, true])("measure with everything inside the script (worker: %s)", async (worker) => {
-    expect(Buffer.compare(inline.geometryWasm(), geometryBytes)).toBe(0);
+    expect(Buffer.compare(inline.extrasWasm(), extrasBytes)).toBe(0);
     const engine = await inline.createEngine({ worker });
     expectMeasured(await previewed(engine));
     engine.close();
@@ -296,7 +296,7 @@ describe("the other entries", () => {
     await snapshot.preview(plain);
     expect(files).toEqual(["engine.wasm"]);
     expectMeasured(await snapshot.preview(measuring));
-    expect(files).toEqual(["engine.wasm", "geometry.wasm"]);
+    expect(files).toEqual(["engine.wasm", "extras.wasm"]);
     engine.close();
   });
 
@@ -313,14 +313,14 @@ describe("the other entries", () => {
 
 describe("what goes wrong for a while", () => {
   it("is tried again by a call that comes later", async () => {
-    const served = answers["/geometry.wasm"]!;
-    delete answers["/geometry.wasm"];
+    const served = answers["/extras.wasm"]!;
+    delete answers["/extras.wasm"];
     const engine = await createEngine({ wasm: `${origin}/engine.wasm`, worker: false });
     const snapshot = await engine.open(snapshotPath);
     expect(cellsOf(await snapshot.preview(measuring))).toEqual(unmeasured);
-    answers["/geometry.wasm"] = served;
+    answers["/extras.wasm"] = served;
     expect(cellsOf(await snapshot.preview(measuring))).toEqual(unmeasured);
-    expect(asked).toEqual(["/engine.wasm", "/geometry.wasm"]);
+    expect(asked).toEqual(["/engine.wasm", "/extras.wasm"]);
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 11_000 });
     try {
       expectMeasured(await snapshot.preview(measuring));
@@ -332,8 +332,8 @@ describe("what goes wrong for a while", () => {
 
   it("a server that is slow holds up nothing but the call that waits", async () => {
     let arrive = () => {};
-    const served = answers["/geometry.wasm"]!;
-    answers["/geometry.wasm"] = (response) => void (arrive = () => served(response));
+    const served = answers["/extras.wasm"]!;
+    answers["/extras.wasm"] = (response) => void (arrive = () => served(response));
     const engine = await createEngine({ wasm: `${origin}/engine.wasm`, worker: false });
     const snapshot = await engine.open(snapshotPath);
     const waiting = snapshot.preview(measuring);
@@ -346,8 +346,8 @@ describe("what goes wrong for a while", () => {
 
   it("an engine that is closed meanwhile says so", async () => {
     let arrive = () => {};
-    const served = answers["/geometry.wasm"]!;
-    answers["/geometry.wasm"] = (response) => void (arrive = () => served(response));
+    const served = answers["/extras.wasm"]!;
+    answers["/extras.wasm"] = (response) => void (arrive = () => served(response));
     const engine = await createEngine({ wasm: `${origin}/engine.wasm`, worker: false });
     const snapshot = await engine.open(snapshotPath);
     const waiting = rejection(snapshot.preview(measuring));
@@ -358,7 +358,7 @@ describe("what goes wrong for a while", () => {
   });
 
   it("a server that never answers is given up", { tags: ["nightly"], timeout: 60_000 }, async () => {
-    answers["/geometry.wasm"] = () => {};
+    answers["/extras.wasm"] = () => {};
     const engine = await createEngine({ wasm: `${origin}/engine.wasm`, worker: true });
     const preview = await previewed(engine);
     expect(cellsOf(preview)).toEqual(unmeasured);

@@ -60,16 +60,16 @@ describe("the packed package", () => {
     };
     const compressed = (name: string) =>
       brotliCompressSync(readFileSync(path.join(installed, "dist", name))).byteLength;
-    const [wasm, geometry] = [compressed("engine.wasm"), compressed("geometry.wasm")];
+    const [wasm, extras] = [compressed("engine.wasm"), compressed("extras.wasm")];
     const script = (await bundle("index.js")) + (await bundle("worker.js"));
     const sqljs = await bundle("sqljs/index.js");
     console.log(
       `packed ${readFileSync(archive).byteLength} bytes; brotli: wasm ${wasm}, page and worker scripts ${script}, ` +
-        `in all ${wasm + script}; on demand: geometry ${geometry}, premap/sqljs ${sqljs}`,
+        `in all ${wasm + script}; on demand: extras ${extras}, premap/sqljs ${sqljs}`,
     );
     expect(wasm + script).toBeLessThan(downloadBudget);
     // What is loaded on demand is not in what is always loaded.
-    expect(geometry).toBeGreaterThan(40_000);
+    expect(extras).toBeGreaterThan(40_000);
   });
 
   it("is clean to publint and arethetypeswrong", async () => {
@@ -78,7 +78,7 @@ describe("the packed package", () => {
     const excluded = [
       "--exclude-entrypoints",
       "./engine.wasm",
-      "./geometry.wasm",
+      "./extras.wasm",
       "./schema.json",
       "./sample/building.bim",
     ];

@@ -85,8 +85,7 @@ it("reads the windows that are looked at, each once, and gives up those that no 
 });
 
 it("finds the rows again when the engine has lost them, and tells of any other fault", async () => {
-  const fault = (code: "cursor-lost" | "file-changed") =>
-    new EngineError([{ code, severity: "error", message: code }]);
+  const fault = (code: "cursor-lost" | "file-changed") => new EngineError([{ code, severity: "error", message: code }]);
   let code: Parameters<typeof fault>[0] | undefined;
   const failing = viewOf(5000, () => (code ? Promise.reject(fault(code)) : Promise.resolve()));
   const run = room.want(byA);

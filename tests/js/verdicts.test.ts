@@ -111,7 +111,7 @@ describe("the reason that decides", () => {
   });
 
   it("is what the page shows in the cell and counts in the rows at hand", () => {
-    const faces = cellFaces(preview, new Map());
+    const faces = cellFaces((row) => ({ table: preview, row }), new Map());
     const shown = healthOf(preview, undefined).columns;
     for (const [{ propertyName }, reason, decidedBy = null] of columns) {
       const index = preview.columns.findIndex(({ name }) => name === propertyName);

@@ -43,7 +43,10 @@ function lower(character: string): string {
 type Point = number[];
 const pointOf = (text: string): Point | undefined => {
   const found = /^\{"x":([^,{}]+),"y":([^,{}]+)(?:,"z":([^,{}]+))?\}$/.exec(text);
-  return found?.slice(1).filter((part) => part !== undefined).map(Number);
+  return found
+    ?.slice(1)
+    .filter((part) => part !== undefined)
+    .map(Number);
 };
 
 function compareCells(a: Exclude<Cell, null>, b: Exclude<Cell, null>): number {
@@ -132,7 +135,11 @@ function randomMapping(random: Random) {
   const formula = { propertyName: "F", dataType: "String", formula: "C0", ecProperties: [] };
   const group = { groupName: "G", query: random.one(queries), properties: [...properties, formula] };
   const isMerged = random.next() < 0.25;
-  const other = { groupName: "G", query: random.one(queries), properties: [properties[1], randomProperty(random, "C9")] };
+  const other = {
+    groupName: "G",
+    query: random.one(queries),
+    properties: [properties[1], randomProperty(random, "C9")],
+  };
   return JSON.stringify({ mappingName: "M", groups: isMerged ? [group, other] : [group] });
 }
 
@@ -189,7 +196,14 @@ describe.each(["building.bim", "odd-values.bim", "upgraded.bim", "plant-1k.bim"]
       const column = Math.floor(random.next() * table.columns.length);
       const words = table.rowCount > 0 ? wordsOf(table, row, column, names) : "x";
       const from = Math.floor(random.next() * words.length);
-      const text = random.one([words.slice(from, from + 4), words.toUpperCase(), "no value", "1", "é", "nowhere to be found"]);
+      const text = random.one([
+        words.slice(from, from + 4),
+        words.toUpperCase(),
+        "no value",
+        "1",
+        "é",
+        "nowhere to be found",
+      ]);
       const columns = random.next() < 0.5 ? [column] : undefined;
       const expected = naiveFilter(table, text, names, columns);
       const view = await snapshot.view(mapping, { filter: { text, ...(columns ? { columns } : {}) } });
@@ -218,7 +232,10 @@ describe("a view", () => {
     dataType,
     ecProperties: [{ ecSchemaName: "*", ecClassName: "*", ecPropertyName: name }],
   });
-  const mapping = { mappingName: "V", groups: [{ groupName: "V", query, properties: [column("UserLabel"), column("CodeValue")] }] };
+  const mapping = {
+    mappingName: "V",
+    groups: [{ groupName: "V", query, properties: [column("UserLabel"), column("CodeValue")] }],
+  };
   let snapshot: Snapshot;
   beforeAll(async () => {
     snapshot = await engine.open(snapshotFile("large.bim"));

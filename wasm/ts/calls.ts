@@ -121,7 +121,8 @@ class EngineCalls extends Calls implements Either<Pick<Engine, EngineCall>> {
   }
 }
 
-type SnapshotCall = "nativeSql" | "validate" | "fix" | "preview" | "view" | "explain" | "profile" | "groupFacts" | "stats";
+type SnapshotCall =
+  "nativeSql" | "validate" | "fix" | "preview" | "view" | "explain" | "profile" | "groupFacts" | "stats";
 
 class SnapshotCalls extends Calls implements Either<Pick<Snapshot, SnapshotCall>> {
   nativeSql(ecsql: string): Answer<string> {

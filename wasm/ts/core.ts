@@ -5,10 +5,10 @@ import { CrashedError, EngineError, unwrap } from "./errors.js";
 import type { Budget, CallParams } from "./host.js";
 import { openSource, type PlainSource } from "./sources/open.js";
 import { type ByteSource, closeFiles, type SourceFiles } from "./sources/source.js";
-import { compileWasm, engineFile, geometryFile, notTheFile, type PlainWasm } from "./wasm_source.js";
+import { compileWasm, engineFile, extrasFile, notTheFile, type PlainWasm } from "./wasm_source.js";
 
-/** The answer to a call that needs geometry.wasm, which the engine has yet to be given: the call was not made. */
-const needsGeometry = '{"ok":false,"needs":"geometry"}';
+/** The answer to a call that needs extras.wasm, which the engine has yet to be given: the call was not made. */
+const needsExtras = '{"ok":false,"needs":"extras"}';
 /** A server that does not answer must not hold up the calls behind this one for ever. */
 const longestWait = 30_000; // milliseconds
 /** What could not be loaded is tried again by a call that comes later than this. */
@@ -16,10 +16,10 @@ const retryAfter = 10_000; // milliseconds
 
 export interface CoreOptions {
   wasm: PlainWasm;
-  /** Where geometry.wasm is: asked when a call first needs it. */
-  geometry(): PlainWasm | Promise<PlainWasm>;
+  /** Where extras.wasm is: asked when a call first needs it. */
+  extras(): PlainWasm | Promise<PlainWasm>;
   /** Loads it with the engine, for callers that cannot wait later. Where it is missing only what needs it fails. */
-  withGeometry?: boolean;
+  withExtras?: boolean;
   /** Asked every few thousand SQLite instructions; true ends the running statement. */
   shouldStop?: () => boolean;
 }
@@ -33,10 +33,10 @@ export class EngineCore {
   private nextHandle = 1;
   private crash: CrashedError | undefined;
   private engine!: WasmEngine;
-  /** What geometry.wasm imports: the engine's memory, table and functions. */
+  /** What extras.wasm imports: the engine's memory, table and functions. */
   private exports!: WebAssembly.Exports;
-  private geometry: Promise<void> | undefined;
-  private geometryFailedAt: number | undefined;
+  private extras: Promise<void> | undefined;
+  private extrasFailedAt: number | undefined;
   /** The glue's module, for premap/sqljs. */
   module!: WasmModule;
 
@@ -45,8 +45,8 @@ export class EngineCore {
   /** Errors: `engine-unreachable`, `engine-invalid`; CrashedError when there is no memory for it. */
   static async start(options: CoreOptions): Promise<EngineCore> {
     const core = new EngineCore(options);
-    const geometry = options.withGeometry ? core.compileGeometry() : undefined;
-    geometry?.catch(() => {}); // told where it is needed
+    const extras = options.withExtras ? core.compileExtras() : undefined;
+    extras?.catch(() => {}); // told where it is needed
     const wasm = await compileWasm(options.wasm, engineFile);
     assertBuild(wasm, build, engineFile);
     try {
@@ -56,7 +56,7 @@ export class EngineCore {
       if (error instanceof RangeError) throw new CrashedError(`the engine could not start: ${error.message}`);
       throw notTheFile(engineFile, "WebAssembly that does something else", error);
     }
-    if (geometry) await (core.geometry = core.addGeometry(geometry));
+    if (extras) await (core.extras = core.addExtras(extras));
     return core;
   }
 
@@ -115,16 +115,16 @@ export class EngineCore {
     }
   }
 
-  /** The envelope's text. Session 0 stands for no snapshot. A call that needs geometry.wasm waits for it. */
+  /** The envelope's text. Session 0 stands for no snapshot. A call that needs extras.wasm waits for it. */
   async call(session: number, method: string, params: CallParams): Promise<string> {
     this.forgetOldFailure();
     const answer = this.callNow(session, method, params);
-    if (answer !== needsGeometry) return answer;
-    await (this.geometry ??= this.addGeometry(this.compileGeometry()));
+    if (answer !== needsExtras) return answer;
+    await (this.extras ??= this.addExtras(this.compileExtras()));
     return this.callNow(session, method, params);
   }
 
-  /** As `call`, of an engine that was started with geometry.wasm, or is not asked for what needs it. */
+  /** As `call`, of an engine that was started with extras.wasm, or is not asked for what needs it. */
   callNow(session: number, method: string, { json, mapping }: CallParams): string {
     return this.guarded(() => this.engine.call(session, method, json, mapping));
   }
@@ -185,33 +185,31 @@ export class EngineCore {
     await Promise.all(closing);
   }
 
-  private async compileGeometry(): Promise<WebAssembly.Module> {
-    const source = await this.options.geometry();
-    const wasm = await compileWasm(source, geometryFile, AbortSignal.timeout(longestWait));
-    assertBuild(wasm, `${build} geometry`, geometryFile);
+  private async compileExtras(): Promise<WebAssembly.Module> {
+    const source = await this.options.extras();
+    const wasm = await compileWasm(source, extrasFile, AbortSignal.timeout(longestWait));
+    assertBuild(wasm, `${build} extras`, extrasFile);
     return wasm;
   }
 
   /** Its functions go into the engine's table. What is wrong with it the engine tells whoever needs it; nothing is thrown. */
-  private async addGeometry(coming: Promise<WebAssembly.Module>): Promise<void> {
+  private async addExtras(coming: Promise<WebAssembly.Module>): Promise<void> {
     const fault = await coming
       .then((wasm) => WebAssembly.instantiate(wasm, { e: this.exports }))
       .then(
         () => undefined,
         (error: unknown) =>
-          error instanceof EngineError
-            ? error
-            : notTheFile(geometryFile, "WebAssembly that does something else", error),
+          error instanceof EngineError ? error : notTheFile(extrasFile, "WebAssembly that does something else", error),
       );
-    if (fault) this.geometryFailedAt = Date.now();
+    if (fault) this.extrasFailedAt = Date.now();
     const hint = fault?.diagnostics[0]?.hint ?? "";
-    this.guarded(() => this.engine.setPart("geometry", !fault, fault?.message ?? "", hint));
+    this.guarded(() => this.engine.setPart("extras", !fault, fault?.message ?? "", hint));
   }
 
   private forgetOldFailure(): void {
-    if (this.geometryFailedAt === undefined || Date.now() - this.geometryFailedAt < retryAfter) return;
-    this.geometry = this.geometryFailedAt = undefined;
-    this.guarded(() => this.engine.setPart("geometry", false, "", ""));
+    if (this.extrasFailedAt === undefined || Date.now() - this.extrasFailedAt < retryAfter) return;
+    this.extras = this.extrasFailedAt = undefined;
+    this.guarded(() => this.engine.setPart("extras", false, "", ""));
   }
 
   /** After a trap the heap cannot be trusted: every later call fails the same way. */

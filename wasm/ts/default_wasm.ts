@@ -4,6 +4,6 @@ export function defaultWasm(): string {
 }
 
 /** The part that is loaded when a mapping first asks for a measure. */
-export function defaultGeometry(): string {
-  return new URL("./geometry.wasm", import.meta.url).href;
+export function defaultExtras(): string {
+  return new URL("./extras.wasm", import.meta.url).href;
 }

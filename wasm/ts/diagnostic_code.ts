@@ -78,6 +78,7 @@ export type DiagnosticCode =
   | "column-all-null"
   | "not-computable-offline"
   | "geometry-not-loaded"
+  | "part-not-loaded"
   | "column-mostly-null"
   | "entry-never-used"
   | "lossy-conversion"

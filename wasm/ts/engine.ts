@@ -31,7 +31,7 @@ import { type PlainFiles, type PlainWasm, plainFiles } from "./wasm_source.js";
 /** What an entry of the package brings along: the engine's WebAssembly and its worker, as files or inline. */
 export interface EngineParts {
   wasm(): PlainWasm;
-  geometry(): PlainWasm;
+  extras(): PlainWasm;
   spawnWorker(): Port;
   /** The worker does not find the WebAssembly by itself. */
   workerNeedsWasm: boolean;
@@ -41,7 +41,7 @@ export interface EngineParts {
 type ReadWorkerFactory = (source: PlainSource) => ReadWorker;
 
 export async function startEngine(parts: EngineParts, given: EngineOptions | undefined): Promise<Engine> {
-  const options = only(given, "wasm", "geometryWasm", "worker", "signal");
+  const options = only(given, "wasm", "extrasWasm", "worker", "signal");
   throwIfAborted(options.signal);
   const files = await plainFiles(options);
   const host = await startHost(parts, options, files);
@@ -62,7 +62,7 @@ async function startHost(
 ): Promise<EngineHost> {
   if (worker === false) {
     const { startLocal } = await import("./local_host.js");
-    return startLocal({ wasm: files.engine ?? parts.wasm(), geometry: () => files.geometry ?? parts.geometry() });
+    return startLocal({ wasm: files.engine ?? parts.wasm(), extras: () => files.extras ?? parts.extras() });
   }
   const { startWorker } = await import("./worker_host.js");
   const own = typeof worker === "object";
@@ -71,7 +71,7 @@ async function startHost(
 }
 
 function filesForWorker(parts: EngineParts, files: PlainFiles): PlainFiles {
-  return parts.workerNeedsWasm ? { engine: parts.wasm(), geometry: parts.geometry(), ...files } : files;
+  return parts.workerNeedsWasm ? { engine: parts.wasm(), extras: parts.extras(), ...files } : files;
 }
 
 /** Undefined beside a worker of the caller's own: how another is made there only the caller knows. */

@@ -19,7 +19,7 @@ export interface WasmEngine {
   tableRows(table: number, query: string): { head: string; bytes: Uint8Array<ArrayBuffer> };
   closeTable(table: number): void;
   /** What became of a part that a call needed: loaded, or why not; without a reason it will be asked for again. */
-  setPart(name: "geometry", isLoaded: boolean, why: string, hint: string): void;
+  setPart(name: "extras", isLoaded: boolean, why: string, hint: string): void;
   heapBytes(): number;
   delete(): void;
 }
@@ -97,7 +97,7 @@ export interface ModuleOptions {
   printErr(line: string): void;
 }
 
-/** Of which build this glue is; the same is in the custom section `premap` of its engine.wasm and geometry.wasm. */
+/** Of which build this glue is; the same is in the custom section `premap` of its engine.wasm and extras.wasm. */
 export const build: string;
 
 export default function createModule(options: ModuleOptions): Promise<WasmModule>;

@@ -9,7 +9,7 @@
 
 import { type EngineParts, startEngine } from "./engine.js";
 import { engineError } from "./errors.js";
-import { geometry as geometryText, wasm as wasmText, worker as workerText } from "./inline_data.js";
+import { extras as extrasText, wasm as wasmText, worker as workerText } from "./inline_data.js";
 import { nodePort, nodeThreads, webPort, workerOptions } from "./ports.js";
 import type { Port } from "./rpc.js";
 import type { Engine, EngineOptions } from "./types.js";
@@ -19,16 +19,16 @@ export type * from "./types.js";
 
 const bytesOf = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 let engineBytes: Uint8Array<ArrayBuffer> | undefined;
-let geometryBytes: Uint8Array<ArrayBuffer> | undefined;
+let extrasBytes: Uint8Array<ArrayBuffer> | undefined;
 
 /** The bytes of engine.wasm: also for `initSqlJs({ wasm: engineWasm() })`. */
 export function engineWasm(): Uint8Array<ArrayBuffer> {
   return (engineBytes ??= bytesOf(wasmText));
 }
 
-/** The bytes of geometry.wasm, which an engine needs to measure. */
-export function geometryWasm(): Uint8Array<ArrayBuffer> {
-  return (geometryBytes ??= bytesOf(geometryText));
+/** The bytes of extras.wasm, which an engine needs to measure. */
+export function extrasWasm(): Uint8Array<ArrayBuffer> {
+  return (extrasBytes ??= bytesOf(extrasText));
 }
 
 function spawnWorker(): Port {
@@ -41,7 +41,7 @@ function spawnWorker(): Port {
   throw engineError("worker-unsupported", "there are no workers here", "leave out the `worker` option");
 }
 
-const parts: EngineParts = { wasm: engineWasm, geometry: geometryWasm, spawnWorker, workerNeedsWasm: true };
+const parts: EngineParts = { wasm: engineWasm, extras: extrasWasm, spawnWorker, workerNeedsWasm: true };
 
 /** As `createEngine` of `premap`. */
 export function createEngine(options?: EngineOptions): Promise<Engine> {

@@ -22,11 +22,9 @@ export { CrashedError, EngineError } from "./errors.js";
 export type * from "./sync/types.js";
 export type * from "./types.js";
 
-/** Starts an engine in this thread. The part that measures geometry is loaded with it, since no later call can wait for it. */
-export async function createEngine(
-  given?: Pick<EngineOptions, "wasm" | "geometryWasm" | "signal">,
-): Promise<SyncEngine> {
-  const options = only(given, "wasm", "geometryWasm", "signal");
+/** Starts an engine in this thread. The part that is loaded when it is needed (`extras.wasm`) comes with it, since no later call can wait for it. */
+export async function createEngine(given?: Pick<EngineOptions, "wasm" | "extrasWasm" | "signal">): Promise<SyncEngine> {
+  const options = only(given, "wasm", "extrasWasm", "signal");
   throwIfAborted(options.signal);
   const engine = await startSync(await plainFiles(options), true);
   throwIfAborted(options.signal);

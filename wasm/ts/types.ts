@@ -97,7 +97,7 @@ export interface Diagnostic {
 export type WasmSource =
   string | PlatformURL | PlatformResponse | Promise<PlatformResponse> | ArrayBuffer | Uint8Array | PlatformWasmModule;
 
-/** Where `geometry.wasm` comes from: as `WasmSource`, but nothing that would have to be fetched before it is needed. */
+/** Where `extras.wasm` comes from: as `WasmSource`, but nothing that would have to be fetched before it is needed. */
 export type GeometryWasmSource = string | PlatformURL | ArrayBuffer | Uint8Array | PlatformWasmModule;
 
 export interface EngineOptions {
@@ -105,9 +105,9 @@ export interface EngineOptions {
   wasm?: WasmSource;
   /**
    * The part of the engine that measures geometry: loaded when a mapping first asks for a length, an area or a volume. Default:
-   * `geometry.wasm`, beside `wasm` where that is the address of an `engine.wasm`, else beside the package's own files.
+   * `extras.wasm`, beside `wasm` where that is the address of an `engine.wasm`, else beside the package's own files.
    */
-  geometryWasm?: GeometryWasmSource;
+  extrasWasm?: GeometryWasmSource;
   /**
    * Where the engine runs. `true`: in a module worker made from the package's `worker.js`; a `Worker`: in that one (it must
    * have loaded `premap/worker`); `false`: in this thread. Default: `true` in a browser's page, `false` elsewhere.

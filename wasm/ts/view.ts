@@ -5,15 +5,7 @@ import { engineError } from "./errors.js";
 import { type Dictionary, noVerdicts, type OpenedPreview, PreviewTable, withWords } from "./preview.js";
 import type { CursorClient, SessionClient } from "./session_client.js";
 import type { Answer, Steps } from "./steps.js";
-import type {
-  Batch,
-  Diagnostic,
-  PreviewColumn,
-  Verdict,
-  VerdictWords,
-  ViewRows,
-  ViewRowsOptions,
-} from "./types.js";
+import type { Batch, Diagnostic, PreviewColumn, Verdict, VerdictWords, ViewRows, ViewRowsOptions } from "./types.js";
 
 export type OpenedView = OpenedPreview & { rowCount?: number };
 

@@ -12,7 +12,7 @@ export type PlainWasm = string | ArrayBuffer | ArrayBufferView | WebAssembly.Mod
 export interface PlainFiles {
   engine?: PlainWasm;
   /** The part that is loaded when a mapping first asks for a measure. */
-  geometry?: PlainWasm;
+  extras?: PlainWasm;
 }
 
 /** A file by the words it is told of in. */
@@ -22,34 +22,34 @@ interface WasmFile {
   option: string;
 }
 export const engineFile: WasmFile = { what: "the engine", name: "engine.wasm", option: "wasm" };
-export const geometryFile: WasmFile = {
-  what: "premap's geometry part",
-  name: "geometry.wasm",
-  option: "geometryWasm",
+export const extrasFile: WasmFile = {
+  what: "premap's extras part",
+  name: "extras.wasm",
+  option: "extrasWasm",
 };
 
-/** What the caller gave. A geometry part that is not mentioned lies beside an engine.wasm that is. */
+/** What the caller gave. An extras part that is not mentioned lies beside an engine.wasm that is. */
 export async function plainFiles({
   wasm,
-  geometryWasm,
+  extrasWasm,
 }: {
-  [Name in "wasm" | "geometryWasm"]?: EngineOptions[Name] | undefined;
+  [Name in "wasm" | "extrasWasm"]?: EngineOptions[Name] | undefined;
 }): Promise<PlainFiles> {
-  if (wasm === undefined && geometryWasm === undefined) return {};
+  if (wasm === undefined && extrasWasm === undefined) return {};
   const given: unknown = await Promise.resolve(wasm).catch((error: unknown) =>
     unreachable(engineFile, "", reasonOf(error)),
   );
   const engine = wasm === undefined ? undefined : await plainWasm(given, engineFile);
   const address = isResponse(given) ? given.url : engine;
-  const geometry = geometryWasm === undefined ? besideEngine(address) : await plainWasm(geometryWasm, geometryFile);
-  return { ...(engine === undefined ? {} : { engine }), ...(geometry === undefined ? {} : { geometry }) };
+  const extras = extrasWasm === undefined ? besideEngine(address) : await plainWasm(extrasWasm, extrasFile);
+  return { ...(engine === undefined ? {} : { engine }), ...(extras === undefined ? {} : { extras }) };
 }
 
 function besideEngine(address: PlainWasm | undefined): string | undefined {
   if (typeof address !== "string" || !URL.canParse(address)) return undefined;
   const url = new URL(address);
   if (!url.pathname.endsWith(`/${engineFile.name}`)) return undefined;
-  url.pathname = url.pathname.slice(0, -engineFile.name.length) + geometryFile.name;
+  url.pathname = url.pathname.slice(0, -engineFile.name.length) + extrasFile.name;
   return url.href;
 }
 

@@ -1,8 +1,8 @@
 // Parts of the engine that its host loads when they are first needed: code that few callers use lies in a WebAssembly
 // file of its own (wasm/engine_parts.json says which, scripts/split-wasm.mjs puts it there). Natively it is all there.
 //
-//   if (needPart(EnginePart::Geometry)) measurer.emplace(parts, options);
-//   else diagnostics.push_back(warning("geometry-not-loaded", faultOf(EnginePart::Geometry).message));
+//   if (needPart(EnginePart::Extras)) measurer.emplace(parts, options);
+//   else diagnostics.push_back(warning("geometry-not-loaded", faultOf(EnginePart::Extras).message));
 //
 // Whoever calls into a part asks first. While it is not there yet the answer is no, and the call that asked is made
 // once more when the host has loaded it (Session::call). When it could not be loaded the answer stays no,
@@ -14,11 +14,14 @@
 #include <string>
 #include <string_view>
 
+#include "premap/base/diagnostic.h"
+
 namespace premap {
 
-enum class EnginePart : uint8_t { Geometry };
+/// Extras: measures of geometry, rows sorted and filtered, table files.
+enum class EnginePart : uint8_t { Extras };
 
-/// "geometry", as the host names it.
+/// "extras", as the host names it.
 std::string_view toString(EnginePart part);
 std::optional<EnginePart> partFrom(std::string_view name);
 
@@ -33,6 +36,8 @@ struct EnginePartFault {
   std::string message, hint;
 };
 const EnginePartFault& faultOf(EnginePart part);
+/// The fault of a call whose code lies in a part that is not there: `part-not-loaded`.
+Diagnostic partMissing(EnginePart part);
 
 // --- for the host and the dispatch of calls
 

@@ -85,6 +85,8 @@ class TableReader {
 
   /// Keeps to the rows of these ids; the window is not looked at. For tables with an `idTable` only.
   void keepTo(const resolve::IdRange& ids) { range_ = ids; }
+  /// Reads beside others (together.h). For a reader that has not begun; `together` outlives it.
+  void readTogether(const resolve::Together& together) { together_ = &together; }
 
   /// The next rows, at most so many, at least one. Step::Done after the last row. They live until the next call.
   /// `upTo`: where rows come by id, those beyond it are left for later, unless the next is one of them.
@@ -125,6 +127,7 @@ class TableReader {
   const GroupTable& table_;
   int64_t limit_, offset_;
   std::optional<resolve::IdRange> range_;
+  const resolve::Together* together_ = nullptr;
   resolve::MeasureDetail detail_;
   size_t part_ = 0;
   resolve::VerdictBook book_;

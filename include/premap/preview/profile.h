@@ -102,6 +102,8 @@ class ProfileRun {
 
   /// How many rows it will read, known where counting them costs little: GroupTable::countRows; none for a sample.
   std::optional<uint64_t> rowCount() const;
+  /// Reads beside others (premap/resolve/together.h). Before the first `advance`; `together` outlives it.
+  void readTogether(const resolve::Together& together);
   /// Reads rows until the deadline (null: none); true when all are read. Errors: what stops the statement.
   /// `upTo`: where rows come by id, it stops at the first beyond it: so that several runs read a file side by side.
   Result<bool> advance(Deadline* deadline, int64_t upTo = std::numeric_limits<int64_t>::max());

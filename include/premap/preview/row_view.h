@@ -1,4 +1,5 @@
-// RowView: rows of a group's table in another order, or those of them that fit a filter; RowViewRun finds them in slices.
+// RowView: rows of a group's table in another order, or those of them that fit a filter; RowViewRun
+// finds them in slices.
 //
 //   auto run = RowViewRun::open({mappingText, "Beams", options}, {.order = RowOrder{5, true}}, planner);
 //   while (!*(*run)->advance(deadline)) answerOthers();
@@ -7,8 +8,8 @@
 //
 // It knows which rows, not what they hold: of each the number in the table and the id. ViewCursor reads those that
 // somebody looks at. Finding them reads all rows of the table, of these only the columns that order and filter need.
-// Memory: 8 bytes for each row of the view, 4 more with an order and 4 more with a filter; while rows are sorted some 24
-// for each, whatever their texts hold.
+// Memory: 8 bytes for each row of the view, 4 more with an order and 4 more with a filter; while rows are sorted some
+// 24 for each, whatever their texts hold.
 #pragma once
 
 #include <cstdint>
@@ -31,16 +32,16 @@ struct ViewSource {
   resolve::ResolveOptions options;
 };
 
-/// Numbers and ids by size, points by x, then y, then z, texts by their code points (whatever the case of letters, digits
-/// together as numbers), classes by name; rows that are equal stay in the order of the table, those without a value come
-/// last either way.
+/// Numbers and ids by size, points by x, then y, then z, texts by their code points (whatever the case of letters,
+/// digits together as numbers), classes by name; rows that are equal stay in the order of the table, those without a
+/// value come last either way.
 struct RowOrder {
   size_t column = 0;  ///< of the table, default columns first
   bool isDescending = false;
 };
 
-/// Rows with a cell that has the text, whatever the case of letters. A cell's text is that of an export; a class has its
-/// name, a cell without a value the words for why ("no value, several aspects"), an empty text "empty text".
+/// Rows with a cell that has the text, whatever the case of letters. A cell's text is that of an export; a class has
+/// its name, a cell without a value the words for why ("no value, several aspects"), an empty text "empty text".
 struct RowFilter {
   std::string text;
   std::vector<size_t> columns;  ///< empty: any
@@ -69,9 +70,9 @@ class RowView {
  private:
   friend class RowViewRun;
   ViewSource source_;
-  Chunks<int64_t> ids_;            // of the rows kept, in the order of the table
-  Chunks<uint32_t> numbers_;       // likewise; empty: every row was kept
-  std::vector<uint32_t> order_;    // indexes into these; empty: their own order
+  Chunks<int64_t> ids_;             // of the rows kept, in the order of the table
+  Chunks<uint32_t> numbers_;        // likewise; empty: every row was kept
+  std::vector<uint32_t> order_;     // indexes into these; empty: their own order
   std::vector<size_t> partStarts_;  // the first row kept of each part
   uint32_t tableRows_ = 0;
   bool hasUniqueIds_ = true;

@@ -4,8 +4,9 @@
 //   auto cursor = ViewCursor::open(view, planner, /*limit*/ 100, /*offset*/ 5000);
 //   auto batch = (*cursor)->next({});
 //
-// Where ids tell the rows apart these are looked up, some hundred at a time: a window costs what its rows cost. Where they
-// do not (a join that repeats them, a query without ids) the table is read from its first row on to the last wanted.
+// Where ids tell the rows apart these are looked up, some hundred at a time: a window costs what its rows cost. Where
+// they do not (a join that repeats them, a query without ids) the table is read from its first row on
+// to the last wanted.
 #pragma once
 
 #include <unordered_map>
@@ -51,7 +52,7 @@ class ViewCursor final : public Cursor {
 
   // --- the piece at work
   std::vector<RowView::Row> wanted_;
-  std::vector<ReadRow> rows_;                          // parallel
+  std::vector<ReadRow> rows_;                                   // parallel
   std::unordered_map<uint64_t, std::vector<uint32_t>> places_;  // by id or number: which of `wanted_`
   size_t missing_ = 0;
   std::optional<GroupTable> chosen_;  // the rows of the wanted ids

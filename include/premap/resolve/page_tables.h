@@ -10,8 +10,6 @@
 
 namespace premap::resolve {
 
-class TableWindows;
-
 class PageTables {
  public:
   explicit PageTables(Database& database) : database_(database) {}
@@ -22,10 +20,6 @@ class PageTables {
   const TableLayout* table(const std::string& name);
   /// An index to look up rows of the table by that column; null when there is none.
   const IndexLayout* indexOn(const TableLayout& table, const std::string& column);
-
-  /// What readers opened from now on share (together.h); null: each reads alone.
-  void readTogether(std::shared_ptr<TableWindows> windows) { windows_ = std::move(windows); }
-  const std::shared_ptr<TableWindows>& windows() const { return windows_; }
 
   /// Everything is read by SQLite from now on: for those who compare the two ways.
   void turnOff() { isAsked_ = true, file_.reset(); }
@@ -39,7 +33,6 @@ class PageTables {
   bool isAsked_ = false;
   std::unique_ptr<PageFile> file_;
   std::map<std::string, Known> tables_;
-  std::shared_ptr<TableWindows> windows_;
 };
 
 }  // namespace premap::resolve

@@ -22,6 +22,8 @@
 
 namespace premap::resolve {
 
+class Together;
+
 /// What happened to the rows themselves.
 struct RowCounts {
   uint64_t read = 0;
@@ -55,6 +57,7 @@ struct RowWindow {
   int64_t limit = -1;  ///< negative: all
   int64_t offset = 0;
   std::optional<IdRange> ids = std::nullopt;
+  const Together* together = nullptr;  ///< null: it reads alone
 };
 
 class RowReader {

@@ -1,7 +1,8 @@
 // Together: readers that go through the ids of a snapshot side by side, a round of ids after the other. What several of
-// them want of a table is read once. Readers opened while it lives take part.
+// them want of a table is read once. Those take part that were opened with it (RowWindow).
 //
-//   Together together(planner.pages());
+//   Together together;
+//   reader.open({.together = &together});                // and others
 //   together.beginRound(first, last);                    // then each reader: next(mostRows, last)
 #pragma once
 
@@ -10,21 +11,18 @@
 
 namespace premap::resolve {
 
-class PageTables;
 class TableWindows;
 
 class Together {
  public:
-  explicit Together(PageTables& tables);
-  /// What the readers hold of it stays theirs.
-  ~Together();
-  Together(const Together&) = delete;
+  Together();
 
   /// The ids that the readers are at from now on; what was read for the round before may be gone.
   void beginRound(int64_t first, int64_t last);
+  /// For readers, which may outlive it.
+  const std::shared_ptr<TableWindows>& windows() const { return windows_; }
 
  private:
-  PageTables& tables_;
   std::shared_ptr<TableWindows> windows_;
 };
 

@@ -27,12 +27,12 @@ struct TableAnswer {
 
 class TableSession {
  public:
-  static Result<std::unique_ptr<TableSession>> open(std::unique_ptr<ByteSource> source,
-                                                    std::function<bool()> shouldStop = {});
+  [[gnu::noinline]] static Result<std::unique_ptr<TableSession>> open(std::unique_ptr<ByteSource> source,
+                                                                      std::function<bool()> shouldStop = {});
   ~TableSession();
 
   /// Never throws: faults come back in the envelope.
-  TableAnswer rows(std::string_view query);
+  [[gnu::noinline]] TableAnswer rows(std::string_view query);
 
  private:
   explicit TableSession(std::unique_ptr<TableRows> rows);

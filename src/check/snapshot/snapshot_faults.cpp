@@ -83,11 +83,10 @@ class SnapshotCheck::Rules {
   };
 
   void openRuns() {
-    together_.emplace(snapshot_.planner().pages());
     for (const std::vector<const Group*>& groups : tables_) {
       auto run = ProfileRun::ofGroups(mapping_, groups, snapshot_, {}, ProfileDetail::Verdicts);
       Run& fresh = runs_.emplace_back();
-      if (run) fresh.run = std::move(*run), ++unread_;
+      if (run) fresh.run = std::move(*run), fresh.run->readTogether(together_), ++unread_;
       else fresh.faults = std::move(run.diagnostics());
     }
   }
@@ -116,7 +115,7 @@ class SnapshotCheck::Rules {
     for (const Run& each : runs_)
       if (each.run && each.run->nextId()) first = std::min(first, *each.run->nextId());
     upTo_ = first > std::numeric_limits<int64_t>::max() - kIds ? first : first + kIds;
-    together_->beginRound(first, upTo_);
+    together_.beginRound(first, upTo_);
     at_ = 0;
     for (Run& each : runs_) each.isAhead = each.run && each.run->nextId() && *each.run->nextId() > upTo_;
   }
@@ -191,7 +190,7 @@ class SnapshotCheck::Rules {
   std::vector<CheckedGroup> facts_;
   std::set<std::tuple<std::string, std::string, std::string>> planned_;  ///< code, path and message of what plans told
   std::vector<std::vector<const Group*>> tables_;                        ///< the groups of each
-  std::optional<resolve::Together> together_;
+  resolve::Together together_;
   std::vector<Run> runs_;  ///< parallel to tables_
   size_t at_ = 0, unread_ = 0;
   int64_t upTo_ = std::numeric_limits<int64_t>::min();  ///< the last id of this round

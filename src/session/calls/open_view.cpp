@@ -1,5 +1,5 @@
-// The call `openView`: a cursor that finds the rows of a table that fit a filter, and their order, in slices. It is kept
-// for `openViewRows`, which reads some of them, until it is closed.
+// The call `openView`: a cursor that finds the rows of a table that fit a filter, and their order, in slices. It is
+// kept for `openViewRows`, which reads some of them, until it is closed.
 #include "premap/base/names.h"
 #include "premap/preview/row_view.h"
 #include "session/calls/calls.h"
@@ -49,7 +49,8 @@ Result<size_t> columnOf(const Json& column, const std::string& option, const Gro
     if (columns[i].name == *name) return i;
   std::vector<std::string> names;
   for (const TableColumn& each : columns) names.push_back(each.name);
-  return misfit(option, "a column of the table; there is none named `" + *name + "`").withHint(knownNames(*name, names));
+  return misfit(option, "a column of the table; there is none named `" + *name + "`")
+      .withHint(knownNames(*name, names));
 }
 
 // Members that the option does not have.

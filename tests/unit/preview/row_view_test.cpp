@@ -79,10 +79,29 @@ void checkOrder(const std::string& labelSql) {
 }  // namespace
 
 TEST_CASE("Texts are sorted by code points, digits together as numbers, whatever the case", "[view]") {
-  const std::vector<std::string> ascending = {"",       " ",     "-",     "0",       "1.5",     "1.25",      "2",
-                                              "9",      "10",    "00099", "99999999", "123456789", "1234567890",
-                                              "A",      "a-2",   "A-10",  "a-10b",   "B",       "pump 2 valve 3",
-                                              "Pump 2 valve 20", "pump 10", "\xC3\xA9", "\xF0\x9F\x98\x80"};
+  const std::vector<std::string> ascending = {"",
+                                              " ",
+                                              "-",
+                                              "0",
+                                              "1.5",
+                                              "1.25",
+                                              "2",
+                                              "9",
+                                              "10",
+                                              "00099",
+                                              "99999999",
+                                              "123456789",
+                                              "1234567890",
+                                              "A",
+                                              "a-2",
+                                              "A-10",
+                                              "a-10b",
+                                              "B",
+                                              "pump 2 valve 3",
+                                              "Pump 2 valve 20",
+                                              "pump 10",
+                                              "\xC3\xA9",
+                                              "\xF0\x9F\x98\x80"};
   for (size_t i = 0; i + 1 < ascending.size(); ++i) {
     CAPTURE(ascending[i], ascending[i + 1]);
     CHECK(sortText(ascending[i]) < sortText(ascending[i + 1]));
@@ -115,9 +134,8 @@ TEST_CASE("Rows that fit a filter are found by what their cells show", "[view]")
   const size_t all = find(snapshot, mapping, {})->rowCount();
   const auto labels = labelsOf(snapshot, *mapping);
   const auto nulls = static_cast<size_t>(std::count(labels.begin(), labels.end(), std::nullopt));
-  const auto marked = static_cast<size_t>(std::count_if(labels.begin(), labels.end(), [](const auto& label) {
-    return label && label->find("B1") != std::string::npos;
-  }));
+  const auto marked = static_cast<size_t>(std::count_if(
+      labels.begin(), labels.end(), [](const auto& label) { return label && label->find("B1") != std::string::npos; }));
   REQUIRE((nulls > 0 && nulls < all && marked > 0));
   CHECK(count("", {5}) == all);
   CHECK(count("no value", {5}) == nulls);

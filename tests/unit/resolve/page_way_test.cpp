@@ -234,11 +234,14 @@ void compareVariant(const Variant& variant, size_t rounds, uint32_t seed) {
 }
 
 // Groups side by side, a round of ids after the other, as the check of a mapping reads them.
-std::vector<WayTable> readTogether(Snapshot& snapshot, const std::vector<GroupTable>& tables, MappingMaker& maker) {
-  resolve::Together together(snapshot.tables->planner().pages());
+std::vector<WayTable> readTogether(const std::vector<GroupTable>& tables, MappingMaker& maker) {
+  resolve::Together together;
   std::vector<WayTable> read(tables.size());
   std::vector<std::unique_ptr<TableReader>> readers;
-  for (const GroupTable& table : tables) readers.push_back(std::make_unique<TableReader>(table, -1, 0));
+  for (const GroupTable& table : tables) {
+    readers.push_back(std::make_unique<TableReader>(table, -1, 0));
+    readers.back()->readTogether(together);
+  }
   for (size_t left = readers.size(); left > 0;) {
     int64_t first = kMost;
     for (const auto& reader : readers)
@@ -277,7 +280,7 @@ void compareTogether(TwoWays& snapshots, MappingMaker& maker, WaysTaken& ways) {
     REQUIRE(table.ok());
     tables.push_back(std::move(*table));
   }
-  const std::vector<WayTable> together = readTogether(*snapshots.pages, tables, maker);
+  const std::vector<WayTable> together = readTogether(tables, maker);
   for (size_t i = 0; i < tables.size(); ++i) {
     INFO("the group " << i << " of " << tables.size() << ", options " << told);
     ways.add(together[i]);

@@ -11,14 +11,14 @@ using Json = nlohmann::json;
 
 namespace {
 
-constexpr const char* kNeeds = R"({"ok":false,"needs":"geometry"})";
+constexpr const char* kNeeds = R"({"ok":false,"needs":"extras"})";
 
 // For one test: natively every part is there.
-struct WithGeometry {
-  explicit WithGeometry(EnginePartState state, EnginePartFault fault = {}) {
-    setPart(EnginePart::Geometry, state, std::move(fault));
+struct WithExtras {
+  explicit WithExtras(EnginePartState state, EnginePartFault fault = {}) {
+    setPart(EnginePart::Extras, state, std::move(fault));
   }
-  ~WithGeometry() { setPart(EnginePart::Geometry, EnginePartState::Loaded); }
+  ~WithExtras() { setPart(EnginePart::Extras, EnginePartState::Loaded); }
 };
 
 std::unique_ptr<Session> openShapes() {
@@ -47,7 +47,7 @@ std::string answerOf(Session& session, const char* method, const Json& params) {
 
 TEST_CASE("a call that needs a part which is not there yet is not made", "[session][engine-parts]") {
   auto session = openShapes();
-  const WithGeometry absent(EnginePartState::Absent);
+  const WithExtras absent(EnginePartState::Absent);
   for (const char* method : {"openPreview", "openProfile", "openValidation", "extractRanges", "validate"}) {
     INFO(method);
     CHECK(answerOf(*session, method, paramsOf("Volume")) == kNeeds);
@@ -55,6 +55,8 @@ TEST_CASE("a call that needs a part which is not there yet is not made", "[sessi
   }
   CHECK(answerOf(*session, "openExtract", paramsOf("Area", {{"format", "csv"}})) == kNeeds);
   CHECK(answerOf(*session, "explain", paramsOf("Length", {{"ecInstanceId", "0x1"}, {"property", "F"}})) == kNeeds);
+  CHECK(answerOf(*session, "openView", paramsOf("BoundingBoxDiagonalLength")) == kNeeds);
+  CHECK(answerOf(*session, "openTableFile", paramsOf("BoundingBoxDiagonalLength")) == kNeeds);
   // It was not asked for by those before.
   CHECK(Json::parse(answerOf(*session, "info", Json::object()))["ok"] == true);
   CHECK_FALSE(takeNeededPart());
@@ -62,24 +64,24 @@ TEST_CASE("a call that needs a part which is not there yet is not made", "[sessi
 
 TEST_CASE("what a call opened before it needed a part is closed", "[session][engine-parts]") {
   auto session = openShapes();
-  const WithGeometry absent(EnginePartState::Absent);
+  const WithExtras absent(EnginePartState::Absent);
   const int before =
       Json::parse(answerOf(*session, "openPreview", paramsOf("BoundingBoxDiagonalLength")))["value"]["cursor"];
   REQUIRE(answerOf(*session, "openPreview", paramsOf("Volume")) == kNeeds);
   CHECK(session->next(before, {})[4] == 1);  // the last batch: it is still open
   CHECK((session->next(before + 1, {})[4] & 2) != 0);
-  setPart(EnginePart::Geometry, EnginePartState::Loaded);
+  setPart(EnginePart::Extras, EnginePartState::Loaded);
   CHECK(Json::parse(answerOf(*session, "openPreview", paramsOf("Volume")))["value"]["diagnostics"].empty());
 }
 
 TEST_CASE("a part that could not be loaded is told of, and its columns are empty", "[session][engine-parts]") {
   auto session = openShapes();
-  const WithGeometry failed(EnginePartState::Failed, {"geometry.wasm: 404", "serve it"});
+  const WithExtras failed(EnginePartState::Failed, {"extras.wasm: 404", "serve it"});
   const Json preview = Json::parse(answerOf(*session, "openPreview", paramsOf("Volume")));
   const Json& told = preview["value"]["diagnostics"];
   REQUIRE(told.size() == 1);
   CHECK(told[0]["code"] == "geometry-not-loaded");
-  CHECK(told[0]["message"] == "the column `Q` is not measured: geometry.wasm: 404");
+  CHECK(told[0]["message"] == "the column `Q` is not measured: extras.wasm: 404");
   CHECK(told[0]["hint"] == "serve it");
   CHECK(told[0]["path"] == "/groups/0/properties/0/calculatedPropertyType");
   session->next(preview["value"]["cursor"], {});
@@ -89,6 +91,19 @@ TEST_CASE("a part that could not be loaded is told of, and its columns are empty
     unloaded += verdict.value("reason", "") == "geometry-not-loaded";
   CHECK(unloaded >= 1);
   // Once it is there nothing is left of it, though the plan was kept.
-  setPart(EnginePart::Geometry, EnginePartState::Loaded);
+  setPart(EnginePart::Extras, EnginePartState::Loaded);
   CHECK(Json::parse(answerOf(*session, "openPreview", paramsOf("Volume")))["value"]["diagnostics"].empty());
+}
+
+TEST_CASE("a call whose code could not be loaded says so", "[session][engine-parts]") {
+  auto session = openShapes();
+  const WithExtras absent(EnginePartState::Absent);
+  setPart(EnginePart::Extras, EnginePartState::Failed, {"nothing was found", "serve it"});
+  for (const char* method : {"openView", "openTableFile"}) {
+    const Json answer = Json::parse(answerOf(*session, method, paramsOf("BoundingBoxDiagonalLength")));
+    CHECK(answer["ok"] == false);
+    CHECK(answer["diagnostics"][0]["code"] == "part-not-loaded");
+    CHECK(answer["diagnostics"][0]["message"] == "nothing was found");
+    CHECK(answer["diagnostics"][0]["hint"] == "serve it");
+  }
 }

@@ -11,9 +11,9 @@
  */
 
 import { type CoreOptions, EngineCore } from "../core.js";
-import { defaultGeometry, defaultWasm } from "../default_wasm.js";
+import { defaultExtras, defaultWasm } from "../default_wasm.js";
 import { hostOf } from "../local_host.js";
-import { engineFile, geometryFile, plainFiles, plainWasm } from "../wasm_source.js";
+import { engineFile, extrasFile, plainFiles, plainWasm } from "../wasm_source.js";
 import { type SqlJsRuntime, SqlDatabase } from "./database.js";
 import { legacyFunctions } from "./legacy_functions.js";
 import { Sqlite } from "./sqlite.js";
@@ -121,19 +121,19 @@ async function start(config: SqlJsConfig): Promise<SqlJsStatic> {
   };
 }
 
-/** `locateFile` is asked for what nothing else tells, geometry.wasm only when it is needed. */
-async function filesOf({ wasm, wasmBinary, geometryWasm, locateFile }: SqlJsConfig): Promise<CoreOptions> {
+/** `locateFile` is asked for what nothing else tells, extras.wasm only when it is needed. */
+async function filesOf({ wasm, wasmBinary, extrasWasm, locateFile }: SqlJsConfig): Promise<CoreOptions> {
   const given = wasm ?? wasmBinary;
   const locate = given === undefined ? locateFile : undefined;
-  const { engine = defaultWasm(), geometry } = await plainFiles({
+  const { engine = defaultWasm(), extras } = await plainFiles({
     wasm: given ?? locate?.(engineFile.name, ""),
-    geometryWasm,
+    extrasWasm,
   });
-  const locateGeometry = geometryWasm === undefined ? locate : undefined;
+  const locateExtras = extrasWasm === undefined ? locate : undefined;
   return {
     wasm: engine,
-    geometry: () =>
-      locateGeometry ? plainWasm(locateGeometry(geometryFile.name, ""), geometryFile) : (geometry ?? defaultGeometry()),
+    extras: () =>
+      locateExtras ? plainWasm(locateExtras(extrasFile.name, ""), extrasFile) : (extras ?? defaultExtras()),
   };
 }
 

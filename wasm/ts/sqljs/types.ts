@@ -41,8 +41,8 @@ export type UpdateHookCallback = (
 export interface SqlJsConfig {
   /** Where `engine.wasm` is. Default: beside the package's own files. */
   wasm?: WasmSource;
-  /** Where `geometry.wasm` is, for `engine.open(database)` and mappings that measure; see `EngineOptions`. */
-  geometryWasm?: GeometryWasmSource;
+  /** Where `extras.wasm` is, for `engine.open(database)` and mappings that measure; see `EngineOptions`. */
+  extrasWasm?: GeometryWasmSource;
   /** As sql.js has it: asked for the address (in Node also the path) of `engine.wasm`, when `wasm` and `wasmBinary` are not given. */
   locateFile?(file: string, prefix: string): string;
   /** As sql.js has it: the bytes of engine.wasm. */

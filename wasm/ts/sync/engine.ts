@@ -2,7 +2,7 @@
 import { only } from "../arguments.js";
 import { EngineCallsNow } from "../calls.js";
 import { EngineCore } from "../core.js";
-import { defaultGeometry, defaultWasm } from "../default_wasm.js";
+import { defaultExtras, defaultWasm } from "../default_wasm.js";
 import { throwIfAborted } from "../errors.js";
 import type { Host } from "../host.js";
 import { SessionClient } from "../session_client.js";
@@ -15,10 +15,10 @@ import { syncHostOf } from "./host.js";
 import { SyncSnapshotOnSession } from "./snapshot.js";
 import type { SyncEngine, SyncSnapshot } from "./types.js";
 
-/** `withGeometry`: it is going to be asked for measures. */
-export async function startSync(files: PlainFiles, withGeometry: boolean): Promise<SyncEngine> {
-  const { engine = defaultWasm(), geometry = defaultGeometry() } = files;
-  return new SyncEngineOnCore(await EngineCore.start({ wasm: engine, geometry: () => geometry, withGeometry }));
+/** `withExtras`: it is going to be asked for measures. */
+export async function startSync(files: PlainFiles, withExtras: boolean): Promise<SyncEngine> {
+  const { engine = defaultWasm(), extras = defaultExtras() } = files;
+  return new SyncEngineOnCore(await EngineCore.start({ wasm: engine, extras: () => extras, withExtras }));
 }
 
 class SyncEngineOnCore extends EngineCallsNow implements SyncEngine {

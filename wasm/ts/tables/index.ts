@@ -13,7 +13,7 @@
  */
 
 import { EngineCore } from "../core.js";
-import { defaultGeometry, defaultWasm } from "../default_wasm.js";
+import { defaultExtras, defaultWasm } from "../default_wasm.js";
 import { CrashedError, EngineError, unwrap } from "../errors.js";
 import { pinFile, pinnedSource } from "../sources/node.js";
 
@@ -78,7 +78,8 @@ export interface TablePage {
 export async function startTableReader({ shouldStop, wasm }: TableReaderOptions = {}): Promise<TableReader> {
   const core = await EngineCore.start({
     wasm: wasm ?? defaultWasm(),
-    geometry: defaultGeometry,
+    extras: defaultExtras,
+    withExtras: true,
     ...(shouldStop ? { shouldStop } : {}),
   });
   return {

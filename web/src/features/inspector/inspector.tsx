@@ -1,13 +1,5 @@
 // The right-hand panel: a cell's verdict, or a column's card when its header is chosen.
-import {
-  classNames,
-  groupOf,
-  healthOf,
-  type Preview,
-  type PreviewColumn,
-  useWorkbench,
-  valueOf,
-} from "../../engine";
+import { classNames, groupOf, healthOf, type Preview, type PreviewColumn, useWorkbench, valueOf } from "../../engine";
 import { Notice } from "../../ui/notice";
 import { CellVerdict } from "./cell_verdict";
 import { ColumnCard } from "./column_card";

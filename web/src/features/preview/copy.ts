@@ -20,7 +20,8 @@ export function rowsAsText(table: Preview): string {
 /** A column under its name. */
 export const columnAsText = (table: Preview, column: number): string => asText(table, [column]);
 
-export const cellAsText = (table: Preview, row: number, column: number): string => String(table.cell(row, column) ?? "");
+export const cellAsText = (table: Preview, row: number, column: number): string =>
+  String(table.cell(row, column) ?? "");
 
 function asText(table: Preview, columns: readonly number[]): string {
   const lines = [columns.map((column) => quoted(table.columns[column]?.name ?? "")).join("\t")];

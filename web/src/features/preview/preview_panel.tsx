@@ -69,7 +69,7 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
   const profile = questions.counting.use(valueOf);
   const wish = arranging.use((s) => s.wish);
   const arranged = arranging.use((s) => s.arranged);
-  const isFinding = arranging.finding.use((s) => s.phase === "running");
+  const isFinding = arranging.finding.use((s) => progressOf(s) !== undefined);
   const [said, say] = useState("");
   const { table, groupName } = data;
   const shown = useShownRows(table, arranged);
@@ -171,7 +171,7 @@ function GroupBar({ preview, data, said, filter = "", onFilter, copyWords = "", 
   const workbench = useWorkbench();
   const group = workbench.documents.use(groupOf);
   const isCounting = workbench.questions.counting.use((s) => progressOf(s) !== undefined);
-  const isFinding = workbench.questions.arranging.finding.use((s) => s.phase === "running");
+  const isFinding = workbench.questions.arranging.finding.use((s) => progressOf(s) !== undefined); // not what is done at once
   const arranged = workbench.questions.arranging.use((s) => s.arranged);
   const profile = workbench.questions.counting.use(valueOf);
   const running = preview.phase === "running";
