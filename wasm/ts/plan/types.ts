@@ -74,3 +74,8 @@ export interface PlanOptions {
   /** A saved answer of the API with ids: the plan then changes that mapping instead of making a new one. */
   live?: MappingInput;
 }
+
+export interface ScriptOptions {
+  /** What runs it; default `sh`. */
+  shell?: "sh" | "powershell";
+}

@@ -2,13 +2,14 @@
  * A push from beginning to end: check, pull, plan, ask, send, pull again. The plan is made against what is live, so running it
  * again, or resuming it, is the same as running it: what is there already is not sent.
  */
+import { hashOf } from "../plan/hash.js";
 import { planOf } from "../plan/plan.js";
 import type { MappingChange, PlannedRequest, PushPlan } from "../plan/types.js";
 import type { MappingInput, MappingOutline } from "../types.js";
 import { Client } from "./client.js";
 import { foreignChanges } from "./compare.js";
 import { PushError } from "./errors.js";
-import { hashOf, type Noted, readJournal } from "./journal.js";
+import { type Noted, readJournal } from "./journal.js";
 import { fileText, listMappings, type Live, pullMapping } from "./pull.js";
 import { filledPath, type Ids, send, type Sending } from "./send.js";
 import type { JournalEntry, MappingReader, PushEvent, PushJournal, PushOptions } from "./types.js";
