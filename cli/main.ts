@@ -1,6 +1,7 @@
 /** The command line: picks the command, turns every fault into a message on stderr and an exit code. */
 
 import { CrashedError, createEngine, EngineError } from "premap";
+import { checkExtractionCommand } from "./commands/check_extraction.js";
 import { diff } from "./commands/diff.js";
 import { explain } from "./commands/explain.js";
 import { extract } from "./commands/extract.js";
@@ -32,6 +33,7 @@ const commands: Record<string, Command> = {
   pull,
   diff,
   push,
+  "check-extraction": checkExtractionCommand,
 };
 
 const help = `
@@ -41,10 +43,10 @@ value.
 Usage: premap COMMAND [options]
 
 ${Object.entries(commands)
-  .map(([name, command]) => `  ${name.padEnd(10)}${command.summary}`)
+  .map(([name, command]) => `  ${name.padEnd(18)}${command.summary}`)
   .join("\n")}
-  help      tell more of a command: premap help COMMAND
-  version   print the version, also --version and -v
+  help              tell more of a command: premap help COMMAND
+  version           print the version, also --version and -v
 
 premap COMMAND --help tells more, too.
 `;

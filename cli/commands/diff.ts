@@ -8,6 +8,7 @@ import { Source } from "../lib/source.js";
 import { exitCode, UsageError } from "../lib/usage.js";
 import { type Connection, connection, connectionHelp, connectionOptions, tellClient } from "../push/connection.js";
 import { tellFault } from "../push/faults.js";
+import { mappingIdOf } from "../push/mapping_id.js";
 import { changeLines } from "../push/words.js";
 
 const options = { ...connectionOptions, format: { type: "string" } } as const;
@@ -18,8 +19,8 @@ export const diff: Command = {
   help: `
 Usage: premap diff A B [options]
 
-Tells how B differs from A, in the words of a push plan. A and B are files, - for standard input, or live:ID for a live
-mapping. What is equal in meaning is no difference: the order of keys, defaults spelled out, letter case where the API
+Tells how B differs from A, in the words of a push plan. A and B are files, - for standard input, or live:ID (or
+live:NAME) for a live mapping. What is equal in meaning is no difference: the order of keys, defaults spelled out, letter case where the API
 does not look at it.
 
   --format F        text (default) or json
@@ -56,8 +57,9 @@ Exit code: 0 no difference, 1 they differ, or one is no mapping, 2 wrong usage, 
 };
 
 async function read(name: string, to: Connection | undefined): Promise<Source> {
-  const id = live.exec(name)?.[1];
-  if (id === undefined || !to) return readSource(name);
-  const { base } = await pullMapping(id, { ...to, onEvent: tellClient });
+  const named = live.exec(name)?.[1];
+  if (named === undefined || !to) return readSource(name);
+  const api = { ...to, onEvent: tellClient };
+  const { base } = await pullMapping(await mappingIdOf(named, api), api);
   return new Source(name, base, undefined);
 }

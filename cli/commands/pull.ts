@@ -9,6 +9,7 @@ import { exitCode, UsageError } from "../lib/usage.js";
 import { baseOf } from "../push/files.js";
 import { connection, connectionHelp, connectionOptions, tellClient } from "../push/connection.js";
 import { tellFault } from "../push/faults.js";
+import { mappingIdOf } from "../push/mapping_id.js";
 
 const options = {
   ...connectionOptions,
@@ -40,15 +41,7 @@ Exit code: 0 fine, 2 wrong usage, 3 the API could not be reached or refused, 4 i
     if (all && output === undefined) throw new UsageError("--all needs -o, the folder for the files");
     const to = { ...(await connection(values)), onEvent: tellClient };
     try {
-      const listed = all || !isId(mapping ?? "") ? await listMappings(to) : [];
-      const wanted = all
-        ? listed
-        : isId(mapping ?? "")
-          ? [{ id: mapping ?? "" }]
-          : listed.filter((m) => m.name === mapping);
-      if (!all && wanted.length > 1)
-        throw new PushError("name-ambiguous", `${wanted.length} mappings are called ${mapping}; name one by its id.`);
-      if (!all && wanted.length === 0) throw new PushError("mapping-gone", `There is no mapping ${mapping}.`);
+      const wanted = all ? await listMappings(to) : [{ id: await mappingIdOf(mapping ?? "", to) }];
       const taken = new Set<string>();
       for (const { id } of wanted) {
         const { name, text, base } = await pullMapping(id, to);
@@ -62,8 +55,6 @@ Exit code: 0 fine, 2 wrong usage, 3 the API could not be reached or refused, 4 i
     }
   },
 };
-
-const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 /** Two mappings may have one name, and a name may be none for a file. */
 function freeName(name: string, taken: Set<string>): string {

@@ -19,6 +19,7 @@ import { exitCode, UsageError } from "../lib/usage.js";
 import { type Connection, connection, connectionHelp, connectionOptions, tellClient } from "../push/connection.js";
 import { tellFault } from "../push/faults.js";
 import { JournalFile, journalOf, readBase, readJournalFile, writeBase } from "../push/files.js";
+import { mappingIdOf } from "../push/mapping_id.js";
 import { planText } from "../push/words.js";
 
 const options = {
@@ -45,7 +46,7 @@ Validates the mapping, fetches what is live, shows what would change and asks; t
 looks again: it ends when what is live is what the file says. Run twice it sends nothing the second time. docs/push.md
 has a first push in five minutes.
 
-  --mapping ID      the live mapping to change; default: the one of that name, else a new one
+  --mapping ID      the live mapping to change, by its id or its name; default: the one of that name, else a new one
   --dry-run         show the plan and end
   -y, --yes         do not ask
   --force           write over what somebody else has changed since the last pull
@@ -90,7 +91,7 @@ async function pushFile(file: string, { text }: Source, values: Values): Promise
   const sent = await follow(
     pushMapping(text, {
       ...to,
-      ...(values.mapping === undefined ? {} : { mappingId: values.mapping }),
+      ...(values.mapping === undefined ? {} : { mappingId: await mappingIdOf(values.mapping, to) }),
       ...(base === undefined ? {} : { base }),
       ...(journal ? { journal } : {}),
       ...(resume ? { resume } : {}),
@@ -183,7 +184,9 @@ async function takeBack(file: string, values: Values, positionals: string[]): Pr
   if (values["dry-run"]) throw new UsageError("--undo goes without --dry-run");
   if (!values.yes && !(await asked("Take this push back?"))) return exitCode.mappingHasErrors;
   const { token, rate = 400, pause = 2000 } = to;
-  await follow(undoPush(entries, { token, rate, pause, force: values.force ?? false }), rate);
+  const journal = new JournalFile(file, true);
+  const undone = undoPush(entries, { token, rate, pause, journal, force: values.force ?? false });
+  await follow(undone, rate).finally(() => journal.close());
   await write("The push is taken back.\n");
   return exitCode.fine;
 }

@@ -21,10 +21,17 @@ const notReached: readonly PushErrorCode[] = [
 const misused: readonly PushErrorCode[] = ["option-invalid", "name-ambiguous"];
 
 export function tellFault(error: PushError, source: Source | undefined): number {
-  const { code, diagnostics, foreign, pointer, message } = error;
+  const { code, diagnostics, foreign, pointer, span, message } = error;
   if (diagnostics.length > 0) noteAll(diagnostics, source);
-  const place = pointer === undefined || pointer === "" ? "" : `\n  at ${pointer}`;
-  note(`premap: ${shown(message)}${shown(place) === "" ? "" : place}`);
+  note(`premap: ${shown(message)}`);
+  const place = [source !== undefined && span?.line !== undefined ? source.at(span) : "", pointer ?? ""];
+  if (place.some((text) => text !== ""))
+    note(
+      `  at ${place
+        .filter((text) => text !== "")
+        .map(shown)
+        .join("  ")}`,
+    );
   for (const line of changeLines(foreign)) note(line);
   if (misused.includes(code)) return exitCode.wrongUsage;
   return notReached.includes(code) ? exitCode.unreadableInput : exitCode.mappingHasErrors;

@@ -1,11 +1,10 @@
 /** `premap pull`, `diff` and `push` as a user or a pipeline runs them, against a service with faults. */
-import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { distFile } from "../js/support.ts";
 import { temporaryFolder } from "../serve/support/service.ts";
 import { type Bed, testBed } from "./support/bed.ts";
+import { premapCommand } from "./support/command.ts";
 
 const secret = "s3cret.token.of.a.test";
 const column = (name: string, property = name) => ({
@@ -29,23 +28,10 @@ beforeAll(async () => {
   bed = await testBed();
   folder = temporaryFolder();
   file = path.join(folder, "walls.json");
+  premap = premapCommand(bed, folder, secret);
 });
 
-const environment = () => ({ ...process.env, API_ROOT: bed.url, IMODEL_ID: bed.iModelId, ITWIN_TOKEN: secret });
-const start = (args: string[], env: Record<string, string> = {}) =>
-  spawn(process.execPath, [distFile("cli.js"), ...args], { cwd: folder, env: { ...environment(), ...env } });
-
-/** Not in this thread's way: the service runs in it. */
-function premap(args: string[], env: Record<string, string> = {}, input?: string) {
-  return new Promise<{ status: number | null; out: string; err: string }>((resolve) => {
-    const child = start(args, env);
-    const told = { out: "", err: "" };
-    child.stdout.on("data", (piece: Buffer) => (told.out += piece.toString()));
-    child.stderr.on("data", (piece: Buffer) => (told.err += piece.toString()));
-    child.stdin.end(input ?? "");
-    child.on("close", (status) => resolve({ status, ...told }));
-  });
-}
+let premap: ReturnType<typeof premapCommand>;
 const write = (mapping: unknown) => writeFileSync(file, JSON.stringify(mapping, undefined, 2));
 const changes = () => bed.seen.filter((request) => !request.startsWith("GET"));
 
@@ -79,7 +65,7 @@ describe("premap push", { timeout: 300_000 }, () => {
     const journal = path.join(folder, "walls.push.jsonl");
     for (const kills of [4, 9]) {
       bed.inject({ dropEvery: 5 });
-      const child = start(["push", file, "--yes"]);
+      const child = premap.start(["push", file, "--yes"]);
       const ended = new Promise((resolve) => child.on("close", resolve));
       await expect.poll(() => changes().length, { timeout: 60_000, interval: 5 }).toBeGreaterThan(kills);
       child.kill("SIGKILL");

@@ -14,7 +14,9 @@ export interface Faults {
   /** The service is started anew at requests with these numbers. */
   restartAt?: readonly number[];
   /** Called before a request is passed on. */
-  meanwhile?: (number: number) => Promise<void>;
+  meanwhile?: (number: number, headers: http.IncomingHttpHeaders) => Promise<void>;
+  /** Values of `Authorization` that are answered 401. */
+  refuseTokens?: readonly string[];
   random?: (bound: number) => number;
 }
 
@@ -61,7 +63,11 @@ export async function testBed(): Promise<Bed> {
     const { throttleEvery = 0, dropEvery = 0, troublePerMille = 0, restartAt = [], random = () => 1 } = bed.faults;
     bed.seen.push(`${request.method} ${request.url}`);
     const number = bed.seen.length;
-    await bed.faults.meanwhile?.(number);
+    await bed.faults.meanwhile?.(number, request.headers);
+    if (bed.faults.refuseTokens?.includes(request.headers.authorization ?? "")) {
+      response.writeHead(401, { "Content-Type": "application/json" });
+      return void response.end('{"error":{"code":"HeaderNotFound","message":"The token has expired."}}');
+    }
     if (throttleEvery > 0 && number % throttleEvery === 0) {
       response.writeHead(429, { "Retry-After": "0", "Content-Type": "application/json" });
       response.end('{"error":{"code":"TooManyRequests","message":"Wait."}}');

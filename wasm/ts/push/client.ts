@@ -12,7 +12,12 @@ import type { ApiOptions, ClientEvent, PushErrorCode, PushFetch } from "./types.
 export type Item = Record<string, unknown>;
 
 /** `lost`: it may have taken effect or not. */
-export type Outcome = { kind: "answered"; status: number; body: unknown } | { kind: "lost"; reason: string };
+export type Outcome =
+  | { kind: "answered"; status: number; body: unknown; text: string }
+  /** `isLate`: it was not waited for any longer. */
+  | { kind: "lost"; reason: string; isLate: boolean };
+
+type Answered = Extract<Outcome, { kind: "answered" }>;
 
 const media = "application/vnd.bentley.itwin-platform.v1+json";
 /** Answers that a proxy or a service in trouble gives, whatever became of the request. */
@@ -81,28 +86,40 @@ export class Client {
         answer = await this.#ask(method, path, token, body, headers);
       } catch (error) {
         throwIfAborted(signal);
-        return { kind: "lost", reason: this.#clean(reasonOf(error)) };
+        return { kind: "lost", reason: this.#clean(reasonOf(error)), isLate: isLate(error) };
       }
       const { status, text, after } = answer;
       if (status === 429) {
         waits += 1;
         await this.#wait(after ?? Math.min(60, 2 ** waits));
       } else if (status === 401 && refusals === 0 && typeof this.options.token === "function") refusals += 1;
-      else if (isTrouble(status)) return { kind: "lost", reason: `the service answered ${status}` };
-      else return { kind: "answered", status, body: parsed(text) };
+      else if (isTrouble(status))
+        return { kind: "lost", reason: `the service answered ${status}`, isLate: status === 408 || status === 504 };
+      else return { kind: "answered", status, body: parsed(text), text };
     }
   }
 
-  /** An answer with success. */
+  /** An answer with success, which is JSON. */
   async read(path: string, headers?: Record<string, string>): Promise<unknown> {
+    const isWhole = ({ body }: { body: unknown }): boolean => typeof body === "object" && body !== null;
+    return (await this.#get(path, headers, isWhole)).body;
+  }
+
+  async readText(path: string): Promise<string> {
+    return (await this.#get(path, {}, () => true)).text;
+  }
+
+  /** Half an answer is none. */
+  async #get(path: string, headers: Record<string, string> | undefined, isWhole: (answer: Answered) => boolean) {
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.once("GET", path, undefined, headers);
       if (outcome.kind === "answered") {
-        if (outcome.status >= 200 && outcome.status < 300) return outcome.body;
-        throw this.fault(outcome.status, outcome.body, "Reading");
+        if (outcome.status < 200 || outcome.status >= 300) throw this.fault(outcome.status, outcome.body, "Reading");
+        if (isWhole(outcome)) return outcome;
       }
-      if (attempt >= this.patience) throw this.unavailable(outcome.reason);
-      await this.pause(attempt, outcome.reason);
+      const reason = outcome.kind === "lost" ? outcome.reason : "the answer is no JSON";
+      if (attempt >= this.patience) throw this.unavailable(reason);
+      await this.pause(attempt, reason);
     }
   }
 
@@ -159,7 +176,7 @@ export class Client {
   async #ask(method: string, path: string, token: string, body: unknown, headers: Record<string, string>) {
     const { signal, timeout = 60_000 } = this.options;
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(new Error("there was no answer in time")), timeout);
+    const timer = setTimeout(() => stop.abort(new Late("there was no answer in time")), timeout);
     const abort = (): void => stop.abort(signal?.reason);
     signal?.addEventListener("abort", abort, { once: true });
     try {
@@ -175,18 +192,20 @@ export class Client {
         signal: stop.signal,
         redirect: "error",
       });
-      const after = answer.headers.get("Retry-After");
-      const isCount = after !== null && /^\d+$/.test(after.trim());
-      return { status: answer.status, text: await answer.text(), after: isCount ? Number(after) : undefined };
+      const after = secondsOf(answer.headers.get("Retry-After"));
+      return { status: answer.status, text: await answer.text(), after };
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
     }
   }
 
-  /** The next page's path; a link to another place would take the token there. */
   #nextOf(body: Item | undefined): string | undefined {
-    const href = ((body?.["_links"] as Item | undefined)?.["next"] as Item | undefined)?.["href"];
+    return this.pathOf(((body?.["_links"] as Item | undefined)?.["next"] as Item | undefined)?.["href"]);
+  }
+
+  /** The path of a link to the next page; a link to another place would take the token there. */
+  pathOf(href: unknown): string | undefined {
     if (typeof href !== "string" || href === "") return undefined;
     if (href.startsWith("/")) return href;
     if (href.startsWith(`${this.root}/`)) return href.slice(this.root.length);
@@ -200,9 +219,20 @@ export class Client {
   }
 }
 
+class Late extends Error {}
+const isLate = (error: unknown): boolean => error instanceof Late || (error as Error).cause instanceof Late;
+
 function reasonOf(error: unknown): string {
   const cause = (error as { cause?: { code?: string; message?: string } }).cause;
   return cause?.code ?? cause?.message ?? (error as Error).message;
+}
+
+/** `Retry-After` is a number of seconds, or a date. */
+function secondsOf(after: string | null): number | undefined {
+  if (after === null) return undefined;
+  if (/^\s*\d+\s*$/.test(after)) return Number(after);
+  const until = Date.parse(after);
+  return Number.isNaN(until) ? undefined : Math.max(1, Math.ceil((until - Date.now()) / 1000));
 }
 
 function parsed(text: string): unknown {

@@ -1,4 +1,5 @@
-import type { Diagnostic } from "../types.js";
+// Why a push did not get to its end: a code for programs, words and a place for people.
+import type { Diagnostic, Span } from "../types.js";
 import type { MappingChange, PushErrorCode } from "./types.js";
 
 export interface PushErrorDetails {
@@ -6,6 +7,9 @@ export interface PushErrorDetails {
   status?: number;
   /** JSON pointer into the mapping of the part that it is about. */
   pointer?: string;
+  /** Of that part in the mapping's text. */
+  span?: Span;
+  /** What validation has found: errors, or warnings about that part. */
   diagnostics?: readonly Diagnostic[];
   /** What somebody else has changed. */
   foreign?: readonly MappingChange[];
@@ -16,17 +20,19 @@ export class PushError extends Error {
   override readonly name = "PushError";
   readonly status?: number;
   readonly pointer?: string;
+  readonly span?: Span;
   readonly diagnostics: readonly Diagnostic[];
   readonly foreign: readonly MappingChange[];
 
   constructor(
     readonly code: PushErrorCode,
     message: string,
-    { status, pointer, diagnostics = [], foreign = [] }: PushErrorDetails = {},
+    { status, pointer, span, diagnostics = [], foreign = [] }: PushErrorDetails = {},
   ) {
     super(message);
     if (status !== undefined) this.status = status;
     if (pointer !== undefined) this.pointer = pointer;
+    if (span !== undefined) this.span = span;
     this.diagnostics = diagnostics;
     this.foreign = foreign;
   }

@@ -13,6 +13,7 @@
 import { mappingApis } from "../arguments.js";
 import type { MappingChange } from "../plan/types.js";
 import type { MappingApiName, MappingInput } from "../types.js";
+import { type CheckOptions, checkTables, type ExtractionCheck } from "./check/index.js";
 import { Client } from "./client.js";
 import { changesBetween } from "./compare.js";
 import { type ListedMapping, listMappings as listAll, fileText, pullMapping as pull, withoutIds } from "./pull.js";
@@ -31,6 +32,14 @@ import type {
 } from "./types.js";
 import { undo } from "./undo.js";
 
+export type {
+  CheckedGroup,
+  CheckOptions,
+  DifferentCell,
+  Explanation,
+  ExtractionCheck,
+  LiveValue,
+} from "./check/index.js";
 export { PushError, type PushErrorDetails } from "./errors.js";
 export { journalEntries } from "./journal.js";
 export type { ListedMapping } from "./pull.js";
@@ -87,7 +96,8 @@ export function pushMapping(mapping: MappingInput, options: PushOptions): AsyncI
 
 /**
  * Takes back what a push has done, as far as it got: what it has made is deleted, what it has changed is as it was. Parts that it
- * has deleted come back with new ids, at the end of their list. Errors: PushError.
+ * has deleted come back with new ids; for them to stand where they stood, what stood behind them in their list is made anew, too.
+ * Errors: PushError.
  */
 export function undoPush(entries: readonly JournalEntry[], options: UndoOptions): AsyncIterable<PushEvent> {
   return eventsOf(options.signal, async (emit, signal) => {
@@ -112,6 +122,15 @@ export function runExtraction(mappingId: string, options: RunOptions): AsyncIter
     names.set(mappingId.toLowerCase(), String(mapping["mappingName"]));
     await run(client, { mappingId, wait, poll, names, signal }, emit);
   });
+}
+
+/**
+ * Compares what the live service has extracted of a mapping with what `snapshot.extract` gives of it, cell by cell, and tells which
+ * reading of the open questions would explain a difference. Cost: the table twice in memory; with differences some thirty runs of
+ * the group's query over at most 400 elements. Errors: PushError; EngineError for what is no mapping.
+ */
+export async function checkExtraction(mapping: MappingInput, options: CheckOptions): Promise<ExtractionCheck> {
+  return checkTables(mapping, options.engine ?? (await ownEngine()), options);
 }
 
 let started: Promise<MappingReader> | undefined;

@@ -5,7 +5,7 @@
 import { hashOf } from "../plan/hash.js";
 import { planOf } from "../plan/plan.js";
 import type { MappingChange, PlannedRequest, PushPlan } from "../plan/types.js";
-import type { MappingInput, MappingOutline } from "../types.js";
+import type { Diagnostic, MappingInput, MappingOutline } from "../types.js";
 import { Client } from "./client.js";
 import { foreignChanges } from "./compare.js";
 import { PushError } from "./errors.js";
@@ -26,6 +26,7 @@ export class Push {
   readonly #noted: Noted | undefined;
   readonly #ids: Ids;
   readonly #known = new Set<string>();
+  #warnings: Diagnostic[] = [];
   #sent = 0;
 
   constructor(
@@ -43,6 +44,31 @@ export class Push {
 
   async run(): Promise<void> {
     const edited = await this.#checked();
+    try {
+      await this.#bring(edited);
+    } catch (error) {
+      throw error instanceof PushError && error.pointer !== undefined
+        ? this.#placed(error, error.pointer, edited)
+        : error;
+    }
+  }
+
+  /** With the place in the text, and with what validation has said of that part: the API itself says little. */
+  #placed(error: PushError, pointer: string, edited: MappingOutline): PushError {
+    const parts = [edited, ...edited.groups, ...edited.groups.flatMap(({ columns }) => columns)];
+    const span = parts.find((part) => part.pointer === pointer)?.span;
+    const about = this.#warnings.filter(({ path = "" }) => path === pointer || path.startsWith(`${pointer}/`));
+    const { status, foreign } = error;
+    return new PushError(error.code, error.message, {
+      ...(status === undefined ? {} : { status }),
+      ...(span === undefined ? {} : { span }),
+      pointer,
+      foreign,
+      diagnostics: about,
+    });
+  }
+
+  async #bring(edited: MappingOutline): Promise<void> {
     let live = await this.#pulled(edited);
     const base = await this.#base(live);
     let plan = await this.#plan(edited, live);
@@ -84,7 +110,8 @@ export class Push {
         diagnostics: errors,
       });
     }
-    this.emit({ type: "checked", warnings: diagnostics.filter(({ severity }) => severity === "warning") });
+    this.#warnings = diagnostics.filter(({ severity }) => severity === "warning");
+    this.emit({ type: "checked", warnings: this.#warnings });
     const edited = await this.engine.outline(this.#text);
     if (edited.mappingCount > 1)
       throw new PushError("option-invalid", `The text holds ${edited.mappingCount} mappings: one is pushed at a time.`);

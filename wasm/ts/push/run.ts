@@ -9,7 +9,7 @@ const reporting = "/insights/reporting";
 const modern = "/grouping-and-mapping/datasources/imodel-mappings";
 
 /** The report of a name or an id. Names are looked up among those of the iModel's iTwin. */
-async function findReport(client: Client, named: string): Promise<string> {
+export async function findReport(client: Client, named: string): Promise<string> {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(named)) return named;
   const { iTwinId } = itemOf(await client.read(`/imodels/${client.iModelId}`));
   const reports = await client.list(`${reporting}/reports?projectId=${String(iTwinId)}&deleted=false`);

@@ -6,7 +6,6 @@ import type { Body } from "../plan/bodies.js";
 import { fieldChanges } from "../plan/compare.js";
 import type { PlannedRequest } from "../plan/types.js";
 import { type Client, type Item, itemOf } from "./client.js";
-import { PushError } from "./errors.js";
 
 /** What the placeholders of a plan stand for. */
 export type Ids = Map<string, string>;
@@ -47,36 +46,41 @@ export async function send(sending: Sending, request: PlannedRequest): Promise<S
   const body = filledBody(request.body, ids);
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await client.once(request.method, path, body);
-    if (outcome.kind === "answered") {
+    let reason = "the answer has no id";
+    if (outcome.kind === "lost") ({ reason } = outcome);
+    else {
       const { status } = outcome;
-      if (status >= 200 && status < 300) return answered(status, request, outcome.body, sending);
+      const isFine = status >= 200 && status < 300;
+      const done = isFine ? answered(status, request.method, outcome.body, sending) : undefined;
+      if (done) return done;
       if (status === 404 && request.method === "DELETE") return { status, isAdopted: true };
       const found = status === 409 ? await settleConflict(sending, request.method, path, body) : undefined;
       if (found) return found;
-      throw client.fault(status, outcome.body, request.what, request.pointer);
+      if (!isFine) throw client.fault(status, outcome.body, request.what, request.pointer);
     }
-    if (attempt >= client.patience) throw client.unavailable(outcome.reason);
-    client.tell({ type: "unsure", what: request.what, reason: outcome.reason });
-    await client.pause(attempt, outcome.reason);
-    const found = await look(sending, request.method, path, body ?? {});
-    if (found) return found;
+    client.tell({ type: "unsure", what: request.what, reason });
+    // What took too long may still be under way: it is given time to appear.
+    const looks = outcome.kind === "lost" && outcome.isLate && request.gives ? 3 : 1;
+    for (let look = 0; look < looks; look += 1) {
+      if (attempt + look >= client.patience) throw client.unavailable(reason);
+      await client.pause(attempt + look, reason);
+      const found = await lookFor(sending, request.method, path, body ?? {});
+      if (found) return found;
+    }
   }
 }
 
-function answered(status: number, request: PlannedRequest, body: unknown, { known }: Sending): Sent {
-  if (request.method !== "POST") return { status, isAdopted: false };
+/** Undefined: what was made cannot be told. */
+function answered(status: number, method: string, body: unknown, { known }: Sending): Sent | undefined {
+  if (method !== "POST") return { status, isAdopted: false };
   const { id } = itemOf(body);
-  if (typeof id !== "string") {
-    if (request.gives)
-      throw new PushError("service-unavailable", `${request.what}: the answer has no id; run the push again.`);
-    return { status, isAdopted: false };
-  }
+  if (typeof id !== "string" || id === "") return undefined;
   known.add(id);
   return { status, id, isAdopted: false };
 }
 
 /** Has a request whose answer is missing taken effect? */
-async function look(sending: Sending, method: string, path: string, body: Body): Promise<Sent | undefined> {
+async function lookFor(sending: Sending, method: string, path: string, body: Body): Promise<Sent | undefined> {
   if (method === "POST") return lookForNew(sending, path, body);
   const { client } = sending;
   // Of a deletion the repetition tells: what is gone answers 404.
@@ -96,7 +100,7 @@ async function lookForNew({ client, known }: Sending, path: string, body: Body):
   return { status: 200, id, isAdopted: true };
 }
 
-/** A column's name is taken: perhaps by the column itself, made by a request that was believed lost. */
+/** The name is taken: perhaps by the thing itself, made by a request that was believed lost. */
 async function settleConflict(
   sending: Sending,
   method: string,
@@ -104,6 +108,7 @@ async function settleConflict(
   body: Body | undefined,
 ): Promise<Sent | undefined> {
   if (method !== "POST" || body === undefined) return undefined;
+  if (body["propertyName"] === undefined) return lookForNew(sending, path, body);
   const items = await sending.client.list(path);
   const other = items.find((item) => item["propertyName"] === body["propertyName"]);
   if (!other) return undefined;

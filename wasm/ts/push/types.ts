@@ -74,6 +74,8 @@ export interface PushOptions extends Omit<ApiOptions, "onEvent"> {
 }
 
 export interface UndoOptions extends Omit<ApiOptions, "onEvent" | "iModelId" | "api" | "root"> {
+  /** Where it is noted that the push is being taken back: behind the entries. */
+  journal?: PushJournal;
   force?: boolean;
   engine?: MappingReader;
 }
@@ -144,6 +146,8 @@ export type JournalEntry =
     }
   | { kind: "send"; number: number; method: string; path: string; hash: string; what: string }
   | { kind: "answer"; number: number; status: number; id?: string; isMapping?: boolean }
+  /** It is being taken back. */
+  | { kind: "undo" }
   | { kind: "end" };
 
 export type PushErrorCode =

@@ -1,15 +1,18 @@
 /** Takes back a push: deletes the mapping it has made, or brings the one it has changed to what it was. */
 import { planOf } from "../plan/plan.js";
-import type { MappingOutline } from "../types.js";
+import type { PlannedRequest } from "../plan/types.js";
+import type { MappingApi, MappingOutline } from "../types.js";
 import { Client } from "./client.js";
 import { foreignChanges, spelledOut } from "./compare.js";
 import { PushError } from "./errors.js";
 import { type Noted, readJournal } from "./journal.js";
+import { orderRequests } from "./order.js";
 import { listMappings, type Live, pullMapping } from "./pull.js";
 import { sendAll } from "./push.js";
 import type { JournalEntry, MappingReader, PushEvent, UndoOptions } from "./types.js";
 
-const mostRounds = 5;
+/** Parts, groups in order, columns in order, and what is missing after a failure. */
+const mostRounds = 8;
 
 export async function undo(
   entries: readonly JournalEntry[],
@@ -27,34 +30,40 @@ export async function undo(
   let live = id === undefined ? undefined : await there(client, id);
   if (before && !live)
     throw new PushError("mapping-gone", "The mapping that the push has changed is not there any more.");
-  const force = options.force ?? false;
+  const { force = false, journal = { append() {} } } = options;
+  const isGoingOn = entries.some(({ kind }) => kind === "undo");
   for (let round = 1; live; round += 1) {
     const now: MappingOutline = await engine.outline(JSON.stringify(live.mapping));
     const foreign = foreignChanges(before ?? { ...edited, groups: [] }, now, edited, api);
-    if (foreign.length > 0 && !force && round === 1)
+    // What an undo that was cut off has left is nobody else's.
+    if (foreign.length > 0 && !force && round === 1 && !isGoingOn)
       throw new PushError("changed-since", "Somebody else has changed the mapping since: take it back with force.", {
         foreign,
       });
-    const plan = before
-      ? planOf(before, api, { outline: now })
-      : {
-          requests: [
-            { method: "DELETE" as const, path: `${client.mappings}/${live.id}`, what: `Delete mapping ${now.name}` },
-          ],
-        };
-    if (plan.requests.length === 0) break;
+    const path = `${client.mappings}/${live.id}`;
+    const requests = before
+      ? restoring(before, now, api, path)
+      : [{ method: "DELETE" as const, path, what: `Delete mapping ${now.name}` }];
+    if (requests.length === 0) break;
     if (round > mostRounds)
       throw new PushError("service-unavailable", "What was sent does not stay: what is live is not yet what it was.");
     const ids = new Map([["iModelId", client.iModelId]]);
     const groups = (live.mapping["groups"] ?? []) as { id?: unknown }[];
     const known = new Set(groups.map((group) => String(group.id)));
-    const { requests } = plan;
+    await journal.append({ kind: "undo" });
     await sendAll(requests, { client, ids, known, force: true }, { append() {} }, (number, request, isAdopted) =>
       emit({ type: "sent", number, total: requests.length, request, isAdopted }),
     );
     live = await there(client, live.id);
   }
+  await journal.append({ kind: "end" });
   emit({ type: "done", isPushed: true, requests: client.requests, ...(live ? { mappingId: live.id } : {}) });
+}
+
+/** First the parts, then their order. */
+function restoring(before: MappingOutline, live: MappingOutline, api: MappingApi, path: string): PlannedRequest[] {
+  const { requests } = planOf(before, api, { outline: live });
+  return requests.length > 0 ? requests : orderRequests(before, live, api, path);
 }
 
 /** The mapping of a creation whose answer was lost with its sender. */
