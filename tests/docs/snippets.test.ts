@@ -91,8 +91,10 @@ describe.each(documents)("%s", (document) => {
     let service: ChildProcess;
     beforeAll(async () => {
       const flags = ["--snapshot", "building.bim", "--memory", "--no-auth", "--port", "0", "--quiet"];
-      const options = { cwd: folder, stdio: ["ignore", "pipe", "inherit"] } as const;
-      service = spawn(process.execPath, [command, "serve", ...flags], options);
+      service = spawn(process.execPath, [command, "serve", ...flags], {
+        cwd: folder,
+        stdio: ["ignore", "pipe", "inherit"],
+      });
       for await (const line of createInterface({ input: service.stdout! })) {
         const [, what = "", value = ""] = /^ {2}(\S.*?) {2,}(\S+)/.exec(line) ?? [];
         if (what === "Reporting") served["API_ROOT"] = new URL(value).origin;
