@@ -1,4 +1,4 @@
-// How the end-to-end tests run: the built page behind the server it is meant for, one browser, no retries that hide a fault.
+// How the end-to-end tests run: the built page behind the server it is meant for, no retries that hide a fault.
 import { defineConfig } from "@playwright/test";
 
 const port = process.env["PREMAP_E2E_PORT"] ?? "4299";
@@ -9,11 +9,13 @@ export default defineConfig({
   outputDir: "build/reports/e2e",
   timeout: 180_000, // patient: the machine that runs the tests may be busy
   forbidOnly: true,
-  workers: 1,
+  workers: 2,
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    // What was done and asked for. Pictures of every step take as much of the processor again: `--trace on` for a test that failed.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false, sources: false },
+    screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env["CHROMIUM"] || "/usr/bin/chromium",
       args: [

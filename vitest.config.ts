@@ -10,7 +10,7 @@ export default defineConfig({
       { name: "nightly", description: "sizes and repetitions that say little of an ordinary change" },
       { name: "slow", description: "many processes or a pack of the package; seconds, not milliseconds" },
     ],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: "forks",
     maxWorkers: 2,

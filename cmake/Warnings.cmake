@@ -9,6 +9,10 @@ target_compile_options(premap_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshad
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(premap_warnings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-restrict>)
 endif()
+# Of sources compiled as one it takes what only one of them knows for known to all.
+if(PREMAP_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(premap_warnings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-subobject-linkage>)
+endif()
 if(PREMAP_WERROR)
   target_compile_options(premap_warnings INTERFACE -Werror)
 endif()

@@ -6,6 +6,7 @@ import { EngineError } from "premap";
 import { type Command, countOf, parse } from "../lib/command.js";
 import { filesNamed, InputError, readSource, RefusedError } from "../lib/input.js";
 import { note, write } from "../lib/output.js";
+import type { Source } from "../lib/source.js";
 import { exitCode, UsageError } from "../lib/usage.js";
 import { engineTables } from "../serve/engine_tables.js";
 import { bases, odataAddress } from "../serve/pages/addresses.js";
@@ -63,26 +64,40 @@ Exit code: 0 ended by Ctrl+C, 2 wrong usage, 3 a snapshot or the state folder co
     const settings = settingsOf(values);
     const named = [...filesNamed(values.mapping ?? []), ...(values.sample ? [sample.mapping] : [])];
     const sources = await Promise.all(named.map(readSource));
-    const service = await started(settings, values.port === undefined);
+    // From here on there is something to take apart: a lock, a folder that is kept only until the end.
+    const ending = new Ending();
     try {
-      for (const source of sources)
-        await service.engine.outline(source.text).catch((error: unknown) => {
-          throw error instanceof EngineError ? new RefusedError(error, source) : error;
-        });
-      await seed(
-        service,
-        sources.map(({ text }) => text),
-        settings.tell,
-      );
-      await write(startText(service, settings));
-      await ending();
-      note("premap serve: ending");
+      await served(await started(settings, values.port === undefined), settings, sources, ending);
     } finally {
-      await service.close();
+      ending.close();
     }
     return exitCode.fine;
   },
 };
+
+async function served(
+  service: RunningService,
+  settings: ServiceSettings,
+  sources: readonly Source[],
+  ending: Ending,
+): Promise<void> {
+  try {
+    for (const source of sources)
+      await service.engine.outline(source.text).catch((error: unknown) => {
+        throw error instanceof EngineError ? new RefusedError(error, source) : error;
+      });
+    await seed(
+      service,
+      sources.map(({ text }) => text),
+      settings.tell,
+    );
+    await write(startText(service, settings));
+    await ending.asked;
+    note("premap serve: ending");
+  } finally {
+    await service.close();
+  }
+}
 
 type Values = ReturnType<typeof parse<typeof options>>["values"];
 
@@ -183,16 +198,26 @@ function startText(service: RunningService, settings: ServiceSettings): string {
   return `premap serve\n\n${rows.map(([what, text]) => `  ${what.padEnd(width)}${text}`).join("\n")}\n${warning}${hint}\nCtrl+C ends it.\n`;
 }
 
-/** Asked to end; asked twice, at once. */
-function ending(): Promise<void> {
-  return new Promise((resolve) => {
-    let count = 0;
-    const asked = (): void => {
-      count += 1;
-      if (count > 1) process.exit(130);
-      resolve();
-    };
-    process.on("SIGINT", asked);
-    process.on("SIGTERM", asked);
-  });
+/** Asked to end, be it while the service is still being put together; asked twice, at once. */
+class Ending {
+  readonly asked: Promise<void>;
+  #count = 0;
+  #resolve = (): void => {};
+
+  constructor() {
+    this.asked = new Promise((resolve) => (this.#resolve = resolve));
+    for (const signal of signals) process.on(signal, this.#ask);
+  }
+
+  close(): void {
+    for (const signal of signals) process.off(signal, this.#ask);
+  }
+
+  readonly #ask = (): void => {
+    this.#count += 1;
+    if (this.#count > 1) process.exit(130);
+    this.#resolve();
+  };
 }
+
+const signals = ["SIGINT", "SIGTERM"] as const;

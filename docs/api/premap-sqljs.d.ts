@@ -43,7 +43,7 @@ type PlatformWasmModule = typeof globalThis extends {
 /** Where the engine's WebAssembly comes from. A URL, its text, in Node also a path, a fetched response, the bytes, or a compiled module. */
 type WasmSource = string | PlatformURL | PlatformResponse | Promise<PlatformResponse> | ArrayBuffer | Uint8Array | PlatformWasmModule;
 /** Where `extras.wasm` comes from: as `WasmSource`, but nothing that would have to be fetched before it is needed. */
-type GeometryWasmSource = string | PlatformURL | ArrayBuffer | Uint8Array | PlatformWasmModule;
+type ExtrasWasmSource = string | PlatformURL | ArrayBuffer | Uint8Array | PlatformWasmModule;
 
 /** Where a snapshot's bytes come from, as the engine sees it: random access, read-only, never copied into its heap. */
 /** `true`: read; `"changed"`: somebody wrote to the file since it was opened; `false`: it cannot be read. */
@@ -243,8 +243,8 @@ type UpdateHookCallback = (operation: UpdateHookOperation, database: string, tab
 interface SqlJsConfig {
     /** Where `engine.wasm` is. Default: beside the package's own files. */
     wasm?: WasmSource;
-    /** Where `extras.wasm` is, for `engine.open(database)` and mappings that measure; see `EngineOptions`. */
-    extrasWasm?: GeometryWasmSource;
+    /** Where `extras.wasm` is, for what `engine.open(database)` is asked; see `EngineOptions`. */
+    extrasWasm?: ExtrasWasmSource;
     /** As sql.js has it: asked for the address (in Node also the path) of `engine.wasm`, when `wasm` and `wasmBinary` are not given. */
     locateFile?(file: string, prefix: string): string;
     /** As sql.js has it: the bytes of engine.wasm. */

@@ -357,15 +357,15 @@ interface Diagnostic {
 /** Where the engine's WebAssembly comes from. A URL, its text, in Node also a path, a fetched response, the bytes, or a compiled module. */
 type WasmSource = string | PlatformURL | PlatformResponse | Promise<PlatformResponse> | ArrayBuffer | Uint8Array | PlatformWasmModule;
 /** Where `extras.wasm` comes from: as `WasmSource`, but nothing that would have to be fetched before it is needed. */
-type GeometryWasmSource = string | PlatformURL | ArrayBuffer | Uint8Array | PlatformWasmModule;
+type ExtrasWasmSource = string | PlatformURL | ArrayBuffer | Uint8Array | PlatformWasmModule;
 interface EngineOptions {
     /** Default: `engine.wasm` beside the package's own files. */
     wasm?: WasmSource;
     /**
-     * The part of the engine that measures geometry: loaded when a mapping first asks for a length, an area or a volume. Default:
-     * `extras.wasm`, beside `wasm` where that is the address of an `engine.wasm`, else beside the package's own files.
+     * The part of the engine that measures geometry, sorts and filters rows, writes and reads table files: loaded when a call first needs
+     * it. Default: `extras.wasm`, beside `wasm` where that is the address of an `engine.wasm`, else beside the package's own files.
      */
-    extrasWasm?: GeometryWasmSource;
+    extrasWasm?: ExtrasWasmSource;
     /**
      * Where the engine runs. `true`: in a module worker made from the package's `worker.js`; a `Worker`: in that one (it must
      * have loaded `premap/worker`); `false`: in this thread. Default: `true` in a browser's page, `false` elsewhere.
@@ -1388,4 +1388,4 @@ declare class CrashedError extends Error {
 declare function pushScript(plan: PushPlan, options?: ScriptOptions): string;
 
 export { CrashedError, EngineError, createEngine, pushScript };
-export type { AspectHealth, Batch, BindingValue, Bindings, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, ColumnOutline, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, ElementMeasures, EmptyRows, Engine, EngineOptions, EngineVersion, EntryOutline, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, ExtractTableOptions, ExtractedTableFile, FixedMapping, GeometryNote, GeometryWasmSource, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOutline, GroupOverlap, GroupProperty, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingDocument, MappingInput, MappingOutline, MeasuredPrimitive, Measures, NamedRow, OpenOptions, PatchStep, PatchedMapping, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, Reason, ReasonTone, ReasonWords, RelatedInfo, RequestName, ResolveOptions, RowFilter, RowFormat, RowOrder, SchemaInfo, Severity, Snapshot, SnapshotInfo, SnapshotMappingDocument, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, Switches, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, VerdictWords, View, ViewOptions, ViewRows, ViewRowsOptions, WasmSource };
+export type { AspectHealth, Batch, BindingValue, Bindings, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, ColumnOutline, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, ElementMeasures, EmptyRows, Engine, EngineOptions, EngineVersion, EntryOutline, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, ExtractTableOptions, ExtractedTableFile, ExtrasWasmSource, FixedMapping, GeometryNote, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOutline, GroupOverlap, GroupProperty, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingDocument, MappingInput, MappingOutline, MeasuredPrimitive, Measures, NamedRow, OpenOptions, PatchStep, PatchedMapping, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, Reason, ReasonTone, ReasonWords, RelatedInfo, RequestName, ResolveOptions, RowFilter, RowFormat, RowOrder, SchemaInfo, Severity, Snapshot, SnapshotInfo, SnapshotMappingDocument, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, Switches, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, VerdictWords, View, ViewOptions, ViewRows, ViewRowsOptions, WasmSource };

@@ -191,6 +191,7 @@ std::optional<size_t> ColumnGather::Impl::take(std::span<const int64_t> ids, Col
     else if (!storeAlone(block, cursor_.payload(), row)) return std::nullopt;
   }
   if (!endRun(block, row)) return std::nullopt;
+  cursor_.rest();
   return block.rowCount_ = row;
 }
 
@@ -246,6 +247,7 @@ std::optional<size_t> ColumnGather::Impl::scan(size_t mostRows, ColumnBlock& blo
   }
   if (at == At::Failed) return std::nullopt;
   if (at == At::None) isAtEnd_ = true;
+  cursor_.rest();
   return block.rowCount_ = row;
 }
 

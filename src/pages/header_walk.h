@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 
 #include "premap/pages/record.h"
 
@@ -13,21 +14,14 @@ struct Spot {
   const std::byte* at = nullptr;
   uint32_t type = 0;
 
-  static constexpr uint32_t kInt32 = 4, kInt48 = 5, kInt64 = 6, kReal = 7, kOne = 9, kLong = 12;
+  static constexpr uint32_t kInt48 = 5, kReal = 7, kOne = 9, kLong = 12;
   /// The row is older than the column.
   static constexpr uint32_t kAbsent = 0xffffffff;
 
-  bool isInteger() const { return type < kLong && type != 0 && type != kReal; }
   bool isLong() const { return type >= kLong; }
   uint32_t size() const { return (type - kLong) >> 1; }
   bool isText() const { return type & 1; }
 };
-
-/// Of what isInteger().
-inline int64_t integerAt(const Spot& spot) {
-  constexpr uint8_t kSizes[] = {0, 1, 2, 3, 4, 6, 8};
-  return spot.type <= Spot::kInt64 ? signedAt(spot.at, kSizes[spot.type]) : spot.type == Spot::kOne;
-}
 
 class HeaderWalk {
  public:
@@ -39,7 +33,7 @@ class HeaderWalk {
     }
   }
 
-  /// Of how many bytes behind the first of a row readHeader() may look, whatever they are.
+  /// Of how many bytes behind the first of a row read() may look, whatever they are.
   size_t reach() const { return 1 + 2 * size_t{places_}; }
 
   /// Fills a spot for each wanted value. False: not for the fast way.

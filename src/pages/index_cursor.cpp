@@ -280,6 +280,7 @@ bool IndexLookup::find(std::span<const int64_t> keys, std::vector<Match>& matche
       if (!step(cursor_.next())) return false;
     }
   }
+  cursor_.rest();
   return true;
 }
 
@@ -293,6 +294,7 @@ bool IndexLookup::findBetween(int64_t first, int64_t last, std::vector<Entry>& e
     if (key_) entries.push_back({*key_, reader_.field(1).integer()});
     if (!step(cursor_.next())) return false;
   }
+  cursor_.rest();
   return true;
 }
 

@@ -8,14 +8,9 @@
 #include <string>
 
 #include "premap/pages/bytes.h"
+#include "premap/sqlite/file_format.h"
 
 namespace premap {
-namespace {
-
-constexpr size_t kHeaderSize = 100;
-constexpr uint64_t kLockByte = 0x40000000;  // the page that holds it is never used
-
-}  // namespace
 
 PageFile::Answer PageFile::of(Database& db) {
   std::unique_ptr<PageFile> file(new PageFile(db.pageCache()));
@@ -26,9 +21,9 @@ PageFile::Answer PageFile::of(Database& db) {
 
 // What is unusual; empty for a file of the ordinary kind.
 std::string_view PageFile::readHeader(uint64_t byteLength) {
-  std::array<std::byte, kHeaderSize> bytes;
+  std::array<std::byte, kFileHeader> bytes;
   const std::byte* header = bytes.data();
-  if (byteLength < kHeaderSize || !cache_.read(0, bytes)) return "its header cannot be read";
+  if (byteLength < kFileHeader || !cache_.read(0, bytes)) return "its header cannot be read";
   if (std::memcmp(header, "SQLite format 3", 16) != 0) return "it is no SQLite database";
   pageSize_ = u16At(header + 16);
   if (pageSize_ == 1) pageSize_ = 65536;
@@ -53,12 +48,12 @@ std::string_view PageFile::readHeader(uint64_t byteLength) {
 // Pages that belong to no tree and no chain of values: those that map others to their parents, and the one with
 // the lock.
 bool PageFile::isNeverTree(uint32_t page) const {
-  const auto lockPage = static_cast<uint32_t>(kLockByte / pageSize_ + 1);
-  if (page == lockPage) return true;
+  const uint32_t locked = lockPage(pageSize_);
+  if (page == locked) return true;
   if (!hasPointerMap_ || page < 2) return false;
   const uint32_t mapped = usableSize_ / 5 + 1;
   uint32_t map = (page - 2) / mapped * mapped + 2;
-  if (map == lockPage) ++map;
+  if (map == locked) ++map;
   return page == map;
 }
 

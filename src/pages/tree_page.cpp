@@ -9,8 +9,6 @@
 namespace premap {
 namespace {
 
-constexpr uint32_t kFileHeader = 100;  // before the tree in page 1
-constexpr uint32_t kLeafHeader = 8, kInteriorHeader = 12;
 constexpr uint64_t kLongestValue = 0x7fffffff;
 
 }  // namespace
@@ -45,10 +43,10 @@ uint32_t TreePage::lastChild() const {
 }
 
 LocalSizes::LocalSizes(const PageFile& file, bool isTableLeaf)
-    : least_((file.usableSize() - 12) * 32 / 255 - 23),
-      perOverflowPage_(file.usableSize() - 4),
+    : least_(leastInPage(file.usableSize())),
+      perOverflowPage_(perOverflowPage(file.usableSize())),
       largest_(std::min<uint64_t>(kLongestValue, uint64_t{file.pageCount()} * file.pageSize())) {
-  most_ = isTableLeaf ? file.usableSize() - 35 : (file.usableSize() - 12) * 64 / 255 - 23;
+  most_ = isTableLeaf ? mostInLeaf(file.usableSize()) : (file.usableSize() - 12) * 64 / 255 - 23;
 }
 
 bool LocalSizes::locate(PageFile& file, const TreePage& page, const std::byte* at, uint64_t size,

@@ -120,8 +120,8 @@ class FactReader {
     const Table* table = element ? resolve::primaryTableOf(*element) : nullptr;
     if (!table || !table->hasPhysicalClassId()) return {};
     auto statement =
-        catalog.database().prepare("SELECT " + resolve::quoted(table->classIdColumn->name) + "," +
-                                   resolve::quoted(table->idColumn->name) + " FROM " + resolve::quoted(table->name));
+        catalog.database().prepare("SELECT " + resolve::sqlName(table->classIdColumn->name) + "," +
+                                   resolve::sqlName(table->idColumn->name) + " FROM " + resolve::sqlName(table->name));
     if (!statement) return std::move(statement.diagnostics());
     std::map<int64_t, UngroupedClass> classes;
     Step step;

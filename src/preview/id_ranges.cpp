@@ -14,7 +14,7 @@ namespace premap {
 namespace {
 
 using resolve::IdRange;
-using resolve::quoted;
+using resolve::sqlName;
 
 constexpr int64_t kLocalIds = (int64_t{1} << 40) - 1;
 constexpr size_t kMostStretches = 256;
@@ -23,7 +23,7 @@ constexpr size_t kMostStretches = 256;
 class IdSeeker {
  public:
   static std::optional<IdSeeker> over(Database& database, const Table& table) {
-    std::string id = quoted(table.idColumn->name), from = " FROM " + quoted(table.name) + " WHERE " + id;
+    std::string id = sqlName(table.idColumn->name), from = " FROM " + sqlName(table.name) + " WHERE " + id;
     auto first = database.prepare("SELECT min(" + id + ")" + from + ">?1");
     auto last = database.prepare("SELECT max(" + id + ")" + from + "<=?1");
     if (!first || !last) return std::nullopt;

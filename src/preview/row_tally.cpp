@@ -149,7 +149,7 @@ void RowTallier::addRows(const TableReader& reader) {
 
 void RowTallier::addRow(const TableReader& reader, size_t row, PartTally& part) {
   const int64_t id = reader.rows().id(row);
-  if (id) ids_.push_back(id);
+  if (id && !ids_.insert(id)) addDuplicate(id);
   if (const Class* cls = reader.rows().rowClass(row)) addClass(reader.part(), cls);
   if (!reader.rows().isElement(row)) return void(++part.notElements);
   part.elements.insert(id);
@@ -175,19 +175,15 @@ void RowTallier::endWindow() {
   reader_.reset();
 }
 
-void RowTallier::countDuplicates() {
-  std::sort(ids_.begin(), ids_.end());
-  for (size_t i = 1; i < ids_.size(); ++i) {
-    if (ids_[i] != ids_[i - 1]) continue;
-    ++tally_.duplicateIds;
-    const bool isNew = tally_.duplicates.empty() || tally_.duplicates.back() != idToHex(ids_[i]);
-    if (isNew && tally_.duplicates.size() < kMostIdExamples) tally_.duplicates.push_back(idToHex(ids_[i]));
-  }
+void RowTallier::addDuplicate(int64_t id) {
+  ++tally_.duplicateIds;
+  duplicates_.insert(id);
+  if (duplicates_.size() > kMostIdExamples) duplicates_.erase(std::prev(duplicates_.end()));
 }
 
 RowTally RowTallier::finish() {
   if (!tally_.isSample) tally_.queryRows = tally_.rows.read;
-  countDuplicates();
+  for (const int64_t id : duplicates_) tally_.duplicates.push_back(idToHex(id));
   tally_.values.resize(columnCount());
   for (size_t c = 0; c < columnCount(); ++c) values_[c].finish(tally_.values[c]);
   return std::move(tally_);

@@ -5,6 +5,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <set>
 #include <unordered_map>
 
 #include "premap/preview/profile.h"
@@ -95,7 +96,7 @@ class RowTallier {
   void addRow(const TableReader& reader, size_t row, PartTally& part);
   void addClass(size_t part, const Class* cls);
   void endWindow();
-  void countDuplicates();
+  void addDuplicate(int64_t id);
 
   const GroupTable& table_;
   const ProfileDetail detail_;
@@ -106,7 +107,8 @@ class RowTallier {
   std::unique_ptr<TableReader> reader_;  ///< of that window; null before its first row
   std::vector<PartCounts> counts_;
   std::vector<ValueTally> values_;
-  std::vector<int64_t> ids_;
+  IdSet ids_;                     ///< of all parts
+  std::set<int64_t> duplicates_;  ///< the smallest of those that came again
   std::string text_;
   std::optional<int64_t> nextId_;
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 #include "premap/base/unicode.h"
 #include "premap/formula/formula.h"
@@ -21,19 +22,25 @@ namespace {
 constexpr size_t kRowsAtOnce = 2048;
 constexpr size_t kClassColumn = 1;
 
-// Those of a group that fill columns of these names: the columns, and what their formulas read.
-std::vector<GroupProperty> propertiesFor(const Group& group, std::set<std::string> names) {
-  std::set<std::string> read;  // lower case
+// Those of a group that fill columns of these names, and those that their formulas read.
+std::vector<GroupProperty> propertiesFor(const Group& group, const std::set<std::string>& names) {
+  std::unordered_map<std::string, std::vector<size_t>> byName;  // as formulas find them
   std::vector<bool> isTaken(group.properties.size(), false);
-  for (bool isMore = true; isMore;) {
-    isMore = false;
-    for (size_t i = 0; i < isTaken.size(); ++i) {
-      const GroupProperty& property = group.properties[i];
-      const std::string& name = property.propertyName.value;
-      if (isTaken[i] || (!names.count(name) && !read.count(toLowerInvariant(name)))) continue;
-      isTaken[i] = isMore = true;
-      for (const FormulaName& other : namesInFormula(property.formula.value)) read.insert(toLowerInvariant(other.name));
-    }
+  std::vector<size_t> unread;
+  const auto take = [&](size_t i) {
+    if (!isTaken[i]) unread.push_back(i);
+    isTaken[i] = true;
+  };
+  for (size_t i = 0; i < isTaken.size(); ++i) {
+    const std::string& name = group.properties[i].propertyName.value;
+    byName[toUpperInvariant(name)].push_back(i);
+    if (names.count(name)) take(i);
+  }
+  while (!unread.empty()) {
+    const std::string& formula = group.properties[unread.back()].formula.value;
+    unread.pop_back();
+    for (const FormulaName& read : namesInFormula(formula))
+      for (const size_t i : byName[toUpperInvariant(read.name)]) take(i);
   }
   std::vector<GroupProperty> taken;
   for (size_t i = 0; i < isTaken.size(); ++i)
@@ -142,9 +149,6 @@ Result<std::unique_ptr<RowViewRun>> RowViewRun::open(ViewSource source, ViewWish
 RowViewRun::RowViewRun(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 RowViewRun::~RowViewRun() = default;
 
-const GroupTable& RowViewRun::table() const {
-  return impl_->whole;
-}
 std::optional<uint64_t> RowViewRun::rowCount() const {
   return impl_->whole.countRows();
 }
@@ -185,6 +189,8 @@ Result<bool> RowViewRun::Impl::advance(Deadline* deadline) {
     auto isRead = eachBlock(deadline, phase == Phase::Rows ? &Impl::addRows : &Impl::addTied);
     if (!isRead || !*isRead) return isRead;
     reader.reset();
+    // Keys of a pass before would stand among those of this one.
+    if (phase == Phase::Ties && kept < keys->rowCount()) return rowsAreGone();
     if (keys) keys->endPass();
     if (phase == Phase::Rows && keys) beginSorting();
     phase = keys ? Phase::Sorting : Phase::Done;
@@ -285,6 +291,11 @@ void RowViewRun::Impl::addTied() {
     if (keys->isTied(kept)) keys->addTied(kept, sortCells(), row, reader->rows().rowClass(row));
     ++kept;
   }
+}
+
+Diagnostic rowsAreGone() {
+  return error("file-changed", "rows of the view are no longer there")
+      .withHint("sort or filter again; a query whose rows hang on chance (random(), now()) gives others each time");
 }
 
 RowView::Row RowView::row(size_t place) const {

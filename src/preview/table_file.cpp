@@ -1,4 +1,4 @@
-// SQLite's file format (https://www.sqlite.org/fileformat.html) as far as one table that is filled in order needs it:
+// SQLite's file format (premap/sqlite/file_format.h) as far as one table that is filled in order needs it:
 // leaves, overflow chains, and the tree above them.
 #include "premap/preview/table_file.h"
 
@@ -9,16 +9,16 @@
 #include <set>
 
 #include "premap/base/text.h"
+#include "premap/sqlite/file_format.h"
 
 namespace premap {
 
 namespace {
 
 constexpr uint32_t kPage = TableFile::kPageSize;
-constexpr char kLeafPage = 0x0d, kInteriorPage = 0x05;
-constexpr uint32_t kFileHeader = 100, kLeafHeader = 8, kInteriorHeader = 12;
-// Where SQLite puts its locks: the page of that byte stays empty.
-constexpr uint32_t kLockPage = 1073741824 / kPage + 1;
+constexpr char kLeafPage = static_cast<char>(TreeKind::TableLeaf);
+constexpr char kInteriorPage = static_cast<char>(TreeKind::TableInterior);
+constexpr uint32_t kLockPage = lockPage(kPage), kPerOverflowPage = perOverflowPage(kPage);
 constexpr size_t kVarint = 9;
 
 size_t putVarint(char* out, uint64_t value) {
@@ -43,10 +43,8 @@ void put(std::string& page, uint32_t at, uint64_t value, size_t bytes) {
 
 // How much of a record stays in its leaf.
 size_t localSize(size_t size) {
-  constexpr size_t kMost = kPage - 35, kLeast = (kPage - 12) * 32 / 255 - 23;
-  if (size <= kMost) return size;
-  const size_t rest = kLeast + (size - kLeast) % (kPage - 4);
-  return rest <= kMost ? rest : kLeast;
+  constexpr uint32_t kMost = mostInLeaf(kPage);
+  return size <= kMost ? size : localSizeOf(static_cast<uint32_t>(size), kMost, leastInPage(kPage), kPerOverflowPage);
 }
 
 // A part of head and body, as if they were one text.
@@ -73,8 +71,10 @@ const char* sqlType(TableFile::Type type) {
   return "TEXT";
 }
 
-// SQLite takes two columns for one that differ in case only, and a column by these names for the number of the row.
-std::string freeName(const std::string& name, std::set<std::string>& taken) {
+// SQLite takes two columns for one that differ in case only, a column by these names for the number of the row, and a
+// zero for the end of the statement.
+std::string freeName(std::string name, std::set<std::string>& taken) {
+  std::replace(name.begin(), name.end(), '\0', '_');
   std::string found = name;
   for (int n = 2; !taken.insert(toLower(found)).second; ++n) found = name + '_' + std::to_string(n);
   return found;
@@ -168,7 +168,7 @@ uint32_t TableFile::overflow(std::string_view head, std::string_view body, size_
   const size_t size = head.size() + body.size();
   uint32_t first = 0;
   while (from < size) {
-    const size_t part = std::min<size_t>(size - from, kPage - 4);
+    const size_t part = std::min<size_t>(size - from, kPerOverflowPage);
     const uint32_t own = nextPage();
     if (!first) first = own;
     std::string page(kPage, '\0');

@@ -148,9 +148,7 @@ uint16_t ViewCursor::ownVerdict(uint16_t verdict) {
 
 Status ViewCursor::endPiece() {
   reader_.reset(), chosen_.reset();
-  if (missing_ > 0)
-    return error("file-changed", "rows of the view are no longer there")
-        .withHint("sort or filter again; a query whose rows hang on chance (random(), now()) gives others each time");
+  if (missing_ > 0) return rowsAreGone();
   const auto count = static_cast<int>(table_.columns().size());
   constexpr auto kDefaults = static_cast<int>(kDefaultColumnCount);
   for (size_t i = 0; i < rows_.size(); ++i) {

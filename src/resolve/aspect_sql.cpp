@@ -12,10 +12,10 @@ AspectTable aspectTable(const PlanData& data, const Node& node, const Table& tab
   for (const Class* cls : node.candidates) {
     if (primaryTableOf(*cls) != &table) continue;
     ids.push_back(cls->id);
-    if (const StoredColumn* owner = data.catalog->findColumn(*cls, "Element.Id")) aspect.owner = quoted(owner->name);
+    if (const StoredColumn* owner = data.catalog->findColumn(*cls, "Element.Id")) aspect.owner = sqlName(owner->name);
   }
-  aspect.name = quoted(table.name), aspect.id = quoted(table.idColumn->name), aspect.classes = idList(ids);
-  if (table.hasPhysicalClassId()) aspect.classId = quoted(table.classIdColumn->name);
+  aspect.name = sqlName(table.name), aspect.id = sqlName(table.idColumn->name), aspect.classes = idList(ids);
+  if (table.hasPhysicalClassId()) aspect.classId = sqlName(table.classIdColumn->name);
   else if (!ids.empty()) aspect.oneClass = ids.back();
   return aspect;
 }

@@ -36,7 +36,7 @@ const ClassCensus::TableCensus& ClassCensus::censusOf(const Table& table) {
   TableCensus& census = entry->second;
   if (!isNew || !table.hasPhysicalClassId() || !hasClassIdIndex(table)) return census;
   // A loose index scan: jump from each class id to the next greater one instead of reading every entry.
-  std::string column = quoted(table.classIdColumn->name), from = quoted(table.name);
+  std::string column = sqlName(table.classIdColumn->name), from = sqlName(table.name);
   auto statement = catalog_.database().prepare(
       "WITH RECURSIVE c(id) AS (SELECT min(" + column + ") FROM " + from + " UNION ALL SELECT (SELECT min(" + column +
       ") FROM " + from + " WHERE " + column + ">c.id) FROM c WHERE c.id IS NOT NULL) SELECT id FROM c");

@@ -14,7 +14,6 @@ namespace {
 constexpr Conversion kValid{true, 0};
 constexpr Conversion kLossy{true, bit(Decision::A10)};
 constexpr Conversion kRefused{false, 0};
-constexpr int64_t kLargestExactDouble = int64_t{1} << 53;
 
 bool isSpace(char c) {
   return c == ' ' || (c >= '\t' && c <= '\r');

@@ -97,11 +97,11 @@ void ElementMeasurer::prepareParts() {
   const StoredColumn* column = part ? plan_.catalog->findColumn(*part, "GeometryStream") : nullptr;
   if (!column || column->isVirtual || !column->table->idColumn) return;
   const Table& table = *column->table;
-  std::string sql = "SELECT " + quoted(column->name) + " FROM " + quoted(table.name) + " WHERE " +
-                    quoted(table.idColumn->name) + "=?1";
+  std::string sql = "SELECT " + sqlName(column->name) + " FROM " + sqlName(table.name) + " WHERE " +
+                    sqlName(table.idColumn->name) + "=?1";
   // The column is shared: in rows of other classes it holds something else.
   if (table.hasPhysicalClassId())
-    sql += " AND " + quoted(table.classIdColumn->name) +
+    sql += " AND " + sqlName(table.classIdColumn->name) +
            " IN (SELECT [ClassId] FROM [ec_cache_ClassHierarchy] WHERE [BaseClassId]=" + std::to_string(part->id) + ")";
   auto prepared = plan_.catalog->database().prepare(sql);
   if (prepared) parts_ = std::move(*prepared);

@@ -2,6 +2,7 @@
 #include "resolve/formula_cells.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "resolve/row_kind.h"
 
@@ -75,7 +76,8 @@ void FormulaEvaluator::evaluateCell(const Formula& formula, CellColumn& column, 
   FormulaResult result = formula.evaluate(values_, stack_);
   if (isNull(result.value)) return setReason(column, row, formulaReason(result.reason));
   if (!planned.type) return setReason(column, row, Reason::TypeUnknown);
-  if (const double* number = std::get_if<double>(&result.value); number && *planned.type == Target::Double) {
+  if (const double* number = std::get_if<double>(&result.value);
+      number && *planned.type == Target::Double && std::isfinite(*number)) {
     column.setReal(row, *number);
     return setVerdict(column, row, Source::Formula, Reason::None, 0);
   }

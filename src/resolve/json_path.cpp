@@ -1,5 +1,4 @@
-// Parses a JSON text once for all columns that read from it on a row, into a flat list of members;
-// member names ignore case.
+// Parses a JSON text into a flat list of members; member names ignore case.
 #include "premap/resolve/json_path.h"
 
 #include <algorithm>
@@ -285,45 +284,41 @@ void FlatJson::appendJson(std::string& out, uint32_t index) const {
   while (!open.empty()) out += open.back().isObject ? '}' : ']', open.pop_back();
 }
 
-JsonWalker::Parsed& JsonWalker::parsed(std::string_view text) {
-  for (size_t i = 0; i < used_; ++i)
-    if (cache_[i]->source.data() == text.data() && cache_[i]->source.size() == text.size()) return *cache_[i];
-  if (used_ == cache_.size()) cache_.push_back(std::make_unique<Parsed>());
-  Parsed& fresh = *cache_[used_++];
-  fresh.source = text;
-  fresh.isJson = fresh.document.parse(text);
-  return fresh;
+const FlatJson* JsonWalker::parse(std::string_view text) {
+  if (used_ == documents_.size()) documents_.push_back(std::make_unique<FlatJson>());
+  FlatJson& document = *documents_[used_++];
+  return document.parse(text) && document[0].kind == Kind::Object ? &document : nullptr;
 }
 
 JsonValue JsonWalker::walk(std::string_view text, std::span<const std::string> segments, const ResolveOptions& options,
                            std::string& scratch) {
   JsonValue value;
-  Parsed* parse = &parsed(text);
-  // E19: malformed text, or JSON that is no object, has no members.
-  if (!parse->isJson || parse->document[0].kind != Kind::Object) return value.reason = Reason::JsonInvalid, value;
+  used_ = 0;
+  const FlatJson* document = parse(text);
+  if (!document) return value.reason = Reason::JsonInvalid, value;
   uint32_t at = 0;
   for (const std::string& segment : segments) {
-    const FlatJson::Node* node = &parse->document[at];
+    const FlatJson::Node* node = &(*document)[at];
     if (node->kind == Kind::String && options.reparseJsonStrings) {
-      parse = &parsed(parse->document.text(*node));
-      if (!parse->isJson || parse->document[0].kind != Kind::Object) return value.reason = Reason::JsonInvalid, value;
-      at = 0, node = &parse->document[0];
+      document = parse(document->text(*node));
+      if (!document) return value.reason = Reason::JsonInvalid, value;
+      at = 0, node = &(*document)[0];
     }
     if (node->kind == Kind::Null) return value.reason = Reason::ValueNull, value;  // E20
     if (node->kind != Kind::Object) return value.reason = Reason::PathIntoScalar, value;
-    Member member = findMember(parse->document, at, segment, options.foldUnicode);
+    Member member = findMember(*document, at, segment, options.foldUnicode);
     if (member.reason != Reason::None) return value.reason = member.reason, value;
     at = member.node;
   }
-  const FlatJson::Node& leaf = parse->document[at];
+  const FlatJson::Node& leaf = (*document)[at];
   value.kind = leaf.kind, value.integer = leaf.integer, value.real = leaf.real;
   if (leaf.kind == Kind::Null) value.reason = Reason::ValueNull;  // E20
   if (leaf.kind == Kind::Integer && !options.jsonIntegers)
     value.kind = Kind::Double, value.real = static_cast<double>(leaf.integer);
-  if (leaf.kind == Kind::String) value.text = parse->document.text(leaf);
+  if (leaf.kind == Kind::String) value.text = document->text(leaf);
   if (leaf.kind == Kind::Object || leaf.kind == Kind::Array) {
     scratch.clear();
-    parse->document.appendJson(scratch, at);
+    document->appendJson(scratch, at);
     value.text = scratch;
   }
   return value;

@@ -1,6 +1,7 @@
 // Turns what JsonMembers finds into values; an escaped text, an object or an array is parsed for itself.
 #include "resolve/json_slot.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "premap/base/text.h"
@@ -29,27 +30,34 @@ uint32_t JsonSlot::want(std::span<const std::string> path) {
   const size_t before = members_.nodeCount();
   const uint32_t node = members_.want(path);
   if (members_.nodeCount() != before) {
-    scanned_.clear();
+    scanned_.clear(), lastText_ = {};
     spots_.assign(spots_.size() / before * members_.nodeCount(), {});
   }
   return node;
 }
 
-const JsonSpot* JsonSlot::scan(uint32_t place, std::string_view text) {
+const JsonSpot* JsonSlot::scan(size_t row, std::string_view text) {
   const size_t nodes = members_.nodeCount();
-  if (place >= scanned_.size()) scanned_.resize(size_t{place} + 1);
+  if (row >= scanned_.size()) scanned_.resize(row + 1);
   if (scanned_.size() * nodes > spots_.size()) spots_.resize(scanned_.capacity() * nodes);
-  Scanned& scanned = scanned_[place];
-  JsonSpot* const spots = &spots_[place * nodes];
-  if (scanned.block != block_) scanned = {block_, members_.scan(text, spots)};
+  Scanned& scanned = scanned_[row];
+  JsonSpot* const spots = &spots_[row * nodes];
+  if (scanned.block == block_) return spots;
+  if (text.data() == lastText_.data() && text.size() == lastText_.size()) {
+    scanned = scanned_[lastRow_];
+    std::copy_n(&spots_[lastRow_ * nodes], nodes, spots);
+  } else {
+    scanned = {block_, members_.scan(text, spots)};
+    lastText_ = text, lastRow_ = row;
+  }
   return spots;
 }
 
-bool JsonSlot::read(uint32_t place, std::string_view text, uint32_t path, JsonValue& value, std::string& scratch) {
-  const JsonSpot* const spots = scan(place, text);
+bool JsonSlot::read(size_t row, std::string_view text, uint32_t path, JsonValue& value, std::string& scratch) {
+  const JsonSpot* const spots = scan(row, text);
   value.reason = Reason::None;
-  if (scanned_[place].result == JsonMembers::Scan::Doubtful) return false;
-  if (scanned_[place].result == JsonMembers::Scan::Invalid) return value.reason = Reason::JsonInvalid, true;
+  if (scanned_[row].result == JsonMembers::Scan::Doubtful) return false;
+  if (scanned_[row].result == JsonMembers::Scan::Invalid) return value.reason = Reason::JsonInvalid, true;
   const JsonSpot spot = members_.at(spots, path);
   switch (spot.kind) {
     case JsonSpot::Kind::Doubtful:

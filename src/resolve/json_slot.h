@@ -15,11 +15,11 @@ class JsonSlot {
   explicit JsonSlot(const ResolveOptions& options) : options_(options), members_(options) {}
 
   /// Another block: other texts from now on.
-  void begin() { ++block_; }
+  void begin() { ++block_, lastText_ = {}; }
   /// The number of a path for `read`.
   uint32_t want(std::span<const std::string> path);
-  /// As JsonWalker::walk. `place`: of the text in its slot. False: only JsonWalker can tell.
-  bool read(uint32_t place, std::string_view text, uint32_t path, JsonValue& value, std::string& scratch);
+  /// As JsonWalker::walk, of the text that a row of the block has. False: only JsonWalker can tell.
+  bool read(size_t row, std::string_view text, uint32_t path, JsonValue& value, std::string& scratch);
 
  private:
   struct Scanned {
@@ -27,14 +27,17 @@ class JsonSlot {
     JsonMembers::Scan result = JsonMembers::Scan::Invalid;
   };
 
-  const JsonSpot* scan(uint32_t place, std::string_view text);
+  const JsonSpot* scan(size_t row, std::string_view text);
   void readValue(const JsonSpot& spot, std::string_view written, JsonValue& value, std::string& scratch);
 
   const ResolveOptions& options_;
   JsonMembers members_;
   uint32_t block_ = 0;
-  std::vector<Scanned> scanned_;  // by place
-  std::vector<JsonSpot> spots_;   // by place and node
+  std::vector<Scanned> scanned_;  // by row
+  std::vector<JsonSpot> spots_;   // by row and node
+  // Rows whose links lead to one target have one text, and mostly follow each other.
+  std::string_view lastText_;
+  size_t lastRow_ = 0;
   FlatJson part_;
 };
 

@@ -10,8 +10,6 @@ namespace premap::resolve {
 
 namespace {
 
-constexpr int64_t kLargestExactDouble = int64_t{1} << 53;
-
 bool fitsDeclaredType(const Value& value, Target target) {
   switch (target) {
     case Target::Boolean:

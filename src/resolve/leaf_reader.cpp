@@ -20,7 +20,6 @@ Reason LeafReader::read(const Access& leaf, const StoredRow& row, Value& value, 
 }
 
 Reason LeafReader::readJson(const Access& leaf, Value& value, std::string& text, Decisions& decisions) {
-  json_.newRow();
   return take(json_.walk(value.text, leaf.jsonRest, plan_.options, text), value, decisions);
 }
 

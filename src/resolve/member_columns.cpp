@@ -5,11 +5,7 @@
 
 namespace premap::resolve {
 
-namespace {
-
-constexpr int64_t kLargestExactDouble = int64_t{1} << 53;
-
-}  // namespace
+namespace {}  // namespace
 
 JsonSlot& ColumnEvaluator::jsonOf(size_t slot) {
   if (slot >= json_.size()) json_.resize(slot + 1);
@@ -37,7 +33,8 @@ void ColumnEvaluator::readMembers(int32_t node, const PlannedEntry& entry, const
     JsonValue found;
     if (type == ColumnType::Null) {
       came.reason = whyNull(leaf);
-    } else if (!isText || type != ColumnType::Text || !json.read(place, slot.textAt(place), path, found, scratch_)) {
+    } else if (!isText || type != ColumnType::Text ||
+               !json.read(sourceOf(row), slot.textAt(place), path, found, scratch_)) {
       odd_.push_back(row);
       continue;
     } else if (!setMember(entry, found, row)) {

@@ -112,9 +112,9 @@ class Renderer {
 
   std::string columnSql(int node, const premap::StoredColumn& column) const {
     auto alias = aliases_.find({node, column.table});
-    if (alias != aliases_.end()) return alias->second + "." + quoted(column.name);
-    return "(SELECT " + quoted(column.name) + " FROM " + quoted(column.table->name) + " WHERE " +
-           quoted(column.table->idColumn->name) + "=" + nodeId(node) + ")";
+    if (alias != aliases_.end()) return alias->second + "." + sqlName(column.name);
+    return "(SELECT " + sqlName(column.name) + " FROM " + sqlName(column.table->name) + " WHERE " +
+           sqlName(column.table->idColumn->name) + "=" + nodeId(node) + ")";
   }
 
   // --- result columns ----------------------------------------------------------------------------------------------
@@ -222,7 +222,7 @@ class Renderer {
     std::string sql;
     for (const auto& [node, table] : order_) {
       const std::string& alias = aliases_.find({node, table})->second;
-      sql += " LEFT JOIN " + quoted(table->name) + " " + alias + " ON ";
+      sql += " LEFT JOIN " + sqlName(table->name) + " " + alias + " ON ";
       if (isJoined(node) && table == data_.nodes[static_cast<size_t>(node)].primaries[0]) {
         sql += aspectJoin(node, alias);
         continue;
@@ -231,9 +231,9 @@ class Renderer {
       auto rootAlias = aliases_.find({node, root});
       // Joined and overflow tables share the id of the primary row; asking that saves evaluating the id again.
       std::string id = root != table && rootAlias != aliases_.end()
-                           ? rootAlias->second + "." + quoted(root->idColumn->name)
+                           ? rootAlias->second + "." + sqlName(root->idColumn->name)
                            : nodeId(node);
-      sql += alias + "." + quoted(table->idColumn->name) + "=" + id;
+      sql += alias + "." + sqlName(table->idColumn->name) + "=" + id;
     }
     return sql;
   }

@@ -27,7 +27,7 @@ std::string columnSql(const Slot& slot, const AspectTable& aspect) {
   if (slot.kind == Slot::Kind::NodeId) return "CASE count(*) WHEN 1 THEN " + aspect.id + " ELSE -count(*) END";
   if (slot.kind == Slot::Kind::NodeClass)
     return aspect.classId.empty() ? std::to_string(aspect.oneClass) : aspect.classId;
-  return shownSql(slot, slot.column ? quoted(slot.column->name) : std::string());
+  return shownSql(slot, slot.column ? sqlName(slot.column->name) : std::string());
 }
 
 std::string statementOf(const StreamedAspect& stream, const PlanData& data) {

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "logs.h"
+#include "premap/sqlite/file_format.h"
 #include "premap/sqlite/id_list.h"
 #include "sqlite3.h"
 #include "vfs.h"
@@ -13,8 +14,7 @@
 namespace premap {
 namespace {
 
-constexpr size_t kHeaderSize = 100;
-constexpr int kCacheKibibytes = 16 * 1024;
+constexpr int kCacheKibibytes = 4 * 1024;
 constexpr int kProgressInterval = 2000;  // virtual-machine steps; well under a millisecond
 
 bool sourceHasChanged(sqlite3* db) {
@@ -57,7 +57,7 @@ uint32_t pageSizeOf(const std::byte* header) {
 
 // Only of a file whose header was checked.
 uint32_t pageSizeOf(ByteSource& source) {
-  std::array<std::byte, kHeaderSize> header{};
+  std::array<std::byte, kFileHeader> header{};
   source.readAt(0, header);
   const uint32_t size = pageSizeOf(header.data());
   return isPageSize(size) ? size : 4096;
@@ -66,10 +66,10 @@ uint32_t pageSizeOf(ByteSource& source) {
 // The header tells a file that is no database, and one that was cut off, better than SQLite's own message would.
 Status checkHeader(ByteSource& source) {
   if (source.size() == 0) return error("file-empty", "the file is empty (0 bytes)").withHint("choose a .bim snapshot");
-  std::array<std::byte, kHeaderSize> header;
+  std::array<std::byte, kFileHeader> header;
   static constexpr char kMagic[] = "SQLite format 3";
-  bool readable = source.size() >= kHeaderSize && source.readAt(0, header);
-  if (source.size() >= kHeaderSize && !readable)
+  bool readable = source.size() >= kFileHeader && source.readAt(0, header);
+  if (source.size() >= kFileHeader && !readable)
     return error("file-unreadable", "the first bytes of the snapshot could not be read");
   if (!readable || std::memcmp(header.data(), kMagic, sizeof kMagic) != 0)
     return error("file-not-sqlite", "the file is not an iModel snapshot: it does not start as a SQLite database does")

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "logs.h"
+#include "premap/sqlite/file_format.h"
 
 namespace premap {
 namespace {
@@ -11,7 +12,6 @@ namespace {
 constexpr unsigned char kMagic[] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
 constexpr uint32_t kSegmentHeaderSize = 28;
 constexpr uint32_t kCountFromSize = 0xffffffff;
-constexpr uint32_t kLockByte = 0x40000000;
 
 bool isMagic(const std::byte* bytes) {
   return std::memcmp(bytes, kMagic, sizeof kMagic) == 0;
@@ -99,7 +99,7 @@ class JournalReader {
     for (uint64_t i = 0; i < count; ++i, position_ += recordSize) {
       if (!fetch(position_, record)) return false;
       const uint32_t page = bigEndian32(record.data());
-      if (page == 0 || page == kLockByte / pageSize_ + 1) return false;
+      if (page == 0 || page == lockPage(pageSize_)) return false;
       // A page that the transaction added is not put back, and so not checked either.
       if (page <= pageCount && !isWhole(record, header.nonce)) return false;
       index.add(page);

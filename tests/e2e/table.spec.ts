@@ -69,6 +69,15 @@ test("rows without a value come last, whichever way", async ({ page }) => {
 test("rows are filtered by any text a cell shows, reasons too", async ({ page }) => {
   await openBroken(page);
   const filter = page.getByRole("searchbox", { name: "Filter rows" });
+  // The chosen cell moves to where its row stands, and leaves the focus with the one who types.
+  const chosen = page.getByRole("gridcell", { name: /^ECInstanceId: 0x/ }).nth(5);
+  const id = (await chosen.textContent()) ?? "";
+  await chosen.click();
+  await chosen.click();
+  await filter.fill(id);
+  await expect(page.getByRole("status").filter({ hasText: /^\d+ of 80 rows$/ })).toBeVisible();
+  await expect(page.getByRole("row").nth(1)).toContainText(id);
+  await expect(filter).toBeFocused();
   await filter.fill("several aspects");
   await expect(page.getByRole("status").filter({ hasText: /^\d+ of 80 rows$/ })).toBeVisible();
   await picture(page, "filtered");

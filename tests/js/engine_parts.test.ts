@@ -1,4 +1,4 @@
-/** extras.wasm, the part of the engine that measures: loaded when a mapping first needs it, and told of when it cannot be. */
+/** extras.wasm, the part of the engine that few calls need: loaded when one first does, and told of when it cannot be. */
 import { readFileSync } from "node:fs";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -67,6 +67,28 @@ it("stopped goes back to what was shown before", async () => {
   expect([room.state.wish, room.state.arranged?.wish, room.finding.state.phase]).toEqual([byA, byA, "cancelled"]);
 });
 
+it("of the table before is shown only until rows of this one are found, or nothing comes", async () => {
+  const before = viewOf(5);
+  const find = async (view: FakeView) => {
+    const run = room.want(byA);
+    found.at(-1)?.resolve(view);
+    await run;
+  };
+  await find(before);
+  const again = room.tableCame();
+  expect(room.state.arranged?.view).toBe(before);
+  found.at(-1)?.reject(new EngineError([{ code: "sqlite-error", severity: "error", message: "no" }]));
+  await again;
+  expect([room.state.arranged, room.state.wish, before.isClosed]).toEqual([null, byA, true]);
+  expect(room.finding.state.phase).toBe("failed");
+
+  const after = viewOf(6);
+  await find(after);
+  void room.tableCame();
+  room.stop();
+  expect([room.state.arranged, room.state.wish, after.isClosed]).toEqual([null, noWish, true]);
+});
+
 it("reads the windows that are looked at, each once, and gives up those that no longer are", async () => {
   const view = viewOf(5000);
   const run = room.want(byA);
@@ -84,6 +106,16 @@ it("reads the windows that are looked at, each once, and gives up those that no 
   expect(arranged?.at(7000)?.row).toBe(0);
 });
 
+it("looks again where the engine was started anew in the middle", async () => {
+  const fault = new EngineError([{ code: "cursor-lost", severity: "error", message: "started anew" }]);
+  const run = room.want(byA);
+  found[0]?.reject(fault);
+  await expect.poll(() => found.length).toBe(2);
+  found[1]?.resolve(viewOf(5));
+  await run;
+  expect([room.finding.state.phase, room.state.arranged?.count]).toEqual(["ready", 5]);
+});
+
 it("finds the rows again when the engine has lost them, and tells of any other fault", async () => {
   const fault = (code: "cursor-lost" | "file-changed") => new EngineError([{ code, severity: "error", message: code }]);
   let code: Parameters<typeof fault>[0] | undefined;
@@ -97,4 +129,30 @@ it("finds the rows again when the engine has lost them, and tells of any other f
   code = "file-changed";
   found[1]?.resolve(failing);
   await expect.poll(() => room.finding.state.phase).toBe("failed");
+});
+
+it("gives the rows to copy of what it found again, and none where nothing is found", async () => {
+  const fault = new EngineError([{ code: "cursor-lost", severity: "error", message: "started anew" }]);
+  let isLost = false;
+  const losing = viewOf(5, () => (isLost ? Promise.reject(fault) : Promise.resolve()));
+  const run = room.want(byA);
+  found[0]?.resolve(losing);
+  await run;
+  isLost = true;
+  const copied = room.rows(3);
+  await expect.poll(() => found.length).toBe(2);
+  found[1]?.resolve(viewOf(4));
+  expect((await copied)?.rowCount).toBe(3);
+
+  const other = room.want(byB);
+  found[2]?.resolve(losing);
+  isLost = false;
+  await other;
+  isLost = true;
+  const gone = room.rows(3);
+  await expect.poll(() => found.length).toBe(4);
+  found[3]?.resolve(undefined);
+  await expect(gone).rejects.toBe(fault);
+  await room.want(noWish);
+  expect(await room.rows(3)).toBeUndefined();
 });

@@ -30,6 +30,8 @@ async function csvOf(source: string, text: string, group: string): Promise<strin
   return csv.slice(csv.indexOf("\r\n") + 2);
 }
 
+const jsTypes = { Boolean: "boolean", Integer: "number", Double: "number", String: "string" };
+
 async function tableOf(source: string, text: string, group: string): Promise<{ csv: string; isKeyed: boolean }> {
   using snapshot = await engine.open(source);
   const file = path.join(folder, "table.sqlite");
@@ -38,16 +40,19 @@ async function tableOf(source: string, text: string, group: string): Promise<{ c
   try {
     const fields = columns.map(({ name, dataType }) => ({
       name,
-      type: ["Boolean", "Integer", "Double"].includes(dataType) ? (dataType as "Double") : ("String" as const),
+      type: ["Boolean", "Integer", "Double"].includes(dataType)
+        ? (dataType as "Boolean" | "Integer" | "Double")
+        : ("String" as const),
     }));
-    const page = table.rows({
-      sql: "SELECT rowid, * FROM rows",
-      fields,
-      format: "csv",
-      mostRows: 1e6,
-      mostBytes: 2 ** 31,
-    });
+    const all = { sql: "SELECT rowid, * FROM rows", fields, mostRows: 1e6, mostBytes: 2 ** 31 };
+    const page = table.rows({ ...all, format: "csv" });
     expect(page.count).toBe(rowCount);
+    // A value of another type than its column's would look the same in CSV.
+    const objects = JSON.parse(`[${new TextDecoder().decode(table.rows(all).bytes)}]`) as Record<string, unknown>[];
+    for (const { name, type } of fields)
+      expect([...new Set(objects.map((row) => (row[name] === null ? jsTypes[type] : typeof row[name])))]).toEqual(
+        objects.length > 0 ? [jsTypes[type]] : [],
+      );
     return { csv: new TextDecoder().decode(page.bytes), isKeyed };
   } finally {
     table.close();
@@ -117,6 +122,28 @@ describe("tables of random mappings have the values of their CSV", () => {
 
 const mappingOf = (query: string): string =>
   JSON.stringify({ mappingName: "M", groups: [{ groupName: "G", query, properties: [] }] });
+
+/** With the five columns that every table has, so many in all. */
+const ofColumns = (count: number): string => {
+  const { groups } = JSON.parse(mappingOf("SELECT ECInstanceId FROM BisCore.Element LIMIT 3")) as {
+    groups: [{ properties: object[] }];
+  };
+  const ecProperties = [
+    { ecSchemaName: "*", ecClassName: "*", ecPropertyName: "CodeValue", ecPropertyType: "Unmapped" },
+  ];
+  groups[0].properties = Array.from({ length: count - 5 }, (_, index) => ({
+    propertyName: `P${index}`,
+    dataType: "String",
+    ecProperties,
+  }));
+  return JSON.stringify({ mappingName: "M", groups });
+};
+
+test("a table of as many columns as can be read at a time is written, and none of more", async () => {
+  const source = fixture("building.bim");
+  expect((await tableOf(source, ofColumns(1999), "G")).csv).toBe(await csvOf(source, ofColumns(1999), "G"));
+  await expect(tableOf(source, ofColumns(2000), "G")).rejects.toMatchObject({ code: "call-invalid" });
+});
 
 test("a table says whether ECInstanceId is a key", async () => {
   const source = fixture("building.bim");

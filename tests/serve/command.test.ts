@@ -1,8 +1,8 @@
 /** `premap serve` as a user starts and ends it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { distFile, snapshotFile } from "../js/support.ts";
 import { paths, temporaryFolder } from "./support/service.ts";
 
@@ -22,7 +22,19 @@ interface Started {
 
 /** Resolves when it is ready, or has ended. */
 async function serve(...args: string[]): Promise<Started> {
-  const child = spawn(process.execPath, [distFile("cli.js"), "serve", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const { child, ended, ready, output } = launched(args);
+  await Promise.race([ready, ended]);
+  const told = Object.fromEntries(
+    [...output.out.matchAll(/^ {2}(\S.*?) {2,}(\S+)/gm)].map(([, what, value]) => [what, value]),
+  );
+  return { child, told: told as Record<string, string>, output, ended };
+}
+
+function launched(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [distFile("cli.js"), "serve", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
   children.add(child);
   const output = { out: "", err: "" };
   child.stderr.on("data", (piece: Buffer) => (output.err += piece.toString()));
@@ -33,11 +45,7 @@ async function serve(...args: string[]): Promise<Started> {
       if (output.out.includes("Ctrl+C ends it.")) resolve();
     }),
   );
-  await Promise.race([ready, ended]);
-  const told = Object.fromEntries(
-    [...output.out.matchAll(/^ {2}(\S.*?) {2,}(\S+)/gm)].map(([, what, value]) => [what, value]),
-  );
-  return { child, told: told as Record<string, string>, output, ended };
+  return { child, ended, ready, output };
 }
 
 async function json(address: string, key?: string): Promise<any> {
@@ -50,7 +58,7 @@ describe("premap serve", () => {
     const { child, told, output, ended } = await serve("--sample", "--port", "0");
     const key = told["Key"];
     const feed = told["OData"] as string;
-    await expect.poll(async () => (await json(feed, key)).value.length, { timeout: 20_000 }).toBe(5);
+    await expect.poll(async () => (await json(feed, key)).value.length, { timeout: 50_000 }).toBe(5);
     const rows = await json(`${feed}/Handover_Beams?$top=2&$count=true`, key);
     expect(rows.value).toHaveLength(2);
     expect(rows["@odata.count"]).toBeGreaterThan(2);
@@ -83,13 +91,23 @@ describe("premap serve", () => {
     );
     const second = await serve(...args);
     expect(new URL(second.told["OData"] as string).pathname).toBe(report);
-    expect(second.output.err).toContain("the mapping Handover is in the state folder already");
+    await expect.poll(() => second.output.err).toContain("the mapping Handover is in the state folder already");
     const third = await serve(...args);
     expect(await third.ended).toBe(3);
     expect(third.output.err).toContain(`another premap serve (process ${second.child.pid}) uses this state folder`);
     second.child.kill("SIGINT");
     expect(await second.ended).toBe(0);
     expect(existsSync(path.join(folder, "building.premap/lock"))).toBe(false);
+  });
+
+  it("asked to end while it is still starting takes apart what is there", async () => {
+    const temporary = temporaryFolder();
+    const left = () => readdirSync(temporary).filter((name) => name.startsWith("premap-serve-"));
+    const { child, ended, output } = launched(["--sample", "--port", "0"], { TMPDIR: temporary });
+    await vi.waitFor(() => expect(left()).toHaveLength(1), { timeout: 50_000, interval: 1 });
+    child.kill("SIGTERM");
+    expect(await ended, output.err).toBe(0);
+    expect(left()).toEqual([]);
   });
 
   it("serves several snapshots, under ids that are given", async () => {

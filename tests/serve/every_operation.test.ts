@@ -240,6 +240,8 @@ describe("every operation", () => {
     const feed = await s.get(root);
     expect(feed.body.value[0].name).toMatch(/^Reported_Beams/);
     expect((await s.get(`${r}/odata/${id}/$metadata`)).text).toContain("Reported_Beams");
+    for (const odata of ["OData", "ODATA"])
+      expect((await s.get(`${r}/${odata}/${id}/$metadata/`)).text).toContain("Reported_Beams");
     const rows = await s.get(`${r}/odata/${id}/${feed.body.value[0].url}`);
     expect(rows.body.value).toHaveLength(3);
 

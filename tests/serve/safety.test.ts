@@ -1,7 +1,7 @@
 /** Safe by default: who may ask, from where, and what no answer ever tells. */
 import http from "node:http";
 import net from "node:net";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { newMapping, newReport, paths, type TestService, testService } from "./support/service.ts";
 
 const key = "the-key-of-this-test";
@@ -97,7 +97,8 @@ describe("the start page", () => {
         { details: { protocol: "odata", address: { url: `${s.url}${r}/odata/${report}` } }, mode: "Import" },
       ],
     });
-    expect((await s.get(`/feeds/${report}/Nothing.odc?key=${key}`)).status).toBe(404);
+    for (const table of ["Nothing", "%zz"])
+      expect((await s.get(`/feeds/${report}/${table}.odc?key=${key}`)).status).toBe(404);
   });
 
   it("shows names as text, whatever is in them", async () => {
@@ -159,6 +160,13 @@ describe("a page of another origin", () => {
   });
 });
 
+describe("a connection", () => {
+  it("stays for as long as the client likes", async () => {
+    const { status, headers } = await raw("GET", list(), { ...bearer, connection: "keep-alive" });
+    expect([status, headers.connection, headers["keep-alive"]]).toEqual([200, "keep-alive", undefined]);
+  });
+});
+
 describe("no answer", () => {
   it("names a place of this machine", async () => {
     const mapping = await s.post(gm, { iModelId: s.iModelId, mappingName: "Where" }, { headers: bearer });
@@ -199,6 +207,19 @@ describe("what is no HTTP", () => {
     expect(await sent("hello\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 [^]*"code":"BadRequest"/);
     const long = `GET /${"x".repeat(300_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
     expect(await sent(long)).toMatch(/^HTTP\/1\.1 431 [^]*"code":"RequestHeaderTooLarge"/);
+  });
+
+  it("and goes on is answered all the same", async () => {
+    const socket = net.connect({ port: Number(new URL(s.url).port), host: "127.0.0.1", allowHalfOpen: true });
+    const closed = new Promise<void>((resolve, reject) => socket.on("error", reject).once("close", () => resolve()));
+    let told = "";
+    socket.on("data", (piece) => (told += piece.toString()));
+    socket.write(`GET /${"x".repeat(300_000)}`);
+    await vi.waitFor(() => expect(told).toContain('"RequestHeaderTooLarge"'), { timeout: 30_000 });
+    socket.write("x".repeat(100_000));
+    socket.end(" HTTP/1.1\r\n\r\n");
+    await closed;
+    expect(told.match(/HTTP/g)).toHaveLength(1);
   });
 
   it("leaves the service as it was", async () => {

@@ -26,7 +26,7 @@ export function engineWasm(): Uint8Array<ArrayBuffer> {
   return (engineBytes ??= bytesOf(wasmText));
 }
 
-/** The bytes of extras.wasm, which an engine needs to measure. */
+/** The bytes of extras.wasm, which an engine loads when a call needs it. */
 export function extrasWasm(): Uint8Array<ArrayBuffer> {
   return (extrasBytes ??= bytesOf(extrasText));
 }

@@ -98,16 +98,16 @@ export type WasmSource =
   string | PlatformURL | PlatformResponse | Promise<PlatformResponse> | ArrayBuffer | Uint8Array | PlatformWasmModule;
 
 /** Where `extras.wasm` comes from: as `WasmSource`, but nothing that would have to be fetched before it is needed. */
-export type GeometryWasmSource = string | PlatformURL | ArrayBuffer | Uint8Array | PlatformWasmModule;
+export type ExtrasWasmSource = string | PlatformURL | ArrayBuffer | Uint8Array | PlatformWasmModule;
 
 export interface EngineOptions {
   /** Default: `engine.wasm` beside the package's own files. */
   wasm?: WasmSource;
   /**
-   * The part of the engine that measures geometry: loaded when a mapping first asks for a length, an area or a volume. Default:
-   * `extras.wasm`, beside `wasm` where that is the address of an `engine.wasm`, else beside the package's own files.
+   * The part of the engine that measures geometry, sorts and filters rows, writes and reads table files: loaded when a call first needs
+   * it. Default: `extras.wasm`, beside `wasm` where that is the address of an `engine.wasm`, else beside the package's own files.
    */
-  extrasWasm?: GeometryWasmSource;
+  extrasWasm?: ExtrasWasmSource;
   /**
    * Where the engine runs. `true`: in a module worker made from the package's `worker.js`; a `Worker`: in that one (it must
    * have loaded `premap/worker`); `false`: in this thread. Default: `true` in a browser's page, `false` elsewhere.

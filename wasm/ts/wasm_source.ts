@@ -11,7 +11,7 @@ export type PlainWasm = string | ArrayBuffer | ArrayBufferView | WebAssembly.Mod
 /** Where the engine's files are; what is left out lies beside the package's own. */
 export interface PlainFiles {
   engine?: PlainWasm;
-  /** The part that is loaded when a mapping first asks for a measure. */
+  /** The part that is loaded when a call first needs it. */
   extras?: PlainWasm;
 }
 

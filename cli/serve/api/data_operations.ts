@@ -22,8 +22,7 @@ async function answerOData(call: Call): Promise<StreamedAnswer> {
   const { store, runs, answerOData: answer } = call.service;
   const report = reportOf(call);
   if (report.deleted) throw new ApiFault("ReportNotFound", { target: "id" });
-  const before = call.path.indexOf("/odata/") + "/odata/".length;
-  const [, path = ""] = /^[^/]*\/?(.*?)\/?$/.exec(call.path.slice(before)) ?? [];
+  const path = call.path.split("/").slice(odataPath.split("/").length).join("/").replace(/\/$/, "");
   return answer(reportTables(store, runs, report.id), {
     method: call.method,
     path,

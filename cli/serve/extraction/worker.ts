@@ -75,7 +75,7 @@ async function extract(snapshot: Snapshot, table: PlannedTable): Promise<Extract
     };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    const isOfRows = isRunning || error.code === "file-unwritable" || error.code.startsWith("file-");
+    const isOfRows = isRunning || error.code.startsWith("file-");
     told({
       level: "Error",
       category: isOfRows ? "QueryExecution" : "QueryTranslation",

@@ -22,7 +22,8 @@ export async function bodyOf(request: IncomingMessage, isOptional: boolean): Pro
 async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let length = 0;
-  for await (const piece of request as AsyncIterable<Buffer>) {
+  // Who sends too much is still there to be answered.
+  for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += piece.length;
     if (length > most) throw new ApiFault("RequestTooLarge");
     pieces.push(piece);

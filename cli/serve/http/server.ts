@@ -25,6 +25,9 @@ export interface ServerSettings extends GateSettings {
 
 /** Long filters come in the address. */
 const longestHead = 256 * 1024;
+const mostReadPast = 64 * 1024 * 1024;
+/** Who sends what is no request has so long to read that. */
+const lingering = 2000;
 
 interface Exchange {
   readonly request: IncomingMessage;
@@ -45,12 +48,16 @@ export class HttpServer {
     private readonly settings: ServerSettings,
   ) {
     this.#gate = new Gate(settings);
-    this.#server = createServer({ maxHeaderSize: longestHead, keepAliveTimeout: 30_000 }, (request, response) => {
-      this.#answer(request, response).catch((error: unknown) => {
-        settings.log(String((error as Error).stack));
-        response.destroy();
-      });
-    });
+    // Who asks decides how long a connection stays idle: one that is closed here could just have been asked on again.
+    this.#server = createServer(
+      { maxHeaderSize: longestHead, keepAliveTimeout: 0, keepAlive: true },
+      (request, response) => {
+        this.#answer(request, response).catch((error: unknown) => {
+          settings.log(String((error as Error).stack));
+          response.destroy();
+        });
+      },
+    );
     this.#server.on("clientError", refuseHead);
   }
 
@@ -185,8 +192,7 @@ export class HttpServer {
   #fail(exchange: Exchange, error: unknown): void {
     const fault = faultOf(error);
     if (fault.status >= 500) this.settings.log(`fault: ${(error as Error).stack ?? String(error)}`);
-    // What is left of a body that nobody reads would be taken for the next request.
-    if (!exchange.request.complete) exchange.response.setHeader("connection", "close");
+    if (!exchange.request.complete) readPast(exchange.request);
     this.#json(exchange, fault.status, fault.body);
   }
 
@@ -200,6 +206,16 @@ export class HttpServer {
     }
     response.end();
   }
+}
+
+/** To close over a body that is still coming would be a reset, which can overtake the answer; but nobody sends for ever. */
+function readPast(request: IncomingMessage): void {
+  let left = mostReadPast;
+  request.on("data", (piece: Buffer) => {
+    left -= piece.length;
+    if (left < 0) request.socket.destroy();
+  });
+  request.resume();
 }
 
 function faultOf(error: unknown): ApiFault {
@@ -251,6 +267,8 @@ function preflight(request: IncomingMessage, response: ServerResponse): void {
 
 /** What is no request that could be answered by the table: told in the same form. */
 function refuseHead(error: NodeJS.ErrnoException, socket: import("node:stream").Duplex): void {
+  // More of what has been answered already: read past, for the same reason as a body.
+  if (socket.writableEnded && error.code?.startsWith("HPE_")) return;
   if (!socket.writable) return void socket.destroy();
   const isLong = error.code === "HPE_HEADER_OVERFLOW";
   const status = isLong ? "431 Request Header Fields Too Large" : "400 Bad Request";
@@ -259,4 +277,6 @@ function refuseHead(error: NodeJS.ErrnoException, socket: import("node:stream").
   socket.end(
     `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
+  const timer = setTimeout(() => socket.destroy(), lingering).unref();
+  socket.once("close", () => clearTimeout(timer));
 }

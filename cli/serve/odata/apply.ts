@@ -115,7 +115,11 @@ class Apply {
 
   private alias(): string {
     if (this.parser.takeWord("as") !== "as") throw this.parser.fault("`as` and a name were expected");
-    return this.parser.takeWord("a name");
+    const { place } = this.parser;
+    const name = this.parser.takeWord("a name");
+    // JSON has other uses for them: `a.b` would be an annotation.
+    if (/[.$]/.test(name)) throw this.parser.fault("a name has neither a dot nor a `$`", place);
+    return name;
   }
 
   private column(source: Source): Column {

@@ -18,7 +18,7 @@ export interface Sql {
 
 /** Functions of the standard over values that no column has. */
 const otherFunctions = new Set(
-  "year month day hour minute second fractionalseconds totalseconds date time totaloffsetminutes now mindatetime maxdatetime geo.distance geo.length geo.intersects cast isof matchesPattern any all".split(
+  "year month day hour minute second fractionalseconds totalseconds date time totaloffsetminutes now mindatetime maxdatetime geo.distance geo.length geo.intersects cast isof matchesPattern".split(
     " ",
   ),
 );
@@ -57,8 +57,6 @@ const mostNodes = 50_000;
 const mostDepth = 600;
 
 export class ExpressionCompiler {
-  /** In the order of `?1`, `?2` … */
-  readonly bindings: TableBinding[] = [];
   private readonly opening = new Set<string>();
   private nodes = 0;
   private depth = 0;
@@ -69,10 +67,9 @@ export class ExpressionCompiler {
     private readonly aliases: ReadonlyMap<string, string>,
     /** Where the text stands, for errors. */
     private option: string,
-    bindings?: TableBinding[],
-  ) {
-    if (bindings) this.bindings = bindings;
-  }
+    /** Of the whole statement, in the order of `?1`, `?2` …: what this expression binds goes to its end. */
+    private readonly bindings: TableBinding[],
+  ) {}
 
   /** A condition. Null, as false, leaves a row out. */
   condition(expression: Expression): string {

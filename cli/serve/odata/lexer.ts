@@ -12,7 +12,9 @@ export type Token = { at: number; end: number } & (
 );
 
 const space = /[ \t]*/y;
-const word = /(?:\$it\b|\$count\b|[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]*)/uy;
+/** Names of columns, and with dots in them those of types and functions (`Edm.String`, `geo.distance`). */
+const word =
+  /(?:\$it\b|\$count\b|[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]*(?:\.[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]*)*)/uy;
 const alias = /@[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]*/uy;
 const quoted = /'(?:[^']|'')*'/y;
 const number = /-?\d+(\.\d+)?([eE][+-]?\d+)?(?![\p{L}\p{Nl}_])/uy;

@@ -1,4 +1,4 @@
-/** `$skiptoken`: where a page goes on. It is ours alone: text of JSON that clients send back as they got it. */
+/** `$skiptoken`: where a page goes on. It is ours alone: numbers that clients send back as they got them. */
 
 import { invalid } from "./errors.js";
 

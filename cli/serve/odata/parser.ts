@@ -3,7 +3,7 @@
  * the standard orders them. How deep and how long one may be is limited, so that none can bring the service down.
  */
 
-import { invalid } from "./errors.js";
+import { invalid, unsupported } from "./errors.js";
 import { Lexer, type Token } from "./lexer.js";
 import type { BinaryOperator, Expression } from "./syntax.js";
 
@@ -40,7 +40,7 @@ export class Parser {
 
   constructor(
     private readonly text: string,
-    option: string,
+    private readonly option: string,
   ) {
     if (text.length > mostLength)
       throw invalid(`${option}: it is ${text.length} characters long; at most ${mostLength} are taken`, option);
@@ -201,8 +201,12 @@ export class Parser {
     }
     if (this.token.kind === "mark" && this.token.text === "(" && this.token.at === this.previousEnd)
       return this.call(name, token.at);
-    if (this.token.kind === "mark" && this.token.text === "/")
-      throw this.fault(`\`${name}\` has no parts: every column is a plain value`);
+    const { place } = this;
+    if (this.takesMark("/")) {
+      if (this.word === "any" || this.word === "all")
+        throw unsupported(`${this.option}: ${this.word} is not supported: no column is a collection`, this.option);
+      throw this.fault(`\`${name}\` has no parts: every column is a plain value`, place);
+    }
     return { kind: "property", name, at: token.at };
   }
 
@@ -212,8 +216,6 @@ export class Parser {
     if (!this.takesMark(")")) {
       do args.push(this.expression());
       while (this.takesMark(","));
-      if (this.token.kind === "mark" && this.token.text === ":")
-        throw this.fault("there are no collections to look into");
       this.needMark(")");
     }
     return { kind: "call", name, args, at };

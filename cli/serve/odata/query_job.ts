@@ -25,10 +25,7 @@ export interface QueryAnswer {
   count?: number;
 }
 
-export type ToWorker = { id: number; job: QueryJob };
-
-export type FromWorker =
-  { id: number; answer: QueryAnswer } | { id: number; failure: { code: string; message: string } };
+export type FromWorker = { answer: QueryAnswer } | { failure: { code: string; message: string } };
 
 export interface WorkerSetup {
   wasm: WebAssembly.Module;

@@ -42,7 +42,7 @@ class Thread {
     this.lastFile = task.job.file;
     clearTimeout(this.idle);
     Atomics.store(this.stop, 0, 0);
-    this.worker.postMessage({ id: 0, job: task.job });
+    this.worker.postMessage(task.job);
   }
 
   cancel(): void {
@@ -124,8 +124,7 @@ export class QueryPool {
   }
 
   /** The last one stays, so that the next who asks need not wait for its start. */
-  private rest(thread: Thread | undefined): void {
-    if (!thread) return;
+  private rest(thread: Thread): void {
     thread.idle = setTimeout(() => {
       if (!thread.task && this.threads.size > 1) this.drop(thread);
     }, patience).unref();

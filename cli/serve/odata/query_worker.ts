@@ -2,7 +2,7 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import { EngineError, type OpenTable, startTableReader, type TableReader } from "premap/tables";
-import type { FromWorker, QueryAnswer, QueryJob, ToWorker, WorkerSetup } from "./query_job.js";
+import type { FromWorker, QueryAnswer, QueryJob, WorkerSetup } from "./query_job.js";
 
 /** Each open table has caches of its own. */
 const mostTables = 3;
@@ -101,15 +101,15 @@ const starting = startTableReader({ wasm, shouldStop: () => Atomics.load(flag, 0
   (reader) => new Queries(reader),
 );
 
-parentPort?.on("message", ({ id, job }: ToWorker) => {
+parentPort?.on("message", (job: QueryJob) => {
   void starting.then((queries) => {
     const post = (told: FromWorker, transfer: ArrayBuffer[] = []) => parentPort?.postMessage(told, transfer);
     try {
       const answer = queries.run(job);
-      post({ id, answer }, [answer.bytes.buffer]);
+      post({ answer }, [answer.bytes.buffer]);
     } catch (error) {
       const code = (error as { code?: string }).code ?? "failed";
-      post({ id, failure: { code, message: error instanceof Error ? error.message : String(error) } });
+      post({ failure: { code, message: error instanceof Error ? error.message : String(error) } });
     }
   });
 });

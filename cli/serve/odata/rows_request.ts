@@ -49,7 +49,7 @@ export function countRequest(set: EntitySet, options: QueryOptions): { job: Quer
   for (const name of Object.keys(options.system) as OptionName[])
     if (!countOptions.includes(name)) throw invalid(`${name} has no meaning for $count`, name);
   const relation = filtered(set.source, options);
-  const count = knownCount(relation);
+  const count = knownCount(relation, options);
   return { job: { file: set.source.table.file, count: { ...countOf(relation), isOfWholePage: false } }, count };
 }
 
@@ -74,8 +74,10 @@ function countOf({ source, where, bindings }: Filtered): Statement {
   return { sql: `${source.with} SELECT count(*) FROM t${where}`, bindings };
 }
 
-function knownCount({ source, where, bindings }: Filtered): number | undefined {
-  return source.isNumbered && where === "" && bindings.length === 0 ? source.table.rowCount : undefined;
+/** Of a table as it stands. */
+function knownCount({ source }: Filtered, { system }: QueryOptions): number | undefined {
+  const isWhole = source.isNumbered && system.$apply === undefined && system.$filter === undefined;
+  return isWhole ? source.table.rowCount : undefined;
 }
 
 export function rowsRequest(set: EntitySet, options: QueryOptions, representation: Representation): RowsRequest {
@@ -88,8 +90,8 @@ export function rowsRequest(set: EntitySet, options: QueryOptions, representatio
   const shown = selected(from.source, system.$select);
   const isCounted = flagOption("$count", system.$count);
   const orders = orderOf(from, options);
-  const known = isCounted ? (token?.count ?? knownCount(from)) : undefined;
-  const sequence = isPlain(options) && size === pageRows ? sequenceOf(options, set) : undefined;
+  const known = isCounted ? (token?.count ?? knownCount(from, options)) : undefined;
+  const sequence = sequenceOf(options, set);
   const begin = token?.after ?? (sequence ? sequence * pageRows : undefined);
   const plan = planOf(from, orders, { begin, skip, top });
   const columns = shown ?? from.source.relation.columns;
@@ -123,7 +125,7 @@ export function rowsRequest(set: EntitySet, options: QueryOptions, representatio
     next({ rowCount, place, hasMore }, count) {
       const left = top === undefined ? undefined : top - rowCount;
       if (!hasMore || left === 0) return undefined;
-      if (sequence !== undefined && rowCount === pageRows) return { sequence: sequence + 1 };
+      if (sequence !== undefined && size === pageRows && rowCount === pageRows) return { sequence: sequence + 1 };
       return {
         token: {
           after: place,
@@ -233,10 +235,13 @@ function isPlain({ system }: QueryOptions): boolean {
   return Object.keys(system).every((name) => name === "$format");
 }
 
-/** The page that `?sequence=` names. Beyond the last one there is none. */
-function sequenceOf({ plain }: QueryOptions, { source, name }: EntitySet): number | undefined {
-  if (!source.isNumbered) return undefined;
-  const text = plain.get("sequence");
+/** The page that `?sequence=` names, which is one of all rows. Beyond the last one there is none. */
+function sequenceOf(options: QueryOptions, { source, name }: EntitySet): number | undefined {
+  const text = options.plain.get("sequence");
+  if (!isPlain(options) || !source.isNumbered) {
+    if (text === undefined || text === "0") return undefined;
+    throw invalid("sequence counts the pages of a whole table: it is taken without query options", "sequence");
+  }
   if (text === undefined) return 0;
   const sequence = /^\d{1,9}$/.test(text) ? Number(text) : -1;
   if (sequence === 0 || (sequence > 0 && sequence * pageRows < source.table.rowCount)) return sequence;

@@ -7,7 +7,6 @@ import type { AggregatedTable, ExtractedTable } from "../tables.js";
 import { type Relation, relationOf, type ValueType } from "./columns.js";
 
 export interface Source {
-  entitySet: string;
   /** The table it is of, or is made of. */
   table: ExtractedTable;
   relation: Relation;
@@ -20,12 +19,10 @@ export interface Source {
   order: string;
 }
 
-/** Names that the entity type gives the columns of a file. */
 export function tableSource(table: ExtractedTable): Source {
   const relation = relationOf(table.columns);
   const names = relation.columns.map(({ sql }) => sql).join(", ");
   return {
-    entitySet: table.entitySet,
     table,
     relation,
     with: `WITH t(r, ${names}) AS (SELECT rowid, * FROM rows)`,
@@ -56,7 +53,6 @@ export function aggregatedSource(view: AggregatedTable, table: ExtractedTable): 
   const names = (of: Relation) => of.columns.map(({ sql }) => sql).join(", ");
   const group = keys.length > 0 ? ` GROUP BY ${keys.join(", ")}` : "";
   return {
-    entitySet: view.entitySet,
     table,
     relation,
     with:

@@ -30,11 +30,21 @@ export async function pageAt(
   if (!report) throw new ApiFault("ReportNotFound", { target: "id" });
   const url = odataAddress(origin, id);
   if (table === undefined) return file(`${report.displayName}.pbids`, "application/json", pbids(url));
-  const name = decodeURIComponent(table);
+  const name = decoded(table);
   const { runs, aggregated } = reportTables(service.store, service.runs, id);
-  const isThere = [...runs.flatMap(({ tables }) => tables), ...aggregated].some(({ entitySet }) => entitySet === name);
+  const tables = runs.flatMap((run) => (run.isReplaced ? [] : run.tables));
+  const isThere = [...tables, ...aggregated].some(({ entitySet }) => entitySet === name);
   if (!isThere) throw new ApiFault("EntityNotFound");
   return file(`${name}.odc`, "text/x-ms-odc; charset=utf-8", odc(url, name));
+}
+
+/** What is no percent-encoded text names no table. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new ApiFault("EntityNotFound");
+  }
 }
 
 function page(status: number, { text, nonce }: PageText): StreamedAnswer {

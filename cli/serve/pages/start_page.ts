@@ -56,7 +56,7 @@ export function startPage(service: Service, origin: string, key: string | undefi
       const { runs: shown, aggregated } = reportTables(store, runs, report.id);
       const names = [
         ...new Set([
-          ...shown.flatMap(({ tables }) => tables.map(({ entitySet }) => entitySet)),
+          ...shown.flatMap(({ tables, isReplaced }) => (isReplaced ? [] : tables.map(({ entitySet }) => entitySet))),
           ...aggregated.map(({ entitySet }) => entitySet),
         ]),
       ];

@@ -1,5 +1,6 @@
 /** Which tables a report shows: those of the latest runs of its mappings, older ones behind them, and its aggregations. */
 
+import { freeIdentifier } from "../names.js";
 import type { Store } from "../store/store.js";
 import type { AggregatedTable, ExtractedTable, ReportTables } from "../tables.js";
 import type { Runs } from "./runs.js";
@@ -11,14 +12,19 @@ export function reportTables(store: Store, runs: Runs, reportId: string): Report
   const ofMapping = new Map<string, readonly ExtractedTable[]>();
   const latest: RunTables[] = [];
   const older: RunTables[] = [];
-  const taken = new Set<string>();
+  let taken = new Set<string>();
   for (const { mappingId } of mappings.filter((row) => row.reportId === reportId)) {
+    const before = taken;
     runs.withTablesOf(mappingId).forEach(({ run, mapping }, index) => {
-      const tables = mapping.tables.map(runs.fileOf);
+      // An older run keeps the names that it had as the latest: somebody may be in the middle of its pages.
+      const names = new Set(before);
+      const tables = mapping.tables.map((table) => {
+        return { ...runs.fileOf(table), entitySet: free(table.entitySet, names) };
+      });
       if (index > 0) return void older.push({ extractionId: run.id, tables });
-      const named = tables.map((table) => ({ ...table, entitySet: free(table.entitySet, taken) }));
-      ofMapping.set(mappingId, named);
-      latest.push({ extractionId: run.id, tables: named });
+      taken = names;
+      ofMapping.set(mappingId, tables);
+      latest.push({ extractionId: run.id, tables });
     });
   }
   const linked = new Set(aggregations.filter((row) => row.reportId === reportId).map((row) => row.tableSetId));
@@ -54,11 +60,4 @@ const sourceOf = (tables: readonly ExtractedTable[], name: string): ExtractedTab
   tables.find(({ groupName }) => groupName === name) ?? tables.find(({ entitySet }) => entitySet === name);
 
 /** Two mappings may come to the same name, in any letter case: the later table is numbered. */
-function free(name: string, taken: Set<string>): string {
-  for (let number = 1; ; number += 1) {
-    const candidate = number === 1 ? name : `${name}_${number}`;
-    if (taken.has(candidate.toLowerCase())) continue;
-    taken.add(candidate.toLowerCase());
-    return candidate;
-  }
-}
+const free = (name: string, taken: Set<string>): string => freeIdentifier(name, taken, (each) => each.toLowerCase());

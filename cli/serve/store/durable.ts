@@ -22,10 +22,17 @@ export class Disk {
   }
 
   /**
-   * Several files, which appear in their order; a kill leaves the first few of them. `meanwhile` begins when all are in their
-   * places, beside the wait for the disk.
+   * Several files, which appear in their order; a kill leaves the first few of them. `before` is the last to look, at what is
+   * still there and at what will be: when it throws, nothing has changed. `meanwhile` begins when all are in their places,
+   * beside the wait for the disk.
    */
-  async writeAll(files: readonly { file: string; text: string }[], meanwhile?: () => Promise<void>): Promise<void> {
+  async writeAll(
+    files: readonly { file: string; text: string }[],
+    {
+      before,
+      meanwhile,
+    }: { before?: (beside: readonly string[]) => Promise<void>; meanwhile?: () => Promise<void> } = {},
+  ): Promise<void> {
     const prepared = files.map(({ file }) => ({
       file,
       beside: this.at("tmp", `${process.pid}-${(this.#count += 1)}`),
@@ -35,6 +42,7 @@ export class Disk {
         files.map(async ({ text }, index) => this.#filled(await open(prepared[index]?.beside ?? "", "wx"), text)),
       );
       for (const each of filled) if (each.status === "rejected") throw each.reason;
+      await before?.(prepared.map(({ beside }) => beside));
       for (const { file, beside } of prepared) await rename(beside, file);
     } catch (error) {
       await Promise.all(prepared.map(({ beside }) => rm(beside, { force: true })));

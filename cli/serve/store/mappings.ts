@@ -5,7 +5,7 @@
  * that nobody was told of; what was answered is there.
  */
 
-import { type FSWatcher, watch } from "node:fs";
+import { existsSync, type FSWatcher, watch } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import type { Engine, PatchStep } from "premap";
 import type { Audit } from "./audit.js";
@@ -30,6 +30,16 @@ export interface NewMapping {
 /** Somebody is in the middle of editing the file. */
 export class UnreadableMapping extends Error {}
 
+/** Somebody else has written the file since it was looked at: the change is made again, on what is there now. */
+class Overtaken extends Error {}
+/** An editor that writes more often than this while one change is made is none. */
+const mostTries = 20;
+
+interface Stamp {
+  stamp: string;
+  modifiedOn: string;
+}
+
 const pause = 60;
 /** As long as an editor may take between removing a file and putting the new one in its place. */
 const grace = 400;
@@ -42,6 +52,8 @@ export class Mappings {
   readonly #sleeping = new Map<string, MappingIds>();
   readonly #reserved = new Set<string>();
   readonly #broken = new Set<string>();
+  /** Names under which a second file waits. */
+  readonly #twins = new Set<string>();
   readonly #locks = new Locks();
   #watcher: FSWatcher | undefined;
   readonly #touched = new Map<string, NodeJS.Timeout>();
@@ -81,15 +93,15 @@ export class Mappings {
   async create({ iModelId, text }: NewMapping, judge: Judge): Promise<MappingRecord> {
     await judge(text);
     const outline = await this.engine.outline(text);
-    const file = fileNameFor(outline.name, (name) => this.#isTaken(name));
-    this.#reserved.add(folded(file));
-    try {
-      const ids: MappingIds = { ...this.#newIds(file), iModelId };
-      const record = await this.#put(ids, text, undefined, {});
-      return record;
-    } finally {
-      this.#reserved.delete(folded(file));
-    }
+    return again(async () => {
+      const file = fileNameFor(outline.name, (name) => this.#isTaken(name));
+      this.#reserved.add(folded(file));
+      try {
+        return await this.#put({ ...this.#newIds(file), iModelId }, text, undefined, {});
+      } finally {
+        this.#reserved.delete(folded(file));
+      }
+    });
   }
 
   /** Changes a mapping; `make` sees it as it is when its turn has come. */
@@ -98,14 +110,16 @@ export class Mappings {
     make: (record: MappingRecord) => MappingEdit,
     judge: (text: string, edit: MappingEdit) => Promise<void>,
   ) {
-    return this.#locks.hold(id, async () => {
-      const before = await this.#current(id);
-      if (!before) return undefined;
-      const edit = make(before);
-      const { mapping: text } = await this.engine.apply(before.text, edit.patch);
-      await judge(text, edit);
-      return this.#put(idsOf(before), text, before, edit.hints ?? {});
-    });
+    return this.#locks.hold(id, () =>
+      again(async () => {
+        const before = await this.#current(id);
+        if (!before) return undefined;
+        const edit = make(before);
+        const { mapping: text } = await this.engine.apply(before.text, edit.patch);
+        await judge(text, edit);
+        return this.#put(idsOf(before), text, before, edit.hints ?? {});
+      }),
+    );
   }
 
   remove(id: string): Promise<boolean> {
@@ -141,20 +155,33 @@ export class Mappings {
       const isChanged = !before || isMoved || JSON.stringify(kept) !== JSON.stringify(idsOf(before));
       const written = { file: this.#path(ids.file), text };
       const beside = this.#idsFile(isMoved ? { ...kept, formerFile: former } : kept);
-      await this.disk.writeAll(isChanged ? [beside, written] : [written], () =>
-        this.audit.compare(before, planned, this.settings.user),
-      );
+      let stamped: Stamp = { stamp: "", modifiedOn: "" };
+      await this.disk.writeAll(isChanged ? [beside, written] : [written], {
+        before: async (prepared) => {
+          await this.#notOvertaken(before, ids.file);
+          // A renaming leaves it as it is; asked for afterwards it could be that of an editor's next version.
+          stamped = await stampOf(prepared.at(-1) ?? "");
+        },
+        meanwhile: () => this.audit.compare(before, planned, this.settings.user),
+      });
       if (isMoved) {
         await this.disk.remove(this.#path(former));
         await this.#writeIds(kept);
       }
-      const record = { ...planned, ...(await this.#stampOf(ids.file)) };
+      const record = { ...planned, ...stamped };
       if (before) this.#byFile.delete(folded(before.file));
       this.#keep(record);
       return record;
     } finally {
       this.#reserved.delete(folded(ids.file));
     }
+  }
+
+  /** `file`: where the change will be. */
+  async #notOvertaken(before: MappingRecord | undefined, file: string): Promise<void> {
+    const now = before && (await this.#stampOf(before.file).catch(() => undefined));
+    if (now?.stamp !== before?.stamp) throw new Overtaken(`mappings/${before?.file} is written all the time`);
+    if (file !== before?.file && existsSync(this.#path(file))) throw new Overtaken(`mappings/${file} is there already`);
   }
 
   /** Ids of a mapping that was in this file before are not to be taken for those of the one that is now. */
@@ -184,8 +211,11 @@ export class Mappings {
 
   #isTaken(file: string): boolean {
     const name = folded(file);
-    return this.#byFile.has(name) || this.#reserved.has(name) || this.#broken.has(name);
+    // The disk may have a file that nobody has looked at yet.
+    return this.#isKnown(name) || this.#broken.has(name) || existsSync(this.#path(file));
   }
+
+  #isKnown = (name: string): boolean => this.#byFile.has(name) || this.#reserved.has(name);
 
   #newIds(file: string): MappingIds {
     const { defaultIModel: iModelId, user } = this.settings;
@@ -196,10 +226,7 @@ export class Mappings {
   #path = (file: string): string => this.disk.at("mappings", file);
   #idsPath = (id: string): string => this.disk.at("ids", `${id}.json`);
 
-  async #stampOf(file: string): Promise<{ stamp: string; modifiedOn: string }> {
-    const { mtimeMs, mtime, size, ino } = await stat(this.#path(file));
-    return { stamp: `${mtimeMs} ${size} ${ino}`, modifiedOn: mtime.toISOString() };
-  }
+  #stampOf = (file: string): Promise<Stamp> => stampOf(this.#path(file));
 
   // ------------------------------------------------------------------------------------------------------------ reading
 
@@ -211,19 +238,38 @@ export class Mappings {
       if (kept) ids.set(folded(kept.file), kept);
     });
     await this.#finishRenames(ids);
-    const files = (await readdir(this.disk.at("mappings"))).filter((name) => name.endsWith(".json"));
+    const files = new Map<string, string>();
+    for (const file of (await this.#files()).sort()) {
+      const first = files.get(folded(file));
+      const isKept = ids.get(folded(file))?.file === file;
+      if (first !== undefined) this.#refuseTwin(isKept ? first : file, isKept ? file : first);
+      if (first === undefined || isKept) files.set(folded(file), file);
+    }
     const found: MappingRecord[] = [];
-    await inParallel(files, async (file) => {
-      const kept = ids.get(folded(file));
-      ids.delete(folded(file));
+    await inParallel([...files], async ([name, file]) => {
+      const kept = ids.get(name);
+      ids.delete(name);
       const record = await this.#read(file, kept);
       if (record) found.push(record);
-      else if (kept) this.#sleeping.set(folded(file), kept);
+      else if (kept) this.#sleeping.set(name, kept);
     });
     for (const [file, kept] of ids) this.#sleeping.set(file, kept);
     // As they were made: a list goes on where its last page ended.
     found.sort((a, b) => (a.createdOn < b.createdOn ? -1 : a.createdOn > b.createdOn ? 1 : a.id < b.id ? -1 : 1));
     for (const record of found) this.#keep(record);
+  }
+
+  /** Their names as the folder has them: a system may know a file by others, too. */
+  async #files(): Promise<string[]> {
+    return (await readdir(this.disk.at("mappings"))).filter((name) => name.endsWith(".json"));
+  }
+
+  /** Two mappings cannot be kept apart where others check the folder out, and their ids not here. */
+  #refuseTwin(file: string, first: string): void {
+    this.#twins.add(folded(file));
+    this.settings.tell(
+      `mappings/${file} is not served: to some systems it is the same file as ${first}; rename one of them`,
+    );
   }
 
   async #readIds(name: string): Promise<MappingIds | undefined> {
@@ -322,14 +368,15 @@ export class Mappings {
     const id = this.#byFile.get(folded(file));
     const at = await this.#stampOf(file).catch(() => undefined);
     if (!at) {
-      if (id === undefined) return void this.#broken.delete(folded(file));
+      if (id === undefined) return this.#lookForTwin(file);
       if (waited < grace) return this.#later(file, grace);
       return this.#gone(id, file);
     }
-    if (this.#reserved.has(folded(file))) return;
+    // What is being written has its last word later: whose file it is then shows.
+    if (this.#reserved.has(folded(file))) return this.#later(file, pause);
     if (id === undefined) {
       await this.#locks.hold(`file ${folded(file)}`, async () => {
-        if (this.#isTaken(file) && !this.#broken.has(folded(file))) return;
+        if (this.#isKnown(folded(file))) return this.#later(file, pause);
         const record = await this.#read(file, this.#sleeping.get(folded(file)));
         if (record && !this.#byFile.has(folded(file))) await this.#replace(undefined, record);
       });
@@ -337,17 +384,28 @@ export class Mappings {
     }
     await this.#locks.hold(id, async () => {
       const record = this.#records.get(id);
-      if (!record || record.stamp === (await this.#stampOf(file)).stamp || folded(record.file) !== folded(file)) return;
+      if (!record || folded(record.file) !== folded(file)) return;
+      const isOther = record.file !== file;
+      if (isOther && (await this.#files()).includes(record.file)) return this.#refuseTwin(file, record.file);
+      // Under a name of other letter case it is told by that name from now on.
+      if (!isOther && record.stamp === (await this.#stampOf(file)).stamp) return;
       const again = await this.#read(file, idsOf(record));
       if (again) await this.#replace(record, again);
     });
+  }
+
+  /** A file that was not served for the sake of one that is gone now. */
+  async #lookForTwin(file: string): Promise<void> {
+    this.#broken.delete(folded(file));
+    if (!this.#twins.delete(folded(file))) return;
+    for (const name of await this.#files()) if (folded(name) === folded(file)) this.#later(name, pause);
   }
 
   #gone(id: string, file: string): Promise<void> {
     return this.#locks.hold(id, async () => {
       const record = this.#records.get(id);
       if (!record || folded(record.file) !== folded(file)) return;
-      const isBack = await this.#stampOf(file).then(
+      const isBack = await this.#stampOf(record.file).then(
         () => true,
         () => false,
       );
@@ -355,8 +413,24 @@ export class Mappings {
       this.#forget(record);
       this.#sleeping.set(folded(file), idsOf(record));
       await this.audit.compare(record, undefined, null);
+      await this.#lookForTwin(file);
     });
   }
+}
+
+async function stampOf(path: string): Promise<Stamp> {
+  const { mtimeMs, mtime, size, ino } = await stat(path);
+  return { stamp: `${mtimeMs} ${size} ${ino}`, modifiedOn: mtime.toISOString() };
+}
+
+async function again<T>(change: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      return await change();
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+      if (tries === mostTries) throw new UnreadableMapping(`the file ${error.message}`);
+    }
 }
 
 /** A disk does several writings in the time of one. */

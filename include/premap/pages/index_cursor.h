@@ -41,6 +41,9 @@ class IndexCursor {
   /// The first entry whose key is not less than `key`, its first columns. Cost: near the entry it is on, no page.
   At seek(std::span<const KeyValue> key);
 
+  /// TableCursor::rest
+  void rest() { isOpen_ = false, hold_ = PageCache::Hold(); }
+
   /// In place: until the cursor moves.
   const Payload& payload() const { return payload_; }
   /// Below 0: the entry lies before `key` in the index; none: damaged.

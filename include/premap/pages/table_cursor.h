@@ -30,6 +30,10 @@ class TableCursor {
   /// The row of that id; after None only seek, find and first say where the cursor is. Ids that ascend are cheapest.
   At find(int64_t rowid);
 
+  /// Lets go of the page it is on, which is part of a piece of the file that else stays in memory; the next move goes
+  /// down to it again, by the pages above, which are at hand.
+  void rest() { isOpen_ = false, hold_ = PageCache::Hold(); }
+
   int64_t rowid() const { return rowid_; }
   /// In place: until the cursor moves.
   const Payload& payload() const { return payload_; }

@@ -2,10 +2,9 @@
 #pragma once
 
 #include "premap/pages/record.h"
+#include "premap/sqlite/file_format.h"
 
 namespace premap {
-
-enum class TreeKind : uint8_t { IndexInterior = 2, TableInterior = 5, IndexLeaf = 10, TableLeaf = 13 };
 
 /// What moving a cursor came to.
 enum class At : uint8_t {
@@ -60,8 +59,7 @@ class LocalSizes {
     payload.overflow = 0;
     if (size <= most_) return room >= static_cast<std::ptrdiff_t>(size);
     if (size > largest_) return false;
-    const uint32_t filled = least_ + (payload.size - least_) % perOverflowPage_;
-    payload.localSize = filled <= most_ ? filled : least_;
+    payload.localSize = localSizeOf(payload.size, most_, least_, perOverflowPage_);
     if (room < static_cast<std::ptrdiff_t>(payload.localSize) + 4) return false;
     payload.overflow = u32At(at + payload.localSize);
     return true;

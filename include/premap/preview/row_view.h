@@ -84,8 +84,6 @@ class RowViewRun {
   static Result<std::unique_ptr<RowViewRun>> open(ViewSource source, ViewWish wish, resolve::Planner& planner);
   ~RowViewRun();
 
-  /// The table as it is shown, all columns.
-  const GroupTable& table() const;
   /// How many rows there are, where counting them costs little.
   std::optional<uint64_t> rowCount() const;
   /// Works until the deadline; true when the rows are found. Errors: what stops the statement.
@@ -99,5 +97,8 @@ class RowViewRun {
   explicit RowViewRun(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+/// What is told where rows that were found are not there when they are read again.
+Diagnostic rowsAreGone();
 
 }  // namespace premap

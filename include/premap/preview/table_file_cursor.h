@@ -21,8 +21,8 @@ class TableFileCursor final : public Cursor {
  public:
   static constexpr uint32_t kIsKeyed = 1;
 
-  /// The mapping must outlive the cursor. Errors: those of GroupTable::open; `extract-columns` when the table has more
-  /// columns than SQLite takes.
+  /// The mapping must outlive the cursor. Errors: those of GroupTable::open; `call-invalid` when the table has more
+  /// columns than SQLite reads.
   static Result<std::unique_ptr<TableFileCursor>> open(const Mapping& mapping, std::string_view group,
                                                        resolve::Planner& planner,
                                                        const resolve::ResolveOptions& options);

@@ -27,6 +27,9 @@ enum class ValueType : uint8_t {
   Binary      ///< bytes or geometry: converts to nothing
 };
 
+/// Whole numbers up to here are doubles of their own.
+inline constexpr int64_t kLargestExactDouble = int64_t{1} << 53;
+
 /// A value that owns nothing: `text` lives as long as the row it was read from, or in a scratch string.
 struct Value {
   ValueType type = ValueType::Null;

@@ -47,7 +47,7 @@ class FlatJson {
   std::string pool_;
 };
 
-/// What a walk found: a reason, or a value. Views live until the walker's next row (or in `scratch`).
+/// What a walk found: a reason, or a value. Views live until the next walk (or in `scratch`).
 struct JsonValue {
   Reason reason = Reason::None;
   FlatJson::Kind kind = FlatJson::Kind::Null;  ///< never Null when there is no reason
@@ -58,22 +58,15 @@ struct JsonValue {
 
 class JsonWalker {
  public:
-  /// Reasons: `json-invalid` (no JSON, or no object), `json-member-missing`, `json-case-ambiguous`,
-  /// `path-into-scalar`, `value-null`. The text must live until `newRow`.
-  /// The compact JSON of an object or array is put into `scratch`.
+  /// Reasons: `json-invalid` (no JSON, or no object), `json-member-missing`, `json-case-ambiguous`, `path-into-scalar`,
+  /// `value-null`. The compact JSON of an object or array is put into `scratch`.
   JsonValue walk(std::string_view text, std::span<const std::string> segments, const ResolveOptions& options,
                  std::string& scratch);
-  /// Forgets the texts parsed so far: one text is parsed once a row, however many columns read it.
-  void newRow() { used_ = 0; }
 
  private:
-  struct Parsed {
-    std::string_view source;
-    bool isJson = false;
-    FlatJson document;
-  };
-  Parsed& parsed(std::string_view text);
-  std::vector<std::unique_ptr<Parsed>> cache_;
+  /// Null when the text is no JSON object (E19).
+  const FlatJson* parse(std::string_view text);
+  std::vector<std::unique_ptr<FlatJson>> documents_;  // the text, and texts in it that are JSON themselves
   size_t used_ = 0;
 };
 

@@ -9,7 +9,7 @@
 namespace premap::resolve {
 
 /// A table or column name in double quotes.
-inline std::string quoted(std::string_view name) {
+inline std::string sqlName(std::string_view name) {
   std::string out = "\"";
   for (char c : name) {
     if (c == '"') out += '"';

@@ -236,6 +236,14 @@ describe("pages", () => {
         code: "EntityNotFound",
       });
     expect((await json("LOCAL/e2/Plant_None?sequence=0")).value).toEqual([]);
+    // Of another size it is still the page that was asked for, and what follows is what follows.
+    const small = await json("LOCAL/e2/Plant_Beams?sequence=1", undefined, { prefer: "odata.maxpagesize=2" });
+    expect(idsOf(small.value)).toEqual(["0x2711", "0x2712"]);
+    const behind = (small["@odata.nextLink"] as string).slice(root.length + 1);
+    expect((await json(behind)).value.slice(0, 1)).toMatchObject([{ ECInstanceId: "0x2713" }]);
+    // Of other rows there are no such pages: the first one again would be read without end.
+    for (const other of ["LOCAL/e2/Plant_Beams?sequence=1&$select=Name", "LOCAL/e2/ByCount?sequence=1"])
+      expect(await errorOf(other)).toMatchObject({ status: 400, code: "InvalidODataRequest" });
     expect(idsOf(await service.rows("LOCAL/e2/Plant_Beams"))).toEqual(allIds);
   });
 
@@ -308,6 +316,13 @@ describe("options", () => {
     expect(await json("Plant_Beams?$count=false&$top=1")).not.toHaveProperty("@odata.count");
   });
 
+  test("a + is a blank, and a plus is %2B", async () => {
+    const numberOf = async (filter: string) => (await service.get(`Plant_Beams/$count?$filter=${filter}`)).text;
+    expect(await numberOf("Weight+lt+1.0E%2B20")).toBe(await numberOf("Weight%20ne%20null"));
+    expect(await numberOf("'1+1'+eq+'1%201'")).toBe("25003");
+    expect(await numberOf("'1%2B1'+eq+'1%201'")).toBe("0");
+  });
+
   test("$count of a set is a plain number", async () => {
     expect(await service.get("Plant_Beams/$count")).toMatchObject({
       text: "25003",
@@ -315,6 +330,19 @@ describe("options", () => {
     });
     expect((await service.get("LOCAL/e2/Plant_None/$count")).text).toBe("0");
     expect((await service.get("ByCount/$count")).text).toBe("6");
+  });
+
+  test.each([
+    ["Is_on", rows.filter(({ Is_on }) => Is_on === true)],
+    ["Name eq null", rows.filter(({ Name }) => Name === null)],
+    ["false", []],
+  ])("$count of $apply=filter(%s), which holds no value, is what it leaves", async (condition, left) => {
+    const $apply = `filter(${condition})`;
+    expect((await service.get("Plant_Beams/$count", { $apply })).text).toBe(String(left.length));
+    for (const more of [{}, { $top: "2" }, { $orderby: "Weight", $top: "2" }, { $skip: "1", $top: "0" }])
+      expect(await json("Plant_Beams", { $apply, $count: "true", ...more })).toMatchObject({
+        "@odata.count": left.length,
+      });
   });
 
   test("a row by its key", async () => {
@@ -367,6 +395,22 @@ describe("options", () => {
   });
 
   test.each([
+    ["aggregate(Weight with sum as W,$count as N)", { $filter: "N lt 0" }, []],
+    ["groupby((Is_on),aggregate($count as N))", { $filter: "not Is_on", $select: "Is_on" }, [{ Is_on: false }]],
+    ["groupby((Is_on))", { $orderby: "Is_on desc", $skip: "1", $top: "1" }, [{ Is_on: false }]],
+    ["groupby((Is_on))", { $skip: "3" }, []],
+  ])("$apply=%s is what %o sees", async ($apply, more, value) => {
+    const { value: all } = await json("Plant_Beams", {
+      $apply,
+      ...("$filter" in more ? { $filter: more.$filter } : {}),
+    });
+    expect(await json("Plant_Beams", { $apply, ...more, $count: "true" })).toMatchObject({
+      "@odata.count": all.length,
+      value,
+    });
+  });
+
+  test.each([
     ["groupby(Count)", 400],
     ["groupby((Nope))", 400],
     ["groupby((Count),aggregate(Name with sum as S))", 400],
@@ -374,6 +418,8 @@ describe("options", () => {
     ["aggregate(Weight with median as S)", 501],
     ["topcount(2,Weight)", 501],
     ["groupby((Count)", 400],
+    ["aggregate($count as a.b)", 400],
+    ["aggregate($count as $count)", 400],
   ])("$apply=%s is refused", async ($apply, status) =>
     expect(await errorOf("Plant_Beams", { $apply })).toMatchObject({ status }),
   );
@@ -395,6 +441,31 @@ describe("options", () => {
     expect(
       (await json("ByCount", { $filter: "How_many gt 2", $select: "How_many", $orderby: "How_many desc" })).value,
     ).toEqual([{ How_many: 4 }, { How_many: 3 }]);
+  });
+});
+
+describe("the widest table there can be", () => {
+  const wide: TableColumn[] = Array.from({ length: 1999 }, (_, index) => ({ name: `P${index}`, type: "Integer" }));
+  const rowOf = (value: number): Row => Object.fromEntries(wide.map(({ name }, index) => [name, value + index]));
+
+  test("is shown, filtered, put in order and grouped", async () => {
+    const { report } = service;
+    const table = await writeTable(path.join(service.folder, "wide.sqlite"), "Wide", wide, [rowOf(1), rowOf(2)], false);
+    service.report = { reportId: "r", runs: [{ extractionId: "w", tables: [table] }], aggregated: [] };
+    try {
+      expect((await json("Wide")).value).toEqual([rowOf(1), rowOf(2)]);
+      const options = { $filter: "P1998 gt 1999 or P0 lt 2", $orderby: "P1998 desc", $count: "true" };
+      expect(await json("Wide", options)).toMatchObject({ "@odata.count": 2, value: [rowOf(2), rowOf(1)] });
+      expect((await json("Wide", { $apply: "filter(P0 eq 2)", $orderby: "P1" })).value).toEqual([rowOf(2)]);
+      const all = wide.map(({ name }) => name).join(",");
+      expect((await json("Wide", { $apply: `groupby((${all}))` })).value).toEqual([rowOf(1), rowOf(2)]);
+      expect(await errorOf("Wide", { $apply: `groupby((${all}),aggregate($count as N))` })).toMatchObject({
+        status: 400,
+        code: "InvalidODataRequest",
+      });
+    } finally {
+      service.report = report;
+    }
   });
 });
 
@@ -455,20 +526,18 @@ describe("what is not supported is refused, never passed over", () => {
 });
 
 describe("a client that leaves", () => {
-  // Each row against each: hours of work.
+  // Much longer than others take to be answered: who hears that it was given up has not waited for its end.
+  const shaken = "tolower(toupper(tolower(toupper(tolower(";
   const endless = {
-    $filter: Array.from({ length: 400 }, (_, n) => `contains(concat(Name,'${n}'),'zzz${n}')`).join(" or "),
+    $filter: Array.from({ length: 700 }, (_, n) => `contains(${shaken}concat(Name,'${n}')))))),'z${n}')`).join(" or "),
   };
 
   test("ends its query, and others are answered meanwhile", async () => {
     const leaving = new AbortController();
     const running = service.get("Plant_Beams/$count", endless, {}, leaving.signal);
-    await new Promise((resolve) => setTimeout(resolve, 50));
     expect((await service.get("Plant_Beams?$top=1")).status).toBe(200);
     leaving.abort();
-    const started = performance.now();
     expect((await running).status).toBe(499);
-    expect(performance.now() - started).toBeLessThan(1000);
     expect((await json("Plant_Beams?$top=1")).value).toHaveLength(1);
   });
 

@@ -49,7 +49,7 @@ function sqlOf(value: Value): string {
   if (value === null) return "NULL";
   if (typeof value === "boolean") return value ? "1" : "0";
   if (typeof value === "bigint") return value === -(2n ** 63n) ? "(-9223372036854775807 - 1)" : String(value);
-  if (typeof value === "string") return `'${value.replaceAll("'", "''")}'`;
+  if (typeof value === "string") return `CAST(x'${Buffer.from(value).toString("hex")}' AS TEXT)`; // whatever stands in it
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? value.toFixed(1) : value.toExponential(17);
 }
 
@@ -117,7 +117,8 @@ export function endpoint(): Endpoint {
       }
     },
     async listen() {
-      const server = createServer((request, response) => {
+      // Never the first to close a connection: a client may be just about to ask on it.
+      const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
         const url = new URL(request.url ?? "", "http://x");
         const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/odata/r`;
         const headers = Object.fromEntries(

@@ -125,6 +125,14 @@ TEST_CASE("A table file takes any names, and as many as SQLite does", "[preview]
     auto database = opened(file);
     CHECK(one(*database, "SELECT Name || NAME_2 || \"a \"\"b\"\"\" || rowid_2 || rowid FROM rows") == "12341");
   }
+  SECTION("names with a zero in them") {
+    using namespace std::string_literals;
+    TableFile file({{"a\0b"s, Type::String}, {"a_b", Type::String}});
+    file.addText("1"), file.addText("2"), file.endRow();
+    auto database = opened(file);
+    CHECK(one(*database, "PRAGMA integrity_check") == "ok");
+    CHECK(one(*database, "SELECT a_b || a_b_2 FROM rows") == "12");
+  }
   // The text of the statement fills the first page, leaves no room for itself there, or goes on elsewhere.
   for (const size_t count : {1, 300, 540, 545, 550, 555, 560, 2000}) {
     INFO(count);

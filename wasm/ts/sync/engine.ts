@@ -15,7 +15,7 @@ import { syncHostOf } from "./host.js";
 import { SyncSnapshotOnSession } from "./snapshot.js";
 import type { SyncEngine, SyncSnapshot } from "./types.js";
 
-/** `withExtras`: it is going to be asked for measures. */
+/** `withExtras`: it may be asked for what lies there, and cannot wait for it then. */
 export async function startSync(files: PlainFiles, withExtras: boolean): Promise<SyncEngine> {
   const { engine = defaultWasm(), extras = defaultExtras() } = files;
   return new SyncEngineOnCore(await EngineCore.start({ wasm: engine, extras: () => extras, withExtras }));

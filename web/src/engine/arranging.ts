@@ -111,6 +111,8 @@ export class Arranging extends Store<ArrangingState> {
   readonly finding: Job<Arranged, FindingProgress>;
   #reading = new AbortController();
   #asked = new Set<number>();
+  /** What is on screen was found in the table before: once nothing newer comes, it goes. */
+  #isBehind = false;
 
   constructor(
     engine: EngineRoom,
@@ -128,6 +130,12 @@ export class Arranging extends Store<ArrangingState> {
     await this.again();
   }
 
+  /** There is another table: what was found in the one before stays until what is wanted is found in this one. */
+  async tableCame(): Promise<void> {
+    this.#isBehind = this.state.arranged !== null;
+    await this.again();
+  }
+
   /** What is wanted, of the table as it is now. */
   async again(): Promise<void> {
     const { wish } = this.state;
@@ -135,7 +143,7 @@ export class Arranging extends Store<ArrangingState> {
       this.finding.forget();
       return this.#show(null);
     }
-    await this.finding.run(
+    const outcome = await this.finding.run(
       async ({ signal, tell }) => {
         const view = await this.find(wish, { signal, onProgress: nowAndThen(tell) });
         // There is no such column any more, or no table.
@@ -149,11 +157,13 @@ export class Arranging extends Store<ArrangingState> {
       },
       { arrive: (arranged) => this.#show(arranged) },
     );
+    if (outcome?.problem && this.#isBehind) this.#show(null);
   }
 
-  /** The user wants no more of it: what was on screen before stays, and is what is wanted. */
+  /** The user wants no more of it: what was on screen before stays, where it is of this table, and is what is wanted. */
   stop(): void {
     this.finding.cancel();
+    if (this.#isBehind) this.#show(null);
     this.change({ wish: this.state.arranged?.wish ?? noWish });
   }
 
@@ -180,6 +190,21 @@ export class Arranging extends Store<ArrangingState> {
     }
   }
 
+  /** So many of the rows that were found, from the first on: found again, where the engine has lost them. */
+  async rows(limit: number): Promise<Preview | undefined> {
+    for (;;) {
+      const { arranged } = this.state;
+      try {
+        return await arranged?.view.rows({ limit, verdicts: false });
+      } catch (thrown) {
+        if (!wasRestarted(toProblem(thrown))) throw thrown;
+        await this.again();
+        const { arranged: now } = this.state;
+        if (!now || now === arranged) throw thrown;
+      }
+    }
+  }
+
   /** The table is going. `keepsWish`: another one of its group will come. */
   forget(keepsWish = false): void {
     this.finding.forget();
@@ -191,6 +216,7 @@ export class Arranging extends Store<ArrangingState> {
     const { arranged: before, version } = this.state;
     this.#reading.abort();
     this.#asked.clear();
+    this.#isBehind = false;
     if (before !== arranged) before?.view.close();
     if (before || arranged) this.change({ arranged, version: version + 1 });
   }
@@ -198,8 +224,7 @@ export class Arranging extends Store<ArrangingState> {
   /** The engine lost the view when it was started again: it is found again. */
   #failed(thrown: unknown): void {
     const problem = toProblem(thrown);
-    const isLost = wasRestarted(problem) || problem.diagnostics.some(({ code }) => code === "cursor-lost");
-    if (isLost) void this.again();
+    if (wasRestarted(problem)) void this.again();
     else this.finding.set({ phase: "failed", problem });
   }
 }

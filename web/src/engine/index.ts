@@ -1,7 +1,7 @@
 // What the panels may see of the engine's side; they import from here alone.
 
 export * from "./answer";
-export { type Arranged, type RowAtHand, type RowWish, noWish } from "./arranging";
+export { type Arranged, type Arranging, type RowAtHand, type RowWish, noWish } from "./arranging";
 export type { PatchTrial } from "./asides";
 export * from "./class_names";
 export * from "./context";

@@ -33,7 +33,7 @@ export function isUnknownCall(problem: Problem): boolean {
 
 /** True when the engine was restarted because an earlier, long call was given up: asking again is all it takes. */
 export function wasRestarted(problem: Problem): boolean {
-  return problem.diagnostics.some((d) => d.code === "engine-restarted");
+  return problem.diagnostics.some((d) => d.code === "engine-restarted" || d.code === "cursor-lost");
 }
 
 /** Of what the package does not know, too. */

@@ -113,7 +113,7 @@ export class Questions {
     // Cells go by the number of their column: what has other columns is not shown below these.
     if (arranged && !hasColumnsOf(arranged.view, table)) this.arranging.forget(true);
     // Once the table is there, which is at once.
-    queueMicrotask(() => void this.arranging.again());
+    queueMicrotask(() => void this.arranging.tableCame());
     this.countRows();
   }
 
@@ -135,11 +135,11 @@ export class Questions {
     });
   }
 
-  /** A row of the table, by its number, as far as it was read. */
+  /** A row by its number, as far as it was read: of the rows on screen, which may be those of the table before. */
   rowAt(number: number): RowAtHand | undefined {
     const { table } = this;
-    if (table && number < table.rowCount) return { table, row: number };
-    return this.arranging.state.arranged?.at(number);
+    const found = this.arranging.state.arranged?.at(number);
+    return found ?? (table && number < table.rowCount ? { table, row: number } : undefined);
   }
 
   /** Every row of the group: takes as long as there are rows; what is done at once is not told of. */

@@ -1,12 +1,12 @@
 // The table as text for the clipboard: tabs between cells, as spreadsheets take it, with whole values.
-import type { Arranged, Preview } from "../../engine";
+import type { Arranging, Preview } from "../../engine";
 
 /** More rows than this are for a file, not for the clipboard. */
 export const mostCopied = 5000;
 
 /** The rows on screen, in their order: those that were found are read, as far as they are copied. */
-export async function rowsToCopy(table: Preview, arranged: Arranged | null): Promise<Preview> {
-  return arranged ? arranged.view.rows({ limit: mostCopied, verdicts: false }) : table;
+export async function rowsToCopy(table: Preview, arranging: Arranging): Promise<Preview> {
+  return (await arranging.rows(mostCopied)) ?? table;
 }
 
 /** Rows under the names of their columns. */

@@ -70,9 +70,12 @@ export function Grid(props: GridProps) {
     if (activeRow >= 0) rows.scrollToIndex(activeRow);
     if (!moved.current) return;
     moved.current = false;
-    // The cell may only be in the page once the virtual range has caught up.
-    const focus = () =>
+    // The cell may only be in the page once the virtual range has caught up. Who has gone elsewhere meanwhile is left there.
+    const focus = () => {
+      const { activeElement } = document;
+      if (activeElement !== document.body && !scroller.current?.contains(activeElement)) return;
       scroller.current?.querySelector<HTMLElement>('[data-active="true"]')?.focus({ preventScroll: true });
+    };
     focus();
     const frame = requestAnimationFrame(focus);
     return () => cancelAnimationFrame(frame);

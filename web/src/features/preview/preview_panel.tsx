@@ -102,7 +102,7 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
   function copyCell({ row, column }: CellPlace) {
     const at = questions.rowAt(row);
     if (row >= 0) return copy(() => (at ? cellAsText(at.table, at.row, column) : ""), "the value");
-    return copy(async () => columnAsText(await rowsToCopy(table, arranged), column), `the column, ${copied}`);
+    return copy(async () => columnAsText(await rowsToCopy(table, arranging), column), `the column, ${copied}`);
   }
 
   // Of what was found, also where the grid has no room for all of it.
@@ -117,7 +117,7 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
         filter={wish.filter}
         onFilter={(filter) => void arranging.want({ ...wish, filter })}
         copyWords={count > mostCopied ? `Copy the first ${copied}` : `Copy ${copied} shown`}
-        onCopy={() => void copy(async () => rowsAsText(await rowsToCopy(table, arranged)), copied)}
+        onCopy={() => void copy(async () => rowsAsText(await rowsToCopy(table, arranging)), copied)}
       />
       {table.rowCount === 0 ? (
         <Notice
