@@ -148,14 +148,15 @@ export class Client {
     const said = [message, ...details].filter((text) => text !== "").join(" ");
     const tail = said === "" ? "" : ` The service says: ${this.#clean(said).slice(0, 1000)}`;
     const about = { status, ...(pointer === undefined ? {} : { pointer }) };
-    const error = (kind: PushErrorCode, text: string) => new PushError(kind, `${what}: ${text}.${tail}`, about);
-    if (status === 401) return error("token-refused", "the token is not valid, or no longer");
-    if (status === 403) return error("right-missing", "the right to do this is missing (imodels_read, imodels_write)");
-    if (status === 404 && code === "MappingNotFound") return error("mapping-gone", "there is no such mapping");
-    if (status === 404 && /model/i.test(code)) return error("imodel-unknown", "there is no such iModel");
-    if (status === 404) return error("part-gone", "it is not there");
-    if (status === 409) return error("name-taken", "the name is taken");
-    return error("request-refused", `the service refuses it (${status})`);
+    const refusal = (kind: PushErrorCode, text: string) => new PushError(kind, `${what}: ${text}.${tail}`, about);
+    if (status === 401) return refusal("token-refused", "the token is not valid, or no longer");
+    if (status === 403)
+      return refusal("right-missing", "the right to do this is missing (imodels_read, imodels_write)");
+    if (status === 404 && code === "MappingNotFound") return refusal("mapping-gone", "there is no such mapping");
+    if (status === 404 && /model/i.test(code)) return refusal("imodel-unknown", "there is no such iModel");
+    if (status === 404) return refusal("part-gone", "it is not there");
+    if (status === 409) return refusal("name-taken", "the name is taken");
+    return refusal("request-refused", `the service refuses it (${status})`);
   }
 
   async #wait(seconds: number): Promise<void> {
