@@ -20,6 +20,7 @@ const entries = {
   "premap-sqljs": "sqljs/index",
   "premap-sync": "sync",
   "premap-push": "push/index",
+  "premap-script": "plan/script",
   "premap-tables": "tables/index",
 };
 

@@ -168,10 +168,6 @@ interface PlanOptions {
     /** A saved answer of the API with ids: the plan then changes that mapping instead of making a new one. */
     live?: MappingInput;
 }
-interface ScriptOptions {
-    /** What runs it; default `sh`. */
-    shell?: "sh" | "powershell";
-}
 
 /**
  * The platform's own types, where the project knows them; else what is needed of them. So the declarations ask neither for the DOM
@@ -1376,16 +1372,5 @@ declare class CrashedError extends Error {
     readonly code = "engine-crashed";
 }
 
-/**
- * The plan as a script that sends it: a POSIX shell script for curl and jq, or with `shell: "powershell"` one for PowerShell. Run
- * as it is, it only lists the requests; `--send` (`-Send`) sends them. It waits when it is told to, and where an answer is lost it
- * looks whether the request took effect; when it was cut off or has failed, the same command goes on where it was. The token and
- * the iModel's id come from the environment (`ITWIN_TOKEN`, `IMODEL_ID`), never from the script. Whatever the mapping's names and
- * queries hold, the shell reads it as text.
- *
- * Errors: a plan with obstacles throws a RangeError, what is no plan or no shell an EngineError.
- */
-declare function pushScript(plan: PushPlan, options?: ScriptOptions): string;
-
-export { CrashedError, EngineError, createEngine, pushScript };
+export { CrashedError, EngineError, createEngine };
 export type { AspectHealth, Batch, BindingValue, Bindings, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, ColumnOutline, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, ElementMeasures, EmptyRows, Engine, EngineOptions, EngineVersion, EntryOutline, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, ExtractTableOptions, ExtractedTableFile, ExtrasWasmSource, FixedMapping, GeometryNote, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOutline, GroupOverlap, GroupProperty, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingDocument, MappingInput, MappingOutline, MeasuredPrimitive, Measures, NamedRow, OpenOptions, PatchStep, PatchedMapping, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, Reason, ReasonTone, ReasonWords, RelatedInfo, RequestName, ResolveOptions, RowFilter, RowFormat, RowOrder, SchemaInfo, Severity, Snapshot, SnapshotInfo, SnapshotMappingDocument, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, Switches, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, VerdictWords, View, ViewOptions, ViewRows, ViewRowsOptions, WasmSource };

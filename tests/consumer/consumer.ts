@@ -4,6 +4,7 @@ import { createEngine as createInline, engineWasm } from "premap/inline";
 import { planPush, type PlannedRequest, pushScript } from "premap/plan";
 import { createQueryExecutor, createSchemaProvider } from "premap/presentation";
 import { checkExtraction, type JournalEntry, PushError, type PushFetch, pushMapping, undoPush } from "premap/push";
+import { pushScript as scriptOnly } from "premap/script";
 import initSqlJs, { type Database, type QueryExecResult, type SqlJsStatic, type Statement } from "premap/sqljs";
 import { createEngine as createSync, type SyncSnapshot } from "premap/sync";
 
@@ -48,7 +49,9 @@ export async function database(): Promise<QueryExecResult[]> {
 export function plan(): string {
   const pushed = planPush({ mappingName: "M", groups: [] }, { api: "reporting" });
   const first: PlannedRequest | undefined = pushed.requests[0];
-  return pushed.obstacles.length === 0 ? pushScript(pushed) : (first?.path ?? "");
+  return pushed.obstacles.length === 0
+    ? pushScript(pushed) + scriptOnly(pushed, { shell: "powershell" })
+    : (first?.path ?? "");
 }
 
 export async function push(snapshot: Snapshot): Promise<boolean> {

@@ -1,10 +1,22 @@
-// A plan as a script that a person can read before it runs.
+/**
+ * A plan as a script that a person can read before it runs.
+ *
+ * ```ts
+ * import { pushScript } from "premap/script";
+ *
+ * const script = pushScript(await document.planPush());
+ * ```
+ *
+ * @module
+ */
 import { describe, has } from "../arguments.js";
 import { engineError } from "../errors.js";
 import { powerShellScript } from "./script/powershell.js";
 import { shellScript } from "./script/shell.js";
 import { scriptOf } from "./script/steps.js";
 import type { PushPlan, ScriptOptions } from "./types.js";
+
+export type { PushPlan, ScriptOptions } from "./types.js";
 
 /**
  * The plan as a script that sends it: a POSIX shell script for curl and jq, or with `shell: "powershell"` one for PowerShell. Run
