@@ -109,6 +109,32 @@ describe("premap push", { timeout: 300_000 }, () => {
     expect(await premap(["push", file, "--yes", "--imodel", gone])).toMatchObject({ status: 3 });
   });
 
+  it.each([
+    ["an expired token", 401, "HeaderNotFound", "GET", 3, "the token is not valid, or no longer"],
+    ["a missing right", 403, "InsufficientPermissions", "POST", 3, "the right to do this is missing"],
+    ["a wrong iModel", 404, "iModelNotFound", "GET", 3, "there is no such iModel"],
+    ["a formula that the service refuses", 422, "InvalidInsightsRequest", "POST", 1, "the service refuses it (422)"],
+    ["a name that is taken", 409, "PropertyExists", "POST", 1, "the name is taken"],
+  ])("tells of %s, where and with the service's words", async (_, status, code, method, exit, words) => {
+    const formula = { propertyName: "Twice", dataType: "Double", formula: "1 + 1" };
+    const refused = path.join(folder, "refused.json");
+    const groups = [{ groupName: "G", query: mappingOf(1).groups[0]!.query, properties: [formula] }];
+    writeFileSync(refused, JSON.stringify({ mappingName: "Refused", groups }, undefined, 2));
+    const isAbout = (url = "") => (exit === 1 ? url.endsWith("/properties") : true);
+    bed.inject({
+      refuse: (request) => (request.method === method && isAbout(request.url) ? [status, code] : undefined),
+    });
+    const told = await premap(["push", refused, "--yes", "--journal", path.join(folder, `refused-${status}.jsonl`)]);
+    bed.inject({});
+    expect([told.status, told.err]).toEqual([exit, expect.stringContaining(words)]);
+    expect(told.err).toContain("No, says the service.");
+    if (exit === 1) expect(told.err).toContain("at refused.json:8:9  /groups/0/properties/0");
+    if (exit !== 1) return;
+    const undone = await premap(["push", "--undo", path.join(folder, `refused-${status}.jsonl`), "--yes"]);
+    expect(undone.status, undone.err).toBe(0);
+    expect((await premap(["pull", "--mapping", "Refused"])).status).toBe(3);
+  });
+
   it("takes the token from standard input, and shows or keeps it nowhere", async () => {
     const told = await premap(["pull", "--mapping", "Walls", "--token-stdin"], { ITWIN_TOKEN: "" }, `${secret}\n`);
     expect(told.status, told.err).toBe(0);

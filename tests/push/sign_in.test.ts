@@ -55,7 +55,9 @@ const nowhere = ({ out, err }: { out: string; err: string }, ...secrets: string[
 describe("the commands sign in", { timeout: 120_000 }, () => {
   it("as an application, and once more when the API refuses the token", async () => {
     const application = { ...env, ITWIN_CLIENT_ID: "service-ci", ITWIN_CLIENT_SECRET: secret };
-    bed.inject({ refuseTokens: [`Bearer ${token(1)}`] });
+    bed.inject({
+      refuse: ({ headers }) => (headers.authorization === `Bearer ${token(1)}` ? [401, "HeaderNotFound"] : undefined),
+    });
     const told = await premap(["pull", "--all", "-o", "all"], application);
     expect(told.status, told.err).toBe(0);
     expect(asked.map((fields) => Object.fromEntries(fields))).toEqual(

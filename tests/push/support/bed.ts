@@ -15,8 +15,8 @@ export interface Faults {
   restartAt?: readonly number[];
   /** Called before a request is passed on. */
   meanwhile?: (number: number, headers: http.IncomingHttpHeaders) => Promise<void>;
-  /** Values of `Authorization` that are answered 401. */
-  refuseTokens?: readonly string[];
+  /** Status and code of an answer to a request that is not passed on. */
+  refuse?: (request: http.IncomingMessage) => readonly [number, string] | undefined;
   random?: (bound: number) => number;
 }
 
@@ -64,9 +64,11 @@ export async function testBed(): Promise<Bed> {
     bed.seen.push(`${request.method} ${request.url}`);
     const number = bed.seen.length;
     await bed.faults.meanwhile?.(number, request.headers);
-    if (bed.faults.refuseTokens?.includes(request.headers.authorization ?? "")) {
-      response.writeHead(401, { "Content-Type": "application/json" });
-      return void response.end('{"error":{"code":"HeaderNotFound","message":"The token has expired."}}');
+    const refused = bed.faults.refuse?.(request);
+    if (refused) {
+      const [status, code] = refused;
+      response.writeHead(status, { "Content-Type": "application/json" });
+      return void response.end(JSON.stringify({ error: { code, message: "No, says the service." } }));
     }
     if (throttleEvery > 0 && number % throttleEvery === 0) {
       response.writeHead(429, { "Retry-After": "0", "Content-Type": "application/json" });
