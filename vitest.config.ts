@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 /** Tests over the built package in dist/; scripts/test.mjs builds it first. */
 export default defineConfig({
   test: {
-    include: ["tests/{js,golden,cli,serve,docs,scripts}/**/*.test.{ts,mjs}"],
+    include: ["tests/{js,golden,cli,serve,push,docs,scripts}/**/*.test.{ts,mjs}"],
     // Told apart by measured time: `npm test` leaves the nightly ones to `npm run test:nightly`, `npm test -- quick` the slow ones too.
     tags: [
       { name: "nightly", description: "sizes and repetitions that say little of an ordinary change" },

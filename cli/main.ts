@@ -1,10 +1,14 @@
 /** The command line: picks the command, turns every fault into a message on stderr and an exit code. */
 
 import { CrashedError, createEngine, EngineError } from "premap";
+import { checkExtractionCommand } from "./commands/check_extraction.js";
+import { diff } from "./commands/diff.js";
 import { explain } from "./commands/explain.js";
 import { extract } from "./commands/extract.js";
 import { preview } from "./commands/preview.js";
 import { profile } from "./commands/profile.js";
+import { pull } from "./commands/pull.js";
+import { push } from "./commands/push.js";
 import { query } from "./commands/query.js";
 import { schema } from "./commands/schema.js";
 import { serve } from "./commands/serve.js";
@@ -17,7 +21,20 @@ import { unknownName } from "./lib/names.js";
 import { listenToStreams, note, OutputError, write } from "./lib/output.js";
 import { exitCode, UsageError } from "./lib/usage.js";
 
-const commands: Record<string, Command> = { validate, preview, explain, profile, extract, query, schema, serve };
+const commands: Record<string, Command> = {
+  validate,
+  preview,
+  explain,
+  profile,
+  extract,
+  query,
+  schema,
+  serve,
+  pull,
+  diff,
+  push,
+  "check-extraction": checkExtractionCommand,
+};
 
 const help = `
 premap: preview your mapping. Runs an Insights mapping on an iModel snapshot, offline, and says why every cell has its
@@ -26,10 +43,10 @@ value.
 Usage: premap COMMAND [options]
 
 ${Object.entries(commands)
-  .map(([name, command]) => `  ${name.padEnd(10)}${command.summary}`)
+  .map(([name, command]) => `  ${name.padEnd(18)}${command.summary}`)
   .join("\n")}
-  help      tell more of a command: premap help COMMAND
-  version   print the version, also --version and -v
+  help              tell more of a command: premap help COMMAND
+  version           print the version, also --version and -v
 
 premap COMMAND --help tells more, too.
 `;

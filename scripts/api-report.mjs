@@ -19,6 +19,8 @@ const entries = {
   "premap-presentation": "presentation/index",
   "premap-sqljs": "sqljs/index",
   "premap-sync": "sync",
+  "premap-push": "push/index",
+  "premap-script": "plan/script",
   "premap-tables": "tables/index",
 };
 

@@ -9,7 +9,15 @@ node scripts/build-docs.mjs
 Builds a site into build/docs: the reference of every entry, with README.md and docs/package.md. A link that leads nowhere fails it.
 `);
 
-const entries = ["index.ts", "inline.ts", "sync.ts", "sqljs/index.ts", "presentation/index.ts", "plan/index.ts"];
+const entries = [
+  "index.ts",
+  "inline.ts",
+  "sync.ts",
+  "sqljs/index.ts",
+  "presentation/index.ts",
+  "plan/index.ts",
+  "push/index.ts",
+];
 
 await main(async () => {
   const app = await Application.bootstrap({

@@ -20,6 +20,7 @@ Sets the machine up, builds what changed and runs the suites, all unless named:
   golden    recorded answers, through the native engine and through the package
   cli       the command line, as a user runs it
   serve     premap serve: its API, its files, the official client's own tests where npm can be reached
+  push      pull, diff and push against premap serve, with faults injected (nightly: 200 random mappings, or PREMAP_PUSHES)
   docs      the snippets of README.md and docs/
   scripts   what the scripts themselves compute
   e2e       the page in Chromium
@@ -38,6 +39,7 @@ const vitestFolders = {
   golden: "tests/golden",
   cli: "tests/cli",
   serve: "tests/serve",
+  push: "tests/push",
   docs: "tests/docs",
   scripts: "tests/scripts",
 };

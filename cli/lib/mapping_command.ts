@@ -67,7 +67,7 @@ export async function onMapping<const Own extends Options, const Format extends 
 const ofGroup = (group: string | undefined): { group?: string } => (group === undefined ? {} : { group });
 
 /** `--option name=value`, repeated. */
-function resolveOptions(pairs: string[] | undefined): { options?: ResolveOptions } {
+export function resolveOptions(pairs: string[] | undefined): { options?: ResolveOptions } {
   if (!pairs) return {};
   const named = pairs.map((pair) => {
     const at = pair.indexOf("=");

@@ -209,6 +209,8 @@ interface PlannedRequest {
     body?: Readonly<Record<string, unknown>>;
     /** What it does: "Create column Mark in Beams". */
     what: string;
+    /** JSON pointer into the edited mapping of the part that it brings; absent for DELETE. */
+    pointer?: string;
     /** The placeholder that takes the id in the answer, and where that id is: `mapping.id`. */
     gives?: {
         placeholder: string;
@@ -235,6 +237,10 @@ interface MappingChange {
     names: string[];
     /** JSON pointer into the edited mapping; absent when removed. */
     pointer?: string;
+    /** Its id in the saved answer; when added, the one the edited mapping has for it. */
+    id?: string;
+    /** Of a column: its group's id in the saved answer. */
+    groupId?: string;
     /** What is different; all fields that are set when it was added or removed. */
     fields: FieldChange[];
 }
@@ -258,6 +264,10 @@ interface PlanOptions {
     /** A saved answer of the API with ids: the plan then changes that mapping instead of making a new one. */
     live?: MappingInput;
 }
+interface ScriptOptions {
+    /** What runs it; default `sh`. */
+    shell?: "sh" | "powershell";
+}
 
 /** What the package's promises reject with. Across a worker an error travels as {@link ErrorWire} and is rebuilt here. */
 
@@ -270,13 +280,15 @@ declare class EngineError extends Error {
 }
 
 /**
- * The plan as a POSIX shell script that sends it with curl. Run as it is, it only lists the requests; `--send` sends them and
- * stops at the first that fails. The token and the iModel's id come from the environment (`ITWIN_TOKEN`, `IMODEL_ID`), never
- * from the script. Whatever the mapping's names and queries hold, the shell reads it as text.
+ * The plan as a script that sends it: a POSIX shell script for curl and jq, or with `shell: "powershell"` one for PowerShell. Run
+ * as it is, it only lists the requests; `--send` (`-Send`) sends them. It waits when it is told to, and where an answer is lost it
+ * looks whether the request took effect; when it was cut off or has failed, the same command goes on where it was. The token and
+ * the iModel's id come from the environment (`ITWIN_TOKEN`, `IMODEL_ID`), never from the script. Whatever the mapping's names and
+ * queries hold, the shell reads it as text.
  *
- * Errors: a plan with obstacles throws a RangeError, what is no plan an EngineError (`argument-invalid`).
+ * Errors: a plan with obstacles throws a RangeError, what is no plan or no shell an EngineError.
  */
-declare function pushScript(plan: PushPlan): string;
+declare function pushScript(plan: PushPlan, options?: ScriptOptions): string;
 
 /**
  * The exact requests that bring a mapping to the API: each method, path and body in the order to send them. Nothing is sent.
@@ -295,4 +307,4 @@ declare function pushScript(plan: PushPlan): string;
 declare function planPush(mapping: MappingInput, given?: PlanOptions): PushPlan;
 
 export { EngineError, planPush, pushScript };
-export type { FieldChange, HttpMethod, MappingApi, MappingApiName, MappingChange, MappingInput, PlanObstacle, PlanOptions, PlannedRequest, PushPlan };
+export type { FieldChange, HttpMethod, MappingApi, MappingApiName, MappingChange, MappingInput, PlanObstacle, PlanOptions, PlannedRequest, PushPlan, ScriptOptions };

@@ -131,6 +131,8 @@ interface PlannedRequest {
     body?: Readonly<Record<string, unknown>>;
     /** What it does: "Create column Mark in Beams". */
     what: string;
+    /** JSON pointer into the edited mapping of the part that it brings; absent for DELETE. */
+    pointer?: string;
     /** The placeholder that takes the id in the answer, and where that id is: `mapping.id`. */
     gives?: {
         placeholder: string;
@@ -157,6 +159,10 @@ interface MappingChange {
     names: string[];
     /** JSON pointer into the edited mapping; absent when removed. */
     pointer?: string;
+    /** Its id in the saved answer; when added, the one the edited mapping has for it. */
+    id?: string;
+    /** Of a column: its group's id in the saved answer. */
+    groupId?: string;
     /** What is different; all fields that are set when it was added or removed. */
     fields: FieldChange[];
 }

@@ -113,6 +113,8 @@ interface PlannedRequest {
     body?: Readonly<Record<string, unknown>>;
     /** What it does: "Create column Mark in Beams". */
     what: string;
+    /** JSON pointer into the edited mapping of the part that it brings; absent for DELETE. */
+    pointer?: string;
     /** The placeholder that takes the id in the answer, and where that id is: `mapping.id`. */
     gives?: {
         placeholder: string;
@@ -139,6 +141,10 @@ interface MappingChange {
     names: string[];
     /** JSON pointer into the edited mapping; absent when removed. */
     pointer?: string;
+    /** Its id in the saved answer; when added, the one the edited mapping has for it. */
+    id?: string;
+    /** Of a column: its group's id in the saved answer. */
+    groupId?: string;
     /** What is different; all fields that are set when it was added or removed. */
     fields: FieldChange[];
 }
@@ -1367,14 +1373,5 @@ declare class CrashedError extends Error {
     readonly code = "engine-crashed";
 }
 
-/**
- * The plan as a POSIX shell script that sends it with curl. Run as it is, it only lists the requests; `--send` sends them and
- * stops at the first that fails. The token and the iModel's id come from the environment (`ITWIN_TOKEN`, `IMODEL_ID`), never
- * from the script. Whatever the mapping's names and queries hold, the shell reads it as text.
- *
- * Errors: a plan with obstacles throws a RangeError, what is no plan an EngineError (`argument-invalid`).
- */
-declare function pushScript(plan: PushPlan): string;
-
-export { CrashedError, EngineError, createEngine, pushScript };
+export { CrashedError, EngineError, createEngine };
 export type { AspectHealth, Batch, BindingValue, Bindings, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, ColumnOutline, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, ElementMeasures, EmptyRows, Engine, EngineOptions, EngineVersion, EntryOutline, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, ExtractTableOptions, ExtractedTableFile, ExtrasWasmSource, FixedMapping, GeometryNote, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOutline, GroupOverlap, GroupProperty, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingDocument, MappingInput, MappingOutline, MeasuredPrimitive, Measures, NamedRow, OpenOptions, PatchStep, PatchedMapping, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, Reason, ReasonTone, ReasonWords, RelatedInfo, RequestName, ResolveOptions, RowFilter, RowFormat, RowOrder, SchemaInfo, Severity, Snapshot, SnapshotInfo, SnapshotMappingDocument, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, Switches, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, VerdictWords, View, ViewOptions, ViewRows, ViewRowsOptions, WasmSource };

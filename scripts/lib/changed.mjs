@@ -5,7 +5,7 @@ import { filesUnder } from "./files.mjs";
 import { inRoot } from "./paths.mjs";
 import { output } from "./run.mjs";
 
-const everyScripted = ["js", "golden", "cli", "serve", "docs", "scripts"];
+const everyScripted = ["js", "golden", "cli", "serve", "push", "docs", "scripts"];
 
 /** Files that differ from the last commit, new ones included; undefined where git cannot say. */
 export function changedFiles() {
@@ -66,9 +66,11 @@ function reachOf(file, table, reads) {
   if (file.startsWith("tests/unit/"))
     return reads.has(third) && file.split("/").length > 3 ? { units: [third] } : "everything";
   if (file.startsWith("tests/native/")) return { suites: ["golden"] };
-  if (file.startsWith("wasm/ts/")) return { suites: ["js", "cli", "serve"] };
+  if (file.startsWith("wasm/ts/push/")) return { suites: ["push"] };
+  if (file.startsWith("wasm/ts/")) return { suites: ["js", "cli", "serve", "push"] };
   if (top === "wasm") return { suites: ["js"] };
-  if (file.startsWith("cli/serve/")) return { suites: ["cli", "serve"] };
+  if (file.startsWith("cli/serve/")) return { suites: ["cli", "serve", "push"] };
+  if (/^cli\/(push\/|commands\/(pull|diff|push|check_extraction)\.)/.test(file)) return { suites: ["cli", "push"] };
   if (top === "cli") return { suites: ["cli"] };
   if (top === "tests" && everyScripted.includes(second)) return { units, suites: [second] };
   if (/^tests\/fixtures\/(snapshots|logs)\//.test(file)) return "everything";

@@ -46,12 +46,32 @@ ${rows.map((row) => `  /** ${row.what} */\n  ${row.code}?: ${isFlag(row) ? "bool
 }
 `;
 
+/** For comparing with the live service: which decision, read otherwise, gives what it gave. */
+const readings = (rows) => `// ${from(table)}
+
+export interface SwitchReadings {
+  name: string;
+  /** As the contract counts them: A1. */
+  decision: string;
+  /** The first is the default. */
+  values: readonly (string | boolean)[];
+  what: string;
+}
+
+export const switchReadings: readonly SwitchReadings[] = ${JSON.stringify(
+  rows.map(({ code, decision, values, what }) => ({ name: code, decision, values, what })),
+  undefined,
+  2,
+)};
+`;
+
 export function switches(read) {
   const rows = checked(table, read(table), ["code", "decision", "what"]);
   return {
     "include/premap/resolve/switches.h": declarations(rows),
     "src/resolve/switch_words.inc": tables(rows),
     "wasm/ts/switches.ts": types(rows),
+    "wasm/ts/push/check/switch_readings.ts": readings(rows),
     "docs/resolution.md": {
       switches: markdown(
         ["switch", "decision", "values", "meaning"],

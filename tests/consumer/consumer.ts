@@ -3,6 +3,8 @@ import { CrashedError, createEngine, type Engine, EngineError, type QueryOptions
 import { createEngine as createInline, engineWasm } from "premap/inline";
 import { planPush, type PlannedRequest, pushScript } from "premap/plan";
 import { createQueryExecutor, createSchemaProvider } from "premap/presentation";
+import { checkExtraction, type JournalEntry, PushError, type PushFetch, pushMapping, undoPush } from "premap/push";
+import { pushScript as scriptOnly } from "premap/script";
 import initSqlJs, { type Database, type QueryExecResult, type SqlJsStatic, type Statement } from "premap/sqljs";
 import { createEngine as createSync, type SyncSnapshot } from "premap/sync";
 
@@ -47,7 +49,24 @@ export async function database(): Promise<QueryExecResult[]> {
 export function plan(): string {
   const pushed = planPush({ mappingName: "M", groups: [] }, { api: "reporting" });
   const first: PlannedRequest | undefined = pushed.requests[0];
-  return pushed.obstacles.length === 0 ? pushScript(pushed) : (first?.path ?? "");
+  return pushed.obstacles.length === 0
+    ? pushScript(pushed) + scriptOnly(pushed, { shell: "powershell" })
+    : (first?.path ?? "");
+}
+
+export async function push(snapshot: Snapshot): Promise<boolean> {
+  const api = { iModelId: "m", token: () => "t", fetch: ((address, request) => fetch(address, request)) as PushFetch };
+  const entries: JournalEntry[] = [];
+  try {
+    const journal = { append: (entry: JournalEntry) => void entries.push(entry) };
+    for await (const event of pushMapping({ mappingName: "M", groups: [] }, { ...api, journal }))
+      if (event.type === "planned" && event.minutes > 10) break;
+    return (await checkExtraction("{}", { ...api, snapshot })).isSame;
+  } catch (error) {
+    if (error instanceof PushError && error.code === "changed-since") return error.foreign.length === 0;
+    for await (const event of undoPush(entries, { token: "t" })) if (event.type === "done") return event.isPushed;
+    return false;
+  }
 }
 
 export async function others(): Promise<void> {

@@ -1,13 +1,15 @@
 /**
  * The snippets of README.md and docs/ do what they say. A `js` block runs as a program, every `premap …` line of an `sh` block
  * runs the command line; both in a folder that holds the sample as building.bim and mapping.json. A `text` block right after
- * one is what it prints. A block whose fence says `not-run` needs something a test does not have.
+ * one is what it prints. A block whose fence says `not-run` needs something a test does not have; one that says `against-serve`,
+ * which may be a pipeline (`yaml`) with `run: premap …`, speaks to a `premap serve` over the sample.
  */
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const folder = path.join(root, "build/snippets");
@@ -18,6 +20,7 @@ interface Snippet {
   language: string;
   code: string;
   prints?: string;
+  isAgainstServe: boolean;
 }
 
 function snippetsOf(markdown: string): Snippet[] {
@@ -29,19 +32,22 @@ function snippetsOf(markdown: string): Snippet[] {
     const previous = found.at(-1);
     end = match.index + whole.length;
     if (language === "text" && between === "" && previous) previous.prints = code;
-    if (!/^(js|sh)$/.test(language) || info.includes("not-run")) continue;
-    found.push({ line: markdown.slice(0, match.index).split("\n").length, language, code });
+    const isAgainstServe = info.includes("against-serve");
+    const isRun = /^(js|sh)$/.test(language) ? !info.includes("not-run") : language === "yaml" && isAgainstServe;
+    if (!isRun) continue;
+    found.push({ line: markdown.slice(0, match.index).split("\n").length, language, code, isAgainstServe });
   }
   return found;
 }
 
 /** Standard output of the snippet; fails with its messages when it ends with an error. */
-function run({ line, language, code }: Snippet, document: string): string {
+function run({ line, language, code }: Snippet, document: string, env: Record<string, string>): string {
   const start = (args: string[]): string => {
     const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       cwd: folder,
       encoding: "utf8",
       timeout: 50_000,
+      env: { ...process.env, ...env },
     });
     expect(status, stderr).toBe(0);
     return stdout;
@@ -54,7 +60,7 @@ function run({ line, language, code }: Snippet, document: string): string {
   const commands = code
     .replaceAll("\\\n", " ")
     .split("\n")
-    .map((text) => /^(?:npx )?premap (.*)$/.exec(text)?.[1]);
+    .map((text) => /^(?: *- run: )?(?:npx )?premap (.*)$/.exec(text)?.[1]);
   return commands.map((args) => (args === undefined ? "" : start([command, ...words(args)]))).join("");
 }
 
@@ -78,11 +84,29 @@ beforeAll(() => {
 
 describe.each(documents)("%s", (document) => {
   const snippets = snippetsOf(readFileSync(path.join(root, document), "utf8")).filter(
-    ({ language, code }) => language === "js" || /^(npx )?premap /m.test(code),
+    ({ language, code }) => language === "js" || /^( *- run: )?(npx )?premap /m.test(code),
   );
+  const served: Record<string, string> = {};
+  if (snippets.some(({ isAgainstServe }) => isAgainstServe)) {
+    let service: ChildProcess;
+    beforeAll(async () => {
+      const flags = ["--snapshot", "building.bim", "--memory", "--no-auth", "--port", "0", "--quiet"];
+      service = spawn(process.execPath, [command, "serve", ...flags], {
+        cwd: folder,
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      for await (const line of createInterface({ input: service.stdout! })) {
+        const [, what = "", value = ""] = /^ {2}(\S.*?) {2,}(\S+)/.exec(line) ?? [];
+        if (what === "Reporting") served["API_ROOT"] = new URL(value).origin;
+        if (what === "iModel") served["IMODEL_ID"] = value;
+        if (line.startsWith("Ctrl+C")) break;
+      }
+    });
+    afterAll(() => void service.kill("SIGINT"));
+  }
   if (snippets.length > 0) {
-    it.each(snippets)("$language at line $line", (snippet) => {
-      const printed = run(snippet, document);
+    it.each(snippets)("$language at line $line", { timeout: 240_000 }, (snippet) => {
+      const printed = run(snippet, document, snippet.isAgainstServe ? served : {});
       if (snippet.prints !== undefined) expect(printed.trim()).toBe(snippet.prints.trim());
     });
   } else it.skip("has no snippet to run");

@@ -29,6 +29,9 @@ test("the requests are shown in order, and the script sends the same", async ({ 
   const { stdout, status } = spawnSync("sh", [file], { encoding: "utf8" });
   expect(status).toBe(0);
   expect(stdout).toContain("38/38 Create column ResultCode in Inspections");
+  const other = await downloaded(page, () => dialog.getByRole("button", { name: "For PowerShell" }).click());
+  expect(other.name).toBe("push-Handover.ps1");
+  expect(other.text).toContain("Create column ResultCode in Inspections");
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Push plan" })).toBeFocused();

@@ -1,6 +1,8 @@
 /** The plan of a push: requests, their order, both generations of the API, updates against a live mapping, the script. */
-import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { CustomCalculation, GroupProperty } from "premap";
@@ -261,25 +263,37 @@ describe("a live mapping", () => {
   });
 });
 
+const hasTools = ["curl", "jq"].every((tool) => spawnSync(tool, ["--version"]).status === 0);
 describe("the script", () => {
   let folder: string;
-  const nasty = 'it\'s "$(touch owned)" `touch owned` \\ ; {iModelId}\n% Größe';
-  beforeAll(() => {
+  let server: Server;
+  let answer = (_: IncomingMessage): { status: number; body: unknown } => ({ status: 200, body: {} });
+  interface Sent {
+    method: string;
+    path: string;
+    body: string;
+    token: string;
+  }
+  const sent: Sent[] = [];
+  const nasty = 'it\'s "$(touch owned)" `touch owned` \\ ; {iModelId}\n% Größe ‘’';
+  beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "premap-plan-"));
-    mkdirSync(path.join(folder, "bin"));
-    // Stand-ins: curl notes what it was given, jq picks the member.
-    const note = `require("fs").appendFileSync(process.env.LOG, JSON.stringify({ args: process.argv.slice(2), body: require("fs").readFileSync(0, "utf8"), headers: require("fs").readFileSync(process.argv.find((a) => a.startsWith("@/")).slice(1), "utf8") }) + "\\n");`;
-    const tools = {
-      curl: `${note} if (process.env.FAIL) process.exit(22); console.log('{"mapping":{"id":"m-1"},"group":{"id":"g-1"}}');`,
-      jq: `const answer = JSON.parse(require("fs").readFileSync(0, "utf8")); console.log(process.argv.at(-1).slice(1).split(".").reduce((o, k) => o[k], answer));`,
-    };
-    for (const [name, code] of Object.entries(tools)) {
-      const file = path.join(folder, "bin", name);
-      writeFileSync(file, `#!${process.execPath}\n${code}\n`);
-      chmodSync(file, 0o755);
-    }
+    server = createServer((request, response) => {
+      const pieces: Buffer[] = [];
+      request.on("data", (piece: Buffer) => pieces.push(piece));
+      request.on("end", () => {
+        const { method = "", url = "", headers } = request;
+        sent.push({ method, path: url, body: Buffer.concat(pieces).toString(), token: headers.authorization ?? "" });
+        const { status, body } = answer(request);
+        response.writeHead(status).end(JSON.stringify(body));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => {
+    server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   const nastyPlan = planPush({
     mappingName: nasty,
@@ -287,53 +301,79 @@ describe("the script", () => {
   });
   const run = (args: string[], env: Record<string, string> = {}) => {
     writeFileSync(path.join(folder, "push.sh"), pushScript(nastyPlan));
-    rmSync(path.join(folder, "log"), { force: true });
-    return spawnSync("sh", ["push.sh", ...args], {
-      cwd: folder,
-      encoding: "utf8",
-      env: { PATH: `${path.join(folder, "bin")}:/usr/bin:/bin`, LOG: path.join(folder, "log"), ...env },
+    sent.length = 0;
+    const { port } = server.address() as AddressInfo;
+    const root = `http://127.0.0.1:${port}`;
+    const { PATH } = process.env;
+    return new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
+      const child = spawn("sh", ["push.sh", ...args], { cwd: folder, env: { PATH, API_ROOT: root, ...env } });
+      const told = { stdout: "", stderr: "" };
+      child.stdout.on("data", (piece: Buffer) => (told.stdout += piece.toString()));
+      child.stderr.on("data", (piece: Buffer) => (told.stderr += piece.toString()));
+      child.on("close", (status) => resolve({ status, ...told }));
     });
   };
-  const sent = () =>
-    readFileSync(path.join(folder, "log"), "utf8")
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as { args: string[]; body: string; headers: string });
+  const state = () => path.join(folder, "push.sh.state");
   const secrets = { ITWIN_TOKEN: "s3cret", IMODEL_ID: "5e19bee0-3aea-4355-a9f0-c6df9989ee7d" };
+  const service = ({ method, url = "" }: IncomingMessage) => {
+    if (method === "GET") return { status: 200, body: { items: [] } };
+    const kind = url.endsWith("/groups") ? "group" : url.endsWith("/properties") ? "property" : "mapping";
+    return { status: 200, body: { [kind]: { id: `${kind[0]}-1` } } };
+  };
 
-  it("lists the requests and sends nothing by itself", () => {
-    const { status, stdout, stderr } = run([]);
-    expect([status, stderr]).toEqual([0, ""]);
-    expect(stdout).toContain("3/3 Create column");
-    expect(stdout).toContain("/imodel-mappings/MAPPING_ID/groups/GROUP_ID1/properties");
-    expect(stdout).toContain("Nothing was sent");
-    expect(() => sent()).toThrow();
+  it("lists the requests and sends nothing by itself", async () => {
+    for (const args of [[], ["--dry-run"]]) {
+      const { status, stdout, stderr } = await run(args);
+      expect([status, stderr]).toEqual([0, ""]);
+      expect(stdout).toContain("3/3 Create column");
+      expect(stdout).toContain("/imodel-mappings/MAPPING_ID/groups/GROUP_ID1/properties");
+      expect(stdout).toContain("Nothing was sent");
+    }
+    expect(sent).toEqual([]);
   });
 
-  it("sends every body as it is, whatever it holds, and hands ids on", () => {
-    const { status, stderr } = run(["--send"], secrets);
+  it.skipIf(!hasTools)("sends every body as it is, whatever it holds, and hands ids on; once", async () => {
+    rmSync(state(), { force: true });
+    answer = service;
+    const { status, stderr } = await run(["--send"], secrets);
     expect([status, stderr]).toEqual([0, ""]);
-    const bodies = sent().map(({ body }) => JSON.parse(body) as unknown);
-    expect(bodies).toEqual([
+    const made = sent.filter(({ method }) => method === "POST");
+    expect(made.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
       { iModelId: secrets.IMODEL_ID, mappingName: nasty },
       { groupName: nasty, query: nasty },
       { propertyName: nasty, dataType: "String" },
     ]);
-    expect(sent()[2]?.args.at(-1)).toBe(
-      "https://api.bentley.com/grouping-and-mapping/datasources/imodel-mappings/m-1/groups/g-1/properties",
-    );
-    expect(sent()[0]?.headers).toBe("Authorization: Bearer s3cret\n");
-    expect(sent().some(({ args }) => args.join(" ").includes("s3cret"))).toBe(false);
-    expect(execFileSync("ls", [folder], { encoding: "utf8" })).not.toContain("owned");
+    expect(made[2]?.path).toBe("/grouping-and-mapping/datasources/imodel-mappings/m-1/groups/g-1/properties");
+    expect(new Set(sent.map(({ token }) => token))).toEqual(new Set(["Bearer s3cret"]));
+    expect(readdirSync(folder).sort()).toEqual(["push.sh", "push.sh.state"]);
+    expect(readFileSync(state(), "utf8")).not.toContain("s3cret");
+    expect((await run(["--send"], secrets)).status).toBe(0);
+    expect(sent).toEqual([]);
+    const elsewhere = { ...secrets, IMODEL_ID: "other" };
+    expect((await run(["--send"], elsewhere)).stderr).toContain("of a push to another place");
   });
 
-  it("stops at the first failure, and refuses to start without what it needs", () => {
-    const failed = run(["--send"], { ...secrets, FAIL: "yes" });
-    expect(failed.status).toBe(1);
-    expect(failed.stderr).toContain("Request 1 of 3 failed");
-    expect(sent()).toHaveLength(1);
-    expect(run(["--send"], { IMODEL_ID: secrets.IMODEL_ID }).status).not.toBe(0);
-    expect(run(["--send"], { ...secrets, IMODEL_ID: 'x"/../y' }).stderr).toContain("is not an id");
-    expect(run(["--sent"], secrets).status).toBe(2);
+  it.skipIf(!hasTools)("stops at the first refusal, and refuses to start without what it needs", async () => {
+    rmSync(state(), { force: true });
+    answer = (request) => (request.method === "GET" ? service(request) : { status: 422, body: { error: "no" } });
+    const failed = await run(["--send"], secrets);
+    expect([failed.status, failed.stderr]).toEqual([1, expect.stringContaining("Request 1 of 3 failed")]);
+    expect(sent.filter(({ method }) => method === "POST")).toHaveLength(1);
+    expect((await run(["--send"], { IMODEL_ID: secrets.IMODEL_ID })).status).not.toBe(0);
+    expect((await run(["--send"], { ...secrets, IMODEL_ID: 'x"/../y' })).stderr).toContain("is not an id");
+    expect((await run(["--sent"], secrets)).status).toBe(2);
+  });
+
+  it("for PowerShell holds the requests as data, in ASCII and no quote that ends it", () => {
+    const script = pushScript(nastyPlan, { shell: "powershell" });
+    expect(script).toMatch(/^[\x20-\x7e\n]*$/);
+    const data = /^\$Data = @'\n(.*?)\n'@$/ms.exec(script)?.[1] ?? "";
+    const requests = JSON.parse(data) as { path: string; body: string; gives?: string }[];
+    expect(requests.map(({ path: at, gives }) => [at, gives])).toEqual(
+      nastyPlan.requests.map((request) => [request.path, request.gives?.placeholder]),
+    );
+    expect(requests.map(({ body }) => JSON.parse(body) as unknown)).toEqual(nastyPlan.requests.map(({ body }) => body));
+    expect(data.split("\n").some((line) => line.startsWith("'@"))).toBe(false);
+    expect(() => pushScript(nastyPlan, { shell: "cmd" as never })).toThrow(EngineError);
   });
 });

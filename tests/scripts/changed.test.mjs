@@ -57,7 +57,7 @@ describe("a change", () => {
   });
 
   it("of the package reaches the command line; one of the page only what lint says", () => {
-    expect(reach(["wasm/ts/engine.ts"])).toMatchObject({ units: [], suites: ["js", "cli", "serve"] });
+    expect(reach(["wasm/ts/engine.ts"])).toMatchObject({ units: [], suites: ["js", "cli", "serve", "push"] });
     expect(reach(["wasm/bindings.cpp"])).toMatchObject({ units: [], suites: ["js"] });
     expect(reach(["web/src/main.tsx", "tests/e2e/tree.spec.ts"])).toMatchObject({ units: [], suites: [] });
   });
@@ -83,7 +83,7 @@ describe("a change", () => {
     ])
       expect(reach(files)).toMatchObject({
         units: folders,
-        suites: ["js", "golden", "cli", "serve", "docs", "scripts"],
+        suites: ["js", "golden", "cli", "serve", "push", "docs", "scripts"],
       });
   });
 });

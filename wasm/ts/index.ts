@@ -5,5 +5,4 @@
 
 export { createEngine } from "./create_engine.js";
 export { CrashedError, EngineError } from "./errors.js";
-export { pushScript } from "./plan/script.js";
 export type * from "./types.js";

@@ -40,11 +40,11 @@ export function pair<Item extends { id?: string }>(
   return [...pairs, ...[...rest].map((item): Pair<Item> => ({ before: item }))];
 }
 
-/** The fields in which two bodies differ, in the order of the second; an empty text is the same as none. */
+/** The fields in which two bodies differ in meaning, in the order of the second. */
 export function fieldChanges(before: Body, after: Body): FieldChange[] {
   const fields = [...new Set([...Object.keys(after), ...Object.keys(before)])];
   return fields
-    .filter((field) => spelled(before[field]) !== spelled(after[field]))
+    .filter((field) => spelled(meant(field, before[field])) !== spelled(meant(field, after[field])))
     .map((field) => ({
       field,
       ...(before[field] === undefined ? {} : { before: before[field] }),
@@ -52,4 +52,25 @@ export function fieldChanges(before: Body, after: Body): FieldChange[] {
     }));
 }
 
-const spelled = (value: unknown): string => (value === "" || value === undefined ? "" : JSON.stringify(value));
+const spelled = (value: unknown): string => (isNothing(value) ? "" : JSON.stringify(value));
+
+/** No list and no text are spelled in several ways. */
+const isNothing = (value: unknown): boolean =>
+  value === "" || value === undefined || (Array.isArray(value) && value.length === 0);
+
+/** A field's value with one spelling for all that mean the same: the API reads the names of schemas and classes in any letter case. */
+function meant(field: string, value: unknown): unknown {
+  if (value === null) return undefined;
+  if (field === "dataType") return value === "Number" ? "Double" : value;
+  if (field === "quantityType") return value === "Undefined" ? undefined : value;
+  if (!Array.isArray(value)) return value;
+  const items = value as Body[];
+  if (field === "metadata") return items.map((item) => [item["key"], item["value"] ?? ""]);
+  if (field !== "ecProperties") return value;
+  return items.map((entry) => [
+    String(entry["ecSchemaName"]).toLowerCase(),
+    String(entry["ecClassName"]).toLowerCase(),
+    entry["ecPropertyName"],
+    entry["ecPropertyType"] === "Number" ? "Double" : entry["ecPropertyType"],
+  ]);
+}

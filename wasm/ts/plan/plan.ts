@@ -99,6 +99,7 @@ class Planner {
       path: this.#root,
       body: this.api === "reporting" ? mappingBody(mapping) : { iModelId: "{iModelId}", ...mappingBody(mapping) },
       what: `Create mapping ${name}`,
+      pointer: mapping.pointer,
       gives: { placeholder: "mappingId", member: "mapping.id" },
     });
     for (const group of mapping.groups) this.#createGroup(`${this.#root}/{mappingId}/groups`, group);
@@ -116,9 +117,17 @@ class Planner {
         what: "mapping",
         names: [edited.name],
         pointer: edited.pointer,
+        ...idOf(live),
         fields,
       });
-      this.requests.push({ method: "PATCH", path, body: changed(fields), what: `Change mapping ${live.name}` });
+      const { pointer } = edited;
+      this.requests.push({
+        method: "PATCH",
+        path,
+        body: changed(fields),
+        what: `Change mapping ${live.name}`,
+        pointer,
+      });
     }
     const pairs = pair(live.groups, edited.groups, (group) => group.name);
     for (const groups of pairs) this.#updateGroup(`${path}/groups`, groups);
@@ -127,11 +136,12 @@ class Planner {
   #updateGroup(path: string, { before, after }: Pair<GroupOutline>): void {
     if (!before && after) {
       const fields = fieldChanges({}, groupBody(after, this.api, this.remarks));
-      this.changes.push({ kind: "added", what: "group", names: [after.name], pointer: after.pointer, fields });
+      const { name, pointer } = after;
+      this.changes.push({ kind: "added", what: "group", names: [name], pointer, ...idOf(after), fields });
       this.#createGroup(path, after);
     } else if (before && !after) {
       const fields = fieldChanges(groupBody(before, this.api, this.#silently()), {});
-      this.changes.push({ kind: "removed", what: "group", names: [before.name], fields });
+      this.changes.push({ kind: "removed", what: "group", names: [before.name], ...idOf(before), fields });
       const itself = `${path}/${this.#id(before, `group ${before.name}`)}`;
       this.requests.push({ method: "DELETE", path: itself, what: `Delete group ${before.name} with its columns` });
     } else if (before && after) {
@@ -139,21 +149,29 @@ class Planner {
       const body = groupBody(after, this.api, this.remarks);
       const fields = fieldChanges(groupBody(before, this.api, this.#silently()), body).filter((c) => c.field in body);
       if (fields.length > 0) {
-        this.changes.push({ kind: "changed", what: "group", names: [after.name], pointer: after.pointer, fields });
+        const { name, pointer } = after;
+        this.changes.push({ kind: "changed", what: "group", names: [name], pointer, ...idOf(before), fields });
         this.requests.push({
           method: "PATCH",
           path: itself,
           body: changed(fields),
           what: `Change group ${before.name}`,
+          pointer,
         });
       }
       const pairs = pair(before.columns, after.columns, (column) => column.name);
-      this.#sendInOrder(pairs.flatMap((columns) => this.#updateColumn(itself, after.name, columns)));
+      this.#sendInOrder(pairs.flatMap((columns) => this.#updateColumn(itself, after.name, before.id, columns)));
     }
   }
 
-  #updateColumn(group: string, groupName: string, { before, after }: Pair<ColumnOutline>): ColumnStep[] {
-    if (!before) return after ? [this.#addColumn(group, groupName, after)] : [];
+  #updateColumn(
+    group: string,
+    groupName: string,
+    groupId: string | undefined,
+    { before, after }: Pair<ColumnOutline>,
+  ): ColumnStep[] {
+    const inGroup = groupId === undefined ? {} : { groupId };
+    if (!before) return after ? [this.#addColumn(group, groupName, after, inGroup)] : [];
     const oldName = before.name;
     const old = columnBody(before, this.api, `${groupName}.${oldName}`, this.#silently());
     if (!after) {
@@ -161,6 +179,8 @@ class Planner {
         kind: "removed",
         what: "column",
         names: [groupName, oldName],
+        ...idOf(before),
+        ...inGroup,
         fields: fieldChanges(old.body, {}),
       });
       return [this.#deleteColumn(group, groupName, before, old)];
@@ -169,7 +189,9 @@ class Planner {
     const now = columnBody(after, this.api, `${groupName}.${name}`, this.remarks);
     const fields = fieldChanges(old.body, now.body);
     if (fields.length === 0 && old.resource === now.resource) return [];
-    this.changes.push({ kind: "changed", what: "column", names: [groupName, name], pointer: after.pointer, fields });
+    const { pointer } = after;
+    const names = [groupName, name];
+    this.changes.push({ kind: "changed", what: "column", names, pointer, ...idOf(before), ...inGroup, fields });
     if (old.resource !== now.resource) {
       // Another kind of column is another resource of the older API: it cannot be changed into, only replaced.
       const created = this.#creation(group, groupName, after, now);
@@ -184,12 +206,13 @@ class Planner {
         name === oldName
           ? `Change column ${name} in ${groupName}`
           : `Rename column ${oldName} in ${groupName} to ${name}`,
+      pointer,
     };
     const frees = lower(name) === lower(oldName) ? {} : { frees: oldName };
-    return [{ request, pointer: after.pointer, takes: name, ...frees, reads: readsOf(after) }];
+    return [{ request, pointer, takes: name, ...frees, reads: readsOf(after) }];
   }
 
-  #addColumn(group: string, groupName: string, column: ColumnOutline): ColumnStep {
+  #addColumn(group: string, groupName: string, column: ColumnOutline, inGroup: { groupId?: string }): ColumnStep {
     const body = columnBody(column, this.api, `${groupName}.${column.name}`, this.remarks);
     const names = [groupName, column.name];
     this.changes.push({
@@ -197,6 +220,8 @@ class Planner {
       what: "column",
       names,
       pointer: column.pointer,
+      ...idOf(column),
+      ...inGroup,
       fields: fieldChanges({}, body.body),
     });
     return this.#creation(group, groupName, column, body);
@@ -210,6 +235,7 @@ class Planner {
       path,
       body: groupBody(group, this.api, this.remarks),
       what: `Create group ${group.name}`,
+      pointer: group.pointer,
       gives: { placeholder, member: "group.id" },
     });
     const steps = group.columns.map((column) => {
@@ -221,8 +247,9 @@ class Planner {
 
   #creation(group: string, groupName: string, column: ColumnOutline, { resource, body }: ColumnBody): ColumnStep {
     const what = `Create column ${column.name} in ${groupName}`;
-    const request: PlannedRequest = { method: "POST", path: `${group}/${resource}`, body, what };
-    return { request, pointer: column.pointer, takes: column.name, reads: readsOf(column) };
+    const { pointer } = column;
+    const request: PlannedRequest = { method: "POST", path: `${group}/${resource}`, body, what, pointer };
+    return { request, pointer, takes: column.name, reads: readsOf(column) };
   }
 
   #deleteColumn(group: string, groupName: string, column: ColumnOutline, { resource }: ColumnBody): ColumnStep {
@@ -280,6 +307,8 @@ function waitsFor(step: ColumnStep, other: ColumnStep): boolean {
   if (other.frees !== undefined && lower(other.frees) === lower(step.takes)) return true;
   return other.takes !== undefined && step.reads.has(lower(other.takes));
 }
+
+const idOf = ({ id }: { id?: string }): { id?: string } => (id === undefined ? {} : { id });
 
 const readsOf = (column: ColumnOutline): Set<string> => new Set(column.names?.map(({ name }) => lower(name)));
 

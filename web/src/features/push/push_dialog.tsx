@@ -147,14 +147,23 @@ function Foot({ plan }: { plan: PushPlan }) {
   const { copied, copy } = useCopied();
   const canSend = plan.obstacles.length === 0 && plan.requests.length > 0;
   const script = canSend ? pushScript(plan) : "";
+  const powerShell = (): string => pushScript(plan, { shell: "powershell" });
   const name = plan.mappingName.replace(/[^\p{L}\p{N}_-]/gu, "_") || "mapping";
   return (
     <div className="push__foot">
       <p>
-        The script lists these requests; with <code>--send</code> it sends them. Your token stays in your environment.
+        The script lists these requests; with <code>--send</code> it sends them, and goes on where it was when it is cut
+        off. Your token stays in your environment.
       </p>
       <Button icon={copied === script ? "check" : "copy"} disabled={!canSend} onClick={() => copy(script)}>
         {copied === script ? "Copied" : "Copy"}
+      </Button>
+      <Button
+        icon="download"
+        disabled={!canSend}
+        onClick={() => saveFile(new Blob([powerShell()], { type: "text/plain" }), `push-${name}.ps1`)}
+      >
+        For PowerShell
       </Button>
       <Button
         look="primary"

@@ -1,0 +1,123 @@
+/**
+ * Sends one planned request. Where the answer is missing, what is live says whether it took effect: a created part is one that was
+ * not there before and equals what was sent; only when there is none it is sent again. So nothing is ever made twice.
+ */
+import type { Body } from "../plan/bodies.js";
+import { fieldChanges } from "../plan/compare.js";
+import type { PlannedRequest } from "../plan/types.js";
+import { type Client, type Item, itemOf } from "./client.js";
+
+/** What the placeholders of a plan stand for. */
+export type Ids = Map<string, string>;
+
+export interface Sent {
+  status: number;
+  /** Of what was created. */
+  id?: string;
+  /** It was found there. */
+  isAdopted: boolean;
+}
+
+export interface Sending {
+  client: Client;
+  ids: Ids;
+  /** Ids of mappings and groups that were there before, or that this push has made already. */
+  known: Set<string>;
+  force: boolean;
+}
+
+export const filledPath = (path: string, ids: Ids): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(idOf(name, ids)));
+
+function idOf(name: string, ids: Ids): string {
+  const id = ids.get(name);
+  if (id === undefined) throw new Error(`no id is known for ${name}`);
+  return id;
+}
+
+export function filledBody(body: PlannedRequest["body"], ids: Ids): Body | undefined {
+  if (body === undefined || body["iModelId"] !== "{iModelId}") return body;
+  return { ...body, iModelId: idOf("iModelId", ids) };
+}
+
+export async function send(sending: Sending, request: PlannedRequest): Promise<Sent> {
+  const { client, ids } = sending;
+  const path = filledPath(request.path, ids);
+  const body = filledBody(request.body, ids);
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await client.once(request.method, path, body);
+    let reason = "the answer has no id";
+    if (outcome.kind === "lost") ({ reason } = outcome);
+    else {
+      const { status } = outcome;
+      const isFine = status >= 200 && status < 300;
+      const done = isFine ? answered(status, request.method, outcome.body, sending) : undefined;
+      if (done) return done;
+      if (status === 404 && request.method === "DELETE") return { status, isAdopted: true };
+      const found = status === 409 ? await settleConflict(sending, request.method, path, body) : undefined;
+      if (found) return found;
+      if (!isFine) throw client.fault(status, outcome.body, request.what, request.pointer);
+    }
+    client.tell({ type: "unsure", what: request.what, reason });
+    // What took too long may still be under way: it is given time to appear.
+    const looks = outcome.kind === "lost" && outcome.isLate && request.gives ? 3 : 1;
+    for (let look = 0; look < looks; look += 1) {
+      if (attempt + look >= client.patience) throw client.unavailable(reason);
+      await client.pause(attempt + look, reason);
+      const found = await lookFor(sending, request.method, path, body ?? {});
+      if (found) return found;
+    }
+  }
+}
+
+/** Undefined: what was made cannot be told. */
+function answered(status: number, method: string, body: unknown, { known }: Sending): Sent | undefined {
+  if (method !== "POST") return { status, isAdopted: false };
+  const { id } = itemOf(body);
+  if (typeof id !== "string" || id === "") return undefined;
+  known.add(id);
+  return { status, id, isAdopted: false };
+}
+
+/** Has a request whose answer is missing taken effect? */
+async function lookFor(sending: Sending, method: string, path: string, body: Body): Promise<Sent | undefined> {
+  if (method === "POST") return lookForNew(sending, path, body);
+  const { client } = sending;
+  // Of a deletion the repetition tells: what is gone answers 404.
+  if (method === "DELETE") return undefined;
+  const item = itemOf(await client.read(path));
+  return equals(item, body) ? { status: 200, isAdopted: true } : undefined;
+}
+
+async function lookForNew({ client, known }: Sending, path: string, body: Body): Promise<Sent | undefined> {
+  const address = path === client.mappings && client.api !== "reporting" ? `${path}?iModelId=${client.iModelId}` : path;
+  const { iModelId: _, ...fields } = body;
+  const items = await client.list(address, { Prefer: "return=representation" });
+  const made = items.find((item) => !known.has(String(item["id"])) && equals(item, fields));
+  if (!made) return undefined;
+  const id = String(made["id"]);
+  known.add(id);
+  return { status: 200, id, isAdopted: true };
+}
+
+/** The name is taken: perhaps by the thing itself, made by a request that was believed lost. */
+async function settleConflict(
+  sending: Sending,
+  method: string,
+  path: string,
+  body: Body | undefined,
+): Promise<Sent | undefined> {
+  if (method !== "POST" || body === undefined) return undefined;
+  if (body["propertyName"] === undefined) return lookForNew(sending, path, body);
+  const items = await sending.client.list(path);
+  const other = items.find((item) => item["propertyName"] === body["propertyName"]);
+  if (!other) return undefined;
+  const id = String(other["id"]);
+  if (equals(other, body)) return { status: 200, id, isAdopted: true };
+  if (!sending.force) return undefined;
+  const method2 = path.endsWith("/properties") ? "PUT" : "PATCH";
+  const what = `Change column ${String(body["propertyName"])}`;
+  return send(sending, { method: method2, path: `${path}/${encodeURIComponent(id)}`, body, what });
+}
+
+const equals = (item: Item, body: Body): boolean => fieldChanges(item, body).every(({ field }) => !(field in body));
