@@ -1129,9 +1129,10 @@ interface ExtractOptions {
     onProgress?: (progress: ExtractProgress) => void;
     /**
      * Engines that read the file side by side, each in a worker of its own; 1 by default. The bytes do not depend on it. `auto`: up
-     * to four, one fewer than there are cores (of two both), when the group has more than 50,000 rows. One engine does it alone
-     * where there is nothing to divide: rows not ordered by id (a query with WHERE, ORDER BY, JOIN …), groups of one name, `json`;
-     * and where the source cannot be opened again (bytes, a database).
+     * to four, one fewer than there are cores (of two both), when the group has 50,000 rows or more. Where rows do not come by id (a
+     * query with WHERE, ORDER BY, JOIN …) each engine runs the query and fills the columns of its share of the rows. One engine does
+     * it alone for `json`, for a query that hangs on chance or the clock, with `keepRepeatedRows: false`, and where the source cannot
+     * be opened again (bytes, a database).
      */
     workers?: number | "auto";
 }
