@@ -1,6 +1,6 @@
 /** Workers that read ranges side by side: nobody waits for a range that has no rows, and nobody runs far ahead. */
 import { describe, expect, it } from "vitest";
-import { RangePool } from "../../dist/extract/pool.js";
+import { RangePool } from "../../dist/extract/ranges.js";
 import { workersFor } from "../../dist/extract/workers.js";
 import { coming } from "../../dist/steps.js";
 import type { ReadWorker } from "../../dist/read_worker.js";
