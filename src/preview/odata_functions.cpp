@@ -1,5 +1,6 @@
 // What an OData filter asks and SQLite's own functions do otherwise: letters and spaces beyond ASCII, texts that hold a
-// zero, halves that round away from it. Lengths and places are counted in characters (code points).
+// zero, halves that round away from it, what is left of large numbers. Lengths and places are counted in characters
+// (code points).
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -94,6 +95,16 @@ void runRound(sqlite3_context* context, int, Values values) {
   if (sqlite3_value_type(values[0]) != SQLITE_FLOAT) return sqlite3_result_value(context, values[0]);
   sqlite3_result_double(context, std::round(sqlite3_value_double(values[0])));
 }
+// Of whole numbers as `%`, which would cut a double to a whole number of 64 bits.
+void runMod(sqlite3_context* context, int, Values values) {
+  const auto isWhole = [&](int i) { return sqlite3_value_type(values[i]) == SQLITE_INTEGER; };
+  if (!isWhole(0) || !isWhole(1))
+    return sqlite3_result_double(context, std::fmod(sqlite3_value_double(values[0]), sqlite3_value_double(values[1])));
+  const int64_t divisor = sqlite3_value_int64(values[1]);
+  if (divisor == 0) return;
+  // The least number divided by -1 has no place in 64 bits.
+  sqlite3_result_int64(context, divisor == -1 ? 0 : sqlite3_value_int64(values[0]) % divisor);
+}
 
 /// Of a null there is nothing to say.
 template <auto run>
@@ -121,6 +132,7 @@ constexpr Function kFunctions[] = {
     {"odata_substring", 2, unlessNull<runSubstring>},
     {"odata_substring", 3, unlessNull<runSubstring>},
     {"odata_round", 1, unlessNull<runRound>},
+    {"odata_mod", 2, unlessNull<runMod>},
 };
 
 }  // namespace

@@ -263,7 +263,7 @@ function arithmetic(operator: BinaryOperator, left: string, right: string, isWho
     case "mul":
       return `(${left} * ${right})`;
     case "mod":
-      return isWhole ? `(${left} % ${right})` : `mod(${left}, ${right})`;
+      return `odata_mod(${left}, ${right})`; // a whole number may have become a double
     default:
       return isWhole ? `(${left} / ${right})` : `(${left} * 1.0 / ${right})`;
   }

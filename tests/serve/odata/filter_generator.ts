@@ -230,11 +230,9 @@ export class FilterGenerator {
       };
     }
     const strength = operator === "add" || operator === "sub" ? strengths.sum : strengths.product;
-    // What is too large for 64 bits is a double in truth and Int64 by type: `mod` of it would tell the two apart.
-    const isFlat = operator === "mod";
     const [a, b] = [
-      inParentheses(this.number(isFlat ? 0 : depth - 1), strength),
-      inParentheses(this.number(isFlat ? 0 : depth - 1), strength + 1),
+      inParentheses(this.number(depth - 1), strength),
+      inParentheses(this.number(depth - 1), strength + 1),
     ] as [Made, Made];
     return {
       text: `${a.text} ${operator} ${b.text}`,

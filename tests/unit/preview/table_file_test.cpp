@@ -217,6 +217,12 @@ TEST_CASE("The functions of a filter know characters, not bytes", "[preview][tab
       {"odata_round(-2.5)", "-3.0"},
       {"odata_round(0.49999999999999994)", "0.0"},
       {"odata_round(7)", "7"},
+      {"odata_mod(-7, 3)", "-1"},
+      {"odata_mod(9007199254740993, 10)", "3"},
+      {"odata_mod(-9223372036854775807 - 1, -1)", "0"},
+      {"odata_mod(9223372036854775807 * 10, 7)", "3.0"},
+      {"odata_mod(7.5, 2)", "1.5"},
+      {"odata_mod(7, 0) IS NULL AND odata_mod(7.5, 0) IS NULL AND odata_mod(NULL, 2) IS NULL", "1"},
       {"odata_length(NULL) IS NULL", "1"},
       {"odata_contains('a', NULL) IS NULL", "1"},
   };
