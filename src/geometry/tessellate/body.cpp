@@ -1,5 +1,5 @@
-// Faces of bodies: flat ones from their loops, others by angles about their axis. A face that goes all around is cut open
-// along a seam; a ball is seen from a point that is not on the face.
+// Faces of bodies: flat ones from their loops, others by angles about their axis. A face that goes all around is cut
+// open along a seam; a ball is seen from a point that is not on the face.
 #include "geometry/bodies/body.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Ears over the parameters, turned to be as round as can be; then edges inside are halved until all are short. Whether an
-// edge is halved is asked of the edge alone, so both its triangles agree.
+// Ears over the parameters, turned to be as round as can be; then edges inside are halved until all are short.
+// Whether an edge is halved is asked of the edge alone, so both its triangles agree.
 #include "geometry/tessellate/face.h"
 
 #include <algorithm>

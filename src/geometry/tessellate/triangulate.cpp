@@ -1,5 +1,5 @@
-// Holes are joined to the loop around them by bridges, then ears are cut off. Only a corner that bends inwards can lie in
-// an ear, and a grid finds those nearby, so that the cost stays near the number of corners.
+// Holes are joined to the loop around them by bridges, then ears are cut off. Only a corner that bends inwards can lie
+// in an ear, and a grid finds those nearby, so that the cost stays near the number of corners.
 #include "geometry/tessellate/triangulate.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// Triangles of every element of shapes.bim against what the native engine draws for it (tests/fixtures/geometry/shapes.json).
+// Triangles of every element of shapes.bim against what the native engine draws for it, as tests/fixtures/geometry has
+// it.
 #include "premap/geometry/tessellate.h"
 
 #include <cmath>
@@ -135,8 +136,8 @@ std::map<std::string, Scene> scenesAt(const Tolerance& tolerance) {
   return out;
 }
 
-// Where the engine's facets are not to be had: it cuts this arc finer and these knots coarser than all others, and bodies
-// with B-spline faces are refused.
+// Where the engine's facets are not to be had: it cuts this arc finer and these knots coarser than all others, and
+// bodies with B-spline faces are refused.
 const std::set<std::string> kOtherFacets = {"arc-only-loop", "surface-uniform-knots"};
 const std::set<std::string> kRefused = {"brep-loft", "brep-pipes", "brep-spline-wall"};
 // Closed but for a facet without area, whose corner lies within the edge of another.
