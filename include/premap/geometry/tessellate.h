@@ -73,5 +73,7 @@ class Tessellator {
 
 /// Of one drawing; what would go beyond is refused as TooComplex.
 inline constexpr size_t kMostCorners = 4'000'000;
+/// References of one stream to parts; those beyond are refused.
+inline constexpr size_t kMostParts = 100'000;
 
 }  // namespace premap::geometry

@@ -255,6 +255,7 @@ class FaceDrawer {
     const auto areas = areasOf(region, builder_);
     if (!areas) return areas.refusal();
     for (const FlatArea& area : *areas) {
+      if (area.corners.empty()) continue;
       Vec3 outwards;
       for (const BodyLoop& loop : face_.loops) outwards += vectorOf(loop, area.corners[0]);
       builder_.flat(area.corners, area.triangles, area.normal, dot(outwards, area.normal) < 0);

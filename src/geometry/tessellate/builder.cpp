@@ -30,6 +30,13 @@ int Builder::chordsOfArc(double sweep, double radius) const {
   return countOf(std::abs(sweep) / kTurn * chordsOfCircle(radius));
 }
 
+int Builder::allowed(int chords) const {
+  chords_ += static_cast<size_t>(chords);
+  if (chords_ <= kMostCorners / 4) return chords;
+  isFull_ = true;
+  return 1;
+}
+
 bool Builder::hasRoomFor(size_t rows, size_t columns) {
   const size_t left = kMostCorners - std::min(kMostCorners, out_.triangles.size() + out_.points.size());
   if (rows == 0 || columns <= left / 6 / rows) return true;

@@ -19,6 +19,8 @@ class Builder {
   double stepFor(double radius) const;
   int chordsOfCircle(double radius) const;
   int chordsOfArc(double sweep, double radius) const;
+  /// As many chords as there is room for; one, and the primitive is refused, when they would be too many in all.
+  int allowed(int chords) const;
 
   uint32_t add(const SurfacePoint& p) {
     out_.points.push_back(p.point), out_.normals.push_back(p.normal);
@@ -63,7 +65,8 @@ class Builder {
   Drawing& out_;
   const Tolerance& tolerance_;
   size_t firstPoint_, firstCorner_;
-  bool isFull_ = false;
+  mutable size_t chords_ = 0;
+  mutable bool isFull_ = false;
 };
 
 }  // namespace premap::geometry

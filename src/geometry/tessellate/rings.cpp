@@ -32,7 +32,7 @@ int chordsOf(const auto& p, const Builder& builder) {
 }
 
 void addSpan(const auto& piece, const Builder& builder, std::vector<Span>& spans) {
-  const int count = chordsOf(piece, builder);
+  const int count = builder.allowed(chordsOf(piece, builder));
   const double sign = piece.to < piece.from ? -1 : 1;
   Span span;
   for (int i = 0; i <= count; ++i) {

@@ -122,6 +122,7 @@ void addTrims(const BSplineSurface& s, const CurveCollection& trims, const Surfa
 
 Refusal tessellate(const BSplineSurface& s, Builder& builder) {
   const SurfaceGrid grid(s, builder);
+  if (grid.u().size() < 2 || grid.v().size() < 2) return Refusal::Order;
   const auto top = Vec2{static_cast<double>(grid.u().size() - 1), static_cast<double>(grid.v().size() - 1)};
   if (!builder.hasRoomFor(grid.u().size(), grid.v().size())) return Refusal::TooComplex;
   if (!s.isTrimmed()) {

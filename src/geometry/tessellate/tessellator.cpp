@@ -42,7 +42,7 @@ class Walk {
  private:
   void addPart(const Op& op, const Look& look) {
     const auto reference = readPartReference(op);
-    if (!reference) return void(++out_.refused);
+    if (!reference || out_.parts.size() >= kMostParts) return void(++out_.refused);
     out_.parts.push_back({reference->part, reference->frame, look});
   }
 

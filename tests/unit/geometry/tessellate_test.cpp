@@ -1,5 +1,5 @@
 // Triangles of every element of shapes.bim against what the native engine draws for it, as tests/fixtures/geometry has
-// it.
+// it; and streams with changed bytes, of which nothing worse than a refusal may come.
 #include "premap/geometry/tessellate.h"
 
 #include <cmath>
@@ -10,6 +10,8 @@
 
 #include "catch.h"
 #include "geometry/elements.h"
+#include "geometry/stream/chunks.h"
+#include "geometry/streams.h"
 #include "geometry/tessellate/triangulate.h"
 #include "premap/geometry/measure.h"
 
@@ -228,4 +230,33 @@ TEST_CASE("polygons with holes are cut into triangles of their area", "[geometry
   }
   CHECK(area == Catch::Approx(84));
   CHECK(triangles->size() / 3 == corners.size() + 2 * 16 - 2);
+}
+
+TEST_CASE("of changed streams is drawn what can be read of them", "[geometry][tessellate]") {
+  auto file = GeometricElements::open(std::string(PREMAP_FIXTURES) + "/shapes.bim");
+  REQUIRE(file);
+  uint32_t seed = 7;
+  const auto random = [&](size_t below) {
+    seed = seed * 1664525 + 1013904223;
+    return static_cast<size_t>(seed >> 8) % below;
+  };
+  Tessellator tessellator({{0.001, 0.1}, true});
+  const char* wanted = std::getenv("PREMAP_DAMAGED");
+  const int rounds = wanted ? std::atoi(wanted) : 4;
+  size_t refused = 0;
+  for (const GeometricElement& e : file->all()) {
+    std::vector<std::byte> ops;
+    REQUIRE(unpackStream(e.stream, ops) == Refusal::None);
+    for (int round = 0; round < rounds; ++round) {
+      made::Bytes changed(ops.begin(), ops.end());
+      for (size_t k = 0; k <= random(6); ++k) changed[random(changed.size())] = static_cast<std::byte>(random(256));
+      const Drawing d = tessellator.draw(made::stream({changed}));
+      refused += d.refused + (d.stream != Refusal::None);
+      CHECK(d.points.size() == d.normals.size());
+      CHECK(d.triangles.size() + d.points.size() <= 3 * kMostCorners);
+      for (const uint32_t corner : d.triangles) REQUIRE(corner < d.points.size());
+      for (const uint32_t end : d.lines) REQUIRE(end < d.points.size());
+    }
+  }
+  CHECK(refused > 50);
 }
