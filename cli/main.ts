@@ -5,6 +5,7 @@ import { checkExtractionCommand } from "./commands/check_extraction.js";
 import { diff } from "./commands/diff.js";
 import { explain } from "./commands/explain.js";
 import { extract } from "./commands/extract.js";
+import { geometry } from "./commands/geometry.js";
 import { preview } from "./commands/preview.js";
 import { profile } from "./commands/profile.js";
 import { pull } from "./commands/pull.js";
@@ -34,6 +35,10 @@ const commands: Record<string, Command> = {
   diff,
   push,
   "check-extraction": checkExtractionCommand,
+  geometry,
+  query,
+  schema,
+  serve,
 };
 
 const help = `
