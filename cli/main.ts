@@ -28,6 +28,7 @@ const commands: Record<string, Command> = {
   explain,
   profile,
   extract,
+  geometry,
   query,
   schema,
   serve,
@@ -35,10 +36,6 @@ const commands: Record<string, Command> = {
   diff,
   push,
   "check-extraction": checkExtractionCommand,
-  geometry,
-  query,
-  schema,
-  serve,
 };
 
 const help = `

@@ -34,7 +34,6 @@ constexpr Call table[] = {
     {"openGeometry", calls::openGeometry,
      "mapping group elements origin chordTolerance angleTolerance construction options", EnginePart::Extras},
     {"openBoxes", calls::openBoxes, "mapping group elements options", EnginePart::Extras},
-    {"extractRanges", calls::extractRanges, "mapping! group format workers options"},
     {"explain", calls::explain, "mapping! group ecInstanceId! property! options"},
     {"openProfile", calls::openProfile, "mapping! group sample options"},
     {"openValidation", calls::openValidation, "mapping! api rows edits"},

@@ -5,7 +5,6 @@ import { engineError } from "./errors.js";
 import { extract } from "./extract/extract.js";
 import { extractTable } from "./extract/table_file.js";
 import type { WorkerPool } from "./extract/pool.js";
-import type { RangePool } from "./extract/pool.js";
 import { boxes, shapes } from "./geometry.js";
 import { SnapshotQuery } from "./query.js";
 import type { ReadWorker } from "./read_worker.js";
