@@ -285,7 +285,7 @@ describe("streams with changed bytes", () => {
   async function drawn(rounds: number): Promise<{ refused: number; triangles: number; streams: number }> {
     const SQL = await initSqlJs();
     const database = new SQL.Database(snapshotBytes("shapes.bim"));
-    const select = "SELECT Id, GeometryStream FROM bis_GeometricElement3d WHERE GeometryStream IS NOT NULL";
+    const select = "SELECT ElementId, GeometryStream FROM bis_GeometricElement3d WHERE GeometryStream IS NOT NULL";
     const [result] = database.exec(select);
     const streams = result!.values.flatMap(([id, blob]) => {
       try {
@@ -301,7 +301,7 @@ describe("streams with changed bytes", () => {
       for (const [id, ops] of streams) {
         const changed = ops.slice();
         for (let i = random(6); i >= 0; i--) changed[random(changed.length)] = random(256);
-        database.run("UPDATE bis_GeometricElement3d SET GeometryStream=? WHERE Id=?", [packed(changed), id]);
+        database.run("UPDATE bis_GeometricElement3d SET GeometryStream=? WHERE ElementId=?", [packed(changed), id]);
       }
       const opened = await engine.open(database);
       for await (const batch of opened.geometry({ angleTolerance: 30, construction: true })) {
