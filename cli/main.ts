@@ -5,6 +5,7 @@ import { checkExtractionCommand } from "./commands/check_extraction.js";
 import { diff } from "./commands/diff.js";
 import { explain } from "./commands/explain.js";
 import { extract } from "./commands/extract.js";
+import { geometry } from "./commands/geometry.js";
 import { preview } from "./commands/preview.js";
 import { profile } from "./commands/profile.js";
 import { pull } from "./commands/pull.js";
@@ -27,6 +28,7 @@ const commands: Record<string, Command> = {
   explain,
   profile,
   extract,
+  geometry,
   query,
   schema,
   serve,

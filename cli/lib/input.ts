@@ -138,8 +138,12 @@ export function writeBack(file: string, text: string): void {
     const { encoding, mark } = encodingOf(readFileSync(file), file);
     replaceFile(realpathSync(file), encoded(text, encoding, mark));
   } catch (error) {
-    throw error instanceof InputError ? error : new InputError(`cannot write ${nameOf(file)}: ${why(error)}`);
+    throw unwritable(file, error);
   }
+}
+
+export function unwritable(file: string, error: unknown): InputError {
+  return error instanceof InputError ? error : new InputError(`cannot write ${nameOf(file)}: ${why(error)}`);
 }
 
 function replaceFile(file: string, bytes: Buffer): void {

@@ -474,6 +474,13 @@ interface Snapshot {
      * its place under another name, and is there once it is whole. Errors: `file-unwritable`.
      */
     extractTable(mapping: MappingInput, options: ExtractTableOptions): Promise<ExtractedTableFile>;
+    /**
+     * The shapes of elements as triangles and lines, batch by batch. Errors (on iteration): `option-value`, those of the group's
+     * query, and `part-not-loaded` when `extras.wasm` cannot be had.
+     */
+    geometry(options?: GeometryOptions): AsyncIterable<GeometryBatch>;
+    /** The boxes around elements, many times faster than their shapes. Errors as those of `geometry`. */
+    boxes(options?: ElementChoice): AsyncIterable<BoxBatch>;
     /** Counters since the snapshot was opened. */
     stats(): Promise<SnapshotStats>;
     /** Frees everything. Calls afterwards reject with `snapshot-closed`; running iterations end with it. */
@@ -497,6 +504,79 @@ interface SnapshotStats {
     compilations: number;
     /** Bytes of the engine's heap in use. */
     heapBytes: number;
+}
+/** Which elements: those of a group, those of a list, or (with neither) all in 3d. Those in 2d are drawn when they are chosen. */
+interface ElementChoice {
+    /** The elements of a group of this mapping, by id, each once. */
+    mapping?: MappingInput;
+    /** Group name; may be left out when the mapping has one group. */
+    group?: string;
+    options?: ResolveOptions;
+    /** These elements, by id, each once; what is no element with a shape is passed over. */
+    elements?: readonly Id64String[];
+    signal?: PlatformAbortSignal;
+}
+interface GeometryOptions extends ElementChoice {
+    /**
+     * Where positions of all batches count from, in metres: floats have seven digits, so near what is drawn. Default: near by, and anew
+     * where an element is farther away than 10 km.
+     */
+    origin?: Point3d;
+    /** The farthest that a facet may lie from its curve, in metres. Default: any. */
+    chordTolerance?: number;
+    /** The most that a curve turns from one chord to the next, in degrees, at most 90. Default: 15, as the native engine draws. */
+    angleTolerance?: number;
+    /** True: also what is of construction class. */
+    construction?: boolean;
+}
+/**
+ * Some elements as a graphics card takes them: metres, z upwards, counterclockwise seen from outside. Plain data over one buffer of
+ * its own, so that `postMessage(batch, [batch.positions.buffer])` hands all of it over. Every number counts in its batch, but
+ * for those of parts, which count through all batches of the iteration.
+ *
+ * What is drawn is what the file says of shapes and colours; materials, textures, texts, line styles and hatches are left out.
+ */
+interface GeometryBatch {
+    /** Where positions count from: what was asked for, else near what is in the batch, and the same in most. */
+    readonly origin: Point3d;
+    /** The elements, each of them with a shape and a place; hex text is `0x${id.toString(16)}`. */
+    readonly ids: BigUint64Array<ArrayBuffer>;
+    /** For each element how many of its primitives, those of its parts included, cannot be drawn (docs/geometry.md has why). */
+    readonly refused: Uint32Array<ArrayBuffer>;
+    /** For each element the box that the file has: six numbers, as in {@link BoxBatch}; NaN where it has none. */
+    readonly boxes: Float64Array<ArrayBuffer>;
+    /** Three numbers a point: from `origin`; those of a part in coordinates of its own. */
+    readonly positions: Float32Array<ArrayBuffer>;
+    /** Three numbers a point, of length 1; zero for points of lines. */
+    readonly normals: Float32Array<ArrayBuffer>;
+    /** Three points each. */
+    readonly triangles: Uint32Array<ArrayBuffer>;
+    /** Two points each. */
+    readonly lines: Uint32Array<ArrayBuffer>;
+    /**
+     * What belongs together: four numbers each, in the order of `triangles` and `lines`, of which a run has what follows the run before.
+     * The owner: an element, or a part's number plus 0x80000000; the ends in `triangles` and in `lines`; the colour, whose bytes
+     * are red, green, blue and alpha (0xAABBGGRR), or 0 for the colour of the instance.
+     */
+    readonly runs: Uint32Array<ArrayBuffer>;
+    /** The number of the first part in this batch. */
+    readonly firstPart: number;
+    /** Shapes that several elements share and that occur for the first time: their runs are in this batch, and in no other. */
+    readonly parts: BigUint64Array<ArrayBuffer>;
+    /** Where parts stand: three numbers each, element, number of the part, colour. */
+    readonly instances: Uint32Array<ArrayBuffer>;
+    /** For each instance twelve numbers, from the part's coordinates to positions: three rows of a matrix of 3 x 4. */
+    readonly transforms: Float32Array<ArrayBuffer>;
+}
+/**
+ * The boxes around some elements, in the world, in metres. Those of chosen elements are what the file has of each, turned with its
+ * placement; those of all elements come from the file's spatial index, neighbours after each other, as floats
+ * that are rounded outwards, a millimetre thick where an element is flat. Elements without a box, or that stand nowhere, are left out.
+ */
+interface BoxBatch {
+    readonly ids: BigUint64Array<ArrayBuffer>;
+    /** For each element six numbers: low x, y, z, high x, y, z. */
+    readonly boxes: Float64Array<ArrayBuffer>;
 }
 /** How a row looks. `indexes`: an array; `names`: an object keyed by property name; `jsNames`: keyed by JS name, class ids as names. */
 type RowFormat = "indexes" | "names" | "jsNames";

@@ -15,7 +15,7 @@ namespace {
 using Json = nlohmann::json;
 using Names = std::vector<std::string>;
 
-enum class Kind : uint8_t { Text, Flag, Count, CountOrAll, Id, Words, Object, List, Anything };
+enum class Kind : uint8_t { Text, Flag, Count, CountOrAll, Id, Words, Object, List, Anything, Own };
 
 // A parameter means the same in every call that takes it.
 struct Rule {
@@ -53,6 +53,11 @@ constexpr Rule kRules[] = {
     {"edits", Kind::Flag},
     {"convertClassIdsToClassNames", Kind::Flag},
     {"abbreviateBlobs", Kind::Flag},
+    {"construction", Kind::Flag},
+    {"elements", Kind::Own},  // these have all checks of their own
+    {"origin", Kind::Own},
+    {"chordTolerance", Kind::Own},
+    {"angleTolerance", Kind::Own},
     {"bindings", Kind::Anything},  // these have checks of their own
     {"options", Kind::Anything},
     {"range", Kind::Anything},
@@ -109,6 +114,8 @@ bool fits(const Rule& rule, const Json& value) {
       return value.is_array();
     case Kind::Anything:
       return !value.is_object() || !value.contains("$is");
+    case Kind::Own:
+      return true;
   }
   return false;
 }
@@ -134,6 +141,7 @@ std::string expected(const Rule& rule) {
       return "a list of steps (RFC 6902)";
     case Kind::Object:
     case Kind::Anything:
+    case Kind::Own:
       return rule.name == "bindings" ? "an array or an object of values" : "an object";
   }
   return {};

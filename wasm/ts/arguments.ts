@@ -25,6 +25,7 @@ export interface HostOptions extends Pick<EngineOptions, "signal" | "wasm" | "ex
   wal?: LogSource | null;
   journal?: LogSource | null;
   live?: MappingInput;
+  mapping?: MappingInput;
 }
 
 interface Rule {
@@ -94,6 +95,7 @@ const rules: Record<keyof HostOptions, Rule> = {
     fits: (value) => typeof value === "string" || isPlain(value),
     hint: mappingHint,
   },
+  mapping: { expected: "a mapping", fits: () => true }, // mappingText looks closer
 };
 
 type Taken<Name extends keyof HostOptions> = Pick<HostOptions, Name> & {

@@ -34,6 +34,11 @@ export function decodeBatch(bytes: Uint8Array): DecodedBatch {
   };
 }
 
+/** A cell of a column of bytes where it lies in the batch; of a batch's first row it begins at a multiple of 8. */
+export function bytesIn(batch: Batch, column: number, row = 0): Uint8Array {
+  return (batch.columns[column] as BytesVector).view(row);
+}
+
 class ColumnBatch implements Batch {
   constructor(
     readonly rowCount: number,
@@ -338,6 +343,10 @@ export function jsonText(vector: Vector, row: number): string | null {
 
 class BytesVector extends CellVector {
   readonly kind = "bytes";
+  /** Without a copy: over the batch's own buffer, and not null. */
+  view(row: number): Uint8Array {
+    return this.bytes.subarray(this.offsets[row], this.offsets[row + 1]);
+  }
   get(row: number): Uint8Array | null {
     return isSet(this.nulls, row) ? null : this.bytes.slice(this.offsets[row], this.offsets[row + 1]);
   }

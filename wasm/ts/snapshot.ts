@@ -5,15 +5,20 @@ import { engineError } from "./errors.js";
 import { extract } from "./extract/extract.js";
 import { extractTable } from "./extract/table_file.js";
 import type { WorkerPool } from "./extract/pool.js";
+import { boxes, shapes } from "./geometry.js";
 import { SnapshotQuery } from "./query.js";
 import type { ReadWorker } from "./read_worker.js";
 import type { SessionClient } from "./session_client.js";
 import { itemsLater, later } from "./steps.js";
 import type {
+  BoxBatch,
+  ElementChoice,
   Extract,
   ExtractedTableFile,
   ExtractOptions,
   ExtractTableOptions,
+  GeometryBatch,
+  GeometryOptions,
   IndexRow,
   MappingInput,
   NamedRow,
@@ -64,6 +69,14 @@ export class OpenSnapshot extends SnapshotCallsLater implements Snapshot {
 
   async extractTable(mapping: MappingInput, options: ExtractTableOptions): Promise<ExtractedTableFile> {
     return later(extractTable(this.own, mapping, options));
+  }
+
+  geometry(options?: GeometryOptions): AsyncIterable<GeometryBatch> {
+    return itemsLater(shapes(this.own, options));
+  }
+
+  boxes(options?: ElementChoice): AsyncIterable<BoxBatch> {
+    return itemsLater(boxes(this.own, options));
   }
 
   close(): void {

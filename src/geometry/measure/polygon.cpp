@@ -184,20 +184,36 @@ std::vector<int> nestingOf(const std::vector<Polygon>& polygons) {
   return depth;
 }
 
-Outcome<EvenOdd> evenOdd(const std::vector<Polygon>& polygons) {
+// Slab by slab between heights at which nothing crosses.
+template <class F>
+Refusal forEachTriangle(const std::vector<Polygon>& polygons, F&& f) {
   const std::vector<Edge> edges = edgesOf(polygons);
   if (edges.size() > kMostEdgesThatCross) return Refusal::TooComplex;
   const std::vector<double> ys = heights(edges);
-  EvenOdd sum;
   for (size_t k = 0; k + 1 < ys.size(); ++k) {
     if (!(ys[k] < ys[k + 1])) continue;
     const std::vector<Crossing> at = crossings(edges, ys[k], ys[k + 1]);
     for (size_t i = 0; i + 1 < at.size(); i += 2) {
-      addTriangle({at[i].low, ys[k]}, {at[i + 1].low, ys[k]}, {at[i + 1].high, ys[k + 1]}, sum);
-      addTriangle({at[i].low, ys[k]}, {at[i + 1].high, ys[k + 1]}, {at[i].high, ys[k + 1]}, sum);
+      f(Vec2{at[i].low, ys[k]}, Vec2{at[i + 1].low, ys[k]}, Vec2{at[i + 1].high, ys[k + 1]});
+      f(Vec2{at[i].low, ys[k]}, Vec2{at[i + 1].high, ys[k + 1]}, Vec2{at[i].high, ys[k + 1]});
     }
   }
-  return sum;
+  return Refusal::None;
+}
+
+Outcome<EvenOdd> evenOdd(const std::vector<Polygon>& polygons) {
+  EvenOdd sum;
+  const Refusal why =
+      forEachTriangle(polygons, [&](const Vec2& a, const Vec2& b, const Vec2& c) { addTriangle(a, b, c, sum); });
+  return why == Refusal::None ? Outcome<EvenOdd>(sum) : why;
+}
+
+Outcome<std::vector<Vec2>> trianglesByEvenOdd(const std::vector<Polygon>& polygons) {
+  std::vector<Vec2> out;
+  const Refusal why = forEachTriangle(polygons, [&](const Vec2& a, const Vec2& b, const Vec2& c) {
+    if (cross(a, b, c) > 0) out.push_back(a), out.push_back(b), out.push_back(c);
+  });
+  return why == Refusal::None ? Outcome<std::vector<Vec2>>(std::move(out)) : why;
 }
 
 }  // namespace premap::geometry

@@ -39,5 +39,7 @@ struct EvenOdd {
   Vec2 moment;
 };
 Outcome<EvenOdd> evenOdd(const std::vector<Polygon>& polygons);
+/// The same as triangles, three corners each.
+Outcome<std::vector<Vec2>> trianglesByEvenOdd(const std::vector<Polygon>& polygons);
 
 }  // namespace premap::geometry

@@ -1,12 +1,17 @@
 /** A snapshot without promises: the same calls and batches, read in one go. */
 import { QueryCalls, SnapshotCallsNow } from "../calls.js";
 import { extract } from "../extract/extract.js";
+import { boxes, shapes } from "../geometry.js";
 import type { SessionClient } from "../session_client.js";
 import { itemsNow, now } from "../steps.js";
 import type {
   Batch,
+  BoxBatch,
   ColumnInfo,
+  ElementChoice,
   ExtractOptions,
+  GeometryBatch,
+  GeometryOptions,
   IndexRow,
   MappingInput,
   NamedRow,
@@ -40,6 +45,14 @@ export class SyncSnapshotOnSession extends SnapshotCallsNow implements SyncSnaps
     const from = { session: this.own, startReadWorker: undefined, running: new Set<never>() };
     const { pieces, diagnostics } = extract(from, mapping, options);
     return Object.assign(itemsNow(pieces), { diagnostics: () => now(diagnostics()) });
+  }
+
+  geometry(options?: GeometryOptions): Generator<GeometryBatch, void, undefined> {
+    return itemsNow(shapes(this.own, options));
+  }
+
+  boxes(options?: ElementChoice): Generator<BoxBatch, void, undefined> {
+    return itemsNow(boxes(this.own, options));
   }
 
   close(): void {

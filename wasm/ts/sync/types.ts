@@ -2,13 +2,17 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type {
   Batch,
+  BoxBatch,
   ColumnInfo,
   Diagnostic,
+  ElementChoice,
   EngineVersion,
   ExplainOptions,
   Explanation,
   ExtractOptions,
   FixedMapping,
+  GeometryBatch,
+  GeometryOptions,
   GroupFacts,
   GroupFactsOptions,
   IndexRow,
@@ -67,6 +71,8 @@ export interface SyncSnapshot {
   groupFacts(mapping: MappingInput, options?: GroupFactsOptions): GroupFacts;
   /** `workers` is of no use here: there is one engine, and the bytes are the same. */
   extract(mapping: MappingInput, options: ExtractOptions): SyncExtract;
+  geometry(options?: GeometryOptions): Iterable<GeometryBatch>;
+  boxes(options?: ElementChoice): Iterable<BoxBatch>;
   stats(): SnapshotStats;
   close(): void;
   [Symbol.dispose](): void;

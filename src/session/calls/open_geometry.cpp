@@ -1,0 +1,15 @@
+// The calls `openGeometry` and `openBoxes`: cursors over shapes of elements, whose code is loaded on demand.
+#include "session/calls/calls.h"
+#include "session/drawing/drawing.h"
+
+namespace premap::calls {
+
+std::string openGeometry(SessionState& state, const Params& params) {
+  return drawing::openGeometry(state, params);
+}
+
+std::string openBoxes(SessionState& state, const Params& params) {
+  return drawing::openBoxes(state, params);
+}
+
+}  // namespace premap::calls
