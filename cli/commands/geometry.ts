@@ -1,5 +1,6 @@
 /** `premap geometry`: what elements look like, as a model that viewers open, or what they measure, as a table. */
 
+import { realpathSync } from "node:fs";
 import { type ElementChoice, type GeometryOptions, type Snapshot } from "premap";
 import { type Command, oneOf, parse, required } from "../lib/command.js";
 import { GlbFile, type Written } from "../lib/glb.js";
@@ -56,6 +57,9 @@ ${exitCodes("mapping")}
     if (format !== "glb" && (values.output !== undefined || Object.keys(drawing).length > 0))
       throw new UsageError(`--format ${format} goes to standard output, and draws nothing`);
     const output = format === "glb" ? required(values.output, "output") : "";
+    for (const input of [path, file])
+      if (format === "glb" && input !== undefined && isSameFile(input, output))
+        throw new UsageError(`--output would overwrite ${input}, which is read`);
     const source = file === undefined ? undefined : await readSource(file);
     const chosen: ElementChoice = {
       ...(source ? { mapping: source.text } : {}),
@@ -69,6 +73,14 @@ ${exitCodes("mapping")}
     });
   },
 };
+
+function isSameFile(one: string, other: string): boolean {
+  try {
+    return realpathSync.native(one) === realpathSync.native(other);
+  } catch {
+    return false; // one of them is not there
+  }
+}
 
 async function writeModel(snapshot: Snapshot, options: GeometryOptions, output: string): Promise<void> {
   const model = new GlbFile(output);

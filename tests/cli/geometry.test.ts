@@ -1,5 +1,5 @@
 /** `premap geometry`: models that the validator of glTF's makers accepts, with the elements that were asked for; and tables of measures. */
-import { existsSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { validateBytes } from "gltf-validator";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -118,6 +118,29 @@ describe("premap geometry", () => {
     expect(stderr).toContain(says);
     expect(status).toBe(2);
     expect(existsSync("x")).toBe(false);
+  });
+
+  test("never writes over what it reads", () => {
+    const snapshot = path.join(folder, "own.bim");
+    copyFileSync(shapes, snapshot);
+    const link = path.join(folder, "link.glb");
+    symlinkSync(snapshot, link);
+    for (const output of [snapshot, path.join(folder, ".", "own.bim"), link, mappingFile]) {
+      const { status, stderr } = premap([
+        "geometry",
+        mappingFile,
+        "--group",
+        "cone",
+        "--snapshot",
+        snapshot,
+        "-o",
+        output,
+      ]);
+      expect(stderr).toMatch(/--output would overwrite .*, which is read/);
+      expect(status).toBe(2);
+    }
+    expect(readFileSync(snapshot).equals(readFileSync(shapes))).toBe(true);
+    expect(JSON.parse(readFileSync(mappingFile, "utf8"))).toEqual(mapping);
   });
 
   test("says why it cannot write, and what is wrong with a group", () => {
