@@ -6,7 +6,7 @@ import path from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./axe.js";
 import { root } from "./package_server.js";
-import { expect, openPage, picture, test as base } from "./workbench.js";
+import { expect, guidePicture, openPage, picture, test as base } from "./workbench.js";
 
 class Service {
   private constructor(
@@ -50,6 +50,14 @@ class Service {
     return path.join(this.folder, "mappings", name);
   }
 
+  /** As the service has it by now. */
+  async text(): Promise<string> {
+    const headers = { authorization: `Bearer ${this.key}` };
+    const [ids = ""] = readdirSync(path.join(this.folder, "ids"));
+    const answer = await fetch(`${this.origin}/premap/mapping-files/${ids.replace(/\.json$/, "")}`, { headers });
+    return ((await answer.json()) as { file: { text: string } }).file.text;
+  }
+
   async end(): Promise<void> {
     const ended = new Promise((resolve) => this.child.once("close", resolve));
     this.child.kill("SIGKILL");
@@ -58,25 +66,24 @@ class Service {
   }
 }
 
-const test = base.extend<{ service: Service }>({
-  service: async ({}, use) => {
-    const service = await Service.start();
-    await use(service);
-    if (service.child.exitCode === null && service.child.signalCode === null) await service.end();
-  },
+const test = base.extend<object, { service: Service }>({
+  // One for all: each test finds the mapping as the one before has left it, and the last one ends it.
+  service: [
+    async ({}, use) => {
+      const service = await Service.start();
+      await use(service);
+      if (service.child.exitCode === null && service.child.signalCode === null) await service.end();
+    },
+    { scope: "worker" },
+  ],
   baseURL: async ({ service }, use) => use(service.origin),
 });
 // Looking at every element takes long, and a recording of it longer still.
 test.use({ trace: "off", mayTell: /^Failed to load resource/ });
 
-const dialogOf = (page: Page): Locator => page.getByRole("dialog", { name: "Service" });
+test.describe.configure({ mode: "serial" });
 
-async function pictures(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await picture(page, `${name}-${colorScheme}`);
-  }
-}
+const dialogOf = (page: Page): Locator => page.getByRole("dialog", { name: "Service" });
 
 /** Follows the link that the terminal shows. */
 async function follow(page: Page, service: Service): Promise<Locator> {
@@ -94,7 +101,7 @@ async function edit(page: Page, dialog: Locator): Promise<void> {
     .getByRole("toolbar", { name: "Groups and columns" })
     .getByRole("button", { name: "Group", exact: true })
     .click();
-  await expect(page.getByRole("treeitem", { name: /^Group NewGroup/ })).toBeVisible();
+  await expect(page.getByRole("treeitem", { name: /^Group NewGroup/ }).first()).toBeVisible();
 }
 
 const save = (page: Page) =>
@@ -110,8 +117,7 @@ test("a mapping goes from the service to the page and back, is extracted, and it
   expect(page.url()).toBe(`${service.origin}/page/`);
   await expect(page.getByText(`Talks to ${new URL(service.origin).host} alone`)).toBeVisible();
   await expect(dialog.getByRole("row", { name: /^Handover/ })).toBeVisible();
-  await expectAccessible(page);
-  await pictures(page, "service-mappings");
+  await picture(page, "service-mappings");
 
   await edit(page, dialog);
   await save(page).click();
@@ -128,7 +134,10 @@ test("a mapping goes from the service to the page and back, is extracted, and it
   const rows = dialog.getByRole("group", { name: "Rows of Handover_NewGroup" });
   await expect(rows.getByRole("columnheader", { name: "ECInstanceId" })).toBeVisible();
   await expectAccessible(page);
-  await pictures(page, "service-extraction");
+  await page.emulateMedia({ colorScheme: "light" });
+  await guidePicture(page, "service");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await picture(page, "service-extraction");
   await dialog.getByRole("button", { name: "Copy the address of Handover_NewGroup" }).click();
   const address = await page.evaluate(() => navigator.clipboard.readText());
   const answer = await fetch(`${address}/$count`, { headers: { authorization: `Bearer ${service.key}` } });
@@ -136,12 +145,15 @@ test("a mapping goes from the service to the page and back, is extracted, and it
 
   await dialog.getByRole("tab", { name: "Reports (1)" }).click();
   await expect(dialog.getByRole("list", { name: /^Tables of/ })).toContainText("Handover_Beams");
-  await pictures(page, "service-reports");
+  await picture(page, "service-reports");
   expect(service.output.join("")).not.toContain(service.key);
 });
 
 test("what somebody else has changed is not written over unasked", async ({ page, service }) => {
+  const sample = readFileSync(path.join(root, "web/public/sample/mapping.json"), "utf8");
+  writeFileSync(service.file, sample);
   const dialog = await follow(page, service);
+  await expect.poll(() => service.text()).toBe(sample);
   await edit(page, dialog);
   const theirs = readFileSync(service.file, "utf8").replace("Beams", "TheirBeams");
   writeFileSync(service.file, theirs);
@@ -149,7 +161,7 @@ test("what somebody else has changed is not written over unasked", async ({ page
   await expect(dialog.getByRole("alert")).toContainText("somebody else has changed it");
   expect(readFileSync(service.file, "utf8")).toBe(theirs);
   await expectAccessible(page);
-  await pictures(page, "service-conflict");
+  await picture(page, "service-conflict");
   await dialog.getByRole("button", { name: "Show theirs" }).click();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("treeitem", { name: /^Group TheirBeams/ })).toBeVisible();
@@ -159,8 +171,6 @@ test("what somebody else has changed is not written over unasked", async ({ page
   await save(page).click();
   await expect.poll(() => readFileSync(service.file, "utf8")).toContain("NewGroup");
   writeFileSync(service.file, theirs);
-  await page.getByRole("button", { name: "Undo" }).click();
-  await page.getByRole("button", { name: "Redo" }).click();
   await page
     .getByRole("toolbar", { name: "Groups and columns" })
     .getByRole("button", { name: "Group", exact: true })
@@ -179,7 +189,7 @@ test("a wrong key and a service that has ended are told, with what to do", async
   await page.keyboard.press("Enter");
   await expect(dialog.getByRole("alert")).toContainText("take the one that the terminal shows now");
   await expectAccessible(page);
-  await pictures(page, "service-key");
+  await picture(page, "service-key");
   await dialog.getByLabel("Key", { exact: true }).fill(service.key);
   await page.keyboard.press("Enter");
   await expect(dialog.getByText("Connected", { exact: true })).toBeVisible();
@@ -190,7 +200,7 @@ test("a wrong key and a service that has ended are told, with what to do", async
   await service.end();
   await dialog.getByRole("button", { name: "Refresh" }).click();
   await expect(dialog.getByRole("alert")).toContainText("Is it still running?");
-  await pictures(page, "service-lost");
+  await picture(page, "service-lost");
   const next = await Service.start(new URL(service.origin).port);
   try {
     await dialog.getByRole("button", { name: "Try again" }).click();
@@ -220,7 +230,7 @@ base("a page from elsewhere asks no service, and tells where one is", async ({ p
   await dialog.getByLabel("Address of a service that runs").fill("http://127.0.0.1:9999/x");
   await expect(link).toHaveAttribute("href", "http://127.0.0.1:9999/page/");
   await expectAccessible(page);
-  await pictures(page, "service-elsewhere");
+  await picture(page, "service-elsewhere");
   await dialog.getByLabel("Address of a service that runs").fill("nonsense");
   await expect(dialog.getByRole("alert")).toBeVisible();
   await page.keyboard.press("Escape");
