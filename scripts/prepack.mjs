@@ -20,7 +20,7 @@ function forgetOptions() {
 /** Every file that the package's fields name. */
 function promised({ bin, exports }) {
   const files = (value) => (typeof value === "string" ? [value] : Object.values(value).flatMap(files));
-  return [...new Set([...files(bin), ...files(exports), "THIRD_PARTY_NOTICES.md"])];
+  return [...new Set([...files(bin), ...files(exports), "THIRD_PARTY_NOTICES.md", "web/dist/index.html"])];
 }
 
 function checkCompiler() {
@@ -37,6 +37,7 @@ await main(() => {
   forgetOptions();
   try {
     runScript("build.mjs");
+    runScript("build-web.mjs");
   } catch {
     throw new Failure("nothing was packed, because the package could not be built: run `npm run build` and see why.");
   }

@@ -10,6 +10,7 @@ import type { Source } from "../lib/source.js";
 import { exitCode, UsageError } from "../lib/usage.js";
 import { engineTables } from "../serve/engine_tables.js";
 import { bases, odataAddress } from "../serve/pages/addresses.js";
+import { isPageThere, pageAddress } from "../serve/pages/page_files.js";
 import { sample, seed } from "../serve/seed.js";
 import { isLoopback, type RunningService, SameModel, type ServiceSettings, startService } from "../serve/service.js";
 import { StateFault } from "../serve/store/faults.js";
@@ -174,6 +175,7 @@ function startText(service: RunningService, settings: ServiceSettings): string {
   const reports = service.store.reports.value.reports.filter(({ deleted }) => !deleted);
   const rows: [string, string][] = [
     ["Start page", `${address}/${key === undefined ? "" : `?key=${key}`}`],
+    ...(isPageThere() ? [["Page", pageAddress(address, key)] satisfies [string, string]] : []),
     ...bases(address),
     ["Key", key ?? "none wanted (--no-auth)"],
     ...models.flatMap(({ name, iModelId, iTwinId }): [string, string][] => [

@@ -1,6 +1,5 @@
 // Every screen passes axe's rules once, in both themes.
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectAccessible } from "./axe.js";
 import {
   chooseColumn,
   chooseGroup,
@@ -17,19 +16,6 @@ import {
 // Looking at every element takes long, and a recording of it longer still.
 test.use({ trace: "off" });
 test.beforeEach(() => test.setTimeout(420_000));
-
-const ofTheme = ["color-contrast", "link-in-text-block"];
-
-/** One pass a screen: every rule in the light theme, and of the dark one what a theme can change. */
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const axe = new AxeBuilder({ page });
-    const { violations } = await (colorScheme === "light" ? axe : axe.withRules(ofTheme)).analyze();
-    const places = (nodes: { html: string }[]) => nodes.map(({ html }) => html.slice(0, 160)).join(" | ");
-    expect(violations.map(({ id, nodes }) => `${colorScheme}, ${id}: ${places(nodes)}`)).toEqual([]);
-  }
-}
 
 test("the workbench is accessible", async ({ page }) => {
   await openBroken(page);

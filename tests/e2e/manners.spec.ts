@@ -30,7 +30,7 @@ test("nothing is cut off at 1024 pixels", async ({ page }) => {
   await openBroken(page);
   const isCut = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   expect(isCut).toBe(false);
-  for (const name of ["Snapshot", "Mapping", "Push plan", "Keyboard shortcuts", "Hide the inspector"]) {
+  for (const name of ["Snapshot", "Mapping", "Push plan", "Service", "Keyboard shortcuts", "Hide the inspector"]) {
     const box = await page.getByRole("banner").getByRole("button", { name }).first().boundingBox();
     expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 0) <= 1024).toBe(true);
   }

@@ -13,9 +13,11 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 /** A snapshot of the tests by name (scripts/fixtures.mjs unpacks them). */
 export const fixture = (name: string): string => path.join(root, "build/fixtures", name);
 
-export const test = base.extend<{ promises: void }>({
+export const test = base.extend<{ promises: void; mayTell: RegExp | null }>({
+  /** What a test causes the console to tell. */
+  mayTell: [null, { option: true }],
   promises: [
-    async ({ page, baseURL }, use) => {
+    async ({ page, baseURL, mayTell }, use) => {
       const broken: string[] = [];
       page.on("request", (request) => {
         const url = new URL(request.url());
@@ -26,7 +28,7 @@ export const test = base.extend<{ promises: void }>({
         if (error.message !== "made to fail") broken.push(`unhandled: ${error.message}`);
       });
       page.on("console", (message) => {
-        if (message.type() === "error") broken.push(`console: ${message.text()}`);
+        if (message.type() === "error" && !mayTell?.test(message.text())) broken.push(`console: ${message.text()}`);
       });
       await page.addInitScript(() => {
         // Tests choose files through the plain input; those of the other picker put one of their own in its place.

@@ -313,11 +313,21 @@ describe("every operation", () => {
     );
   });
 
+  it("of mapping files", async () => {
+    const text = `{ "mappingName": "Whole",   "groups": [] }\n`;
+    const made = await s.post("/premap/mapping-files", { iModelId: s.iModelId, text });
+    expect(made.body.file).toMatchObject({ iModelId: s.iModelId, name: "Whole.json", text });
+    const at = `/premap/mapping-files/${made.body.file.mappingId}`;
+    expect((await s.get(at)).body).toEqual(made.body);
+    const put = await s.ask("PUT", at, { text: text.replace("Whole", "Whole2"), version: made.body.file.version });
+    expect(put.body.file).toMatchObject({ mappingId: made.body.file.mappingId, name: "Whole2.json" });
+  });
+
   it("was asked here", () => {
     expect(operations.map(({ name }) => name).filter((name) => !seen.has(name))).toEqual([]);
   });
 
-  it("is one of the 97, or of the seven for carbon configurations", () => {
+  it("is one of the 97, of the seven for carbon configurations, or of premap's own three", () => {
     const count = (prefix: RegExp) => operations.filter(({ path }) => prefix.test(path)).length;
     expect(count(/^\/insights\/reporting\/(?!keys)/)).toBe(59);
     expect(count(/^\/insights\/reporting\/keys/)).toBe(5);
@@ -325,7 +335,8 @@ describe("every operation", () => {
     expect(count(/^\/named-groups/)).toBe(5);
     expect(count(/^\/(imodels|itwins)/)).toBe(5);
     expect(count(/^\/insights\/carbon-calculation\//)).toBe(7);
-    expect(operations).toHaveLength(97 + 7);
+    expect(count(/^\/premap\//)).toBe(3);
+    expect(operations).toHaveLength(97 + 7 + 3);
     const ids = Object.values((openApi() as { paths: object }).paths).flatMap((path: object) =>
       Object.values(path).map((each: { operationId: string }) => each.operationId),
     );

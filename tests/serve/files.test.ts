@@ -319,3 +319,49 @@ describe("the state folder", () => {
     await expect(testService({ folder })).rejects.toThrow("reports.json in the state folder is no JSON");
   });
 });
+
+describe("a file that a page holds whole", () => {
+  const at = (id: string): string => `/premap/mapping-files/${id}`;
+
+  it("is written back as it stands, and ids stay with what they name", async () => {
+    const s = await testService();
+    const id = await newMapping(s, "Whole");
+    const group = await newGroup(s, id, "Beams");
+    const { file } = (await s.get(at(id))).body;
+    expect(file.text).toBe(textOf(s, "Whole"));
+    const text = `{"mappingName":"Whole",\n   "groups":[{"groupName":"Beams","query":"${elements}","properties":[]}]}`;
+    expect((await s.ask("PUT", at(id), { text, version: file.version })).status).toBe(200);
+    expect(textOf(s, "Whole")).toBe(text);
+    expect((await groupsOf(s, id)).map((each) => each.id)).toEqual([group]);
+  });
+
+  it("is not written over what somebody else has written meanwhile, by the API or with an editor", async () => {
+    const s = await testService();
+    const id = await newMapping(s, "Whole");
+    const { file } = (await s.get(at(id))).body;
+    const mine = { text: written("Whole", { groupName: "Mine", query: elements }), version: file.version };
+    await s.ask("PATCH", `${gm}/${id}`, { description: "theirs" });
+    const refused = await s.ask("PUT", at(id), mine);
+    expect([refused.status, refused.body.error.code]).toEqual([409, "MappingFileChanged"]);
+    const theirs = written("Whole", { groupName: "Theirs", query: elements });
+    const { version } = (await s.get(at(id))).body.file;
+    writeFileSync(fileOf(s, "Whole"), theirs);
+    // At once, before anybody has seen it.
+    expect((await s.ask("PUT", at(id), { ...mine, version })).status).toBe(409);
+    expect(textOf(s, "Whole")).toBe(theirs);
+  });
+
+  it("is refused where it is no mapping, and stays", async () => {
+    const s = await testService();
+    const id = await newMapping(s, "Whole");
+    const { file } = (await s.get(at(id))).body;
+    for (const text of ["{", "[]", "// a comment\n{}", '"text"', `[${written("A")},${written("B")}]`])
+      for (const made of [
+        await s.ask("PUT", at(id), { text, version: file.version }),
+        await s.post("/premap/mapping-files", { iModelId: s.iModelId, text }),
+      ])
+        expect([text, made.status, made.body.error.code]).toEqual([text, 422, "InvalidInsightsRequest"]);
+    expect((await s.get(at(id))).body.file).toEqual(file);
+    expect(await mappingsOf(s)).toHaveLength(1);
+  });
+});

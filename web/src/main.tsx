@@ -8,6 +8,7 @@ import { App } from "./app/app";
 import { keepWork, readKeptWork, Workbench, WorkbenchContext } from "./engine";
 
 const workbench = new Workbench();
+beginService();
 const root = document.getElementById("root");
 if (root) {
   void start();
@@ -18,6 +19,15 @@ if (root) {
       </WorkbenchContext>
     </StrictMode>,
   );
+}
+
+/** Where the page was served by a service, it may talk to that; a link that brings the key has been followed to do so. */
+function beginService(): void {
+  if (!document.querySelector('meta[name="premap-service"]')) return;
+  const key = new URLSearchParams(location.hash.slice(1)).get("key") ?? undefined;
+  // It is to stay in no history and no bookmark.
+  if (key !== undefined) history.replaceState(null, "", location.pathname + location.search);
+  workbench.service.begin(location.origin, key);
 }
 
 /** Takes up what an earlier visit left; else the sample. */

@@ -40,6 +40,7 @@ const known = {
   ReportMappingExists: [409, "The mapping is already linked to the report."],
   ReportAggregationExists: [409, "The aggregation table set is already linked to the report."],
   MappingFileUnreadable: [409, "The mapping's file is being edited and is no mapping as it is now."],
+  MappingFileChanged: [409, "The mapping's file has been changed since it was read."],
   RequestTooLarge: [413, "The body is larger than 1 MB."],
   UnsupportedMediaType: [415, "The body must be sent as application/json."],
   InvalidInsightsRequest: [422, "Cannot process the request."],

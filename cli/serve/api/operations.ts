@@ -7,6 +7,7 @@ import { calculatedProperties, customCalculations, gmProperties, groupProperties
 import { dataOperations } from "./data_operations.js";
 import { extractionOperations } from "./extraction_operations.js";
 import { keyOperations } from "./key_operations.js";
+import { mappingFileOperations } from "./mapping_file_operations.js";
 import {
   copyReportingMapping,
   gmGroups,
@@ -43,4 +44,5 @@ export const operations: readonly Operation[] = [
   ...operationsOf(namedGroupResource),
   ...neighbourOperations,
   ...carbonOperations,
+  ...mappingFileOperations,
 ];

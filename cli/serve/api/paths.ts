@@ -5,6 +5,8 @@ export const gmAudit = "/grouping-and-mapping/audit";
 export const reporting = "/insights/reporting";
 export const reportingMappings = `${reporting}/datasources/imodels/{imodelId}/mappings`;
 export const aggregations = `${reporting}/datasources/aggregations`;
+/** premap's own; everything else is the vendor's. */
+export const mappingFiles = "/premap/mapping-files";
 export const namedGroups = "/named-groups";
 export const carbon = "/insights/carbon-calculation/ec3";
 

@@ -1,4 +1,4 @@
-/** What a browser opens: the start page, and files for Power BI and Excel. The key may come in the address. */
+/** What a browser opens: the start page, premap's page, and files for Power BI and Excel. The key may come in the address. */
 
 import { ApiFault } from "../api/faults.js";
 import type { Query, StreamedAnswer } from "../api/operation.js";
@@ -7,6 +7,7 @@ import { reportTables } from "../runs/report_tables.js";
 import type { Service } from "../service.js";
 import { odataAddress } from "./addresses.js";
 import { odc, pbids } from "./feeds.js";
+import { pageFileAt } from "./page_files.js";
 import { lockedPage, type PageText, startPage } from "./start_page.js";
 
 /** Undefined where the address is none of these. */
@@ -22,6 +23,8 @@ export async function pageAt(
   const key = query.get("key");
   const isAllowed = gate.isOpen || (key !== undefined && gate.isKey(key));
   if (path === "/") return isAllowed ? page(200, startPage(service, origin, key)) : page(401, lockedPage());
+  const built = await pageFileAt(path);
+  if (built) return built;
   if (path === "/favicon.ico") return { status: 204, headers: {}, body: new Uint8Array() };
   const [, id, table] = /^\/feeds\/([\w-]+)(?:\.pbids|\/([^/]+)\.odc)$/.exec(path) ?? [];
   if (id === undefined) return undefined;

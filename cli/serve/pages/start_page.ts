@@ -4,6 +4,7 @@ import { reportTables } from "../runs/report_tables.js";
 import type { Service } from "../service.js";
 import { bases, odataAddress } from "./addresses.js";
 import { html, type Html } from "./html.js";
+import { isPageThere, pageAddress } from "./page_files.js";
 
 export interface PageText {
   readonly text: string;
@@ -17,6 +18,7 @@ export function startPage(service: Service, origin: string, key: string | undefi
   const ofKey = key === undefined ? "" : `?key=${encodeURIComponent(key)}`;
   const body = html` <h1>premap serve</h1>
     <p>The Insights service, over snapshots on this machine. Nothing leaves it.</p>
+    ${isPageThere() ? html`<p><a href="${pageAddress("", key)}">Open premap's page</a>: edit the mappings, extract them, and see why each cell has its value.</p>` : html``}
     <h2>Snapshots</h2>
     <table>
       <tr>

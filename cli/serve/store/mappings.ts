@@ -19,6 +19,11 @@ export interface MappingEdit {
   readonly hints?: IdHints;
 }
 
+/** Another text, whole. */
+export interface MappingReplacement {
+  readonly text: string;
+}
+
 /** Judges the text that an edit leaves; throws what is wrong with it. */
 export type Judge = (text: string) => Promise<void>;
 
@@ -107,17 +112,18 @@ export class Mappings {
   /** Changes a mapping; `make` sees it as it is when its turn has come. */
   edit(
     id: string,
-    make: (record: MappingRecord) => MappingEdit,
-    judge: (text: string, edit: MappingEdit) => Promise<void>,
+    make: (record: MappingRecord) => MappingEdit | MappingReplacement,
+    judge: (text: string) => Promise<void>,
   ) {
     return this.#locks.hold(id, () =>
       again(async () => {
         const before = await this.#current(id);
         if (!before) return undefined;
         const edit = make(before);
-        const { mapping: text } = await this.engine.apply(before.text, edit.patch);
-        await judge(text, edit);
-        return this.#put(idsOf(before), text, before, edit.hints ?? {});
+        const isWhole = "text" in edit;
+        const text = isWhole ? edit.text : (await this.engine.apply(before.text, edit.patch)).mapping;
+        await judge(text);
+        return this.#put(idsOf(before), text, before, isWhole ? {} : (edit.hints ?? {}));
       }),
     );
   }

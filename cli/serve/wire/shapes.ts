@@ -243,6 +243,7 @@ const carbonLabel = object(
 const carbonFields = { id, displayName: text, description: text, ...changes } as const;
 const carbonLinks = object({}, { report: link, iTwin: link, iModel: link });
 const configuration = object({ ...carbonFields, labels: listOf(carbonLabel), _links: carbonLinks });
+const mappingFile = object({ mappingId: id, iModelId: id, name: text, version: text, modifiedOn: time, text });
 const fault = object({ code: text, message: text }, { target: text });
 
 export const shapes = {
@@ -366,6 +367,10 @@ export const shapes = {
   JobStatus: object({
     job: object({ status: oldState, _links: object({ ec3Project: link }) }, { message: text }),
   }),
+
+  MappingFile: single("file", mappingFile),
+  MappingFileCreate: given({ iModelId: id, text }),
+  MappingFileReplace: given({ text, version: text }),
 } as const;
 
 export type ShapeName = keyof typeof shapes;

@@ -10,6 +10,7 @@ import { SnapshotStates } from "../features/open/snapshot_states";
 import { PreviewPanel } from "../features/preview/preview_panel";
 import { PushDialog } from "../features/push/push_dialog";
 import { SchemaBrowser } from "../features/schema/schema_browser";
+import { ServiceDialog } from "../features/service/service_dialog";
 import { Button, IconButton } from "../ui/button";
 import type { EditorPlace } from "../ui/code_editor";
 import { Icon } from "../ui/icon";
@@ -161,6 +162,7 @@ export function App() {
         </div>
       </div>
       <PushDialog open={push} onOpen={setPush} />
+      <ServiceDialog />
       <Shortcuts open={shortcuts} onOpen={setShortcuts} />
     </DropZone>
   );

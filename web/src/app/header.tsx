@@ -18,7 +18,8 @@ interface HeaderProps {
 }
 
 export function Header({ theme, onTheme, inspector, onInspector, onPush, onShortcuts }: HeaderProps) {
-  const { files, documents } = useWorkbench();
+  const { files, documents, service } = useWorkbench();
+  const talksTo = service.use((s) => (s.phase === "on" || s.phase === "lost" ? new URL(s.address).host : ""));
   const snapshot = files.use((s) => s.snapshot);
   const mappingName = documents.use((s) => documentOf(s).name);
   const other: Theme = theme === "dark" ? "light" : "dark";
@@ -49,13 +50,16 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
         </li>
       </ul>
       <p className="privacy">
-        <Icon name="lock" />
-        <span>Nothing leaves this machine</span>
+        <Icon name={talksTo === "" ? "lock" : "link"} />
+        <span>{talksTo === "" ? "Nothing leaves this machine" : `Talks to ${talksTo} alone`}</span>
       </p>
       <div className="header__buttons">
         <OpenButtons />
         <Button icon="send" disabled={mappingName === ""} onClick={onPush}>
           Push plan
+        </Button>
+        <Button icon="link" onClick={() => service.open()}>
+          Service
         </Button>
         <Button look="plain" icon="keyboard" aria-label="Keyboard shortcuts" onClick={onShortcuts} />
         <Button

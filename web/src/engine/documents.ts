@@ -13,6 +13,13 @@ const typingPause = 250;
 /** Steps one can go back. */
 const mostUndo = 200;
 
+/** Which mapping of a running service it is, and which version of it was read or written last. */
+export interface ServedAs {
+  address: string;
+  mappingId: string;
+  version: string;
+}
+
 export interface OpenMapping {
   name: string;
   text: string;
@@ -26,6 +33,7 @@ export interface OpenMapping {
   /** Texts to go back to, and forward to. */
   undo: readonly string[];
   redo: readonly string[];
+  served?: ServedAs;
 }
 
 /** As the engine reads a text. Of half-typed text the last one there was, no longer current. */
@@ -86,15 +94,22 @@ export class Documents extends Store<DocumentsState> {
   // ------------------------------------------------------------------------------------------ which one is on screen
 
   /** A mapping as it was read: in place of the one of its name, of the untouched sample, or beside the others. */
-  open(name: string, text: string, isSample: boolean): void {
+  open(name: string, text: string, isSample: boolean, served?: ServedAs): void {
     const { all, at } = this.state;
-    const known = all.findIndex((item) => item.isSample === isSample && (isSample || item.name === name));
+    const isKnown = (item: OpenMapping) =>
+      served
+        ? item.served?.mappingId === served.mappingId
+        : item.isSample === isSample && (isSample || item.name === name);
+    const known = all.findIndex(isKnown);
     const isUntouched = this.now.isSample && !isEdited(this.now);
     const place = known >= 0 ? known : isUntouched ? at : all.length;
     const before = all[place];
     // Edits that are nowhere else can be had back with Undo.
     const undo = before && isEdited(before) ? remembered(before) : [];
-    this.#show(all.toSpliced(place, 1, { ...blank, name, text, saved: text, isSample, undo }), place);
+    this.#show(
+      all.toSpliced(place, 1, { ...blank, name, text, saved: text, isSample, undo, ...(served ? { served } : {}) }),
+      place,
+    );
   }
 
   /** Takes up the mappings of an earlier visit, behind which stands what was opened since. */
@@ -175,6 +190,18 @@ export class Documents extends Store<DocumentsState> {
   /** The mapping as it stands is in a file of the user's. */
   markSaved(): void {
     this.#put({ saved: this.now.text });
+  }
+
+  /** A mapping as it was is with a service now; it may have been edited meanwhile, or be off screen. */
+  markServed(was: OpenMapping, name: string, saved: string, served: ServedAs): void {
+    const { all, at } = this.state;
+    const isIt = (item: OpenMapping) =>
+      was.served
+        ? item.served?.mappingId === was.served.mappingId
+        : item.name === was.name && item.isSample === was.isSample;
+    const place = all[at] && isIt(all[at]) ? at : all.findIndex(isIt);
+    const item = all[place];
+    if (item) this.change({ all: all.toSpliced(place, 1, { ...item, name, saved, served, isSample: false }) });
   }
 
   setGroup(group: number): void {

@@ -14,5 +14,6 @@ export * from "./problem";
 export * from "./push";
 export type { ExportProgress, PreviewData } from "./questions";
 export type { CellPlace } from "./selection";
+export { isRunOver } from "./service";
 export type * from "./types";
 export { Workbench } from "./workbench";

@@ -13,6 +13,7 @@ import { EngineRoom } from "./engine";
 import { Files, type SampleName, type Wishes } from "./files";
 import { Questions } from "./questions";
 import { Selection } from "./selection";
+import { ServiceRoom } from "./service";
 import type { MappingApi } from "./types";
 
 export class Workbench {
@@ -23,6 +24,7 @@ export class Workbench {
   readonly questions: Questions;
   readonly edits: Edits;
   readonly asides: Asides;
+  readonly service: ServiceRoom;
 
   /** Tests bring an engine of their own. */
   constructor(create?: () => Promise<Engine>) {
@@ -34,6 +36,7 @@ export class Workbench {
     this.files.listener = this.questions;
     this.edits = new Edits(this.engine, this.documents, this.selection, this.questions);
     this.asides = new Asides(this);
+    this.service = new ServiceRoom(this.documents);
     this.engine.onCrash = (isStopped) => this.#afterCrash(isStopped);
   }
 

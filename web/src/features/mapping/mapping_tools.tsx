@@ -1,12 +1,14 @@
 // Tools for the mapping as a whole, and by which API it is judged.
-import { documentOf, groupOf, type MappingApi, mappingApis, useWorkbench } from "../../engine";
+import { documentOf, groupOf, isEdited, type MappingApi, mappingApis, useWorkbench } from "../../engine";
 import { freeName } from "../../lib/outline";
 import { saveFile } from "../../lib/save_file";
 import { Button, IconButton } from "../../ui/button";
 
 /** What can be done with the mapping as a whole: add, take away, undo, save. */
 export function MappingTools() {
-  const { documents, edits } = useWorkbench();
+  const { documents, edits, service } = useWorkbench();
+  const isConnected = service.use((s) => s.phase === "on");
+  const isSaving = service.use((s) => s.saving.phase === "saving");
   const shown = documents.use(documentOf);
   const outline = documents.use((s) => s.outline);
   const group = documents.use(groupOf);
@@ -32,6 +34,14 @@ export function MappingTools() {
           <IconButton icon="undo" label="Undo" disabled={shown.undo.length === 0} onClick={() => documents.undo()} />
           <IconButton icon="redo" label="Redo" disabled={shown.redo.length === 0} onClick={() => documents.redo()} />
           <IconButton icon="download" label="Save the mapping file" disabled={shown.text === ""} onClick={save} />
+          {isConnected && service.isServed(shown) && (
+            <IconButton
+              icon="send"
+              label="Save to the service"
+              disabled={isSaving || !isEdited(shown)}
+              onClick={() => void service.save()}
+            />
+          )}
         </div>
       </div>
       <ApiChoice />
