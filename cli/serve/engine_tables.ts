@@ -2,9 +2,11 @@
 
 import { extractTables } from "./extraction/extract_tables.js";
 import { odataAnswers } from "./odata/answer.js";
+import { Catalogue } from "./odata/catalogue.js";
 import { partitions } from "./odata/partition.js";
 import { QueryPool } from "./odata/query_pool.js";
-import type { AnswerOData, ExtractTables, ReadPartition } from "./tables.js";
+import { Rehearsal } from "./odata/rehearsal.js";
+import type { AnswerOData, ExtractedTable, ExtractTables, ReadPartition } from "./tables.js";
 
 export interface EngineTables {
   readonly extractTables: ExtractTables;
@@ -17,9 +19,16 @@ export interface EngineTables {
 /** Threads are started when something is asked, and do not keep the process alive. */
 export function engineTables(): EngineTables {
   const pool = new QueryPool();
+  const rehearsal = new Rehearsal(pool);
+  // Who had tables written will read them.
+  const rehearse = (tables: readonly ExtractedTable[]) => {
+    const [set] = new Catalogue({ reportId: "", runs: [{ extractionId: "", tables }], aggregated: [] }).sets;
+    if (set) rehearsal.begin(set);
+    return tables;
+  };
   return {
-    extractTables,
-    answerOData: odataAnswers(pool),
+    extractTables: async (request) => rehearse(await extractTables(request)),
+    answerOData: odataAnswers(pool, rehearsal),
     readPartition: partitions(pool),
     close: () => pool.close(),
   };

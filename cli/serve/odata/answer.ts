@@ -7,13 +7,12 @@ import { metadataDocument, serviceDocument } from "./metadata.js";
 import { type QueryOptions, readOptions } from "./options.js";
 import { readPage } from "./page_text.js";
 import { writeToken } from "./page_token.js";
-import type { QueryJob } from "./query_job.js";
 import type { QueryPool } from "./query_pool.js";
+import type { Rehearsal } from "./rehearsal.js";
 import { appliedHeader, failureReply, jsonReply, streamedReply, wholeReply } from "./reply.js";
 import { type Representation, representationOf } from "./representation.js";
 import { countRequest, type NextPage, type PageEnd, pageRows, rowsRequest } from "./rows_request.js";
 
-const rehearsedRows = 3000;
 const encoder = new TextEncoder();
 
 /** What a path asks for. */
@@ -24,10 +23,10 @@ type Resource =
   | { kind: "count"; set: EntitySet }
   | { kind: "entity"; set: EntitySet; key: string };
 
-export function odataAnswers(pool: QueryPool): AnswerOData {
+export function odataAnswers(pool: QueryPool, rehearsal: Rehearsal): AnswerOData {
   return async (report, request) => {
     try {
-      return await answer(pool, report, request);
+      return await answer(pool, rehearsal, report, request);
     } catch (error) {
       if (!(error instanceof ODataError)) throw error;
       return failureReply(error);
@@ -35,7 +34,12 @@ export function odataAnswers(pool: QueryPool): AnswerOData {
   };
 }
 
-async function answer(pool: QueryPool, report: ReportTables, request: ODataRequest): Promise<ODataAnswer> {
+async function answer(
+  pool: QueryPool,
+  rehearsal: Rehearsal,
+  report: ReportTables,
+  request: ODataRequest,
+): Promise<ODataAnswer> {
   if (request.method !== "GET" && request.method !== "HEAD")
     throw new ODataError(405, "MethodNotAllowed", `${request.method} is not allowed here: the tables are read only.`);
   const catalogue = new Catalogue(report);
@@ -43,7 +47,7 @@ async function answer(pool: QueryPool, report: ReportTables, request: ODataReque
   const options = readOptions(request.query);
   const [firstSet] = catalogue.sets;
   // Whoever asks for a document asks for rows next.
-  if (firstSet && (resource.kind === "metadata" || resource.kind === "service")) pool.rehearse(rehearsalOf(firstSet));
+  if (firstSet && (resource.kind === "metadata" || resource.kind === "service")) rehearsal.begin(firstSet);
   if (resource.kind === "metadata") return metadata(catalogue, options, request);
   const representation = representationOf(request.headers, options.system.$format);
   if (resource.kind === "service") {
@@ -53,11 +57,6 @@ async function answer(pool: QueryPool, report: ReportTables, request: ODataReque
   if (resource.kind === "count") return count(pool, resource.set, options, request);
   if (resource.kind === "entity") return entity(pool, resource.set, resource.key, options, representation, request);
   return rows(pool, resource.set, options, representation, request);
-}
-
-function rehearsalOf(set: EntitySet): QueryJob {
-  const plain = { system: {}, aliases: new Map(), plain: new Map(), sent: [] } as const;
-  return rowsRequest(set, plain, representationOf({}, undefined)).job(undefined, rehearsedRows);
 }
 
 function resourceOf(path: string, catalogue: Catalogue): Resource {

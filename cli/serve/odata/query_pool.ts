@@ -55,16 +55,10 @@ export class QueryPool {
   private waiting: Task[] = [];
   private wasm: Promise<WebAssembly.Module> | undefined;
   private isClosed = false;
-  private isRehearsed = false;
 
-  /**
-   * Starts a thread, if there is none, and has it run what will probably be asked next, for no one: the engine is fast once it has
-   * done a thing before.
-   */
-  rehearse(job: QueryJob): void {
-    if (this.isClosed || this.isRehearsed) return;
-    this.isRehearsed = true;
-    this.run(job, new AbortController().signal).catch(() => {}); // told to whoever asks for rows
+  /** Nobody waits for an answer. */
+  get isIdle(): boolean {
+    return this.waiting.length === 0 && [...this.threads].every(({ task }) => !task);
   }
 
   /** Errors: ODataError. */
