@@ -196,7 +196,7 @@ for (const [file, queries] of Object.entries(sliced))
         ] as const) {
           const made = watch.made;
           expect((await text(snapshot, groups(query), { format, workers })) === expected[format]).toBe(true);
-          if (name !== "a class without rows") expect(watch.made - made).toBe(workers);
+          if (name !== "a class without rows") expect(watch.made - made).toBe(workers - 1);
         }
         await watch.allGone();
       });
@@ -217,7 +217,7 @@ for (const [file, queries] of Object.entries(striped))
           const expected = await text(snapshot, groups(...ofGroups), { format });
           const made = watch.made;
           expect((await text(snapshot, groups(...ofGroups), { format, workers })) === expected).toBe(true);
-          expect(watch.made - made).toBe(workers);
+          expect(watch.made - made).toBe(workers - 1);
         }
         await watch.allGone();
       });
@@ -229,7 +229,7 @@ for (const [file, queries] of Object.entries(striped))
       const many = groups("SELECT a.ECInstanceId, a.ECClassId FROM bis.Element a, bis.Element b LIMIT 60000");
       const expected = await text(snapshot, many, { format: "csv" });
       expect((await text(snapshot, many, { format: "csv", workers: "auto" })) === expected).toBe(true);
-      expect(watch.made).toBeGreaterThan(1);
+      expect(watch.made).toBeGreaterThan(0);
     });
   });
 
@@ -265,7 +265,7 @@ describe("one engine", () => {
   });
 });
 
-describe("an extract by two workers", () => {
+describe("an extract by two engines, one of them in a worker", () => {
   const mapping = groups("SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d");
   const csv: ExtractOptions = { format: "csv", workers: 2 };
   let snapshot: Snapshot;
@@ -284,7 +284,7 @@ describe("an extract by two workers", () => {
 
   it("leaves no worker when the caller stops early", async () => {
     for await (const _ of snapshot.extract(mapping, csv)) break;
-    expect(watch.made).toBe(2);
+    expect(watch.made).toBe(1);
     await watch.allGone();
   });
 
@@ -295,7 +295,7 @@ describe("an extract by two workers", () => {
     const onProgress = () => abort.abort(new Error("enough"));
     const error = await rejection(text(snapshot, mapping, { ...csv, signal: abort.signal, onProgress }));
     expect(error.message).toBe("enough");
-    expect(watch.made).toBe(2);
+    expect(watch.made).toBe(1);
     await watch.allGone();
   });
 
@@ -322,10 +322,11 @@ describe("an extract by two workers", () => {
     copyFileSync(snapshotFile("building.bim"), file);
     const gone = await engine.open(file);
     rmSync(folder, { recursive: true });
-    const beams = groups("SELECT ECInstanceId, ECClassId FROM bt.Beam");
+    // Each has a share that nobody else reads.
+    const beams = groups("SELECT ECInstanceId, ECClassId FROM bt.Beam ORDER BY UserLabel");
     const error = await rejection(text(gone, beams, csv));
     expect(error).toMatchObject({ name: "EngineError", code: "file-unreadable" });
-    expect(watch.made).toBe(2);
+    expect(watch.made).toBe(1);
     await watch.allGone();
     gone.close();
   });

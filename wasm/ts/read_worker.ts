@@ -23,6 +23,9 @@ export function startReadWorker({ spawn, files }: ReadWorkerParts, source: Plain
   return { session: host.openSession(files, source), end: () => host.shutdown() };
 }
 
+/** Of an answer, whatever was asked: who asks may be an engine itself, and busy for as long as one of its own answers takes. */
+const budgetOfAnswer: Budget = { maxRows: 65536, maxBytes: 2 * 1024 * 1024, milliseconds: 200 };
+
 class ReadWorkerHost implements EngineHost {
   readonly parallel = true;
   readonly epoch = 0;
@@ -46,8 +49,8 @@ class ReadWorkerHost implements EngineHost {
     return (await this.client.request("call", [session, method, params])) as string;
   }
 
-  async next(session: number, cursor: number, budget: Budget): Promise<Uint8Array> {
-    return (await this.client.request("next", [session, cursor, budget])) as Uint8Array;
+  async next(session: number, cursor: number): Promise<Uint8Array> {
+    return (await this.client.request("next", [session, cursor, budgetOfAnswer])) as Uint8Array;
   }
 
   close(): void {}

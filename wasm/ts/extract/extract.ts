@@ -96,7 +96,7 @@ function howMany(workers: number | "auto", { rowCount = 0, ranges, hasStripes }:
 }
 
 async function* readByMany(
-  { startReadWorker, running }: Extractable,
+  { session, startReadWorker, running }: Extractable,
   plan: ExtractRanges,
   params: object,
   count: number,
@@ -109,7 +109,9 @@ async function* readByMany(
   signal?.addEventListener("abort", abort, { once: true });
   running.add(pool);
   try {
-    yield* pool.pieces(startReadWorker as () => ReadWorker, count);
+    // The snapshot's own engine reads too: it is there and quick, while others still start.
+    const own: ReadWorker = { session: Promise.resolve(session), end: () => {} };
+    yield* pool.pieces((index) => (index === 0 ? own : (startReadWorker as () => ReadWorker)()), count);
   } finally {
     running.delete(pool);
     signal?.removeEventListener("abort", abort);

@@ -28,11 +28,11 @@ export abstract class WorkerPool {
 
   constructor(private readonly params: object) {}
 
-  /** All pieces, in the order of the table. However the iteration ends, no worker is left. */
-  async *pieces(start: () => ReadWorker, count: number): AsyncGenerator<Piece, void, undefined> {
+  /** All pieces, in the order of the table. However the iteration ends, each worker is ended. */
+  async *pieces(start: (index: number) => ReadWorker, count: number): AsyncGenerator<Piece, void, undefined> {
     this.workerCount = count;
     try {
-      for (let index = 0; !this.failure && index < count; index++) this.employ(start(), index);
+      for (let index = 0; !this.failure && index < count; index++) this.employ(start(index), index);
       yield* this.inOrder();
     } finally {
       this.stop(engineError("engine-closed", "the extract has ended"));
@@ -54,6 +54,7 @@ export abstract class WorkerPool {
   protected async read(session: SessionClient, share: object, lane: Lane): Promise<void> {
     const read = readPieces(session, { ...this.params, ...share }, (piece) => [piece]);
     for await (const piece of itemsLater(read)) {
+      if (this.failure) return; // an engine that goes on after its end gives up its cursor here
       lane.pieces.push(piece);
       lane.bytes += piece.bytes.byteLength;
       this.held += piece.bytes.byteLength;
