@@ -200,6 +200,7 @@ SlotColumn RowNode::slot(const WantedColumn& column) const {
 
 void LinkNode::begin(PageFile& file, const std::shared_ptr<TableWindows>& windows) {
   InstanceNode::begin(file, windows);
+  isBesideOthers_ = windows != nullptr;
   columns_.resize(read_.size());
   for (size_t t = 0; t < read_.size(); ++t) columns_[t].resize(read_[t].columnCount());
 }
@@ -212,7 +213,7 @@ void LinkNode::forget() {
 
 Taken LinkNode::read(const SlotColumn& keys, size_t rows) {
   keys_ = keys;
-  if (places_.size() > kMostKept || bytes_.size() > kMostBytes) forget();
+  if (isFull()) forget();
   fresh_.clear();
   freshBytes_ = 0;
   rows_.resize(rows);

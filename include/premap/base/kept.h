@@ -1,6 +1,6 @@
 // Kept: what was worked out and may be asked for again, in a bounded number of bytes.
 //
-//   Kept<Plan> plans(24 << 20);
+//   Kept<Plan> plans(16 << 20);
 //   auto plan = plans.find(hash, [&](const Plan& each) { return each.isOf(group); });
 //   if (!plan) plans.add(hash, bytes, plan = compile(group));
 //

@@ -5,7 +5,7 @@
 //   auto plan = planner.plan(group, options);
 //   auto again = planner.plan(sameGroupFurtherDown, options);   // planner.compilations() is still 1
 //
-// One per open snapshot, kept as long as it is open. Plans take at most some 24 MB (of a dozen columns 40 to 60 kB on
+// One per open snapshot, kept as long as it is open. Plans take at most some 16 MB (of a dozen columns 40 to 60 kB on
 // models of a dozen classes; it grows with the classes that have elements); those of single elements are not kept.
 #pragma once
 
@@ -51,7 +51,7 @@ class Planner {
     Diagnostics faults;                      ///< why there is no plan, placed in the query's text; empty: there is one
     std::optional<Diagnostics> asSubselect;  ///< once asked for
   };
-  static constexpr size_t kMostBytes = size_t{24} << 20;
+  static constexpr size_t kMostBytes = size_t{16} << 20;
   std::shared_ptr<Made> madeFor(const Group& group, const ResolveOptions& options, PlanScope scope);
   std::shared_ptr<Made> make(const Group& group, const ResolveOptions& options, PlanScope scope);
   ClassCensus census_;
