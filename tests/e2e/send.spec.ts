@@ -300,6 +300,21 @@ test("what somebody else has changed, a missing right and a lost service are tol
   expect(isCut).toBe(false);
 });
 
+test("what the browser sends again by itself is not there twice", async ({ page, bed }) => {
+  const tab = await sendPage(page, bed, mappingOf("Again"));
+  await signedIn(tab);
+  await expect(stands(tab)).toContainText("13 requests");
+  // A connection that breaks after the request: the browser repeats it on another one, and tells nobody.
+  let posts = 0;
+  const lost = (): boolean => bed.seen.at(-1)?.startsWith("POST") === true && [1, 3, 5].includes((posts += 1));
+  bed.inject({ drop: lost });
+  await send(tab);
+  await expect(stands(tab)).toContainText("nothing differs");
+  // Thirteen, and the three that were repeated.
+  expect(posts).toBe(16);
+  await expectWhole(bed, "Again");
+});
+
 // ------------------------------------------------------------------------------------------------------------ live API
 
 const other = base;

@@ -7,6 +7,8 @@ export interface Faults {
   throttleEvery?: number;
   /** Of every so many requests the answer is lost, after it took effect. */
   dropEvery?: number;
+  /** Whether the answer to the last request is lost, after it took effect. */
+  drop?: () => boolean;
   /** How many of a thousand are answered 503; half of them took effect. */
   troublePerMille?: number;
   /** The service is started anew at requests with these numbers. */
@@ -77,7 +79,7 @@ export async function faultProxy({ target, restart = async () => {} }: Behind): 
     if (isTrouble && random(2) === 0) return void response.writeHead(503).end();
     const answer = await passOn(request, body);
     if (isTrouble) return void response.writeHead(503).end();
-    if (dropEvery > 0 && number % dropEvery === 0) return void response.destroy();
+    if ((dropEvery > 0 && number % dropEvery === 0) || proxy.faults.drop?.()) return void response.destroy();
     response.writeHead(answer.status, answer.headers).end(answer.body);
   }
   function passOn(request: http.IncomingMessage, body: Buffer) {
