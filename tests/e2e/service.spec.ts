@@ -138,6 +138,8 @@ test("a wrong key and a service that has ended are told, with what to do", async
   const kept = () => page.evaluate(() => [JSON.stringify(sessionStorage), JSON.stringify(localStorage)]);
   expect((await kept()).map((each) => each.includes(service.key))).toEqual([true, false]);
 
+  // What is still asked would find out by itself.
+  await expect(dialog.getByRole("button", { name: "Refresh" })).toBeEnabled();
   await service.end();
   await dialog.getByRole("button", { name: "Refresh" }).click();
   await expect(dialog.getByRole("alert")).toContainText("Is it still running?");

@@ -141,7 +141,9 @@ function SignIn({ fault }: { fault: string | undefined }) {
 
 function TokenForm({ isLive }: { isLive: boolean }) {
   const sender = useSender();
-  const { place } = sender.use((s) => s);
+  const { place, step } = sender.use((s) => s);
+  // Then it goes on from there.
+  const isBegun = step.name === "failed" && step.at !== "look";
   const [token, setToken] = useState(isLive ? "" : (keptKey() ?? ""));
   const canSignIn = isId(place.iModelId) && (token.trim() !== "" || !isLive);
 
@@ -177,7 +179,7 @@ function TokenForm({ isLive }: { isLive: boolean }) {
         </small>
       </label>
       <Button look="primary" type="submit" disabled={!canSignIn}>
-        Sign in and read what is live
+        {isBegun ? "Sign in" : "Sign in and read what is live"}
       </Button>
     </form>
   );
