@@ -162,7 +162,7 @@ describe("the page", () => {
     const edited = await begun(textOf("Seen", group("A", column("One", "UserLabel"))));
     await edited.signIn(token);
     expect(edited.state.planned?.requests).toBe(1);
-    const [{ id }] = (await liveOnes("Seen")) as [{ id: string }];
+    const { id } = (await liveOnes("Seen"))[0]!;
     const at = `/grouping-and-mapping/datasources/imodel-mappings/${id}`;
     await bed.service().ask("PATCH", at, { description: "theirs" });
     const { groups } = JSON.parse((await pullMapping(id, direct())).base) as { groups: { id: string }[] };
@@ -187,7 +187,7 @@ describe("the page", () => {
     const sender = await begun(textOf("Base", group("A", column("One"))));
     await sender.signIn(token);
     await sender.send();
-    const [{ id }] = (await liveOnes("Base")) as [{ id: string }];
+    const { id } = (await liveOnes("Base"))[0]!;
     const { base } = await pullMapping(id, direct());
     const { groups } = JSON.parse(base) as { groups: { id: string; properties: { id: string }[] }[] };
     const at = `/grouping-and-mapping/datasources/imodel-mappings/${id}/groups/${groups[0]!.id}/properties`;
@@ -241,7 +241,7 @@ describe("the page", () => {
     browser.fetch = stopAt(sender, "POST", 3);
     await sender.send();
     browser.fetch = fetch;
-    const [{ id }] = (await liveOnes("Deleted")) as [{ id: string }];
+    const { id } = (await liveOnes("Deleted"))[0]!;
     await bed.service().ask("DELETE", `/grouping-and-mapping/datasources/imodel-mappings/${id}`);
     await sender.send();
     expect(sender.state.step).toMatchObject({ name: "failed", fault: { code: "mapping-gone" } });
