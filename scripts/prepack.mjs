@@ -20,7 +20,15 @@ function forgetOptions() {
 /** Every file that the package's fields name. */
 function promised({ bin, exports }) {
   const files = (value) => (typeof value === "string" ? [value] : Object.values(value).flatMap(files));
-  return [...new Set([...files(bin), ...files(exports), "THIRD_PARTY_NOTICES.md", "web/dist/index.html"])];
+  return [
+    ...new Set([
+      ...files(bin),
+      ...files(exports),
+      "THIRD_PARTY_NOTICES.md",
+      "web/dist/index.html",
+      "web/dist/send.html",
+    ]),
+  ];
 }
 
 function checkCompiler() {

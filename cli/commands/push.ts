@@ -154,8 +154,11 @@ async function asked(question: string): Promise<boolean> {
   // The plan that was just told has to be on the screen first.
   await new Promise((resolve) => setImmediate(resolve));
   const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // Who leaves (Ctrl+D, Ctrl+C, a terminal that is closed) has not said yes.
+  const left = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
+  const answer = lines.question(`${question} [y/N] `).catch(() => "");
   try {
-    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+    return /^y(es)?$/i.test((await Promise.race([answer, left])).trim());
   } finally {
     lines.close();
   }

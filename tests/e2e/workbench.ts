@@ -13,24 +13,29 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 /** A snapshot of the tests by name (scripts/fixtures.mjs unpacks them). */
 export const fixture = (name: string): string => path.join(root, "build/fixtures", name);
 
-export const test = base.extend<{ promises: void; mayTell: RegExp | null }>({
+export const test = base.extend<{ promises: void; mayTell: RegExp | null; mayAsk: readonly string[] }>({
   /** What a test causes the console to tell. */
   mayTell: [null, { option: true }],
+  /** Origins that a page of the test may ask, beside its own. */
+  mayAsk: [[], { option: true }],
   promises: [
-    async ({ page, baseURL, mayTell }, use) => {
+    // Of all tabs: the page opens another one to send from.
+    async ({ context, baseURL, mayTell, mayAsk }, use) => {
       const broken: string[] = [];
-      page.on("request", (request) => {
+      const origins = [new URL(baseURL ?? "").origin, ...mayAsk];
+      context.on("request", (request) => {
         const url = new URL(request.url());
-        if (url.origin !== new URL(baseURL ?? "").origin && url.protocol !== "blob:") broken.push(`request to ${url}`);
+        if (!origins.includes(url.origin) && url.protocol !== "blob:") broken.push(`request to ${url}`);
       });
-      page.on("pageerror", (error) => {
+      context.on("weberror", (webError) => {
+        const { message } = webError.error();
         // The one that a test causes itself.
-        if (error.message !== "made to fail") broken.push(`unhandled: ${error.message}`);
+        if (message !== "made to fail") broken.push(`unhandled: ${message}`);
       });
-      page.on("console", (message) => {
+      context.on("console", (message) => {
         if (message.type() === "error" && !mayTell?.test(message.text())) broken.push(`console: ${message.text()}`);
       });
-      await page.addInitScript(() => {
+      await context.addInitScript(() => {
         // Tests choose files through the plain input; those of the other picker put one of their own in its place.
         Object.defineProperty(window, "showOpenFilePicker", { value: undefined, configurable: true, writable: true });
         document.addEventListener("securitypolicyviolation", (event) => {

@@ -10,7 +10,8 @@ function builtPage(): string {
   const page = path.join(folder, "dist");
   for (const part of ["assets", "sample"]) mkdirSync(path.join(page, part), { recursive: true });
   writeFileSync(path.join(folder, "secret.txt"), "secret");
-  writeFileSync(path.join(page, "index.html"), "<!doctype html><html><head><title>p</title></head></html>");
+  for (const name of ["index.html", "send.html"])
+    writeFileSync(path.join(page, name), "<!doctype html><html><head><title>p</title></head></html>");
   writeFileSync(path.join(page, "assets/index-a1_B-2.js"), "1;");
   return page;
 }
@@ -22,7 +23,8 @@ const textOf = async (address: string, folder: string) => {
 describe("the page's files", () => {
   it("are those that were built; the start says that a service is where it came from", async () => {
     const folder = builtPage();
-    expect(await textOf("/page/", folder)).toContain('<head><meta name="premap-service" content="here"><title>');
+    for (const document of ["/page/", "/page/send.html"])
+      expect(await textOf(document, folder)).toContain('<head><meta name="premap-service" content="here"><title>');
     expect(await textOf("/page/assets/index-a1_B-2.js", folder)).toBe("1;");
     expect((await pageFileAt("/page", folder))?.headers["location"]).toBe("/page/");
     expect(await pageFileAt("/pages/x", folder)).toBeUndefined();

@@ -1,6 +1,6 @@
 /**
  * The package's own page under `/page/`: as it is built, so that its policy holds, which lets it talk to the origin it came
- * from and to nobody else. Its files hold nothing of the service's, so they want no key.
+ * from and to nobody else (the page that sends: to the live API, too). Its files hold nothing of the service's, so they want no key.
  */
 
 import { existsSync } from "node:fs";
@@ -46,7 +46,7 @@ export async function pageFileAt(address: string, folder = builtPage): Promise<S
   if (type === undefined || !/^(?:[a-z]+\/)?[\w-]+(?:\.[\w-]+)+$/i.test(name)) throw new ApiFault("ResourceNotFound");
   const bytes = await bytesOf(name, folder);
   if (!bytes) throw new ApiFault("ResourceNotFound");
-  const isStart = name === "index.html";
+  const isDocument = path.extname(name) === ".html";
   return {
     status: 200,
     headers: {
@@ -56,7 +56,7 @@ export async function pageFileAt(address: string, folder = builtPage): Promise<S
       // Names under assets/ change with what is in them.
       "cache-control": name.startsWith("assets/") ? "max-age=31536000, immutable" : "no-cache",
     },
-    body: isStart ? Buffer.from(bytes.toString().replace("<head>", `<head>${mark}`)) : bytes,
+    body: isDocument ? Buffer.from(bytes.toString().replace("<head>", `<head>${mark}`)) : bytes,
   };
 }
 

@@ -1,111 +1,28 @@
-/** The local service behind a proxy that throttles, loses answers, fails at random, and starts the service anew. */
-import http from "node:http";
-import type { AddressInfo } from "node:net";
+/** The local service behind a proxy that does everything wrong (fault_proxy.ts), for the tests of a file. */
 import { afterAll } from "vitest";
 import { temporaryFolder, testService, type TestService } from "../../serve/support/service.ts";
+import { type FaultProxy, faultProxy } from "./fault_proxy.ts";
 
-export interface Faults {
-  /** Every so many requests are answered 429, and not taken. */
-  throttleEvery?: number;
-  /** Of every so many requests the answer is lost, after it took effect. */
-  dropEvery?: number;
-  /** How many of a thousand are answered 503; half of them took effect. */
-  troublePerMille?: number;
-  /** The service is started anew at requests with these numbers. */
-  restartAt?: readonly number[];
-  /** Called before a request is passed on. */
-  meanwhile?: (number: number, headers: http.IncomingHttpHeaders) => Promise<void>;
-  /** Status and code of an answer to a request that is not passed on. */
-  refuse?: (request: http.IncomingMessage) => readonly [number, string] | undefined;
-  random?: (bound: number) => number;
-}
+export type { Faults } from "./fault_proxy.ts";
 
-export interface Bed {
-  /** Of the proxy. */
-  url: string;
+export interface Bed extends Pick<FaultProxy, "url" | "faults" | "inject" | "seen"> {
   iModelId: string;
   iTwinId: string;
   /** To look behind the proxy. */
   service(): TestService;
-  faults: Faults;
-  /** From now on. */
-  inject(faults: Faults): void;
-  /** Requests since the last `inject`, `METHOD path` each. */
-  seen: string[];
 }
 
 export async function testBed(): Promise<Bed> {
   const folder = temporaryFolder();
   let service = await testService({ folder });
-  let restarting = Promise.resolve();
-  const bed: Bed = {
-    url: "",
-    iModelId: service.iModelId,
-    iTwinId: service.iTwinId,
-    service: () => service,
-    faults: {},
-    inject: (faults) => {
-      bed.faults = faults;
-      bed.seen = [];
+  const proxy = await faultProxy({
+    target: () => service.url,
+    restart: async () => {
+      await service.close();
+      service = await testService({ folder });
     },
-    seen: [],
-  };
-  const restart = async (): Promise<void> => {
-    await service.close();
-    service = await testService({ folder });
-  };
-  const server = http.createServer((request, response) => {
-    const pieces: Buffer[] = [];
-    request.on("data", (piece: Buffer) => pieces.push(piece));
-    request.on("end", () => void handle(request, response, Buffer.concat(pieces)).catch(() => response.destroy()));
   });
-  async function handle(request: http.IncomingMessage, response: http.ServerResponse, body: Buffer): Promise<void> {
-    const { throttleEvery = 0, dropEvery = 0, troublePerMille = 0, restartAt = [], random = () => 1 } = bed.faults;
-    bed.seen.push(`${request.method} ${request.url}`);
-    const number = bed.seen.length;
-    await bed.faults.meanwhile?.(number, request.headers);
-    const refused = bed.faults.refuse?.(request);
-    if (refused) {
-      const [status, code] = refused;
-      response.writeHead(status, { "Content-Type": "application/json" });
-      return void response.end(JSON.stringify({ error: { code, message: "No, says the service." } }));
-    }
-    if (throttleEvery > 0 && number % throttleEvery === 0) {
-      response.writeHead(429, { "Retry-After": "0", "Content-Type": "application/json" });
-      response.end('{"error":{"code":"TooManyRequests","message":"Wait."}}');
-      return;
-    }
-    if (restartAt.includes(number)) restarting = restarting.then(restart);
-    await restarting;
-    const isTrouble = random(1000) < troublePerMille;
-    if (isTrouble && random(2) === 0) return void response.writeHead(503).end();
-    const answer = await passOn(request, body);
-    if (isTrouble) return void response.writeHead(503).end();
-    if (dropEvery > 0 && number % dropEvery === 0) return void response.destroy();
-    response.writeHead(answer.status, answer.headers).end(answer.body);
-  }
-  function passOn(request: http.IncomingMessage, body: Buffer) {
-    return new Promise<{ status: number; headers: http.IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
-      const { port } = new URL(service.url);
-      const { method, url, headers } = request;
-      // With the caller's Host, so that links lead back through here.
-      const asked = http.request({ host: "127.0.0.1", port, method, path: url, headers, agent: false }, (answer) => {
-        const pieces: Buffer[] = [];
-        answer.on("data", (piece: Buffer) => pieces.push(piece));
-        answer.on("error", reject);
-        answer.on("end", () =>
-          resolve({ status: answer.statusCode ?? 500, headers: answer.headers, body: Buffer.concat(pieces) }),
-        );
-      });
-      asked.on("error", reject);
-      asked.end(body);
-    });
-  }
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  bed.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return bed;
+  afterAll(() => proxy.close());
+  const { iModelId, iTwinId } = service;
+  return Object.assign(proxy, { iModelId, iTwinId, service: () => service });
 }

@@ -23,6 +23,9 @@ const media = "application/vnd.bentley.itwin-platform.v1+json";
 /** Answers that a proxy or a service in trouble gives, whatever became of the request. */
 const isTrouble = (status: number): boolean => status === 408 || status >= 500;
 
+/** A page, or a worker of one. */
+const isBrowser = "document" in globalThis || "WorkerGlobalScope" in globalThis;
+
 export class Client {
   readonly root: string;
   readonly api: MappingApi;
@@ -31,6 +34,7 @@ export class Client {
   /** Where mappings are. */
   readonly mappings: string;
   readonly patience: number;
+  readonly repeats: boolean;
   #requests = 0;
   readonly #fetch: PushFetch;
   readonly #secrets = new Set<string>();
@@ -42,6 +46,7 @@ export class Client {
       iModelId,
       rate = 400,
       patience = 8,
+      repeats = isBrowser,
     } = options;
     this.root = root.replace(/\/+$/, "");
     this.api = mappingApis[api];
@@ -50,6 +55,7 @@ export class Client {
     if (!(rate > 0)) throw new PushError("option-invalid", "The rate is a number of requests a minute above 0.");
     this.bucket = new TokenBucket(rate);
     this.patience = patience;
+    this.repeats = repeats;
     this.#fetch = options.fetch ?? ((address, request) => fetch(address, request));
     this.mappings =
       this.api === "reporting"

@@ -196,7 +196,8 @@ export class Push {
     const parts = ((live?.mapping["groups"] as unknown[] | undefined)?.length ?? 0) + groups;
     const lists = this.#client.api === "reporting" ? 3 : 1;
     const requests = plan.requests.length;
-    const minutes = requests === 0 ? 0 : this.#client.bucket.minutes(requests + 2 + parts * lists);
+    const looks = this.#client.repeats ? plan.requests.filter(({ gives }) => gives !== undefined).length : 0;
+    const minutes = requests === 0 ? 0 : this.#client.bucket.minutes(requests + looks + 2 + parts * lists);
     const about = live ? { mappingId: live.id } : {};
     return { type: "planned" as const, plan, ...about, requests, minutes, foreign };
   }

@@ -41,6 +41,12 @@ export function filledBody(body: PlannedRequest["body"], ids: Ids): Body | undef
 }
 
 export async function send(sending: Sending, request: PlannedRequest): Promise<Sent> {
+  const sent = await settled(sending, request);
+  if (sending.client.repeats && request.gives) await removeTwins(sending, request);
+  return sent;
+}
+
+async function settled(sending: Sending, request: PlannedRequest): Promise<Sent> {
   const { client, ids } = sending;
   const path = filledPath(request.path, ids);
   const body = filledBody(request.body, ids);
@@ -89,15 +95,43 @@ async function lookFor(sending: Sending, method: string, path: string, body: Bod
   return equals(item, body) ? { status: 200, isAdopted: true } : undefined;
 }
 
-async function lookForNew({ client, known }: Sending, path: string, body: Body): Promise<Sent | undefined> {
+async function lookForNew(sending: Sending, path: string, body: Body): Promise<Sent | undefined> {
+  const [id] = await listNew(sending, path, body);
+  if (id === undefined) return undefined;
+  sending.known.add(id);
+  return { status: 200, id, isAdopted: true };
+}
+
+/** Ids of what was not there before and equals what was sent. */
+async function listNew({ client, known }: Sending, path: string, body: Body): Promise<string[]> {
   const address = path === client.mappings && client.api !== "reporting" ? `${path}?iModelId=${client.iModelId}` : path;
   const { iModelId: _, ...fields } = body;
   const items = await client.list(address, { Prefer: "return=representation" });
-  const made = items.find((item) => !known.has(String(item["id"])) && equals(item, fields));
-  if (!made) return undefined;
-  const id = String(made["id"]);
-  known.add(id);
-  return { status: 200, id, isAdopted: true };
+  const made = items.filter((item) => !known.has(String(item["id"])) && equals(item, fields));
+  return made.map((item) => String(item["id"]));
+}
+
+/**
+ * Mappings and groups may share a name, so a request that the browser has repeated by itself has made two. The other one was not
+ * there before, equals what was sent, and has nothing in it: it goes. A column's second one is refused for its name.
+ */
+async function removeTwins(sending: Sending, { path: planned, body = {}, what, gives }: PlannedRequest): Promise<void> {
+  const path = filledPath(planned, sending.ids);
+  const isMapping = gives?.placeholder === "mappingId";
+  for (const id of await listNew(sending, path, filledBody(body, sending.ids) ?? {})) {
+    const twin = `${path}/${encodeURIComponent(id)}`;
+    if (!(await isEmpty(sending.client, twin, isMapping))) continue;
+    sending.client.tell({ type: "unsure", what, reason: "it was made twice" });
+    await settled(sending, { method: "DELETE", path: twin, what: `${what}: delete what was made beside it` });
+  }
+}
+
+async function isEmpty(client: Client, path: string, isMapping: boolean): Promise<boolean> {
+  const columns =
+    client.api === "reporting" ? ["properties", "calculatedProperties", "customCalculations"] : ["properties"];
+  for (const list of isMapping ? ["groups"] : columns)
+    if ((await client.list(`${path}/${list}`)).length > 0) return false;
+  return true;
 }
 
 /** The name is taken: perhaps by the thing itself, made by a request that was believed lost. */

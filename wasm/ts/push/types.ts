@@ -44,6 +44,11 @@ export interface ApiOptions {
   timeout?: number;
   /** How often in a row no usable answer is put up with; being told to wait (429) does not count. Default 8. */
   patience?: number;
+  /**
+   * `fetch` repeats requests by itself when their connection breaks, and tells nobody: what was made twice is then looked for and
+   * deleted, which is one request more for the mapping and for each group that is created. Default: in a browser, which does.
+   */
+  repeats?: boolean;
   signal?: PlatformAbortSignal;
   /** What the client waits for, and what it is not sure of. */
   onEvent?: (event: ClientEvent) => void;

@@ -1,5 +1,5 @@
 // Lays the panels out and carries what leads from one to another: a problem to its place, an entry to the text.
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { type Diagnostic, documentOf, useWorkbench } from "../engine";
 import { Inspector } from "../features/inspector/inspector";
 import { Editor } from "../features/mapping/editor";
@@ -8,7 +8,6 @@ import { DropZone } from "../features/open/drop_zone";
 import { LonelyLog } from "../features/open/log_note";
 import { SnapshotStates } from "../features/open/snapshot_states";
 import { PreviewPanel } from "../features/preview/preview_panel";
-import { PushDialog } from "../features/push/push_dialog";
 import { SchemaBrowser } from "../features/schema/schema_browser";
 import { ServiceDialog } from "../features/service/service_dialog";
 import { Button, IconButton } from "../ui/button";
@@ -19,8 +18,11 @@ import { Tabs } from "../ui/tabs";
 import { Dock, type DockTab, placeOf } from "./dock";
 import { Header } from "./header";
 import { Shortcuts } from "./shortcuts";
-import { useTheme } from "./theme";
+import { useTheme } from "../ui/theme";
 import "./app.css";
+
+// Nobody pushes first, and its script is long.
+const PushDialog = lazy(() => import("../features/push/push_dialog"));
 
 type SideTab = "mapping" | "schemas";
 
@@ -32,7 +34,8 @@ export function App() {
   const [dockTab, setDockTab] = useState<DockTab>("problems");
   const [place, setPlace] = useState<EditorPlace | null>(null);
   const [shortcuts, setShortcuts] = useState(false);
-  const [push, setPush] = useState(false);
+  /** Null: it was not opened yet. */
+  const [push, setPush] = useState<boolean | null>(null);
   const [isRenaming, setRenaming] = useState(false);
   const focus = useMemo(() => ({ isAsked: isRenaming, onGranted: () => setRenaming(false) }), [isRenaming]);
   const [inspector, setInspector] = useState(true);
@@ -161,7 +164,11 @@ export function App() {
           )}
         </div>
       </div>
-      <PushDialog open={push} onOpen={setPush} />
+      {push !== null && (
+        <Suspense fallback={null}>
+          <PushDialog open={push} onOpen={setPush} />
+        </Suspense>
+      )}
       <ServiceDialog />
       <Shortcuts open={shortcuts} onOpen={setShortcuts} />
     </DropZone>

@@ -4,9 +4,10 @@ import { MappingSwitch } from "../features/mapping/mapping_switch";
 import { LogNote } from "../features/open/log_note";
 import { OpenButtons } from "../features/open/open_buttons";
 import { byteSize } from "../lib/format";
+import { Brand } from "../ui/brand";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
-import type { Theme } from "./theme";
+import type { Theme } from "../ui/theme";
 
 interface HeaderProps {
   theme: Theme;
@@ -25,14 +26,7 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
   const other: Theme = theme === "dark" ? "light" : "dark";
   return (
     <header className="header">
-      <h1 className="brand">
-        <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-          <rect width="32" height="32" rx="7" className="brand__ground" />
-          <path d="M8 9h16M8 16h9M8 23h5" className="brand__lines" />
-          <circle cx="22.5" cy="21" r="3.5" className="brand__ring" />
-        </svg>
-        <span>premap</span>
-      </h1>
+      <Brand />
       <ul className="files" aria-label="Open files">
         {snapshot.phase !== "none" && (
           <li className="files__item">

@@ -9,6 +9,7 @@ import {
   type ServiceReport,
   type ServiceRun,
 } from "../lib/service_client";
+import { isKeyKept, keepKey, keptKey } from "../lib/service_key";
 import { Store } from "../lib/store";
 import type { Documents, OpenMapping, ServedAs } from "./documents";
 
@@ -52,7 +53,6 @@ const nothing: ServiceState = {
   ...{ isLoading: false, saving: { phase: "none" }, started: null, trouble: null },
 };
 
-const keyName = "premap.service.key";
 /** How often a run is asked how far it is (ms). */
 const pace = 400;
 
@@ -80,8 +80,8 @@ export class ServiceRoom extends Store<ServiceState> {
   /** The user wants to see it: a key that is known is used at once. */
   open(): void {
     this.change({ isOpen: true });
-    const key = this.keptKey();
-    if (this.state.phase === "off" && key !== undefined) void this.connect(key, this.isKeyKept());
+    const key = keptKey();
+    if (this.state.phase === "off" && key !== undefined) void this.connect(key, isKeyKept());
   }
 
   close(): void {
@@ -127,15 +127,7 @@ export class ServiceRoom extends Store<ServiceState> {
   /** After it was lost: the same key, unless the service has a new one by now. */
   async again(): Promise<void> {
     const key = this.#client?.key;
-    if (key !== undefined) await this.connect(key, this.isKeyKept());
-  }
-
-  keptKey(): string | undefined {
-    return read(sessionStorage) ?? read(localStorage);
-  }
-
-  isKeyKept(): boolean {
-    return read(localStorage) !== undefined;
+    if (key !== undefined) await this.connect(key, isKeyKept());
   }
 
   // -------------------------------------------------------------------------------------------------------------- lists
@@ -312,23 +304,4 @@ const servedAs = (address: string, { mappingId, version }: ServiceFile): ServedA
 function toFault(thrown: unknown): ServiceFault {
   if (thrown instanceof ServiceFault) return thrown;
   return new ServiceFault("refused", thrown instanceof Error ? thrown.message : String(thrown));
-}
-
-function read(storage: Storage): string | undefined {
-  try {
-    return storage.getItem(keyName) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** For this tab, or for good where the user wants that. */
-function keepKey(key: string | undefined, isKept: boolean): void {
-  try {
-    sessionStorage.removeItem(keyName);
-    localStorage.removeItem(keyName);
-    if (key !== undefined) (isKept ? localStorage : sessionStorage).setItem(keyName, key);
-  } catch {
-    // It is asked for again.
-  }
 }

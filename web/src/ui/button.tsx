@@ -1,8 +1,8 @@
 // The one button of the page.
-import type { ButtonHTMLAttributes } from "react";
+import type { ComponentProps } from "react";
 import { Icon, type IconName } from "./icon";
 
-interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface ButtonProps extends ComponentProps<"button"> {
   look?: "normal" | "primary" | "plain";
   size?: "normal" | "small";
   icon?: IconName;

@@ -1,20 +1,30 @@
 // What a push would change, field by field.
 import type { MappingChange } from "../../engine";
 import { Notice } from "../../ui/notice";
+import "./plan.css";
 
 const kinds: Record<MappingChange["kind"], string> = { added: "Added", removed: "Removed", changed: "Changed" };
 
+interface DifferencesProps {
+  changes: readonly MappingChange[];
+  label: string;
+  /** What is said when there are none. */
+  none: string;
+  /** What the two sides are called. */
+  sides?: readonly [string, string];
+}
+
 /** Field by field: what is live, and what the edited mapping has instead. */
-export function Differences({ changes }: { changes: readonly MappingChange[] }) {
+export function Differences({ changes, label, none, sides = ["Live", "Edited"] }: DifferencesProps) {
   if (changes.length === 0) {
     return (
       <Notice small icon="check">
-        The edited mapping is the same as the saved answer.
+        {none}
       </Notice>
     );
   }
   return (
-    <ul className="differences" tabIndex={0} aria-label="Differences from the saved answer">
+    <ul className="differences" tabIndex={0} aria-label={label}>
       {changes.map(({ kind, what, names, fields }, index) => (
         <li key={index} className="difference">
           <h3>
@@ -25,8 +35,11 @@ export function Differences({ changes }: { changes: readonly MappingChange[] }) 
             <thead>
               <tr>
                 <th scope="col">Field</th>
-                <th scope="col">Live</th>
-                <th scope="col">Edited</th>
+                {sides.map((side) => (
+                  <th key={side} scope="col">
+                    {side}
+                  </th>
+                ))}
               </tr>
             </thead>
             <tbody>

@@ -12,6 +12,7 @@ import { Tabs } from "../../ui/tabs";
 import { mappingTypes, pickFiles } from "../../lib/picked_files";
 import { Differences } from "./differences";
 import { Requests } from "./requests";
+import { SendButton } from "./send_button";
 import "./push.css";
 
 type Api = PushPlan["api"];
@@ -22,7 +23,7 @@ interface SavedAnswer {
 }
 
 /** Before the push: every request the API would get, and what differs from what is there. Nothing is sent. */
-export function PushDialog({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
+export default function PushDialog({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
   const [answer, setAnswer] = useState<SavedAnswer | null>(null);
   return (
     <Dialog title="Before the push" className="push" open={open} onOpen={onOpen}>
@@ -123,13 +124,21 @@ function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (ans
               { key: "requests", label: `Requests (${plan.requests.length})` },
             ]}
           >
-            {tab === "requests" ? requests : <Differences changes={plan.changes} />}
+            {tab === "requests" ? (
+              requests
+            ) : (
+              <Differences
+                changes={plan.changes}
+                label="Differences from the saved answer"
+                none="The edited mapping is the same as the saved answer."
+              />
+            )}
           </Tabs>
         ) : (
           requests
         )}
       </div>
-      <Foot plan={plan} />
+      <Foot plan={plan} live={answer?.text} hasErrors={errors > 0} />
     </>
   );
 }
@@ -143,7 +152,7 @@ function usePlan(api: Api | null, answer: SavedAnswer | null): PushPlan | undefi
   return useAnswer(key, () => asides.planPush(options), { keepsLast: true, after: "engine", pause: 0 }).value;
 }
 
-function Foot({ plan }: { plan: PushPlan }) {
+function Foot({ plan, live, hasErrors }: { plan: PushPlan; live: string | undefined; hasErrors: boolean }) {
   const { copied, copy } = useCopied();
   const canSend = plan.obstacles.length === 0 && plan.requests.length > 0;
   const script = canSend ? pushScript(plan) : "";
@@ -153,8 +162,10 @@ function Foot({ plan }: { plan: PushPlan }) {
     <div className="push__foot">
       <p>
         The script lists these requests; with <code>--send</code> it sends them, and goes on where it was when it is cut
-        off. Your token stays in your environment.
+        off. Your token stays in your environment. <b>Send…</b> opens a page of its own, which asks the API once you
+        have signed in there.
       </p>
+      <SendButton api={plan.api} live={live} canSend={plan.obstacles.length === 0 && !hasErrors} />
       <Button icon={copied === script ? "check" : "copy"} disabled={!canSend} onClick={() => copy(script)}>
         {copied === script ? "Copied" : "Copy"}
       </Button>

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { PlannedRequest } from "../../engine";
 import { Notice } from "../../ui/notice";
+import "./plan.css";
 
 /** The requests in order; each opens to its body. */
 export function Requests({ requests }: { requests: readonly PlannedRequest[] }) {

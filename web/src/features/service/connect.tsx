@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from "react";
 import { useWorkbench } from "../../engine";
 import type { FaultKind, ServiceFault } from "../../lib/service_client";
+import { isKeyKept } from "../../lib/service_key";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
@@ -10,7 +11,7 @@ export function Connect() {
   const { service } = useWorkbench();
   const { phase, address, fault } = service.use((s) => s);
   const [key, setKey] = useState("");
-  const [isKept, setKept] = useState(service.isKeyKept());
+  const [isKept, setKept] = useState(isKeyKept);
 
   function submit(event: FormEvent) {
     event.preventDefault();

@@ -4,7 +4,7 @@ import { isRunOver, useWorkbench } from "../../engine";
 import type { ServiceLogLine, ServiceMapping, ServiceRun } from "../../lib/service_client";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
-import { useCaughtFocus } from "./use_caught_focus";
+import { useCaughtFocus } from "../../ui/use_caught_focus";
 import { Loading, ReportTables } from "./reports";
 import { stateChips, stateWords, timeOf } from "./words";
 import { useAsked } from "./use_asked";

@@ -11,7 +11,7 @@ import { Mappings } from "./mappings";
 import { Reports } from "./reports";
 import { Runs } from "./runs";
 import { Saving } from "./saving";
-import { useCaughtFocus } from "./use_caught_focus";
+import { useCaughtFocus } from "../../ui/use_caught_focus";
 import "./service.css";
 
 type Tab = "mappings" | "reports" | "runs";

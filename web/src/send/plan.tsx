@@ -1,0 +1,75 @@
+// What would be sent, or is being sent: the plan in the words of the page beside, and above it what became of it.
+import { useState } from "react";
+import { Differences } from "../features/push/differences";
+import { Requests } from "../features/push/requests";
+import { plural } from "../lib/format";
+import { Notice } from "../ui/notice";
+import { Tabs } from "../ui/tabs";
+import { Actions } from "./actions";
+import { useSender } from "./context";
+import { Outcome } from "./outcome";
+
+export function Plan() {
+  const sender = useSender();
+  const { planned, step, who, name } = sender.use((s) => s);
+  const [tab, setTab] = useState<"requests" | "differences">("differences");
+  const isLooking = step.name === "working" && step.at === "look";
+  if (!planned) {
+    return (
+      <section className="send__plan" aria-labelledby="send-plan">
+        <h2 id="send-plan">Plan</h2>
+        <Outcome />
+        {isLooking ? (
+          <Notice live title="Reading what is live">
+            <div className="progress" />
+          </Notice>
+        ) : (
+          step.name !== "failed" && <Notice small>{emptyWords(who === "in", step.name, name)}</Notice>
+        )}
+        <Actions />
+      </section>
+    );
+  }
+  const { plan } = planned;
+  const requests = <Requests requests={plan.requests} />;
+  const none = `${plan.mappingName} is live as it is here.`;
+  return (
+    <section className="send__plan" aria-labelledby="send-plan">
+      <h2 id="send-plan">Plan</h2>
+      <Outcome />
+      <div className="send__requests">
+        {plan.kind === "update" ? (
+          <Tabs
+            label="Plan"
+            selected={tab}
+            onSelect={setTab}
+            items={[
+              { key: "differences", label: `Differences (${plan.changes.length})` },
+              { key: "requests", label: `Requests (${plan.requests.length})` },
+            ]}
+          >
+            {tab === "requests" ? (
+              requests
+            ) : (
+              <Differences changes={plan.changes} label="Differences from what is live" none={none} />
+            )}
+          </Tabs>
+        ) : (
+          requests
+        )}
+      </div>
+      <Actions />
+    </section>
+  );
+}
+
+function emptyWords(isSignedIn: boolean, step: string, name: string): string {
+  if (!isSignedIn) return `Sign in to read what is live and to see what would be sent of ${name}.`;
+  return step === "undone"
+    ? "Read again to see what would be sent now."
+    : "Read what is live to see what would be sent.";
+}
+
+/** "less than a minute", "about 3 minutes" */
+export const minutesWords = (minutes: number): string =>
+  minutes < 1 ? "less than a minute" : `about ${plural(Math.ceil(minutes), "minute")}`;
