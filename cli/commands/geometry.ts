@@ -21,8 +21,8 @@ the first element, or from --origin; the scene's \`extras.origin\` has it.
   --snapshot FILE   the iModel snapshot (.bim)
   --group NAME      which group of the mapping; may be left out when there is one
   --element ID      this element (repeat for more), in place of a mapping
-  --chord METRES    the farthest that a facet may lie from its curve (default: any)
-  --angle DEGREES   the most that a curve turns from chord to chord (default: 15)
+  --chord METRES    the farthest that a facet may lie from its curve (0.000001 or more; default: any)
+  --angle DEGREES   the most that a curve turns from chord to chord (0.2 to 90; default: 15)
   --origin X,Y,Z    where positions count from, in metres
   --construction    also what is of construction class
   --format FORMAT   glb (default); csv, ndjson or json: length, area and volume of each element, to standard output

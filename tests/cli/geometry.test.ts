@@ -76,6 +76,19 @@ describe("premap geometry", () => {
     expect(fine.info.totalTriangleCount).toBeGreaterThan(info.totalTriangleCount);
   });
 
+  test("ends with the finest tolerances, and says what they left out", { timeout: 240_000 }, async () => {
+    const finest = await written(mappingFile, "--group", "cone", "--chord", "0.000001", "--angle", "0.2");
+    expect(finest.info.totalTriangleCount).toBeGreaterThan(20_000);
+    const torus = file("torus.json", {
+      mappingName: "M",
+      groups: [{ groupName: "torus", query: mapping.groups[0]!.query.replace("cone%", "torus%"), properties: [] }],
+    });
+    // A whole pipe would have millions of corners.
+    expect((await written(torus, "--chord", "0.000001")).stderr).toMatch(
+      /^not drawn: \d+ primitives? of \d+ elements?/m,
+    );
+  });
+
   test("gives colours as light, and what shines through as such", async () => {
     const { model } = await written();
     const factors = model.materials!.map((each) => each.pbrMetallicRoughness.baseColorFactor);
@@ -113,6 +126,9 @@ describe("premap geometry", () => {
     [["-o", "x", "--group", "G"], "--group wants a mapping"],
     [["-o", "x", "--element", "beam"], "`elements` must be a list of ids"],
     [["-o", "x", "--angle", "100"], "at most 90"],
+    [["-o", "x", "--angle", "0.1"], "at least 0.2"],
+    [["-o", "x", "--chord", "1e-9"], "at least 0.000001"],
+    [["-o", "x", "--chord", "1e-300"], "at least 0.000001"],
     [["--format", "csv", "--element", "beam"], "--element is an id such as 0x2d, not beam"],
   ])("refuses %j", (args, says) => {
     const { status, stderr } = premap(["geometry", "--snapshot", shapes, ...args]);

@@ -38,8 +38,8 @@ struct Estimate {
 };
 
 // The 7-point rule is `coarse` from the 15-point one, the 3-point rule `coarsest` from the 7-point one. Of a smooth
-// function the errors fall faster from rule to rule the further one goes, so what is left is less than the next of their
-// geometric row; where they do not fall (a cusp, a bend) nothing is promised but `coarse`.
+// function the errors fall faster from rule to rule the further one goes, so what is left is less than the next of
+// their geometric row; where they do not fall (a cusp, a bend) nothing is promised but `coarse`.
 inline double remaining(double coarse, double coarsest) {
   constexpr double caution = 10;
   return coarse * caution < coarsest ? coarse * (coarse * caution / coarsest) : coarse;

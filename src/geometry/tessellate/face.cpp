@@ -19,11 +19,12 @@ class FaceMesh {
            std::vector<uint32_t> triangles)
       : surface_(surface), uv_(std::move(uv)), points_(std::move(points)), triangles_(std::move(triangles)) {}
 
-  void refine() {
-    makeDelaunay(uv_, triangles_);
+  void refine(Builder& builder) {
+    if (!round(builder)) return;
     findBorder();
     // Slivers, folded along their length, would have an area beyond that of the surface.
-    for (int i = 0; i < kMostHalvings && uv_.size() < kMostFacePoints && halve(); ++i) makeDelaunay(uv_, triangles_);
+    for (int i = 0; i < kMostHalvings && uv_.size() < kMostFacePoints && halve(); ++i)
+      if (!round(builder)) return;
   }
 
   void addTo(Builder& builder, double side) const {
@@ -48,6 +49,16 @@ class FaceMesh {
   }
 
  private:
+  // A pass at a time, for as long as it changes something and there is work left.
+  bool round(Builder& builder) {
+    constexpr int mostPasses = 20;
+    for (int pass = 0; pass < mostPasses; ++pass) {
+      if (!builder.spend(triangles_.size() / 3)) return false;
+      if (!turnEdges(uv_, triangles_)) return true;
+    }
+    return true;
+  }
+
   void forEachTriangle(auto&& f) const {
     for (size_t i = 0; i < triangles_.size(); i += 3) f(triangles_[i], triangles_[i + 1], triangles_[i + 2]);
   }
@@ -120,7 +131,7 @@ Refusal tessellateFace(const std::vector<FaceLoop>& loops, const ParameterSurfac
   auto triangles = triangulate(polygons, depth);
   if (!triangles) return triangles.refusal();
   FaceMesh mesh(surface, std::move(uv), std::move(points), std::move(*triangles));
-  mesh.refine();
+  mesh.refine(builder);
   mesh.addTo(builder, side);
   return Refusal::None;
 }

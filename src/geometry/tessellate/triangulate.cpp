@@ -278,29 +278,27 @@ Outcome<std::vector<uint32_t>> triangulate(const std::vector<Polygon>& polygons,
   return triangles;
 }
 
-void makeDelaunay(const std::vector<Vec2>& points, std::vector<uint32_t>& triangles) {
-  for (int pass = 0; pass < 20; ++pass) {
-    EdgeTable edges(triangles.size() / 2);  // the corner that begins it
-    std::vector<bool> isTouched(triangles.size() / 3, false);
-    size_t turned = 0;
-    for (size_t corner = 0; corner < triangles.size(); ++corner) {
-      const size_t t = corner / 3 * 3, next = t + (corner + 1) % 3;
-      const auto [other, isNew] = edges.add(triangles[corner], triangles[next], static_cast<uint32_t>(corner));
-      if (isNew) continue;
-      const size_t ot = other / 3 * 3;
-      if (isTouched[t / 3] || isTouched[ot / 3] || triangles[other] != triangles[next]) continue;
-      const uint32_t a = triangles[corner], b = triangles[next], c = triangles[t + (corner + 2) % 3];
-      const uint32_t d = triangles[ot + (other + 2) % 3];
-      const Vec2 &pa = points[a], &pb = points[b], &pc = points[c], &pd = points[d];
-      if (!(cross(pc, pa, pd) > 0) || !(cross(pd, pb, pc) > 0)) continue;
-      if (!isBeyondHalfTurn(angleAt(pc, pa, pb), angleAt(pd, pa, pb))) continue;
-      triangles[t] = c, triangles[t + 1] = a, triangles[t + 2] = d;
-      triangles[ot] = d, triangles[ot + 1] = b, triangles[ot + 2] = c;
-      isTouched[t / 3] = isTouched[ot / 3] = true;
-      ++turned;
-    }
-    if (turned == 0) return;
+bool turnEdges(const std::vector<Vec2>& points, std::vector<uint32_t>& triangles) {
+  EdgeTable edges(triangles.size() / 2);  // the corner that begins it
+  std::vector<bool> isTouched(triangles.size() / 3, false);
+  bool isChanged = false;
+  for (size_t corner = 0; corner < triangles.size(); ++corner) {
+    const size_t t = corner / 3 * 3, next = t + (corner + 1) % 3;
+    const auto [other, isNew] = edges.add(triangles[corner], triangles[next], static_cast<uint32_t>(corner));
+    if (isNew) continue;
+    const size_t ot = other / 3 * 3;
+    if (isTouched[t / 3] || isTouched[ot / 3] || triangles[other] != triangles[next]) continue;
+    const uint32_t a = triangles[corner], b = triangles[next], c = triangles[t + (corner + 2) % 3];
+    const uint32_t d = triangles[ot + (other + 2) % 3];
+    const Vec2 &pa = points[a], &pb = points[b], &pc = points[c], &pd = points[d];
+    if (!(cross(pc, pa, pd) > 0) || !(cross(pd, pb, pc) > 0)) continue;
+    if (!isBeyondHalfTurn(angleAt(pc, pa, pb), angleAt(pd, pa, pb))) continue;
+    triangles[t] = c, triangles[t + 1] = a, triangles[t + 2] = d;
+    triangles[ot] = d, triangles[ot + 1] = b, triangles[ot + 2] = c;
+    isTouched[t / 3] = isTouched[ot / 3] = true;
+    isChanged = true;
   }
+  return isChanged;
 }
 
 }  // namespace premap::geometry
