@@ -3,7 +3,7 @@
 import { realpathSync } from "node:fs";
 import { type ElementChoice, type GeometryOptions, type Snapshot } from "premap";
 import { type Command, oneOf, parse, required } from "../lib/command.js";
-import { GlbFile, type Written } from "../lib/glb.js";
+import { GlbFile, type Written } from "../lib/glb/glb_file.js";
 import { readSource, withSnapshot } from "../lib/input.js";
 import { note, progressLine, write } from "../lib/output.js";
 import type { Source } from "../lib/source.js";
@@ -21,8 +21,8 @@ the first element, or from --origin; the scene's \`extras.origin\` has it.
   --snapshot FILE   the iModel snapshot (.bim)
   --group NAME      which group of the mapping; may be left out when there is one
   --element ID      this element (repeat for more), in place of a mapping
-  --chord METRES    the farthest that a facet may lie from its curve (default: any)
-  --angle DEGREES   the most that a curve turns from chord to chord (default: 15)
+  --chord METRES    the farthest that a facet may lie from its curve (0.000001 or more; default: any)
+  --angle DEGREES   the most that a curve turns from chord to chord (0.2 to 90; default: 15)
   --origin X,Y,Z    where positions count from, in metres
   --construction    also what is of construction class
   --format FORMAT   glb (default); csv, ndjson or json: length, area and volume of each element, to standard output
@@ -98,11 +98,13 @@ async function writeModel(snapshot: Snapshot, options: GeometryOptions, output: 
   for (const line of told(model.written)) note(line);
 }
 
-function* told({ elements, triangles, lines, refused, refusedElements }: Written): Iterable<string> {
+function* told({ elements, triangles, lines, refused, refusedElements, isLongText }: Written): Iterable<string> {
   const count = (many: number, what: string) => `${many.toLocaleString("en")} ${what}${many === 1 ? "" : "s"}`;
   yield `${count(elements, "element")}: ${count(triangles, "triangle")}, ${count(lines, "line")}`;
   if (refused > 0)
     yield `not drawn: ${count(refused, "primitive")} of ${count(refusedElements, "element")} (docs/geometry.md has why)`;
+  if (isLongText)
+    yield "The model's description is longer than 512 MB, which viewers in web pages cannot read: write one model for each group (--group)";
 }
 
 /** The three measures as the columns of a group: the same cells, and reasons, as in every mapping. */

@@ -591,9 +591,9 @@ interface GeometryOptions extends ElementChoice {
      * where an element is farther away than 10 km.
      */
     origin?: Point3d;
-    /** The farthest that a facet may lie from its curve, in metres. Default: any. */
+    /** The farthest that a facet may lie from its curve, in metres, at least 0.000001; no circle has more than 2000 chords. Default: any. */
     chordTolerance?: number;
-    /** The most that a curve turns from one chord to the next, in degrees, at most 90. Default: 15, as the native engine draws. */
+    /** The most that a curve turns from one chord to the next, in degrees, 0.2 to 90. Default: 15, as the native engine draws. */
     angleTolerance?: number;
     /** True: also what is of construction class. */
     construction?: boolean;

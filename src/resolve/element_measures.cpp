@@ -31,7 +31,7 @@ ElementMeasurer::ElementMeasurer(const PlanData& plan, bool wantsPrimitives)
     : plan_(plan),
       measurer_([this](uint64_t id) { return streamOfPart(id); },
                 {wantsPrimitives ? geometry::QuantitySet::all() : plan.measures.wanted,
-                 wantsPrimitives || plan.options.regionLength != RegionLength::Edge}) {}
+                 wantsPrimitives || plan.options.regionLength != RegionLength::Edge, wantsPrimitives}) {}
 
 Measured ElementMeasurer::measure(Quantity quantity, const StoredRow& row, size_t number, const Class& cls) {
   std::optional<ElementMeasures>& of = measured_[number];

@@ -1,5 +1,5 @@
 /** `premap geometry`: models that the validator of glTF's makers accepts, with the elements that were asked for; and tables of measures. */
-import { copyFileSync, existsSync, readFileSync, symlinkSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { validateBytes } from "gltf-validator";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -35,7 +35,8 @@ async function written(...args: string[]) {
   const answer = premap(["geometry", ...args, "--snapshot", shapes, "-o", output]);
   expect(answer).toMatchObject({ status: 0, stdout: "" });
   const glb = new Uint8Array(readFileSync(output));
-  for (const rest of [".part", ".numbers.part"]) expect(existsSync(output + rest)).toBe(false);
+  const named = readdirSync(folder).filter((name) => name.startsWith(path.basename(output)));
+  expect(named).toEqual([path.basename(output)]); // what waited beside it is gone
   const { issues, info } = await validateBytes(glb, { maxIssues: 20 });
   expect(issues.messages.filter(({ severity }) => severity < 2)).toEqual([]);
   return { model: modelIn(glb), info, stderr: answer.stderr };
@@ -75,6 +76,19 @@ describe("premap geometry", () => {
     expect(fine.info.totalTriangleCount).toBeGreaterThan(info.totalTriangleCount);
   });
 
+  test("ends with the finest tolerances, and says what they left out", { timeout: 240_000 }, async () => {
+    const finest = await written(mappingFile, "--group", "cone", "--chord", "0.000001", "--angle", "0.2");
+    expect(finest.info.totalTriangleCount).toBeGreaterThan(20_000);
+    const torus = file("torus.json", {
+      mappingName: "M",
+      groups: [{ groupName: "torus", query: mapping.groups[0]!.query.replace("cone%", "torus%"), properties: [] }],
+    });
+    // A whole pipe would have millions of corners.
+    expect((await written(torus, "--chord", "0.000001")).stderr).toMatch(
+      /^not drawn: \d+ primitives? of \d+ elements?/m,
+    );
+  });
+
   test("gives colours as light, and what shines through as such", async () => {
     const { model } = await written();
     const factors = model.materials!.map((each) => each.pbrMetallicRoughness.baseColorFactor);
@@ -112,6 +126,9 @@ describe("premap geometry", () => {
     [["-o", "x", "--group", "G"], "--group wants a mapping"],
     [["-o", "x", "--element", "beam"], "`elements` must be a list of ids"],
     [["-o", "x", "--angle", "100"], "at most 90"],
+    [["-o", "x", "--angle", "0.1"], "at least 0.2"],
+    [["-o", "x", "--chord", "1e-9"], "at least 0.000001"],
+    [["-o", "x", "--chord", "1e-300"], "at least 0.000001"],
     [["--format", "csv", "--element", "beam"], "--element is an id such as 0x2d, not beam"],
   ])("refuses %j", (args, says) => {
     const { status, stderr } = premap(["geometry", "--snapshot", shapes, ...args]);

@@ -184,6 +184,22 @@ describe("shapes", () => {
     expect(await count({ construction: true })).toBeGreaterThan(usual);
   });
 
+  it("end with the finest tolerances, and refuse finer ones", async () => {
+    for (const finer of [{ chordTolerance: 1e-9 }, { chordTolerance: 5e-324 }, { angleTolerance: 0.1 }])
+      expect(await rejection(collect(snapshot.geometry(finer)))).toMatchObject({ code: "option-value" });
+    const finest = { chordTolerance: 1e-6, angleTolerance: 0.2 };
+    const ids = recorded.filter(({ code }) => /^(cone|torus)$/.test(code)).map(({ id }) => id);
+    expect(ids).toHaveLength(2);
+    let triangles = 0;
+    let refused = 0;
+    for await (const batch of snapshot.geometry({ elements: ids, ...finest })) {
+      triangles += batch.triangles.length / 3;
+      for (const each of batch.refused) refused += each;
+    }
+    expect(triangles).toBeGreaterThan(3000);
+    expect(refused).toBe(1); // a whole pipe would have millions of corners
+  });
+
   it("count from the origin that is given", async () => {
     const id = recorded.find(({ code }) => code === "cone")!.id;
     const [near] = await collect(snapshot.geometry({ elements: [id], origin: { x: 0, y: 0, z: 0 } }));

@@ -1,6 +1,7 @@
 // Faces by integrals along their edges, one way a kind of surface; docs/geometry.md tells why that is enough.
 #include "geometry/measure/body.h"
 
+#include <algorithm>
 #include <numbers>
 
 #include "geometry/curves/pieces.h"
@@ -242,12 +243,7 @@ bool hasEllipse(const Body& body) {
   return false;
 }
 
-// Of flat faces only the moments are known as well.
 void addMoments(const Face& face, const Vec3& base, const FaceSum& sum, TrueMeasures& out) {
-  if (!isFlat(face)) {
-    out.area.moment = out.volume.moment = kNoMoment;
-    return;
-  }
   CurveCollection region{CollectionKind::Parity, {}, {}};
   for (const BodyLoop& loop : face.loops) region.children.push_back({CollectionKind::OuterLoop, loop, {}});
   const auto flat = measureRegion(region);
@@ -267,16 +263,19 @@ void place(const Body& body, TrueMeasures& m) {
 
 }  // namespace
 
-Outcome<Measured> measure(const Body& body) {
+Outcome<Measured> measure(const Body& body, const Wish& wish) {
   Measured out;
   if (body.kind == BodyKind::Wire) return out;
   const Vec3 base = anyPoint(body);
   TrueMeasures& exact = out.exact;
+  // Of flat faces only the moments are known as well.
+  const bool hasMoments = wish.wantsCentroids && std::all_of(body.faces.begin(), body.faces.end(), isFlat);
+  if (!hasMoments) exact.area.moment = exact.volume.moment = kNoMoment;
   for (const Face& face : body.faces) {
     const auto sum = std::visit(FaceMeasure(face, base), face.surface);
     if (!sum) return sum.refusal();
     exact.area.value += sum->area, exact.volume.value += sum->flow / 3;
-    addMoments(face, base, *sum, exact);
+    if (hasMoments) addMoments(face, base, *sum, exact);
   }
   if (exact.volume.value < 0) exact.volume = exact.volume * -1;
   if (body.kind != BodyKind::Solid) exact.volume = {};

@@ -7,7 +7,7 @@
 namespace premap::geometry {
 
 // Opposite edges of every side are parallel, so all faces are flat.
-Outcome<Measured> measure(const Box& box) {
+Outcome<Measured> measure(const Box& box, const Wish&) {
   const auto ring = [&](const Vec3& o, double x, double y) {
     return std::array{o, o + box.x * x, o + box.x * x + box.y * y, o + box.y * y};
   };

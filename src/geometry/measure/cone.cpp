@@ -40,6 +40,12 @@ Amount side(const Cone& c) {
   return sum;
 }
 
+Amount area(const Cone& c) {
+  if (!c.isCapped) return side(c);
+  const double ellipse = kPi * length(cross(c.u, c.v));
+  return side(c) + at(c.a, ellipse * c.radiusA * c.radiusA) + at(c.b, ellipse * c.radiusB * c.radiusB);
+}
+
 // Sections are the ellipse of u and v times the square of a radius that is linear in the height.
 Amount volume(const Cone& c) {
   const double a = c.radiusA, b = c.radiusB, aa = a * a, ab = a * b, bb = b * b;
@@ -48,11 +54,12 @@ Amount volume(const Cone& c) {
   return at(third == 0 ? c.a : mix(c.a, c.b, firstMoment / third), value);
 }
 
-void engineCone(const Cone& c, Measured& out) {
+void engineCone(const Cone& c, const Wish& wish, Measured& out) {
   const double u = length(c.u), a = std::abs(c.radiusA * u), b = std::abs(c.radiusB * u), axis = distance(c.a, c.b);
   const double caps = c.isCapped ? kPi * (a * a + b * b) : 0;
   const Deviation why = isRound(c) ? Deviation::SlantedCone : Deviation::EllipticCone;
-  out.override(&EngineMeasures::area, kPi * (a + b) * std::hypot(axis, a - b) + caps, why);
+  if (wish.has(Quantity::Area))
+    out.override(&EngineMeasures::area, kPi * (a + b) * std::hypot(axis, a - b) + caps, why);
   if (!c.isCapped) return;
   const double height = std::abs(dot(unit(cross(c.u, c.v)), c.b - c.a));
   out.override(&EngineMeasures::volume, kPi * height * (a * a + a * b + b * b) / 3, why);
@@ -60,16 +67,12 @@ void engineCone(const Cone& c, Measured& out) {
 
 }  // namespace
 
-Outcome<Measured> measure(const Cone& c) {
+Outcome<Measured> measure(const Cone& c, const Wish& wish) {
   Measured out;
-  out.exact.area = side(c);
-  if (c.isCapped) {
-    const double ellipse = kPi * length(cross(c.u, c.v));
-    out.exact.area += at(c.a, ellipse * c.radiusA * c.radiusA) + at(c.b, ellipse * c.radiusB * c.radiusB);
-    out.exact.volume = volume(c);
-  }
+  if (wish.has(Quantity::Area)) out.exact.area = area(c);
+  if (c.isCapped) out.exact.volume = volume(c);
   out.agree();
-  engineCone(c, out);
+  engineCone(c, wish, out);
   return out;
 }
 

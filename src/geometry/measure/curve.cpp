@@ -38,12 +38,12 @@ Outcome<Measured> measure(const Curve& curve) {
   return out;
 }
 
-Outcome<Measured> measure(const CurveCollection& curves) {
+Outcome<Measured> measure(const CurveCollection& curves, const Wish& wish) {
   Measured out;
   out.exact.length = lengthOf(curves);
   bool isBent = false;
   if (curves.isRegion()) {
-    const auto region = measureRegion(curves);
+    const auto region = measureRegion(curves, wish.wantsCentroids ? Moments::First : Moments::None);
     if (!region) return region.refusal();
     out.exact.area = region->area;
     out.exact.perimeter = out.exact.length.value;

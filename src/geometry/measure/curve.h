@@ -3,12 +3,13 @@
 
 #include "geometry/curves/curve.h"
 #include "geometry/measure/measured.h"
+#include "geometry/measure/wish.h"
 #include "premap/geometry/outcome.h"
 
 namespace premap::geometry {
 
 Outcome<Measured> measure(const Curve& curve);
 /// Errors: as measureRegion.
-Outcome<Measured> measure(const CurveCollection& curves);
+Outcome<Measured> measure(const CurveCollection& curves, const Wish& wish);
 
 }  // namespace premap::geometry

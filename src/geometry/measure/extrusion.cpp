@@ -33,29 +33,32 @@ Amount side(const Extrusion& e) {
   return sum;
 }
 
-void engineExtrusion(const Extrusion& e, double profileArea, Measured& out) {
-  const double size = length(e.vector), walls = lengthOf(e.profile).value * size;
-  out.override(&EngineMeasures::area, walls + 2 * profileArea, Deviation::ObliqueExtrusion);
+void engineExtrusion(const Extrusion& e, double profileArea, bool wantsArea, Measured& out) {
+  const double size = length(e.vector);
+  if (wantsArea)
+    out.override(&EngineMeasures::area, lengthOf(e.profile).value * size + 2 * profileArea,
+                 Deviation::ObliqueExtrusion);
   out.override(&EngineMeasures::volume, profileArea * size, Deviation::ObliqueExtrusion);
 }
 
 }  // namespace
 
-Outcome<Measured> measure(const Extrusion& e) {
+Outcome<Measured> measure(const Extrusion& e, const Wish& wish) {
   Measured out;
-  out.exact.area = side(e);
+  const bool wantsArea = wish.has(Quantity::Area);
+  if (wantsArea) out.exact.area = side(e);
   double profileArea = 0;
   // A path has no caps, whatever it says.
   if (e.isCapped && e.profile.isRegion()) {
-    const auto profile = measureRegion(e.profile);
+    const auto profile = measureRegion(e.profile, wish.wantsCentroids ? Moments::First : Moments::None);
     if (!profile) return profile.refusal();
     const Vec3 middle = centroid(profile->area);
     profileArea = profile->area.value;
-    out.exact.area += profile->area * 2 + Amount{0, e.vector * profileArea};
+    if (wantsArea) out.exact.area += profile->area * 2 + Amount{0, e.vector * profileArea};
     out.exact.volume = at(middle + e.vector * 0.5, profileArea * std::abs(dot(profile->normal, e.vector)));
   }
   out.agree();
-  engineExtrusion(e, profileArea, out);
+  engineExtrusion(e, profileArea, wantsArea, out);
   return out;
 }
 

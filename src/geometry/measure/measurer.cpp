@@ -59,7 +59,7 @@ class Measurer::Implementation {
       return sum.refuse(primitive.refusal(), kindOf(op.code), unknownAfter(primitive.refusal(), quantities), part);
     if (appearance.hasHiddenBoundary() && isRegion(*primitive)) return sum.addHidden();
     const PrimitiveKind kind = kindOf(*primitive);
-    auto measured = measurePrimitive(*primitive);
+    auto measured = measurePrimitive(*primitive, {options_.wanted, options_.wantsCentroids});
     if (!measured) return sum.refuse(measured.refusal(), kind, quantities, part);
     if (!isSound(measured->measured)) return sum.refuse(Refusal::NotFinite, kind, quantities, part);
     sum.add(std::move(*measured), kind, part);

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "geometry/measure/measured.h"
+#include "geometry/measure/wish.h"
 #include "geometry/meshes/mesh.h"
 
 namespace premap::geometry {
@@ -14,7 +15,7 @@ struct MeshMeasure {
   std::optional<double> volumeAlongZ;
 };
 
-MeshMeasure measure(const Mesh& mesh);
+MeshMeasure measure(const Mesh& mesh, const Wish& wish);
 
 /// `measured` in this frame, which leads to the world.
 Measured placed(const Mesh& mesh, const MeshMeasure& measure, const Transform& frame);

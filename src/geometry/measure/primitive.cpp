@@ -14,9 +14,9 @@ Outcome<PrimitiveMeasure> wrap(Outcome<Measured> measured) {
   return PrimitiveMeasure{std::move(*measured), nullptr, {}};
 }
 
-Outcome<PrimitiveMeasure> measureMesh(Mesh& mesh) {
+Outcome<PrimitiveMeasure> measureMesh(Mesh& mesh, const Wish& wish) {
   PrimitiveMeasure out;
-  out.meshMeasure = measure(mesh);
+  out.meshMeasure = measure(mesh, wish);
   out.measured = out.meshMeasure.measured;
   if (out.meshMeasure.volumeAlongZ) out.mesh = std::make_shared<const Mesh>(std::move(mesh));
   return out;
@@ -38,13 +38,13 @@ PrimitiveKind kindOf(const Curve& curve) {
 
 }  // namespace
 
-Outcome<PrimitiveMeasure> measurePrimitive(Primitive& primitive) {
+Outcome<PrimitiveMeasure> measurePrimitive(Primitive& primitive, const Wish& wish) {
   if (auto* curve = std::get_if<Curve>(&primitive)) return wrap(measure(*curve));
-  if (auto* curves = std::get_if<CurveCollection>(&primitive)) return wrap(measure(*curves));
-  if (auto* mesh = std::get_if<Mesh>(&primitive)) return measureMesh(*mesh);
+  if (auto* curves = std::get_if<CurveCollection>(&primitive)) return wrap(measure(*curves, wish));
+  if (auto* mesh = std::get_if<Mesh>(&primitive)) return measureMesh(*mesh, wish);
   if (auto* surface = std::get_if<BSplineSurface>(&primitive)) return wrap(measure(*surface));
-  if (auto* body = std::get_if<Body>(&primitive)) return wrap(measure(*body));
-  return wrap(std::visit([](const auto& solid) { return measure(solid); }, std::get<SolidShape>(primitive)));
+  if (auto* body = std::get_if<Body>(&primitive)) return wrap(measure(*body, wish));
+  return wrap(std::visit([&](const auto& solid) { return measure(solid, wish); }, std::get<SolidShape>(primitive)));
 }
 
 PrimitiveKind kindOf(const Primitive& primitive) {

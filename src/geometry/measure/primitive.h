@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "geometry/measure/mesh.h"
+#include "geometry/measure/wish.h"
 #include "geometry/stream/primitive.h"
 #include "premap/geometry/measure.h"
 
@@ -16,7 +17,7 @@ struct PrimitiveMeasure {
   MeshMeasure meshMeasure;
 };
 
-Outcome<PrimitiveMeasure> measurePrimitive(Primitive& primitive);
+Outcome<PrimitiveMeasure> measurePrimitive(Primitive& primitive, const Wish& wish);
 
 PrimitiveKind kindOf(const Primitive& primitive);
 /// As far as the op code tells; for what could not be read.

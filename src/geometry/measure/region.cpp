@@ -7,6 +7,7 @@
 #include "geometry/curves/pieces.h"
 #include "geometry/curves/strokes.h"
 #include "geometry/math/quadrature.h"
+#include "geometry/measure/measured.h"
 #include "geometry/measure/polygon.h"
 
 namespace premap::geometry {
@@ -87,10 +88,11 @@ void alongClosed(const CurveCollection& loop, F&& f) {
   if (first && !(*first == *last)) f(LinePiece{*last, *first});
 }
 
-Amount measureLoop(const CurveCollection& loop, const Vec3& base) {
+Amount measureLoop(const CurveCollection& loop, const Vec3& base, bool wantsMoment) {
   const Vec3 w = vectorArea(loop, base);
   const double area = length(w);
   if (area == 0) return {};
+  if (!wantsMoment) return {area, kNoMoment};
   const Vec3 normal = w * (1 / area);
   const Pencil pencil(base);
   Vec3 moment;
@@ -130,7 +132,7 @@ class LoopSet {
     }
   }
 
-  Outcome<RegionMeasure> measure(bool wantsSecond) const {
+  Outcome<RegionMeasure> measure(Moments moments) const {
     if (loops_.empty()) return RegionMeasure{};
     // Rational splines may leave all bounds between poles that do not.
     for (const auto& strokes : strokes_)
@@ -140,7 +142,7 @@ class LoopSet {
       if (!isCrossing) return isCrossing.refusal();
       if (*isCrossing) return byEvenOdd();
     }
-    return byNesting(wantsSecond);
+    return byNesting(moments);
   }
 
  private:
@@ -154,13 +156,13 @@ class LoopSet {
     return out;
   }
 
-  RegionMeasure byNesting(bool wantsSecond) const {
+  RegionMeasure byNesting(Moments moments) const {
     RegionMeasure out{{}, plane_.normal, plane_.isFlat(), {}};
-    if (wantsSecond && plane_.isFlat()) out.second = SecondMoment{plane_.origin, {}, {}, {}};
+    if (moments == Moments::Second && plane_.isFlat()) out.second = SecondMoment{plane_.origin, {}, {}, {}};
     const std::vector<int> depth = loops_.size() > 1 ? nestingOf(polygons_) : std::vector<int>{0};
     for (size_t i = 0; i < loops_.size(); ++i) {
       const double sign = depth[i] % 2 == 0 ? 1 : -1;
-      out.area += measureLoop(loops_[i], strokes_[i][0]) * sign;
+      out.area += measureLoop(loops_[i], strokes_[i][0], moments != Moments::None) * sign;
       if (out.second) addSecond(loops_[i], plane_.origin, sign, *out.second);
     }
     return out;
@@ -181,13 +183,13 @@ Vec3 vectorArea(const CurveCollection& loop, const Vec3& base) {
   return sum;
 }
 
-Outcome<RegionMeasure> measureRegion(const CurveCollection& region, bool wantsSecond) {
-  if (region.kind != CollectionKind::Union) return LoopSet(loopsOf(region)).measure(wantsSecond);
+Outcome<RegionMeasure> measureRegion(const CurveCollection& region, Moments moments) {
+  if (region.kind != CollectionKind::Union) return LoopSet(loopsOf(region)).measure(moments);
   const std::vector<CurveCollection> members = loopsOf(region);
-  if (members.size() == 1) return measureRegion(members[0], wantsSecond);
+  if (members.size() == 1) return measureRegion(members[0], moments);
   RegionMeasure sum;
   for (const CurveCollection& member : members) {
-    const auto one = measureRegion(member);
+    const auto one = measureRegion(member, moments == Moments::None ? Moments::None : Moments::First);
     if (!one) return one.refusal();
     if (sum.area.value == 0) sum.normal = one->normal;
     sum.area += one->area;

@@ -15,8 +15,11 @@ struct SecondMoment {
   Vec3 x, y, z;  ///< columns
 };
 
+/// How many moments an area is to have; the second need the first.
+enum class Moments : uint8_t { None, First, Second };
+
 struct RegionMeasure {
-  Amount area;
+  Amount area;                         ///< without a moment, as that may take more than the area: kNoMoment
   Vec3 normal;                         ///< of length 1; which of the two is of no meaning
   bool isPlanar = true;                ///< false: the area is that of the vector sum
   std::optional<SecondMoment> second;  ///< when asked for, and the loops do not cross
@@ -26,7 +29,7 @@ struct RegionMeasure {
 /// takes away), whatever their order and turn; the members of a union add. A loop that is open is closed by a line;
 /// straight loops that cross themselves or each other count by even-odd.
 /// Errors: Crossing, TooComplex.
-Outcome<RegionMeasure> measureRegion(const CurveCollection& region, bool wantsSecond = false);
+Outcome<RegionMeasure> measureRegion(const CurveCollection& region, Moments moments = Moments::First);
 
 /// Half the closed integral of (P - base) x dP along the curves, ends joined by lines.
 Vec3 vectorArea(const CurveCollection& loop, const Vec3& base);

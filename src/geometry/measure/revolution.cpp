@@ -128,27 +128,29 @@ void engineVolume(const Revolution& r, const RegionMeasure& profile, Measured& o
 
 }  // namespace
 
-Outcome<Measured> measure(const Revolution& r) {
+Outcome<Measured> measure(const Revolution& r, const Wish& wish) {
   Measured out;
   const Turn turn(r);
   const double sweep = std::abs(r.sweep);
   const bool isWhole = sweep >= kTurn - 1e-9;
+  const bool wantsArea = wish.has(Quantity::Area);
   Sides sides;
-  forEachPiece(r.profile, [&](const auto& piece) { addSide(piece, turn, sides); });
+  if (wantsArea) forEachPiece(r.profile, [&](const auto& piece) { addSide(piece, turn, sides); });
   out.exact.area = turn.spread(sides.swept) * sweep;
 
   RegionMeasure profile;
   if (r.profile.isRegion() && (r.isCapped || isWhole)) {
-    auto measured = measureRegion(r.profile, true);
+    auto measured = measureRegion(r.profile, wish.wantsCentroids ? Moments::Second : Moments::First);
     if (!measured) return measured.refusal();
     profile = std::move(*measured);
-    if (r.isCapped && !isWhole) out.exact.area += turn.at(profile.area, 0) + turn.at(profile.area, r.sweep);
+    if (wantsArea && r.isCapped && !isWhole)
+      out.exact.area += turn.at(profile.area, 0) + turn.at(profile.area, r.sweep);
     out.exact.volume = turn.spread(flow(profile, r)) * sweep;
   }
   out.agree();
   out.override(&EngineMeasures::area, turn.spread(sides.swept).value * sweep, Deviation::RevolutionCaps);
   out.override(&EngineMeasures::area, sides.byDistance * sweep, Deviation::RevolutionOffPlane);
-  if (out.exact.volume.value != 0) engineVolume(r, profile, out);
+  if (wish.has(Quantity::Volume) && out.exact.volume.value != 0) engineVolume(r, profile, out);
   return out;
 }
 

@@ -188,7 +188,7 @@ struct Section {
 
 class Ruled {
  public:
-  explicit Ruled(const RuledSweep& sweep) : sweep_(sweep) {
+  Ruled(const RuledSweep& sweep, const Wish& wish) : sweep_(sweep), wish_(wish) {
     for (const CurveCollection& c : sweep.sections) sections_.emplace_back(c);
   }
 
@@ -196,13 +196,14 @@ class Ruled {
     for (size_t i = 1; i < sections_.size(); ++i)
       if (sections_[i].curves.size() != sections_[0].curves.size()) return Refusal::Damaged;
     if (sections_.size() < 2 || sections_[0].curves.empty()) return Measured{};
-    sides();
+    const bool wantsArea = wish_.has(Quantity::Area);
+    if (wantsArea) sides();
     const bool isCapped = sweep_.isCapped && sweep_.sections[0].isRegion();
     if (isCapped)
       if (const Refusal why = caps(); why != Refusal::None) return why;
     out_.agree();
-    engineArea();
-    if (isCapped) volume();
+    if (wantsArea) engineArea();
+    if (isCapped && wish_.has(Quantity::Volume)) volume();
     return out_;
   }
 
@@ -249,7 +250,7 @@ class Ruled {
     for (const CurveCollection* end : {&sweep_.sections.front(), &sweep_.sections.back()}) {
       const auto cap = measureRegion(*end);
       if (!cap) return cap.refusal();
-      out_.exact.area += cap->area;
+      if (wish_.has(Quantity::Area)) out_.exact.area += cap->area;
       caps_ += cap->area.value;
     }
     return Refusal::None;
@@ -318,6 +319,7 @@ class Ruled {
   }
 
   const RuledSweep& sweep_;
+  const Wish wish_;
   std::vector<Section> sections_;
   Measured out_;
   double engineSide_ = 0, caps_ = 0;
@@ -326,8 +328,8 @@ class Ruled {
 
 }  // namespace
 
-Outcome<Measured> measure(const RuledSweep& sweep) {
-  return Ruled(sweep).measure();
+Outcome<Measured> measure(const RuledSweep& sweep, const Wish& wish) {
+  return Ruled(sweep, wish).measure();
 }
 
 }  // namespace premap::geometry

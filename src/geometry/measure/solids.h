@@ -2,17 +2,18 @@
 #pragma once
 
 #include "geometry/measure/measured.h"
+#include "geometry/measure/wish.h"
 #include "geometry/solids/solid.h"
 #include "premap/geometry/outcome.h"
 
 namespace premap::geometry {
 
-Outcome<Measured> measure(const Box& box);
-Outcome<Measured> measure(const Cone& cone);
-Outcome<Measured> measure(const Sphere& sphere);
-Outcome<Measured> measure(const TorusPipe& pipe);
-Outcome<Measured> measure(const Extrusion& extrusion);
-Outcome<Measured> measure(const Revolution& revolution);
-Outcome<Measured> measure(const RuledSweep& sweep);
+Outcome<Measured> measure(const Box& box, const Wish& wish);
+Outcome<Measured> measure(const Cone& cone, const Wish& wish);
+Outcome<Measured> measure(const Sphere& sphere, const Wish& wish);
+Outcome<Measured> measure(const TorusPipe& pipe, const Wish& wish);
+Outcome<Measured> measure(const Extrusion& extrusion, const Wish& wish);
+Outcome<Measured> measure(const Revolution& revolution, const Wish& wish);
+Outcome<Measured> measure(const RuledSweep& sweep, const Wish& wish);
 
 }  // namespace premap::geometry

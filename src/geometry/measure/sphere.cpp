@@ -73,7 +73,7 @@ Amount volume(const Sphere& s, double low, double high) {
   return at(s.frame.point({0, 0, height}), std::abs(s.frame.determinant()) * kPi * sections);
 }
 
-void engineEllipsoid(const Sphere& s, const Band& band, Measured& out) {
+void engineEllipsoid(const Sphere& s, const Band& band, const Wish& wish, Measured& out) {
   constexpr int around = 8;
   const int up = countOf((band.north - band.south) / (kPi / 4));
   const auto corner = [&](int i, int j) {
@@ -87,22 +87,24 @@ void engineEllipsoid(const Sphere& s, const Band& band, Measured& out) {
     south.push_back(corner(around - i, 0)), north.push_back(corner(i, up));
   }
   if (s.isCapped) sum.add(south), sum.add(north);
-  out.override(&EngineMeasures::area, sum.area().value, Deviation::FacetedEllipsoid);
+  if (wish.has(Quantity::Area)) out.override(&EngineMeasures::area, sum.area().value, Deviation::FacetedEllipsoid);
   if (s.isCapped) out.override(&EngineMeasures::volume, std::abs(sum.volume().value), Deviation::FacetedEllipsoid);
 }
 
 }  // namespace
 
-Outcome<Measured> measure(const Sphere& s) {
+Outcome<Measured> measure(const Sphere& s, const Wish& wish) {
   Measured out;
   const Band band = bandOf(s);
   const double low = std::sin(band.south), high = std::sin(band.north);
   const bool isRound = isBall(s.frame);
-  out.exact.area = isRound ? sideOfBall(s, low, high) : sideOfEllipsoid(s, band);
-  if (s.isCapped) out.exact.area += cap(s, low) + cap(s, high);
+  if (wish.has(Quantity::Area)) {
+    out.exact.area = isRound ? sideOfBall(s, low, high) : sideOfEllipsoid(s, band);
+    if (s.isCapped) out.exact.area += cap(s, low) + cap(s, high);
+  }
   if (s.isCapped || isWhole(s)) out.exact.volume = volume(s, low, high);
   out.agree();
-  if (!isRound) engineEllipsoid(s, band, out);
+  if (!isRound) engineEllipsoid(s, band, wish, out);
   if (!s.isCapped) out.override(&EngineMeasures::volume, 0, Deviation::UncappedSolid);
   return out;
 }

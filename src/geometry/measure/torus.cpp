@@ -55,14 +55,14 @@ Amount sideByQuadrature(const TorusPipe& p) {
 
 }  // namespace
 
-Outcome<Measured> measure(const TorusPipe& given) {
+Outcome<Measured> measure(const TorusPipe& given, const Wish& wish) {
   TorusPipe p = given;
   p.major = std::abs(p.major), p.minor = std::abs(p.minor);
   Measured out;
   const bool isWhole = std::abs(p.sweep) >= 2 * kPi - 1e-9;
   const double skew = dot(cross(p.x, p.y), cross(p.x, p.y));  // 1 when x and y are as builders leave them
-  out.exact.area = isRound(p) ? side(p) : sideByQuadrature(p);
-  if (p.isCapped && !isWhole) {
+  if (wish.has(Quantity::Area)) out.exact.area = isRound(p) ? side(p) : sideByQuadrature(p);
+  if (wish.has(Quantity::Area) && p.isCapped && !isWhole) {
     for (const double turn : {0.0, p.sweep}) {
       const Vec3 out2 = spoke(p, turn);
       const double ellipse = kPi * p.minor * p.minor * length(cross(out2, cross(p.x, p.y)));

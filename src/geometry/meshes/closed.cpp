@@ -1,18 +1,13 @@
-// Edges are sorted, so that mates stand side by side; the ground seen along z is summed with its sign.
+// Edges stand in the buckets of their lower points, so that mates are near each other, and equal points are found by
+// hashing: both take time by the number of facets. The ground seen along z is summed with its sign.
 #include "geometry/meshes/closed.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
-#include <numeric>
 
 namespace premap::geometry {
 namespace {
-
-// Both directions of an edge have one key; the lowest bit tells which way it runs.
-uint64_t edgeKey(uint32_t a, uint32_t b) {
-  const uint64_t low = std::min(a, b), high = std::max(a, b);
-  return low << 33 | high << 1 | (a < b ? 1 : 0);
-}
 
 template <class F>
 void forEachEdge(const Mesh& mesh, F&& f) {
@@ -21,17 +16,31 @@ void forEachEdge(const Mesh& mesh, F&& f) {
   });
 }
 
-bool isBefore(const Vec3& a, const Vec3& b) {
-  return a.x != b.x ? a.x < b.x : a.y != b.y ? a.y < b.y : a.z < b.z;
+// Of the bits; the two zeros are equal, so they are one here.
+uint64_t hashOf(const Vec3& p) {
+  const double coordinates[] = {p.x + 0.0, p.y + 0.0, p.z + 0.0};
+  uint64_t hash = 0x9e3779b97f4a7c15;
+  for (const double c : coordinates) {
+    hash = (hash ^ std::bit_cast<uint64_t>(c)) * 0xff51afd7ed558ccd;
+    hash ^= hash >> 32;
+  }
+  return hash;
 }
 
-// The number of the first of equal points, for each.
+// The number of the first of equal points, for each. Points made to collide are looked through for so long only, and
+// then count as others: no worse than a mesh whose points are apart by a digit.
 std::vector<uint32_t> firstOfEqual(const std::vector<Vec3>& points) {
-  std::vector<uint32_t> order(points.size()), first(points.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return isBefore(points[a], points[b]); });
-  for (size_t i = 0; i < order.size(); ++i)
-    first[order[i]] = i > 0 && points[order[i - 1]] == points[order[i]] ? first[order[i - 1]] : order[i];
+  constexpr uint32_t none = ~uint32_t{0};
+  constexpr int mostLooks = 1000;
+  std::vector<uint32_t> table(std::bit_ceil(points.size() * 2 + 1), none), first(points.size());
+  const size_t mask = table.size() - 1;
+  for (uint32_t i = 0; i < points.size(); ++i) {
+    size_t at = hashOf(points[i]) & mask;
+    int looks = 0;
+    while (table[at] != none && !(points[table[at]] == points[i]) && ++looks < mostLooks) at = (at + 1) & mask;
+    if (table[at] == none) table[at] = i;
+    first[i] = points[table[at]] == points[i] ? table[at] : i;
+  }
   return first;
 }
 
@@ -62,14 +71,25 @@ Ground groundOf(const uint32_t* corners, size_t count, auto&& at) {
 }  // namespace
 
 bool doEdgesMatch(const Mesh& mesh) {
-  std::vector<uint64_t> edges;
-  edges.reserve(mesh.corners.size());
-  forEachEdge(mesh, [&](uint32_t a, uint32_t b) { edges.push_back(edgeKey(a, b)); });
-  if (edges.empty() || edges.size() % 2 != 0) return false;
-  std::sort(edges.begin(), edges.end());
-  // The two directions stand side by side, and the next edge is another one.
-  for (size_t i = 0; i < edges.size(); i += 2)
-    if (edges[i] + 1 != edges[i + 1] || (edges[i] & 1) != 0) return false;
+  // Where the bucket of each point ends; while they are filled, where the next edge goes.
+  std::vector<uint32_t> ends(mesh.points.size() + 1, 0);
+  size_t count = 0;
+  forEachEdge(mesh, [&](uint32_t a, uint32_t b) { ++ends[std::min(a, b) + 1], ++count; });
+  if (count == 0 || count % 2 != 0) return false;
+  for (size_t i = 1; i < ends.size(); ++i) ends[i] += ends[i - 1];
+  std::vector<uint64_t> edges(count);
+  // The higher point, and in the lowest bit which way it runs.
+  forEachEdge(mesh, [&](uint32_t a, uint32_t b) {
+    edges[ends[std::min(a, b)]++] = uint64_t{std::max(a, b)} << 1 | (a < b ? 1 : 0);
+  });
+  for (size_t point = 0, begin = 0; point < mesh.points.size(); begin = ends[point++]) {
+    const size_t end = ends[point];
+    if ((end - begin) % 2 != 0) return false;
+    std::sort(edges.begin() + static_cast<ptrdiff_t>(begin), edges.begin() + static_cast<ptrdiff_t>(end));
+    // The two directions stand side by side, and the next edge is another one.
+    for (size_t i = begin; i < end; i += 2)
+      if (edges[i] + 1 != edges[i + 1] || (edges[i] & 1) != 0) return false;
+  }
   return true;
 }
 

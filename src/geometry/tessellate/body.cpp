@@ -359,7 +359,7 @@ class FaceDrawer {
   // A whole ball or torus; inside out, where the body lies around it.
   Refusal whole(const auto& shape) const {
     Drawing drawing;
-    Builder inner(drawing, builder_.tolerance());
+    Builder inner(drawing, builder_.tolerance(), builder_.work());
     if (const Refusal why = tessellate(shape, inner); why != Refusal::None) return why;
     if (!builder_.hasRoomFor(1, drawing.points.size())) return Refusal::TooComplex;
     std::vector<uint32_t> places;
@@ -385,6 +385,7 @@ Refusal tessellate(const Body& body, Builder& builder) {
   for (const Face& face : body.faces) {
     const Refusal why = std::visit(FaceDrawer(face, builder), face.surface);
     if (why != Refusal::None) return why;
+    if (builder.isFull()) return Refusal::TooComplex;
   }
   builder.move(body.frame);
   if (body.kind == BodyKind::Solid) builder.turnOutwards();

@@ -37,6 +37,13 @@ int Builder::allowed(int chords) const {
   return 1;
 }
 
+bool Builder::spend(size_t triangles) {
+  constexpr size_t most = 4'000'000;
+  work_ = std::min(most, work_ + triangles);
+  if (work_ == most) isFull_ = true;
+  return !isFull_;
+}
+
 bool Builder::hasRoomFor(size_t rows, size_t columns) {
   const size_t left = kMostCorners - std::min(kMostCorners, out_.triangles.size() + out_.points.size());
   if (rows == 0 || columns <= left / 6 / rows) return true;

@@ -11,10 +11,18 @@ struct SurfacePoint {
 
 class Builder {
  public:
-  Builder(Drawing& out, const Tolerance& tolerance)
-      : out_(out), tolerance_(tolerance), firstPoint_(out.points.size()), firstCorner_(out.triangles.size()) {}
+  /// `work`: what all primitives of the drawing have spent.
+  Builder(Drawing& out, const Tolerance& tolerance, size_t& work)
+      : out_(out),
+        tolerance_(tolerance),
+        work_(work),
+        firstPoint_(out.points.size()),
+        firstCorner_(out.triangles.size()) {}
 
   const Tolerance& tolerance() const { return tolerance_; }
+  /// So many triangles were looked at. False, and the primitive is refused, when it is too much for one drawing.
+  bool spend(size_t triangles);
+  size_t& work() const { return work_; }
   /// The angle of a chord on a circle of this radius.
   double stepFor(double radius) const;
   int chordsOfCircle(double radius) const;
@@ -64,6 +72,7 @@ class Builder {
 
   Drawing& out_;
   const Tolerance& tolerance_;
+  size_t& work_;
   size_t firstPoint_, firstCorner_;
   mutable size_t chords_ = 0;
   mutable bool isFull_ = false;

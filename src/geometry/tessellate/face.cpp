@@ -3,8 +3,8 @@
 #include "geometry/tessellate/face.h"
 
 #include <algorithm>
-#include <unordered_map>
 
+#include "geometry/tessellate/edge_table.h"
 #include "geometry/tessellate/triangulate.h"
 
 namespace premap::geometry {
@@ -13,21 +13,18 @@ namespace {
 constexpr int kMostHalvings = 8;
 constexpr size_t kMostFacePoints = 200'000;
 
-uint64_t keyOf(uint32_t a, uint32_t b) {
-  return uint64_t{std::min(a, b)} << 32 | std::max(a, b);
-}
-
 class FaceMesh {
  public:
   FaceMesh(const ParameterSurface& surface, std::vector<Vec2> uv, std::vector<Vec3> points,
            std::vector<uint32_t> triangles)
       : surface_(surface), uv_(std::move(uv)), points_(std::move(points)), triangles_(std::move(triangles)) {}
 
-  void refine() {
-    makeDelaunay(uv_, triangles_);
+  void refine(Builder& builder) {
+    if (!round(builder)) return;
     findBorder();
     // Slivers, folded along their length, would have an area beyond that of the surface.
-    for (int i = 0; i < kMostHalvings && uv_.size() < kMostFacePoints && halve(); ++i) makeDelaunay(uv_, triangles_);
+    for (int i = 0; i < kMostHalvings && uv_.size() < kMostFacePoints && halve(); ++i)
+      if (!round(builder)) return;
   }
 
   void addTo(Builder& builder, double side) const {
@@ -52,24 +49,36 @@ class FaceMesh {
   }
 
  private:
+  // A pass at a time, for as long as it changes something and there is work left.
+  bool round(Builder& builder) {
+    constexpr int mostPasses = 20;
+    for (int pass = 0; pass < mostPasses; ++pass) {
+      if (!builder.spend(triangles_.size() / 3)) return false;
+      if (!turnEdges(uv_, triangles_)) return true;
+    }
+    return true;
+  }
+
   void forEachTriangle(auto&& f) const {
     for (size_t i = 0; i < triangles_.size(); i += 3) f(triangles_[i], triangles_[i + 1], triangles_[i + 2]);
   }
 
-  // Edges of one triangle only.
+  // Edges of one triangle only stay whole.
   void findBorder() {
-    std::unordered_map<uint64_t, int> uses;
-    forEachTriangle(
-        [&](uint32_t a, uint32_t b, uint32_t c) { ++uses[keyOf(a, b)], ++uses[keyOf(b, c)], ++uses[keyOf(c, a)]; });
-    for (const auto& [edge, count] : uses)
-      if (count == 1) middles_[edge] = kWhole;
+    forEachTriangle([&](uint32_t a, uint32_t b, uint32_t c) {
+      for (const auto& [from, to] : {std::pair(a, b), {b, c}, {c, a}}) {
+        const auto [use, isNew] = middles_.add(from, to, kWhole);
+        if (!isNew) use = kUnasked;
+      }
+    });
   }
 
   uint32_t middleOf(uint32_t a, uint32_t b) {
-    const auto [found, isNew] = middles_.try_emplace(keyOf(a, b), kWhole);
-    if (!isNew || !surface_.isTooLong(uv_[a], uv_[b])) return found->second;
+    uint32_t& middle = middles_.add(a, b, kUnasked).first;
+    if (middle != kUnasked) return middle;
+    if (!surface_.isTooLong(uv_[a], uv_[b])) return middle = kWhole;
     uv_.push_back({(uv_[a].x + uv_[b].x) / 2, (uv_[a].y + uv_[b].y) / 2});
-    return found->second = static_cast<uint32_t>(uv_.size() - 1);
+    return middle = static_cast<uint32_t>(uv_.size() - 1);
   }
 
   bool halve() {
@@ -93,12 +102,12 @@ class FaceMesh {
     return isChanged;
   }
 
-  static constexpr uint32_t kWhole = ~uint32_t{0};
+  static constexpr uint32_t kWhole = ~uint32_t{0}, kUnasked = kWhole - 1;
   const ParameterSurface& surface_;
   std::vector<Vec2> uv_;
   std::vector<Vec3> points_;  // of the loops' corners
   std::vector<uint32_t> triangles_;
-  std::unordered_map<uint64_t, uint32_t> middles_;
+  EdgeTable middles_;  // of edges: the point in their middle, or that they stay whole
 };
 
 }  // namespace
@@ -122,7 +131,7 @@ Refusal tessellateFace(const std::vector<FaceLoop>& loops, const ParameterSurfac
   auto triangles = triangulate(polygons, depth);
   if (!triangles) return triangles.refusal();
   FaceMesh mesh(surface, std::move(uv), std::move(points), std::move(*triangles));
-  mesh.refine();
+  mesh.refine(builder);
   mesh.addTo(builder, side);
   return Refusal::None;
 }

@@ -52,7 +52,7 @@ class Walk {
     const auto* curves = std::get_if<CurveCollection>(&*primitive);
     if (appearance.hasHiddenBoundary() && curves && curves->isRegion()) return;
     const size_t points = out_.points.size(), triangles = out_.triangles.size(), lines = out_.lines.size();
-    Builder builder(out_, options_.tolerance);
+    Builder builder(out_, options_.tolerance, work_);
     Refusal why = tessellatePrimitive(*primitive, builder);
     if (why == Refusal::None && builder.isFull()) why = Refusal::TooComplex;
     const auto begin = out_.points.begin() + static_cast<ptrdiff_t>(points);
@@ -78,6 +78,7 @@ class Walk {
 
   const DrawOptions& options_;
   Drawing& out_;
+  size_t work_ = 0;  // of all primitives
 };
 
 }  // namespace

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
+
+#include "geometry/tessellate/edge_table.h"
 
 namespace premap::geometry {
 namespace {
@@ -220,8 +221,20 @@ double highestX(const Polygon& polygon) {
   return x;
 }
 
-uint64_t keyOf(uint32_t a, uint32_t b) {
-  return uint64_t{std::min(a, b)} << 32 | std::max(a, b);
+// An angle from 0 to half a turn by its sine and cosine, both times a length.
+struct Angle {
+  double sine, cosine;
+};
+
+Angle angleAt(const Vec2& o, const Vec2& p, const Vec2& q) {
+  return {std::abs(cross(o, p, q)), (p.x - o.x) * (q.x - o.x) + (p.y - o.y) * (q.y - o.y)};
+}
+
+// Whether two of them make more than half a turn, but for rounding.
+bool isBeyondHalfTurn(const Angle& a, const Angle& b) {
+  const double sine = a.sine * b.cosine + a.cosine * b.sine;
+  const double lengths = (a.sine * a.sine + a.cosine * a.cosine) * (b.sine * b.sine + b.cosine * b.cosine);
+  return sine < 0 && sine * sine > 1e-18 * lengths;
 }
 
 }  // namespace
@@ -265,32 +278,27 @@ Outcome<std::vector<uint32_t>> triangulate(const std::vector<Polygon>& polygons,
   return triangles;
 }
 
-void makeDelaunay(const std::vector<Vec2>& points, std::vector<uint32_t>& triangles) {
-  for (int pass = 0; pass < 20; ++pass) {
-    std::unordered_map<uint64_t, size_t> edges;  // the corner that begins it
-    std::vector<bool> isTouched(triangles.size() / 3, false);
-    size_t turned = 0;
-    for (size_t corner = 0; corner < triangles.size(); ++corner) {
-      const size_t t = corner / 3 * 3, next = t + (corner + 1) % 3;
-      const auto [found, isNew] = edges.try_emplace(keyOf(triangles[corner], triangles[next]), corner);
-      if (isNew) continue;
-      const size_t other = found->second, ot = other / 3 * 3;
-      if (isTouched[t / 3] || isTouched[ot / 3] || triangles[other] != triangles[next]) continue;
-      const uint32_t a = triangles[corner], b = triangles[next], c = triangles[t + (corner + 2) % 3];
-      const uint32_t d = triangles[ot + (other + 2) % 3];
-      const Vec2 &pa = points[a], &pb = points[b], &pc = points[c], &pd = points[d];
-      if (!(cross(pc, pa, pd) > 0) || !(cross(pd, pb, pc) > 0)) continue;
-      const auto angle = [](const Vec2& o, const Vec2& p, const Vec2& q) {
-        return std::atan2(std::abs(cross(o, p, q)), (p.x - o.x) * (q.x - o.x) + (p.y - o.y) * (q.y - o.y));
-      };
-      if (angle(pc, pa, pb) + angle(pd, pa, pb) <= 3.14159265358979 + 1e-9) continue;
-      triangles[t] = c, triangles[t + 1] = a, triangles[t + 2] = d;
-      triangles[ot] = d, triangles[ot + 1] = b, triangles[ot + 2] = c;
-      isTouched[t / 3] = isTouched[ot / 3] = true;
-      ++turned;
-    }
-    if (turned == 0) return;
+bool turnEdges(const std::vector<Vec2>& points, std::vector<uint32_t>& triangles) {
+  EdgeTable edges(triangles.size() / 2);  // the corner that begins it
+  std::vector<bool> isTouched(triangles.size() / 3, false);
+  bool isChanged = false;
+  for (size_t corner = 0; corner < triangles.size(); ++corner) {
+    const size_t t = corner / 3 * 3, next = t + (corner + 1) % 3;
+    const auto [other, isNew] = edges.add(triangles[corner], triangles[next], static_cast<uint32_t>(corner));
+    if (isNew) continue;
+    const size_t ot = other / 3 * 3;
+    if (isTouched[t / 3] || isTouched[ot / 3] || triangles[other] != triangles[next]) continue;
+    const uint32_t a = triangles[corner], b = triangles[next], c = triangles[t + (corner + 2) % 3];
+    const uint32_t d = triangles[ot + (other + 2) % 3];
+    const Vec2 &pa = points[a], &pb = points[b], &pc = points[c], &pd = points[d];
+    if (!(cross(pc, pa, pd) > 0) || !(cross(pd, pb, pc) > 0)) continue;
+    if (!isBeyondHalfTurn(angleAt(pc, pa, pb), angleAt(pd, pa, pb))) continue;
+    triangles[t] = c, triangles[t + 1] = a, triangles[t + 2] = d;
+    triangles[ot] = d, triangles[ot + 1] = b, triangles[ot + 2] = c;
+    isTouched[t / 3] = isTouched[ot / 3] = true;
+    isChanged = true;
   }
+  return isChanged;
 }
 
 }  // namespace premap::geometry

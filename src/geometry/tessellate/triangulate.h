@@ -20,7 +20,8 @@ std::vector<bool> turnByDepth(std::vector<Polygon>& polygons, const std::vector<
 /// How deep each lies in the others; cheap for one.
 std::vector<int> depthsOf(const std::vector<Polygon>& polygons);
 
-/// Turns edges inside until no triangle has another's corner in its circle; bounded, as rounding may turn one for ever.
-void makeDelaunay(const std::vector<Vec2>& points, std::vector<uint32_t>& triangles);
+/// Turns edges inside so that fewer triangles have another's corner in their circle, each triangle once; whether it
+/// turned any. Rounding may turn one for ever, so callers bound how often they ask.
+bool turnEdges(const std::vector<Vec2>& points, std::vector<uint32_t>& triangles);
 
 }  // namespace premap::geometry

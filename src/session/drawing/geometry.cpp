@@ -106,13 +106,14 @@ Diagnostic misfit(const std::string& what) {
   return error("option-value", what);
 }
 
-// Above 0, or none when it is not given.
-Result<std::optional<double>> lengthIn(const Params& params, const char* name, const char* unit, double most) {
+// Within these, or none when it is not given.
+Result<std::optional<double>> lengthIn(const Params& params, const char* name, double least, double most,
+                                       const char* wanted) {
   if (!params.has(name)) return std::optional<double>();
   const auto value = nlohmann::json::parse(params.json(name), nullptr, false);
   const double number = value.is_number() ? value.get<double>() : 0;
-  if (number > 0 && number <= most) return std::optional(number);
-  return misfit('`' + std::string(name) + "` must be a number above 0, in " + unit);
+  if (number >= least && number <= most) return std::optional(number);
+  return misfit('`' + std::string(name) + "` must be a number of " + wanted);
 }
 
 Result<std::optional<Vec3>> originIn(const Params& params) {
@@ -130,13 +131,13 @@ Result<std::optional<Vec3>> originIn(const Params& params) {
   return misfit("`origin` must be a point {x, y, z}, in metres");
 }
 
-// Angles come in degrees.
+// Angles come in degrees. Finer shapes than these differ by less than floats can tell, and no memory holds them.
 Result<DrawingWish> wishIn(const Params& params) {
-  constexpr double farthest = 1e9, quarter = 90, degree = 0.017453292519943295;
+  constexpr double degree = 0.017453292519943295;
   DrawingWish wish;
-  auto chord = lengthIn(params, "chordTolerance", "metres", farthest);
+  auto chord = lengthIn(params, "chordTolerance", 1e-6, 1e9, "metres, at least 0.000001 (a micrometre)");
   if (!chord) return std::move(chord.diagnostics());
-  auto angle = lengthIn(params, "angleTolerance", "degrees (at most 90)", quarter);
+  auto angle = lengthIn(params, "angleTolerance", 0.2, 90, "degrees, at least 0.2 and at most 90");
   if (!angle) return std::move(angle.diagnostics());
   auto origin = originIn(params);
   if (!origin) return std::move(origin.diagnostics());

@@ -171,6 +171,27 @@ TEST_CASE("centroids are the engine's, where its measure is the true one", "[geo
   CHECK(compared >= 327);
 }
 
+TEST_CASE("one measure alone has the digits, and the reasons, that it has among all of them", "[geometry]") {
+  using geometry::Quantity;
+  auto file = GeometricElements::open(std::string(PREMAP_FIXTURES) + "/shapes.bim");
+  REQUIRE(file);
+  const std::vector<GeometricElement> elements = file->all();
+  for (const Quantity quantity : {Quantity::Length, Quantity::Area, Quantity::Volume}) {
+    geometry::Measurer measurer(file->parts(), {.wanted = {quantity}, .wantsCentroids = false});
+    const auto of = [&](const geometry::Measures& m) {
+      return quantity == Quantity::Length ? m.length : quantity == Quantity::Area ? m.area : m.volume;
+    };
+    for (const GeometricElement& element : elements) {
+      const geometry::ElementMeasures &all = allMeasured().at(element.code).measures,
+                                      alone = measurer.measure(element.stream, element.placement);
+      INFO(element.code);
+      CHECK(of(alone.engine) == of(all.engine));
+      CHECK(of(alone.exact) == of(all.exact));
+      CHECK(alone.isComplete(quantity) == all.isComplete(quantity));
+    }
+  }
+}
+
 TEST_CASE("a body that cannot be read leaves its measures unknown, not zero", "[geometry]") {
   for (const std::string& code : kRefusedBodies) {
     const geometry::ElementMeasures& m = allMeasured().at(code).measures;

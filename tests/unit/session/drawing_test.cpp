@@ -210,6 +210,8 @@ TEST_CASE("what the calls of shapes refuse", "[session][drawing]") {
            Json{{"chordTolerance", {{"$is", "NaN"}}}},
            Json{{"angleTolerance", -1}},
            Json{{"angleTolerance", 91}},
+           Json{{"angleTolerance", 0.1}},
+           Json{{"chordTolerance", 1e-9}},
            Json{{"construction", 1}},
            Json{{"origin", {1, 2, 3}}},
            Json{{"origin", {{"x", 1}, {"y", 2}}}},
