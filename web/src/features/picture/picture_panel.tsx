@@ -147,7 +147,7 @@ function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
   // What is shown is framed once it is there, and again when it is all.
   const isRead = picture.reading.use((s) => s.phase === "ready");
   useEffect(() => {
-    if (chosen < 0) scene?.fit(placed.around());
+    scene?.fit(placed.around());
   }, [scene, isRead, placed]);
 
   const groupWords = (place: number) =>
@@ -194,7 +194,7 @@ function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
             onGraphics={setGraphics}
             onSight={setSight}
             onProgress={setProgress}
-            onPick={(place) => choose(place, "picture")}
+            onPick={(place) => choose(place)}
             onPlan={() => drawn.space === "3d" && setPlan(!isPlan)}
             onLasso={(places) => {
               setLassoed(places);
@@ -215,7 +215,7 @@ function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
               isShaped={scene?.isShaped(chosen) ?? false}
               refused={scene?.refusedOf(chosen)}
               onFit={() => scene?.fit(around(placed, chosen))}
-              onClose={() => choose(-1, "picture")}
+              onClose={() => choose(-1)}
             />
           )}
         </div>
@@ -244,7 +244,7 @@ function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
                 sight={inView}
                 chosen={chosen}
                 groupsOf={groupWords}
-                onChoose={(place) => choose(place, "picture")}
+                onChoose={(place) => choose(place)}
               />
             )}
             {aside === "sections" &&
@@ -277,18 +277,20 @@ function useChosen(placed: Placed, scene: PictureScene | null) {
     const id = row >= 0 ? questions.elementAt(row) : undefined;
     return id === undefined ? -1 : placed.placeOf(id);
   }, [row, arranged, table, placed, placed.count]);
-  const [chosen, setChosen] = useState(-1);
-  const own = useRef(-1);
+  const [chosen, setChosen] = useState(ofRow);
+  const [first] = useState(row);
+  const own = useRef(ofRow);
 
   useEffect(() => {
     if (ofRow < 0 || ofRow === own.current) return;
     own.current = ofRow;
     setChosen(ofRow);
-    scene?.fit(around(placed, ofRow));
+    // What was chosen before anybody looked here is marked, but the whole comes first.
+    if (row !== first) scene?.fit(around(placed, ofRow));
   }, [ofRow, placed, scene]);
   useEffect(() => scene?.choose(chosen >= 0 ? [chosen] : []), [scene, chosen]);
 
-  function choose(place: number, _from: "picture") {
+  function choose(place: number) {
     own.current = place;
     setChosen(place);
     if (place >= 0) void workbench.chooseElement(placed.hexAt(place), picture.groupsOf(place));

@@ -264,8 +264,7 @@ export class PictureScene {
     const radius = Math.max(0.5 * low.distanceTo(high), 0.05);
     const away = this.#round.position.clone().sub(this.#controls.round.target);
     if (away.lengthSq() === 0) away.set(-1, -1.6, 1.2);
-    const across = Math.min(1, this.#round.aspect);
-    const distance = (1.05 * radius) / (Math.sin((this.#round.fov * Math.PI) / 360) * across);
+    const distance = this.#distanceTo(low, high, middle, away.clone().normalize());
     this.#round.position.copy(middle).add(away.setLength(distance));
     this.#controls.round.target.copy(middle);
     const half = (0.55 * Math.max(high.y - low.y, (high.x - low.x) / this.#round.aspect, 0.1)) / 1;
@@ -278,6 +277,25 @@ export class PictureScene {
     this.#controls.round.update();
     this.#controls.flat.update();
     this.invalidate();
+  }
+
+  /** From how far away all corners of a box are on the canvas, looking from a direction at its middle. */
+  #distanceTo(low: Vector3, high: Vector3, middle: Vector3, from: Vector3): number {
+    const right = new Vector3().crossVectors(this.#round.up, from).normalize();
+    const above = new Vector3().crossVectors(from, right);
+    const tall = Math.tan((this.#round.fov * Math.PI) / 360) / 1.08;
+    let distance = 0.05;
+    for (let bits = 0; bits < 8; bits += 1) {
+      const corner = new Vector3(
+        bits & 1 ? high.x : low.x,
+        bits & 2 ? high.y : low.y,
+        bits & 4 ? high.z : low.z,
+      ).sub(middle);
+      const [x, y] = [Math.abs(corner.dot(right)), Math.abs(corner.dot(above))];
+      const needed = Math.max(y / tall, x / (tall * this.#round.aspect));
+      distance = Math.max(distance, needed + corner.dot(from));
+    }
+    return distance;
   }
 
   setPlan(isPlan: boolean): void {
@@ -320,7 +338,11 @@ export class PictureScene {
     const radius = Math.max(0.5 * Math.hypot(...[0, 1, 2].map((i) => (b[i + 3] as number) - (b[i] as number))), 0.1);
     const distance = camera.position.distanceTo(middle);
     camera.far = distance + 1.01 * radius + 1;
-    camera.near = this.#isPlan ? 0.01 : Math.max(distance - 1.01 * radius, camera.far * 1e-4, 1e-3);
+    // What is looked at is in front of it, however far away the farthest stray is.
+    const ahead = 0.02 * this.#round.position.distanceTo(this.#controls.round.target);
+    camera.near = this.#isPlan
+      ? 0.01
+      : Math.max(distance - 1.01 * radius, Math.min(camera.far * 1e-4, ahead), ahead * 0.05, 1e-3);
     camera.updateProjectionMatrix();
     this.#uniforms.eye.value.copy(camera.position);
     camera.getWorldDirection(this.#uniforms.gaze.value);
