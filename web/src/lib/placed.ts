@@ -104,16 +104,25 @@ export class Placed {
   usual(): Bounds {
     const step = Math.max(1, Math.floor(this.count / 5000));
     const sample = Array.from({ length: Math.ceil(this.count / step) }, (_, i) => i * step);
+    const middles = [0, 1, 2].map((axis) => {
+      const sorted = sample.map((place) => this.#middle(place, axis)).sort((a, b) => a - b);
+      const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] as number;
+      return { low: at(0.15), high: at(0.85) };
+    });
+    const spread = 4 * Math.max(...middles.map(({ low, high }) => high - low));
+    const isStray = (place: number) =>
+      middles.some(({ low, high }, axis) => {
+        const middle = this.#middle(place, axis);
+        return middle < low - spread || middle > high + spread;
+      });
     const usual = noBounds();
-    for (let axis = 0; axis < 3; axis += 1) {
-      const sorted = (side: number) => sample.map((p) => this.#boxes[6 * p + side] as number).sort((a, b) => a - b);
-      const [lows, highs] = [sorted(axis), sorted(axis + 3)];
-      const cut = Math.floor(sample.length / 50);
-      usual[axis] = lows[cut] ?? 0;
-      usual[axis + 3] = highs[highs.length - 1 - cut] ?? 0;
-    }
-    const whole = this.bounds;
-    return sizeOf(whole) > 8 * sizeOf(usual) && sizeOf(usual) > 0 ? usual : whole;
+    for (let place = 0; place < this.count; place += 1)
+      if (!isStray(place)) extend(usual, this.#boxes, 6 * place);
+    return sizeOf(this.bounds) > 4 * sizeOf(usual) && sizeOf(usual) > 0 ? usual : this.bounds;
+  }
+
+  #middle(place: number, axis: number): number {
+    return ((this.#boxes[6 * place + axis] as number) + (this.#boxes[6 * place + axis + 3] as number)) / 2;
   }
 }
 

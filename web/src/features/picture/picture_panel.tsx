@@ -138,7 +138,6 @@ function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
   );
   useEffect(() => {
     if (!scene) return;
-    scene.grow();
     writeLooks(scene.looks, colouring, hidden, facets);
     scene.recoloured();
   }, [scene, colouring, hidden, facets]);

@@ -11,17 +11,23 @@ import {
   GLSL3,
   LineBasicMaterial,
   LineSegments,
+  LinearFilter,
   LinearSRGBColorSpace,
   Matrix4,
+  Mesh,
+  MeshBasicMaterial,
   NearestFilter,
   OrthographicCamera,
+  PlaneGeometry,
   PerspectiveCamera,
   RawShaderMaterial,
   RGBAIntegerFormat,
   Scene,
+  type Texture,
   UnsignedByteType,
   Vector3,
   WebGLRenderer,
+  WebGLRenderTarget,
   DoubleSide,
   MOUSE,
   TOUCH,
@@ -97,6 +103,9 @@ export class PictureScene {
   readonly #shapes: ShapeLayer;
   readonly #materials: readonly RawShaderMaterial[];
   readonly #uniforms;
+  /** Where a picture is put together, however many steps it takes. */
+  readonly #target = new WebGLRenderTarget(1, 1, { depthBuffer: true, magFilter: LinearFilter, minFilter: LinearFilter });
+  readonly #screen: Screen;
   readonly #frame: LineSegments<BufferGeometry, LineBasicMaterial>;
   #texture: DataTexture;
   #isPlan = false;
@@ -104,10 +113,15 @@ export class PictureScene {
   #queue: Slice[] = [];
   #asked = 0;
   #resting: ReturnType<typeof setTimeout> | undefined;
+  #shown: ReturnType<typeof setTimeout> | undefined;
   #fence: Fence | undefined;
   /** Boxes that fit into a step. */
   #budget: number;
+  /** What a step takes whatever is in it (ms). */
+  #least = 1000;
   #begun = 0;
+  /** What is on screen stays there until all of what comes in its place is drawn. */
+  #isQuiet = false;
   #progress: Progress = { shapes: 0, triangles: 0, frame: 0, firstBoxes: 0 };
   #isClosed = false;
 
@@ -117,7 +131,7 @@ export class PictureScene {
     readShapes: ReadShapes,
     private readonly events: SceneEvents,
   ) {
-    const gl = canvas.getContext("webgl2", { antialias: false, alpha: false, preserveDrawingBuffer: true });
+    const gl = canvas.getContext("webgl2", { antialias: false, alpha: false, powerPreference: "high-performance" });
     if (!gl) throw new NoGraphics();
     const named = gl.getExtension("WEBGL_debug_renderer_info");
     const name = String(gl.getParameter(named ? named.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
@@ -128,7 +142,8 @@ export class PictureScene {
     this.#renderer.autoClear = false;
     this.#renderer.outputColorSpace = LinearSRGBColorSpace;
     this.#renderer.sortObjects = false;
-    this.#renderer.setPixelRatio(this.isSoftware ? 1 : Math.min(2, devicePixelRatio));
+    // Two pixels for one smooth the edges where that costs nothing.
+    this.#renderer.setPixelRatio(this.isSoftware ? 1 : 2);
     this.looks = new Uint8Array(4096);
     this.#texture = textureOver(this.looks);
     this.#uniforms = {
@@ -139,6 +154,7 @@ export class PictureScene {
       ground: { value: new Color() },
       accent: { value: new Color() },
       base: { value: 0 },
+      pixelSize: { value: 0 },
     };
     const material = (vertexShader: string, fragmentShader: string) =>
       new RawShaderMaterial({
@@ -150,6 +166,7 @@ export class PictureScene {
       });
     const [forBoxes, forShapes] = [material(boxVertex, boxFragment), material(shapeVertex, shapeFragment)] as const;
     this.#materials = [forBoxes, forShapes];
+    this.#screen = screenOver(this.#target.texture);
     this.#boxes = new BoxLayer(forBoxes);
     const most = this.isSoftware ? 400_000 : 4_000_000;
     this.#shapes = new ShapeLayer(placed, this, forShapes, readShapes, most, () => this.#shapesChanged());
@@ -211,12 +228,13 @@ export class PictureScene {
     this.#boxes.grow(this.placed);
     this.#shapes.grow();
     this.recoloured();
+    this.invalidate();
   }
 
   /** The bytes of `looks` have changed. */
   recoloured(): void {
     this.#texture.needsUpdate = true;
-    this.invalidate();
+    this.#redraw();
   }
 
   setColours({ ground, accent }: SceneColours): void {
@@ -229,8 +247,13 @@ export class PictureScene {
   }
 
   #shapesChanged(): void {
-    this.#tell({ shapes: this.#shapes.shapeCount, triangles: this.#shapes.triangleCount });
-    this.recoloured();
+    if (this.#shown !== undefined) return;
+    // Several together: each costs a whole picture.
+    this.#shown = setTimeout(() => {
+      this.#shown = undefined;
+      this.#tell({ shapes: this.#shapes.shapeCount, triangles: this.#shapes.triangleCount });
+      this.recoloured();
+    }, 120);
   }
 
   /** How many primitives of an element cannot be drawn; undefined: as far as is known all can. */
@@ -247,6 +270,7 @@ export class PictureScene {
   resize(width: number, height: number): void {
     if (width === 0 || height === 0) return;
     this.#renderer.setSize(width, height, false);
+    this.#target.setSize(this.canvas.width, this.canvas.height);
     this.#round.aspect = width / height;
     this.#round.updateProjectionMatrix();
     const half = (this.#flat.top - this.#flat.bottom) / 2;
@@ -347,6 +371,10 @@ export class PictureScene {
     this.#uniforms.eye.value.copy(camera.position);
     camera.getWorldDirection(this.#uniforms.gaze.value);
     this.#uniforms.isFlat.value = this.#isPlan;
+    const { height } = this.canvas;
+    this.#uniforms.pixelSize.value = this.#isPlan
+      ? (this.#flat.top - this.#flat.bottom) / (this.#flat.zoom * height)
+      : (2 * Math.tan((this.#round.fov * Math.PI) / 360)) / height;
   }
 
   /** Pixels that a metre has on screen, for what is in a ball. */
@@ -366,11 +394,21 @@ export class PictureScene {
 
   // ------------------------------------------------------------------------------------------------------------ drawing
 
-  /** Something is not as it was drawn. */
+  /** The camera has moved: what is seen at once counts. */
   invalidate(): void {
+    this.#isQuiet = false;
     this.#isDirty = true;
     this.#shapes?.stop();
     clearTimeout(this.#resting);
+    this.#schedule();
+  }
+
+  /** Something looks otherwise, from where one looks anyway. */
+  #redraw(): void {
+    if (this.#isDirty) return;
+    // Over a picture that is not whole yet there is nothing to keep.
+    if (this.#queue.length === 0) this.#isQuiet = true;
+    this.#isDirty = true;
     this.#schedule();
   }
 
@@ -395,13 +433,17 @@ export class PictureScene {
     this.#gl.deleteSync(sync);
     this.#fence = undefined;
     const took = performance.now() - sent;
-    const aim = this.isSoftware ? 40 : 17;
-    if (boxes > this.#budget / 2 || took > aim) {
-      const fitting = (this.#budget * aim) / Math.max(took, 1);
-      this.#budget = Math.round(Math.max(2000, Math.min(4e6, 0.6 * this.#budget + 0.4 * fitting)));
-    }
+    this.#learn(took, boxes);
     if (isFirst) this.#tell({ firstBoxes: boxes });
     return true;
+  }
+
+  /** A step takes what any step takes, and so much a box: how many boxes fit into the time there is. */
+  #learn(took: number, boxes: number): void {
+    this.#least = Math.min(took, this.#least * 1.05);
+    const each = Math.max(took - this.#least, 0.5) / boxes;
+    const fitting = (this.isSoftware ? 25 : 14) / each;
+    this.#budget = Math.round(Math.max(8000, Math.min(4e6, 2 * this.#budget, 0.7 * this.#budget + 0.3 * fitting)));
   }
 
   #begin(): void {
@@ -409,6 +451,7 @@ export class PictureScene {
     this.#begun = performance.now();
     this.#aim();
     this.#queue = this.#boxes.inSight(this.#frustum(), (middle, radius) => this.#pixelsAt(middle, radius));
+    this.#renderer.setRenderTarget(this.#target);
     this.#renderer.clear();
     this.#draw(true);
   }
@@ -417,32 +460,49 @@ export class PictureScene {
   #draw(isFirst: boolean): void {
     let boxes = 0;
     const drawn: Slice[] = [];
-    while (this.#queue.length > 0 && (drawn.length === 0 || boxes < this.#budget)) {
+    const most = isFirst && !this.#isQuiet ? this.#budget : 2 * this.#budget;
+    while (this.#queue.length > 0 && (drawn.length === 0 || boxes < most)) {
       const slice = this.#queue.shift() as Slice;
       slice.mesh.visible = true;
       boxes += slice.count;
       drawn.push(slice);
     }
     this.#shapes.group.visible = isFirst;
+    this.#renderer.setRenderTarget(this.#target);
     this.#renderer.render(this.#scene, this.#camera);
-    this.#renderer.render(this.#overlay, this.#camera);
+    if (!this.#isQuiet || this.#queue.length === 0) this.#present();
     for (const { mesh } of drawn) mesh.visible = false;
     const sync = this.#gl.fenceSync(this.#gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     this.#gl.flush();
     if (sync) this.#fence = { sync, sent: performance.now(), boxes, isFirst };
   }
 
+  /** Puts what is drawn so far on the screen. */
+  #present(): void {
+    this.#renderer.setRenderTarget(null);
+    this.#renderer.render(this.#screen.scene, this.#screen.camera);
+    this.#renderer.render(this.#overlay, this.#camera);
+  }
+
   /** Everything is drawn. */
   #end(): void {
     this.#tell({ frame: performance.now() - this.#begun });
+    const isStill = this.#isQuiet;
+    this.#isQuiet = true;
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
       this.events.onRest(this.sight());
-      void this.#shapes.look((bounds) => {
-        const box = boxOf(bounds);
-        return this.#frustum().intersectsBox(box.box) ? this.#pixelsAt(box.middle, box.radius) : 0;
-      });
+      // Those that are asked for already come.
+      if (!isStill) this.#lookForShapes();
     }, rest);
+  }
+
+  #lookForShapes(): void {
+    const frustum = this.#frustum();
+    void this.#shapes.look((bounds) => {
+      const { box, middle, radius } = boxOf(bounds);
+      return frustum.intersectsBox(box) ? this.#pixelsAt(middle, radius) : 0;
+    });
   }
 
   #tell(part: Partial<Progress>): void {
@@ -548,6 +608,7 @@ export class PictureScene {
     this.#isClosed = true;
     cancelAnimationFrame(this.#asked);
     clearTimeout(this.#resting);
+    clearTimeout(this.#shown);
     this.canvas.removeEventListener("webglcontextlost", this.#onLost);
     this.#controls.round.dispose();
     this.#controls.flat.dispose();
@@ -557,8 +618,26 @@ export class PictureScene {
     this.#frame.material.dispose();
     for (const material of this.#materials) material.dispose();
     this.#texture.dispose();
+    this.#target.dispose();
+    this.#screen.dispose();
     this.#renderer.dispose();
   }
+}
+
+interface Screen {
+  scene: Scene;
+  camera: OrthographicCamera;
+  dispose: () => void;
+}
+
+/** The whole canvas, with a picture on it. */
+function screenOver(picture: Texture): Screen {
+  const material = new MeshBasicMaterial({ map: picture, depthTest: false, depthWrite: false, toneMapped: false });
+  const geometry = new PlaneGeometry(2, 2);
+  const scene = new Scene();
+  scene.add(new Mesh(geometry, material));
+  const dispose = () => (geometry.dispose(), material.dispose());
+  return { scene, camera: new OrthographicCamera(-1, 1, 1, -1, -1, 1), dispose };
 }
 
 function textureOver(looks: Uint8Array): DataTexture {

@@ -31,6 +31,8 @@ uniform vec3 eye;
 uniform vec3 gaze;
 uniform bool isFlat;
 uniform int base;
+// How large a pixel is, at a metre from the eye.
+uniform float pixelSize;
 in vec3 corner;
 in float axis;
 in vec3 low;
@@ -48,10 +50,13 @@ void main() {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
-  vec3 side = isFlat ? step(gaze, vec3(0.0)) : step(0.5 * (low + high), eye);
+  vec3 middle = 0.5 * (low + high);
+  // What is smaller than a pixel would fall between two.
+  vec3 halfSize = max(high - middle, 0.6 * pixelSize * (isFlat ? 1.0 : distance(eye, middle)));
+  vec3 side = isFlat ? step(gaze, vec3(0.0)) : step(middle, eye);
   vec3 normal = vec3(axis < 0.5, axis > 0.5 && axis < 1.5, axis > 1.5) * (2.0 * side - 1.0);
   shade = shadeOf(normal);
-  vec3 point = mix(low, high, mix(1.0 - side, side, corner));
+  vec3 point = middle + halfSize * (2.0 * mix(1.0 - side, side, corner) - 1.0);
   gl_Position = projectionMatrix * viewMatrix * vec4(point, 1.0);
 }
 `;
