@@ -98,7 +98,7 @@ function Nothing({ drawn }: { drawn: Drawn }) {
 }
 
 const noSight: Sight = { places: [], count: 0 };
-const noProgress: Progress = { shapes: 0, triangles: 0, frame: 0, firstBoxes: 0 };
+const noProgress: Progress = { shapes: 0, triangles: 0 };
 type AsideTab = "legend" | "view" | "sections";
 
 function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {

@@ -17,6 +17,7 @@ import {
   Mesh,
   MeshBasicMaterial,
   NearestFilter,
+  type Object3D,
   OrthographicCamera,
   PlaneGeometry,
   PerspectiveCamera,
@@ -34,10 +35,10 @@ import {
 } from "three";
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
 import type { Bounds, Placed } from "../../lib/placed";
-import { BoxLayer, type Slice } from "./box_layer";
+import { BoxLayer, drawnOf, type Slice } from "./box_layer";
 import { flag } from "./looks";
 import { firstOn, type Ray } from "./ray";
-import { boxFragment, boxVertex, shapeFragment, shapeVertex } from "./shaders";
+import { boxFragment, boxVertex, pointFragment, pointVertex, shapeFragment, shapeVertex } from "./shaders";
 import { type ReadShapes, ShapeLayer } from "./shape_layer";
 
 // Colours are what the page says, to the last bit: nothing here calculates with light.
@@ -50,6 +51,9 @@ const mostFramed = 500;
 /** How long the camera has to stand still before more is asked for (ms). */
 const rest = 220;
 
+/** Points that are drawn in any step, however slow. */
+const leastBudget = 30_000;
+
 export interface Sight {
   /** The elements in view, the largest on screen first. */
   places: number[];
@@ -60,9 +64,6 @@ export interface Progress {
   /** Elements drawn as their shape. */
   shapes: number;
   triangles: number;
-  /** The last whole frame (ms), and how many boxes were drawn in its first step. */
-  frame: number;
-  firstBoxes: number;
 }
 
 export interface SceneEvents {
@@ -82,6 +83,7 @@ interface Fence {
   sync: WebGLSync;
   sent: number;
   boxes: number;
+  cost: number;
   isFirst: boolean;
 }
 
@@ -115,14 +117,12 @@ export class PictureScene {
   #resting: ReturnType<typeof setTimeout> | undefined;
   #shown: ReturnType<typeof setTimeout> | undefined;
   #fence: Fence | undefined;
-  /** Boxes that fit into a step. */
+  /** What fits into a step, in points. */
   #budget: number;
-  /** What a step takes whatever is in it (ms). */
-  #least = 1000;
   #begun = 0;
   /** What is on screen stays there until all of what comes in its place is drawn. */
   #isQuiet = false;
-  #progress: Progress = { shapes: 0, triangles: 0, frame: 0, firstBoxes: 0 };
+  #progress: Progress = { shapes: 0, triangles: 0 };
   #isClosed = false;
 
   constructor(
@@ -137,7 +137,7 @@ export class PictureScene {
     const name = String(gl.getParameter(named ? named.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
     this.isSoftware = /swiftshader|llvmpipe|software|basic render/i.test(name);
     this.#gl = gl;
-    this.#budget = this.isSoftware ? 20_000 : 400_000;
+    this.#budget = this.isSoftware ? 100_000 : 4_000_000;
     this.#renderer = new WebGLRenderer({ canvas, context: gl });
     this.#renderer.autoClear = false;
     this.#renderer.outputColorSpace = LinearSRGBColorSpace;
@@ -154,6 +154,7 @@ export class PictureScene {
       ground: { value: new Color() },
       accent: { value: new Color() },
       base: { value: 0 },
+      boxes: { value: null as Texture | null },
       pixelSize: { value: 0 },
     };
     const material = (vertexShader: string, fragmentShader: string) =>
@@ -164,8 +165,9 @@ export class PictureScene {
         uniforms: this.#uniforms,
         side: DoubleSide,
       });
-    const [forBoxes, forShapes] = [material(boxVertex, boxFragment), material(shapeVertex, shapeFragment)] as const;
-    this.#materials = [forBoxes, forShapes];
+    const forBoxes = { boxes: material(boxVertex, boxFragment), points: material(pointVertex, pointFragment) };
+    const forShapes = material(shapeVertex, shapeFragment);
+    this.#materials = [forBoxes.boxes, forBoxes.points, forShapes];
     this.#screen = screenOver(this.#target.texture);
     this.#boxes = new BoxLayer(forBoxes);
     const most = this.isSoftware ? 400_000 : 4_000_000;
@@ -427,23 +429,22 @@ export class PictureScene {
   }
 
   /** Whether the card is done with the step before; then it is known how much fits into one. */
-  #isDrawn({ sync, sent, boxes, isFirst }: Fence): boolean {
+  #isDrawn({ sync, sent, boxes, cost, isFirst }: Fence): boolean {
     const status = this.#gl.clientWaitSync(sync, 0, 0);
     if (status === this.#gl.TIMEOUT_EXPIRED) return false;
     this.#gl.deleteSync(sync);
     this.#fence = undefined;
     const took = performance.now() - sent;
-    this.#learn(took, boxes);
-    if (isFirst) this.#tell({ firstBoxes: boxes });
+    this.#learn(took, cost);
+    this.#mark("step", { took, boxes, isFirst });
     return true;
   }
 
-  /** A step takes what any step takes, and so much a box: how many boxes fit into the time there is. */
-  #learn(took: number, boxes: number): void {
-    this.#least = Math.min(took, this.#least * 1.05);
-    const each = Math.max(took - this.#least, 0.5) / boxes;
-    const fitting = (this.isSoftware ? 25 : 14) / each;
-    this.#budget = Math.round(Math.max(8000, Math.min(4e6, 2 * this.#budget, 0.7 * this.#budget + 0.3 * fitting)));
+  /** How much fits into a step, from how long one took; less than the least takes as long whatever is in it. */
+  #learn(took: number, cost: number): void {
+    const aim = this.isSoftware ? 40 : 17;
+    if (took > 1.3 * aim) this.#budget = Math.max(leastBudget, 0.75 * this.#budget);
+    else if (took < aim && cost > 0.5 * this.#budget) this.#budget = Math.min(3e7, 1.3 * this.#budget);
   }
 
   #begin(): void {
@@ -458,23 +459,25 @@ export class PictureScene {
 
   /** Draws as many of the boxes that are left as fit into a step. */
   #draw(isFirst: boolean): void {
-    let boxes = 0;
-    const drawn: Slice[] = [];
+    let [boxes, cost] = [0, 0];
+    const shown: Object3D[] = [];
     const most = isFirst && !this.#isQuiet ? this.#budget : 2 * this.#budget;
-    while (this.#queue.length > 0 && (drawn.length === 0 || boxes < most)) {
+    while (this.#queue.length > 0 && (shown.length === 0 || cost < most)) {
       const slice = this.#queue.shift() as Slice;
-      slice.mesh.visible = true;
+      const part = drawnOf(slice);
+      part.drawn.visible = true;
+      shown.push(part.drawn);
       boxes += slice.count;
-      drawn.push(slice);
+      cost += part.cost;
     }
     this.#shapes.group.visible = isFirst;
     this.#renderer.setRenderTarget(this.#target);
     this.#renderer.render(this.#scene, this.#camera);
     if (!this.#isQuiet || this.#queue.length === 0) this.#present();
-    for (const { mesh } of drawn) mesh.visible = false;
+    for (const each of shown) each.visible = false;
     const sync = this.#gl.fenceSync(this.#gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     this.#gl.flush();
-    if (sync) this.#fence = { sync, sent: performance.now(), boxes, isFirst };
+    if (sync) this.#fence = { sync, sent: performance.now(), boxes, cost, isFirst };
   }
 
   /** Puts what is drawn so far on the screen. */
@@ -486,7 +489,7 @@ export class PictureScene {
 
   /** Everything is drawn. */
   #end(): void {
-    this.#tell({ frame: performance.now() - this.#begun });
+    this.#mark("whole", { took: performance.now() - this.#begun });
     const isStill = this.#isQuiet;
     this.#isQuiet = true;
     clearTimeout(this.#resting);
@@ -503,6 +506,11 @@ export class PictureScene {
       const { box, middle, radius } = boxOf(bounds);
       return frustum.intersectsBox(box) ? this.#pixelsAt(middle, radius) : 0;
     });
+  }
+
+  /** For whoever measures (docs/performance.md). */
+  #mark(what: "step" | "whole", detail: object): void {
+    this.canvas.dispatchEvent(new CustomEvent(`picture-${what}`, { detail, bubbles: true }));
   }
 
   #tell(part: Partial<Progress>): void {

@@ -24,40 +24,81 @@ vec3 painted(vec3 colour, uint flags, float pale) {
 }
 `;
 
-export const boxVertex = `${common}${look}
+// Each box is looked up in a texture of its run: drawing instances is slow where the processor draws.
+const box = /* glsl */ `
 uniform mat4 projectionMatrix;
 uniform mat4 viewMatrix;
 uniform vec3 eye;
 uniform vec3 gaze;
 uniform bool isFlat;
 uniform int base;
+uniform highp sampler2D boxes;
 // How large a pixel is, at a metre from the eye.
 uniform float pixelSize;
-in vec3 corner;
-in float axis;
-in vec3 low;
-in vec3 high;
+vec3 cornerOf(int box, int which) {
+  int at = 2 * box + which;
+  return texelFetch(boxes, ivec2(at & 127, at >> 7), 0).xyz;
+}
+float pixelAt(vec3 point) { return pixelSize * (isFlat ? 1.0 : distance(eye, point)); }
+`;
+
+export const boxVertex = `${common}${look}${box}
+in vec4 corner;
 flat out vec3 colour;
 flat out uint flags;
 flat out float shade;
 out vec2 face;
 void main() {
-  uvec4 seen = lookOf(base + gl_InstanceID);
+  int box = gl_VertexID / 12;
+  uvec4 seen = lookOf(base + box);
   flags = seen.a;
   colour = vec3(seen.rgb) / 255.0;
+  float axis = corner.w;
   face = axis < 0.5 ? corner.yz : axis < 1.5 ? corner.zx : corner.xy;
   if ((seen.a & 9u) != 0u) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
+  vec3 low = cornerOf(box, 0);
+  vec3 high = cornerOf(box, 1);
   vec3 middle = 0.5 * (low + high);
   // What is smaller than a pixel would fall between two.
-  vec3 halfSize = max(high - middle, 0.6 * pixelSize * (isFlat ? 1.0 : distance(eye, middle)));
+  vec3 halfSize = max(high - middle, 0.6 * pixelAt(middle));
   vec3 side = isFlat ? step(gaze, vec3(0.0)) : step(middle, eye);
   vec3 normal = vec3(axis < 0.5, axis > 0.5 && axis < 1.5, axis > 1.5) * (2.0 * side - 1.0);
   shade = shadeOf(normal);
-  vec3 point = middle + halfSize * (2.0 * mix(1.0 - side, side, corner) - 1.0);
+  vec3 point = middle + halfSize * (2.0 * mix(1.0 - side, side, corner.xyz) - 1.0);
   gl_Position = projectionMatrix * viewMatrix * vec4(point, 1.0);
+}
+`;
+
+/** Boxes of a pixel or two are points. */
+export const pointVertex = `${common}${look}${box}
+flat out vec3 colour;
+flat out uint flags;
+void main() {
+  uvec4 seen = lookOf(base + gl_VertexID);
+  flags = seen.a;
+  colour = vec3(seen.rgb) / 255.0;
+  gl_PointSize = 1.0;
+  if ((seen.a & 9u) != 0u) {
+    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    return;
+  }
+  vec3 low = cornerOf(gl_VertexID, 0);
+  vec3 high = cornerOf(gl_VertexID, 1);
+  vec3 middle = 0.5 * (low + high);
+  gl_PointSize = clamp(0.7 * distance(low, high) / pixelAt(middle), 1.0, 4.0);
+  gl_Position = projectionMatrix * viewMatrix * vec4(middle, 1.0);
+}
+`;
+
+export const pointFragment = `${common}${paint}
+flat in vec3 colour;
+flat in uint flags;
+out vec4 pixel;
+void main() {
+  pixel = vec4(painted(colour * 0.92, flags, 0.25), 1.0);
 }
 `;
 
