@@ -80,7 +80,7 @@ interface PictureState {
 }
 
 export class Picture extends Store<PictureState> {
-  readonly reading: Job<Drawn, { elements: number; all: number }>;
+  readonly reading: Job<Drawn, { elements: number }>;
   readonly grouping: Job<Grouping, { group: string }>;
   readonly facets: Job<Facets>;
   readonly values: Job<ColumnValues, { rows: number }>;
@@ -123,14 +123,18 @@ export class Picture extends Store<PictureState> {
   async #read(
     space: Space,
     signal: AbortSignal,
-    tell: (progress: { elements: number; all: number }) => void,
+    tell: (progress: { elements: number }) => void,
   ): Promise<Drawn> {
     const snapshot = this.#snapshot;
     const drawn: Drawn = { space, placed: new Placed(), elementCount: 0 };
     const chosen = space === "3d" ? {} : { elements: await idsOf(snapshot, space.model, signal) };
+    let told = -Infinity;
     for await (const { ids, boxes } of snapshot.boxes({ ...chosen, signal })) {
       drawn.placed.add(ids, boxes);
-      tell({ elements: drawn.placed.count, all: drawn.elementCount });
+      // The first at once; then now and then, as each time all of it is drawn.
+      if (performance.now() - told < pause) continue;
+      told = performance.now();
+      tell({ elements: drawn.placed.count });
       this.change({ drawn, version: this.state.version + 1 });
     }
     drawn.elementCount =
@@ -312,6 +316,8 @@ export class Picture extends Store<PictureState> {
   }
 }
 
+/** How long boxes gather before they are shown (ms). */
+const pause = 250;
 /** Rows of a table whose values are looked at together. */
 const rowsAtOnce = 100_000;
 
