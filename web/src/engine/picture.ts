@@ -120,11 +120,7 @@ export class Picture extends Store<PictureState> {
     await Promise.all([this.group(), this.#sort(), isThere ? undefined : this.#findDrawings()]);
   }
 
-  async #read(
-    space: Space,
-    signal: AbortSignal,
-    tell: (progress: { elements: number }) => void,
-  ): Promise<Drawn> {
+  async #read(space: Space, signal: AbortSignal, tell: (progress: { elements: number }) => void): Promise<Drawn> {
     const snapshot = this.#snapshot;
     const drawn: Drawn = { space, placed: new Placed(), elementCount: 0 };
     const chosen = space === "3d" ? {} : { elements: await idsOf(snapshot, space.model, signal) };
@@ -137,8 +133,7 @@ export class Picture extends Store<PictureState> {
       tell({ elements: drawn.placed.count });
       this.change({ drawn, version: this.state.version + 1 });
     }
-    drawn.elementCount =
-      space === "3d" ? await countOf3d(snapshot, signal) : (chosen.elements?.length ?? 0);
+    drawn.elementCount = space === "3d" ? await countOf3d(snapshot, signal) : (chosen.elements?.length ?? 0);
     this.change({ drawn, version: this.state.version + 1 });
     return drawn;
   }
@@ -186,11 +181,7 @@ export class Picture extends Store<PictureState> {
     );
   }
 
-  async #membersOf(
-    placed: Placed,
-    query: string,
-    signal: AbortSignal,
-  ): Promise<Uint32Array | { fault: string }> {
+  async #membersOf(placed: Placed, query: string, signal: AbortSignal): Promise<Uint32Array | { fault: string }> {
     const snapshot = this.#snapshot;
     const group = { groupName: "Group", query, properties: [] };
     const mapping = JSON.stringify({ mappingName: "Picture", groups: [group] });
@@ -239,8 +230,10 @@ export class Picture extends Store<PictureState> {
       const models = await modelNames(snapshot, signal);
       const categories = await namesOf(snapshot, "SELECT ECInstanceId, UserLabel, CodeValue FROM bis.Category", signal);
       const classes = new Map<string, string>();
-      const schemas = "SELECT c.ECInstanceId, s.Name || '.' || c.Name FROM meta.ECClassDef c JOIN meta.ECSchemaDef s ON s.ECInstanceId = c.Schema.Id";
-      for (const [id, name] of await snapshot.query(schemas, { signal }).toArray()) classes.set(String(id), String(name));
+      const schemas =
+        "SELECT c.ECInstanceId, s.Name || '.' || c.Name FROM meta.ECClassDef c JOIN meta.ECSchemaDef s ON s.ECInstanceId = c.Schema.Id";
+      for (const [id, name] of await snapshot.query(schemas, { signal }).toArray())
+        classes.set(String(id), String(name));
       return { model: parts[0].named(models), category: parts[1].named(categories), class: parts[2].named(classes) };
     });
   }
@@ -283,7 +276,8 @@ export class Picture extends Store<PictureState> {
     const { drawn } = this.state;
     if (!drawn || places.length === 0) return [];
     const ids = places.map((place) => drawn.placed.hexAt(place));
-    const query = "SELECT ECInstanceId, ECClassId, UserLabel, CodeValue FROM bis.Element WHERE InVirtualSet(?, ECInstanceId)";
+    const query =
+      "SELECT ECInstanceId, ECClassId, UserLabel, CodeValue FROM bis.Element WHERE InVirtualSet(?, ECInstanceId)";
     const options = { bindings: [{ type: "idset" as const, value: ids }], convertClassIdsToClassNames: true, signal };
     const found = new Map<string, ElementName>();
     for await (const [id, of, label, code] of this.#snapshot.query(query, options)) {

@@ -163,7 +163,12 @@ export class Questions {
     const { table, arranging } = this;
     if (!table) return;
     const now = this.selection.state.cell?.column;
-    const column = now ?? Math.max(0, table.columns.findIndex((each) => !each.isDefault));
+    const column =
+      now ??
+      Math.max(
+        0,
+        table.columns.findIndex((each) => !each.isDefault),
+      );
     const row = rowOf(table, id);
     const { arranged, wish } = arranging.state;
     if (row >= 0) {

@@ -88,7 +88,7 @@ export class Placed {
     if (this.#ids.length >= count) return;
     const size = Math.max(count, 2 * this.#ids.length);
     const [ids, boxes] = [new BigUint64Array(size), new Float32Array(6 * size)];
-    ids.set(this.#ids), boxes.set(this.#boxes);
+    (ids.set(this.#ids), boxes.set(this.#boxes));
     [this.#ids, this.#boxes] = [ids, boxes];
   }
 
@@ -116,8 +116,7 @@ export class Placed {
         return middle < low - spread || middle > high + spread;
       });
     const usual = noBounds();
-    for (let place = 0; place < this.count; place += 1)
-      if (!isStray(place)) extend(usual, this.#boxes, 6 * place);
+    for (let place = 0; place < this.count; place += 1) if (!isStray(place)) extend(usual, this.#boxes, 6 * place);
     return sizeOf(this.bounds) > 4 * sizeOf(usual) && sizeOf(usual) > 0 ? usual : this.bounds;
   }
 
@@ -127,7 +126,8 @@ export class Placed {
 }
 
 /** The longest side. */
-const sizeOf = (b: Bounds): number => Math.max(...[0, 1, 2].map((axis) => (b[axis + 3] as number) - (b[axis] as number)));
+const sizeOf = (b: Bounds): number =>
+  Math.max(...[0, 1, 2].map((axis) => (b[axis + 3] as number) - (b[axis] as number)));
 
 export function extend(bounds: Bounds, box: ArrayLike<number>, at: number): void {
   for (let axis = 0; axis < 3; axis += 1) {

@@ -141,7 +141,7 @@ export class BoxLayer {
   }
 
   dispose(): void {
-    for (const { boxes, points } of this.slices) boxes.geometry.dispose(), points.geometry.dispose();
+    for (const { boxes, points } of this.slices) (boxes.geometry.dispose(), points.geometry.dispose());
     for (const texture of this.#textures) texture.dispose();
   }
 }

@@ -33,7 +33,9 @@ export function InView({ sight, chosen, groupsOf, onChoose }: InViewProps) {
 
   function onKey(event: KeyboardEvent) {
     const last = places.length - 1;
-    const to = { ArrowDown: Math.min(last, active + 1), ArrowUp: Math.max(0, active - 1), Home: 0, End: last }[event.key];
+    const to = { ArrowDown: Math.min(last, active + 1), ArrowUp: Math.max(0, active - 1), Home: 0, End: last }[
+      event.key
+    ];
     const place = to === undefined ? undefined : places[to];
     if (place === undefined) return;
     event.preventDefault();

@@ -1,5 +1,14 @@
 // How each element looks: its colour and what is said of it beside that, four bytes an element, as the graphics card takes them.
-import { type ColumnValues, emptyValue, type FacetKey, type Facets, type Grouping, noGroup, noName, noValue } from "../../engine";
+import {
+  type ColumnValues,
+  emptyValue,
+  type FacetKey,
+  type Facets,
+  type Grouping,
+  noGroup,
+  noName,
+  noValue,
+} from "../../engine";
 import { count } from "../../lib/format";
 
 /** Bits of an element's fourth byte. */
@@ -117,13 +126,20 @@ const mostTexts = 12;
 
 export function colourByValue(values: ColumnValues): Colouring {
   const { of, column } = values;
-  const areNumbers = values.values.length > 0 && values.values.every((value) => typeof value === "number" || typeof value === "bigint");
+  const areNumbers =
+    values.values.length > 0 && values.values.every((value) => typeof value === "number" || typeof value === "bigint");
   return areNumbers && values.values.length > 2
     ? byNumber(column, values.values.map(Number), of)
     : byText(column, values.values.map(String), of);
 }
 
-const emptyItem = (): LegendItem => ({ key: "empty", words: "Empty", colour: [205, 110, 35], isStriped: true, count: 0 });
+const emptyItem = (): LegendItem => ({
+  key: "empty",
+  words: "Empty",
+  colour: [205, 110, 35],
+  isStriped: true,
+  count: 0,
+});
 const outsideItem = (): LegendItem => ({ key: "outside", words: "Not in this group", colour: grey, count: 0 });
 
 function byNumber(column: string, numbers: number[], of: Uint32Array): Colouring {
@@ -146,11 +162,17 @@ function byText(column: string, texts: string[], of: Uint32Array): Colouring {
   const order = [...counts.keys()].sort((a, b) => (counts[b] as number) - (counts[a] as number));
   const shown = order.slice(0, mostTexts);
   const items: LegendItem[] = shown.map((value, index) => {
-    return { key: `value ${value}`, words: texts[value] || "“”", colour: colourOf(index), count: counts[value] as number };
+    return {
+      key: `value ${value}`,
+      words: texts[value] || "“”",
+      colour: colourOf(index),
+      count: counts[value] as number,
+    };
   });
   const rest = order.slice(mostTexts);
   const restItem = items.length;
-  if (rest.length > 0) items.push({ key: "rest", words: `${count(rest.length)} other values`, colour: [70, 78, 88], count: 0 });
+  if (rest.length > 0)
+    items.push({ key: "rest", words: `${count(rest.length)} other values`, colour: [70, 78, 88], count: 0 });
   const empty = items.push(emptyItem()) - 1;
   const outside = items.push(outsideItem()) - 1;
   const itemOfValue = new Uint16Array(texts.length).fill(restItem);

@@ -239,12 +239,7 @@ function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
               />
             )}
             {aside === "view" && (
-              <InView
-                sight={inView}
-                chosen={chosen}
-                groupsOf={groupWords}
-                onChoose={(place) => choose(place)}
-              />
+              <InView sight={inView} chosen={chosen} groupsOf={groupWords} onChoose={(place) => choose(place)} />
             )}
             {aside === "sections" &&
               (facets ? (
@@ -317,10 +312,7 @@ const firstOf = (placed: Placed): Sight => ({
 /** Rows of the table that are shown at most. */
 const mostRows = 10_000;
 
-async function placesOfRows(
-  { questions }: ReturnType<typeof useWorkbench>,
-  placed: Placed,
-): Promise<number[]> {
+async function placesOfRows({ questions }: ReturnType<typeof useWorkbench>, placed: Placed): Promise<number[]> {
   const ids = await questions.elementsShown(mostRows);
   return ids.map((id) => placed.placeOf(id)).filter((place) => place >= 0);
 }

@@ -60,7 +60,13 @@ function slab({ from, along }: Ray, box: ArrayLike<number>, at: number): number 
 }
 
 /** Where the ray meets a triangle, from either side. */
-export function triangleHit({ from, along }: Ray, points: ArrayLike<number>, a: number, b: number, c: number): number | undefined {
+export function triangleHit(
+  { from, along }: Ray,
+  points: ArrayLike<number>,
+  a: number,
+  b: number,
+  c: number,
+): number | undefined {
   const at = (point: number, axis: number) => points[3 * point + axis] as number;
   const [ax, ay, az] = [at(a, 0), at(a, 1), at(a, 2)];
   const [ux, uy, uz] = [at(b, 0) - ax, at(b, 1) - ay, at(b, 2) - az];

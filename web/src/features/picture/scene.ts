@@ -106,7 +106,11 @@ export class PictureScene {
   readonly #materials: readonly RawShaderMaterial[];
   readonly #uniforms;
   /** Where a picture is put together, however many steps it takes. */
-  readonly #target = new WebGLRenderTarget(1, 1, { depthBuffer: true, magFilter: LinearFilter, minFilter: LinearFilter });
+  readonly #target = new WebGLRenderTarget(1, 1, {
+    depthBuffer: true,
+    magFilter: LinearFilter,
+    minFilter: LinearFilter,
+  });
   readonly #screen: Screen;
   readonly #frame: LineSegments<BufferGeometry, LineBasicMaterial>;
   #texture: DataTexture;
@@ -312,11 +316,9 @@ export class PictureScene {
     const tall = Math.tan((this.#round.fov * Math.PI) / 360) / 1.08;
     let distance = 0.05;
     for (let bits = 0; bits < 8; bits += 1) {
-      const corner = new Vector3(
-        bits & 1 ? high.x : low.x,
-        bits & 2 ? high.y : low.y,
-        bits & 4 ? high.z : low.z,
-      ).sub(middle);
+      const corner = new Vector3(bits & 1 ? high.x : low.x, bits & 2 ? high.y : low.y, bits & 4 ? high.z : low.z).sub(
+        middle,
+      );
       const [x, y] = [Math.abs(corner.dot(right)), Math.abs(corner.dot(above))];
       const needed = Math.max(y / tall, x / (tall * this.#round.aspect));
       distance = Math.max(distance, needed + corner.dot(from));

@@ -217,7 +217,7 @@ const toleranceOf = (pixelsAMetre: number): number => 4 ** Math.floor(Math.log(0
 
 function rangesOf({ triangles, elements }: ShapePage): Map<number, [number, number][]> {
   const ranges = new Map<number, [number, number][]>();
-  for (let i = 0; i < triangles.length; ) {
+  for (let i = 0; i < triangles.length;) {
     const place = elements[triangles[i] as number] as number;
     const from = i;
     while (i < triangles.length && elements[triangles[i] as number] === place) i += 3;

@@ -84,7 +84,8 @@ export class PageMaker {
     for (let instance = 0; instance < instances.length / 3; instance += 1) {
       const place = places[instances[3 * instance] as number] as number;
       const transform = transforms.subarray(12 * instance, 12 * instance + 12);
-      for (const part of this.#parts.get(instances[3 * instance + 1] as number) ?? []) this.#put(place, part, transform);
+      for (const part of this.#parts.get(instances[3 * instance + 1] as number) ?? [])
+        this.#put(place, part, transform);
     }
   }
 
