@@ -18,21 +18,22 @@ async function openModel(page: Page, tab: "Model" | "Both" = "Model"): Promise<v
 }
 
 /** How many pixels of the picture differ from its ground. */
-const painted = (page: Page): Promise<number> =>
-  canvas(page).evaluate(async (element) => {
-    const shown = element as HTMLCanvasElement;
-    const bitmap = await new Promise<ImageBitmap>((resolve) =>
-      requestAnimationFrame(() => resolve(createImageBitmap(shown))),
-    );
+async function painted(page: Page): Promise<number> {
+  const png = (await canvas(page).screenshot()).toString("base64");
+  return page.evaluate(async (text) => {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
     const copy = new OffscreenCanvas(bitmap.width, bitmap.height);
     const context = copy.getContext("2d") as OffscreenCanvasRenderingContext2D;
     context.drawImage(bitmap, 0, 0);
-    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    // Without the line around what has the focus.
+    const { data } = context.getImageData(4, 4, bitmap.width - 8, bitmap.height - 8);
     let count = 0;
     for (let at = 0; at < data.length; at += 4)
       if (Math.abs((data[at] ?? 0) - (data[0] ?? 0)) + Math.abs((data[at + 2] ?? 0) - (data[2] ?? 0)) > 12) count += 1;
     return count;
-  });
+  }, png);
+}
 
 test("every element with a place is drawn, in the colour of its group, and the rest is counted", async ({ page }) => {
   await openPage(page);
