@@ -13,6 +13,7 @@ import { ServiceDialog } from "../features/service/service_dialog";
 import { Button, IconButton } from "../ui/button";
 import type { EditorPlace } from "../ui/code_editor";
 import { Icon } from "../ui/icon";
+import { Notice } from "../ui/notice";
 import { Splitter } from "../ui/splitter";
 import { Tabs } from "../ui/tabs";
 import { Dock, type DockTab, placeOf } from "./dock";
@@ -23,14 +24,19 @@ import "./app.css";
 
 // Nobody pushes first, and its script is long.
 const PushDialog = lazy(() => import("../features/push/push_dialog"));
+// The renderer is as large as the rest of the page, and not everyone looks at the model.
+const PicturePanel = lazy(() => import("../features/picture/picture_panel"));
 
 type SideTab = "mapping" | "schemas";
+type View = "table" | "model" | "both";
 
 export function App() {
   const workbench = useWorkbench();
   const [theme, setTheme] = useTheme();
   const [asideTab, setAsideTab] = useState<"why" | "edit">("why");
   const [side, setSide] = useState<SideTab>("mapping");
+  const [view, setView] = useState<View>("table");
+  const [modelWidth, setModelWidth] = useState(Math.round(Math.max(320, window.innerWidth * 0.3)));
   const [dockTab, setDockTab] = useState<DockTab>("problems");
   const [place, setPlace] = useState<EditorPlace | null>(null);
   const [shortcuts, setShortcuts] = useState(false);
@@ -120,7 +126,38 @@ export function App() {
           <main className="centre">
             <div className="centre__top">
               <SnapshotStates>
-                <PreviewPanel onShowQuery={() => setDockTab("query")} />
+                <Tabs
+                  label="Table and model"
+                  selected={view}
+                  onSelect={setView}
+                  items={[
+                    { key: "table", label: "Table" },
+                    { key: "model", label: "Model" },
+                    { key: "both", label: "Both" },
+                  ]}
+                >
+                  <div className="views">
+                    {view !== "model" && <PreviewPanel onShowQuery={() => setDockTab("query")} />}
+                    {view === "both" && (
+                      <Splitter
+                        label="Width of the model"
+                        axis="x"
+                        size={modelWidth}
+                        min={240}
+                        max={1200}
+                        after
+                        onSize={setModelWidth}
+                      />
+                    )}
+                    {view !== "table" && (
+                      <div className="views__model" style={view === "both" ? { width: modelWidth } : { flex: 1 }}>
+                        <Suspense fallback={<Notice live>Opening the model…</Notice>}>
+                          <PicturePanel theme={theme} />
+                        </Suspense>
+                      </div>
+                    )}
+                  </div>
+                </Tabs>
               </SnapshotStates>
             </div>
             <Splitter

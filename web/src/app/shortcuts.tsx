@@ -16,6 +16,16 @@ const sheet: readonly (readonly [string, readonly (readonly [string, string])[]]
     ],
   ],
   [
+    "Model",
+    [
+      ["Arrow keys", "Turn; with Shift, move"],
+      ["+, -", "Nearer, farther"],
+      ["F, P", "Show everything; look straight down"],
+      ["Enter", "Choose what is in the middle"],
+      ["Up, Down", "In the list of what is in view: the next element"],
+    ],
+  ],
+  [
     "Trees",
     [
       ["Up, Down", "Next item"],

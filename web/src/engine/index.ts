@@ -10,6 +10,22 @@ export type { SnapshotState } from "./files";
 export * from "./health";
 export { type JobState, progressOf, valueOf } from "./jobs";
 export * from "./kept_work";
+export {
+  type ColumnValues,
+  type Drawn,
+  type Drawing,
+  type ElementName,
+  emptyValue,
+  type Facet,
+  type FacetKey,
+  type Facets,
+  type Grouping,
+  noGroup,
+  noName,
+  noValue,
+  type Picture,
+  type Space,
+} from "./picture";
 export * from "./problem";
 export * from "./push";
 export type { ExportProgress, PreviewData } from "./questions";

@@ -142,6 +142,49 @@ export class Questions {
     return found ?? (table && number < table.rowCount ? { table, row: number } : undefined);
   }
 
+  /** The id of the element whose row that is. */
+  elementAt(number: number): string | undefined {
+    const at = this.rowAt(number);
+    return at && idAt(at.table, at.row);
+  }
+
+  /** The elements of the rows that the table shows, in its order and as its filter has it. */
+  async elementsShown(most: number): Promise<string[]> {
+    const found = await this.arranging.rows(most);
+    const table = found ?? this.table;
+    if (!table) return [];
+    const rows = Array.from({ length: Math.min(most, table.rowCount) }, (_, row) => idAt(table, row));
+    return rows.filter((id) => id !== undefined);
+  }
+
+  /** Chooses the row of an element of this group: among those on screen, else by having the filter look for it. */
+  async chooseElement(id: string): Promise<void> {
+    await this.#shown;
+    const { table, arranging } = this;
+    if (!table) return;
+    const now = this.selection.state.cell?.column;
+    const column =
+      now ??
+      Math.max(
+        0,
+        table.columns.findIndex((each) => !each.isDefault),
+      );
+    const row = rowOf(table, id);
+    const { arranged, wish } = arranging.state;
+    if (row >= 0) {
+      if (arranged && wish.filter.trim() !== "" && arranged.placeOf(row) === undefined)
+        await arranging.want({ ...wish, filter: "" });
+      return this.selection.choose({ row, column });
+    }
+    if (table.complete) return;
+    await arranging.want({ ...wish, filter: id });
+    const found = arranging.state.arranged;
+    for (let place = 0; found && place < found.count; place += 1) {
+      const number = found.numberAt(place);
+      if (number !== undefined && this.elementAt(number) === id) return this.selection.choose({ row: number, column });
+    }
+  }
+
   /** Every row of the group: takes as long as there are rows; what is done at once is not told of. */
   countRows(): void {
     const { snapshot } = this.files;
@@ -233,6 +276,20 @@ export class Questions {
     this.regrouped();
     this.validation.forget();
   }
+}
+
+const idColumn = (table: Preview): number =>
+  table.columns.findIndex(({ name, isDefault }) => isDefault && name === "ECInstanceId");
+
+function idAt(table: Preview, row: number): string | undefined {
+  const id = table.cell(row, idColumn(table));
+  return typeof id === "string" ? id : undefined;
+}
+
+function rowOf(table: Preview, id: string): number {
+  const column = idColumn(table);
+  for (let row = 0; row < table.rowCount; row += 1) if (table.cell(row, column) === id) return row;
+  return -1;
 }
 
 const hasColumnsOf = (view: View, table: Preview): boolean =>

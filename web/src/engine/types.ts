@@ -12,6 +12,7 @@ export type {
   ExplainedEntry,
   EntryOutline,
   ExtractFormat,
+  GeometryBatch,
   EmptyRows,
   EngineVersion,
   GroupCounts,

@@ -11,6 +11,7 @@ import { Documents } from "./documents";
 import { Edits } from "./edits";
 import { EngineRoom } from "./engine";
 import { Files, type SampleName, type Wishes } from "./files";
+import { Picture } from "./picture";
 import { Questions } from "./questions";
 import { Selection } from "./selection";
 import { ServiceRoom } from "./service";
@@ -24,6 +25,7 @@ export class Workbench {
   readonly questions: Questions;
   readonly edits: Edits;
   readonly asides: Asides;
+  readonly picture: Picture;
   readonly service: ServiceRoom;
 
   /** Tests bring an engine of their own. */
@@ -32,8 +34,13 @@ export class Workbench {
     this.documents = new Documents(this.engine);
     this.files = new Files(this.engine, this.documents);
     this.questions = new Questions(this.engine, this.documents, this.files, this.selection);
+    this.picture = new Picture(this.engine, this);
     this.documents.listener = this.questions;
-    this.files.listener = this.questions;
+    this.files.listener = {
+      opened: () => this.questions.opened(),
+      replaced: () => this.questions.replaced(),
+      closing: () => (this.questions.closing(), this.picture.closing()),
+    };
     this.edits = new Edits(this.engine, this.documents, this.selection, this.questions);
     this.asides = new Asides(this);
     this.service = new ServiceRoom(this.documents);
@@ -62,6 +69,21 @@ export class Workbench {
     this.documents.setGroup(group);
     this.questions.regrouped();
     void this.questions.showTable();
+  }
+
+  /**
+   * Chooses an element's row, in the table of the group on screen or of the first group that has it. False: it is in no group.
+   * A row that is not loaded is looked for, by the filter, for all to see.
+   */
+  async chooseElement(id: string, groups: readonly number[]): Promise<boolean> {
+    const [first] = groups;
+    if (first === undefined) {
+      this.selection.choose(null);
+      return false;
+    }
+    if (!groups.includes(this.documents.now.group)) this.selectGroup(first);
+    await this.questions.chooseElement(id);
+    return true;
   }
 
   /** Where a diagnostic's pointer leads: selects its group and, when it names a property, that column. */
