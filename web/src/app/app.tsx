@@ -1,6 +1,6 @@
 // Lays the panels out and carries what leads from one to another: a problem to its place, an entry to the text.
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { type Diagnostic, documentOf, useWorkbench } from "../engine";
+import { type Diagnostic, documentOf, type DocumentsState, useWorkbench } from "../engine";
 import { Inspector } from "../features/inspector/inspector";
 import { Editor } from "../features/mapping/editor";
 import { MappingTree } from "../features/mapping/mapping_tree";
@@ -11,6 +11,7 @@ import { PreviewPanel } from "../features/preview/preview_panel";
 import { PushDialog } from "../features/push/push_dialog";
 import { SchemaBrowser } from "../features/schema/schema_browser";
 import { ServiceDialog } from "../features/service/service_dialog";
+import { StartPanel } from "../features/start/start_panel";
 import { Button, IconButton } from "../ui/button";
 import type { EditorPlace } from "../ui/code_editor";
 import { Icon } from "../ui/icon";
@@ -40,6 +41,9 @@ export function App() {
   const [sideWidth, setSideWidth] = useState(narrow ? 232 : 272);
   const [inspectorWidth, setInspectorWidth] = useState(narrow ? 288 : 348);
   const [dockHeight, setDockHeight] = useState(Math.min(252, Math.round(window.innerHeight * 0.3)));
+  const [isAdding, setAdding] = useState(false);
+  const hasNoGroups = workbench.documents.use(isWithoutGroups);
+  const shownGroup = workbench.documents.use((s) => documentOf(s).group);
   const hasCell = workbench.selection.use((s) => s.cell !== null);
   const title = workbench.files.use((s) =>
     s.snapshot.phase === "none" ? "premap" : `${s.snapshot.file.name} – premap`,
@@ -59,6 +63,14 @@ export function App() {
   useEffect(() => {
     if (hasCell) setInspector(true);
   }, [hasCell]);
+
+  // Another group, or another mapping, was chosen: its table is what one wants to see.
+  useEffect(() => setAdding(false), [shownGroup, hasNoGroups]);
+
+  const added = useCallback(() => {
+    setAdding(false);
+    setDockTab("facts");
+  }, []);
 
   const showInFile = useCallback(
     (pointer: string) => {
@@ -102,7 +114,11 @@ export function App() {
                   { key: "schemas", label: "Schemas" },
                 ]}
               >
-                {side === "mapping" ? <MappingTree onRename={rename} /> : <SchemaBrowser />}
+                {side === "mapping" ? (
+                  <MappingTree onRename={rename} onAddGroup={() => setAdding(true)} />
+                ) : (
+                  <SchemaBrowser />
+                )}
               </Tabs>
             </div>
             <Splitter
@@ -117,7 +133,11 @@ export function App() {
           <main className="centre">
             <div className="centre__top">
               <SnapshotStates>
-                <PreviewPanel onShowQuery={() => setDockTab("query")} />
+                {hasNoGroups || isAdding ? (
+                  <StartPanel onBack={hasNoGroups ? undefined : () => setAdding(false)} onAdded={added} />
+                ) : (
+                  <PreviewPanel onShowQuery={() => setDockTab("query")} />
+                )}
               </SnapshotStates>
             </div>
             <Splitter
@@ -167,6 +187,13 @@ export function App() {
     </DropZone>
   );
 }
+
+/** There is no mapping, or an empty one: what the snapshot holds is more to see than no table. */
+const isWithoutGroups = (state: DocumentsState): boolean => {
+  const { outline } = state;
+  const isEmpty = outline?.isCurrent === true && outline.groupsPointer !== undefined && outline.groups.length === 0;
+  return documentOf(state).text.trim() === "" || isEmpty;
+};
 
 /** Said once after the engine was restarted, or for good when it cannot be. */
 function EngineNotice() {

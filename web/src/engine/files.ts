@@ -171,6 +171,8 @@ export class Files extends Store<FilesState> {
 
   async #openWithLogs(chosen: PickedFile, logs: Logs<PickedFile>): Promise<void> {
     const origin = originOf(chosen, logs);
+    // What is about the sample would be a screen of faults here.
+    this.documents.putSampleAway();
     if (chosen.handle) void rememberFile("snapshot", chosen.handle, origin.logs);
     await this.open(chosen.file, chosen.file.name, origin, logs);
   }

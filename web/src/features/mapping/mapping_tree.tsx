@@ -27,7 +27,7 @@ const kindIcons: Record<ColumnOutline["kind"], IconName> = {
 };
 
 /** Groups > columns of the mapping; choosing one shows it in the table. Keys and dragging edit what has the focus. */
-export function MappingTree({ onRename }: { onRename: () => void }) {
+export function MappingTree({ onRename, onAddGroup }: { onRename: () => void; onAddGroup: () => void }) {
   const workbench = useWorkbench();
   const { documents, edits, selection, questions } = workbench;
   const { counting, preview } = questions;
@@ -44,7 +44,7 @@ export function MappingTree({ onRename }: { onRename: () => void }) {
 
   if (!outline && !isEmpty) return null;
   if (!outline || outline.groups.length === 0)
-    return <NoGroups isEmpty={isEmpty} isMapping={outline?.isCurrent ?? false} />;
+    return <NoGroups isEmpty={isEmpty} isMapping={outline?.isCurrent ?? false} onAddGroup={onAddGroup} />;
 
   const health = table ? healthOf(table, profile) : undefined;
   const selectedColumn = cell && table ? table.columns[cell.column] : undefined;
@@ -147,7 +147,7 @@ export function MappingTree({ onRename }: { onRename: () => void }) {
 
   return (
     <>
-      <MappingTools />
+      <MappingTools onAddGroup={onAddGroup} />
       <Tree
         label="Groups and columns of the mapping"
         rows={rows}
@@ -165,7 +165,15 @@ const listOf = ({ pointer }: ColumnOutline): string | undefined => itemOf(pointe
 const placeInList = ({ pointer }: ColumnOutline): number => itemOf(pointer)?.index ?? 0;
 
 /** A mapping that has nothing yet, or none at all. */
-function NoGroups({ isEmpty, isMapping }: { isEmpty: boolean; isMapping: boolean }) {
+function NoGroups({
+  isEmpty,
+  isMapping,
+  onAddGroup,
+}: {
+  isEmpty: boolean;
+  isMapping: boolean;
+  onAddGroup: () => void;
+}) {
   const workbench = useWorkbench();
   const words = isEmpty
     ? "Open a mapping to see its groups, or begin one."
@@ -174,7 +182,7 @@ function NoGroups({ isEmpty, isMapping }: { isEmpty: boolean; isMapping: boolean
       : "This text is no mapping yet. Problems says why.";
   return (
     <>
-      {!isEmpty && <MappingTools />}
+      {!isEmpty && <MappingTools onAddGroup={onAddGroup} />}
       <Notice
         small
         actions={
