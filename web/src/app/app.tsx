@@ -1,6 +1,7 @@
 // Lays the panels out and carries what leads from one to another: a problem to its place, an entry to the text.
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { type Diagnostic, documentOf, type DocumentsState, useWorkbench } from "../engine";
+import { type Diagnostic, documentOf, type DocumentsState, type GroupOutline, useWorkbench } from "../engine";
+import { RowsForm } from "../features/group/rows_form";
 import { Inspector } from "../features/inspector/inspector";
 import { Editor } from "../features/mapping/editor";
 import { MappingTree } from "../features/mapping/mapping_tree";
@@ -78,6 +79,9 @@ export function App() {
       setPlace(placeOf(workbench.documents.state.outline, { path: pointer }));
     },
     [workbench],
+  );
+  const rowsOf = (group: GroupOutline) => (
+    <RowsForm key={`${workbench.documents.shown} ${group.pointer}`} group={group} onShowQuery={() => setDockTab("query")} />
   );
   const goToProblem = useCallback(
     (diagnostic: Diagnostic) => {
@@ -174,7 +178,7 @@ export function App() {
                     { key: "edit", label: hasCell ? "Edit column" : "Edit group" },
                   ]}
                 >
-                  {asideTab === "why" ? <Inspector onShowEntry={showInFile} /> : <Editor focus={focus} />}
+                  {asideTab === "why" ? <Inspector onShowEntry={showInFile} /> : <Editor focus={focus} rowsOf={rowsOf} />}
                 </Tabs>
               </div>
             </aside>
