@@ -1,6 +1,7 @@
 // Lays the panels out and carries what leads from one to another: a problem to its place, an entry to the text.
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { type Diagnostic, documentOf, type DocumentsState, type GroupOutline, useWorkbench } from "../engine";
+import { GroupFrom } from "../features/group/group_from";
 import { RowsForm } from "../features/group/rows_form";
 import { Inspector } from "../features/inspector/inspector";
 import { Editor } from "../features/mapping/editor";
@@ -178,7 +179,14 @@ export function App() {
                     { key: "edit", label: hasCell ? "Edit column" : "Edit group" },
                   ]}
                 >
-                  {asideTab === "why" ? <Inspector onShowEntry={showInFile} /> : <Editor focus={focus} rowsOf={rowsOf} />}
+                  {asideTab === "why" ? (
+                    <>
+                      <Inspector onShowEntry={showInFile} />
+                      <GroupFrom />
+                    </>
+                  ) : (
+                    <Editor focus={focus} rowsOf={rowsOf} />
+                  )}
                 </Tabs>
               </div>
             </aside>

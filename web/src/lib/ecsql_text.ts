@@ -64,5 +64,6 @@ export function likeMeaning(pattern: string, escape: string | undefined): { kind
     : !/[%_]/.test(middle);
   if (!isPlain) return undefined;
   const text = escape ? middle.replace(/\\([%_\\])/g, "$1") : middle;
+  if (text === "") return undefined;
   return { kind: before && after ? "contains" : before ? "ends" : "starts", text };
 }

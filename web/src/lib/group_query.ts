@@ -45,6 +45,9 @@ export type Operator =
   | "has"
   | "has not";
 
+const isPartOfText = (operator: Operator): operator is TextOperator =>
+  ["contains", "starts", "ends", "not contains"].includes(operator);
+
 export interface Test {
   kind: "test";
   subject: Subject;
@@ -95,6 +98,8 @@ export const valuesOf = (operator: Operator): 0 | 1 | 2 | "many" => {
 export function isComplete({ operator, values, subject }: Test): boolean {
   if (subject.kind === "aspect" && !subject.property !== (operator === "has" || operator === "has not")) return false;
   if (!values.every(isValue)) return false;
+  // Every text contains the empty one.
+  if (isPartOfText(operator) && values.some((value) => "text" in value && value.text === "")) return false;
   const wanted = valuesOf(operator);
   return wanted === "many" ? values.length > 0 : values.length === wanted;
 }

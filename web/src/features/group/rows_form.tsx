@@ -145,7 +145,7 @@ function Heirs({ index, found }: { index: SchemaIndex; found: FoundClass }) {
     () => [...index.all()].filter(({ fullName }) => fullName !== found.fullName && index.isA(fullName, found.fullName)).length,
     [index, found],
   );
-  return <span className="rows__aside">{heirs === 0 ? "it has none" : count(heirs)}</span>;
+  return <span className="rows__aside">({heirs === 0 ? "none" : count(heirs)})</span>;
 }
 
 const incomplete = (condition: Condition): number =>

@@ -14,11 +14,13 @@ interface TestRowProps {
   fields: readonly Field[];
   index: SchemaIndex;
   from: ClassName;
+  /** It was just added, and takes the focus. */
+  isNew: boolean;
   onChange: (test: Test) => void;
   onRemove: () => void;
 }
 
-export function TestRow({ test, fields, index, from, onChange, onRemove }: TestRowProps) {
+export function TestRow({ test, fields, index, from, isNew, onChange, onRemove }: TestRowProps) {
   const { subject, operator, values } = test;
   const key = subjectKey(subject);
   const known = fields.find((field) => field.key === key);
@@ -49,7 +51,7 @@ export function TestRow({ test, fields, index, from, onChange, onRemove }: TestR
   return (
     <div className="test" role="group" aria-label={`Condition on ${label}`}>
       <div className="test__head">
-        <select aria-label="What the condition is about" value={key} onChange={(event) => choose(event.target.value)}>
+        <select autoFocus={isNew} aria-label="What the condition is about" value={key} onChange={(event) => choose(event.target.value)}>
           {!known && <option value={key}>{label}</option>}
           {sections.map((section) => (
             <optgroup key={section} label={section}>

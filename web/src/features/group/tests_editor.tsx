@@ -1,4 +1,5 @@
 // Conditions as rows of a form, and groups of them in frames: all hold, or any does.
+import { useState } from "react";
 import type { Condition, Test, Tests, ClassName } from "../../lib/group_query";
 import type { SchemaIndex } from "../../lib/schema_index";
 import { Button, IconButton } from "../../ui/button";
@@ -21,6 +22,12 @@ export function TestsEditor({ tests, fields, index, from, onChange, onRemove }: 
   const replace = (at: number, item: Condition) => put(items.with(at, item));
   const remove = (at: number) => put(items.toSpliced(at, 1));
   const first = fields[0];
+  /** The condition that was just added takes the focus. */
+  const [added, setAdded] = useState(-1);
+  const add = (item: Condition) => {
+    setAdded(items.length);
+    put([...items, item]);
+  };
   const blank: Test | undefined = first && {
     ...{ kind: "test", subject: first.subject, operator: firstOperator(first.type), values: [] },
   };
@@ -49,6 +56,7 @@ export function TestsEditor({ tests, fields, index, from, onChange, onRemove }: 
             fields={fields}
             index={index}
             from={from}
+            isNew={at === added}
             onChange={(test) => replace(at, test)}
             onRemove={() => remove(at)}
           />
@@ -65,7 +73,7 @@ export function TestsEditor({ tests, fields, index, from, onChange, onRemove }: 
         ),
       )}
       <div className="tests__add">
-        <Button size="small" icon="plus" disabled={!blank} onClick={() => blank && put([...items, blank])}>
+        <Button size="small" icon="plus" disabled={!blank} onClick={() => blank && add(blank)}>
           Condition
         </Button>
         <Button
@@ -73,7 +81,7 @@ export function TestsEditor({ tests, fields, index, from, onChange, onRemove }: 
           look="plain"
           icon="plus"
           disabled={!blank}
-          onClick={() => blank && put([...items, { kind: kind === "all" ? "any" : "all", items: [blank] }])}
+          onClick={() => blank && add({ kind: kind === "all" ? "any" : "all", items: [blank] })}
         >
           {kind === "all" ? "Any of several" : "All of several"}
         </Button>

@@ -64,6 +64,7 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
   const { questions } = workbench;
   const { arranging } = questions;
   const cell = workbench.selection.use((s) => s.cell);
+  const chosenRows = workbench.selection.use((s) => s.rows);
   const schemas = workbench.files.use((s) => s.schemas);
   const profile = questions.counting.use(valueOf);
   const wish = arranging.use((s) => s.wish);
@@ -147,6 +148,8 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
             onCell={(place) => workbench.selection.choose(place)}
             onSort={sortBy}
             onCopy={(place) => void copyCell(place)}
+            chosen={chosenRows}
+            onChosen={(rows) => workbench.selection.chooseRows(rows)}
           />
         </div>
       )}
