@@ -7,7 +7,6 @@ import { set } from "../../lib/patches";
 import { type FoundClass, type SchemaIndex, schemaIndex } from "../../lib/schema_index";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
-import { Ticked } from "../../ui/ticked";
 import { ClassField } from "./class_field";
 import { fieldsOf, jsonMembers } from "./fields";
 import { jsonProperties, jsonQuery } from "./questions";
@@ -41,7 +40,7 @@ function ByHand({ because, onShowQuery }: { because: string; onShowQuery: () => 
   return (
     <div className="rows__hand">
       <p>
-        <b>Written by hand.</b> This query cannot be shown as a form, because <Ticked text={because} />. It stays as it is.
+        <b>Written by hand.</b> This query cannot be shown as a form, because {because.replaceAll("`", "")}. It stays as it is.
       </p>
       <Button size="small" onClick={onShowQuery}>
         Edit it under Query

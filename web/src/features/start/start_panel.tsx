@@ -160,24 +160,14 @@ function Counted({ word, offers }: { word: string; offers: readonly Offer[] | un
   );
 }
 
-/** For those who have something to begin with, or know what they want. */
+/** For those who know what they want. */
 function OtherWays() {
-  const { edits, files, documents } = useWorkbench();
-  const hasMapping = documents.use((s) => documentOf(s).name !== "");
+  const { edits } = useWorkbench();
+  const query = "SELECT ECInstanceId, ECClassId FROM bis.PhysicalElement";
   return (
-    <>
-      {!hasMapping && (
-        <Button size="small" icon="plus" onClick={() => files.newMapping()}>
-          New mapping
-        </Button>
-      )}
-      <Button
-        size="small"
-        onClick={() => edits.addGroup("NewGroup", "SELECT ECInstanceId, ECClassId FROM bis.PhysicalElement")}
-      >
-        Add a group of all physical elements
-      </Button>
-    </>
+    <Button size="small" onClick={() => edits.addGroup("NewGroup", query)}>
+      Add a group of all physical elements
+    </Button>
   );
 }
 
