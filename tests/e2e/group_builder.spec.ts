@@ -77,7 +77,7 @@ test("a value becomes a group", async ({ page }) => {
   await cell(page, "Length", "2.75").click();
   await make.getByRole("button", { name: /Length is 2.75$/ }).click();
   await expect(page.getByRole("grid", { name: "Length_2_75, preview" })).toBeVisible();
-  await expect(facts(page)).toContainText("1 row");
+  await expect(facts(page)).toContainText("2 rows");
 });
 
 test("chosen rows become a group, by keys, too", async ({ page }) => {

@@ -69,6 +69,11 @@ export function App() {
   // Another group, or another mapping, was chosen: its table is what one wants to see.
   useEffect(() => setAdding(false), [shownGroup, hasNoGroups]);
 
+  // Without a snapshot there is nothing to choose from.
+  const addGroup = () => {
+    if (workbench.files.snapshot) return setAdding(true);
+    workbench.edits.addGroup("NewGroup", "SELECT ECInstanceId, ECClassId FROM bis.PhysicalElement");
+  };
   const added = useCallback(() => {
     setAdding(false);
     setDockTab("facts");
@@ -82,7 +87,11 @@ export function App() {
     [workbench],
   );
   const rowsOf = (group: GroupOutline) => (
-    <RowsForm key={`${workbench.documents.shown} ${group.pointer}`} group={group} onShowQuery={() => setDockTab("query")} />
+    <RowsForm
+      key={`${workbench.documents.shown} ${group.pointer}`}
+      group={group}
+      onShowQuery={() => setDockTab("query")}
+    />
   );
   const goToProblem = useCallback(
     (diagnostic: Diagnostic) => {
@@ -119,11 +128,7 @@ export function App() {
                   { key: "schemas", label: "Schemas" },
                 ]}
               >
-                {side === "mapping" ? (
-                  <MappingTree onRename={rename} onAddGroup={() => setAdding(true)} />
-                ) : (
-                  <SchemaBrowser />
-                )}
+                {side === "mapping" ? <MappingTree onRename={rename} onAddGroup={addGroup} /> : <SchemaBrowser />}
               </Tabs>
             </div>
             <Splitter

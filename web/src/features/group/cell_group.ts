@@ -1,6 +1,14 @@
 // The condition that a cell's value stands for: what filled it says where that is.
 import type { ColumnOutline, Preview } from "../../engine";
-import { type GroupQuery, propertyText, type PropertyPath, type QueryValue, rowsOf, type Subject, type Test } from "../../lib/group_query";
+import {
+  type GroupQuery,
+  propertyText,
+  type PropertyPath,
+  type QueryValue,
+  rowsOf,
+  type Subject,
+  type Test,
+} from "../../lib/group_query";
 import { classText, nameText, pathText, type JsonStep } from "../../lib/ecsql_text";
 import type { FoundClass, SchemaIndex } from "../../lib/schema_index";
 
@@ -61,7 +69,8 @@ function leafOf(index: SchemaIndex, owner: FoundClass, path: readonly string[]):
   const [name = "", ...rest] = path;
   const property = find(owner, name);
   if (!property) return undefined;
-  if (property.kind === "navigation") return rest.length === 1 && same(rest[0] ?? "", "id") ? { path: [property.name, "Id"] } : undefined;
+  if (property.kind === "navigation")
+    return rest.length === 1 && same(rest[0] ?? "", "id") ? { path: [property.name, "Id"] } : undefined;
   if (property.kind === "struct") {
     const struct = index.find(property.type);
     const inner = struct && leafOf(index, struct, rest);
@@ -69,9 +78,12 @@ function leafOf(index: SchemaIndex, owner: FoundClass, path: readonly string[]):
   }
   if (property.kind !== "primitive") return undefined;
   if (rest.length === 0) return /^point|binary|IGeometry/i.test(property.type) ? undefined : { path: [property.name] };
-  if (/^point/.test(property.type)) return rest.length === 1 ? { path: [property.name, (rest[0] ?? "").toUpperCase()] } : undefined;
+  if (/^point/.test(property.type))
+    return rest.length === 1 ? { path: [property.name, (rest[0] ?? "").toUpperCase()] } : undefined;
   const json: JsonStep[] = rest.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-  return property.type === "string" && rest.every((step) => !step.includes('"')) ? { path: [property.name], json } : undefined;
+  return property.type === "string" && rest.every((step) => !step.includes('"'))
+    ? { path: [property.name], json }
+    : undefined;
 }
 
 /** The query for the value as it is stored, of an element; the cell may show it in another type. */
@@ -89,23 +101,35 @@ export function storedValueQuery({ subject, owner }: CellSource, id: string): st
     }
     case "aspect": {
       const of = classText(subject.of.schema, subject.of.name);
-      return subject.property && `SELECT ${propertyText(subject.property)} FROM ${of} WHERE ${nameText("Element")}.Id = ${id}`;
+      return (
+        subject.property &&
+        `SELECT ${propertyText(subject.property)} FROM ${of} WHERE ${nameText("Element")}.Id = ${id}`
+      );
     }
   }
 }
 
 /** A stored value in a condition; undefined for what cannot be compared for being the same. */
 export function storedValue(value: unknown): QueryValue | undefined {
-  if (typeof value === "string") return /^0x[0-9a-f]+$/i.test(value) ? { type: "id", text: value } : { type: "text", text: value };
+  if (typeof value === "string")
+    return /^0x[0-9a-f]+$/i.test(value) ? { type: "id", text: value } : { type: "text", text: value };
   if (typeof value === "number" || typeof value === "bigint") return { type: "number", text: String(value) };
   return typeof value === "boolean" ? { type: "boolean", text: value ? "TRUE" : "FALSE" } : undefined;
 }
 
 /** The rows of a group that pass one condition more; where its class has no such property, those of the class that does. */
-export function narrowed(index: SchemaIndex, query: GroupQuery | undefined, { subject, owner }: CellSource, test: Test): GroupQuery {
+export function narrowed(
+  index: SchemaIndex,
+  query: GroupQuery | undefined,
+  { subject, owner }: CellSource,
+  test: Test,
+): GroupQuery {
   const from = query && index.find(query.from);
   const [first = ""] = subject.kind === "property" ? subject.path : subject.kind === "linked" ? subject.link : [];
   const fits = from && index.isA(from.fullName, "BisCore.Element") && (first === "" || find(from, first) !== undefined);
   if (!query || !fits) return rowsOf(owner.inQuery, false, [test]);
-  return { ...query, where: { kind: "all", items: query.where.kind === "all" ? [...query.where.items, test] : [query.where, test] } };
+  return {
+    ...query,
+    where: { kind: "all", items: query.where.kind === "all" ? [...query.where.items, test] : [query.where, test] },
+  };
 }

@@ -78,7 +78,9 @@ export function fieldsOf(
     field("Rows", { kind: "class" }, "class"),
     field("Rows", { kind: "property", path: ["ECInstanceId"] }, "id"),
     ...item.properties.flatMap((property) => propertyFields(index, property)),
-    ...members.map((member) => field("In JSON", { kind: "property", path: member.path, json: member.json }, member.type)),
+    ...members.map((member) =>
+      field("In JSON", { kind: "property", path: member.path, json: member.json }, member.type),
+    ),
     ...(isElement ? aspectFields(index, aspects) : []),
   ];
 }
@@ -95,7 +97,9 @@ function linkedFields(index: SchemaIndex, { kind, name, target }: PropertyInfo):
     const found = index.find(to);
     const known = ["CodeValue", "UserLabel", "Name"].filter((p) => found?.item.properties.some((q) => q.name === p));
     const link = [name];
-    return known.map((p) => field("Linked", { kind: "linked", link, to: (found as FoundClass).inQuery, property: { path: [p] } }, "text"));
+    return known.map((p) =>
+      field("Linked", { kind: "linked", link, to: (found as FoundClass).inQuery, property: { path: [p] } }, "text"),
+    );
   });
 }
 
@@ -125,35 +129,74 @@ function aspectFields(index: SchemaIndex, aspects: readonly AspectCount[]): Fiel
     const own = found.item.properties.filter((property) => property.name !== "Element");
     return [
       field("Aspects", { kind: "aspect", of }, "aspect"),
-      ...own.flatMap((property) => leaves(index, property).map(([path, type]) => field("Aspects", { kind: "aspect", of, property: { path } }, type))),
+      ...own.flatMap((property) =>
+        leaves(index, property).map(([path, type]) =>
+          field("Aspects", { kind: "aspect", of, property: { path } }, type),
+        ),
+      ),
     ];
   });
 }
 
-const common: [Operator, string][] = [["filled", "is filled"], ["empty", "is empty"]];
-const choice: [Operator, string][] = [["in", "is one of"], ["not in", "is none of"]];
+const common: [Operator, string][] = [
+  ["filled", "is filled"],
+  ["empty", "is empty"],
+];
+const choice: [Operator, string][] = [
+  ["in", "is one of"],
+  ["not in", "is none of"],
+];
 
 const offered: Record<FieldType, [Operator, string][]> = {
   text: [
-    ...([["=", "is"], ["<>", "is not"], ["contains", "contains"], ["not contains", "does not contain"]] as [Operator, string][]),
-    ...([["starts", "begins with"], ["ends", "ends with"]] as [Operator, string][]),
+    ...([
+      ["=", "is"],
+      ["<>", "is not"],
+      ["contains", "contains"],
+      ["not contains", "does not contain"],
+    ] as [Operator, string][]),
+    ...([
+      ["starts", "begins with"],
+      ["ends", "ends with"],
+    ] as [Operator, string][]),
     ...choice,
     ...common,
   ],
   number: [
-    ...([["=", "="], ["<>", "≠"], ["<", "<"], ["<=", "≤"], [">", ">"], [">=", "≥"], ["between", "between"]] as [Operator, string][]),
+    ...([
+      ["=", "="],
+      ["<>", "≠"],
+      ["<", "<"],
+      ["<=", "≤"],
+      [">", ">"],
+      [">=", "≥"],
+      ["between", "between"],
+    ] as [Operator, string][]),
     ...choice,
     ...common,
   ],
   boolean: [["=", "is"], ...common],
   date: [["<", "before"], [">=", "from"], ["between", "between"], ...common],
   id: [["=", "is"], ["<>", "is not"], ...choice, ...common],
-  class: [["in", "is one of"], ["not in", "is none of"]],
-  aspect: [["has", "is there"], ["has not", "is not there"]],
+  class: [
+    ["in", "is one of"],
+    ["not in", "is none of"],
+  ],
+  aspect: [
+    ["has", "is there"],
+    ["has not", "is not there"],
+  ],
   other: common,
 };
 
-const rare: Partial<Record<Operator, string>> = { like: "is like", "not like": "is not like", "<=": "≤", ">": ">", ">=": "≥", "<": "<" };
+const rare: Partial<Record<Operator, string>> = {
+  like: "is like",
+  "not like": "is not like",
+  "<=": "≤",
+  ">": ">",
+  ">=": "≥",
+  "<": "<",
+};
 
 /** The comparisons that a kind of value has, and the one that is there already. */
 export function operatorsOf(type: FieldType, now: Operator): [Operator, string][] {
@@ -170,10 +213,18 @@ export function jsonMembers(path: readonly string[], texts: readonly string[]): 
     if (depth > 6 || found.size > 200) return;
     if (Array.isArray(value)) return note([...json, 0], value[0], depth + 1);
     if (typeof value === "object" && value !== null) {
-      for (const [name, inner] of Object.entries(value)) if (!name.includes('"')) note([...json, name], inner, depth + 1);
+      for (const [name, inner] of Object.entries(value))
+        if (!name.includes('"')) note([...json, name], inner, depth + 1);
       return;
     }
-    const type = typeof value === "string" ? "text" : typeof value === "number" ? "number" : typeof value === "boolean" ? "boolean" : undefined;
+    const type =
+      typeof value === "string"
+        ? "text"
+        : typeof value === "number"
+          ? "number"
+          : typeof value === "boolean"
+            ? "boolean"
+            : undefined;
     if (type && json.length > 0 && !found.has(jsonPathText(json))) found.set(jsonPathText(json), { path, json, type });
   };
   for (const text of texts) {

@@ -23,7 +23,11 @@ export function GroupFrom() {
     <section className="make-group" aria-label="Make a group">
       <h3>Make a group</h3>
       {cell && cell.row >= 0 && <FromValue key={`${cell.row}/${cell.column}`} row={cell.row} column={cell.column} />}
-      {rows.size > 0 ? <FromRows rows={rows} /> : <p>To choose rows, click their numbers, or press Shift and the space bar.</p>}
+      {rows.size > 0 ? (
+        <FromRows rows={rows} />
+      ) : (
+        <p>To choose rows, click their numbers, or press Shift and the space bar.</p>
+      )}
     </section>
   );
 }
@@ -73,7 +77,10 @@ function FromValue({ row, column }: { row: number; column: number }) {
     if (!test || !index || !source || !id) return;
     const query = groupQueryText(narrowed(index, answer?.query, source, test));
     // A value that does not find its own row is one that cannot be compared for being the same.
-    const ids = await asides.rows(`SELECT COUNT(*) FROM (${query}) WHERE ECInstanceId = ${id}`, new AbortController().signal);
+    const ids = await asides.rows(
+      `SELECT COUNT(*) FROM (${query}) WHERE ECInstanceId = ${id}`,
+      new AbortController().signal,
+    );
     if (Number(ids[0]?.[0]) !== 1) return setUnfound(true);
     edits.addGroup(groupNameOf(source.subject.kind === "class" ? words : `${columnName} ${words}`), query);
   }
@@ -87,30 +94,50 @@ function FromValue({ row, column }: { row: number; column: number }) {
   );
 }
 
-function testOf({ subject }: CellSource, stored: unknown, name: string, index: ReturnType<typeof schemaIndex>): Test | undefined {
+function testOf(
+  { subject }: CellSource,
+  stored: unknown,
+  name: string,
+  index: ReturnType<typeof schemaIndex>,
+): Test | undefined {
   if (subject.kind === "class") {
     const found = index.find(name);
-    return found && { kind: "test", subject, operator: "in", values: [{ type: "class", only: true, ...found.inQuery }] };
+    return (
+      found && { kind: "test", subject, operator: "in", values: [{ type: "class", only: true, ...found.inQuery }] }
+    );
   }
   const value = stored === undefined || stored === null ? undefined : storedValue(stored);
   return value && { kind: "test", subject, operator: "=", values: [value] };
 }
 
 const valueWords = ({ values: [value] }: Test): string =>
-  value === undefined ? "" : value.type === "class" ? value.name : value.type === "boolean" ? (value.text === "TRUE" ? "yes" : "no") : value.text;
+  value === undefined
+    ? ""
+    : value.type === "class"
+      ? value.name
+      : value.type === "boolean"
+        ? value.text === "TRUE"
+          ? "yes"
+          : "no"
+        : value.text;
 
 function FromRows({ rows }: { rows: ReadonlySet<number> }) {
   const { documents, edits, asides, questions, selection } = useWorkbench();
   const group = documents.use(groupOf);
   const isTooMany = rows.size > mostRows;
   async function add() {
-    const ids = [...rows].sort((a, b) => a - b).flatMap((row) => {
-      const at = questions.rowAt(row);
-      return at ? (idOf(at.table, at.row) ?? []) : [];
-    });
+    const ids = [...rows]
+      .sort((a, b) => a - b)
+      .flatMap((row) => {
+        const at = questions.rowAt(row);
+        return at ? (idOf(at.table, at.row) ?? []) : [];
+      });
     if (ids.length === 0) return;
     const read = await asides.readQuery(group?.query ?? "", new AbortController().signal);
-    edits.addGroup(groupNameOf(`${group?.name ?? ""} chosen`), groupQueryText(chosenRows(read.query, [...new Set(ids)])));
+    edits.addGroup(
+      groupNameOf(`${group?.name ?? ""} chosen`),
+      groupQueryText(chosenRows(read.query, [...new Set(ids)])),
+    );
     selection.chooseRows(new Set());
   }
   return (

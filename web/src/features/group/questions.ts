@@ -22,7 +22,9 @@ export function valuesQuery(subject: Subject, from: ClassName): string | undefin
       return frequent(value, `${rows} e JOIN ${to} t ON t.ECInstanceId = ${link}`);
     }
     case "aspect":
-      return subject.property && frequent(propertyText(subject.property), classText(subject.of.schema, subject.of.name));
+      return (
+        subject.property && frequent(propertyText(subject.property), classText(subject.of.schema, subject.of.name))
+      );
     case "class":
       return `SELECT ECClassId, COUNT(*) FROM ${rows} GROUP BY ECClassId ORDER BY COUNT(*) DESC LIMIT ${mostValues}`;
   }
@@ -34,7 +36,9 @@ const frequent = (value: string, from: string): string =>
 /** The properties of a class that hold JSON. */
 export const jsonProperties = ({ item }: FoundClass): string[] =>
   item.properties
-    .filter(({ type, extendedType, name }) => type === "string" && (extendedType === "Json" || name === "JsonProperties"))
+    .filter(
+      ({ type, extendedType, name }) => type === "string" && (extendedType === "Json" || name === "JsonProperties"),
+    )
     .map(({ name }) => name);
 
 export const jsonQuery = (property: string, { inQuery }: FoundClass): string =>

@@ -2,7 +2,14 @@
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { type GroupOutline, useAnswer, useWorkbench } from "../../engine";
 import { count, plural } from "../../lib/format";
-import { type ClassName, type GroupQuery, groupQueryText, isComplete, type Condition, type Tests } from "../../lib/group_query";
+import {
+  type ClassName,
+  type GroupQuery,
+  groupQueryText,
+  isComplete,
+  type Condition,
+  type Tests,
+} from "../../lib/group_query";
 import { set } from "../../lib/patches";
 import { type FoundClass, type SchemaIndex, schemaIndex } from "../../lib/schema_index";
 import { Button } from "../../ui/button";
@@ -40,7 +47,8 @@ function ByHand({ because, onShowQuery }: { because: string; onShowQuery: () => 
   return (
     <div className="rows__hand">
       <p>
-        <b>Written by hand.</b> This query cannot be shown as a form, because {because.replaceAll("`", "")}. It stays as it is.
+        <b>Written by hand.</b> This query cannot be shown as a form, because {because.replaceAll("`", "")}. It stays as
+        it is.
       </p>
       <Button size="small" onClick={onShowQuery}>
         Edit it under Query
@@ -101,11 +109,7 @@ function Builder({ query, index, group, onChange, onShowQuery }: BuilderProps) {
   const put = (part: Partial<GroupQuery>) => onChange({ ...query, ...part });
   return (
     <>
-      <ClassField
-        index={index}
-        value={query.from}
-        onChoose={(from: ClassName) => put({ from })}
-      />
+      <ClassField index={index} value={query.from} onChoose={(from: ClassName) => put({ from })} />
       <label className="rows__choice">
         <input type="checkbox" checked={!query.only} onChange={(event) => put({ only: !event.target.checked })} />
         With its subclasses{found && <Heirs index={index} found={found} />}
@@ -119,7 +123,8 @@ function Builder({ query, index, group, onChange, onShowQuery }: BuilderProps) {
       />
       {missing > 0 && (
         <p className="rows__note" role="status">
-          {plural(missing, "condition lacks", "conditions lack")} something and {missing === 1 ? "is" : "are"} not in the query yet.
+          {plural(missing, "condition lacks", "conditions lack")} something and {missing === 1 ? "is" : "are"} not in
+          the query yet.
         </p>
       )}
       {hasComment(group.query) && (
@@ -141,7 +146,9 @@ function Builder({ query, index, group, onChange, onShowQuery }: BuilderProps) {
 /** How many classes are below a class. */
 function Heirs({ index, found }: { index: SchemaIndex; found: FoundClass }) {
   const heirs = useMemo(
-    () => [...index.all()].filter(({ fullName }) => fullName !== found.fullName && index.isA(fullName, found.fullName)).length,
+    () =>
+      [...index.all()].filter(({ fullName }) => fullName !== found.fullName && index.isA(fullName, found.fullName))
+        .length,
     [index, found],
   );
   return <span className="rows__aside">({heirs === 0 ? "none" : count(heirs)})</span>;
@@ -168,5 +175,8 @@ function useFields(index: SchemaIndex, found: FoundClass | undefined) {
       texts.push((await asides.rows(jsonQuery(property, found as FoundClass), signal)).map(([text]) => String(text)));
     return properties.flatMap((property, at) => jsonMembers([property], texts[at] ?? []));
   });
-  return useMemo(() => (found ? fieldsOf(index, found, aspects ?? [], members ?? []) : []), [index, found, aspects, members]);
+  return useMemo(
+    () => (found ? fieldsOf(index, found, aspects ?? [], members ?? []) : []),
+    [index, found, aspects, members],
+  );
 }

@@ -51,7 +51,12 @@ export function TestRow({ test, fields, index, from, isNew, onChange, onRemove }
   return (
     <div className="test" role="group" aria-label={`Condition on ${label}`}>
       <div className="test__head">
-        <select autoFocus={isNew} aria-label="What the condition is about" value={key} onChange={(event) => choose(event.target.value)}>
+        <select
+          autoFocus={isNew}
+          aria-label="What the condition is about"
+          value={key}
+          onChange={(event) => choose(event.target.value)}
+        >
           {!known && <option value={key}>{label}</option>}
           {sections.map((section) => (
             <optgroup key={section} label={section}>
@@ -68,7 +73,11 @@ export function TestRow({ test, fields, index, from, isNew, onChange, onRemove }
         <IconButton icon="close" label={`Remove the condition on ${label}`} onClick={onRemove} />
       </div>
       <div className="test__body">
-        <select aria-label={`Comparison of ${label}`} value={operator} onChange={(event) => compare(event.target.value as Operator)}>
+        <select
+          aria-label={`Comparison of ${label}`}
+          value={operator}
+          onChange={(event) => compare(event.target.value as Operator)}
+        >
           {operatorsOf(type, operator).map(([name, words]) => (
             <option key={name} value={name}>
               {words}
@@ -78,7 +87,13 @@ export function TestRow({ test, fields, index, from, isNew, onChange, onRemove }
         {subject.kind === "class" ? (
           <ClassList values={values} index={index} onChange={(next) => put({ values: next })} />
         ) : wanted === "many" ? (
-          <ValueList label={label} type={type} values={values} options={options} onChange={(next) => put({ values: next })} />
+          <ValueList
+            label={label}
+            type={type}
+            values={values}
+            options={options}
+            onChange={(next) => put({ values: next })}
+          />
         ) : (
           Array.from({ length: wanted }, (_, at) => (
             <ValueField
@@ -93,7 +108,9 @@ export function TestRow({ test, fields, index, from, isNew, onChange, onRemove }
         )}
       </div>
       {operator === "<>" && <p className="test__note">Rows where it is empty are not among them.</p>}
-      {values.length > 0 && !isComplete(test) && <p className="test__note test__note--lacking">{lackWords(type, test)}</p>}
+      {values.length > 0 && !isComplete(test) && (
+        <p className="test__note test__note--lacking">{lackWords(type, test)}</p>
+      )}
     </div>
   );
 }

@@ -55,7 +55,8 @@ export function ValueField({ label, type, value, options, waits = false, onChang
           const text = event.target.value;
           setTyped(text);
           // A value that was chosen is whole.
-          const isChosen = options.some((option) => option.text === text) && !(event.nativeEvent as InputEvent).inputType;
+          const isChosen =
+            options.some((option) => option.text === text) && !(event.nativeEvent as InputEvent).inputType;
           if (waits) {
             if (isChosen) done(text);
           } else onChange(text === "" ? undefined : valueOf(type, text));

@@ -14,7 +14,6 @@ import { percent, plural } from "../../lib/format";
 import { itemOf, remove } from "../../lib/patches";
 import { Icon, type IconName } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
-import { Button } from "../../ui/button";
 import { Tree, type TreeCommand, type TreeRow } from "../../ui/tree";
 import { MappingTools } from "./mapping_tools";
 import "./mapping.css";
@@ -174,27 +173,15 @@ function NoGroups({
   isMapping: boolean;
   onAddGroup: () => void;
 }) {
-  const workbench = useWorkbench();
   const words = isEmpty
-    ? "Open a mapping to see its groups, or begin one."
+    ? "Open a mapping to see its groups, or tick what should become one."
     : isMapping
       ? "This mapping has no groups yet."
       : "This text is no mapping yet. Problems says why.";
   return (
     <>
       {!isEmpty && <MappingTools onAddGroup={onAddGroup} />}
-      <Notice
-        small
-        actions={
-          isEmpty && (
-            <Button icon="plus" onClick={() => workbench.files.newMapping()}>
-              New mapping
-            </Button>
-          )
-        }
-      >
-        {words}
-      </Notice>
+      <Notice small>{words}</Notice>
     </>
   );
 }

@@ -85,7 +85,10 @@ function useInstanceCounts(): ReadonlyMap<string, number> | undefined {
   const { value } = useAnswer("instances", async (signal) => {
     const counts = new Map<string, number>();
     for (const base of ["Element", "ElementUniqueAspect", "ElementMultiAspect"])
-      for (const [name, rowCount] of await asides.rows(`SELECT ECClassId, COUNT(*) FROM bis.${base} GROUP BY ECClassId`, signal))
+      for (const [name, rowCount] of await asides.rows(
+        `SELECT ECClassId, COUNT(*) FROM bis.${base} GROUP BY ECClassId`,
+        signal,
+      ))
         counts.set(String(name), Number(rowCount));
     return counts;
   });
@@ -115,7 +118,10 @@ function toTreeRow(
   if (row.kind === "schema") {
     const { name, alias, classes } = row.schema;
     const { hits } = row;
-    const size = hits === undefined ? plural(classes.length, "class", "classes") : `${count(hits)} of ${plural(classes.length, "class", "classes")} found`;
+    const size =
+      hits === undefined
+        ? plural(classes.length, "class", "classes")
+        : `${count(hits)} of ${plural(classes.length, "class", "classes")} found`;
     return {
       ...base,
       expanded: row.expanded,
