@@ -28,9 +28,13 @@ test("conditions on a category, a number and an aspect are chosen, and can be un
   const add = rows(page).getByRole("button", { name: "Condition", exact: true });
   await add.click();
   await rows(page).getByLabel("Value of Category › CodeValue").fill("Structure");
-  await expect.poll(() => query(page)).toContain("Category.Id IN (SELECT ECInstanceId FROM bis.SpatialCategory WHERE CodeValue = 'Structure')");
+  await expect
+    .poll(() => query(page))
+    .toContain("Category.Id IN (SELECT ECInstanceId FROM bis.SpatialCategory WHERE CodeValue = 'Structure')");
   await add.click();
-  const length = rows(page).getByRole("group", { name: /^Condition on/ }).nth(1);
+  const length = rows(page)
+    .getByRole("group", { name: /^Condition on/ })
+    .nth(1);
   await length.getByLabel("What the condition is about").selectOption("Length");
   await rows(page).getByLabel("Comparison of Length").selectOption(">");
   await rows(page).getByLabel("Value of Length").fill("not a number");
@@ -38,11 +42,17 @@ test("conditions on a category, a number and an aspect are chosen, and can be un
   await expect(rows(page)).toContainText("1 condition lacks something");
   await rows(page).getByLabel("Value of Length").fill("2.5");
   await add.click();
-  const aspect = rows(page).getByRole("group", { name: /^Condition on/ }).nth(2);
+  const aspect = rows(page)
+    .getByRole("group", { name: /^Condition on/ })
+    .nth(2);
   await aspect.getByLabel("What the condition is about").selectOption("Has WeldInspection");
-  await expect.poll(() => query(page)).toContain("Length > 2.5 AND ECInstanceId IN (SELECT Element.Id FROM bt.WeldInspection)");
+  await expect
+    .poll(() => query(page))
+    .toContain("Length > 2.5 AND ECInstanceId IN (SELECT Element.Id FROM bt.WeldInspection)");
   // What the form does not speak of is kept.
-  expect(await query(page)).toMatch(/^SELECT b\.ECInstanceId.* AS WeldType FROM bt\.Beam b WHERE .* ORDER BY b\.ECInstanceId$/);
+  expect(await query(page)).toMatch(
+    /^SELECT b\.ECInstanceId.* AS WeldType FROM bt\.Beam b WHERE .* ORDER BY b\.ECInstanceId$/,
+  );
   await expect(facts(page)).toContainText("rows");
   await picture(page, "builder");
   await expectAccessible(page);
@@ -66,7 +76,10 @@ test("a query that says more stays text, and the form says why", async ({ page }
 test("a value becomes a group", async ({ page }) => {
   await openPage(page);
   await chooseGroup(page, "Physical");
-  await page.getByRole("gridcell", { name: /^ECClassId: .*CurtainWall/ }).first().click();
+  await page
+    .getByRole("gridcell", { name: /^ECClassId: .*CurtainWall/ })
+    .first()
+    .click();
   const make = page.getByRole("region", { name: "Make a group" });
   await make.getByRole("button", { name: /Class is CurtainWall$/ }).click();
   await expect(page.getByRole("grid", { name: "CurtainWall, preview" })).toBeVisible();
@@ -100,7 +113,10 @@ test("chosen rows become a group, by keys, too", async ({ page }) => {
 test("a class of the schemas becomes a group, and rows are counted", async ({ page }) => {
   await openPage(page);
   await page.getByRole("tab", { name: "Schemas" }).click();
-  await expect(page.getByRole("treeitem", { name: /schemas? that every iModel has/ })).toHaveAttribute("aria-expanded", "false");
+  await expect(page.getByRole("treeitem", { name: /schemas? that every iModel has/ })).toHaveAttribute(
+    "aria-expanded",
+    "false",
+  );
   await page.getByRole("searchbox", { name: "Find a class or property" }).fill("beam");
   await expect(page.getByText(/^\d+ classes found/)).toBeVisible();
   await page.getByRole("treeitem", { name: "Class Beam, 60 rows" }).click();

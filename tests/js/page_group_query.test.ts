@@ -50,8 +50,16 @@ describe("names and values in ECSQL", () => {
     const signs = ["%", "_", "\\", "'", "a", "B", "é", " "];
     for (let run = 0; run < 2000; run += 1) {
       const text = Array.from({ length: 1 + random(5) }, () => pick(signs, random)).join("");
-      const [kind, before, after] = pick([["contains", "%", "%"], ["starts", "", "%"], ["ends", "%", ""]] as const, random);
-      const [, pattern = "", escape] = /^'((?:[^']|'')*)'(?: ESCAPE '(.)')?$/s.exec(likeText(text, before, after)) ?? [];
+      const [kind, before, after] = pick(
+        [
+          ["contains", "%", "%"],
+          ["starts", "", "%"],
+          ["ends", "%", ""],
+        ] as const,
+        random,
+      );
+      const [, pattern = "", escape] =
+        /^'((?:[^']|'')*)'(?: ESCAPE '(.)')?$/s.exec(likeText(text, before, after)) ?? [];
       expect(likeMeaning(pattern.replaceAll("''", "'"), escape), JSON.stringify(text)).toEqual({ kind, text });
     }
   });
@@ -74,7 +82,9 @@ describe.each(fixtures)("a group's rows chosen in %s", (name) => {
 
   beforeAll(async () => {
     engine = await createEngine();
-    snapshot = await engine.open(await openAsBlob(new URL(`../../build/fixtures/${name}.bim`, import.meta.url).pathname));
+    snapshot = await engine.open(
+      await openAsBlob(new URL(`../../build/fixtures/${name}.bim`, import.meta.url).pathname),
+    );
     index = schemaIndex(await snapshot.schemas());
   });
   afterAll(() => {
@@ -85,7 +95,9 @@ describe.each(fixtures)("a group's rows chosen in %s", (name) => {
   it("names every class and property so that the engine finds it", async () => {
     for (const found of index.all()) {
       if (!found.item.isQueryable || found.item.type !== "entity") continue;
-      const paths = found.item.properties.filter(({ kind }) => kind === "primitive").map((p) => propertyText({ path: [p.name] }));
+      const paths = found.item.properties
+        .filter(({ kind }) => kind === "primitive")
+        .map((p) => propertyText({ path: [p.name] }));
       const query = { ...rowsOf(found.inQuery), select: ["ECInstanceId", ...paths].join(", ") };
       await snapshot.nativeSql(groupQueryText(query));
     }
@@ -104,7 +116,10 @@ describe.each(fixtures)("a group's rows chosen in %s", (name) => {
     if (typeof text !== "string") return null;
     let at: unknown = JSON.parse(text);
     for (const step of steps) {
-      const isThere = typeof step === "number" ? Array.isArray(at) : typeof at === "object" && at !== null && !Array.isArray(at) && Object.hasOwn(at, step);
+      const isThere =
+        typeof step === "number"
+          ? Array.isArray(at)
+          : typeof at === "object" && at !== null && !Array.isArray(at) && Object.hasOwn(at, step);
       at = isThere ? (at as Record<string | number, unknown>)[step] : undefined;
     }
     if (at === undefined || at === null) return null;
@@ -113,16 +128,25 @@ describe.each(fixtures)("a group's rows chosen in %s", (name) => {
   }
 
   /** Does a value pass, as people read the comparison? Texts are compared letter case aside only where the engine's column is so. */
-  function passes(value: unknown, { operator, values }: Pick<Test, "operator" | "values">, isCaseless: boolean): boolean {
+  function passes(
+    value: unknown,
+    { operator, values }: Pick<Test, "operator" | "values">,
+    isCaseless: boolean,
+  ): boolean {
     if (operator === "empty") return value === null;
     if (operator === "filled") return value !== null;
     if (value === null) return false;
     const fold = (text: string) => (isCaseless ? lower(text) : text);
     const given = values.map((v) => ("text" in v ? v : { type: "text", text: "" }));
     const compare = (v: { type: string; text: string }): number => {
-      if (v.type === "number") return typeof value === "number" || typeof value === "bigint" ? Number(value) - Number(v.text) : 1;
+      if (v.type === "number")
+        return typeof value === "number" || typeof value === "bigint" ? Number(value) - Number(v.text) : 1;
       if (v.type === "boolean") return Number(Boolean(value)) - Number(v.text === "TRUE");
-      if (v.type === "date") return Date.parse(`${value as string}`.replace(/Z?$/, "Z")) - Date.parse(v.text.replace(/Z?$/, "Z").replace(/^(\d{4}-\d\d-\d\d)Z$/, "$1T00:00Z"));
+      if (v.type === "date")
+        return (
+          Date.parse(`${value as string}`.replace(/Z?$/, "Z")) -
+          Date.parse(v.text.replace(/Z?$/, "Z").replace(/^(\d{4}-\d\d-\d\d)Z$/, "$1T00:00Z"))
+        );
       if (typeof value === "number" && v.type === "text") return -1; // a number comes before every text
       const [a, b] = [fold(String(value)), fold(v.text)];
       return a < b ? -1 : a > b ? 1 : 0;
@@ -156,7 +180,11 @@ describe.each(fixtures)("a group's rows chosen in %s", (name) => {
     if (subject.kind === "class") {
       const all = await valuesOfRows(from, "ECInstanceId", { path: ["ECClassId"] });
       const isIn = (of: string) =>
-        test.values.some((v) => v.type === "class" && (v.only ? index.find(v)?.fullName === of : index.isA(of, index.find(v)?.fullName ?? "")));
+        test.values.some(
+          (v) =>
+            v.type === "class" &&
+            (v.only ? index.find(v)?.fullName === of : index.isA(of, index.find(v)?.fullName ?? "")),
+        );
       return new Set(all.filter(({ value }) => isIn(value as string) === (operator === "in")).map(({ id }) => id));
     }
     if (subject.kind === "property") {
@@ -165,7 +193,9 @@ describe.each(fixtures)("a group's rows chosen in %s", (name) => {
     }
     if (subject.kind === "linked") {
       const targets = await valuesOfRows(subject.to, "ECInstanceId", subject.property);
-      const good = new Set(targets.filter(({ value }) => passes(value, test, isCaseless(subject.property))).map(({ id }) => id));
+      const good = new Set(
+        targets.filter(({ value }) => passes(value, test, isCaseless(subject.property))).map(({ id }) => id),
+      );
       const links = await valuesOfRows(from, "ECInstanceId", { path: [...subject.link, "Id"] });
       return new Set(links.filter(({ value }) => good.has(value as string)).map(({ id }) => id));
     }
@@ -177,30 +207,50 @@ describe.each(fixtures)("a group's rows chosen in %s", (name) => {
     return new Set(all.filter((id) => good.has(id) !== (operator === "has not")));
   }
 
-  async function expected(condition: Condition, from: FoundClass["inQuery"], all: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  async function expected(
+    condition: Condition,
+    from: FoundClass["inQuery"],
+    all: ReadonlySet<string>,
+  ): Promise<ReadonlySet<string>> {
     if (condition.kind === "test") return idsOf(condition, from);
     const parts = [];
     for (const item of condition.items) parts.push(await expected(item, from, all));
     if (parts.length === 0) return all;
-    return new Set([...all].filter((id) => (condition.kind === "all" ? parts.every((p) => p.has(id)) : parts.some((p) => p.has(id)))));
+    return new Set(
+      [...all].filter((id) =>
+        condition.kind === "all" ? parts.every((p) => p.has(id)) : parts.some((p) => p.has(id)),
+      ),
+    );
   }
 
   /** Values that some rows have, for a condition that is neither always so nor never. */
   async function sampled(field: Field, from: FoundClass["inQuery"]): Promise<unknown[]> {
     const { subject } = field;
     const source = subject.kind === "linked" ? subject.to : subject.kind === "aspect" ? subject.of : from;
-    const property = subject.kind === "property" ? subject : subject.kind === "class" ? { path: ["ECClassId"] } : subject.property;
+    const property =
+      subject.kind === "property" ? subject : subject.kind === "class" ? { path: ["ECClassId"] } : subject.property;
     if (!property) return [];
     const found = await valuesOfRows(source, "ECInstanceId", property);
     return found.slice(0, 200).flatMap(({ value }) => (value === null ? [] : [value]));
   }
 
-  async function randomTest(fields: readonly Field[], from: FoundClass, random: (below: number) => number): Promise<Test> {
-    const field = pick(fields.filter(({ section }) => section === pick([...new Set(fields.map((f) => f.section))], random)), random) ?? pick(fields, random);
+  async function randomTest(
+    fields: readonly Field[],
+    from: FoundClass,
+    random: (below: number) => number,
+  ): Promise<Test> {
+    const field =
+      pick(
+        fields.filter(({ section }) => section === pick([...new Set(fields.map((f) => f.section))], random)),
+        random,
+      ) ?? pick(fields, random);
     const values = await sampled(field, from.inQuery);
     const names = operatorsOf(field.type, firstOperator(field.type)).map(([operator]) => operator);
     // A date's text has milliseconds, what is stored has more: equality is not offered, and what has no value is only asked for it.
-    const operator = values.length === 0 && field.type !== "aspect" && field.type !== "class" ? pick(["filled", "empty"] as const, random) : pick(names, random);
+    const operator =
+      values.length === 0 && field.type !== "aspect" && field.type !== "class"
+        ? pick(["filled", "empty"] as const, random)
+        : pick(names, random);
     const valueOf = (): QueryValue => {
       const value = pick(values, random);
       if (field.type === "class") {
@@ -219,49 +269,54 @@ describe.each(fixtures)("a group's rows chosen in %s", (name) => {
     return { kind: "test", subject: field.subject, operator, values: given };
   }
 
-  it(
-    "runs, reads back as it was, and selects what a plain reading selects",
-    { timeout: 120_000 },
-    async () => {
-      const random = numbers(Number(process.env["PREMAP_SEED"] ?? 19));
-      const runs = Number(process.env["PREMAP_RANDOM_QUERIES"] ?? 60);
-      const counts = await rows("SELECT ECClassId, COUNT(*) FROM bis.Element GROUP BY ECClassId");
-      const names = counts.map(([className]) => index.find(className as string) as FoundClass);
-      const aspects = [];
-      for (const base of ["ElementUniqueAspect", "ElementMultiAspect"])
-        for (const [aspect] of await rows(`SELECT DISTINCT ECClassId FROM bis.${base}`))
-          aspects.push({ aspect: aspect as string, class: "", elements: 0 });
-      let few = 0;
-      for (let run = 0; run < runs; run += 1) {
-        const leaf = pick(names, random);
-        const bases = [...index.basesOf(leaf.fullName)].map((base) => index.find(base) as FoundClass).filter(({ item, fullName }) => item.isQueryable && !item.isMixin && index.isA(fullName, "BisCore.Element"));
-        const from = pick(bases, random);
-        const members = [];
-        for (const property of jsonProperties(from))
-          members.push(...jsonMembers([property], (await rows(jsonQuery(property, from))).map(([text]) => String(text))));
-        const fields = fieldsOf(index, from, aspects, members);
-        const group = async (depth: number): Promise<Tests> => {
-          const items: Condition[] = [];
-          for (let n = random(depth === 0 ? 4 : 3); n >= 0; n -= 1)
-            items.push(depth < 2 && random(4) === 0 ? await group(depth + 1) : await randomTest(fields, from, random));
-          return { kind: pick(["all", "any"] as const, random), items };
-        };
-        const query: GroupQuery = { ...rowsOf(from.inQuery, random(4) === 0), where: await group(0) };
-        const text = groupQueryText(query);
-        const found = new Set((await rows(text)).map(([id]) => id as string));
-        const back = await read(text);
-        expect(back.because, text).toBeUndefined();
-        expect(back.query, text).toEqual({ ...query, where: simplified(query.where) });
-        const all = new Set((await rows(groupQueryText({ ...query, where: { kind: "all", items: [] } }))).map(([id]) => id as string));
-        const meant = await expected(query.where, from.inQuery, all);
-        const differs = [...all].filter((id) => meant.has(id) !== found.has(id)).slice(0, 3);
-        expect(differs, text).toEqual([]);
-        few += Number(found.size > 0 && found.size < all.size);
-      }
-      // Else the conditions tell nothing.
-      expect(few).toBeGreaterThan(runs / 10);
-    },
-  );
+  it("runs, reads back as it was, and selects what a plain reading selects", { timeout: 120_000 }, async () => {
+    const random = numbers(Number(process.env["PREMAP_SEED"] ?? 19));
+    const runs = Number(process.env["PREMAP_RANDOM_QUERIES"] ?? 60);
+    const counts = await rows("SELECT ECClassId, COUNT(*) FROM bis.Element GROUP BY ECClassId");
+    const names = counts.map(([className]) => index.find(className as string) as FoundClass);
+    const aspects = [];
+    for (const base of ["ElementUniqueAspect", "ElementMultiAspect"])
+      for (const [aspect] of await rows(`SELECT DISTINCT ECClassId FROM bis.${base}`))
+        aspects.push({ aspect: aspect as string, class: "", elements: 0 });
+    let few = 0;
+    for (let run = 0; run < runs; run += 1) {
+      const leaf = pick(names, random);
+      const bases = [...index.basesOf(leaf.fullName)]
+        .map((base) => index.find(base) as FoundClass)
+        .filter(({ item, fullName }) => item.isQueryable && !item.isMixin && index.isA(fullName, "BisCore.Element"));
+      const from = pick(bases, random);
+      const members = [];
+      for (const property of jsonProperties(from))
+        members.push(
+          ...jsonMembers(
+            [property],
+            (await rows(jsonQuery(property, from))).map(([text]) => String(text)),
+          ),
+        );
+      const fields = fieldsOf(index, from, aspects, members);
+      const group = async (depth: number): Promise<Tests> => {
+        const items: Condition[] = [];
+        for (let n = random(depth === 0 ? 4 : 3); n >= 0; n -= 1)
+          items.push(depth < 2 && random(4) === 0 ? await group(depth + 1) : await randomTest(fields, from, random));
+        return { kind: pick(["all", "any"] as const, random), items };
+      };
+      const query: GroupQuery = { ...rowsOf(from.inQuery, random(4) === 0), where: await group(0) };
+      const text = groupQueryText(query);
+      const found = new Set((await rows(text)).map(([id]) => id as string));
+      const back = await read(text);
+      expect(back.because, text).toBeUndefined();
+      expect(back.query, text).toEqual({ ...query, where: simplified(query.where) });
+      const all = new Set(
+        (await rows(groupQueryText({ ...query, where: { kind: "all", items: [] } }))).map(([id]) => id as string),
+      );
+      const meant = await expected(query.where, from.inQuery, all);
+      const differs = [...all].filter((id) => meant.has(id) !== found.has(id)).slice(0, 3);
+      expect(differs, text).toEqual([]);
+      few += Number(found.size > 0 && found.size < all.size);
+    }
+    // Else the conditions tell nothing.
+    expect(few).toBeGreaterThan(runs / 10);
+  });
 });
 
 describe("what others wrote", () => {
@@ -274,7 +329,9 @@ describe("what others wrote", () => {
 
   beforeAll(async () => {
     engine = await createEngine();
-    snapshot = await engine.open(await openAsBlob(new URL("../../build/fixtures/building.bim", import.meta.url).pathname));
+    snapshot = await engine.open(
+      await openAsBlob(new URL("../../build/fixtures/building.bim", import.meta.url).pathname),
+    );
     index = schemaIndex(await snapshot.schemas());
   });
   afterAll(() => {
@@ -300,7 +357,10 @@ describe("what others wrote", () => {
   });
 
   it.each([
-    ["SELECT b.ECInstanceId FROM bt.Beam b JOIN bt.WeldInspection w ON w.Element.Id = b.ECInstanceId", /joins several classes/],
+    [
+      "SELECT b.ECInstanceId FROM bt.Beam b JOIN bt.WeldInspection w ON w.Element.Id = b.ECInstanceId",
+      /joins several classes/,
+    ],
     ["SELECT ECInstanceId FROM bt.Beam UNION SELECT ECInstanceId FROM bt.Space", /several queries/],
     ["SELECT ECInstanceId FROM bt.Beam WHERE UPPER(Mark) = 'A'", /calls UPPER/i],
     ["SELECT ECInstanceId FROM bt.Beam WHERE Length > Weight", /computed/],
@@ -308,8 +368,14 @@ describe("what others wrote", () => {
     ["SELECT ECInstanceId FROM (SELECT ECInstanceId FROM bt.Beam)", /another query/],
     ["WITH c(a) AS (SELECT ECInstanceId FROM bt.Beam) SELECT a FROM c", /WITH/],
     ["SELECT ECInstanceId FROM bt.Beam WHERE Length NOT BETWEEN 1 AND 2", /BETWEEN/],
-    ["SELECT ECInstanceId FROM bt.Beam b WHERE EXISTS (SELECT 1 FROM bt.WeldInspection w WHERE w.Element.Id = b.ECInstanceId)", /EXISTS/],
-    ["SELECT ECInstanceId FROM bt.Beam WHERE ECInstanceId IN (SELECT Element.Id FROM bt.WeldInspection WHERE Score > 1 AND Score < 5)", /several conditions/],
+    [
+      "SELECT ECInstanceId FROM bt.Beam b WHERE EXISTS (SELECT 1 FROM bt.WeldInspection w WHERE w.Element.Id = b.ECInstanceId)",
+      /EXISTS/,
+    ],
+    [
+      "SELECT ECInstanceId FROM bt.Beam WHERE ECInstanceId IN (SELECT Element.Id FROM bt.WeldInspection WHERE Score > 1 AND Score < 5)",
+      /several conditions/,
+    ],
     ["SELECT ECInstanceId FROM bt.Beam WHERE IsExternal IS TRUE", /computed|compares/],
   ])("stays text where it says more: %s", async (text, reason) => {
     const { query, because } = await read(text);
