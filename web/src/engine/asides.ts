@@ -3,7 +3,15 @@ import { EngineError, type Snapshot } from "premap";
 import type { PlanOptions, PushPlan } from "premap/plan";
 import { parseTreeQuery, type ReadQuery, readGroupQuery } from "../lib/group_query_reader";
 import { emptyMapping, type Patch } from "../lib/patches";
-import { type AspectCount, type GeometricContents, readAspects, readGeometric, rowsOfQuery } from "./contents";
+import {
+  type AspectCount,
+  type CategoryContents,
+  type GeometricContents,
+  readAspects,
+  readCategories,
+  readGeometric,
+  rowsOfQuery,
+} from "./contents";
 import type { ColumnHealth, Explanation, GroupFacts } from "./types";
 import type { Workbench } from "./workbench";
 
@@ -43,6 +51,11 @@ export class Asides {
   async groupFacts(signal: AbortSignal): Promise<GroupFacts> {
     const text = this.rooms.documents.isBlank ? emptyMapping : this.#text;
     return this.#snapshot.groupFacts(text, { signal });
+  }
+
+  /** Elements by category. */
+  async categories(signal: AbortSignal): Promise<CategoryContents> {
+    return readCategories(this.#snapshot, signal);
   }
 
   /** Elements with geometry by class, category and model, whatever the mapping. */

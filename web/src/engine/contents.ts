@@ -1,5 +1,5 @@
-// What is in the snapshot whatever the mapping: elements by class, category and model, and which have which aspects. Each is one
-// question to the engine, over all elements: seconds in a file of a million.
+// What is in the snapshot whatever the mapping: elements by class, category and model, and which have which aspects. What an index
+// counts comes first, what looks at every element last.
 import type { Snapshot } from "premap";
 
 /** Elements with geometry of one class, category and model. */
@@ -18,9 +18,20 @@ export interface NamedElement {
   label: string;
 }
 
+/** Elements of one category, which an index counts: at once, also in a large file. */
+export interface CategoryCount {
+  category: string;
+  count: number;
+  is3d: boolean;
+}
+
+export interface CategoryContents {
+  counts: CategoryCount[];
+  names: Map<string, NamedElement>;
+}
+
 export interface GeometricContents {
   elements: ElementCount[];
-  categories: Map<string, NamedElement>;
   /** Of models of partitions; a model of another element has none. */
   partitions: Map<string, NamedElement>;
 }
@@ -41,12 +52,25 @@ export async function rowsOfQuery(snapshot: Snapshot, ecsql: string, signal: Abo
   return snapshot.query(ecsql, { convertClassIdsToClassNames: true, signal }).toArray();
 }
 
+const geometric = [
+  ["GeometricElement3d", true],
+  ["GeometricElement2d", false],
+] as const;
+
+export async function readCategories(snapshot: Snapshot, signal: AbortSignal): Promise<CategoryContents> {
+  const counts: CategoryCount[] = [];
+  for (const [name, is3d] of geometric) {
+    const ecsql = `SELECT Category.Id, COUNT(*) FROM bis.${name} GROUP BY Category.Id`;
+    for (const [category, count] of await rowsOfQuery(snapshot, ecsql, signal))
+      counts.push({ category: text(category), count: Number(count), is3d });
+  }
+  return { counts, names: await namedElements(snapshot, "Category", signal) };
+}
+
+/** Every element with geometry is looked at: some seconds for each hundred thousand. */
 export async function readGeometric(snapshot: Snapshot, signal: AbortSignal): Promise<GeometricContents> {
   const elements: ElementCount[] = [];
-  for (const [name, is3d] of [
-    ["GeometricElement3d", true],
-    ["GeometricElement2d", false],
-  ] as const) {
+  for (const [name, is3d] of geometric) {
     const ecsql = `SELECT ECClassId, Category.Id, Model.Id, COUNT(*) FROM bis.${name} GROUP BY ECClassId, Category.Id, Model.Id`;
     for (const [className, category, model, count] of await rowsOfQuery(snapshot, ecsql, signal))
       elements.push({
@@ -57,11 +81,7 @@ export async function readGeometric(snapshot: Snapshot, signal: AbortSignal): Pr
         is3d,
       });
   }
-  return {
-    elements,
-    categories: await namedElements(snapshot, "Category", signal),
-    partitions: await namedElements(snapshot, "InformationPartitionElement", signal),
-  };
+  return { elements, partitions: await namedElements(snapshot, "InformationPartitionElement", signal) };
 }
 
 async function namedElements(

@@ -1,5 +1,5 @@
 // What the start screen offers: rows to tick, each of which becomes a group.
-import type { AspectCount, GeometricContents, GroupFacts, NamedElement } from "../../engine";
+import type { AspectCount, CategoryContents, GeometricContents, GroupFacts, NamedElement } from "../../engine";
 import { percent } from "../../lib/format";
 import { aspectGroup, categoryGroup, classGroup, decodedName, modelGroup, type NewGroup } from "../../lib/new_groups";
 import type { SchemaIndex } from "../../lib/schema_index";
@@ -23,13 +23,19 @@ export type OfferKind = "classes" | "categories" | "models" | "aspects";
 /** So many notes a row. */
 const mostNotes = 3;
 
+/** What is told of classes beside their elements, as far as it has been counted. */
+interface Details {
+  geometric: GeometricContents | undefined;
+  categories: CategoryContents | undefined;
+  aspects: readonly AspectCount[] | undefined;
+}
+
 /** Classes with elements: all there are, also those that are in groups. */
 export function classOffers(
   facts: GroupFacts,
   elementsOf: ReadonlyMap<string, number>,
   index: SchemaIndex,
-  geometric: GeometricContents | undefined,
-  aspects: readonly AspectCount[] | undefined,
+  { geometric, categories: named, aspects }: Details,
 ): Offer[] {
   const ungrouped = new Map(facts.ungrouped.map((item) => [item.class, item.ungrouped]));
   const offers = [...elementsOf].map(([name, elements]): Offer => {
@@ -37,7 +43,7 @@ export function classOffers(
     const categories = shares(
       geometric?.elements ?? [],
       ({ class: of }) => of === name,
-      (item) => geometric?.categories.get(item.category)?.code ?? "",
+      (item) => named?.names.get(item.category)?.code ?? "",
     );
     return {
       key: `class ${name}`,
@@ -64,8 +70,10 @@ export function classOffers(
   );
 }
 
-export function categoryOffers({ elements, categories }: GeometricContents): Offer[] {
-  return namedOffers("category", elements, ({ category }) => category, categories, categoryGroup);
+/** Categories by what an index tells; what is in them is known later. */
+export function categoryOffers({ counts, names }: CategoryContents, geometric: GeometricContents | undefined): Offer[] {
+  const items = geometric?.elements ?? counts.map((item) => ({ ...item, class: "", model: "" }));
+  return namedOffers("category", items, ({ category }) => category, names, categoryGroup);
 }
 
 export function modelOffers({ elements, partitions }: GeometricContents): Offer[] {

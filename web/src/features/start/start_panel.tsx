@@ -212,17 +212,24 @@ function useOffers() {
   const { asides, files } = useWorkbench();
   const schemas = files.use((s) => s.schemas);
   const { facts, problem, again } = useGroupFacts();
-  const { value: geometric } = useAnswer("geometric", (signal) => asides.geometric(signal));
-  const { value: aspects } = useAnswer("aspects", (signal) => asides.aspects(signal));
+  // The engine does one thing at a time: what takes long is asked last.
   const { value: counted } = useAnswer("classes", (signal) =>
     asides.rows("SELECT ECClassId, COUNT(*) FROM bis.Element GROUP BY ECClassId", signal),
   );
+  const { value: categories } = useAnswer("categories", (signal) => asides.categories(signal));
+  const { value: aspects } = useAnswer("aspects", (signal) => asides.aspects(signal));
+  const { value: geometric } = useAnswer(aspects ? "geometric" : null, (signal) => asides.geometric(signal));
   return useMemo(() => {
     const index = schemas && schemaIndex(schemas);
     const elementsOf = counted && new Map(counted.map(([name, n]) => [String(name), Number(n)]));
     const offers: Partial<Record<OfferKind, Offer[]>> = {
-      ...(facts && index && elementsOf && { classes: classOffers(facts, elementsOf, index, geometric, aspects) }),
-      ...(geometric && { categories: categoryOffers(geometric), models: modelOffers(geometric) }),
+      ...(facts &&
+        index &&
+        elementsOf && {
+          classes: classOffers(facts, elementsOf, index, { geometric, categories, aspects }),
+        }),
+      ...(categories && { categories: categoryOffers(categories, geometric) }),
+      ...(geometric && { models: modelOffers(geometric) }),
       ...(aspects && index && elementsOf && { aspects: aspectOffers(aspects, index, elementsOf) }),
     };
     const totals = facts &&
@@ -232,5 +239,5 @@ function useOffers() {
         grouped: facts.inGroups,
       };
     return { offers, totals, problem: problem?.diagnostics[0]?.message, again };
-  }, [facts, geometric, aspects, counted, schemas, problem]);
+  }, [facts, geometric, categories, aspects, counted, schemas, problem]);
 }
