@@ -27,8 +27,6 @@ class FactReader {
       : mapping_(mapping), planner_(planner), options_(options) {}
 
   Result<GroupFacts> run() {
-    if (mapping_.groups.empty())
-      return error("group-missing", "the mapping has no group").withPath(mapping_.place.path);
     nameGroups();
     for (size_t g = 0; g < facts_.groups.size(); ++g) {
       Step step = readGroup(g);

@@ -125,7 +125,7 @@ class LinkNode final : public InstanceNode {
   void keepTaken(std::span<const std::pair<int64_t, uint32_t>> fresh);
   // What is kept is a copy: the table holds a piece of it at a time.
   static constexpr size_t kMostKept = 16384, kMostBytes = size_t{2} << 20, kPieceBytes = kMostBytes / 4;
-  /// Of a group that is read beside many others, each of which keeps targets of its own: of what could be kept this part.
+  /// Of what could be kept, this part of a group that is read beside many others: each keeps targets of its own.
   static constexpr size_t kShareBeside = 8;
   bool isFull() const {
     const size_t share = isBesideOthers_ ? kShareBeside : 1;

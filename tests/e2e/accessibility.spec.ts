@@ -74,7 +74,7 @@ test("tree, group form, filters and menus are accessible", async ({ page }) => {
   await page.getByRole("banner").locator("summary", { hasText: "Mapping" }).click();
   await expectAccessible(page);
   await page.getByRole("button", { name: "New mapping" }).click();
-  await expect(page.getByRole("button", { name: "Add a group" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Add a group of all" })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
   await expectAccessible(page);

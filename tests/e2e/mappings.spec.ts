@@ -42,7 +42,7 @@ test("several mappings are open on one snapshot, each with its edits", async ({ 
   const closing = page.getByRole("button", { name: "Close walls.json" }).click();
   await (await question).accept();
   await closing;
-  await expect(page.getByText("Open a mapping to preview it")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Start from the data" })).toBeVisible();
   await expect(page.getByText(/is as you left it/)).toHaveCount(0);
   await picture(page, "empty");
 });
@@ -53,7 +53,7 @@ test("a mapping begins with nothing and grows", async ({ page }) => {
   await page.getByRole("button", { name: "New mapping" }).click();
   await expect(page.getByText("This mapping has no groups yet.")).toBeVisible();
   await picture(page, "new-mapping");
-  await page.getByRole("button", { name: "Add a group" }).click();
+  await page.getByRole("button", { name: "Add a group of all physical elements" }).click();
   await expect(table(page, "NewGroup")).toBeVisible();
   await page.getByRole("button", { name: "Column", exact: true }).click();
   await expect(page.getByRole("columnheader", { name: /^NewColumn/ })).toBeVisible();

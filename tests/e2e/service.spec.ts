@@ -42,6 +42,7 @@ async function edit(page: Page, dialog: Locator): Promise<void> {
     .getByRole("toolbar", { name: "Groups and columns" })
     .getByRole("button", { name: "Group", exact: true })
     .click();
+  await page.getByRole("button", { name: "Add a group of all physical elements" }).click();
   await expect(page.getByRole("treeitem", { name: /^Group NewGroup/ }).first()).toBeVisible();
 }
 
@@ -116,6 +117,7 @@ test("what somebody else has changed is not written over unasked", async ({ page
     .getByRole("toolbar", { name: "Groups and columns" })
     .getByRole("button", { name: "Group", exact: true })
     .click();
+  await page.getByRole("button", { name: "Add a group of all physical elements" }).click();
   await save(page).click();
   await dialog.getByRole("button", { name: "Save mine over theirs" }).click();
   await expect.poll(() => readFileSync(service.file, "utf8")).toContain("NewGroup2");

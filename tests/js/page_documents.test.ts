@@ -124,4 +124,25 @@ describe("documents", () => {
     documents.begin();
     expect(documents.state.resumed).toBe(false);
   });
+
+  it("put the untouched sample away, keep an edited one off screen, and leave everything else alone", () => {
+    documents.open("mapping.json (sample)", textOf("S"), true);
+    documents.putSampleAway();
+    expect([names(), documents.now.name, documents.isBlank]).toEqual([[], "", true]);
+    documents.open("mapping.json (sample)", textOf("S"), true);
+    documents.type(textOf("S", "mine"));
+    documents.putSampleAway();
+    expect([names(), documents.now.name]).toEqual([["mapping.json (sample)"], ""]);
+    // What is written now is a mapping of its own.
+    documents.replace(textOf("N"), undefined);
+    expect([names(), documents.now.name]).toEqual([["mapping.json (sample)", "new-mapping.json"], "new-mapping.json"]);
+    documents.putSampleAway();
+    expect(documents.now.name).toBe("new-mapping.json");
+    documents.select(0);
+    expect(documents.now.text).toBe(textOf("S", "mine"));
+    // One that was saved is somebody's work, too.
+    documents.markSaved();
+    documents.putSampleAway();
+    expect(names()).toEqual(["mapping.json (sample)", "new-mapping.json"]);
+  });
 });

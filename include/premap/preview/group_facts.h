@@ -56,8 +56,9 @@ struct GroupFacts {
   std::vector<UngroupedClass> ungrouped;  ///< geometric classes first, then by count
 };
 
-/// A group that cannot be read is told in its diagnostics and left out of the rest.
-/// Errors: `group-missing` (the mapping has none), `cancelled`, and what stops the statement over all elements.
+/// A group that cannot be read is told in its diagnostics and left out of the rest. In a mapping without groups every
+/// element is in none.
+/// Errors: `cancelled`, and what stops the statement over all elements.
 Result<GroupFacts> readGroupFacts(const Mapping& mapping, resolve::Planner& planner,
                                   const resolve::ResolveOptions& options);
 

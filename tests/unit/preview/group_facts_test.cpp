@@ -126,8 +126,18 @@ TEST_CASE("A group that cannot be read is told and leaves the others be", "[prev
   CHECK(facts.groups[0].diagnostics[0].path == "/groups/0/query");
   CHECK(facts.groups[1].isRead);
   CHECK(facts.inGroups == number("SELECT count(*) FROM bis_Element WHERE ECClassId IN (" + kBeam + ")"));
+}
+
+TEST_CASE("Without groups every element is in none", "[preview][groups]") {
   ReadResult none = readMapping(R"({"mappingName":"M","groups":[]})");
-  CHECK(readGroupFacts(none.mapping, building().tables->planner(), {}).diagnostics()[0].code == "group-missing");
+  auto facts = readGroupFacts(none.mapping, building().tables->planner(), {});
+  REQUIRE(facts);
+  CHECK(facts->groups.empty());
+  CHECK(facts->inGroups == 0);
+  CHECK(facts->elementCount == number("SELECT count(*) FROM bis_Element"));
+  uint64_t ungrouped = 0;
+  for (const UngroupedClass& cls : facts->ungrouped) ungrouped += cls.ungrouped;
+  CHECK(ungrouped == facts->elementCount);
 }
 
 TEST_CASE("Facts cost one statement a group and one for the file, and read no column", "[preview][groups]") {

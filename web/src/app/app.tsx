@@ -1,6 +1,8 @@
 // Lays the panels out and carries what leads from one to another: a problem to its place, an entry to the text.
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
-import { type Diagnostic, documentOf, useWorkbench } from "../engine";
+import { type Diagnostic, documentOf, type DocumentsState, type GroupOutline, useWorkbench } from "../engine";
+import { GroupFrom } from "../features/group/group_from";
+import { RowsForm } from "../features/group/rows_form";
 import { Inspector } from "../features/inspector/inspector";
 import { Editor } from "../features/mapping/editor";
 import { MappingTree } from "../features/mapping/mapping_tree";
@@ -10,6 +12,7 @@ import { SnapshotStates } from "../features/open/snapshot_states";
 import { PreviewPanel } from "../features/preview/preview_panel";
 import { SchemaBrowser } from "../features/schema/schema_browser";
 import { ServiceDialog } from "../features/service/service_dialog";
+import { StartPanel } from "../features/start/start_panel";
 import { Button, IconButton } from "../ui/button";
 import type { EditorPlace } from "../ui/code_editor";
 import { Icon } from "../ui/icon";
@@ -49,6 +52,9 @@ export function App() {
   const [sideWidth, setSideWidth] = useState(narrow ? 232 : 272);
   const [inspectorWidth, setInspectorWidth] = useState(narrow ? 288 : 348);
   const [dockHeight, setDockHeight] = useState(Math.min(252, Math.round(window.innerHeight * 0.3)));
+  const [isAdding, setAdding] = useState(false);
+  const hasNoGroups = workbench.documents.use(isWithoutGroups);
+  const shownGroup = workbench.documents.use((s) => documentOf(s).group);
   const hasCell = workbench.selection.use((s) => s.cell !== null);
   const title = workbench.files.use((s) =>
     s.snapshot.phase === "none" ? "premap" : `${s.snapshot.file.name} – premap`,
@@ -69,12 +75,32 @@ export function App() {
     if (hasCell) setInspector(true);
   }, [hasCell]);
 
+  // Another group, or another mapping, was chosen: its table is what one wants to see.
+  useEffect(() => setAdding(false), [shownGroup, hasNoGroups]);
+
+  // Without a snapshot there is nothing to choose from.
+  const addGroup = () => {
+    if (workbench.files.snapshot) return setAdding(true);
+    workbench.edits.addGroup("NewGroup", "SELECT ECInstanceId, ECClassId FROM bis.PhysicalElement");
+  };
+  const added = useCallback(() => {
+    setAdding(false);
+    setDockTab("facts");
+  }, []);
+
   const showInFile = useCallback(
     (pointer: string) => {
       setDockTab("mapping");
       setPlace(placeOf(workbench.documents.state.outline, { path: pointer }));
     },
     [workbench],
+  );
+  const rowsOf = (group: GroupOutline) => (
+    <RowsForm
+      key={`${workbench.documents.shown} ${group.pointer}`}
+      group={group}
+      onShowQuery={() => setDockTab("query")}
+    />
   );
   const goToProblem = useCallback(
     (diagnostic: Diagnostic) => {
@@ -111,7 +137,7 @@ export function App() {
                   { key: "schemas", label: "Schemas" },
                 ]}
               >
-                {side === "mapping" ? <MappingTree onRename={rename} /> : <SchemaBrowser />}
+                {side === "mapping" ? <MappingTree onRename={rename} onAddGroup={addGroup} /> : <SchemaBrowser />}
               </Tabs>
             </div>
             <Splitter
@@ -137,7 +163,12 @@ export function App() {
                   ]}
                 >
                   <div className="views">
-                    {view !== "model" && <PreviewPanel onShowQuery={() => setDockTab("query")} />}
+                    {view !== "model" &&
+                      (hasNoGroups || isAdding ? (
+                        <StartPanel onBack={hasNoGroups ? undefined : () => setAdding(false)} onAdded={added} />
+                      ) : (
+                        <PreviewPanel onShowQuery={() => setDockTab("query")} />
+                      ))}
                     {view === "both" && (
                       <Splitter
                         label="Width of the model"
@@ -194,7 +225,14 @@ export function App() {
                     { key: "edit", label: hasCell ? "Edit column" : "Edit group" },
                   ]}
                 >
-                  {asideTab === "why" ? <Inspector onShowEntry={showInFile} /> : <Editor focus={focus} />}
+                  {asideTab === "why" ? (
+                    <>
+                      <Inspector onShowEntry={showInFile} />
+                      <GroupFrom />
+                    </>
+                  ) : (
+                    <Editor focus={focus} rowsOf={rowsOf} />
+                  )}
                 </Tabs>
               </div>
             </aside>
@@ -211,6 +249,13 @@ export function App() {
     </DropZone>
   );
 }
+
+/** There is no mapping, or an empty one: what the snapshot holds is more to see than no table. */
+const isWithoutGroups = (state: DocumentsState): boolean => {
+  const { outline } = state;
+  const isEmpty = outline?.isCurrent === true && outline.groupsPointer !== undefined && outline.groups.length === 0;
+  return documentOf(state).text.trim() === "" || isEmpty;
+};
 
 /** Said once after the engine was restarted, or for good when it cannot be. */
 function EngineNotice() {

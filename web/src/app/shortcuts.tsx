@@ -13,6 +13,7 @@ const sheet: readonly (readonly [string, readonly (readonly [string, string])[]]
       ["Ctrl Home, Ctrl End", "First and last cell"],
       ["S", "Sort by the column: up, down, not at all"],
       ["Ctrl C", "Copy the cell; on a header, the column"],
+      ["Shift Space", "Choose the row, or no longer; with Ctrl all from the last one"],
     ],
   ],
   [

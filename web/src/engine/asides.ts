@@ -1,7 +1,17 @@
 // What panels ask by the way, each with a job of its own (see useAnswer): the answer is theirs alone.
 import { EngineError, type Snapshot } from "premap";
 import type { PlanOptions, PushPlan } from "premap/plan";
-import type { Patch } from "../lib/patches";
+import { parseTreeQuery, type ReadQuery, readGroupQuery } from "../lib/group_query_reader";
+import { emptyMapping, type Patch } from "../lib/patches";
+import {
+  type AspectCount,
+  type CategoryContents,
+  type GeometricContents,
+  readAspects,
+  readCategories,
+  readGeometric,
+  rowsOfQuery,
+} from "./contents";
 import type { ColumnHealth, Explanation, GroupFacts } from "./types";
 import type { Workbench } from "./workbench";
 
@@ -37,9 +47,38 @@ export class Asides {
     return this.#snapshot.explain(this.#text, { ...this.rooms.questions.group, ecInstanceId, property, signal });
   }
 
-  /** What every group selects, what groups share and leave out. */
+  /** What every group selects, what groups share and leave out; without a mapping all is left out. */
   async groupFacts(signal: AbortSignal): Promise<GroupFacts> {
-    return this.#snapshot.groupFacts(this.#text, { signal });
+    const text = this.rooms.documents.isBlank ? emptyMapping : this.#text;
+    return this.#snapshot.groupFacts(text, { signal });
+  }
+
+  /** Elements by category. */
+  async categories(signal: AbortSignal): Promise<CategoryContents> {
+    return readCategories(this.#snapshot, signal);
+  }
+
+  /** Elements with geometry by class, category and model, whatever the mapping. */
+  async geometric(signal: AbortSignal): Promise<GeometricContents> {
+    return readGeometric(this.#snapshot, signal);
+  }
+
+  /** Which elements have which aspects. */
+  async aspects(signal: AbortSignal): Promise<AspectCount[]> {
+    return readAspects(this.#snapshot, signal);
+  }
+
+  /** The rows of a question in ECSQL, class ids as names. */
+  async rows(ecsql: string, signal: AbortSignal): Promise<readonly (readonly unknown[])[]> {
+    return rowsOfQuery(this.#snapshot, ecsql, signal);
+  }
+
+  /** What a query says, in terms of the builder. */
+  async readQuery(ecsql: string, signal: AbortSignal): Promise<ReadQuery> {
+    const schemas = this.rooms.files.state.schemas ?? [];
+    const aliases = new Map(schemas.map(({ name, alias }) => [name, alias || name]));
+    const parse = async (text: string) => String((await this.rows(parseTreeQuery(text), signal))[0]?.[0]);
+    return readGroupQuery(ecsql, parse, (schema) => aliases.get(schema) ?? schema);
   }
 
   /**

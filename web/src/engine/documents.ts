@@ -41,7 +41,7 @@ export type Outline = MappingOutline & { isCurrent: boolean };
 
 export interface DocumentsState {
   all: readonly OpenMapping[];
-  /** Which of them is on screen. */
+  /** Which of them is on screen; as many as there are: none is. */
   at: number;
   /** Of the text on screen; undefined until the engine has read it. */
   outline: Outline | undefined;
@@ -61,6 +61,14 @@ export const groupOf = (state: DocumentsState): GroupOutline | undefined =>
   state.outline?.groups[documentOf(state).group];
 
 export const isEdited = ({ text, saved }: OpenMapping): boolean => text !== saved;
+
+/** Has it ever been edited, also when that was saved? */
+const isTouched = (item: OpenMapping): boolean => isEdited(item) || item.undo.length > 0;
+
+function newName(all: readonly OpenMapping[]): string {
+  const bare = all.map(({ name }) => ({ name: name.replace(/\.json$/i, "") }));
+  return `${freeName("new-mapping", bare)}.json`;
+}
 
 const remembered = ({ undo, text }: OpenMapping) => [...undo, text].slice(-mostUndo);
 
@@ -101,7 +109,7 @@ export class Documents extends Store<DocumentsState> {
         ? item.served?.mappingId === served.mappingId
         : item.isSample === isSample && (isSample || item.name === name);
     const known = all.findIndex(isKnown);
-    const isUntouched = this.now.isSample && !isEdited(this.now);
+    const isUntouched = this.now.isSample && !isTouched(this.now);
     const place = known >= 0 ? known : isUntouched ? at : all.length;
     const before = all[place];
     // Edits that are nowhere else can be had back with Undo.
@@ -127,10 +135,16 @@ export class Documents extends Store<DocumentsState> {
   /** Begins an empty mapping beside those that are open. */
   begin(): void {
     const { all } = this.state;
-    const bare = all.map(({ name }) => ({ name: name.replace(/\.json$/i, "") }));
-    const name = `${freeName("new-mapping", bare)}.json`;
-    this.#show([...all, { ...blank, name, text: emptyMapping, saved: emptyMapping }], all.length);
+    this.#show([...all, { ...blank, name: newName(all), text: emptyMapping, saved: emptyMapping }], all.length);
     void this.refresh();
+  }
+
+  /** Puts the sample's mapping away, for a snapshot that it is not about: an edited one stays open, but off screen. */
+  putSampleAway(): void {
+    const { all } = this.state;
+    if (!this.now.isSample) return;
+    const kept = all.filter((item) => !item.isSample || isTouched(item));
+    this.#show(kept, kept.length);
   }
 
   /** Closes the mapping on screen, edits and all; the next one takes its place. */
@@ -213,10 +227,10 @@ export class Documents extends Store<DocumentsState> {
     this.#put({ api });
   }
 
-  /** What is written where no mapping is open is a new one. */
+  /** What is written where no mapping is on screen is a new one. */
   #put(part: Partial<OpenMapping>): void {
     const { all, at } = this.state;
-    const now = all.length > 0 ? this.now : { ...blank, name: "new-mapping.json" };
+    const now = all[at] ?? { ...blank, name: newName(all) };
     this.change({ all: all.toSpliced(at, 1, { ...now, ...part }) });
   }
 

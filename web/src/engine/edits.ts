@@ -130,13 +130,23 @@ export class Edits {
 
   // --------------------------------------------------------------------------------------------------------- groups
 
-  /** Adds a group of all rows of a class and shows it. */
-  addGroup(base: string, className: string): void {
+  /** Adds a group and shows it. */
+  addGroup(name: string, query: string): void {
+    this.addGroups([{ name, query }]);
+  }
+
+  /** Adds groups at the end, as one step, and shows the first of them. */
+  addGroups(added: readonly { name: string; query: string }[]): void {
+    if (added.length === 0) return;
     const { groups, groupsPointer = "/groups" } = this.#outline ?? { groups: [] };
-    const groupName = freeName(base, groups);
-    const query = `SELECT ECInstanceId, ECClassId FROM ${className}`;
+    const taken: { name: string }[] = [...groups];
+    const patch = added.flatMap(({ name, query }) => {
+      const groupName = freeName(name, taken);
+      taken.push({ name: groupName });
+      return append(groupsPointer, { groupName, query, properties: [] });
+    });
     this.questions.regrouped();
-    void this.change(append(groupsPointer, { groupName, query, properties: [] }), groups.length);
+    void this.change(patch, groups.length);
   }
 
   renameGroup(name: string): void {

@@ -87,11 +87,10 @@ export class Files extends Store<FilesState> {
     const [bim, json] = await Promise.allSettled(files);
     if (bim.status === "rejected" || json.status === "rejected") return false;
     const text = await json.value.text();
-    const isWanted = this.#wishes.mapping === after.mapping;
-    if (isWanted) this.documents.open(`${name}.json (sample)`, text, true);
     const isOpened = this.#wishes.snapshot === after.snapshot;
+    // To somebody's own snapshot its mapping would say nothing.
+    if (isOpened && this.#wishes.mapping === after.mapping) this.documents.open(`${name}.json (sample)`, text, true);
     if (isOpened) await this.open(bim.value, sampleFile, { kind: "sample" });
-    else if (isWanted) void this.documents.refresh();
     return isOpened;
   }
 
@@ -171,6 +170,8 @@ export class Files extends Store<FilesState> {
 
   async #openWithLogs(chosen: PickedFile, logs: Logs<PickedFile>): Promise<void> {
     const origin = originOf(chosen, logs);
+    // What is about the sample would be a screen of faults here.
+    this.documents.putSampleAway();
     if (chosen.handle) void rememberFile("snapshot", chosen.handle, origin.logs);
     await this.open(chosen.file, chosen.file.name, origin, logs);
   }

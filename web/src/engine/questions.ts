@@ -266,6 +266,7 @@ export class Questions {
   /** Another group is on screen, or will be. */
   regrouped(): void {
     this.selection.choose(null);
+    this.selection.chooseRows(new Set());
     this.counting.forget();
     this.arranging.forget();
     this.preview.forget();

@@ -1,4 +1,4 @@
-// The cell that is chosen, and the column to choose once its table is there.
+// The cell and the rows that are chosen, and the column to choose once its table is there.
 import { Store } from "../lib/store";
 import type { Preview } from "./types";
 
@@ -11,15 +11,27 @@ export interface CellPlace {
 /** Emptiness that the mapping could mend. */
 const mendable = ["aspect-multiple", "aspect-none"];
 
-export class Selection extends Store<{ cell: CellPlace | null }> {
+interface Chosen {
+  cell: CellPlace | null;
+  /** Rows by their numbers in the table, to do something with them. */
+  rows: ReadonlySet<number>;
+}
+
+const noRows: ReadonlySet<number> = new Set();
+
+export class Selection extends Store<Chosen> {
   #wanted: string | null = null;
 
   constructor() {
-    super({ cell: null });
+    super({ cell: null, rows: noRows });
   }
 
   choose(cell: CellPlace | null): void {
-    if (cell !== this.state.cell) this.set({ cell });
+    if (cell !== this.state.cell) this.change({ cell });
+  }
+
+  chooseRows(rows: ReadonlySet<number>): void {
+    this.change({ rows });
   }
 
   /** Chooses a column as soon as the next table is there. */
@@ -29,6 +41,8 @@ export class Selection extends Store<{ cell: CellPlace | null }> {
 
   /** A new table comes: the wanted column is chosen, or the cell that was, as far as there is one. */
   arrive(table: Preview): void {
+    // Numbers are those of the table before.
+    if (this.state.rows.size > 0) this.change({ rows: noRows });
     const { cell } = this.state;
     const wanted = this.#wanted === null ? -1 : columnIndex(table, this.#wanted);
     this.#wanted = null;

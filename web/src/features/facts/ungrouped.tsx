@@ -2,6 +2,8 @@
 import { useState } from "react";
 import { type GroupFacts, type UngroupedClass, useWorkbench } from "../../engine";
 import { count, plural } from "../../lib/format";
+import { classGroup } from "../../lib/new_groups";
+import { schemaIndex } from "../../lib/schema_index";
 import { IconButton } from "../../ui/button";
 
 /** More classes than this are a list nobody reads. */
@@ -9,14 +11,15 @@ const most = 40;
 
 /** Classes some elements of which no group has, each one click from a group of its own. */
 export function Ungrouped({ facts }: { facts: GroupFacts }) {
-  const { edits } = useWorkbench();
+  const { edits, files } = useWorkbench();
+  const schemas = files.use((s) => s.schemas);
   const [all, setAll] = useState(false);
   const classes = facts.ungrouped.filter((item) => all || item.isGeometric);
   const hidden = facts.ungrouped.length - facts.ungrouped.filter((item) => item.isGeometric).length;
 
   function addGroup(item: UngroupedClass) {
-    const [schema = "", name = ""] = item.class.split(/[.:]/);
-    edits.addGroup(name, `${schema}.[${name}]`);
+    const withElements = facts.ungrouped.map((other) => other.class);
+    edits.addGroups([classGroup(schemaIndex(schemas ?? []), item.class, withElements)]);
   }
 
   return (

@@ -1,5 +1,5 @@
 // The form of a column or a group. Each field is an edit of the text, so form and text cannot disagree.
-import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
 import {
   type ColumnHealth,
   type ColumnOutline,
@@ -23,7 +23,7 @@ import { dataTypes, measures, quantityTypes } from "./words";
 import "./mapping.css";
 
 /** The chosen column, or the chosen group, as a form; every change shows in the table at once and can be undone. */
-export function Editor({ focus }: { focus: FocusWish }) {
+export function Editor({ focus, rowsOf }: { focus: FocusWish; rowsOf: (group: GroupOutline) => ReactNode }) {
   const { documents, selection, questions } = useWorkbench();
   const { preview } = questions;
   const group = documents.use(groupOf);
@@ -42,7 +42,7 @@ export function Editor({ focus }: { focus: FocusWish }) {
   if (group && property) {
     return <ColumnForm key={property.pointer} group={group} property={property} focus={focus} />;
   }
-  if (group && !column) return <GroupForm key={group.pointer} group={group} focus={focus} />;
+  if (group && !column) return <GroupForm key={group.pointer} group={group} focus={focus} rows={rowsOf(group)} />;
   return (
     <Notice icon="columns" title="Choose a column to edit">
       {column?.isDefault

@@ -1,12 +1,20 @@
-// The form of a group: its name and what else belongs to it but columns.
+// The form of a group: its name and what else belongs to it but columns. Which rows it has is a form of its own (features/group).
+import type { ReactNode } from "react";
 import { documentOf, type GroupOutline, useWorkbench } from "../../engine";
 import { groupNameFault } from "../../lib/outline";
 import { ItemButtons } from "./item_buttons";
 import { type FocusWish, NameField } from "./name_field";
 import "./mapping.css";
 
-/** The chosen group as a form. Its query has a panel of its own. */
-export function GroupForm({ group, focus }: { group: GroupOutline; focus: FocusWish }) {
+interface GroupFormProps {
+  group: GroupOutline;
+  focus: FocusWish;
+  /** The form of its rows. */
+  rows: ReactNode;
+}
+
+/** The chosen group as a form. */
+export function GroupForm({ group, focus, rows }: GroupFormProps) {
   const { documents, edits, questions } = useWorkbench();
   const { preview } = questions;
   const position = documents.use((s) => documentOf(s).group);
@@ -32,7 +40,8 @@ export function GroupForm({ group, focus }: { group: GroupOutline; focus: FocusW
         <dt>Columns of its own</dt>
         <dd>{group.columns.length}</dd>
       </dl>
-      <p className="column-form__note">Choose a column in the tree to edit it. The group's ECSQL is under Query.</p>
+      {rows}
+      <p className="column-form__note">Choose a column in the tree to edit it.</p>
       <ItemButtons
         what="group"
         position={position}

@@ -5,7 +5,7 @@ import { Menu } from "../../ui/menu";
 
 /** The mapping on screen, and the others that are open on the same snapshot. */
 export function MappingSwitch() {
-  const { documents, files } = useWorkbench();
+  const { documents } = useWorkbench();
   const { all, at } = documents.use((s) => s);
   const shown = documents.use(documentOf);
   const { name } = shown;
@@ -45,12 +45,8 @@ export function MappingSwitch() {
           </li>
         ))}
       </ul>
-      <button type="button" className="menu__item menu__item--first recent" onClick={() => files.newMapping()}>
-        <Icon name="plus" />
-        New mapping
-      </button>
       {name !== "" && (
-        <button type="button" className="menu__item recent" onClick={close}>
+        <button type="button" className="menu__item menu__item--first recent" onClick={close}>
           <Icon name="close" />
           Close {name}
         </button>

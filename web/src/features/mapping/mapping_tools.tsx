@@ -5,7 +5,7 @@ import { saveFile } from "../../lib/save_file";
 import { Button, IconButton } from "../../ui/button";
 
 /** What can be done with the mapping as a whole: add, take away, undo, save. */
-export function MappingTools() {
+export function MappingTools({ onAddGroup }: { onAddGroup: () => void }) {
   const { documents, edits, service } = useWorkbench();
   const isConnected = service.use((s) => s.phase === "on");
   const isSaving = service.use((s) => s.saving.phase === "saving");
@@ -53,7 +53,7 @@ export function MappingTools() {
           size="small"
           icon="plus"
           disabled={outline !== undefined && outline.groupsPointer === undefined}
-          onClick={() => edits.addGroup("NewGroup", "bis.PhysicalElement")}
+          onClick={onAddGroup}
         >
           Group
         </Button>

@@ -14,7 +14,6 @@ import { percent, plural } from "../../lib/format";
 import { itemOf, remove } from "../../lib/patches";
 import { Icon, type IconName } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
-import { Button } from "../../ui/button";
 import { Tree, type TreeCommand, type TreeRow } from "../../ui/tree";
 import { MappingTools } from "./mapping_tools";
 import "./mapping.css";
@@ -27,7 +26,7 @@ const kindIcons: Record<ColumnOutline["kind"], IconName> = {
 };
 
 /** Groups > columns of the mapping; choosing one shows it in the table. Keys and dragging edit what has the focus. */
-export function MappingTree({ onRename }: { onRename: () => void }) {
+export function MappingTree({ onRename, onAddGroup }: { onRename: () => void; onAddGroup: () => void }) {
   const workbench = useWorkbench();
   const { documents, edits, selection, questions } = workbench;
   const { counting, preview } = questions;
@@ -44,7 +43,7 @@ export function MappingTree({ onRename }: { onRename: () => void }) {
 
   if (!outline && !isEmpty) return null;
   if (!outline || outline.groups.length === 0)
-    return <NoGroups isEmpty={isEmpty} isMapping={outline?.isCurrent ?? false} />;
+    return <NoGroups isEmpty={isEmpty} isMapping={outline?.isCurrent ?? false} onAddGroup={onAddGroup} />;
 
   const health = table ? healthOf(table, profile) : undefined;
   const selectedColumn = cell && table ? table.columns[cell.column] : undefined;
@@ -147,7 +146,7 @@ export function MappingTree({ onRename }: { onRename: () => void }) {
 
   return (
     <>
-      <MappingTools />
+      <MappingTools onAddGroup={onAddGroup} />
       <Tree
         label="Groups and columns of the mapping"
         rows={rows}
@@ -165,28 +164,24 @@ const listOf = ({ pointer }: ColumnOutline): string | undefined => itemOf(pointe
 const placeInList = ({ pointer }: ColumnOutline): number => itemOf(pointer)?.index ?? 0;
 
 /** A mapping that has nothing yet, or none at all. */
-function NoGroups({ isEmpty, isMapping }: { isEmpty: boolean; isMapping: boolean }) {
-  const workbench = useWorkbench();
+function NoGroups({
+  isEmpty,
+  isMapping,
+  onAddGroup,
+}: {
+  isEmpty: boolean;
+  isMapping: boolean;
+  onAddGroup: () => void;
+}) {
   const words = isEmpty
-    ? "Open a mapping to see its groups, or begin one."
+    ? "Open a mapping to see its groups, or tick what should become one."
     : isMapping
       ? "This mapping has no groups yet."
       : "This text is no mapping yet. Problems says why.";
   return (
     <>
-      {!isEmpty && <MappingTools />}
-      <Notice
-        small
-        actions={
-          isEmpty && (
-            <Button icon="plus" onClick={() => workbench.files.newMapping()}>
-              New mapping
-            </Button>
-          )
-        }
-      >
-        {words}
-      </Notice>
+      {!isEmpty && <MappingTools onAddGroup={onAddGroup} />}
+      <Notice small>{words}</Notice>
     </>
   );
 }

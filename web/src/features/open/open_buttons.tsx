@@ -21,6 +21,9 @@ export function OpenButtons() {
       <Button icon="table" onClick={() => void pick("Mappings", mappingTypes)}>
         <span className="open-word">Open</span> <span className="open-what">mapping</span>
       </Button>
+      <Button icon="plus" aria-label="New mapping" onClick={() => files.newMapping()}>
+        <span className="open-word">New</span>
+      </Button>
     </>
   );
 }

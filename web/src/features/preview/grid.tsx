@@ -22,6 +22,10 @@ interface GridProps {
   onCell: (cell: CellPlace) => void;
   onSort: (column: string) => void;
   onCopy: (cell: CellPlace) => void;
+  /** Rows that were chosen, by their numbers in the table. */
+  chosen: ReadonlySet<number>;
+  /** These rows are chosen now. */
+  onChosen: (rows: ReadonlySet<number>) => void;
 }
 
 const rowHeight = 28;
@@ -29,7 +33,9 @@ const headHeight = 52;
 const numberWidth = 52;
 
 export function Grid(props: GridProps) {
-  const { label, table, health, rows: shown, sort, faceOf, cell, onCell, onSort, onCopy } = props;
+  const { label, table, health, rows: shown, sort, faceOf, cell, onCell, onSort, onCopy, chosen, onChosen } = props;
+  /** Where choosing a range of rows goes on from. */
+  const anchor = useRef(0);
   const scroller = useRef<HTMLDivElement>(null);
   const moved = useRef(false);
   const rowCount = shown.count;
@@ -102,6 +108,17 @@ export function Grid(props: GridProps) {
   }, [awaited]);
   useEffect(() => setAwaited(null), [shown.source]);
 
+  /** Chooses the row at a place, or no longer; or all rows from the last one to it, as they stand on screen. */
+  function chooseRow(place: number, isRange: boolean) {
+    const number = shown.numberAt(place);
+    if (number === undefined) return;
+    const next = new Set(chosen);
+    if (isRange) for (const row of placesBetween(anchor.current, place)) next.add(shown.numberAt(row) ?? number);
+    else if (!next.delete(number)) next.add(number);
+    anchor.current = place;
+    onChosen(next);
+  }
+
   function onKey(event: KeyboardEvent) {
     const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / rowHeight) - 1);
     const from = { row: activeRow, column: activeColumn };
@@ -109,6 +126,7 @@ export function Grid(props: GridProps) {
     const isCommand = event.ctrlKey || event.metaKey;
     if (event.key.toLowerCase() === "s" && !isCommand && !event.altKey && name !== undefined) onSort(name);
     else if (event.key.toLowerCase() === "c" && isCommand && cell && isShown) onCopy(cell);
+    else if (event.key === " " && event.shiftKey && activeRow >= 0) chooseRow(activeRow, isCommand);
     else {
       const to = nextCell(event, from, { rows: rowCount, columns: table.columns.length, page });
       if (!to) return;
@@ -117,6 +135,10 @@ export function Grid(props: GridProps) {
     event.preventDefault();
   }
 
+  const isChosen = (place: number): boolean => {
+    const number = chosen.size > 0 ? shown.numberAt(place) : undefined;
+    return number !== undefined && chosen.has(number);
+  };
   const inView = rows.getVirtualItems();
   const [firstPlace, lastPlace] = placesInView(inView, activeRow);
   useEffect(() => {
@@ -169,10 +191,18 @@ export function Grid(props: GridProps) {
             key={place}
             role="row"
             aria-rowindex={place + 2}
-            className={`grid__row${isShown && place === activeRow ? " grid__row--active" : ""}`}
+            aria-selected={isChosen(place)}
+            className={`grid__row${isShown && place === activeRow ? " grid__row--active" : ""}${isChosen(place) ? " grid__row--chosen" : ""}`}
             style={{ width, height: rowHeight, transform: `translateY(${top}px)` }}
           >
-            <div role="rowheader" aria-colindex={1} className="grid__number" style={{ width: numberWidth }}>
+            <div
+              role="rowheader"
+              aria-colindex={1}
+              className="grid__number"
+              style={{ width: numberWidth }}
+              title="Choose this row; with Shift all from the last one chosen"
+              onClick={(event) => chooseRow(place, event.shiftKey)}
+            >
               {rowName(shown.numberAt(place))}
             </div>
             {visible.map(({ index, start, size }) => {
@@ -321,6 +351,12 @@ const BodyCell = memo(function BodyCell({
     </div>
   );
 });
+
+/** From one place to another, whichever stands first. */
+function placesBetween(a: number, b: number): number[] {
+  const first = Math.min(a, b);
+  return Array.from({ length: Math.abs(a - b) + 1 }, (_, at) => first + at);
+}
 
 /** Scrolls a column into view, so that the columns on the left are whole: half a text reads as another one. */
 function bringColumn(scroller: HTMLElement | null, widths: readonly number[], column: number): void {

@@ -3,7 +3,6 @@ import { type ReactNode, useEffect, useMemo, useState } from "react";
 import {
   type CellPlace,
   classNames,
-  documentOf,
   groupOf,
   healthOf,
   isUnknownCall,
@@ -65,6 +64,7 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
   const { questions } = workbench;
   const { arranging } = questions;
   const cell = workbench.selection.use((s) => s.cell);
+  const chosenRows = workbench.selection.use((s) => s.rows);
   const schemas = workbench.files.use((s) => s.schemas);
   const profile = questions.counting.use(valueOf);
   const wish = arranging.use((s) => s.wish);
@@ -148,6 +148,8 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
             onCell={(place) => workbench.selection.choose(place)}
             onSort={sortBy}
             onCopy={(place) => void copyCell(place)}
+            chosen={chosenRows}
+            onChosen={(rows) => workbench.selection.chooseRows(rows)}
           />
         </div>
       )}
@@ -242,7 +244,6 @@ function facts({ table, milliseconds }: PreviewData, counted: number | undefined
 
 function NoTable({ preview, onShowQuery }: Omit<GroupTableProps, "data">) {
   const workbench = useWorkbench();
-  const hasMapping = workbench.documents.use((s) => documentOf(s).text.trim() !== "");
   const hasGroups = workbench.documents.use((s) => (s.outline?.groups.length ?? 0) > 0);
   if (preview.phase === "running") {
     const loaded = progressOf(preview)?.rows ?? 0;
@@ -273,37 +274,11 @@ function NoTable({ preview, onShowQuery }: Omit<GroupTableProps, "data">) {
     );
   }
   if (preview.phase === "failed") return <Failed problem={preview.problem} onShowQuery={onShowQuery} />;
-  if (!hasMapping) {
-    return (
-      <Notice
-        icon="table"
-        title="Open a mapping to preview it"
-        actions={[
-          <Button key="new" look="primary" icon="plus" onClick={() => workbench.files.newMapping()}>
-            New mapping
-          </Button>,
-          <Button key="sample" onClick={() => void workbench.openSample()}>
-            Open the sample
-          </Button>,
-        ]}
-      >
-        Drop a mapping file anywhere on this page: premap's own JSON, or a saved answer of the mapping API.
-      </Notice>
-    );
-  }
   return hasGroups ? (
     <Notice live>Waiting for the snapshot…</Notice>
   ) : (
-    <Notice
-      icon="table"
-      title="No groups in this mapping"
-      actions={
-        <Button icon="plus" onClick={() => workbench.edits.addGroup("NewGroup", "bis.PhysicalElement")}>
-          Add a group
-        </Button>
-      }
-    >
-      A group is an ECSQL query and becomes one table. Its columns are added after that.
+    <Notice icon="table" title="No groups to preview">
+      This text is no mapping yet. Problems says why.
     </Notice>
   );
 }

@@ -1,13 +1,25 @@
 // From a class or property to the text that maps it.
-import { groupOf, type PropertyInfo, useWorkbench } from "../../engine";
+import { groupOf, type PropertyInfo, type SchemaInfo, useWorkbench } from "../../engine";
+import { count, plural } from "../../lib/format";
+import { groupQueryText, rowsOf } from "../../lib/group_query";
+import { groupNameOf } from "../../lib/new_groups";
 import { freeName } from "../../lib/outline";
+import { schemaIndex } from "../../lib/schema_index";
 import { Button } from "../../ui/button";
 import { useCopied } from "../../ui/copied";
 import type { SchemaRow } from "./schema_rows";
 
-/** What is to be known of the class or property chosen in the tree, and the text to use it by. */
-export function ClassCard({ row }: { row: Exclude<SchemaRow, { kind: "schema" }> }) {
-  const { documents, edits } = useWorkbench();
+interface ClassCardProps {
+  row: Extract<SchemaRow, { kind: "class" | "property" }>;
+  /** Rows of each class, exactly of it; undefined until they were counted. */
+  counts: ReadonlyMap<string, number> | undefined;
+}
+
+/** What is to be known of the class or property chosen in the tree, and the ways to use it. */
+export function ClassCard({ row, counts }: ClassCardProps) {
+  const { documents, edits, files } = useWorkbench();
+  const schemas = files.use((s) => s.schemas);
+  const canAddGroup = documents.use((s) => s.outline === undefined || s.outline.groupsPointer !== undefined);
   const group = documents.use(groupOf);
   const { schema, item } = row;
   const property = row.kind === "property" ? row.property : null;
@@ -23,6 +35,7 @@ export function ClassCard({ row }: { row: Exclude<SchemaRow, { kind: "schema" }>
           : []),
       ]
     : [
+        ...rowFacts(`${schema.name}.${item.name}`, schemas, counts),
         ["Bases", item.bases.join(", ") || "none"],
         [
           "Kind",
@@ -30,7 +43,7 @@ export function ClassCard({ row }: { row: Exclude<SchemaRow, { kind: "schema" }>
         ],
         ...(item.label && item.label !== item.name ? ([["Label", item.label]] as [string, string][]) : []),
       ];
-  const ecsql = `SELECT ECInstanceId, ECClassId FROM ${schema.alias}.[${item.name}]`;
+  const ecsql = groupQueryText(rowsOf({ schema: schema.alias || schema.name, name: item.name }));
   const entry = property
     ? JSON.stringify({
         ecSchemaName: schema.name,
@@ -70,12 +83,32 @@ export function ClassCard({ row }: { row: Exclude<SchemaRow, { kind: "schema" }>
             Add as column
           </Button>
         )}
+        {!property && item.isQueryable && item.type === "entity" && canAddGroup && (
+          <Button size="small" icon="plus" onClick={() => edits.addGroup(groupNameOf(item.name), ecsql)}>
+            Add as group
+          </Button>
+        )}
         {(property || item.isQueryable) && (
           <CopyButton text={property ? entry : ecsql} words={property ? "Copy as entry" : "Copy as query"} />
         )}
       </div>
     </section>
   );
+}
+
+/** How many rows a class has, with those of its subclasses: what a group of it would select. */
+function rowFacts(
+  fullName: string,
+  schemas: readonly SchemaInfo[] | null,
+  counts: ReadonlyMap<string, number> | undefined,
+): [string, string][] {
+  if (!schemas || !counts) return [];
+  const index = schemaIndex(schemas);
+  const own = counts.get(fullName) ?? 0;
+  let all = 0;
+  for (const [name, rows] of counts) if (index.isA(name, fullName)) all += rows;
+  if (all === 0) return [["Rows", "none in this snapshot"]];
+  return [["Rows", all === own ? plural(own, "row") : `${count(own)} of its own, ${count(all)} with its subclasses`]];
 }
 
 function CopyButton({ text, words }: { text: string; words: string }) {

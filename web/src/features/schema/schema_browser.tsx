@@ -1,18 +1,19 @@
 // What can be mapped, as a virtual tree with a search: thousands of classes cost what is on screen.
 import { useDeferredValue, useMemo, useState } from "react";
-import { useWorkbench } from "../../engine";
+import { useAnswer, useWorkbench } from "../../engine";
 import { count, plural } from "../../lib/format";
 import { Icon, type IconName } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { SearchField } from "../../ui/search_field";
 import { Tree, type TreeRow } from "../../ui/tree";
 import { ClassCard } from "./class_card";
-import { type SchemaRow, schemaRows, sortSchemas } from "./schema_rows";
+import { type SchemaRow, schemaRows, searchHits, sortSchemas } from "./schema_rows";
 import "./schema.css";
 
 /** Schemas > classes > properties of the open snapshot. */
 export function SchemaBrowser() {
   const { files } = useWorkbench();
+  const counts = useInstanceCounts();
   const schemas = files.use((s) => s.schemas);
   const phase = files.use((s) => s.snapshot.phase);
   const [search, setSearch] = useState("");
@@ -43,53 +44,108 @@ export function SchemaBrowser() {
       ) : (
         <Tree
           label="Schemas"
-          rows={rows.map((row) => toTreeRow(row, row.key === selected, needle))}
+          rows={rows.map((row) => toTreeRow(row, row.key === selected, needle, counts))}
           onToggle={toggle}
           onSelect={(key) => {
             setSelected(key);
             const row = rows.find((r) => r.key === key);
-            if (row && row.kind === "schema") toggle(key, !row.expanded);
+            if (row && (row.kind === "schema" || row.kind === "machinery")) toggle(key, !row.expanded);
           }}
         />
       )}
-      {chosen && chosen.kind !== "schema" && <ClassCard row={chosen} />}
-      <p className="schema-count">
-        {plural(schemas.length, "schema")},{" "}
-        {plural(
-          schemas.reduce((sum, s) => sum + s.classes.length, 0),
-          "class",
-          "classes",
+      {(chosen?.kind === "class" || chosen?.kind === "property") && <ClassCard row={chosen} counts={counts} />}
+      <p className="schema-count" role="status">
+        {needle.trim() === "" ? (
+          <>
+            {plural(schemas.length, "schema")},{" "}
+            {plural(
+              schemas.reduce((sum, s) => sum + s.classes.length, 0),
+              "class",
+              "classes",
+            )}
+          </>
+        ) : (
+          hitWords(rows)
         )}
       </p>
     </>
   );
 }
 
-function toTreeRow(row: SchemaRow, selected: boolean, needle: string): TreeRow {
+/** "3 classes found, 12 properties in sight" */
+function hitWords(rows: readonly SchemaRow[]): string {
+  const { classes, properties } = searchHits(rows);
+  const found = `${plural(classes, "class", "classes")} found`;
+  return properties === 0 ? found : `${found}, ${plural(properties, "property", "properties")} in sight`;
+}
+
+/** How many rows each class has, exactly of it: elements and aspects. */
+function useInstanceCounts(): ReadonlyMap<string, number> | undefined {
+  const { asides } = useWorkbench();
+  const { value } = useAnswer("instances", async (signal) => {
+    const counts = new Map<string, number>();
+    for (const base of ["Element", "ElementUniqueAspect", "ElementMultiAspect"])
+      for (const [name, rowCount] of await asides.rows(
+        `SELECT ECClassId, COUNT(*) FROM bis.${base} GROUP BY ECClassId`,
+        signal,
+      ))
+        counts.set(String(name), Number(rowCount));
+    return counts;
+  });
+  return value;
+}
+
+function toTreeRow(
+  row: SchemaRow,
+  selected: boolean,
+  needle: string,
+  counts: ReadonlyMap<string, number> | undefined,
+): TreeRow {
   const base = { key: row.key, level: row.level, selected };
-  if (row.kind === "schema") {
-    const { name, alias, classes } = row.schema;
+  if (row.kind === "machinery")
     return {
       ...base,
       expanded: row.expanded,
-      label: `Schema ${name}, alias ${alias}, ${plural(classes.length, "class", "classes")}`,
+      label: `${plural(row.count, "schema")} that every iModel has`,
+      content: (
+        <>
+          <Kind icon="schema" className="kind--schema" />
+          <span className="tree__label schema-abstract">What every iModel has</span>
+          <span className="tree__note">{count(row.count)}</span>
+        </>
+      ),
+    };
+  if (row.kind === "schema") {
+    const { name, alias, classes } = row.schema;
+    const { hits } = row;
+    const size =
+      hits === undefined
+        ? plural(classes.length, "class", "classes")
+        : `${count(hits)} of ${plural(classes.length, "class", "classes")} found`;
+    return {
+      ...base,
+      expanded: row.expanded,
+      label: `Schema ${name}, alias ${alias}, ${size}`,
       content: (
         <>
           <Kind icon="schema" className="kind--schema" />
           <span className="tree__label schema-name">
             <Marked text={name} needle={needle} />
           </span>
-          <span className="tree__note">{count(classes.length)}</span>
+          <span className="tree__note">
+            {hits === undefined ? count(classes.length) : `${count(hits)} of ${count(classes.length)}`}
+          </span>
         </>
       ),
     };
   }
   if (row.kind === "class") {
     const { item } = row;
+    const instances = counts?.get(`${row.schema.name}.${item.name}`);
     return {
       ...base,
       expanded: row.expanded,
-      label: `${classKind(row).word} ${item.name}${item.modifier === "abstract" ? ", abstract" : ""}`,
+      label: `${classKind(row).word} ${item.name}${item.modifier === "abstract" ? ", abstract" : ""}${instances ? `, ${plural(instances, "row")}` : ""}`,
       content: (
         <>
           <Kind icon={classKind(row).icon} className={`kind--${item.type}`} />
@@ -97,6 +153,7 @@ function toTreeRow(row: SchemaRow, selected: boolean, needle: string): TreeRow {
             <Marked text={item.name} needle={needle} />
           </span>
           {item.isMixin && <span className="tree__note">mixin</span>}
+          {instances !== undefined && <span className="tree__note">{count(instances)}</span>}
         </>
       ),
     };

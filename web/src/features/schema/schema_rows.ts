@@ -2,29 +2,52 @@
 import type { ClassInfo, PropertyInfo, SchemaInfo } from "../../engine";
 
 export type SchemaRow =
-  | { kind: "schema"; key: string; level: 1; expanded: boolean; schema: SchemaInfo }
+  /** Below it stand the schemas that every iModel has. */
+  | { kind: "machinery"; key: string; level: 1; expanded: boolean; count: number }
+  | { kind: "schema"; key: string; level: 1; expanded: boolean; schema: SchemaInfo; hits?: number }
   | { kind: "class"; key: string; level: 2; expanded: boolean; schema: SchemaInfo; item: ClassInfo }
   | { kind: "property"; key: string; level: 3; schema: SchemaInfo; item: ClassInfo; property: PropertyInfo };
 
-/** Domain schemas come first: what the model is about, before what every iModel has. */
-const standard =
-  /^(BisCore|Generic|Core|Units|Formats|ECDb|ECv|Bis|EditorCustomAttributes|SchemaLocalization|Presentation|PresentationRules|SchemaUpgrade)/;
+/** What every iModel has, and what says how others are to be read: nobody maps it. */
+const machinery =
+  /^(Core|Units|Formats|ECDb|ECv|Bis|EditorCustomAttributes|SchemaLocalization|Presentation|PresentationRules|SchemaUpgrade)/;
 
+const isMachinery = ({ name, classes }: SchemaInfo): boolean =>
+  machinery.test(name) || !classes.some((item) => item.isQueryable);
+
+/** Domain schemas come first: what the model is about, before what every iModel has. */
 export function sortSchemas(schemas: readonly SchemaInfo[]): SchemaInfo[] {
-  const rank = (s: SchemaInfo) => (s.classes.length === 0 ? 2 : standard.test(s.name) ? 1 : 0);
+  const rank = (s: SchemaInfo) => (isMachinery(s) ? 2 : /^(BisCore|Generic)$/.test(s.name) ? 1 : 0);
   return [...schemas].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+}
+
+const machineryKey = " machinery";
+
+/** What a search finds, in numbers. */
+export function searchHits(rows: readonly SchemaRow[]): { classes: number; properties: number } {
+  const count = (kind: SchemaRow["kind"]) => rows.reduce((sum, row) => sum + Number(row.kind === kind), 0);
+  const hits = rows.reduce((sum, row) => sum + (row.kind === "schema" ? (row.hits ?? 0) : 0), 0);
+  return { classes: hits, properties: count("property") };
 }
 
 /** With a search, classes that match (or have a property that does) are shown, and open where a property matched. */
 export function schemaRows(schemas: readonly SchemaInfo[], open: ReadonlySet<string>, search: string): SchemaRow[] {
   const needle = search.trim().toLowerCase();
   const rows: SchemaRow[] = [];
+  const folded = needle === "" ? schemas.filter(isMachinery).length : 0;
   for (const schema of schemas) {
+    if (folded > 0 && isMachinery(schema)) {
+      const isUnfolded = open.has(machineryKey);
+      if (!rows.some((row) => row.kind === "machinery"))
+        rows.push({ kind: "machinery", key: machineryKey, level: 1, expanded: isUnfolded, count: folded });
+      if (!isUnfolded) continue;
+    }
     const classes = schema.classes.map((item) => ({ item, found: needle === "" ? null : findIn(item, needle) }));
     const shown = needle === "" ? classes : classes.filter(({ found }) => found);
     if (needle !== "" && shown.length === 0 && !schema.name.toLowerCase().includes(needle)) continue;
     const expanded = needle === "" ? open.has(schema.name) : !open.has(`-${schema.name}`);
-    rows.push({ kind: "schema", key: schema.name, level: 1, expanded, schema });
+    const hits = needle === "" ? {} : { hits: shown.length };
+    rows.push({ kind: "schema", key: schema.name, level: 1, expanded, schema, ...hits });
     if (!expanded) continue;
     for (const { item, found } of shown) {
       const key = `${schema.name}.${item.name}`;

@@ -1,0 +1,69 @@
+// Names and values as ECSQL writes them, so that none of them ends its place early or means something else.
+
+/** Words that the grammar keeps for itself; a name of that spelling stands in brackets. tests/js/page_group_query.test.ts holds it to the lexer's. */
+export const reservedWords: ReadonlySet<string> = new Set(
+  (
+    "ALL AND ANY AS ASC AVG BACKWARD BETWEEN BINARY BLOB BOOLEAN BY CASE CAST COLLATE COUNT CROSS CUME_DIST CURRENT CURRENT_DATE " +
+    "CURRENT_TIME CURRENT_TIMESTAMP DATE DELETE DENSE_RANK DESC DISTINCT DOUBLE ECSQLOPTIONS ELSE END ESCAPE EVERY EXCEPT EXCLUDE " +
+    "EXISTS FALSE FILTER FIRST FIRST_VALUE FLOAT FOLLOWING FOR FORWARD FROM FULL GROUP GROUPS GROUP_CONCAT HAVING IIF IN INNER INSERT " +
+    "INT INT64 INTEGER INTERSECT INTO IS JOIN LAG LAST LAST_VALUE LEAD LEFT LIKE LIMIT LONG MATCH MAX MIN NATURAL NAVIGATION_VALUE NO " +
+    "NOCASE NOT NTH_VALUE NTILE NULL NULLS OFFSET ON ONLY OPTIONS OR ORDER OTHERS OUTER OVER PARTITION PERCENT_RANK PRAGMA PRECEDING " +
+    "RANGE RANK REAL RECURSIVE RIGHT ROW ROWS ROW_NUMBER RTRIM SELECT SET SOME STRING SUM THEN TIES TIME TIMESTAMP TOTAL TRUE " +
+    "UNBOUNDED UNION UNIQUE UNKNOWN UPDATE USING VALUE VALUES VARCHAR WHEN WHERE WINDOW WITH"
+  ).split(" "),
+);
+
+/** `Beam`, `[Column]` where the bare word would be read otherwise. */
+export const nameText = (name: string): string =>
+  /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !reservedWords.has(name.toUpperCase()) ? name : `[${name}]`;
+
+/** `bt.Beam` */
+export const classText = (schema: string, className: string): string => `${nameText(schema)}.${nameText(className)}`;
+
+/** `Origin.X`, of the names on the way. */
+export const pathText = (path: readonly string[]): string => path.map(nameText).join(".");
+
+/** `'it''s'` */
+export const stringText = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+/** A step into a JSON text: the name of a member, or the number of an item. */
+export type JsonStep = string | number;
+
+/** `$.spec."wall thickness"[0]`. A name with a double quote cannot be written: SQLite has no way to. */
+export const jsonPathText = (steps: readonly JsonStep[]): string =>
+  `$${steps.map((step) => (typeof step === "number" ? `[${step}]` : /^[A-Za-z_][A-Za-z0-9_]*$/.test(step) ? `.${step}` : `."${step}"`)).join("")}`;
+
+/** The steps of such a path; undefined for one of another spelling. */
+export function jsonPathSteps(text: string): JsonStep[] | undefined {
+  if (!/^\$(\.[A-Za-z_][A-Za-z0-9_]*|\."[^"]*"|\[\d+\])+$/.test(text)) return undefined;
+  return [...text.matchAll(/\.([A-Za-z_][A-Za-z0-9_]*)|\."([^"]*)"|\[(\d+)\]/g)].map(
+    ([, bare, quoted, index]) => bare ?? quoted ?? Number(index),
+  );
+}
+
+const wildcards = /[%_\\]/g;
+
+/** A pattern of LIKE for texts that begin with, end with or contain another, with ESCAPE where that has wildcards in it. */
+export function likeText(text: string, before: "" | "%", after: "" | "%"): string {
+  const escaped = text.replace(wildcards, (sign) => `\\${sign}`);
+  const pattern = stringText(`${before}${escaped}${after}`);
+  return escaped === text ? pattern : `${pattern} ESCAPE '\\'`;
+}
+
+export type LikeKind = "contains" | "starts" | "ends";
+
+/** What such a pattern looks for; undefined for one with other wildcards. */
+export function likeMeaning(pattern: string, escape: string | undefined): { kind: LikeKind; text: string } | undefined {
+  if (escape !== undefined && escape !== "\\") return undefined;
+  const before = pattern.startsWith("%");
+  const after = pattern.endsWith("%") && pattern.length > 1 && !(escape && /(?:^|[^\\])(?:\\\\)*\\%$/.test(pattern));
+  if (!before && !after) return undefined;
+  const middle = pattern.slice(before ? 1 : 0, after ? -1 : undefined);
+  const isPlain = escape
+    ? !/(?:^|[^\\])(?:\\\\)*[%_]/.test(middle) && !/(?:^|[^\\])(?:\\\\)*\\(?![%_\\])/.test(middle)
+    : !/[%_]/.test(middle);
+  if (!isPlain) return undefined;
+  const text = escape ? middle.replace(/\\([%_\\])/g, "$1") : middle;
+  if (text === "") return undefined;
+  return { kind: before && after ? "contains" : before ? "ends" : "starts", text };
+}
