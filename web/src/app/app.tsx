@@ -33,8 +33,11 @@ export function App() {
   const [place, setPlace] = useState<EditorPlace | null>(null);
   const [shortcuts, setShortcuts] = useState(false);
   const [push, setPush] = useState(false);
-  const [isRenaming, setRenaming] = useState(false);
-  const focus = useMemo(() => ({ isAsked: isRenaming, onGranted: () => setRenaming(false) }), [isRenaming]);
+  const [renaming, setRenaming] = useState<{ column?: string | undefined } | null>(null);
+  const focus = useMemo(
+    () => ({ isAsked: renaming !== null, column: renaming?.column, onGranted: () => setRenaming(null) }),
+    [renaming],
+  );
   const [inspector, setInspector] = useState(true);
   const narrow = window.innerWidth < 1280;
   const [sideWidth, setSideWidth] = useState(narrow ? 232 : 272);
@@ -49,10 +52,10 @@ export function App() {
     document.title = title;
   }, [title]);
 
-  const rename = useCallback(() => {
+  const rename = useCallback((column?: string) => {
     setInspector(true);
     setAsideTab("edit");
-    setRenaming(true);
+    setRenaming({ column });
   }, []);
 
   // Choosing a cell is asking why: the answer must be on screen.

@@ -1,6 +1,6 @@
 // Edits of the mapping on screen: each a patch that the engine makes of the text, one after the other, none at a place that is
 // another's by now.
-import { freeName, haveSamePlaces } from "../lib/outline";
+import { defaultColumns, freeName, haveSamePlaces } from "../lib/outline";
 import {
   append,
   type ColumnJson,
@@ -24,6 +24,8 @@ import type { ColumnOutline, GroupOutline } from "./types";
 export class Edits {
   /** Edits are made one after the other. */
   #last: Promise<void> = Promise.resolve();
+  /** The column that was added last, as long as nobody gave it a name. */
+  #unnamed: string | undefined;
 
   constructor(
     private readonly engine: EngineRoom,
@@ -102,6 +104,7 @@ export class Edits {
   renameColumn(column: ColumnOutline, name: string): number {
     const group = this.#group;
     if (!group) return 0;
+    this.#unnamed = undefined;
     const { patch, formulas } = renameColumn(group, column, name);
     this.#changeColumn(name, patch);
     return formulas;
@@ -111,6 +114,31 @@ export class Edits {
   addColumn(column: ColumnJson): void {
     const list = this.#group?.columnsPointer;
     if (list !== undefined) this.#changeColumn(column.propertyName, append(list, column));
+  }
+
+  /** The same for one that is called after what is chosen for it, until it is given a name. */
+  addNewColumn(column: ColumnJson): void {
+    this.#unnamed = column.propertyName;
+    this.addColumn(column);
+  }
+
+  /** The name of a column that nobody named follows what it reads. */
+  nameNewColumn(column: ColumnOutline, wanted: string): void {
+    const group = this.#group;
+    if (!group || column.name !== this.#unnamed) return;
+    const others = group.columns.filter((other) => other !== column && other.name !== column.name);
+    const name = freeName(wanted, [...others, ...defaultColumns]);
+    if (name === column.name) return;
+    this.renameColumn(column, name);
+    this.#unnamed = name;
+  }
+
+  /** Adds columns to the group on screen in one step, each to its list, and chooses the first. */
+  addColumns(columns: readonly { list: string; column: Record<string, unknown> }[]): Promise<void> {
+    const [first] = columns;
+    if (!first) return Promise.resolve();
+    this.selection.want(String(first.column["propertyName"]));
+    return this.change(columns.flatMap(({ list, column }) => append(list, column)));
   }
 
   /** Brings a column to another place of its list. */

@@ -6,7 +6,7 @@ import { type FocusWish, NameField } from "./name_field";
 import "./mapping.css";
 
 /** The chosen group as a form. Its query has a panel of its own. */
-export function GroupForm({ group, focus }: { group: GroupOutline; focus: FocusWish }) {
+export function GroupForm({ group, focus }: { group: GroupOutline; focus: FocusWish | undefined }) {
   const { documents, edits, questions } = useWorkbench();
   const { preview } = questions;
   const position = documents.use((s) => documentOf(s).group);
@@ -22,7 +22,7 @@ export function GroupForm({ group, focus }: { group: GroupOutline; focus: FocusW
           edits.renameGroup(name);
           return "The extracted table is called after it: reports that read the old name must follow.";
         }}
-        focus={focus}
+        {...(focus ? { focus } : {})}
       />
       <dl className="group-facts">
         <dt>Extracted table</dt>

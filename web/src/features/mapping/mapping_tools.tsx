@@ -3,9 +3,10 @@ import { documentOf, groupOf, isEdited, type MappingApi, mappingApis, useWorkben
 import { freeName } from "../../lib/outline";
 import { saveFile } from "../../lib/save_file";
 import { Button, IconButton } from "../../ui/button";
+import { ColumnsButton } from "../columns/columns_button";
 
 /** What can be done with the mapping as a whole: add, take away, undo, save. */
-export function MappingTools() {
+export function MappingTools({ onNew }: { onNew: (column: string) => void }) {
   const { documents, edits, service } = useWorkbench();
   const isConnected = service.use((s) => s.phase === "on");
   const isSaving = service.use((s) => s.saving.phase === "saving");
@@ -16,8 +17,11 @@ export function MappingTools() {
   function addColumn() {
     if (!group) return;
     const propertyName = freeName("NewColumn", group.columns);
-    const entry = { ecSchemaName: "*", ecClassName: "*", ecPropertyName: "CodeValue", ecPropertyType: "String" };
-    edits.addColumn({ propertyName, dataType: "String", ecProperties: [entry] });
+    const isV1 = outline?.api === "reporting";
+    const type = isV1 ? { ecPropertyType: "String" } : {};
+    const entry = { ecSchemaName: "*", ecClassName: "*", ecPropertyName: "CodeValue", ...type };
+    edits.addNewColumn({ propertyName, dataType: "String", ecProperties: [entry] });
+    onNew(propertyName);
   }
 
   function save() {
@@ -49,6 +53,7 @@ export function MappingTools() {
         <Button size="small" icon="plus" disabled={group?.columnsPointer === undefined} onClick={addColumn}>
           Column
         </Button>
+        <ColumnsButton />
         <Button
           size="small"
           icon="plus"

@@ -27,7 +27,7 @@ const kindIcons: Record<ColumnOutline["kind"], IconName> = {
 };
 
 /** Groups > columns of the mapping; choosing one shows it in the table. Keys and dragging edit what has the focus. */
-export function MappingTree({ onRename }: { onRename: () => void }) {
+export function MappingTree({ onRename }: { onRename: (column?: string) => void }) {
   const workbench = useWorkbench();
   const { documents, edits, selection, questions } = workbench;
   const { counting, preview } = questions;
@@ -147,7 +147,7 @@ export function MappingTree({ onRename }: { onRename: () => void }) {
 
   return (
     <>
-      <MappingTools />
+      <MappingTools onNew={onRename} />
       <Tree
         label="Groups and columns of the mapping"
         rows={rows}
@@ -174,7 +174,7 @@ function NoGroups({ isEmpty, isMapping }: { isEmpty: boolean; isMapping: boolean
       : "This text is no mapping yet. Problems says why.";
   return (
     <>
-      {!isEmpty && <MappingTools />}
+      {!isEmpty && <MappingTools onNew={() => undefined} />}
       <Notice
         small
         actions={
