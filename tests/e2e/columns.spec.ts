@@ -3,7 +3,17 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./axe.js";
-import { chooseColumn, chooseGroup, expect, mappingFile, openPage, pick, picture, test } from "./workbench.js";
+import {
+  chooseColumn,
+  expect,
+  inspector,
+  mappingFile,
+  openBroken,
+  openPage,
+  pick,
+  picture,
+  test,
+} from "./workbench.js";
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const plant = at("build/shared/plant.bim");
@@ -95,4 +105,63 @@ test("+ Column leads to its form; name and types follow the property until a nam
   await form("Tonnes").getByRole("combobox", { name: "Property path" }).fill("TagRevision");
   await expect(form("Tonnes").getByRole("combobox", { name: "Data type" })).toHaveValue("Integer");
   await expect(form("Tonnes").getByRole("combobox", { name: "Quantity type" })).toHaveValue("");
+});
+
+test("several aspects are mended by a click that picks one of them in the query", async ({ page }) => {
+  await openBroken(page);
+  await chooseColumn(page, "WeldType");
+  await page.getByRole("gridcell", { name: "WeldType: no value, several aspects" }).first().click();
+  const repairs = inspector(page).getByRole("region", { name: "Possible repairs" });
+  await expect(repairs.getByRole("button").first()).toContainText(/Then \d+% filled/);
+  await picture(page, "aspect-repairs");
+  await repairs.getByRole("button", { name: /that was added last/ }).click();
+  await expect(page.getByRole("gridcell", { name: "WeldType: no value, several aspects" })).toHaveCount(0);
+  await expect(page.getByRole("gridcell", { name: /^WeldType: (groove|fillet)/ }).first()).toBeVisible();
+});
+
+test("no repair is offered that fills nothing more", async ({ page }) => {
+  await openBroken(page);
+  await chooseColumn(page, "PieceCount");
+  await page
+    .getByRole("columnheader", { name: /PieceCount/ })
+    .first()
+    .click();
+  const panel = inspector(page);
+  await expect(panel.getByRole("region", { name: "Why rows are empty" })).toBeVisible();
+  for (const offered of await panel.locator(".repair__effect b").allTextContents())
+    expect(offered).not.toBe(await panel.locator(".fill__number b").textContent());
+});
+
+test("all safe repairs are one click, and one step back", async ({ page }) => {
+  await openBroken(page);
+  const fixAll = page.getByRole("button", { name: /^Fix all \d+ safe ones$/ });
+  await expect(fixAll).toBeVisible();
+  await picture(page, "fix-all");
+  await fixAll.click();
+  await expect(page.getByRole("button", { name: /^Fix (all|the) .*safe/ })).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(fixAll).toBeVisible();
+});
+
+test("the table of properties fits a narrow window, in the dark", async ({ page }) => {
+  await page.setViewportSize({ width: 720, height: 700 });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await openPage(page);
+  const shown = await openColumns(page);
+  await shown.getByRole("searchbox").fill("size");
+  await expect(shown.getByRole("button", { name: "Cancel" })).toBeInViewport();
+  await picture(page, "columns-narrow");
+  const isWide = await shown.evaluate((element) => element.scrollWidth > element.clientWidth);
+  expect(isWide).toBe(false);
+});
+
+test("columns of a real model validate clean", async ({ page }) => {
+  test.skip(!existsSync(house), "the real snapshots are not here");
+  await openWith(page, house, [["Objects", select("generic.PhysicalObject")]]);
+  const shown = await openColumns(page);
+  await shown.getByRole("checkbox", { name: "Tick all with values" }).check();
+  await picture(page, "columns-house");
+  await shown.getByRole("button", { name: /^Add \d+ columns$/ }).click();
+  await expect(page.getByRole("treeitem", { name: /^Column / }).first()).toBeVisible();
+  await noProblems(page);
 });

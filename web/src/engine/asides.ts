@@ -160,6 +160,14 @@ export class Asides {
     }
   }
 
+  /** A mapping after the repairs that are safe: with a snapshot also those that its schemas tell. */
+  async fixed(text: string): Promise<string> {
+    const { api } = this.rooms.documents.now;
+    const { snapshot } = this.rooms.files;
+    const fixing = snapshot ?? (await this.rooms.engine.start());
+    return (await fixing.fix(text, api ? { api } : {})).mapping;
+  }
+
   /** What the push of the mapping on screen would take. */
   async planPush(options: PlanOptions): Promise<PushPlan> {
     const { text, api } = this.rooms.documents.now;

@@ -49,6 +49,24 @@ export class Edits {
     return this.change(patch, undefined, valueOf(this.questions.validation.state)?.outline);
   }
 
+  /** Puts in place of the text what is made of it, in one step; made again where the text has moved on meanwhile. */
+  rewrite(make: (text: string) => Promise<string>): Promise<void> {
+    const { documents } = this;
+    const { shown } = documents;
+    const turn = async () => {
+      for (let isDone = false; !isDone;) {
+        const before = documents.now.text;
+        const text = await make(before);
+        const outline = await documents.outlineOf(text);
+        if (shown !== documents.shown) return;
+        isDone = documents.now.text === before;
+        if (isDone && text !== before) documents.replace(text, outline);
+      }
+    };
+    this.#last = this.#last.then(turn, turn);
+    return this.#last;
+  }
+
   /** A change of a field that is typed into; the table follows once typing pauses. */
   type(patch: Patch): Promise<void> {
     return this.#edit(patch, this.documents.state.outline, async (text, before) => {
