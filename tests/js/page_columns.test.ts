@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEngine, type Engine, type SchemaInfo, type Snapshot } from "premap";
 import { choices, withAspectValue } from "../../web/src/lib/aspect_queries.js";
 import { candidatesOf, columnName, columnOf, type GroupRows, membersOf, search } from "../../web/src/lib/candidates.js";
+import { worthwhile } from "../../web/src/lib/repairs.js";
 import { pathOptions } from "../../web/src/features/mapping/path_options.js";
 import { typeFrom } from "../../web/src/features/columns/column_type.js";
 import { measures } from "../../web/src/features/mapping/words.js";
@@ -208,5 +209,51 @@ describe("one of several aspects", () => {
   ])("is not put into %s", (query) => {
     const [choice] = choices(undefined);
     expect(choice && withAspectValue(query, { ...value, choice })).toBeUndefined();
+  });
+});
+
+describe("repairs", () => {
+  const repairs = ["same", "worse", "better", "better again", "unknown"].map((words) => ({ words, patch: [] }));
+  const tried = (text: string, filled: number) => ({ text, facts: { filled } });
+  it("are offered when they fill more, each once", () => {
+    const after = [tried("a", 30), tried("b", 10), tried("c", 31), tried("c", 31), { text: "d" }];
+    expect(worthwhile(repairs, tried("now", 30), after).map(({ repair }) => repair.words)).toEqual(["better"]);
+    expect(worthwhile(repairs, undefined, after).map(({ repair }) => repair.words)).toEqual([
+      "same",
+      "worse",
+      "better",
+    ]);
+  });
+});
+
+describe("all columns of the sample's rows", () => {
+  it.each([
+    ["reporting", true],
+    ["groupingAndMapping", false],
+  ] as const)("keep the rules of %s", async (api, isV1) => {
+    const engine = await createEngine();
+    const snapshot = await engine.open("build/fixtures/building.bim");
+    const found = candidatesOf(
+      await snapshot.schemas(),
+      {
+        classes: ["BuildingTest.Beam", "BuildingTest.HaunchedBeam"],
+        aspects: ["BuildingTest.FireProtection", "BuildingTest.WeldInspection"],
+        selected: [],
+        members: [],
+        linked: new Map(),
+      },
+      measures,
+    );
+    expect(found.length).toBeGreaterThan(60);
+    const made = found.map((item) => [item, columnOf(item, item.dataType, item.name, isV1)] as const);
+    const calculated = made.filter(([{ measure }]) => isV1 && measure !== undefined).map(([, column]) => column);
+    const properties = made.filter(([{ measure }]) => !isV1 || measure === undefined).map(([, column]) => column);
+    const query = "SELECT ECInstanceId, ECClassId FROM bt.Beam";
+    const group = { groupName: "G", query, properties, ...(isV1 ? { calculatedProperties: calculated } : {}) };
+    const text = JSON.stringify({ mappingName: "M", groups: [group] });
+    const { diagnostics } = await snapshot.validate(text, { api, rows: false });
+    expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
+    expect((await engine.outline(text)).api).toBe(api);
+    engine.close();
   });
 });

@@ -65,6 +65,8 @@ const mostEntries = 3;
 const standardSchema = /^(BisCore|Generic)\./;
 /** The base classes that nearly everything derives from: their instances tell nothing of where a link leads. */
 const roots = new Set(["BisCore.Element", "BisCore.Model", "BisCore.CodeSpec"]);
+/** What BIS keeps codes by is no fact of the model. */
+const bookkeeping = new Set(["CodeSpec", "CodeScope"]);
 /** Two links away only what names a thing is of use. */
 const naming = ["CodeValue", "UserLabel"];
 
@@ -94,8 +96,8 @@ function elementProperties(classes: Classes, rows: GroupRows): Candidate[] {
   const byName = new Map<string, PropertyInfo[]>();
   for (const name of rows.classes)
     for (const property of classes.get(name)?.properties ?? []) {
-      // What the query selects under the name is what an entry reads.
-      if (selected.has(property.name.toLowerCase())) continue;
+      // What the query selects under the name is what an entry reads; boxes are in every table.
+      if (selected.has(property.name.toLowerCase()) || /^BBox(Low|High)$/.test(property.name)) continue;
       const key = `${property.name.toLowerCase()}|${property.kind}|${property.type}|${property.target?.join() ?? ""}`;
       const same = byName.get(key) ?? [];
       if (!same.some(({ owner }) => owner === property.owner)) byName.set(key, [...same, property]);
@@ -140,7 +142,7 @@ interface Path {
 
 /** The paths to values that begin with a property: itself, or the members and the far ends behind it. */
 function pathsFrom(classes: Classes, property: PropertyInfo, rows: GroupRows): Path[] {
-  if (property.kind === "navigation") return linkedPaths(classes, property, rows);
+  if (property.kind === "navigation") return bookkeeping.has(property.name) ? [] : linkedPaths(classes, property, rows);
   if (property.kind === "struct") return structPaths(classes, property, property.name);
   return isReadable(property) ? [{ path: property.name, property }] : [];
 }
@@ -161,6 +163,7 @@ function linkedPaths(classes: Classes, link: PropertyInfo, rows: GroupRows): Pat
   const near = targetProperties(classes, link, rows).flatMap((property): Path[] => {
     const path = `${link.name}.${property.name}`;
     if (property.kind === "navigation") {
+      if (bookkeeping.has(property.name)) return [];
       const far = targetProperties(classes, property, rows).filter(({ name }) => naming.includes(name));
       return far.map((end) => ({ path: `${path}.${end.name}`, property: end }));
     }
@@ -301,9 +304,12 @@ function unique(candidates: readonly Candidate[]): Candidate[] {
   return [...new Map(candidates.map((item) => [item.key, item])).values()];
 }
 
-/** `Category.CodeValue` -> `CategoryCodeValue`: what a column may be called. */
+/** `Category.CodeValue` -> `CategoryCodeValue`: what a column may be called. Every table has a `UserLabel` already. */
 export function columnName(path: string): string {
-  const parts = path.split(".").map((part) => part.replace(/[^\p{L}\p{N}_]+/gu, "_"));
+  const parts = path
+    .replace(/UserLabel$/, "Label")
+    .split(".")
+    .map((part) => part.replace(/[^\p{L}\p{N}_]+/gu, "_"));
   const name = parts.map((part, at) => (at === 0 ? part : part.charAt(0).toUpperCase() + part.slice(1))).join("");
   return /^[\p{L}_]/u.test(name) ? name : `_${name}`;
 }
@@ -333,7 +339,7 @@ export function columnOf(item: Candidate, dataType: string, name: string, isV1: 
   if (item.measure !== undefined)
     return isV1
       ? { propertyName: name, type: item.measure }
-      : { propertyName: name, dataType: "Double", ...quantity, calculatedPropertyType: item.measure, ecProperties: [] };
+      : { propertyName: name, dataType: "Double", ...quantity, calculatedPropertyType: item.measure };
   return {
     propertyName: name,
     dataType,

@@ -44,6 +44,30 @@ export function repairsFor(
   return [...unique.values()].slice(0, mostTried);
 }
 
+/** More would be a list to study, not an answer. */
+const mostOffered = 4;
+
+/** What came of trying a repair: the text it would make, and the column then. */
+interface Tried {
+  text: string;
+  facts?: { filled: number };
+}
+
+/** Repairs that fill more than is filled now; those that come to the same text are one: the first told of. */
+export function worthwhile<Trial extends Tried>(
+  repairs: readonly Repair[],
+  now: Trial | undefined,
+  after: readonly (Trial | undefined)[],
+): { repair: Repair; trial: Trial }[] {
+  const filledNow = now?.facts?.filled ?? 0;
+  const better = repairs.flatMap((repair, at) => {
+    const trial = after[at];
+    const isFirst = trial && after.findIndex((other) => other?.text === trial.text) === at;
+    return trial && isFirst && (trial.facts?.filled ?? 0) > filledNow ? [{ repair, trial }] : [];
+  });
+  return better.slice(0, mostOffered);
+}
+
 /** "Did you mean `Beam`?" is a question; a button says what it does. */
 const asOffer = (words: string): string => capital(words.replace(/^did you mean (`[^`]+`)\?$/i, "Write $1 instead"));
 

@@ -32,6 +32,7 @@ export default function ColumnsDialog({ group, onClose }: { group: GroupOutline;
   const [isEmptyShown, setEmptyShown] = useState(false);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const body = useRef<HTMLDivElement>(null);
+  const last = useRef<string>(undefined);
   const { candidates, trials, aspects } = found;
   const mapped = useMemo(() => mappedPlaces(group), [group]);
   const isMapped = (item: Candidate) => mapped.has(placeKey(item));
@@ -47,6 +48,15 @@ export default function ColumnsDialog({ group, onClose }: { group: GroupOutline;
 
   function toggle(keys: readonly string[], isOn: boolean) {
     setTicked((last) => (isOn ? new Set([...last, ...keys]) : new Set([...last].filter((key) => !keys.includes(key)))));
+  }
+
+  /** With Shift all from the one that was ticked last, as lists have it. */
+  function tick(key: string, isOn: boolean, isRange: boolean) {
+    const keys = sections.flatMap(({ items }) => items.map((item) => item.key));
+    const [from, to] = [keys.indexOf(last.current ?? ""), keys.indexOf(key)];
+    const isFound = isRange && from >= 0;
+    toggle(isFound ? keys.slice(Math.min(from, to), Math.max(from, to) + 1) : [key], isOn);
+    last.current = key;
   }
 
   function add() {
@@ -146,7 +156,7 @@ export default function ColumnsDialog({ group, onClose }: { group: GroupOutline;
                       aspect={aspectOf(item, aspects)}
                       isTicked={ticked.has(item.key)}
                       isMapped={isMapped(item)}
-                      onTick={(isOn) => toggle([item.key], isOn)}
+                      onTick={(isOn, isRange) => tick(item.key, isOn, isRange)}
                     />
                   ))}
                 </tbody>
@@ -174,7 +184,7 @@ interface RowProps {
   aspect: AspectHealth | undefined;
   isTicked: boolean;
   isMapped: boolean;
-  onTick: (isOn: boolean) => void;
+  onTick: (isOn: boolean, isRange: boolean) => void;
 }
 
 function Row({ item, trial, aspect, isTicked, isMapped, onTick }: RowProps) {
@@ -184,7 +194,11 @@ function Row({ item, trial, aspect, isTicked, isMapped, onTick }: RowProps) {
     <tr className={isTicked ? "columns__row--ticked" : ""}>
       <th scope="row">
         <label>
-          <input type="checkbox" checked={isTicked} onChange={(event) => onTick(event.target.checked)} />
+          <input
+            type="checkbox"
+            checked={isTicked}
+            onChange={(event) => onTick(event.target.checked, (event.nativeEvent as MouseEvent).shiftKey)}
+          />
           <span>{item.name}</span>
           {isMapped && <span className="chip">mapped</span>}
         </label>

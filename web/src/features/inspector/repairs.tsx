@@ -11,7 +11,7 @@ import {
   useWorkbench,
 } from "../../engine";
 import { percent } from "../../lib/format";
-import { type Gap, type Repair, repairsFor } from "../../lib/repairs";
+import { type Gap, type Repair, repairsFor, worthwhile } from "../../lib/repairs";
 import { Icon } from "../../ui/icon";
 import { Ticked } from "../../ui/ticked";
 
@@ -28,7 +28,7 @@ export function Repairs({ property, gaps }: { property: ColumnOutline; gaps: rea
     [group, property, why, schemas, problems],
   );
   const trials = useTrials(text, property.name, repairs);
-  const shown = trials ? worthwhile(repairs, trials) : [];
+  const shown = trials ? worthwhile(repairs, trials.now, trials.after) : [];
   if (shown.length === 0) return null;
   return (
     <section aria-label="Possible repairs">
@@ -55,22 +55,6 @@ export function Repairs({ property, gaps }: { property: ColumnOutline; gaps: rea
       </ul>
     </section>
   );
-}
-
-/** More would be a list to study, not an answer. */
-const most = 4;
-
-type Tried = { repair: Repair; trial: PatchTrial };
-
-/** Repairs that fill more than is filled now; those that come to the same text are one: the first told of. */
-function worthwhile(repairs: readonly Repair[], { now, after }: Trials): Tried[] {
-  const filledNow = now?.facts?.filled ?? 0;
-  const better = repairs.flatMap((repair, at): Tried[] => {
-    const trial = after[at];
-    const isFirst = trial && after.findIndex((other) => other?.text === trial.text) === at;
-    return trial && isFirst && (trial.facts?.filled ?? 0) > filledNow ? [{ repair, trial }] : [];
-  });
-  return better.slice(0, most);
 }
 
 interface Trials {
