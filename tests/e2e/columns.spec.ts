@@ -1,7 +1,6 @@
 // Columns from what a group's rows have: the table of properties, the form that "+ Column" leads to, and what is repaired by a click.
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { Locator, Page } from "@playwright/test";
+import { notHere, sharedFixture, sharedSnapshot } from "../shared.js";
 import { expectAccessible } from "./axe.js";
 import {
   chooseColumn,
@@ -16,9 +15,8 @@ import {
   test,
 } from "./workbench.js";
 
-const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const plant = at("build/shared/plant.bim");
-const house = at("../shared/fixtures/real/JoesHouse.bim");
+const plant = sharedSnapshot("plant.bim");
+const house = sharedFixture("real", "JoesHouse.bim");
 
 const dialog = (page: Page): Locator => page.getByRole("dialog", { name: /^Columns for / });
 const rowOf = (page: Page, name: string): Locator =>
@@ -35,9 +33,13 @@ async function openColumns(page: Page): Promise<Locator> {
 
 const noProblems = (page: Page) => expect(page.getByText("No problems found in this mapping")).toBeVisible();
 
-async function openWith(page: Page, snapshot: string, groups: readonly (readonly [string, string])[]): Promise<void> {
+async function openWith(
+  page: Page,
+  snapshot: string | undefined,
+  groups: readonly (readonly [string, string])[],
+): Promise<void> {
   await openPage(page);
-  await pick(page, "Open snapshot", snapshot);
+  await pick(page, "Open snapshot", snapshot ?? "");
   const mapping = {
     mappingName: "Trial",
     groups: groups.map(([groupName, query]) => ({ groupName, query, properties: [] })),
@@ -66,7 +68,7 @@ test("columns of the sample are ticked, typed and added in one step, which is un
 });
 
 test("twelve typed columns in few clicks, with aspects, JSON and links", async ({ page }) => {
-  test.skip(!existsSync(plant), "the plant of the shared fixtures is not here");
+  test.skip(!plant, notHere);
   await openWith(page, plant, [["Plant", select("PlantTest.PlantItem")]]);
   const shown = await openColumns(page);
   await expect(shown.getByRole("checkbox", { name: "DesignId" })).toHaveCount(0);
@@ -144,7 +146,7 @@ test("all safe repairs are one click, and one step back", async ({ page }) => {
 });
 
 test("five groups of twelve columns take four clicks each", async ({ page }) => {
-  test.skip(!existsSync(plant), "the plant of the shared fixtures is not here");
+  test.skip(!plant, notHere);
   test.slow();
   const classes = ["Pump", "Pipe", "Motor", "Panel", "Valve"];
   await openWith(
@@ -177,7 +179,7 @@ test("the table of properties fits a narrow window, in the dark", async ({ page 
 });
 
 test("columns of a real model validate clean", async ({ page }) => {
-  test.skip(!existsSync(house), "the real snapshots are not here");
+  test.skip(!house, notHere);
   await openWith(page, house, [["Objects", select("generic.PhysicalObject")]]);
   const shown = await openColumns(page);
   await shown.getByRole("checkbox", { name: "Tick all with values" }).check();

@@ -6,7 +6,7 @@ import { candidatesOf, columnName, columnOf, type GroupRows, membersOf, search }
 import { worthwhile } from "../../web/src/lib/repairs.js";
 import { pathOptions } from "../../web/src/features/mapping/path_options.js";
 import { typeFrom } from "../../web/src/features/columns/column_type.js";
-import { measures } from "../../web/src/features/mapping/words.js";
+import { measures } from "../../web/src/lib/mapping_words.js";
 
 const bare = { label: "", version: "", description: "" };
 const item = (name: string, bases: string[], properties: object[], more: object = {}) => ({

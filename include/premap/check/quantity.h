@@ -1,5 +1,5 @@
-// Which quantity type of a mapping goes with the unit a property is stored in: for the rule that compares the two, and for
-// whoever makes a column of a property.
+// Which quantity type of a mapping goes with the unit a property is stored in: for the rule that compares the two, and
+// for whoever makes a column of a property.
 //
 //   quantityOfUnit("u:SQ_M");  // QuantityType::Area
 #pragma once

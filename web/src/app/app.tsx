@@ -1,6 +1,7 @@
 // Lays the panels out and carries what leads from one to another: a problem to its place, an entry to the text.
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { type Diagnostic, documentOf, useWorkbench } from "../engine";
+import { ColumnsButton } from "../features/columns/columns_button";
 import { Inspector } from "../features/inspector/inspector";
 import { Editor } from "../features/mapping/editor";
 import { MappingTree } from "../features/mapping/mapping_tree";
@@ -105,7 +106,7 @@ export function App() {
                   { key: "schemas", label: "Schemas" },
                 ]}
               >
-                {side === "mapping" ? <MappingTree onRename={rename} /> : <SchemaBrowser />}
+                {side === "mapping" ? <MappingTree onRename={rename} more={<ColumnsButton />} /> : <SchemaBrowser />}
               </Tabs>
             </div>
             <Splitter

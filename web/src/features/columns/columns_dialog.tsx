@@ -2,13 +2,12 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { type AspectHealth, type GroupOutline, useWorkbench } from "../../engine";
 import { type Candidate, columnOf, search, type Source } from "../../lib/candidates";
-import { count, percent, plural } from "../../lib/format";
+import { count, percent, plural, samplesOf } from "../../lib/format";
 import { freeName } from "../../lib/outline";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Notice } from "../../ui/notice";
 import { SearchField } from "../../ui/search_field";
-import { samplesOf } from "../mapping/entry_trial";
 import { typeFrom } from "./column_type";
 import { type Candidates, type Trial, useCandidates } from "./use_candidates";
 import "./columns.css";

@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { type AspectHealth, type ColumnHealth, type GroupOutline, useAnswer, useWorkbench } from "../../engine";
 import { type Candidate, candidatesOf, columnOf } from "../../lib/candidates";
-import { measures } from "../mapping/words";
+import { measures } from "../../lib/mapping_words";
 
 export interface Trial {
   facts: ColumnHealth;

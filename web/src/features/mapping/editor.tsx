@@ -21,7 +21,7 @@ import { GroupForm } from "./group_editor";
 import { ItemButtons } from "./item_buttons";
 import { type FocusWish, NameField } from "./name_field";
 import { classOptions, type PathOption, pathOptions, schemaOptions } from "./path_options";
-import { dataTypes, measures, quantityTypes } from "./words";
+import { dataTypes, measures, quantityTypes } from "../../lib/mapping_words";
 import "./mapping.css";
 
 /** The chosen column, or the chosen group, as a form; every change shows in the table at once and can be undone. */

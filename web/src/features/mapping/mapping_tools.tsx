@@ -1,12 +1,12 @@
 // Tools for the mapping as a whole, and by which API it is judged.
+import type { ReactNode } from "react";
 import { documentOf, groupOf, isEdited, type MappingApi, mappingApis, useWorkbench } from "../../engine";
 import { freeName } from "../../lib/outline";
 import { saveFile } from "../../lib/save_file";
 import { Button, IconButton } from "../../ui/button";
-import { ColumnsButton } from "../columns/columns_button";
 
 /** What can be done with the mapping as a whole: add, take away, undo, save. */
-export function MappingTools({ onNew }: { onNew: (column: string) => void }) {
+export function MappingTools({ onNew, more }: { onNew: (column: string) => void; more?: ReactNode }) {
   const { documents, edits, service } = useWorkbench();
   const isConnected = service.use((s) => s.phase === "on");
   const isSaving = service.use((s) => s.saving.phase === "saving");
@@ -53,7 +53,7 @@ export function MappingTools({ onNew }: { onNew: (column: string) => void }) {
         <Button size="small" icon="plus" disabled={group?.columnsPointer === undefined} onClick={addColumn}>
           Column
         </Button>
-        <ColumnsButton />
+        {more}
         <Button
           size="small"
           icon="plus"

@@ -1,5 +1,5 @@
 // The mapping's outline as a tree that is used by mouse or keys alone; what it changes are edits of the text.
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import {
   type ColumnOutline,
   type Diagnostic,
@@ -27,7 +27,7 @@ const kindIcons: Record<ColumnOutline["kind"], IconName> = {
 };
 
 /** Groups > columns of the mapping; choosing one shows it in the table. Keys and dragging edit what has the focus. */
-export function MappingTree({ onRename }: { onRename: (column?: string) => void }) {
+export function MappingTree({ onRename, more }: { onRename: (column?: string) => void; more?: ReactNode }) {
   const workbench = useWorkbench();
   const { documents, edits, selection, questions } = workbench;
   const { counting, preview } = questions;
@@ -147,7 +147,7 @@ export function MappingTree({ onRename }: { onRename: (column?: string) => void 
 
   return (
     <>
-      <MappingTools onNew={onRename} />
+      <MappingTools onNew={onRename} more={more} />
       <Tree
         label="Groups and columns of the mapping"
         rows={rows}
