@@ -478,6 +478,10 @@ interface PropertyInfo {
     target?: string[];
     enumeration?: string;
     kindOfQuantity?: string;
+    /** The unit its values are stored in: `"SQ_M"`; absent when its kind of quantity has none. */
+    unit?: string;
+    /** The quantity type of a mapping that goes with that unit. */
+    quantityType?: QuantityType;
 }
 interface ClassInfo {
     name: string;

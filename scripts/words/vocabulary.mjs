@@ -98,7 +98,7 @@ export function vocabulary(read) {
     "include/premap/base/default_columns.h": defaultColumns(words.defaultColumns),
     "src/mapping/vocabulary_words.inc": tables(words),
     "schema/mapping.schema.json": schema(words),
-    "web/src/features/mapping/words.ts": pageLists(words),
+    "web/src/lib/mapping_words.ts": pageLists(words),
     "docs/resolution.md": {
       measures: markdown(
         ["measure", "what it is"],

@@ -34,16 +34,17 @@ test("columns are added, renamed, reordered and deleted", async ({ page }) => {
   await page.getByRole("tab", { name: "Edit column" }).click();
   const form = page.getByRole("form", { name: "Edit column NewColumn" });
   await form.getByRole("combobox", { name: "Property path" }).fill("UserLabel");
-  await expect(page.getByRole("gridcell", { name: /^NewColumn: Space label/ }).first()).toBeVisible();
+  // The name follows what was chosen.
+  await expect(page.getByRole("gridcell", { name: /^Label: Space label/ }).first()).toBeVisible();
   await picture(page, "edit-column");
-  await form.getByRole("button", { name: "Move left" }).click();
-  await expect(page.getByRole("treeitem", { name: /^Column NewColumn/ })).toBeVisible();
+  await page.getByRole("form").getByRole("button", { name: "Move left" }).click();
+  await expect(page.getByRole("treeitem", { name: /^Column Label/ })).toBeVisible();
   const name = page.getByRole("form").getByRole("textbox", { name: "Column name" });
-  await name.fill("Label");
+  await name.fill("Room");
   await name.press("Enter");
-  await expect(page.getByRole("columnheader", { name: /^Label/ })).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: /^Room/ })).toBeVisible();
   await page.getByRole("button", { name: "Delete column" }).click();
-  await expect(page.getByRole("columnheader", { name: /^Label/ })).toHaveCount(0);
+  await expect(page.getByRole("columnheader", { name: /^Room/ })).toHaveCount(0);
 });
 
 test("a group is exported whole", async ({ page }) => {

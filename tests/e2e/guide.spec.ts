@@ -37,6 +37,15 @@ test("the form of a column", async ({ page }) => {
   await guidePicture(page, "entries");
 });
 
+test("the columns of a group", async ({ page }) => {
+  await openPage(page);
+  await page.getByRole("button", { name: "Columns…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Columns for Beams" });
+  await expect(dialog.getByRole("status")).toContainText("in all rows");
+  for (const name of ["TagRevision", "Weight"]) await dialog.getByRole("checkbox", { name }).check();
+  await guidePicture(page, "columns");
+});
+
 test("the plan of the sample's push", async ({ page }) => {
   await openPage(page);
   await page.getByRole("button", { name: "Push plan" }).click();

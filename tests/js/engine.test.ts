@@ -185,6 +185,16 @@ describe("a snapshot", () => {
     expect(schemas.length).toBe(snapshot.info.schemaCount);
     expect(schemas.reduce((sum, schema) => sum + schema.classes.length, 0)).toBe(snapshot.info.classCount);
     const building = schemas.find((schema) => schema.alias === "bt");
+    const member = building?.classes.find(({ name }) => name === "StructuralMember");
+    const quantityOf = (wanted: string) => {
+      const { unit, quantityType } = member?.properties.find(({ name }) => name === wanted) ?? {};
+      return [unit, quantityType];
+    };
+    expect(["Length", "Weight", "LoadClass"].map(quantityOf)).toEqual([
+      ["M", "Distance"],
+      ["KG", "Mass"],
+      [undefined, undefined],
+    ]);
     expect(building).toMatchObject({ name: "BuildingTest", version: "01.02.03" });
     const beam = building?.classes.find((cls) => cls.name === "Beam");
     expect(beam).toMatchObject({ type: "entity", isQueryable: true, isMixin: false });

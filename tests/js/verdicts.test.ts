@@ -127,10 +127,11 @@ describe("the reason that decides", () => {
   });
 
   it("is the entry that a repair mends", async () => {
-    const property = (await engine.outline(text)).groups[0]?.columns.find(({ name }) => name === "FurthestBetween");
+    const group = (await engine.outline(text)).groups[0];
+    const property = group?.columns.find(({ name }) => name === "FurthestBetween");
     const { whyNull } = profile.columns.find(({ name }) => name === "FurthestBetween") ?? { whyNull: [] };
-    if (!property) return expect.fail("the column is not there");
-    const [repair] = repairsFor(property, whyNull, [], []);
+    if (!group || !property) return expect.fail("the column is not there");
+    const [repair] = repairsFor(group, property, whyNull, [], []);
     expect(repair?.words).toBe("Shorten the path to Length");
     const patched = await engine.apply(text, [...(repair?.patch ?? [])]);
     const mended = JSON.parse(patched.mapping) as typeof mapping;

@@ -6,6 +6,7 @@
 
 #include "check/snapshot/checked_group.h"
 #include "premap/base/text.h"
+#include "premap/check/quantity.h"
 #include "premap/mapping/words.h"
 
 namespace premap {
@@ -17,56 +18,6 @@ using resolve::PathLeaf, resolve::PathWalk, resolve::segmentsOf;
 
 /// `*`: any schema, any class.
 constexpr std::string_view kAnyName = "*";
-
-struct UnitOfQuantity {
-  std::string_view beginning;  ///< of the unit's name
-  QuantityType quantity;
-};
-// The standard units that mappings meet, by how their names begin; "" ends a list of whole names.
-constexpr UnitOfQuantity kUnitPrefixes[] = {{"SQ_", QuantityType::Area}, {"CUB_", QuantityType::Volume}};
-constexpr UnitOfQuantity kUnits[] = {
-    {"M", QuantityType::Distance},
-    {"MM", QuantityType::Distance},
-    {"CM", QuantityType::Distance},
-    {"DM", QuantityType::Distance},
-    {"KM", QuantityType::Distance},
-    {"UM", QuantityType::Distance},
-    {"IN", QuantityType::Distance},
-    {"FT", QuantityType::Distance},
-    {"YRD", QuantityType::Distance},
-    {"MILE", QuantityType::Distance},
-    {"US_SURVEY_FT", QuantityType::Distance},
-    {"HECTARE", QuantityType::Area},
-    {"ACRE", QuantityType::Area},
-    {"LITRE", QuantityType::Volume},
-    {"GALLON", QuantityType::Volume},
-    {"KG", QuantityType::Mass},
-    {"G", QuantityType::Mass},
-    {"TONNE", QuantityType::Mass},
-    {"LBM", QuantityType::Mass},
-    {"N", QuantityType::Force},
-    {"KN", QuantityType::Force},
-    {"LBF", QuantityType::Force},
-    {"KPF", QuantityType::Force},
-    {"S", QuantityType::Time},
-    {"MIN", QuantityType::Time},
-    {"HR", QuantityType::Time},
-    {"DAY", QuantityType::Time},
-    {"YEAR", QuantityType::Time},
-    {"MONETARY_UNIT", QuantityType::Monetary},
-    {"US$", QuantityType::Monetary},
-};
-
-// "u:SQ_M", "Units.M" or "M(DefaultReal)": the unit's own name decides.
-std::optional<QuantityType> quantityOf(std::string_view persistenceUnit) {
-  std::string_view unit = persistenceUnit.substr(0, persistenceUnit.find_first_of("([;"));
-  if (const size_t at = unit.find_last_of(":."); at != unit.npos) unit.remove_prefix(at + 1);
-  for (const UnitOfQuantity& known : kUnitPrefixes)
-    if (unit.starts_with(known.beginning)) return known.quantity;
-  for (const UnitOfQuantity& known : kUnits)
-    if (unit == known.beginning) return known.quantity;
-  return std::nullopt;
-}
 
 // What makes two properties of one name hold different kinds of values.
 std::string typeOf(const Property& property) {
@@ -252,7 +203,7 @@ class EntryRules {
     for (const PathLeaf& leaf : walk.leaves) {
       if (!leaf.property->kindOfQuantityId) continue;
       const auto [kind, unit] = catalog_.kindOfQuantity(leaf.property->kindOfQuantityId);
-      const std::optional<QuantityType> stored = quantityOf(unit);
+      const std::optional<QuantityType> stored = quantityOfUnit(unit);
       if (!stored || *stored == *declared) continue;
       const std::string path = property.place.at(property.quantityType);
       Diagnostic fault = warning("quantity-unit-mismatch", "the column is declared `" + property.quantityType.value +

@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdio>
 
+#include "premap/check/quantity.h"
 #include "session/calls/calls.h"
 
 namespace premap::calls {
@@ -61,6 +62,13 @@ void writeNavigation(JsonWriter& json, const Property& property) {
   json.endArray();
 }
 
+void writeQuantity(JsonWriter& json, const std::pair<std::string, std::string>& kindAndUnit) {
+  const auto& [kind, unit] = kindAndUnit;
+  json.optional("kindOfQuantity", kind);
+  json.optional("unit", std::string(unitName(unit)));
+  if (const auto quantity = quantityOfUnit(unit)) json.key("quantityType").value(toString(*quantity));
+}
+
 void writeProperty(JsonWriter& json, const Property& property, const Catalog& catalog) {
   json.beginObject();
   json.key("name").value(property.name);
@@ -72,8 +80,7 @@ void writeProperty(JsonWriter& json, const Property& property, const Catalog& ca
   writeNavigation(json, property);
   if (const Enumeration* list = property.enumeration)
     json.key("enumeration").value(list->schema->name + "." + list->name);
-  if (property.kindOfQuantityId)
-    json.optional("kindOfQuantity", catalog.kindOfQuantity(property.kindOfQuantityId).first);
+  if (property.kindOfQuantityId) writeQuantity(json, catalog.kindOfQuantity(property.kindOfQuantityId));
   json.endObject();
 }
 

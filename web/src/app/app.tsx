@@ -1,6 +1,7 @@
 // Lays the panels out and carries what leads from one to another: a problem to its place, an entry to the text.
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { type Diagnostic, documentOf, type DocumentsState, type GroupOutline, useWorkbench } from "../engine";
+import { ColumnsButton } from "../features/columns/columns_button";
 import { GroupFrom } from "../features/group/group_from";
 import { RowsForm } from "../features/group/rows_form";
 import { Inspector } from "../features/inspector/inspector";
@@ -45,8 +46,11 @@ export function App() {
   const [shortcuts, setShortcuts] = useState(false);
   /** Null: it was not opened yet. */
   const [push, setPush] = useState<boolean | null>(null);
-  const [isRenaming, setRenaming] = useState(false);
-  const focus = useMemo(() => ({ isAsked: isRenaming, onGranted: () => setRenaming(false) }), [isRenaming]);
+  const [renaming, setRenaming] = useState<{ column?: string | undefined } | null>(null);
+  const focus = useMemo(
+    () => ({ isAsked: renaming !== null, column: renaming?.column, onGranted: () => setRenaming(null) }),
+    [renaming],
+  );
   const [inspector, setInspector] = useState(true);
   const narrow = window.innerWidth < 1280;
   const [sideWidth, setSideWidth] = useState(narrow ? 232 : 272);
@@ -64,10 +68,10 @@ export function App() {
     document.title = title;
   }, [title]);
 
-  const rename = useCallback(() => {
+  const rename = useCallback((column?: string) => {
     setInspector(true);
     setAsideTab("edit");
-    setRenaming(true);
+    setRenaming({ column });
   }, []);
 
   // Choosing a cell is asking why: the answer must be on screen.
@@ -137,7 +141,11 @@ export function App() {
                   { key: "schemas", label: "Schemas" },
                 ]}
               >
-                {side === "mapping" ? <MappingTree onRename={rename} onAddGroup={addGroup} /> : <SchemaBrowser />}
+                {side === "mapping" ? (
+                  <MappingTree onRename={rename} onAddGroup={addGroup} more={<ColumnsButton />} />
+                ) : (
+                  <SchemaBrowser />
+                )}
               </Tabs>
             </div>
             <Splitter

@@ -1,6 +1,7 @@
 // What panels ask by the way, each with a job of its own (see useAnswer): the answer is theirs alone.
 import { EngineError, type Snapshot } from "premap";
 import type { PlanOptions, PushPlan } from "premap/plan";
+import { type GroupRows, jsonHolders, linksOf, membersOf } from "../lib/candidates";
 import { parseTreeQuery, type ReadQuery, readGroupQuery } from "../lib/group_query_reader";
 import { emptyMapping, type Patch } from "../lib/patches";
 import {
@@ -12,7 +13,7 @@ import {
   readGeometric,
   rowsOfQuery,
 } from "./contents";
-import type { ColumnHealth, Explanation, GroupFacts } from "./types";
+import type { AspectHealth, ColumnHealth, Explanation, GroupFacts } from "./types";
 import type { Workbench } from "./workbench";
 
 /** About how many rows tell how a column that is not there yet would be filled. */
@@ -22,6 +23,21 @@ const mostTried = 20_000;
 export interface PatchTrial {
   text: string;
   facts?: ColumnHealth;
+}
+
+/** So many JSON texts tell which members there are. */
+const jsonRead = 300;
+
+/** A mapping of one group, to be asked about. */
+const trialOf = (query: string, properties: readonly object[]): string =>
+  JSON.stringify({ mappingName: "Trial", groups: [{ groupName: "Trial", query, properties }] });
+
+const among = (query: string): string => `IN (SELECT ECInstanceId FROM (${query}))`;
+const bracketed = (name: string): string => name.replace(/\.(.*)$/, ".[$1]");
+
+function nothingFor(thrown: unknown): [] {
+  if (thrown instanceof EngineError && /^(query|class|property)/.test(thrown.code)) return [];
+  throw thrown;
 }
 
 export class Asides {
@@ -91,10 +107,81 @@ export class Asides {
     signal: AbortSignal,
     sample = mostTried,
   ): Promise<(ColumnHealth | undefined)[]> {
+    return (await this.tryBlock(query, columns, signal, sample)).columns;
+  }
+
+  /** The same with how many aspects elements own; without a sample all rows are read. */
+  async tryBlock(
+    query: string,
+    columns: readonly object[],
+    signal: AbortSignal,
+    sample?: number,
+  ): Promise<{ columns: (ColumnHealth | undefined)[]; aspects: AspectHealth[] }> {
     const properties = columns.map((column, index) => ({ ...column, propertyName: `column${index}` }));
-    const trial = { mappingName: "Trial", groups: [{ groupName: "Trial", query, properties }] };
-    const profile = await this.#snapshot.profile(JSON.stringify(trial), { sample, signal });
-    return properties.map(({ propertyName }) => profile.columns.find((column) => column.name === propertyName));
+    const options = { signal, ...(sample === undefined ? {} : { sample }) };
+    const profile = await this.#snapshot.profile(trialOf(query, properties), options);
+    const byName = new Map(profile.columns.map((column) => [column.name, column]));
+    return { columns: properties.map(({ propertyName }) => byName.get(propertyName)), aspects: profile.aspects };
+  }
+
+  /** What the rows of a query are, and what there is around them to be read. */
+  async rowsOf(query: string, signal: AbortSignal): Promise<GroupRows> {
+    const schemas = this.rooms.files.state.schemas ?? [];
+    const facts = await this.#snapshot.groupFacts(trialOf(query, []), { signal });
+    const classes = (facts.groups[0]?.classes ?? []).map((counted) => counted.class);
+    const aspects = await this.#aspectsOf(query, signal);
+    const linked = new Map<string, string[]>();
+    for (const name of linksOf(schemas, classes)) linked.set(name, await this.#classesIn(name, signal));
+    const members = [];
+    for (const { owner, name, isAspect } of jsonHolders(schemas, { classes, aspects })) {
+      const id = isAspect ? "Element.Id" : "ECInstanceId";
+      const texts = await this.#ask(
+        `SELECT [${name}] FROM ${bracketed(owner)} WHERE [${name}] IS NOT NULL AND ${id} ${among(query)} LIMIT ${jsonRead}`,
+        signal,
+      );
+      members.push(...membersOf(owner, name, texts.map(String)));
+    }
+    return { classes, aspects, selected: await this.#selectedBy(query), members, linked };
+  }
+
+  async #aspectsOf(query: string, signal: AbortSignal): Promise<string[]> {
+    const found = [];
+    for (const base of ["ElementUniqueAspect", "ElementMultiAspect"])
+      found.push(
+        ...(await this.#ask(
+          `SELECT ECClassId FROM bis.${base} WHERE Element.Id ${among(query)} GROUP BY ECClassId`,
+          signal,
+        )),
+      );
+    return found.map(String);
+  }
+
+  async #classesIn(name: string, signal: AbortSignal): Promise<string[]> {
+    return (await this.#ask(`SELECT ECClassId FROM ${bracketed(name)} GROUP BY ECClassId`, signal)).map(String);
+  }
+
+  /** The columns of a query that are no property of their own name: aliases, sub-selects, what a join brings. */
+  async #selectedBy(query: string): Promise<{ name: string; type: string }[]> {
+    try {
+      const columns = await this.#snapshot.query(query).columns();
+      return columns
+        .filter((c) => c.name !== "ECInstanceId" && c.name !== "ECClassId")
+        .map(({ name, typeName }) => {
+          return { name, type: typeName };
+        });
+    } catch (thrown) {
+      return nothingFor(thrown);
+    }
+  }
+
+  /** The first column of a query; nothing where it cannot be asked, such as of a class without rows. */
+  async #ask(ecsql: string, signal: AbortSignal): Promise<unknown[]> {
+    try {
+      const rows = await this.#snapshot.query(ecsql, { signal, convertClassIdsToClassNames: true }).toArray();
+      return rows.map(([value]) => value).filter((value) => value !== null && value !== undefined);
+    } catch (thrown) {
+      return nothingFor(thrown);
+    }
   }
 
   /** How the column on screen would be filled after a change of the mapping, which is not made. */
@@ -110,6 +197,14 @@ export class Asides {
       if (thrown instanceof EngineError) return { text };
       throw thrown;
     }
+  }
+
+  /** A mapping after the repairs that are safe: with a snapshot also those that its schemas tell. */
+  async fixed(text: string): Promise<string> {
+    const { api } = this.rooms.documents.now;
+    const { snapshot } = this.rooms.files;
+    const fixing = snapshot ?? (await this.rooms.engine.start());
+    return (await fixing.fix(text, api ? { api } : {})).mapping;
   }
 
   /** What the push of the mapping on screen would take. */

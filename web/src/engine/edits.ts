@@ -1,6 +1,6 @@
 // Edits of the mapping on screen: each a patch that the engine makes of the text, one after the other, none at a place that is
 // another's by now.
-import { freeName, haveSamePlaces } from "../lib/outline";
+import { defaultColumns, freeName, haveSamePlaces } from "../lib/outline";
 import {
   append,
   type ColumnJson,
@@ -24,6 +24,8 @@ import type { ColumnOutline, GroupOutline } from "./types";
 export class Edits {
   /** Edits are made one after the other. */
   #last: Promise<void> = Promise.resolve();
+  /** The column that was added last, as long as nobody gave it a name. */
+  #unnamed: string | undefined;
 
   constructor(
     private readonly engine: EngineRoom,
@@ -45,6 +47,24 @@ export class Edits {
   /** What a problem or a repair offers: it was found in the text that was checked last. */
   mend(patch: Patch): Promise<void> {
     return this.change(patch, undefined, valueOf(this.questions.validation.state)?.outline);
+  }
+
+  /** Puts in place of the text what is made of it, in one step; made again where the text has moved on meanwhile. */
+  rewrite(make: (text: string) => Promise<string>): Promise<void> {
+    const { documents } = this;
+    const { shown } = documents;
+    const turn = async () => {
+      for (let isDone = false; !isDone;) {
+        const before = documents.now.text;
+        const text = await make(before);
+        const outline = await documents.outlineOf(text);
+        if (shown !== documents.shown) return;
+        isDone = documents.now.text === before;
+        if (isDone && text !== before) documents.replace(text, outline);
+      }
+    };
+    this.#last = this.#last.then(turn, turn);
+    return this.#last;
   }
 
   /** A change of a field that is typed into; the table follows once typing pauses. */
@@ -102,6 +122,7 @@ export class Edits {
   renameColumn(column: ColumnOutline, name: string): number {
     const group = this.#group;
     if (!group) return 0;
+    this.#unnamed = undefined;
     const { patch, formulas } = renameColumn(group, column, name);
     this.#changeColumn(name, patch);
     return formulas;
@@ -111,6 +132,31 @@ export class Edits {
   addColumn(column: ColumnJson): void {
     const list = this.#group?.columnsPointer;
     if (list !== undefined) this.#changeColumn(column.propertyName, append(list, column));
+  }
+
+  /** The same for one that is called after what is chosen for it, until it is given a name. */
+  addNewColumn(column: ColumnJson): void {
+    this.#unnamed = column.propertyName;
+    this.addColumn(column);
+  }
+
+  /** The name of a column that nobody named follows what it reads. */
+  nameNewColumn(column: ColumnOutline, wanted: string): void {
+    const group = this.#group;
+    if (!group || column.name !== this.#unnamed) return;
+    const others = group.columns.filter((other) => other !== column && other.name !== column.name);
+    const name = freeName(wanted, [...others, ...defaultColumns]);
+    if (name === column.name) return;
+    this.renameColumn(column, name);
+    this.#unnamed = name;
+  }
+
+  /** Adds columns to the group on screen in one step, each to its list, and chooses the first. */
+  addColumns(columns: readonly { list: string; column: Record<string, unknown> }[]): Promise<void> {
+    const [first] = columns;
+    if (!first) return Promise.resolve();
+    this.selection.want(String(first.column["propertyName"]));
+    return this.change(columns.flatMap(({ list, column }) => append(list, column)));
   }
 
   /** Brings a column to another place of its list. */

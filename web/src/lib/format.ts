@@ -48,3 +48,9 @@ export function percent(part: number, total: number): string {
   if (part < total && value > 99) return ">99%";
   return `${Math.round(value)}%`;
 }
+
+/** The most frequent values as a list: "2.75, 3.1". */
+export function samplesOf(top: readonly { value: unknown }[], most: number): string {
+  const texts = top.slice(0, most).map(({ value }) => (value === "" ? "empty text" : String(value)));
+  return texts.map((text) => (text.length > 32 ? `${text.slice(0, 31)}…` : text)).join(", ");
+}

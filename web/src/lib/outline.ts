@@ -84,6 +84,11 @@ export function nameFault(group: GroupOutline, column: ColumnOutline, name: stri
   return isTaken ? `${group.name} has a column of this name already.` : undefined;
 }
 
+/** The names every table has already. */
+export const defaultColumns = ["ECInstanceId", "ECClassId", "UserLabel", "BBoxLow", "BBoxHigh"].map((name) => ({
+  name,
+}));
+
 /** `base`, or `base2`, `base3` ... when it is taken (letter case aside). */
 export function freeName(base: string, taken: readonly { name: string }[]): string {
   const used = new Set(taken.map(({ name }) => name.toLowerCase()));

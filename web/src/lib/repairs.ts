@@ -1,6 +1,8 @@
 // The null doctor: for a column without values, the likeliest ways to mend it, each as one edit of the mapping's text.
 import { capital } from "./format";
-import type { ClassInfo, ColumnOutline, Diagnostic, EntryOutline, PatchStep, SchemaInfo } from "premap";
+import type { ClassInfo, ColumnOutline, Diagnostic, EntryOutline, GroupOutline, PatchStep, SchemaInfo } from "premap";
+import { choices, withAspectValue } from "./aspect_queries";
+import { freeName } from "./outline";
 import { type Patch, set } from "./patches";
 
 export interface Repair {
@@ -15,14 +17,15 @@ export interface Gap {
   count: number;
 }
 
-/** More would be a list to study, not an answer. */
-const most = 3;
+/** More are not tried: each costs a look at the rows. */
+const mostTried = 12;
 
 /**
  * Repairs for a column, likeliest first: what the validator can mend by itself, then what the reasons of the empty rows
  * suggest, most frequent first.
  */
 export function repairsFor(
+  group: GroupOutline,
   property: ColumnOutline,
   gaps: readonly Gap[],
   problems: readonly Diagnostic[],
@@ -36,21 +39,47 @@ export function repairsFor(
   const mechanical = own.map(({ hint, message, patch = "" }): Repair => {
     return { words: asOffer(hint || message), patch: JSON.parse(patch) as PatchStep[] };
   });
-  const suggested = gaps.flatMap((gap) => suggest(gap, property, schemas));
+  const suggested = gaps.flatMap((gap) => suggest(gap, group, property, schemas));
   const unique = new Map([...mechanical, ...suggested].map((repair) => [repair.words, repair]));
-  return [...unique.values()].slice(0, most);
+  return [...unique.values()].slice(0, mostTried);
+}
+
+/** More would be a list to study, not an answer. */
+const mostOffered = 4;
+
+/** What came of trying a repair: the text it would make, and the column then. */
+interface Tried {
+  text: string;
+  facts?: { filled: number };
+}
+
+/** Repairs that fill more than is filled now; those that come to the same text are one: the first told of. */
+export function worthwhile<Trial extends Tried>(
+  repairs: readonly Repair[],
+  now: Trial | undefined,
+  after: readonly (Trial | undefined)[],
+): { repair: Repair; trial: Trial }[] {
+  const filledNow = now?.facts?.filled ?? 0;
+  const better = repairs.flatMap((repair, at) => {
+    const trial = after[at];
+    const isFirst = trial && after.findIndex((other) => other?.text === trial.text) === at;
+    return trial && isFirst && (trial.facts?.filled ?? 0) > filledNow ? [{ repair, trial }] : [];
+  });
+  return better.slice(0, mostOffered);
 }
 
 /** "Did you mean `Beam`?" is a question; a button says what it does. */
 const asOffer = (words: string): string => capital(words.replace(/^did you mean (`[^`]+`)\?$/i, "Write $1 instead"));
 
-function suggest(gap: Gap, property: ColumnOutline, schemas: readonly SchemaInfo[]): Repair[] {
+function suggest(gap: Gap, group: GroupOutline, property: ColumnOutline, schemas: readonly SchemaInfo[]): Repair[] {
   if (gap.reason === "convert-failed") return property.dataType === "String" ? [] : [asText(property)];
   const entry = property.entries[gap.entry ?? -1];
   if (!entry) return [];
   switch (gap.reason) {
     case "class-mismatch":
       return [everyClass(entry)];
+    case "aspect-multiple":
+      return oneOfSeveral(group, entry, schemas);
     case "aspect-wildcard":
       return fromAspects(entry, schemas);
     case "property-missing":
@@ -86,6 +115,39 @@ function asText(property: ColumnOutline): Repair {
     ],
   };
 }
+
+/** Of several aspects the ones of a subclass, of which there may be one, or one that the query picks. */
+function oneOfSeveral(group: GroupOutline, entry: EntryOutline, schemas: readonly SchemaInfo[]): Repair[] {
+  const byName = new Map(schemas.flatMap((s) => s.classes.map((c): [string, ClassInfo] => [`${s.name}.${c.name}`, c])));
+  const [aspect, found] =
+    [...byName].find(([name]) => name.toLowerCase() === `${entry.schema}.${entry.class}`.toLowerCase()) ?? [];
+  if (aspect === undefined || !found) return [];
+  const derives = (item: ClassInfo): boolean =>
+    item.bases.some((base) => base === aspect || derives(byName.get(base) ?? { ...item, bases: [] }));
+  const special = [...byName].filter(([, item]) => item.modifier !== "abstract" && derives(item));
+  const latestBy = found.properties.find(({ type }) => type === "dateTime")?.name;
+  const selected = choices(latestBy).flatMap((choice): Repair[] => {
+    const name = freeName(choice.prefix + entry.property.replace(/\W+/g, "_"), namesIn(group.query));
+    const query = withAspectValue(group.query, { aspect, path: entry.property, choice, name });
+    if (query === undefined) return [];
+    const patch = [
+      ...set(group.pointer, "query", query),
+      ...readFrom(entry, "*", "*"),
+      ...set(entry.pointer, "ecPropertyName", name),
+    ];
+    return [{ words: `Take the ${entry.class} ${choice.words}, selected by the query`, patch }];
+  });
+  return [
+    ...special.map(([name]) => {
+      const [schema = "", className = ""] = name.split(".");
+      return { words: `Read it from ${name} alone`, patch: readFrom(entry, schema, className) };
+    }),
+    ...selected,
+  ];
+}
+
+/** Every word of a query may be the name of a column. */
+const namesIn = (query: string) => (query.match(/\w+/g) ?? []).map((name) => ({ name }));
 
 /** Aspect classes that declare the property an entry asks for. */
 function fromAspects(entry: EntryOutline, schemas: readonly SchemaInfo[]): Repair[] {

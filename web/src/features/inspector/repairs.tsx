@@ -4,13 +4,14 @@ import {
   type ColumnHealth,
   type ColumnOutline,
   documentOf,
+  groupOf,
   type PatchTrial,
   useAnswer,
   useProblems,
   useWorkbench,
 } from "../../engine";
 import { percent } from "../../lib/format";
-import { type Gap, type Repair, repairsFor } from "../../lib/repairs";
+import { type Gap, type Repair, repairsFor, worthwhile } from "../../lib/repairs";
 import { Icon } from "../../ui/icon";
 import { Ticked } from "../../ui/ticked";
 
@@ -21,17 +22,13 @@ export function Repairs({ property, gaps }: { property: ColumnOutline; gaps: rea
   const schemas = workbench.files.use((s) => s.schemas);
   const problems = useProblems();
   const why = JSON.stringify(gaps);
+  const group = workbench.documents.use(groupOf);
   const repairs = useMemo(
-    () => repairsFor(property, gaps, problems, schemas ?? []),
-    [property, why, schemas, problems],
+    () => (group ? repairsFor(group, property, gaps, problems, schemas ?? []) : []),
+    [group, property, why, schemas, problems],
   );
   const trials = useTrials(text, property.name, repairs);
-  // Repairs that come to the same text are one: the first told of.
-  const shown = repairs
-    .map((repair, index) => ({ repair, trial: trials?.[index] }))
-    .filter(
-      ({ trial }, at) => !trial || (trial.text !== text && trials?.findIndex((t) => t?.text === trial.text) === at),
-    );
+  const shown = trials ? worthwhile(repairs, trials.now, trials.after) : [];
   if (shown.length === 0) return null;
   return (
     <section aria-label="Possible repairs">
@@ -50,7 +47,7 @@ export function Repairs({ property, gaps }: { property: ColumnOutline; gaps: rea
               <Icon name="check" />
               <span>
                 <Ticked text={repair.words} />
-                <Effect facts={trial?.facts} />
+                <Effect facts={trial.facts} />
               </span>
             </button>
           </li>
@@ -60,21 +57,27 @@ export function Repairs({ property, gaps }: { property: ColumnOutline; gaps: rea
   );
 }
 
+interface Trials {
+  /** The column as it is, by the same sample of rows. */
+  now: PatchTrial | undefined;
+  after: (PatchTrial | undefined)[];
+}
+
 /** What each repair would make of the column, tried without touching the mapping. */
-function useTrials(text: string, column: string, repairs: readonly Repair[]): (PatchTrial | undefined)[] | undefined {
+function useTrials(text: string, column: string, repairs: readonly Repair[]): Trials | undefined {
   const { asides } = useWorkbench();
   const key = repairs.length > 0 ? JSON.stringify([text, repairs]) : null;
   return useAnswer(key, async (signal) => {
-    const trials: (PatchTrial | undefined)[] = [];
-    for (const { patch } of repairs) trials.push(await asides.tryPatch(patch, column, signal));
-    return trials;
+    const now = await asides.tryPatch([], column, signal);
+    const after: Trials["after"] = [];
+    for (const { patch } of repairs) after.push(await asides.tryPatch(patch, column, signal));
+    return { now, after };
   }).value;
 }
 
 function Effect({ facts }: { facts: ColumnHealth | undefined }) {
   if (!facts) return null;
   const { filled, nulls, top } = facts;
-  if (filled === 0) return <span className="repair__effect">Then no row would be filled yet.</span>;
   const sample = top[0]?.value ?? null;
   return (
     <span className="repair__effect">

@@ -6,20 +6,22 @@ import {
   type EntryOutline,
   groupOf,
   type GroupOutline,
+  useAnswer,
   useWorkbench,
   valueOf,
 } from "../../engine";
 import { plural } from "../../lib/format";
+import { columnName, type GroupRows } from "../../lib/candidates";
 import { nameFault } from "../../lib/outline";
-import { append, itemOf, moveTo, remove, set, setOrRemove } from "../../lib/patches";
+import { append, itemOf, moveTo, type Patch, remove, set, setOrRemove } from "../../lib/patches";
 import { Button, IconButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { EntryTrial, useEntryTrials, usePathNotes } from "./entry_trial";
 import { GroupForm } from "./group_editor";
 import { ItemButtons } from "./item_buttons";
 import { type FocusWish, NameField } from "./name_field";
-import { classOptions, pathOptions, schemaOptions } from "./path_options";
-import { dataTypes, measures, quantityTypes } from "./words";
+import { classOptions, type PathOption, pathOptions, schemaOptions } from "./path_options";
+import { dataTypes, measures, quantityTypes } from "../../lib/mapping_words";
 import "./mapping.css";
 
 /** The chosen column, or the chosen group, as a form; every change shows in the table at once and can be undone. */
@@ -40,9 +42,12 @@ export function Editor({ focus, rowsOf }: { focus: FocusWish; rowsOf: (group: Gr
     last.current = property?.pointer;
   }, [property?.pointer]);
   if (group && property) {
-    return <ColumnForm key={property.pointer} group={group} property={property} focus={focus} />;
+    const own = focus.column === undefined || focus.column === property.name ? focus : undefined;
+    return <ColumnForm key={property.pointer} group={group} property={property} focus={own} />;
   }
-  if (group && !column) return <GroupForm key={group.pointer} group={group} focus={focus} rows={rowsOf(group)} />;
+  // A new column is to be named: its form comes with the table that has it.
+  const ofGroup = focus.column === undefined ? focus : undefined;
+  if (group && !column) return <GroupForm key={group.pointer} group={group} focus={ofGroup} rows={rowsOf(group)} />;
   return (
     <Notice icon="columns" title="Choose a column to edit">
       {column?.isDefault
@@ -55,12 +60,17 @@ export function Editor({ focus, rowsOf }: { focus: FocusWish; rowsOf: (group: Gr
 interface ColumnFormProps {
   group: GroupOutline;
   property: ColumnOutline;
-  focus: FocusWish;
+  focus: FocusWish | undefined;
 }
 
 function ColumnForm({ group, property, focus }: ColumnFormProps) {
-  const { edits } = useWorkbench();
+  const { asides, edits, files } = useWorkbench();
   const { pointer, entries } = property;
+  const hasSchemas = files.use((s) => s.schemas !== null);
+  const { value: rows } = useAnswer(hasSchemas ? `rows ${group.query}` : null, (signal) =>
+    asides.rowsOf(group.query, signal),
+  );
+  useNameThatFollows(property);
   const item = itemOf(pointer);
   const count = group.columns.filter((other) => itemOf(other.pointer)?.list === item?.list).length;
   const position = item?.index ?? 0;
@@ -93,7 +103,7 @@ function ColumnForm({ group, property, focus }: ColumnFormProps) {
         value={property.name}
         faultOf={(name) => nameFault(group, property, name)}
         onRename={rename}
-        focus={focus}
+        {...(focus ? { focus } : {})}
       />
       <div className="column-form__pair">
         <Choice
@@ -120,6 +130,7 @@ function ColumnForm({ group, property, focus }: ColumnFormProps) {
             entry={entry}
             index={index}
             trial={trials?.[index]}
+            rows={rows}
           />
         ))}
       </ol>
@@ -138,6 +149,21 @@ function ColumnForm({ group, property, focus }: ColumnFormProps) {
     </form>
   );
 }
+
+/** A new column is called after the property chosen for it, as long as nobody gave it a name. */
+function useNameThatFollows(property: ColumnOutline) {
+  const { edits } = useWorkbench();
+  const path = property.entries[0]?.property ?? "";
+  const first = useRef(path);
+  useEffect(() => {
+    if (path === "" || path === first.current) return;
+    // Not letter by letter: a path that is still being written is no name.
+    const wait = setTimeout(() => edits.nameNewColumn(property, columnName(path)), namePause);
+    return () => clearTimeout(wait);
+  }, [path, property.name]);
+}
+
+const namePause = 400;
 
 /** What fills the column when no entry does: a measure of the geometry, then a formula over other columns. */
 function OtherSources({ property }: { property: ColumnOutline }) {
@@ -169,9 +195,11 @@ interface EntryFormProps {
   entry: EntryOutline;
   index: number;
   trial: ColumnHealth | undefined;
+  /** What the group's rows have; undefined until it is known. */
+  rows: GroupRows | undefined;
 }
 
-function EntryForm({ group, property, entry, index, trial }: EntryFormProps) {
+function EntryForm({ group, property, entry, index, trial, rows }: EntryFormProps) {
   const { edits, files } = useWorkbench();
   const schemas = files.use((s) => s.schemas) ?? [];
   const [isChoosing, setChoosing] = useState(false);
@@ -179,11 +207,17 @@ function EntryForm({ group, property, entry, index, trial }: EntryFormProps) {
     () => ({
       schema: schemaOptions(schemas),
       class: classOptions(schemas, entry.schema),
-      path: pathOptions(schemas, entry.schema, entry.class, entry.property),
+      path: pathOptions(schemas, rows, entry.schema, entry.class, entry.property),
     }),
-    [schemas, entry.schema, entry.class, entry.property],
+    [schemas, rows, entry.schema, entry.class, entry.property],
   );
-  const notes = usePathNotes(group.query, entry, options.path, isChoosing);
+  const paths = useMemo(() => options.path.map(({ path }) => path), [options.path]);
+  const notes = usePathNotes(group.query, entry, paths, isChoosing);
+  const choosePath = (value: string) => {
+    const offered = pathOptions(schemas, rows, entry.schema, entry.class, value);
+    const chosen = offered.find(({ path }) => path.toLowerCase() === value.toLowerCase());
+    void edits.type([...set(entry.pointer, "ecPropertyName", value), ...typesFor(property, entry, chosen)]);
+  };
   const type = (key: string) => (value: string) => void edits.type(set(entry.pointer, key, value));
   const number = index + 1;
   return (
@@ -195,10 +229,10 @@ function EntryForm({ group, property, entry, index, trial }: EntryFormProps) {
         <Field
           label="Property path"
           value={entry.property}
-          options={options.path}
+          options={paths}
           notes={notes}
           onFocus={setChoosing}
-          onChange={type("ecPropertyName")}
+          onChange={choosePath}
         />
         <Choice
           label="Type"
@@ -230,6 +264,19 @@ function EntryForm({ group, property, entry, index, trial }: EntryFormProps) {
       </div>
     </li>
   );
+}
+
+/** A column with one entry takes the types of the property chosen for it; several entries have to agree among themselves. */
+function typesFor(property: ColumnOutline, entry: EntryOutline, chosen: PathOption | undefined): Patch {
+  if (!chosen || property.entries.length > 1) return [];
+  const { dataType, quantityType = "" } = chosen;
+  return [
+    ...(property.dataType === dataType ? [] : set(property.pointer, "dataType", dataType)),
+    ...(entry.type === undefined || entry.type === dataType ? [] : set(entry.pointer, "ecPropertyType", dataType)),
+    ...((property.quantityType ?? "") === quantityType
+      ? []
+      : setOrRemove(property.pointer, "quantityType", quantityType)),
+  ];
 }
 
 interface FieldProps {

@@ -1,6 +1,6 @@
 // What an entry or a path would fill, tried on a sample of rows while one chooses.
 import { type ColumnHealth, useAnswer, useWorkbench, type EntryOutline, type ColumnOutline } from "../../engine";
-import { count, percent } from "../../lib/format";
+import { count, percent, samplesOf } from "../../lib/format";
 
 /** How each entry of a column would fill it if it were the only one. */
 export function useEntryTrials(query: string, property: ColumnOutline): (ColumnHealth | undefined)[] | undefined {
@@ -54,11 +54,6 @@ const trialColumn = (dataType: string | undefined, { schema, class: className, p
     },
   ],
 });
-
-export function samplesOf(top: ColumnHealth["top"], most: number): string {
-  const texts = top.slice(0, most).map(({ value }) => (value === "" ? "empty text" : String(value)));
-  return texts.map((text) => (text.length > 32 ? `${text.slice(0, 31)}…` : text)).join(", ");
-}
 
 /** Below an entry: its share of rows, and values it gives. */
 export function EntryTrial({ facts }: { facts: ColumnHealth | undefined }) {

@@ -8,7 +8,7 @@ import "./mapping.css";
 
 interface GroupFormProps {
   group: GroupOutline;
-  focus: FocusWish;
+  focus: FocusWish | undefined;
   /** The form of its rows. */
   rows: ReactNode;
 }
@@ -30,7 +30,7 @@ export function GroupForm({ group, focus, rows }: GroupFormProps) {
           edits.renameGroup(name);
           return "The extracted table is called after it: reports that read the old name must follow.";
         }}
-        focus={focus}
+        {...(focus ? { focus } : {})}
       />
       <dl className="group-facts">
         <dt>Extracted table</dt>

@@ -1,11 +1,19 @@
 // Tools for the mapping as a whole, and by which API it is judged.
+import type { ReactNode } from "react";
 import { documentOf, groupOf, isEdited, type MappingApi, mappingApis, useWorkbench } from "../../engine";
 import { freeName } from "../../lib/outline";
 import { saveFile } from "../../lib/save_file";
 import { Button, IconButton } from "../../ui/button";
 
+interface MappingToolsProps {
+  /** A column was added. */
+  onNew: (column: string) => void;
+  onAddGroup: () => void;
+  more?: ReactNode;
+}
+
 /** What can be done with the mapping as a whole: add, take away, undo, save. */
-export function MappingTools({ onAddGroup }: { onAddGroup: () => void }) {
+export function MappingTools({ onNew, onAddGroup, more }: MappingToolsProps) {
   const { documents, edits, service } = useWorkbench();
   const isConnected = service.use((s) => s.phase === "on");
   const isSaving = service.use((s) => s.saving.phase === "saving");
@@ -16,8 +24,11 @@ export function MappingTools({ onAddGroup }: { onAddGroup: () => void }) {
   function addColumn() {
     if (!group) return;
     const propertyName = freeName("NewColumn", group.columns);
-    const entry = { ecSchemaName: "*", ecClassName: "*", ecPropertyName: "CodeValue", ecPropertyType: "String" };
-    edits.addColumn({ propertyName, dataType: "String", ecProperties: [entry] });
+    const isV1 = outline?.api === "reporting";
+    const type = isV1 ? { ecPropertyType: "String" } : {};
+    const entry = { ecSchemaName: "*", ecClassName: "*", ecPropertyName: "CodeValue", ...type };
+    edits.addNewColumn({ propertyName, dataType: "String", ecProperties: [entry] });
+    onNew(propertyName);
   }
 
   function save() {
@@ -49,6 +60,7 @@ export function MappingTools({ onAddGroup }: { onAddGroup: () => void }) {
         <Button size="small" icon="plus" disabled={group?.columnsPointer === undefined} onClick={addColumn}>
           Column
         </Button>
+        {more}
         <Button
           size="small"
           icon="plus"

@@ -1,5 +1,5 @@
 // The mapping's outline as a tree that is used by mouse or keys alone; what it changes are edits of the text.
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import {
   type ColumnOutline,
   type Diagnostic,
@@ -25,8 +25,15 @@ const kindIcons: Record<ColumnOutline["kind"], IconName> = {
   placeholder: "property",
 };
 
+interface MappingTreeProps {
+  onRename: (column?: string) => void;
+  onAddGroup: () => void;
+  /** Among the tools. */
+  more?: ReactNode;
+}
+
 /** Groups > columns of the mapping; choosing one shows it in the table. Keys and dragging edit what has the focus. */
-export function MappingTree({ onRename, onAddGroup }: { onRename: () => void; onAddGroup: () => void }) {
+export function MappingTree({ onRename, onAddGroup, more }: MappingTreeProps) {
   const workbench = useWorkbench();
   const { documents, edits, selection, questions } = workbench;
   const { counting, preview } = questions;
@@ -146,7 +153,7 @@ export function MappingTree({ onRename, onAddGroup }: { onRename: () => void; on
 
   return (
     <>
-      <MappingTools onAddGroup={onAddGroup} />
+      <MappingTools onNew={onRename} onAddGroup={onAddGroup} more={more} />
       <Tree
         label="Groups and columns of the mapping"
         rows={rows}
@@ -180,7 +187,7 @@ function NoGroups({
       : "This text is no mapping yet. Problems says why.";
   return (
     <>
-      {!isEmpty && <MappingTools onAddGroup={onAddGroup} />}
+      {!isEmpty && <MappingTools onNew={() => undefined} onAddGroup={onAddGroup} />}
       <Notice small>{words}</Notice>
     </>
   );

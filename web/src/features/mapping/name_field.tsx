@@ -15,6 +15,8 @@ interface NameFieldProps {
 /** A wish for the focus that the field grants once it is there. */
 export interface FocusWish {
   isAsked: boolean;
+  /** For the name of this column alone, which may not be on screen yet. */
+  column?: string | undefined;
   onGranted: () => void;
 }
 

@@ -1,5 +1,15 @@
-// What can stand in an entry: schemas, their classes, and the paths a class offers, navigation followed to its targets.
+// What can stand in an entry: schemas, their classes, and the paths these offer: of `*` those of the group's own rows; links are followed
+// to their far ends, structs and JSON to their members.
 import type { ClassInfo, PropertyInfo, SchemaInfo } from "../../engine";
+import { classesByName, type GroupRows, targetProperties } from "../../lib/candidates";
+import { dataTypeOf, quantityOf } from "../../lib/column_types";
+
+export interface PathOption {
+  path: string;
+  /** What a column that reads it is best. */
+  dataType: string;
+  quantityType?: string;
+}
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
@@ -14,36 +24,69 @@ export function classOptions(schemas: readonly SchemaInfo[], schema: string): st
   return ["*", ...[...new Set(names)].sort((a, b) => a.localeCompare(b))];
 }
 
+/** More are narrowed down by typing on. */
+const mostOptions = 400;
+
 /** Full paths that go on from what is written: `Category.` offers `Category.CodeValue`, `Category.UserLabel` ... */
-export function pathOptions(schemas: readonly SchemaInfo[], schema: string, className: string, path: string): string[] {
-  const steps = path.split(".");
-  let owners = startingClasses(schemas, schema, className);
-  for (const step of steps.slice(0, -1)) {
-    owners = owners.flatMap((owner) => {
-      const property = owner.properties.find((p) => same(p.name, step));
-      return property ? classesBehind(schemas, property) : [];
+export function pathOptions(
+  schemas: readonly SchemaInfo[],
+  rows: GroupRows | undefined,
+  schema: string,
+  className: string,
+  path: string,
+): PathOption[] {
+  const classes = classesByName(schemas);
+  const steps = path.split(".").slice(0, -1);
+  const prefix = steps.map((step) => `${step}.`).join("");
+  let properties = startingClasses(schemas, rows, schema, className).flatMap((item) => item.properties);
+  let isLink = false;
+  for (const step of steps) {
+    const reached = properties.filter(({ name }) => same(name, step));
+    isLink = reached.some(({ kind }) => kind === "navigation");
+    properties = reached.flatMap((property) => {
+      if (property.kind === "struct") return classes.get(property.type)?.properties ?? [];
+      return targetProperties(classes, property, rows ?? { linked: new Map() });
     });
   }
-  const prefix = steps.slice(0, -1).join(".");
-  const names = new Set(owners.flatMap((owner) => owner.properties.map((p) => p.name)));
-  const last = steps.length > 1 && owners.length > 0 ? ["id"] : [];
-  return [...names, ...last].slice(0, 400).map((name) => (prefix ? `${prefix}.${name}` : name));
+  const selected = steps.length === 0 && className === "*" ? (rows?.selected ?? []) : [];
+  const options = [
+    ...selected.map(({ name, type }) => ({ path: name, dataType: dataTypeOf(type) })),
+    ...properties.map((property) => optionOf(prefix, property)),
+    ...membersBehind(rows, prefix),
+    ...(isLink ? [{ path: `${prefix}id`, dataType: "String" }] : []),
+  ];
+  return [...new Map(options.reverse().map((option) => [option.path, option])).values()]
+    .reverse()
+    .slice(0, mostOptions);
 }
 
-function startingClasses(schemas: readonly SchemaInfo[], schema: string, className: string): ClassInfo[] {
+function optionOf(prefix: string, property: PropertyInfo): PathOption {
+  const quantityType = quantityOf(property);
+  const dataType = dataTypeOf(property.type);
+  return { path: prefix + property.name, dataType, ...(quantityType ? { quantityType } : {}) };
+}
+
+/** The next members of JSON behind a path that ends in a dot. */
+function membersBehind(rows: GroupRows | undefined, prefix: string): PathOption[] {
+  if (prefix === "") return [];
+  return (rows?.members ?? [])
+    .filter(({ path }) => path.toLowerCase().startsWith(prefix.toLowerCase()))
+    .map(({ path, kind }) => {
+      const next = path.indexOf(".", prefix.length);
+      const dataType = next >= 0 ? "String" : kind === "number" ? "Double" : kind === "boolean" ? "Boolean" : "String";
+      return { path: prefix + path.slice(prefix.length, next >= 0 ? next : undefined), dataType };
+    });
+}
+
+function startingClasses(
+  schemas: readonly SchemaInfo[],
+  rows: GroupRows | undefined,
+  schema: string,
+  className: string,
+): readonly ClassInfo[] {
   const inSchema = schema === "*" ? schemas : schemas.filter((s) => same(s.name, schema));
   if (className !== "*") return inSchema.flatMap((s) => s.classes.filter((c) => same(c.name, className)));
-  if (schema !== "*") return inSchema.flatMap((s) => s.classes.filter((c) => c.type === "entity"));
-  return find(schemas, "BisCore.PhysicalElement");
-}
-
-/** The classes a navigation property can lead to, or the struct a struct property holds. */
-function classesBehind(schemas: readonly SchemaInfo[], property: PropertyInfo): ClassInfo[] {
-  if (property.kind === "navigation") return (property.target ?? []).flatMap((name) => find(schemas, name));
-  return property.kind === "struct" ? find(schemas, property.type) : [];
-}
-
-function find(schemas: readonly SchemaInfo[], fullName: string): ClassInfo[] {
-  const [schema = "", name = ""] = fullName.split(/[.:]/);
-  return schemas.find((s) => same(s.name, schema))?.classes.filter((c) => same(c.name, name)) ?? [];
+  const classes = classesByName(schemas);
+  const own = (rows?.classes ?? []).filter((name) => schema === "*" || same(name.split(".")[0] ?? "", schema));
+  return own.flatMap((name) => classes.get(name) ?? []);
 }

@@ -82,6 +82,7 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
           );
         })}
         <SearchField label="Filter problems" value={filter} onChange={setFilter} />
+        <FixSafe problems={problems} />
       </div>
       {shown.length === 0 ? (
         <Notice
@@ -109,6 +110,23 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
         </ul>
       )}
     </>
+  );
+}
+
+/** One click for all repairs that say the same in the right words; it is one step back, too. */
+function FixSafe({ problems }: { problems: readonly Diagnostic[] }) {
+  const { asides, edits } = useWorkbench();
+  const safe = problems.filter(({ isPatchSafe, patch }) => isPatchSafe && patch).length;
+  if (safe === 0) return null;
+  return (
+    <Button
+      size="small"
+      icon="check"
+      title="Repairs that say the same in the right words; one Undo takes all of them back"
+      onClick={() => void edits.rewrite((text) => asides.fixed(text))}
+    >
+      {safe === 1 ? "Fix the safe one" : `Fix all ${count(safe)} safe ones`}
+    </Button>
   );
 }
 

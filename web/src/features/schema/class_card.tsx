@@ -1,5 +1,6 @@
 // From a class or property to the text that maps it.
 import { groupOf, type PropertyInfo, type SchemaInfo, useWorkbench } from "../../engine";
+import { dataTypeOf, quantityOf } from "../../lib/column_types";
 import { count, plural } from "../../lib/format";
 import { groupQueryText, rowsOf } from "../../lib/group_query";
 import { groupNameOf } from "../../lib/new_groups";
@@ -29,7 +30,12 @@ export function ClassCard({ row, counts }: ClassCardProps) {
         ["Declared by", property.owner],
         ...(property.target?.length ? ([["Points to", property.target.join(", ")]] as [string, string][]) : []),
         ...(property.enumeration ? ([["Enumeration", property.enumeration]] as [string, string][]) : []),
-        ...(property.kindOfQuantity ? ([["Quantity", property.kindOfQuantity]] as [string, string][]) : []),
+        ...(property.kindOfQuantity
+          ? ([["Quantity", property.kindOfQuantity + (property.unit ? `, in ${property.unit}` : "")]] as [
+              string,
+              string,
+            ][])
+          : []),
         ...(property.label && property.label !== property.name
           ? ([["Label", property.label]] as [string, string][])
           : []),
@@ -49,14 +55,17 @@ export function ClassCard({ row, counts }: ClassCardProps) {
         ecSchemaName: schema.name,
         ecClassName: item.name,
         ecPropertyName: property.name,
-        ecPropertyType: entryType(property.type),
+        ecPropertyType: dataTypeOf(property.type),
       })
     : "";
-  function addColumn({ name, type }: PropertyInfo) {
-    const dataType = entryType(type);
+  function addColumn(chosen: PropertyInfo) {
+    const { name } = chosen;
+    const dataType = dataTypeOf(chosen.type);
+    const quantityType = quantityOf(chosen);
     edits.addColumn({
       propertyName: freeName(name, group?.columns ?? []),
       dataType,
+      ...(quantityType ? { quantityType } : {}),
       ecProperties: [
         { ecSchemaName: schema.name, ecClassName: item.name, ecPropertyName: name, ecPropertyType: dataType },
       ],
@@ -118,11 +127,4 @@ function CopyButton({ text, words }: { text: string; words: string }) {
       {copied === text ? "Copied" : words}
     </Button>
   );
-}
-
-/** The ecPropertyType a property's own type suggests. */
-function entryType(type: string): string {
-  if (type === "boolean") return "Boolean";
-  if (type === "int" || type === "long") return "Integer";
-  return type === "double" ? "Double" : "String";
 }

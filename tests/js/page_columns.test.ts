@@ -1,0 +1,259 @@
+/** Which columns a group could have, what is offered as one types, and queries that pick one of several aspects. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createEngine, type Engine, type SchemaInfo, type Snapshot } from "premap";
+import { choices, withAspectValue } from "../../web/src/lib/aspect_queries.js";
+import { candidatesOf, columnName, columnOf, type GroupRows, membersOf, search } from "../../web/src/lib/candidates.js";
+import { worthwhile } from "../../web/src/lib/repairs.js";
+import { pathOptions } from "../../web/src/features/mapping/path_options.js";
+import { typeFrom } from "../../web/src/features/columns/column_type.js";
+import { measures } from "../../web/src/lib/mapping_words.js";
+
+const bare = { label: "", version: "", description: "" };
+const item = (name: string, bases: string[], properties: object[], more: object = {}) => ({
+  ...{ name, id: "0x1", type: "entity", modifier: "none", isMixin: false, label: "", bases, isQueryable: true },
+  properties: properties.map((p) => ({ kind: "primitive", type: "string", label: "", ...p })),
+  ...more,
+});
+const code = { name: "CodeValue", owner: "BisCore.Element" };
+const model = {
+  name: "Model",
+  kind: "navigation",
+  type: "navigation",
+  target: ["BisCore.Model"],
+  owner: "BisCore.Element",
+};
+const tag = { name: "Tag", owner: "T.Item" };
+const size = { name: "Size", type: "double", quantityType: "Distance", unit: "M" };
+const schemas = [
+  {
+    ...{ name: "BisCore", alias: "bis", ...bare },
+    classes: [
+      item("Element", [], [code, model]),
+      item("ISub", [], [], { isMixin: true }),
+      item("Partition", ["BisCore.Element", "BisCore.ISub"], [code]),
+      item(
+        "Model",
+        [],
+        [
+          {
+            name: "ModeledElement",
+            kind: "navigation",
+            type: "navigation",
+            target: ["BisCore.ISub"],
+            owner: "BisCore.Model",
+          },
+        ],
+      ),
+    ],
+  },
+  {
+    ...{ name: "T", alias: "t", ...bare },
+    classes: [
+      item("Item", ["BisCore.Element"], [code, model, tag]),
+      ...["A", "B", "C", "D"].map((name) =>
+        item(
+          name,
+          ["T.Item"],
+          [
+            code,
+            model,
+            name === "A" ? { ...tag, owner: "T.A" } : tag,
+            { ...size, owner: `T.${name}` },
+            { name: "Mixed", owner: `T.${name}`, type: name === "A" ? "int" : "string" },
+            { name: "Design", kind: "struct", type: "T.Design", owner: `T.${name}` },
+            { name: "Shape", type: "binary", owner: `T.${name}` },
+          ],
+        ),
+      ),
+      item("Design", [], [{ name: "Pressure", type: "double", owner: "T.Design" }], { type: "struct" }),
+      item(
+        "Check",
+        ["BisCore.Element"],
+        [
+          { name: "Element", kind: "navigation", type: "navigation", owner: "BisCore.Aspect" },
+          { name: "By", owner: "T.Check" },
+        ],
+      ),
+    ],
+  },
+] as unknown as SchemaInfo[];
+const rows: GroupRows = {
+  classes: ["T.A", "T.B", "T.C", "T.D"],
+  aspects: ["T.Check"],
+  selected: [{ name: "Grade", type: "string" }],
+  members: membersOf("BisCore.Element", "JsonProperties", [
+    '{"a":{"n":1,"t":"x"},"m":1}',
+    '{"m":"two","b.c":1}',
+    "no JSON",
+  ]),
+  linked: new Map(),
+};
+
+describe("candidates", () => {
+  const found = candidatesOf(schemas, rows, measures);
+  const at = (path: string) => found.filter((candidate) => candidate.path === path);
+
+  it("are what rows, aspects, JSON, links, structs and geometry have, each once", () => {
+    expect(at("Grade")).toMatchObject([{ source: "selected", places: [{ schema: "*", class: "*", path: "Grade" }] }]);
+    expect(at("Design.Pressure")).toMatchObject([{ dataType: "Double", name: "DesignPressure" }]);
+    expect(at("Model.ModeledElement.CodeValue")).toMatchObject([{ source: "related" }]);
+    expect(at("By")).toMatchObject([{ source: "aspect", places: [{ schema: "T", class: "Check", path: "By" }] }]);
+    expect(found.filter(({ source }) => source === "measure")).toHaveLength(measures.length);
+    for (const none of ["Shape", "Element", "Design.id", "Model"]) expect(at(none)).toEqual([]);
+    expect(new Set(found.map(({ name }) => name.toLowerCase())).size).toBe(found.length);
+  });
+
+  it("read through the base class, by any class where many declare alike, by each where types differ", () => {
+    expect(at("Tag")).toMatchObject([{ places: [{ schema: "T", class: "Item" }] }]);
+    expect(at("Size")).toMatchObject([{ places: [{ schema: "*", class: "*" }], quantityType: "Distance", unit: "M" }]);
+    expect(at("Mixed").map(({ dataType, places }) => [dataType, places.length])).toEqual([
+      ["Integer", 1],
+      ["String", 3],
+    ]);
+  });
+
+  it("of JSON are typed by all of their values", () => {
+    expect(rows.members.map(({ path, kind }) => [path, kind])).toEqual([
+      ["JsonProperties.a.n", "number"],
+      ["JsonProperties.a.t", "string"],
+      ["JsonProperties.m", "string"],
+    ]);
+    const [number] = at("JsonProperties.a.n");
+    const facts = { filled: 3, asDouble: 3, asInteger: 3, asBoolean: 0 } as never;
+    if (!number) throw new Error("not found");
+    expect(typeFrom(number, { facts, isWhole: true })).toBe("Integer");
+    expect(typeFrom(number, { facts, isWhole: false })).toBe("Double");
+    expect(typeFrom(number, { facts: { filled: 3, asDouble: 2 } as never, isWhole: true })).toBe("String");
+  });
+
+  it("become columns by the rules of either API", () => {
+    const [length] = at("Size");
+    if (!length) throw new Error("not found");
+    const entry = { ecSchemaName: "*", ecClassName: "*", ecPropertyName: "Size" };
+    const column = { propertyName: "Size", dataType: "Double", quantityType: "Distance" };
+    expect(columnOf(length, "Double", "Size", false)).toEqual({ ...column, ecProperties: [entry] });
+    expect(columnOf(length, "Double", "Size", true)).toEqual({
+      ...column,
+      ecProperties: [{ ...entry, ecPropertyType: "Double" }],
+    });
+  });
+
+  it("are found by words, best first, and named as columns may be", () => {
+    expect(search(found, "size")[0]?.path).toBe("Size");
+    expect(search(found, "model code")[0]?.path).toBe("Model.ModeledElement.CodeValue");
+    expect(search(found, "nothing like it")).toEqual([]);
+    expect(["a.b c", "1st", "Ünï"].map(columnName)).toEqual(["aB_c", "_1st", "Ünï"]);
+  });
+
+  it("are offered as paths while one types", () => {
+    const offered = (path: string, schema = "*", name = "*") =>
+      pathOptions(schemas, rows, schema, name, path).map((option) => option.path);
+    expect(offered("")).toEqual(["Grade", "CodeValue", "Model", "Tag", "Size", "Mixed", "Design", "Shape"]);
+    expect(offered("Design.")).toEqual(["Design.Pressure"]);
+    expect(offered("Model.ModeledElement.")).toEqual(["Model.ModeledElement.CodeValue", "Model.ModeledElement.id"]);
+    expect(offered("jsonproperties.a.")).toEqual(["jsonproperties.a.n", "jsonproperties.a.t"]);
+    expect(offered("", "T", "Check")).toEqual(["Element", "By"]);
+  });
+});
+
+describe("one of several aspects", () => {
+  let engine: Engine;
+  let snapshot: Snapshot;
+  beforeAll(async () => {
+    engine = await createEngine();
+    snapshot = await engine.open("build/fixtures/building.bim");
+  });
+  afterAll(() => engine.close());
+  const value = { aspect: "BuildingTest.WeldInspection", path: "WeldType", name: "Weld" };
+
+  it.each([
+    "SELECT ECInstanceId, ECClassId FROM bt.Beam",
+    "SELECT b.ECInstanceId, b.ECClassId FROM bt.Beam b WHERE b.Length > 1 -- from here",
+    "SELECT ECInstanceId, ECClassId, 'a from b' AS F FROM BuildingTest.[Beam] AS x ORDER BY ECInstanceId",
+    "select ECInstanceId, ECClassId from bt.Beam where Length is not null limit 50",
+    "SELECT ECInstanceId, ECClassId, (SELECT COUNT(*) FROM bt.Beam) AS N FROM ONLY bt:Beam",
+  ])("is selected by %s", async (query) => {
+    const count = async (text: string) => (await snapshot.query(text).toArray()).length;
+    for (const choice of choices(undefined)) {
+      const changed = withAspectValue(query, { ...value, choice });
+      const trial = {
+        mappingName: "M",
+        groups: [
+          {
+            groupName: "G",
+            query: changed ?? "",
+            properties: [
+              {
+                propertyName: "W",
+                dataType: "String",
+                ecProperties: [{ ecSchemaName: "*", ecClassName: "*", ecPropertyName: "Weld" }],
+              },
+            ],
+          },
+        ],
+      };
+      const profile = await snapshot.profile(trial);
+      expect(profile.columns[0]?.filled).toBeGreaterThan(0);
+      expect(profile.rowCount).toBe(await count(query));
+      const { diagnostics } = await snapshot.validate(trial);
+      expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    }
+  });
+
+  it.each([
+    "SELECT DISTINCT ECInstanceId FROM bt.Beam",
+    "SELECT ECInstanceId FROM bt.Beam UNION SELECT ECInstanceId FROM bt.Space",
+    "SELECT Beam.ECInstanceId FROM bt.Beam",
+    "BuildingTest:Beam",
+    "",
+  ])("is not put into %s", (query) => {
+    const [choice] = choices(undefined);
+    expect(choice && withAspectValue(query, { ...value, choice })).toBeUndefined();
+  });
+});
+
+describe("repairs", () => {
+  const repairs = ["same", "worse", "better", "better again", "unknown"].map((words) => ({ words, patch: [] }));
+  const tried = (text: string, filled: number) => ({ text, facts: { filled } });
+  it("are offered when they fill more, each once", () => {
+    const after = [tried("a", 30), tried("b", 10), tried("c", 31), tried("c", 31), { text: "d" }];
+    expect(worthwhile(repairs, tried("now", 30), after).map(({ repair }) => repair.words)).toEqual(["better"]);
+    expect(worthwhile(repairs, undefined, after).map(({ repair }) => repair.words)).toEqual([
+      "same",
+      "worse",
+      "better",
+    ]);
+  });
+});
+
+describe("all columns of the sample's rows", () => {
+  it.each([
+    ["reporting", true],
+    ["groupingAndMapping", false],
+  ] as const)("keep the rules of %s", async (api, isV1) => {
+    const engine = await createEngine();
+    const snapshot = await engine.open("build/fixtures/building.bim");
+    const found = candidatesOf(
+      await snapshot.schemas(),
+      {
+        classes: ["BuildingTest.Beam", "BuildingTest.HaunchedBeam"],
+        aspects: ["BuildingTest.FireProtection", "BuildingTest.WeldInspection"],
+        selected: [],
+        members: [],
+        linked: new Map(),
+      },
+      measures,
+    );
+    expect(found.length).toBeGreaterThan(60);
+    const made = found.map((item) => [item, columnOf(item, item.dataType, item.name, isV1)] as const);
+    const calculated = made.filter(([{ measure }]) => isV1 && measure !== undefined).map(([, column]) => column);
+    const properties = made.filter(([{ measure }]) => !isV1 || measure === undefined).map(([, column]) => column);
+    const query = "SELECT ECInstanceId, ECClassId FROM bt.Beam";
+    const group = { groupName: "G", query, properties, ...(isV1 ? { calculatedProperties: calculated } : {}) };
+    const text = JSON.stringify({ mappingName: "M", groups: [group] });
+    const { diagnostics } = await snapshot.validate(text, { api, rows: false });
+    expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
+    expect((await engine.outline(text)).api).toBe(api);
+    engine.close();
+  });
+});
