@@ -2,7 +2,6 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import {
-  chooseColumn,
   chooseGroup,
   expect,
   fixture,

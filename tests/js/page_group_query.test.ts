@@ -213,7 +213,7 @@ describe.each(fixtures)("a group's rows chosen in %s", (name) => {
     all: ReadonlySet<string>,
   ): Promise<ReadonlySet<string>> {
     if (condition.kind === "test") return idsOf(condition, from);
-    const parts = [];
+    const parts: ReadonlySet<string>[] = [];
     for (const item of condition.items) parts.push(await expected(item, from, all));
     if (parts.length === 0) return all;
     return new Set(
