@@ -38,6 +38,30 @@ test("nothing is cut off at 1024 pixels", async ({ page }) => {
   await expect(page.getByText("Export", { exact: true })).toBeInViewport({ ratio: 1 });
 });
 
+for (const [width, height] of [
+  [720, 450],
+  [420, 800],
+] as const)
+  test(`nothing is out of reach at ${width} pixels: the panels lie below each other`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await openBroken(page);
+    await page.getByRole("tab", { name: "Both" }).click();
+    await expect(page.locator(".views__model")).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    const reached = [
+      page.getByRole("banner").getByRole("button", { name: "New mapping" }),
+      page.getByRole("banner").getByRole("button", { name: "Hide the inspector" }),
+      page.getByRole("toolbar", { name: "Groups and columns" }),
+      page.getByText("Export", { exact: true }),
+      page.getByRole("tab", { name: "Group facts" }),
+      page.getByRole("tab", { name: "Edit column" }),
+    ];
+    for (const each of reached) {
+      await each.scrollIntoViewIfNeeded();
+      await expect(each).toBeInViewport({ ratio: 1 });
+    }
+  });
+
 interface TraceEvent {
   name: string;
   ph: string;

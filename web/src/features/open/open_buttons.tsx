@@ -22,7 +22,7 @@ export function OpenButtons() {
         <span className="open-word">Open</span> <span className="open-what">mapping</span>
       </Button>
       <Button icon="plus" aria-label="New mapping" onClick={() => files.newMapping()}>
-        <span className="open-word">New</span>
+        New
       </Button>
     </>
   );
