@@ -200,8 +200,8 @@ it("makes a query that selects what was enclosed, by class where that is the sam
   const facets = valueOf(picture.facets.state);
   if (!drawn || !facets) throw new Error("nothing is drawn");
   const select = async (places: number[]) => {
-    const { from, words } = queryOf(places, drawn, facets);
-    const rows = await snapshot.query(`SELECT ECInstanceId FROM ${from}`).toArray();
+    const { query = "", words } = queryOf(places, drawn, facets);
+    const rows = await snapshot.query(query).toArray();
     return {
       words,
       places: rows
@@ -222,7 +222,7 @@ it("makes a query that selects what was enclosed, by class where that is the sam
     new Float64Array(3600).fill(1),
   );
   expect(
-    queryOf([...many.ids.keys()], { space: "3d", placed: many, elementCount: 600 }, undefined).from,
+    queryOf([...many.ids.keys()], { space: "3d", placed: many, elementCount: 600 }, undefined).query,
   ).toBeUndefined();
   snapshot.close();
 });

@@ -5,9 +5,11 @@ import { count } from "../../lib/format";
 /** A list of ids longer than this is no query that anybody reads or keeps. */
 const mostIds = 500;
 
+const select = "SELECT ECInstanceId, ECClassId";
+
 export interface GroupQuery {
-  /** What stands behind FROM; undefined: none can be made. */
-  from?: string;
+  /** Undefined: none can be made. */
+  query?: string;
   words: string;
 }
 
@@ -20,14 +22,17 @@ export function queryOf(places: readonly number[], { placed, space }: Drawn, fac
   const [schema, className] = name?.split(".") ?? [];
   if (isOneClass && className !== undefined && facets.class.counts[of as number] === places.length)
     return {
-      from: `ONLY ${schema}.[${className}]`,
+      query: `${select} FROM ONLY ${schema}.[${className}]`,
       words: `They are all elements of ${name} in the picture: the group selects that class.`,
     };
   if (places.length > mostIds)
     return { words: `A group by ids may have ${count(mostIds)} at most; enclose fewer, or all of one class.` };
   const from = isOneClass && className !== undefined ? `${schema}.[${className}]` : baseOf(space);
   const ids = places.map((place) => placed.hexAt(place)).join(", ");
-  return { from: `${from} WHERE ECInstanceId IN (${ids})`, words: "The group selects them by their ids." };
+  return {
+    query: `${select} FROM ${from} WHERE ECInstanceId IN (${ids})`,
+    words: "The group selects them by their ids.",
+  };
 }
 
 const baseOf = (space: Drawn["space"]): string =>

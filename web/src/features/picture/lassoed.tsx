@@ -31,10 +31,10 @@ export function Lassoed({ places, onOnly, onClose }: LassoedProps) {
             <Button
               size="small"
               look="primary"
-              disabled={!hasMapping || query?.from === undefined}
+              disabled={!hasMapping || query?.query === undefined}
               onClick={() => {
-                if (query?.from === undefined) return;
-                edits.addGroup(`Enclosed${count(places.length).replaceAll(",", "")}`, query.from);
+                if (query?.query === undefined) return;
+                edits.addGroup(`Enclosed${count(places.length).replaceAll(",", "")}`, query.query);
                 onClose();
               }}
             >

@@ -128,9 +128,13 @@ export class ShapeLayer {
   async #read(page: Page, tolerance: number, signal: AbortSignal): Promise<ShapePage | undefined> {
     const places = Array.from({ length: page.end - page.start }, (_, i) => page.start + i);
     const maker = new PageMaker(this.placed, this.most / 4);
-    for await (const batch of this.read(places, tolerance, signal)) {
-      maker.add(batch);
-      if (signal.aborted) return undefined;
+    try {
+      for await (const batch of this.read(places, tolerance, signal)) {
+        maker.add(batch);
+        if (signal.aborted) return undefined;
+      }
+    } catch {
+      return undefined; // it was given up, or the snapshot is gone; what has no shape stays a box, which the legend tells
     }
     return maker.made();
   }
