@@ -41,6 +41,33 @@ test("no key is lost while the page is slow to draw", async ({ page }) => {
   }
 });
 
+test("what was typed into a query and not run outlives a look elsewhere", async ({ page }) => {
+  await openPage(page);
+  await page.getByRole("tab", { name: "Query" }).click();
+  const editor = page.getByRole("textbox", { name: "ECSQL query of Beams" });
+  await editor.click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type(" LIMIT 3");
+  await expect(page.getByRole("tab", { name: "Query not run" })).toBeVisible();
+  for (const tab of ["Problems", "Mapping file"]) {
+    await page.getByRole("tab", { name: tab }).click();
+    await page.getByRole("tab", { name: /^Query/ }).click();
+    await expect(editor).toContainText("LIMIT 3");
+  }
+  await page.getByRole("treeitem", { name: /^Group Spaces/ }).click();
+  await expect(page.getByRole("textbox", { name: "ECSQL query of Spaces" })).not.toContainText("LIMIT 3");
+  await expect(page.getByRole("tab", { name: "Query", exact: true })).toBeVisible();
+  await page.getByRole("treeitem", { name: /^Group Beams/ }).click();
+  await expect(editor).toContainText("LIMIT 3");
+  await page.getByRole("button", { name: /^Run/ }).click();
+  await expect(page.getByText("3 rows, 14 columns")).toBeVisible();
+  // Undone, it is the query as it was run before, and nothing waits.
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("80 rows, 14 columns")).toBeVisible();
+  await expect(editor).not.toContainText("LIMIT 3");
+  await expect(page.getByRole("tab", { name: "Query", exact: true })).toBeVisible();
+});
+
 test("a query that does not compile says so and leaves the rest in place", async ({ page }) => {
   await openPage(page);
   await page.getByRole("tab", { name: "Query" }).click();

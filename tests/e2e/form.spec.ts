@@ -75,6 +75,20 @@ test("the keyboard sheet opens and closes", async ({ page }) => {
   await expect(page.getByRole("dialog", { name: "Keyboard" })).toHaveCount(0);
 });
 
+test("the click that ends a rename goes where it was aimed", async ({ page }) => {
+  await openPage(page);
+  await chooseColumn(page, "Length");
+  await page.getByRole("tab", { name: "Edit column" }).click();
+  const name = page.getByRole("form", { name: "Edit column Length" }).getByRole("textbox", { name: "Name" });
+  await name.click();
+  await page.keyboard.press("End");
+  await page.keyboard.type("X");
+  await page.getByRole("treeitem", { name: /^Column Manufacturer/ }).click();
+  await expect(page.getByRole("columnheader", { name: /^LengthX/ })).toBeVisible();
+  await expect(page.getByRole("form", { name: "Edit column Manufacturer" })).toBeVisible();
+  await expect(page.getByRole("treeitem", { name: /^Column Manufacturer/ })).toHaveAttribute("aria-selected", "true");
+});
+
 test("formulas follow a renamed column, in its group only", async ({ page }) => {
   const length = {
     propertyName: "Length",

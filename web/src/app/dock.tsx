@@ -1,6 +1,15 @@
 // The tabs below the table. A diagnostic becomes a place in the editor here and nowhere else.
 import { lazy, Suspense } from "react";
-import { type Diagnostic, type MappingOutline, useProblems } from "../engine";
+import {
+  type Diagnostic,
+  documentOf,
+  type DocumentsState,
+  draftKey,
+  groupOf,
+  type MappingOutline,
+  useProblems,
+  useWorkbench,
+} from "../engine";
 import { FactsPanel } from "../features/facts/facts_panel";
 import { problemCounts, ProblemsList } from "../features/problems/problems_list";
 import { rangeOf } from "../lib/outline";
@@ -34,6 +43,17 @@ export function Dock({ tab, onTab, place, onGoTo }: DockProps) {
       )}
     </>
   );
+  const hasDraft = useWorkbench().documents.use(isDrafted);
+  const query = (
+    <>
+      Query
+      {hasDraft && (
+        <span className="chip" title="What was typed into the query was not run yet">
+          not run
+        </span>
+      )}
+    </>
+  );
   return (
     <section className="dock" aria-label="Problems, query, mapping file and group facts">
       <Tabs
@@ -42,7 +62,7 @@ export function Dock({ tab, onTab, place, onGoTo }: DockProps) {
         onSelect={onTab}
         items={[
           { key: "problems", label: problems },
-          { key: "query", label: "Query" },
+          { key: "query", label: query },
           { key: "mapping", label: "Mapping file" },
           { key: "facts", label: "Group facts" },
         ]}
@@ -56,6 +76,11 @@ export function Dock({ tab, onTab, place, onGoTo }: DockProps) {
       </Tabs>
     </section>
   );
+}
+
+function isDrafted(state: DocumentsState): boolean {
+  const group = groupOf(state);
+  return group !== undefined && state.drafts[draftKey(documentOf(state), group)] !== undefined;
 }
 
 /** Where a diagnostic stands in the mapping's text. */

@@ -45,6 +45,8 @@ export interface DocumentsState {
   at: number;
   /** Of the text on screen; undefined until the engine has read it. */
   outline: Outline | undefined;
+  /** Queries that were typed and not run, by `draftKey`. */
+  drafts: Readonly<Record<string, string>>;
   /** True once work of an earlier visit was taken up, until that was read. */
   resumed: boolean;
 }
@@ -59,6 +61,10 @@ export const documentOf = ({ all, at }: DocumentsState): OpenMapping => all[at] 
 
 export const groupOf = (state: DocumentsState): GroupOutline | undefined =>
   state.outline?.groups[documentOf(state).group];
+
+/** A draft is of a group's query as it stands: once that is another one, the draft has no meaning. */
+export const draftKey = ({ name }: OpenMapping, group: GroupOutline): string =>
+  JSON.stringify([name, group.name, group.query]);
 
 export const isEdited = ({ text, saved }: OpenMapping): boolean => text !== saved;
 
@@ -83,7 +89,7 @@ export class Documents extends Store<DocumentsState> {
   #outlined: Promise<Outline | undefined> = Promise.resolve(undefined);
 
   constructor(private readonly engine: EngineRoom) {
-    super({ all: [], at: 0, outline: undefined, resumed: false });
+    super({ all: [], at: 0, outline: undefined, drafts: {}, resumed: false });
   }
 
   get now(): OpenMapping {
@@ -158,7 +164,7 @@ export class Documents extends Store<DocumentsState> {
     this.#endTyping();
     this.forgetRead();
     this.shown += 1;
-    this.set({ all, at, outline: undefined, resumed });
+    this.set({ all, at, outline: undefined, drafts: this.state.drafts, resumed });
     this.listener?.replaced();
     void this.read();
   }
@@ -199,6 +205,14 @@ export class Documents extends Store<DocumentsState> {
     if (text === undefined) return;
     this.#put({ ...steps, text });
     void this.refresh();
+  }
+
+  /** Keeps what was typed into a group's query and not run; undefined: there is nothing of it any more. */
+  keepDraft(group: GroupOutline, text: string | undefined): void {
+    const key = draftKey(this.now, group);
+    if (this.state.drafts[key] === text) return;
+    const { [key]: _, ...others } = this.state.drafts;
+    this.change({ drafts: text === undefined ? others : { ...others, [key]: text } });
   }
 
   /** The mapping as it stands is in a file of the user's. */

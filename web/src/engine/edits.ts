@@ -200,11 +200,12 @@ export class Edits {
   }
 
   /** Replaces the query of the group on screen and runs it at once, also when it is the same. */
-  runQuery(query: string): void {
+  async runQuery(query: string): Promise<void> {
     const group = this.#group;
     if (!group) return;
-    if (query === group.query) void this.documents.refresh();
-    else void this.change(set(group.pointer, "query", query));
+    if (query === group.query) return this.documents.refresh();
+    await this.change(set(group.pointer, "query", query));
+    this.documents.keepDraft(group, undefined);
   }
 
   /** Brings a group to another place; the group on screen stays on screen. */

@@ -26,7 +26,9 @@ export class Selection extends Store<Chosen> {
     super({ cell: null, rows: noRows });
   }
 
+  /** What is chosen by hand is not taken back by a column that was wanted before. */
   choose(cell: CellPlace | null): void {
+    this.#wanted = null;
     if (cell !== this.state.cell) this.change({ cell });
   }
 

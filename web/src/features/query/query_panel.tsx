@@ -1,8 +1,10 @@
 // The tab Query: the group's ECSQL with completion from this snapshot, its faults, and the SQL it becomes.
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import {
   type Diagnostic,
   documentOf,
+  draftKey,
+  type GroupOutline,
   groupOf,
   isUnknownCall,
   type Problem,
@@ -31,21 +33,22 @@ export default function QueryPanel() {
   const group = documents.use(groupOf);
   const index = documents.use((s) => documentOf(s).group);
   if (!group) return <Notice small>Open a mapping to edit the queries of its groups.</Notice>;
-  return <QueryEditor key={index} query={group.query} groupName={group.name} />;
+  return <QueryEditor key={index} group={group} />;
 }
 
-function QueryEditor({ query, groupName }: { query: string; groupName: string }) {
-  const { asides, edits, files } = useWorkbench();
+function QueryEditor({ group }: { group: GroupOutline }) {
+  const { asides, documents, edits, files } = useWorkbench();
+  const { query } = group;
   const schemas = files.use((s) => s.schemas);
-  const [draft, setDraft] = useState(query);
+  // It outlives the panel: whoever looks elsewhere in between finds what was typed.
+  const draft = documents.use((s) => s.drafts[draftKey(documentOf(s), group)]) ?? query;
+  const setDraft = (text: string) => documents.keepDraft(group, text === query ? undefined : text);
   const [sqlShown, setSqlShown] = useState(false);
   const asking = { keepsLast: true, after: "snapshot", pause: checkPause } as const;
   const { value: sql = "", problem } = useAnswer(draft, () => asides.compile(draft), asking);
   const faults = problem ? faultsOf(problem) : noFaults;
   const completion = useMemo(() => ecsqlCompletion(schemas ?? []), [schemas]);
   const edited = draft !== query;
-
-  useEffect(() => setDraft(query), [query]);
 
   const marks = useMemo(
     () =>
@@ -60,7 +63,7 @@ function QueryEditor({ query, groupName }: { query: string; groupName: string })
     [faults],
   );
 
-  const run = (text: string) => edits.runQuery(text);
+  const run = (text: string) => void edits.runQuery(text);
   const first = faults[0];
   return (
     <div className="query">
@@ -81,7 +84,7 @@ function QueryEditor({ query, groupName }: { query: string; groupName: string })
       </div>
       <div className="query__panes">
         <CodeEditor
-          label={`ECSQL query of ${groupName}`}
+          label={`ECSQL query of ${group.name}`}
           value={draft}
           language={ecsqlLanguage}
           completion={completion}
