@@ -43,7 +43,7 @@ test("columns are added, renamed, reordered and deleted", async ({ page }) => {
   await name.fill("Room");
   await name.press("Enter");
   await expect(page.getByRole("columnheader", { name: /^Room/ })).toBeVisible();
-  await page.getByRole("button", { name: "Delete column" }).click();
+  await page.getByRole("form").getByRole("button", { name: "Delete column" }).click();
   await expect(page.getByRole("columnheader", { name: /^Room/ })).toHaveCount(0);
 });
 
@@ -87,6 +87,19 @@ test("the click that ends a rename goes where it was aimed", async ({ page }) =>
   await expect(page.getByRole("columnheader", { name: /^LengthX/ })).toBeVisible();
   await expect(page.getByRole("form", { name: "Edit column Manufacturer" })).toBeVisible();
   await expect(page.getByRole("treeitem", { name: /^Column Manufacturer/ })).toHaveAttribute("aria-selected", "true");
+});
+
+test("the bin deletes what is chosen: a column, else the group", async ({ page }) => {
+  await openPage(page);
+  await chooseColumn(page, "Supplier");
+  await page.getByRole("button", { name: "Delete column Supplier" }).click();
+  await expect(page.getByRole("treeitem", { name: /^Column Supplier/ })).toHaveCount(0);
+  await expect(page.getByRole("treeitem", { name: /^Group Beams/ })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("treeitem", { name: /^Column Supplier/ })).toBeVisible();
+  await page.getByRole("treeitem", { name: /^Group Beams/ }).click();
+  await page.getByRole("button", { name: "Delete group Beams" }).click();
+  await expect(page.getByRole("treeitem", { name: /^Group Beams/ })).toHaveCount(0);
 });
 
 test("formulas follow a renamed column, in its group only", async ({ page }) => {

@@ -2,8 +2,10 @@
 import type { ReactNode } from "react";
 import { documentOf, groupOf, isEdited, type MappingApi, mappingApis, useWorkbench } from "../../engine";
 import { freeName } from "../../lib/outline";
+import { remove } from "../../lib/patches";
 import { saveFile } from "../../lib/save_file";
 import { Button, IconButton } from "../../ui/button";
+import { useChosenColumn } from "./chosen_column";
 
 interface MappingToolsProps {
   /** A column was added. */
@@ -20,6 +22,7 @@ export function MappingTools({ onNew, onAddGroup, more }: MappingToolsProps) {
   const shown = documents.use(documentOf);
   const outline = documents.use((s) => s.outline);
   const group = documents.use(groupOf);
+  const chosen = useChosenColumn();
 
   function addColumn() {
     if (!group) return;
@@ -72,9 +75,9 @@ export function MappingTools({ onNew, onAddGroup, more }: MappingToolsProps) {
         <IconButton
           icon="trash"
           className="mapping-tools__end"
-          label={group ? `Delete group ${group.name}` : "Delete group"}
+          label={chosen ? `Delete column ${chosen.name}` : group ? `Delete group ${group.name}` : "Delete group"}
           disabled={!group}
-          onClick={() => edits.removeGroup(shown.group)}
+          onClick={() => (chosen ? void edits.change(remove(chosen.pointer)) : edits.removeGroup(shown.group))}
         />
       </div>
     </>
