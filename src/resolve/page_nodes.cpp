@@ -200,9 +200,14 @@ SlotColumn RowNode::slot(const WantedColumn& column) const {
 
 void LinkNode::begin(PageFile& file, const std::shared_ptr<TableWindows>& windows) {
   InstanceNode::begin(file, windows);
-  isBesideOthers_ = windows != nullptr;
+  windows_ = windows;
   columns_.resize(read_.size());
   for (size_t t = 0; t < read_.size(); ++t) columns_[t].resize(read_[t].columnCount());
+}
+
+bool LinkNode::isFull() const {
+  const size_t share = windows_ ? std::min(windows_->readers, kLeastShare) : 1;
+  return places_.size() > kMostKept / share || bytes_.size() > kMostBytes / share;
 }
 
 void LinkNode::forget() {

@@ -125,15 +125,12 @@ class LinkNode final : public InstanceNode {
   void keepTaken(std::span<const std::pair<int64_t, uint32_t>> fresh);
   // What is kept is a copy: the table holds a piece of it at a time.
   static constexpr size_t kMostKept = 16384, kMostBytes = size_t{2} << 20, kPieceBytes = kMostBytes / 4;
-  /// Of what could be kept, this part of a group that is read beside many others: each keeps targets of its own.
-  static constexpr size_t kShareBeside = 8;
-  bool isFull() const {
-    const size_t share = isBesideOthers_ ? kShareBeside : 1;
-    return places_.size() > kMostKept / share || bytes_.size() > kMostBytes / share;
-  }
+  /// What is kept is shared with those that are read beside it, each of which keeps targets of its own.
+  static constexpr size_t kLeastShare = 8;
+  bool isFull() const;
   static constexpr size_t kRecent = 256;
 
-  bool isBesideOthers_ = false;
+  std::shared_ptr<const TableWindows> windows_;
   ById<uint32_t> places_;  // of the ids that are kept
   struct Recent {
     int64_t id = 0;

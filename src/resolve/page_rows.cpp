@@ -95,6 +95,7 @@ bool PageRows::build() {
 
 void PageRows::beginNodes(const Together* together) {
   const std::shared_ptr<TableWindows> windows = together ? together->windows() : nullptr;
+  if (windows) ++windows->readers;
   for (auto& [table, aspects] : aspectTables_) aspects->begin(*tables_.file(), windows);
   for (auto& node : nodes_)
     if (node) node->begin(*tables_.file(), windows);

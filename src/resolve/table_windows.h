@@ -79,6 +79,8 @@ class AspectWindow final : public TableWindow {
 class TableWindows {
  public:
   Round round;
+  /// That were opened so far.
+  size_t readers = 0;
   std::shared_ptr<TableWindow> of(const TableLayout& layout);
   std::shared_ptr<AspectWindow> of(const TableLayout& layout, const IndexLayout& index);
 

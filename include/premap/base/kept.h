@@ -1,6 +1,6 @@
 // Kept: what was worked out and may be asked for again, in a bounded number of bytes.
 //
-//   Kept<Plan> plans(16 << 20);
+//   Kept<Plan> plans(24 << 20);
 //   auto plan = plans.find(hash, [&](const Plan& each) { return each.isOf(group); });
 //   if (!plan) plans.add(hash, bytes, plan = compile(group));
 //
@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -36,10 +37,17 @@ class Kept {
 
   /// `bytes`: about how many it takes.
   void add(size_t hash, size_t bytes, std::shared_ptr<T> value) {
-    while (bytes_ + bytes > mostBytes_ && giveUpOldest()) continue;
+    while (entries_.size() >= most_) giveUp(oldest());
+    while (bytes_ + bytes > mostBytes_ && giveUpForgotten()) continue;
     if (bytes_ + bytes > mostBytes_) return;
     bytes_ += bytes;
     entries_.push_back({hash, bytes, asks_, std::move(value)});
+  }
+
+  /// From now on at most so many, those that were asked for last; there is no such bound before.
+  void keepAtMost(size_t most) {
+    most_ = std::max<size_t>(most, 1);
+    while (entries_.size() > most_) giveUp(oldest());
   }
 
   size_t size() const { return entries_.size(); }
@@ -53,16 +61,27 @@ class Kept {
   };
   static constexpr uint64_t kRounds = 4;  ///< so often all others were asked for since
 
-  bool giveUpOldest() {
-    const auto oldest = std::min_element(entries_.begin(), entries_.end(),
-                                         [](const Entry& a, const Entry& b) { return a.asked < b.asked; });
-    if (oldest == entries_.end() || asks_ - oldest->asked <= kRounds * entries_.size()) return false;
-    bytes_ -= oldest->bytes;
-    entries_.erase(oldest);
+  using Place = typename std::vector<Entry>::iterator;
+
+  Place oldest() {
+    return std::min_element(entries_.begin(), entries_.end(),
+                            [](const Entry& a, const Entry& b) { return a.asked < b.asked; });
+  }
+
+  bool giveUpForgotten() {
+    const Place found = oldest();
+    if (found == entries_.end() || asks_ - found->asked <= kRounds * entries_.size()) return false;
+    giveUp(found);
     return true;
   }
 
+  void giveUp(Place entry) {
+    bytes_ -= entry->bytes;
+    entries_.erase(entry);
+  }
+
   const size_t mostBytes_;
+  size_t most_ = std::numeric_limits<size_t>::max();
   size_t bytes_ = 0;
   uint64_t asks_ = 0;
   std::vector<Entry> entries_;

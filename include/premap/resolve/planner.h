@@ -5,10 +5,12 @@
 //   auto plan = planner.plan(group, options);
 //   auto again = planner.plan(sameGroupFurtherDown, options);   // planner.compilations() is still 1
 //
-// One per open snapshot, kept as long as it is open. Plans take at most some 16 MB (of a dozen columns 40 to 60 kB on
-// models of a dozen classes; it grows with the classes that have elements); those of single elements are not kept.
+// One per open snapshot, kept as long as it is open. Plans take at most some 24 MB (of a dozen columns 40 to 60 kB on
+// models of a dozen classes; it grows with the classes that have elements); those of single elements are not kept, nor
+// those of versions of a mapping that are past (keepGroups).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 
@@ -38,6 +40,9 @@ class Planner {
   /// What keeps the group's query from being used as a sub-select, placed in the query's text; empty: it can be.
   Diagnostics subselectFaults(const Group& group);
 
+  /// A mapping of so many groups is worked on: of plans beyond what these may take (a plan a scope) the oldest go.
+  void keepGroups(size_t groups) { kept_.keepAtMost(std::max(kLeastGroups, groups) * kPlansPerGroup); }
+
   /// How many groups were compiled so far.
   uint64_t compilations() const { return compilations_; }
   const Catalog& catalog() const { return census_.catalog(); }
@@ -51,7 +56,7 @@ class Planner {
     Diagnostics faults;                      ///< why there is no plan, placed in the query's text; empty: there is one
     std::optional<Diagnostics> asSubselect;  ///< once asked for
   };
-  static constexpr size_t kMostBytes = size_t{16} << 20;
+  static constexpr size_t kMostBytes = size_t{24} << 20, kLeastGroups = 16, kPlansPerGroup = 4;
   std::shared_ptr<Made> madeFor(const Group& group, const ResolveOptions& options, PlanScope scope);
   std::shared_ptr<Made> make(const Group& group, const ResolveOptions& options, PlanScope scope);
   ClassCensus census_;

@@ -29,6 +29,7 @@ class SnapshotCheck::Rules {
  public:
   Rules(const Mapping& mapping, SnapshotTables& tables, RowChecks rows)
       : mapping_(mapping), snapshot_(tables), rows_(rows) {
+    snapshot_.planner().keepGroups(mapping_.groups.size());
     for (const Group& group : mapping_.groups) addGroup(group);
     if (rows == RowChecks::All) findTables();
   }

@@ -45,4 +45,20 @@ TEST_CASE("what nobody asks for any more goes for something new", "[base][kept]"
   CHECK(kept.bytes() <= 1000);
 }
 
+TEST_CASE("of more than a number what was asked for last stays", "[base][kept]") {
+  Kept<int> kept(1000);
+  askedFor(kept, 0, 50);
+  askedFor(kept, 0, 10);
+  kept.keepAtMost(20);
+  CHECK(kept.size() == 20);
+  CHECK(kept.bytes() == 200);
+  CHECK(askedFor(kept, 0, 10) == 10);
+  CHECK(askedFor(kept, 40, 50) == 10);
+  CHECK(askedFor(kept, 60, 80) == 0);
+  CHECK(kept.size() == 20);
+  CHECK(askedFor(kept, 60, 80) == 20);
+  kept.keepAtMost(0);
+  CHECK(kept.size() == 1);
+}
+
 }  // namespace premap
