@@ -64,7 +64,7 @@ test("two workers give the very bytes of one", async ({ page }) => {
     });
     expect(result.two).toEqual(result.one);
     expect(result.one.lines).toBeGreaterThan(40_000);
-    expect(most).toBe(2); // its own engine is the other
+    expect(most).toBe(3);
     await expect.poll(() => page.workers().length).toBe(1);
   });
 });
@@ -89,7 +89,7 @@ for (const moment of ["while they start", "on the way"])
         );
       }, moment === "on the way");
       if (moment === "while they start") {
-        await expect.poll(() => page.workers().length).toBe(2);
+        await expect.poll(() => page.workers().length).toBe(3);
         await page.evaluate(() => extracts.stop.abort());
       }
       expect(await page.evaluate(() => extracts.ended)).toBe("AbortError");

@@ -112,15 +112,19 @@ describe("an engine in a worker", () => {
 });
 
 describe("a worker that cannot share memory", () => {
-  it("is replaced when a long step is given up, and the snapshots live on", async () => {
+  async function withoutSharedMemory(): Promise<Engine> {
+    (await createEngine({ worker: true })).close(); // the first worker of a process needs it for Node itself
     const shared = globalThis.SharedArrayBuffer;
-    let engine: Engine;
     try {
       Reflect.deleteProperty(globalThis, "SharedArrayBuffer");
-      engine = await createEngine({ worker: true });
+      return await createEngine({ worker: true });
     } finally {
       Object.defineProperty(globalThis, "SharedArrayBuffer", { value: shared, configurable: true, writable: true });
     }
+  }
+
+  it("is replaced when a long step is given up, and the snapshots live on", async () => {
+    const engine = await withoutSharedMemory();
     const snapshot = await engine.open(snapshotFile("building.bim"));
     const other = await engine.open(snapshotFile("empty.bim"));
     const error = await rejection(snapshot.query(endlessQuery, { signal: AbortSignal.timeout(100) }).toArray());
@@ -130,6 +134,35 @@ describe("a worker that cannot share memory", () => {
       [expect.any(String)],
     ]);
     expect((await other.schemas()).length).toBe(other.info.schemaCount);
+    engine.close();
+  });
+
+  it("is replaced beside an extract by several workers, which goes on", async () => {
+    const engine = await withoutSharedMemory();
+    const snapshot = await engine.open(snapshotFile("large.bim"));
+    const query = "SELECT ECInstanceId, ECClassId FROM bis.Element ORDER BY CodeValue";
+    const ecProperties = [{ ecSchemaName: "*", ecClassName: "*", ecPropertyName: "ECClassId" }];
+    // More than the workers run ahead of who reads.
+    const properties = Array.from({ length: 40 }, (_, i) => ({
+      propertyName: `Class${i}`,
+      dataType: "String" as const,
+      ecProperties,
+    }));
+    const mapping = { mappingName: "M", groups: [{ groupName: "G", query, properties }] };
+    const rowsOf = async (workers: number, between = async () => {}) => {
+      let rows = 0;
+      for await (const piece of snapshot.extract(mapping, { format: "csv", workers })) {
+        if (rows === 0) await between();
+        rows += Buffer.from(piece).toString().split("\r\n").length - 1;
+      }
+      return rows;
+    };
+    const replaced = async () => {
+      const ended = rejection(snapshot.query(endlessQuery, { signal: AbortSignal.timeout(100) }).toArray());
+      expect((await ended).name).toBe("TimeoutError");
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+    };
+    expect(await rowsOf(2, replaced)).toBe(await rowsOf(1));
     engine.close();
   });
 });

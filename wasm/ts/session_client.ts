@@ -20,6 +20,11 @@ export class SessionClient {
     private readonly id: number,
   ) {}
 
+  /** False: in a worker, which answers others in between, and is replaced when a long call of theirs is given up. */
+  get isInThisThread(): boolean {
+    return !this.host.parallel;
+  }
+
   *call<T>(method: string, params: object = {}, signal?: AbortSignal): Steps<T> {
     this.assertOpen();
     return unwrap<T>(yield* ask(this.host.call(this.id, method, callParams(params), signal)));

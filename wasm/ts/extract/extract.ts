@@ -109,9 +109,9 @@ async function* readByMany(
   signal?.addEventListener("abort", abort, { once: true });
   running.add(pool);
   try {
-    // The snapshot's own engine reads too: it is there and quick, while others still start.
-    const own: ReadWorker = { session: Promise.resolve(session), end: () => {} };
-    yield* pool.pieces((index) => (index === 0 ? own : (startReadWorker as () => ReadWorker)()), count);
+    // The snapshot's own engine, where nobody else needs it: it is there and quick, while others still start.
+    const own: ReadWorker[] = session.isInThisThread ? [{ session: Promise.resolve(session), end: () => {} }] : [];
+    yield* pool.pieces(() => own.pop() ?? (startReadWorker as () => ReadWorker)(), count);
   } finally {
     running.delete(pool);
     signal?.removeEventListener("abort", abort);

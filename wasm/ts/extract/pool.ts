@@ -29,10 +29,10 @@ export abstract class WorkerPool {
   constructor(private readonly params: object) {}
 
   /** All pieces, in the order of the table. However the iteration ends, each worker is ended. */
-  async *pieces(start: (index: number) => ReadWorker, count: number): AsyncGenerator<Piece, void, undefined> {
+  async *pieces(start: () => ReadWorker, count: number): AsyncGenerator<Piece, void, undefined> {
     this.workerCount = count;
     try {
-      for (let index = 0; !this.failure && index < count; index++) this.employ(start(index), index);
+      for (let index = 0; !this.failure && index < count; index++) this.employ(start(), index);
       yield* this.inOrder();
     } finally {
       this.stop(engineError("engine-closed", "the extract has ended"));
