@@ -76,6 +76,7 @@ function common(type: string, isZipped: boolean): Record<string, string> {
 }
 
 function zipped(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  // Pieces of 16 kB, as usual, are many turns of the event loop.
   const zip = createGzip({ level: 1, chunkSize: 64 * 1024 });
   // What goes wrong is told to whoever reads.
   pipeline(Readable.from(pieces, { objectMode: true, highWaterMark: 1 }), zip, () => {});
