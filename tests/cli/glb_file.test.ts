@@ -58,6 +58,22 @@ describe("a model's file", () => {
     expect(left(output)).toEqual([]);
   });
 
+  test("leaves out instances of a part of which nothing was drawn", async () => {
+    const output = path.join(folder, "refused-part.glb");
+    const model = new GlbFile(output);
+    const turned = Float32Array.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0);
+    model.add({
+      ...madeBatch(1, 1),
+      parts: BigUint64Array.of(7n),
+      instances: Uint32Array.of(0, 0, 0xff),
+      transforms: turned,
+    });
+    await model.finish();
+    model.discard();
+    const { issues } = await validateBytes(new Uint8Array(readFileSync(output)));
+    expect([issues.numErrors, issues.numWarnings]).toEqual([0, 0]);
+  });
+
   test("grows on the disk, not in memory", async () => {
     const output = path.join(folder, "many.glb");
     const model = new GlbFile(output);

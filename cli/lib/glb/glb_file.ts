@@ -83,11 +83,12 @@ export class GlbFile {
       const owner = batch.runs[4 * run] as number;
       const primitives = drawn.primitives(run);
       if (owner < partBit) own[owner]?.push(...primitives);
-      else this.parts.set(owner - partBit, [...(this.parts.get(owner - partBit) ?? []), ...primitives]);
+      else if (primitives.length > 0)
+        this.parts.set(owner - partBit, [...(this.parts.get(owner - partBit) ?? []), ...primitives]);
     }
     const placed = Array.from(batch.ids, (): number[] => []);
     for (let i = 0; 3 * i < batch.instances.length; i++)
-      placed[batch.instances[3 * i] as number]?.push(this.instance(batch, i));
+      placed[batch.instances[3 * i] as number]?.push(...this.instance(batch, i));
     const { x, y, z } = this.origin;
     const moved = [batch.origin.x - x, batch.origin.y - y, batch.origin.z - z];
     const translation = moved.some((by) => by !== 0) ? { translation: moved } : {};
@@ -184,14 +185,16 @@ export class GlbFile {
     return this.lists.nodes.add(node) + 1;
   }
 
-  private instance({ instances, transforms }: GeometryBatch, i: number): number {
+  /** Its node; none of a part of which nothing was drawn, as a mesh has to have something. */
+  private instance({ instances, transforms }: GeometryBatch, i: number): number[] {
     const [, part, color] = instances.subarray(3 * i, 3 * i + 3) as unknown as [number, number, number];
+    if (!this.parts.has(part)) return [];
     const rows = transforms.subarray(12 * i, 12 * i + 12);
     // Column by column.
     const matrix = Array.from({ length: 16 }, (_, k) =>
       k % 4 < 3 ? (rows[4 * (k % 4) + (k >> 2)] as number) : k < 15 ? 0 : 1,
     );
-    return this.node({ mesh: this.partIn(part, color), matrix });
+    return [this.node({ mesh: this.partIn(part, color), matrix })];
   }
 
   /** A part in the colour of its instance; where it has colours of its own alone, there is one for all. */
