@@ -235,7 +235,7 @@ function SignedIn({ isBusy }: { isBusy: boolean }) {
   const sender = useSender();
   const { mappings, place, name, kept } = sender.use((s) => s);
   const part = useCaughtFocus<HTMLDivElement>();
-  const isBegun = kept?.state === "unfinished" && kept.isSame;
+  const isBegun = kept?.state === "unfinished" && kept.isSame && kept.isOfOne;
   return (
     <div className="send__sign-in" ref={part} tabIndex={-1} role="group" aria-label="Signed in">
       <p className="send__line">
