@@ -292,6 +292,25 @@ describe("the page", () => {
     expect(browser.asked).toBe(asked);
   });
 
+  it("knows what another tab has sent meanwhile", async () => {
+    const text = textOf("Tabs", group("A", column("One"), column("Two")));
+    const [one, other] = [await begun(text), await begun(text)];
+    await one.signIn(token);
+    browser.fetch = stopAt(one, "POST", 3);
+    await one.send();
+    browser.fetch = fetch;
+    await other.signIn(token);
+    await other.send();
+    expect(other.state).toMatchObject({ step: { name: "done" }, kept: { state: "ended" } });
+    await one.look();
+    expect(one.state).toMatchObject({ planned: { requests: 0 }, kept: other.state.kept });
+    expect(one.journalText).toBe(other.journalText);
+    await one.undo();
+    expect(await liveOnes("Tabs")).toEqual([]);
+    await other.undo();
+    expect(other.state).toMatchObject({ step: { name: "failed", at: "undo" }, kept: null });
+  });
+
   it("goes on with a journal in memory where the browser keeps none, and says so", async () => {
     browser.keeps = false;
     const sender = await begun(textOf("Memory", group("A", column("One"))));

@@ -215,7 +215,11 @@ export class Sender extends Store<SendState> {
     const stop = (this.#stop = new AbortController());
     this.change({ step: { name: "working", at, isStopping: false }, progress: null, waiting: null });
     try {
-      const isAlone = await this.around.alone(this.#key, () => work(this.#to(stop.signal)));
+      const isAlone = await this.around.alone(this.#key, async () => {
+        // Another tab may have sent meanwhile. What is in this tab alone stays what it is.
+        if (this.#journal?.isKept !== false) await this.#openJournal();
+        await work(this.#to(stop.signal));
+      });
       if (!isAlone) this.change({ step: { name: "failed", at, fault: busy } });
     } catch (thrown) {
       const fault = faultOf(thrown);
