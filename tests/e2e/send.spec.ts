@@ -321,10 +321,17 @@ const other = base;
 other.describe("the live API", () => {
   other.use({ mayAsk: [live, signIn], mayTell: /^Failed to load resource/ });
 
+  interface MadeUp {
+    asked: string[];
+    authorized: URL[];
+    /** The code is changed for a token when this is done. */
+    exchange: Promise<void>;
+  }
+
   /** An API that has no mapping, and a sign-in that lets everybody in. */
-  async function madeUp(context: BrowserContext): Promise<{ asked: string[]; authorized: URL[] }> {
-    const asked: string[] = [];
-    const authorized: URL[] = [];
+  async function madeUp(context: BrowserContext): Promise<MadeUp> {
+    const made: MadeUp = { asked: [], authorized: [], exchange: Promise.resolve() };
+    const { asked, authorized } = made;
     const allowed = { "access-control-allow-origin": "*", "access-control-allow-headers": "*" };
     const json = (route: Route, value: unknown, status = 200) =>
       route.fulfill({ status, headers: allowed, contentType: "application/json", body: JSON.stringify(value) });
@@ -341,8 +348,11 @@ other.describe("the live API", () => {
       back.search = new URLSearchParams({ code: "c0de", state: url.searchParams.get("state") ?? "" }).toString();
       return route.fulfill({ status: 302, headers: { location: back.href } });
     });
-    await context.route(`${signIn}/connect/token`, (route) => json(route, { access_token: "t0ken" }));
-    return { asked, authorized };
+    await context.route(`${signIn}/connect/token`, async (route) => {
+      await made.exchange;
+      await json(route, { access_token: "t0ken" });
+    });
+    return made;
   }
 
   other("is asked after a sign-in alone, by a token or through the sign-in and back", async ({ page, context }) => {
@@ -374,6 +384,44 @@ other.describe("the live API", () => {
     await tab.reload();
     await expect(tab.getByText("Asks nobody before you sign in")).toBeVisible();
   });
+
+  other(
+    "the code is out of the address before it goes anywhere, and the token is told nobody",
+    async ({ page, context }) => {
+      const made = await madeUp(context);
+      let change = () => {};
+      made.exchange = new Promise((resolve) => (change = resolve));
+      const told: string[] = [];
+      context.on("console", (message) => told.push(message.text()));
+      context.on("request", (request) =>
+        told.push(request.url(), request.url().startsWith(signIn) ? "" : (request.postData() ?? "")),
+      );
+      await openPage(page);
+      const tab = await fromDialog(page);
+      await tab.getByRole("radio", { name: "An application of your own" }).check();
+      await tab.getByLabel("Client id").fill("spa-client");
+      const exchanged = tab.waitForRequest(`${signIn}/connect/token`);
+      await button(tab, "Go to ims.bentley.com to sign in").click();
+      await exchanged;
+      await expect(tab).toHaveURL(/\/send\.html#[\w-]+$/);
+      // Given up in the middle: the mapping is there again, and nobody is signed in.
+      await tab.reload();
+      await expect(tab.getByText("Handover", { exact: true })).toBeVisible();
+      await expect(tab.getByText("Asks nobody before you sign in")).toBeVisible();
+      expect(made.asked).toEqual([]);
+      change();
+      await tab.getByRole("radio", { name: "An application of your own" }).check();
+      await tab.getByLabel("Client id").fill("spa-client");
+      await button(tab, "Go to ims.bentley.com to sign in").click();
+      await expect(stands(tab)).toContainText("38 requests would create Handover");
+      expect(told.join("\n")).not.toContain("t0ken");
+      const shown = await tab.content();
+      const stored = JSON.stringify([await everything(tab), await tab.evaluate(() => ({ ...sessionStorage }))]);
+      expect(
+        shown + stored + (await tab.evaluate(() => JSON.stringify([history.state, document.cookie]))),
+      ).not.toContain("t0ken");
+    },
+  );
 
   other("nothing handed over: a mapping's file can be chosen", async ({ page }) => {
     await page.goto("./send.html");

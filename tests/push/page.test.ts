@@ -234,6 +234,30 @@ describe("the page", () => {
     expect(JSON.stringify(sender.state)).not.toContain(token);
   });
 
+  it("asks which mapping it is where a creation that was cut off has made two", async () => {
+    const text = textOf("Cut", group("A", column("One")));
+    const sender = await begun(text);
+    await sender.signIn(token);
+    browser.fetch = async (address, request) => {
+      if (request.method !== "POST") return fetch(address, request as RequestInit);
+      for (let time = 0; time < 2; time += 1) await fetch(address, request as RequestInit);
+      sender.stop();
+      throw new Error("stopped");
+    };
+    await sender.send();
+    browser.fetch = fetch;
+    await sender.send();
+    expect(sender.state.step).toMatchObject({ name: "failed", fault: { code: "name-ambiguous" } });
+    const [first, second] = await liveOnes("Cut");
+    await sender.choose({ mappingId: second!.id });
+    await sender.look();
+    expect(sender.state).toMatchObject({ step: { name: "planned" }, planned: { mappingId: second!.id, requests: 2 } });
+    await sender.send();
+    expect(sender.state.step.name).toBe("done");
+    expect(JSON.parse((await pullMapping(first!.id, direct())).text)).toMatchObject({ groups: [] });
+    expect((await pullMapping(second!.id, direct())).text).toContain('"One"');
+  });
+
   it("can send anew what was deleted meanwhile", async () => {
     const text = textOf("Deleted", group("A", column("One")));
     const sender = await begun(text);
@@ -266,6 +290,25 @@ describe("the page", () => {
     await sender.signIn(token);
     expect(sender.state.step).toMatchObject({ name: "failed", fault: { code: "busy" } });
     expect(browser.asked).toBe(asked);
+  });
+
+  it("knows what another tab has sent meanwhile", async () => {
+    const text = textOf("Tabs", group("A", column("One"), column("Two")));
+    const [one, other] = [await begun(text), await begun(text)];
+    await one.signIn(token);
+    browser.fetch = stopAt(one, "POST", 3);
+    await one.send();
+    browser.fetch = fetch;
+    await other.signIn(token);
+    await other.send();
+    expect(other.state).toMatchObject({ step: { name: "done" }, kept: { state: "ended" } });
+    await one.look();
+    expect(one.state).toMatchObject({ planned: { requests: 0 }, kept: other.state.kept });
+    expect(one.journalText).toBe(other.journalText);
+    await one.undo();
+    expect(await liveOnes("Tabs")).toEqual([]);
+    await other.undo();
+    expect(other.state).toMatchObject({ step: { name: "failed", at: "undo" }, kept: null });
   });
 
   it("goes on with a journal in memory where the browser keeps none, and says so", async () => {

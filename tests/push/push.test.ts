@@ -4,6 +4,7 @@ import {
   diffMappings,
   type JournalEntry,
   listMappings,
+  type MappingChange,
   pullMapping,
   PushError,
   type PushEvent,
@@ -70,7 +71,12 @@ async function expectLive(bed: Bed, api: "gm" | "v1", mapping: MappingFile): Pro
   const { id } = named[0]!;
   const { base } = await pullMapping(id, direct);
   const live = JSON.parse(base) as MappingFile;
-  expect(await diffMappings(base, mapping, { api })).toEqual([]);
+  // What a group that was there leaves open nobody writes over: one that takes the name of another has that one's description.
+  const isOpen = ({ pointer = "", fields }: MappingChange): boolean => {
+    const group = mapping.groups[Number(/^\/groups\/(\d+)$/.exec(pointer)?.[1])];
+    return group !== undefined && fields.every(({ field }) => !(field in group));
+  };
+  expect((await diffMappings(base, mapping, { api })).filter((change) => !isOpen(change))).toEqual([]);
   const requests = bed.seen.length;
   for await (const event of pushMapping(mapping, { ...direct, mappingId: id, dryRun: true }))
     if (event.type === "planned") expect(event.requests).toBe(0);
@@ -102,6 +108,12 @@ const wild = (chance: (bound: number) => number, span: number) => ({
 describe("a service that throttles, loses answers, fails and is started anew", () => {
   it("has what the file says at the end, each thing once", { timeout: 300_000 }, () => pushAll(11, 4));
 
+  it("and so where requests are repeated on the way", { timeout: 300_000 }, () => pushRepeated(31, 4));
+
+  it("and so with two hundred mappings, repeated", { tags: ["nightly"], timeout: 7_200_000 }, () =>
+    pushRepeated(from, count),
+  );
+
   it("and so with two hundred mappings", { tags: ["nightly"], timeout: 7_200_000 }, () => pushAll(from, count));
 
   async function pushAll(first: number, many: number): Promise<void> {
@@ -110,6 +122,26 @@ describe("a service that throttles, loses answers, fails and is started anew", (
     for (let seed = first; seed < first + many; seed += 1) await pushOne(bed, seed, figures);
     console.log(JSON.stringify(figures));
     expect(figures.pushes).toBe(2 * many);
+  }
+
+  /** In one go: what is cut off between a thing and its twin is told as somebody else's. */
+  async function pushRepeated(first: number, many: number): Promise<void> {
+    const bed = await testBed();
+    let posts = 0;
+    for (let seed = first; seed < first + many; seed += 1) {
+      const { below } = randomOf(seed);
+      const api = seed % 2 === 0 ? "gm" : "v1";
+      const maker = new Maker(below, api === "v1");
+      const mapping = maker.mapping(`Repeated${seed}`, 1 + below(8), 1 + below(8));
+      const options: PushOptions = { ...quick, root: bed.url, iModelId: bed.iModelId, api, repeats: true };
+      for (const each of [mapping, maker.edit(mapping)]) {
+        bed.inject({ ...wild(below, 200), repeatPerMille: 400 });
+        await last(pushMapping(each, options)).catch((error: unknown) => fail(`seed ${seed}`, error));
+        posts += bed.seen.filter((request) => request.startsWith("POST")).length;
+        await expectLive(bed, api, each).catch((error: unknown) => fail(`seed ${seed}`, error));
+      }
+    }
+    expect(posts).toBeGreaterThan(many);
   }
 
   /** A mapping that is made, edited, the edit taken back from wherever it got to, and made again. */

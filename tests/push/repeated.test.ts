@@ -38,6 +38,41 @@ describe.each(["gm", "v1"] as const)("with every request repeated (%s)", (api) =
     ]);
   });
 
+  it.each([false, true])(
+    "what somebody else makes meanwhile is not taken for ours (answer lost: %s)",
+    async (isLost) => {
+      const bed = await testBed();
+      const options: PushOptions = { root: bed.url, iModelId: bed.iModelId, token, api, rate: 1e9, pause: 1 };
+      // Of the same names, with words of their own.
+      let posts = 0;
+      const meanwhile: PushFetch = async (address, request) => {
+        if (request.method !== "POST" || request.body?.includes("propertyName"))
+          return fetch(address, request as RequestInit);
+        posts += 1;
+        const theirs = JSON.stringify({ ...(JSON.parse(request.body ?? "") as object), description: "theirs" });
+        await (await fetch(address, { ...(request as RequestInit), body: theirs })).text();
+        const answer = await fetch(address, request as RequestInit);
+        if (!isLost) return answer;
+        await answer.text();
+        throw new Error("the connection broke");
+      };
+      const events = pushMapping(
+        { mappingName: "Both", groups: [group("A")] },
+        { ...options, fetch: meanwhile, repeats: true },
+      );
+      const failed = (async () => {
+        for await (const event of events) void event;
+      })();
+      await expect(failed).rejects.toMatchObject({ code: "changed-since", foreign: [{ kind: "added", names: ["A"] }] });
+      expect(posts).toBe(2);
+      const found = (await listMappings(options)).filter(({ name }) => name === "Both");
+      const texts = await Promise.all(found.map(async ({ id }) => (await pullMapping(id, options)).text));
+      expect(texts.map((text) => text.match(/"groupName"/g)?.length ?? 0).sort()).toEqual([0, 2]);
+      expect(texts.join().match(/theirs/g)).toHaveLength(2);
+      expect(texts.join().match(/"One"/g)).toHaveLength(1);
+    },
+  );
+
   it("nothing more is asked where nothing repeats", async () => {
     const bed = await testBed();
     const options: PushOptions = { root: bed.url, iModelId: bed.iModelId, token, api, rate: 1e9 };

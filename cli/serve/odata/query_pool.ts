@@ -31,10 +31,11 @@ class Thread {
   constructor(wasm: WebAssembly.Module, onMessage: (told: FromWorker) => void, onEnd: (error: unknown) => void) {
     const workerData: WorkerSetup = { wasm, stop: this.stop.buffer };
     this.worker = new Worker(new URL("./query_worker.js", import.meta.url), { workerData });
-    this.worker.unref();
     this.worker.on("message", onMessage);
     this.worker.on("error", onEnd);
     this.worker.on("exit", () => onEnd(new Error("a query thread has ended")));
+    // After the listeners: one for messages would hold the process again.
+    this.worker.unref();
   }
 
   begin(task: Task): void {

@@ -11,6 +11,8 @@ export interface Faults {
   drop?: () => boolean;
   /** How many of a thousand are answered 503; half of them took effect. */
   troublePerMille?: number;
+  /** How many of a thousand POSTs are passed on twice, as a browser does by itself; the second one's answer comes. */
+  repeatPerMille?: number;
   /** The service is started anew at requests with these numbers. */
   restartAt?: readonly number[];
   /** Called before a request is passed on. */
@@ -59,6 +61,7 @@ export async function faultProxy({ target, restart = async () => {} }: Behind): 
   };
   async function handle(request: http.IncomingMessage, response: http.ServerResponse, body: Buffer): Promise<void> {
     const { throttleEvery = 0, dropEvery = 0, troublePerMille = 0, restartAt = [], random = () => 1 } = proxy.faults;
+    const { repeatPerMille = 0 } = proxy.faults;
     proxy.seen.push(`${request.method} ${request.url}`);
     const number = proxy.seen.length;
     await proxy.faults.meanwhile?.(number, request.headers);
@@ -77,6 +80,7 @@ export async function faultProxy({ target, restart = async () => {} }: Behind): 
     await restarting;
     const isTrouble = random(1000) < troublePerMille;
     if (isTrouble && random(2) === 0) return void response.writeHead(503).end();
+    if (request.method === "POST" && repeatPerMille > 0 && random(1000) < repeatPerMille) await passOn(request, body);
     const answer = await passOn(request, body);
     if (isTrouble) return void response.writeHead(503).end();
     if ((dropEvery > 0 && number % dropEvery === 0) || proxy.faults.drop?.()) return void response.destroy();

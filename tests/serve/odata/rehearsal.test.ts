@@ -1,7 +1,13 @@
 /** Pages read ahead of any client: as many as it takes, once, and never before somebody's request. */
 
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { Catalogue } from "../../../dist/cli/serve/odata/catalogue.js";
+import { distFile, snapshotFile } from "../../js/support.ts";
+import { temporaryFolder } from "../support/service.ts";
 import { Rehearsal } from "../../../dist/cli/serve/odata/rehearsal.js";
 
 const columns = [{ name: "ECInstanceId", type: "String" }];
@@ -36,6 +42,40 @@ const begun = (pool: Pool) => {
   rehearsal.begin(set);
   return expect.poll(() => pool.places.length);
 };
+
+/** Extracts a table in a process of its own, and ends with that. */
+const extracting = (rest: string) => `
+  import { engineTables } from ${JSON.stringify(pathToFileURL(distFile("cli/serve/engine_tables.js")).href)};
+  const groups = [{ groupName: "G", query: "SELECT ECInstanceId, ECClassId FROM bis.Element", properties: [] }];
+  const tables = engineTables();
+  process.on("exit", () => console.log("over"));
+  const [table] = await tables.extractTables({
+    snapshot: ${JSON.stringify(snapshotFile("building.bim"))},
+    mapping: JSON.stringify({ mappingName: "M", groups }),
+    groupIds: ["g"],
+  });
+  console.log(table.rowCount);
+  ${rest}`;
+
+const folder = temporaryFolder();
+describe("a process", () => {
+  test.each([
+    ["in the midst of it", ""],
+    ["that waits a little", "await new Promise((resolve) => setTimeout(resolve, 300));"],
+    [
+      "whose table is gone",
+      `(await import("node:fs")).rmSync(table.file);\nawait new Promise((resolve) => setTimeout(resolve, 300));`,
+    ],
+    ["that closes the threads", "await new Promise((resolve) => setTimeout(resolve, 50));\nawait tables.close();"],
+  ])("%s is not held, nor broken", (_, rest) => {
+    const script = path.join(folder, "extracting.mjs");
+    writeFileSync(script, extracting(rest));
+    const run = spawnSync(process.execPath, [script], { encoding: "utf8", timeout: 60_000 });
+    const { status, signal, stdout, stderr } = run;
+    expect({ status, signal, stderr }).toEqual({ status: 0, signal: null, stderr: "" });
+    expect(stdout).toMatch(/^[1-9]\d*\nover\n$/);
+  });
+});
 
 describe("a rehearsal", () => {
   test("goes over the table again until it has read enough, and is done once", async () => {

@@ -42,7 +42,7 @@ export function filledBody(body: PlannedRequest["body"], ids: Ids): Body | undef
 
 export async function send(sending: Sending, request: PlannedRequest): Promise<Sent> {
   const sent = await settled(sending, request);
-  if (sending.client.repeats && request.gives) await removeTwins(sending, request);
+  if (sending.client.repeats && sent.id !== undefined && request.gives) await removeTwins(sending, request, sent.id);
   return sent;
 }
 
@@ -96,35 +96,50 @@ async function lookFor(sending: Sending, method: string, path: string, body: Bod
 }
 
 async function lookForNew(sending: Sending, path: string, body: Body): Promise<Sent | undefined> {
-  const [id] = await listNew(sending, path, body);
-  if (id === undefined) return undefined;
+  const { iModelId: _, ...fields } = body;
+  // What was made by a request that leaves these out has nothing there.
+  const whole = { description: "", metadata: [], ...fields };
+  const items = await listAll(sending.client, path);
+  const made = items.find((item) => !sending.known.has(String(item["id"])) && equals(item, whole));
+  if (!made) return undefined;
+  const id = String(made["id"]);
   sending.known.add(id);
   return { status: 200, id, isAdopted: true };
 }
 
-/** Ids of what was not there before and equals what was sent. */
-async function listNew({ client, known }: Sending, path: string, body: Body): Promise<string[]> {
+/** What is in the list that a path creates in, with all of its fields. */
+function listAll(client: Client, path: string): Promise<Item[]> {
   const address = path === client.mappings && client.api !== "reporting" ? `${path}?iModelId=${client.iModelId}` : path;
-  const { iModelId: _, ...fields } = body;
-  const items = await client.list(address, { Prefer: "return=representation" });
-  const made = items.filter((item) => !known.has(String(item["id"])) && equals(item, fields));
-  return made.map((item) => String(item["id"]));
+  return client.list(address, { Prefer: "return=representation" });
 }
 
 /**
  * Mappings and groups may share a name, so a request that the browser has repeated by itself has made two. The other one was not
- * there before, equals what was sent, and has nothing in it: it goes. A column's second one is refused for its name.
+ * there before, equals what was made in all that can be told, and has nothing in it: it goes. A column's second one is refused for
+ * its name.
  */
-async function removeTwins(sending: Sending, { path: planned, body = {}, what, gives }: PlannedRequest): Promise<void> {
+async function removeTwins(
+  sending: Sending,
+  { path: planned, what, gives }: PlannedRequest,
+  id: string,
+): Promise<void> {
   const path = filledPath(planned, sending.ids);
   const isMapping = gives?.placeholder === "mappingId";
-  for (const id of await listNew(sending, path, filledBody(body, sending.ids) ?? {})) {
-    const twin = `${path}/${encodeURIComponent(id)}`;
+  const items = await listAll(sending.client, path);
+  const ours = items.find((item) => item["id"] === id);
+  for (const item of items) {
+    if (!ours || sending.known.has(String(item["id"])) || !areTwins(item, ours)) continue;
+    const twin = `${path}/${encodeURIComponent(String(item["id"]))}`;
     if (!(await isEmpty(sending.client, twin, isMapping))) continue;
     sending.client.tell({ type: "unsure", what, reason: "it was made twice" });
     await settled(sending, { method: "DELETE", path: twin, what: `${what}: delete what was made beside it` });
   }
 }
+
+/** What two things that one request has made may differ in. */
+const eachItsOwn = new Set(["id", "createdOn", "modifiedOn", "_links"]);
+const areTwins = (one: Item, other: Item): boolean =>
+  fieldChanges(one, other).every(({ field }) => eachItsOwn.has(field));
 
 async function isEmpty(client: Client, path: string, isMapping: boolean): Promise<boolean> {
   const columns =

@@ -1,3 +1,6 @@
+/** A name that every file system takes: "Rooms & doors" -> "Rooms___doors" */
+export const fileNameOf = (name: string): string => name.replace(/[^\p{L}\p{N}_-]/gu, "_") || "mapping";
+
 /** Hands a file to the browser's downloads. */
 export function saveFile(content: Blob, name: string): void {
   const address = URL.createObjectURL(content);

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import { plural } from "../lib/format";
-import { saveFile } from "../lib/save_file";
+import { fileNameOf, saveFile } from "../lib/save_file";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { useCaughtFocus } from "../ui/use_caught_focus";
@@ -40,7 +40,7 @@ function Buttons({ state, onAsk }: { state: SendState; onAsk: (question: Questio
       {kept && (
         <Button
           icon="download"
-          onClick={() => saveFile(journalOf(sender.journalText), `${fileName(state.name)}.push.jsonl`)}
+          onClick={() => saveFile(journalOf(sender.journalText), `${fileNameOf(state.name)}.push.jsonl`)}
         >
           Journal
         </Button>
@@ -92,7 +92,6 @@ function Buttons({ state, onAsk }: { state: SendState; onAsk: (question: Questio
 }
 
 const journalOf = (text: string): Blob => new Blob([text], { type: "application/jsonl" });
-const fileName = (name: string): string => name.replace(/[^\p{L}\p{N}_-]/gu, "_") || "mapping";
 
 /** After a stop or a fault: with what was begun and can be gone on with. */
 function canGoOn({ step, kept }: SendState): boolean {

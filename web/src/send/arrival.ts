@@ -11,12 +11,12 @@ export interface Arrival {
 }
 
 export async function arrive(): Promise<Arrival> {
-  const back = await cameBack(location.search, surroundings());
+  const back = cameBack(location.search, surroundings());
   const key = back?.errand.handed ?? location.hash.slice(1);
-  // Neither the code nor what belongs to it is to stay in the history; a reload finds the mapping again.
+  // At once: neither the code nor what belongs to it is to stay in the history, and a reload meanwhile finds the mapping again.
   if (location.search !== "") history.replaceState(null, "", `${location.pathname}#${key}`);
   const handed = await takeOver(key);
-  return { ...back, handed };
+  return back ? { handed, errand: back.errand, ...(await back.signedIn) } : { handed };
 }
 
 export function surroundings(): Surroundings {

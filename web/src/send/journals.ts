@@ -74,6 +74,15 @@ export class KeptJournal implements PushJournal {
     return start?.kind === "start" ? start.mapping : undefined;
   }
 
+  /** Which mapping it changes or has made is noted. */
+  get isOfOne(): boolean {
+    return this.#entries.some(
+      (entry) =>
+        (entry.kind === "start" && entry.mappingId !== undefined) ||
+        (entry.kind === "answer" && entry.isMapping === true),
+    );
+  }
+
   async append(entry: JournalEntry): Promise<void> {
     if (entry.kind === "start") await this.clear();
     this.at = Date.now();

@@ -1,6 +1,7 @@
 // What became of it so far: the plan in one sentence, how far the requests are, why it stopped, what somebody else has changed.
 import type { PlannedEvent } from "premap/push";
 import { Differences } from "../features/push/differences";
+import { requestsWords } from "../features/push/plan_parts";
 import { plural } from "../lib/format";
 import { Icon, type IconName } from "../ui/icon";
 import { useSender } from "./context";
@@ -20,14 +21,14 @@ export function Outcome() {
         <span>{told?.[1]}</span>
       </p>
       {isAnother && (
-        <p className="send__fault send__fault--attention" role="alert">
+        <p className="alert alert--attention" role="alert">
           <Icon name="warning" />
           <span>What is live has changed since you looked. Nothing was sent: this is what would be sent now.</span>
         </p>
       )}
       <Progress />
       {kept?.isKept === false && (
-        <p className="send__fault send__fault--attention" role="alert">
+        <p className="alert alert--attention" role="alert">
           <Icon name="warning" />
           <span>This browser keeps no journal: it is in this tab alone. Download it before you close the tab.</span>
         </p>
@@ -58,11 +59,8 @@ function wordsOf({ step, planned, name, progress, mappings: _, ...state }: SendS
 }
 
 function planWords({ plan, requests, minutes }: PlannedEvent, isBegun: boolean): string {
-  const { kind, mappingName } = plan;
-  if (requests === 0) return `${mappingName} is live as it is here already: there is nothing to send.`;
-  const what = kind === "create" ? `create ${mappingName}` : `bring the live mapping to where ${mappingName} is`;
-  const left = isBegun ? " that are left" : "";
-  return `${plural(requests, "request")}${left} would ${what}, one at a time, in ${minutesWords(minutes)}.`;
+  if (requests === 0) return `${plan.mappingName} is live as it is here already: there is nothing to send.`;
+  return `${requestsWords(plan, requests, isBegun ? " that are left" : "")}, one at a time, in ${minutesWords(minutes)}.`;
 }
 
 function Remarks({ planned }: { planned: PlannedEvent }) {
@@ -148,7 +146,7 @@ const waitingWords = (waiting: NonNullable<SendState["waiting"]>): string =>
 function FaultNote({ fault }: { fault: Fault }) {
   const { code, message, details } = fault;
   return (
-    <div className="send__fault" role="alert">
+    <div className="alert" role="alert">
       <Icon name="error" />
       <div>
         <p>
@@ -182,7 +180,7 @@ function Foreign({ foreign, mayForce: isShown }: { foreign: PlannedEvent["foreig
   const isForced = sender.use((s) => s.isForced);
   if (!isShown) return null;
   return (
-    <div className="send__fault send__fault--attention" role="group" aria-label="Changed by somebody else">
+    <div className="alert alert--attention" role="group" aria-label="Changed by somebody else">
       <Icon name="warning" />
       <div>
         {foreign.length > 0 && (

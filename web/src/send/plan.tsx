@@ -1,10 +1,7 @@
 // What would be sent, or is being sent: the plan in the words of the page beside, and above it what became of it.
-import { useState } from "react";
-import { Differences } from "../features/push/differences";
-import { Requests } from "../features/push/requests";
+import { PlanParts } from "../features/push/plan_parts";
 import { plural } from "../lib/format";
 import { Notice } from "../ui/notice";
-import { Tabs } from "../ui/tabs";
 import { Actions } from "./actions";
 import { useSender } from "./context";
 import { Outcome } from "./outcome";
@@ -12,7 +9,6 @@ import { Outcome } from "./outcome";
 export function Plan() {
   const sender = useSender();
   const { planned, step, who, name } = sender.use((s) => s);
-  const [tab, setTab] = useState<"requests" | "differences">("differences");
   const isLooking = step.name === "working" && step.at === "look";
   if (!planned) {
     return (
@@ -31,32 +27,17 @@ export function Plan() {
     );
   }
   const { plan } = planned;
-  const requests = <Requests requests={plan.requests} />;
-  const none = `${plan.mappingName} is live as it is here.`;
   return (
     <section className="send__plan" aria-labelledby="send-plan">
       <h2 id="send-plan">Plan</h2>
       <Outcome />
       <div className="send__requests">
-        {plan.kind === "update" ? (
-          <Tabs
-            label="Plan"
-            selected={tab}
-            onSelect={setTab}
-            items={[
-              { key: "differences", label: `Differences (${plan.changes.length})` },
-              { key: "requests", label: `Requests (${plan.requests.length})` },
-            ]}
-          >
-            {tab === "requests" ? (
-              requests
-            ) : (
-              <Differences changes={plan.changes} label="Differences from what is live" none={none} />
-            )}
-          </Tabs>
-        ) : (
-          requests
-        )}
+        <PlanParts
+          plan={plan}
+          isCompared={plan.kind === "update"}
+          label="Differences from what is live"
+          none={`${plan.mappingName} is live as it is here.`}
+        />
       </div>
       <Actions />
     </section>

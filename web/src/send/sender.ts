@@ -43,6 +43,8 @@ export interface KeptPush {
   at: number;
   /** It was of the very text that is to be sent now. */
   isSame: boolean;
+  /** Which mapping it changes or has made is known. */
+  isOfOne: boolean;
   isKept: boolean;
 }
 
@@ -213,7 +215,11 @@ export class Sender extends Store<SendState> {
     const stop = (this.#stop = new AbortController());
     this.change({ step: { name: "working", at, isStopping: false }, progress: null, waiting: null });
     try {
-      const isAlone = await this.around.alone(this.#key, () => work(this.#to(stop.signal)));
+      const isAlone = await this.around.alone(this.#key, async () => {
+        // Another tab may have sent meanwhile. What is in this tab alone stays what it is.
+        if (this.#journal?.isKept !== false) await this.#openJournal();
+        await work(this.#to(stop.signal));
+      });
       if (!isAlone) this.change({ step: { name: "failed", at, fault: busy } });
     } catch (thrown) {
       const fault = faultOf(thrown);
@@ -238,10 +244,12 @@ export class Sender extends Store<SendState> {
   /** Which mapping, since when, and what was begun already. */
   async #about() {
     const { mappingId } = this.state.place;
+    const chosen = mappingId === "" ? {} : { mappingId };
     const journal = await this.#opened();
-    if (this.#canGoOn(journal)) return { resume: [...journal.entries] };
+    // A creation that was cut off may have made any of two: one of them is chosen.
+    if (this.#canGoOn(journal)) return { ...(journal.isOfOne ? {} : chosen), resume: [...journal.entries] };
     const base = await this.#base();
-    return { ...(mappingId === "" ? {} : { mappingId }), ...(base === undefined ? {} : { base }) };
+    return { ...chosen, ...(base === undefined ? {} : { base }) };
   }
 
   /** What was live when the editing began: the saved answer, unless it was pushed on top of that very one. */
@@ -294,8 +302,8 @@ export class Sender extends Store<SendState> {
   #tellKept(): void {
     const journal = this.#journal;
     if (!journal || journal.isEmpty) return this.change({ kept: null });
-    const { state, sent, at, isKept, mapping } = journal;
-    this.change({ kept: { state, sent, at, isKept, isSame: mapping === this.#text } });
+    const { state, sent, at, isOfOne, isKept, mapping } = journal;
+    this.change({ kept: { state, sent, at, isOfOne, isKept, isSame: mapping === this.#text } });
   }
 
   /** The earlier push can then not be gone on with, nor taken back. */

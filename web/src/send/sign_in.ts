@@ -21,11 +21,13 @@ interface Waiting extends Errand {
   redirect: string;
 }
 
-export interface SignedIn {
+/** Either a token, or why there is none. */
+export type SignedIn = { token: string } | { fault: string };
+
+export interface Back {
   errand: Errand;
-  /** Either a token, or why there is none. */
-  token?: string;
-  fault?: string;
+  /** The code is on its way to be changed for a token: it needs to stand in the address no longer. */
+  signedIn: Promise<SignedIn>;
 }
 
 /** What is needed of the browser; tests bring their own. */
@@ -57,7 +59,7 @@ export async function signInAddress(
 }
 
 /** After the way back: `search` is what the sign-in put behind the address. Undefined: nobody comes from there. */
-export async function cameBack(search: string, around: Surroundings): Promise<SignedIn | undefined> {
+export function cameBack(search: string, around: Surroundings): Back | undefined {
   const answer = new URLSearchParams(search);
   if (!answer.has("code") && !answer.has("error")) return undefined;
   const waiting = takeWaiting(around.storage);
@@ -65,18 +67,15 @@ export async function cameBack(search: string, around: Surroundings): Promise<Si
   if (!waiting || answer.get("state") !== waiting.state) return undefined;
   const { state: _state, verifier, clientId, redirect, ...errand } = waiting;
   const code = answer.get("code");
-  if (code === null) return { errand, fault: "The sign-in was refused." };
+  if (code === null) return { errand, signedIn: Promise.resolve({ fault: "The sign-in was refused." }) };
   const fields = {
     ...{ grant_type: "authorization_code", client_id: clientId, code },
     ...{ redirect_uri: redirect, code_verifier: verifier },
   };
-  return { errand, ...(await tokenFor(fields, around)) };
+  return { errand, signedIn: tokenFor(fields, around) };
 }
 
-async function tokenFor(
-  fields: Record<string, string>,
-  { fetch }: Surroundings,
-): Promise<{ token: string } | { fault: string }> {
+async function tokenFor(fields: Record<string, string>, { fetch }: Surroundings): Promise<SignedIn> {
   const response = await fetch(`${authority}/connect/token`, {
     method: "POST",
     headers: { "Content-Type": "application/x-www-form-urlencoded" },

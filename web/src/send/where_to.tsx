@@ -106,13 +106,13 @@ function SignIn({ fault }: { fault: string | undefined }) {
     <div className="send__sign-in" ref={part} tabIndex={-1} role="group" aria-labelledby="send-sign-in">
       <h3 id="send-sign-in">{who === "expired" ? "Sign in again" : "Sign in"}</h3>
       {who === "expired" && (
-        <p className="send__fault" role="alert">
+        <p className="alert" role="alert">
           <Icon name="warning" />
           <span>The token is not valid, or no longer. Once you are signed in again it goes on where it was.</span>
         </p>
       )}
       {who === "out" && fault !== undefined && (
-        <p className="send__fault" role="alert">
+        <p className="alert" role="alert">
           <Icon name="error" />
           <span>{fault}</span>
         </p>
@@ -219,7 +219,7 @@ function ApplicationForm() {
         </small>
       </label>
       {fault !== "" && (
-        <p className="send__fault" role="alert">
+        <p className="alert" role="alert">
           <Icon name="error" />
           <span>{fault}</span>
         </p>
@@ -235,7 +235,7 @@ function SignedIn({ isBusy }: { isBusy: boolean }) {
   const sender = useSender();
   const { mappings, place, name, kept } = sender.use((s) => s);
   const part = useCaughtFocus<HTMLDivElement>();
-  const isBegun = kept?.state === "unfinished" && kept.isSame;
+  const isBegun = kept?.state === "unfinished" && kept.isSame && kept.isOfOne;
   return (
     <div className="send__sign-in" ref={part} tabIndex={-1} role="group" aria-label="Signed in">
       <p className="send__line">

@@ -2,16 +2,14 @@
 import { useState } from "react";
 import { documentOf, mappingApis, type PushPlan, pushScript, useAnswer, useProblems, useWorkbench } from "../../engine";
 import { plural } from "../../lib/format";
-import { saveFile } from "../../lib/save_file";
+import { fileNameOf, saveFile } from "../../lib/save_file";
 import { Button } from "../../ui/button";
 import { useCopied } from "../../ui/copied";
 import { Dialog } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
-import { Tabs } from "../../ui/tabs";
 import { mappingTypes, pickFiles } from "../../lib/picked_files";
-import { Differences } from "./differences";
-import { Requests } from "./requests";
+import { PlanParts, requestsWords } from "./plan_parts";
 import { SendButton } from "./send_button";
 import "./push.css";
 
@@ -36,7 +34,6 @@ function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (ans
   const workbench = useWorkbench();
   const { text } = workbench.documents.use(documentOf);
   const [chosen, setChosen] = useState<Api | null>(null);
-  const [tab, setTab] = useState<"requests" | "differences">("requests");
   const plan = usePlan(chosen, answer);
   const errors = useProblems().filter((d) => d.severity === "error").length;
 
@@ -44,12 +41,10 @@ function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (ans
     const [picked] = await pickFiles("Saved answers of the API", mappingTypes);
     if (!picked) return;
     onAnswer({ name: picked.file.name, text: await picked.file.text() });
-    setTab("differences");
   }
 
   if (text.trim() === "") return <Notice icon="table" title="Open a mapping to plan its push" />;
   if (!plan) return null;
-  const requests = <Requests requests={plan.requests} />;
   return (
     <>
       <div className="push__choices">
@@ -114,29 +109,12 @@ function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (ans
         ))}
       </div>
       <div className="push__plan">
-        {answer ? (
-          <Tabs
-            label="Plan"
-            selected={tab}
-            onSelect={setTab}
-            items={[
-              { key: "differences", label: `Differences (${plan.changes.length})` },
-              { key: "requests", label: `Requests (${plan.requests.length})` },
-            ]}
-          >
-            {tab === "requests" ? (
-              requests
-            ) : (
-              <Differences
-                changes={plan.changes}
-                label="Differences from the saved answer"
-                none="The edited mapping is the same as the saved answer."
-              />
-            )}
-          </Tabs>
-        ) : (
-          requests
-        )}
+        <PlanParts
+          plan={plan}
+          isCompared={answer !== null}
+          label="Differences from the saved answer"
+          none="The edited mapping is the same as the saved answer."
+        />
       </div>
       <Foot plan={plan} live={answer?.text} hasErrors={errors > 0} />
     </>
@@ -157,7 +135,7 @@ function Foot({ plan, live, hasErrors }: { plan: PushPlan; live: string | undefi
   const canSend = plan.obstacles.length === 0 && plan.requests.length > 0;
   const script = canSend ? pushScript(plan) : "";
   const powerShell = (): string => pushScript(plan, { shell: "powershell" });
-  const name = plan.mappingName.replace(/[^\p{L}\p{N}_-]/gu, "_") || "mapping";
+  const name = fileNameOf(plan.mappingName);
   return (
     <div className="push__foot">
       <p>
@@ -188,9 +166,9 @@ function Foot({ plan, live, hasErrors }: { plan: PushPlan; live: string | undefi
   );
 }
 
-function summary({ kind, requests, mappingName, obstacles }: PushPlan): string {
+function summary(plan: PushPlan): string {
+  const { kind, requests, mappingName, obstacles } = plan;
   if (kind === "update" && requests.length === 0 && obstacles.length === 0)
     return `${mappingName} is already as it should be: there is nothing to send.`;
-  const what = kind === "create" ? `create ${mappingName}` : `bring the live mapping to where ${mappingName} is`;
-  return `${plural(requests.length, "request")} would ${what}, one at a time, in this order. Nothing is sent from this page.`;
+  return `${requestsWords(plan, requests.length)}, one at a time, in this order. Nothing is sent from this page.`;
 }

@@ -81,7 +81,7 @@ const advice: Partial<Record<FaultKind, string>> = {
 
 export function FaultNote({ fault }: { fault: ServiceFault }) {
   return (
-    <div className="service__fault" role="alert">
+    <div className="alert" role="alert">
       <Icon name="error" />
       <div>
         <p>

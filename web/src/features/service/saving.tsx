@@ -26,7 +26,7 @@ export function Saving() {
       </div>
       {saving.phase === "failed" && <FaultNote fault={saving.fault} />}
       {saving.phase === "conflict" && (
-        <div className="service__fault service__fault--attention" role="alert">
+        <div className="alert alert--attention" role="alert">
           <Icon name="warning" />
           <div>
             <p>
