@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { EngineRoom } from "../../web/src/engine/engine.js";
 import { noGroup, Picture } from "../../web/src/engine/picture.js";
 import { valueOf } from "../../web/src/engine/jobs.js";
-import { queryOf } from "../../web/src/features/picture/group_query.js";
+import { enclosedGroup } from "../../web/src/features/picture/enclosed_group.js";
 import {
   colourByGroup,
   colourByValue,
@@ -200,7 +200,7 @@ it("makes a query that selects what was enclosed, by class where that is the sam
   const facets = valueOf(picture.facets.state);
   if (!drawn || !facets) throw new Error("nothing is drawn");
   const select = async (places: number[]) => {
-    const { query = "", words } = queryOf(places, drawn, facets);
+    const { query = "", words } = enclosedGroup(places, drawn, facets);
     const rows = await snapshot.query(query).toArray();
     return {
       words,
@@ -215,16 +215,47 @@ it("makes a query that selects what was enclosed, by class where that is the sam
   const ofClass = [...facets.class.of.keys()].filter((place) => facets.class.of[place] === 0);
   const byClass = await select(ofClass);
   expect(byClass.places).toEqual(ofClass);
-  expect(byClass.words).toContain("selects that class");
+  expect(byClass.words).toMatch(/selects that class\.$/);
   const many = new Placed();
   many.add(
     BigUint64Array.from({ length: 600 }, (_, i) => BigInt(i)),
     new Float64Array(3600).fill(1),
   );
   expect(
-    queryOf([...many.ids.keys()], { space: "3d", placed: many, elementCount: 600 }, undefined).query,
+    enclosedGroup([...many.ids.keys()], { space: "3d", placed: many, elementCount: 600 }, undefined).query,
   ).toBeUndefined();
   snapshot.close();
+});
+
+it("says what else comes with a class, and keeps to the drawing that is looked at", async () => {
+  const { snapshot, picture } = await pictureOf("build/fixtures/shapes.bim");
+  await picture.show();
+  const groupOfAll = () => {
+    const { drawn } = picture.state;
+    if (!drawn) throw new Error("nothing is drawn");
+    return enclosedGroup([...drawn.placed.ids.keys()], drawn, valueOf(picture.facets.state));
+  };
+  const inSpace = groupOfAll();
+  expect(await snapshot.query(inSpace.query ?? "").toArray()).toHaveLength(229);
+  expect(inSpace.words).toContain("and with it 1 element without a place");
+  await picture.show({ model: "0x18" });
+  const inDrawing = groupOfAll();
+  expect(inDrawing.query).toBe("SELECT ECInstanceId, ECClassId FROM ONLY BisCore.DrawingGraphic WHERE Model.Id = 0x18");
+  expect(await snapshot.query(inDrawing.query ?? "").toArray()).toHaveLength(12);
+  snapshot.close();
+});
+
+it("puts names of classes in brackets that would be read otherwise", () => {
+  const placed = new Placed();
+  placed.add(BigUint64Array.of(1n, 2n), new Float64Array(12).fill(1));
+  const none = { names: [], counts: [], placeless: [], of: new Uint16Array(2) };
+  const facets = {
+    ...{ model: none, category: none },
+    class: { names: ["Order.Group"], counts: [2], placeless: [0], of: new Uint16Array(2) },
+  };
+  const drawn = { space: "3d" as const, placed, elementCount: 2 };
+  expect(enclosedGroup([0, 1], drawn, facets).query).toContain("FROM ONLY [Order].[Group]");
+  expect(enclosedGroup([1], drawn, facets).query).toContain("FROM [Order].[Group] WHERE");
 });
 
 it("colours numbers along a scale and texts by how often they occur", () => {

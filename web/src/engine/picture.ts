@@ -39,7 +39,10 @@ export const noGroup = 0xffff;
 /** What elements have in common: a model, a category, a class. */
 export interface Facet {
   names: string[];
+  /** Elements with a place, which are to be seen. */
   counts: number[];
+  /** Elements without one. */
+  placeless: number[];
   /** For each element the number of its name; `noName` where that is not known. */
   of: Uint16Array;
 }
@@ -224,7 +227,7 @@ export class Picture extends Store<PictureState> {
         const index = placed.index;
         for (let row = 0; row < ids.length; row += 1) {
           const place = index.placeOf(ids[row] as bigint);
-          if (place >= 0) for (const [i, part] of parts.entries()) part.put(place, facets[i]?.[row]);
+          for (const [i, part] of parts.entries()) part.put(place, facets[i]?.[row]);
         }
       }
       const models = await modelNames(snapshot, signal);
@@ -319,14 +322,17 @@ const rowsAtOnce = 100_000;
 class Sorting {
   readonly #numbers = new Map<bigint, number>();
   readonly #counts: number[] = [];
+  readonly #placeless = new Map<bigint, number>();
   readonly #of: Uint16Array;
 
   constructor(count: number) {
     this.#of = new Uint16Array(count).fill(noName);
   }
 
+  /** `place`: -1 where the element has none. */
   put(place: number, id: bigint | undefined): void {
     if (id === undefined) return;
+    if (place < 0) return void this.#placeless.set(id, (this.#placeless.get(id) ?? 0) + 1);
     let number = this.#numbers.get(id);
     if (number === undefined) {
       // More kinds of things than that are no list that anybody looks through.
@@ -340,8 +346,13 @@ class Sorting {
   }
 
   named(names: ReadonlyMap<string, string>): Facet {
-    const ids = [...this.#numbers.keys()].map((id) => `0x${id.toString(16)}`);
-    return { names: ids.map((id) => names.get(id) || id), counts: this.#counts, of: this.#of };
+    const ids = [...this.#numbers.keys()];
+    return {
+      names: ids.map((id) => `0x${id.toString(16)}`).map((id) => names.get(id) || id),
+      counts: this.#counts,
+      placeless: ids.map((id) => this.#placeless.get(id) ?? 0),
+      of: this.#of,
+    };
   }
 }
 
