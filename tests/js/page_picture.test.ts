@@ -1,5 +1,6 @@
 /** The model in the page, without a screen: where elements are, what a ray meets, what colours say, and how shapes are put together. */
-import { createEngine, type Engine, type GeometryBatch } from "premap";
+import { createEngine, type Engine, EngineError, type GeometryBatch } from "premap";
+import { RawShaderMaterial } from "three";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { EngineRoom } from "../../web/src/engine/engine.js";
 import { noGroup, Picture } from "../../web/src/engine/picture.js";
@@ -14,6 +15,7 @@ import {
   writeLooks,
 } from "../../web/src/features/picture/looks.js";
 import { firstOn } from "../../web/src/features/picture/ray.js";
+import { ShapeLayer } from "../../web/src/features/picture/shape_layer.js";
 import { PageMaker } from "../../web/src/features/picture/shape_page.js";
 import { IdIndex } from "../../web/src/lib/id_index.js";
 import { Placed, runLength } from "../../web/src/lib/placed.js";
@@ -318,4 +320,105 @@ it("puts every shape where its box is, shared parts too", async () => {
   expect(small.made().triangles.length / 3).toBeLessThanOrEqual(50);
   expect(small.made().places.length).toBeLessThan(page.places.length);
   snapshot.close();
+});
+
+/** Elements with so many triangles each, and nothing else. */
+const batchOf = (ids: bigint[], triangles: number): GeometryBatch => ({
+  ...{ origin: { x: 0, y: 0, z: 0 }, ids: BigUint64Array.from(ids), refused: new Uint32Array(ids.length) },
+  ...{ boxes: new Float64Array(6 * ids.length), positions: new Float32Array(9), normals: new Float32Array(9) },
+  triangles: Uint32Array.from({ length: 3 * triangles * ids.length }, (_, i) => i % 3),
+  runs: Uint32Array.from(ids.flatMap((_, i) => [i, 3 * triangles * (i + 1), 0, 0xff0000ff])),
+  ...{ lines: new Uint32Array(0), firstPart: 0, parts: new BigUint64Array(0) },
+  ...{ instances: new Uint32Array(0), transforms: new Float32Array(0) },
+});
+
+const perPage = 256;
+
+/** Pages of elements, 10 m apart, in which each shape has as many triangles as it is told. */
+function pagesOf(count: number, most: number, triangles: (page: number, tolerance: number) => number) {
+  const placed = new Placed();
+  const boxes = Float64Array.from(
+    { length: 6 * perPage * count },
+    (_, i) => (i % 6 < 3 ? 0 : 1) + 10 * Math.floor(i / (6 * perPage)),
+  );
+  placed.add(
+    BigUint64Array.from({ length: perPage * count }, (_, i) => BigInt(i + 1)),
+    boxes,
+  );
+  const owner = { looks: new Uint8Array(4 * perPage * count) };
+  const told: string[] = [];
+  const layer = new ShapeLayer(
+    ...([placed, owner, new RawShaderMaterial()] as const),
+    async function* (places, tolerance) {
+      const ids = places.map((place) => placed.idAt(place));
+      yield batchOf(ids, triangles(Math.floor((places[0] as number) / perPage), tolerance));
+    },
+    most,
+    () => told.push(layer.fault ?? `${layer.group.children.length} pages`),
+  );
+  layer.grow();
+  /** Looks at these pages, so near that a metre is so many pixels. */
+  const look = (pages: number[], near: number) =>
+    layer.look(([x = 0]) => (pages.includes(Math.round((x + placed.origin[0]) / 10)) ? near : 0));
+  /** Of each page how many elements are marked as having a shape. */
+  const shaped = () =>
+    Array.from({ length: count }, (_, page) => {
+      const bytes = owner.looks.subarray(4 * perPage * page, 4 * perPage * (page + 1));
+      return bytes.filter((byte) => byte & flag.shaped).length;
+    });
+  return { layer, told, look, shaped };
+}
+
+it("keeps the shapes that are there where there is no room for finer ones", async () => {
+  const { look, shaped } = pagesOf(5, 2100, (_, tolerance) => (tolerance < 0.01 ? 2 : 1));
+  const all = [0, 1, 2, 3, 4];
+  await look(all, 20);
+  expect(shaped()).toEqual([256, 256, 256, 256, 256]);
+  // Three of the finer pages fit beside two of the others.
+  await look(all, 200);
+  expect(shaped()).toEqual([256, 256, 256, 256, 256]);
+});
+
+it("keeps every shape of a page that is too large when it is finer", async () => {
+  let asked = 0;
+  const { look, shaped } = pagesOf(1, 1100, (_, tolerance) => ((asked += 1), tolerance < 0.01 ? 2 : 1));
+  await look([0], 20);
+  await look([0], 200);
+  await look([0], 200);
+  expect([shaped(), asked]).toEqual([[256], 2]);
+});
+
+it("drops shapes for others that fit then, and tells of it", async () => {
+  const { look, shaped, told, layer } = pagesOf(6, 2060, (page) => (page === 0 || page === 4 ? 1 : 2));
+  await look([0], 20);
+  await look([1, 2, 3, 4], 20);
+  expect(shaped()).toEqual([256, 256, 256, 256, 256, 0]);
+  // Without the first there would still be no room.
+  await look([1, 2, 3, 4, 5], 20);
+  expect([shaped(), told.length]).toEqual([[256, 256, 256, 256, 256, 0], 5]);
+  await look([1, 2, 3, 5], 20);
+  expect(shaped()).toEqual([0, 256, 256, 256, 0, 256]);
+  expect([layer.group.children.length, told.at(-1)]).toEqual([4, "4 pages"]);
+});
+
+it("says why shapes could not be read, until they can, and nothing where they were given up", async () => {
+  const faults: (() => void)[] = [];
+  const { layer, look, told, shaped } = pagesOf(2, 10_000, () => (faults.shift()?.(), 1));
+  const fault = (code: "engine-restarted" | "part-not-loaded", message: string) => () => {
+    throw new EngineError([{ code, severity: "error", message }]);
+  };
+  faults.push(fault("engine-restarted", "again"), fault("part-not-loaded", "no extras.wasm"));
+  await look([0, 1], 20);
+  expect([told, shaped()]).toEqual([["no extras.wasm"], [0, 0]]);
+  await look([0, 1], 20);
+  expect([told.slice(1), shaped()]).toEqual([
+    ["0 pages", "1 pages", "2 pages"],
+    [256, 256],
+  ]);
+  faults.push(() => {
+    layer.stop();
+    throw new DOMException("given up", "AbortError");
+  });
+  await look([0, 1], 2000);
+  expect([told.length, faults.length]).toEqual([4, 0]);
 });

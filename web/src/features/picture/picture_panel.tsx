@@ -98,7 +98,7 @@ function Nothing({ drawn }: { drawn: Drawn }) {
 }
 
 const noSight: Sight = { places: [], count: 0 };
-const noProgress: Progress = { shapes: 0, triangles: 0 };
+const noProgress: Progress = { shapes: 0, fault: undefined };
 type AsideTab = "legend" | "view" | "sections";
 
 function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
@@ -179,7 +179,15 @@ function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
         isOnly={hidden.only !== null}
         onAll={() => setHidden({ ...hidden, only: null })}
         hasScene={scene !== null}
-        status={<Status drawn={drawn} picture={picture} graphics={graphics} isColouring={valuesPhase === "running"} />}
+        status={
+          <Status
+            drawn={drawn}
+            picture={picture}
+            graphics={graphics}
+            isColouring={valuesPhase === "running"}
+            shapeFault={progress.fault}
+          />
+        }
       />
       <div className="picture__body">
         <div className="picture__stage">
@@ -322,10 +330,11 @@ interface StatusProps {
   picture: Picture;
   graphics: "starting" | "card" | "processor" | "none";
   isColouring: boolean;
+  shapeFault: string | undefined;
 }
 
 /** What is there, what is on its way, and what is left out. */
-function Status({ drawn, picture, graphics, isColouring }: StatusProps) {
+function Status({ drawn, picture, graphics, isColouring, shapeFault }: StatusProps) {
   const isReading = picture.reading.use((s) => s.phase === "running");
   const looked = picture.grouping.use(progressOf);
   const problem = picture.grouping.use((s) => (s.phase === "failed" ? s.problem : undefined));
@@ -345,6 +354,7 @@ function Status({ drawn, picture, graphics, isColouring }: StatusProps) {
     <>
       <span>{words}</span>
       {!isReading && placeless > 0 && <span> · {count(placeless)} without a place are not shown</span>}
+      {shapeFault !== undefined && <span> · shapes could not be read: {shapeFault}</span>}
       {graphics === "processor" && <span> · drawn without a graphics card</span>}
     </>
   );
