@@ -1,7 +1,7 @@
 /** The model in the page, without a screen: where elements are, what a ray meets, what colours say, and how shapes are put together. */
-import { createEngine, type Engine, EngineError, type GeometryBatch } from "premap";
+import { createEngine, type Engine, EngineError, type GeometryBatch, type Snapshot } from "premap";
 import { RawShaderMaterial } from "three";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { EngineRoom } from "../../web/src/engine/engine.js";
 import { noGroup, Picture } from "../../web/src/engine/picture.js";
 import { valueOf } from "../../web/src/engine/jobs.js";
@@ -145,8 +145,9 @@ const outline = {
 async function pictureOf(file: string) {
   const snapshot = await engine.open(file);
   const documents = { outlined: Promise.resolve(outline), now: { text: "" } };
-  const rooms = { documents, files: { snapshot } } as unknown as ConstructorParameters<typeof Picture>[1];
-  return { snapshot, picture: new Picture(new EngineRoom(() => Promise.resolve(engine)), rooms) };
+  const files: { snapshot: Snapshot | null } = { snapshot };
+  const rooms = { documents, files } as unknown as ConstructorParameters<typeof Picture>[1];
+  return { snapshot, files, documents, picture: new Picture(new EngineRoom(() => Promise.resolve(engine)), rooms) };
 }
 
 it("knows of every element its groups as the mapping has them, and its model, category and class", async () => {
@@ -193,6 +194,52 @@ it("knows of every element its groups as the mapping has them, and its model, ca
       flag.shaped | (facets.class.of[place] === 0 ? flag.hidden : 0),
     );
   snapshot.close();
+});
+
+it("reads boxes once, whatever is asked meanwhile, and the groups as they are then", async () => {
+  const { snapshot, picture, documents } = await pictureOf("build/fixtures/building.bim");
+  const boxes = vi.spyOn(snapshot, "boxes");
+  const ofAll = () => boxes.mock.calls.filter(([options]) => !options?.mapping && !options?.elements).length;
+  const shown = picture.show();
+  const groups = [{ name: "Columns", query: "SELECT ECInstanceId FROM bt.Column" }];
+  documents.outlined = Promise.resolve({ groups });
+  await Promise.all([picture.group(), picture.show(), shown]);
+  expect([ofAll(), valueOf(picture.grouping.state)?.names]).toEqual([1, ["Columns"]]);
+  documents.outlined = Promise.resolve({ groups: [] });
+  await Promise.all([picture.show(), picture.group()]);
+  expect([ofAll(), valueOf(picture.grouping.state)?.names]).toEqual([1, []]);
+  snapshot.close();
+});
+
+it("goes on with the drawing that was chosen while that is read", async () => {
+  const { snapshot, picture } = await pictureOf("build/fixtures/shapes.bim");
+  const shown = picture.show({ model: "0x18" });
+  await Promise.all([picture.show(), shown]);
+  expect([picture.state.drawn?.space, picture.state.drawn?.placed.count]).toEqual([{ model: "0x18" }, 12]);
+  snapshot.close();
+});
+
+it("ends in silence when the snapshot goes, however far it is", async () => {
+  for (let steps = 0; steps < 40; steps += 3) {
+    const { snapshot, files, picture } = await pictureOf("build/fixtures/building.bim");
+    const asked = [picture.show()];
+    for (let step = 0; step < steps; step += 1) await new Promise((resolve) => setImmediate(resolve));
+    asked.push(picture.group(), picture.valuesOf({ group: "Beams", column: "Length" }));
+    // As a file is closed.
+    picture.closing();
+    snapshot.close();
+    files.snapshot = null;
+    asked.push(
+      picture.show().then(() => picture.closing()),
+      picture.valuesOf({ group: "Beams", column: "Length" }),
+    );
+    expect((await Promise.allSettled(asked)).filter(({ status }) => status === "rejected")).toEqual([]);
+    expect([picture.state.drawn, picture.reading.state.phase, picture.values.state.phase]).toEqual([
+      null,
+      "none",
+      "none",
+    ]);
+  }
 });
 
 it("makes a query that selects what was enclosed, by class where that is the same", async () => {

@@ -83,13 +83,15 @@ interface PictureState {
 }
 
 export class Picture extends Store<PictureState> {
-  readonly reading: Job<Drawn, { elements: number }>;
+  readonly reading: Job<Drawn>;
   readonly grouping: Job<Grouping, { group: string }>;
   readonly facets: Job<Facets>;
-  readonly values: Job<ColumnValues, { rows: number }>;
+  readonly values: Job<ColumnValues>;
   readonly drawings: Job<Drawing[]>;
   /** Of the picture that is there: what a query selects does not change. */
   #members = new Map<string, Uint32Array>();
+  /** What is wanted to be looked at; its boxes may not be there yet. */
+  #space: Space = "3d";
 
   constructor(
     engine: EngineRoom,
@@ -111,19 +113,18 @@ export class Picture extends Store<PictureState> {
 
   // ------------------------------------------------------------------------------------------------------------- boxes
 
-  /** Reads the boxes, where they are not there yet; then what else is told of the elements. */
-  async show(space: Space = this.state.drawn?.space ?? "3d"): Promise<void> {
-    const { drawn } = this.state;
-    const isThere = drawn !== null && this.reading.state.phase === "ready" && isSame(drawn.space, space);
-    if (!isThere) {
-      this.forget();
-      const outcome = await this.reading.run(({ signal, tell }) => this.#read(space, signal, tell));
-      if (!outcome?.value) return;
-    }
-    await Promise.all([this.group(), this.#sort(), isThere ? undefined : this.#findDrawings()]);
+  /** Reads the boxes, unless they are there or on their way; then what else is told of the elements. */
+  async show(space: Space = this.#space): Promise<void> {
+    const { phase } = this.reading.state;
+    const isWanted = isSame(space, this.#space) && (phase === "ready" || phase === "running");
+    if (isWanted) return this.#sort();
+    this.forget();
+    this.#space = space;
+    const outcome = await this.reading.run(({ signal }) => this.#read(space, signal));
+    if (outcome?.value) await Promise.all([this.group(), this.#sort(), this.#findDrawings()]);
   }
 
-  async #read(space: Space, signal: AbortSignal, tell: (progress: { elements: number }) => void): Promise<Drawn> {
+  async #read(space: Space, signal: AbortSignal): Promise<Drawn> {
     const snapshot = this.#snapshot;
     const drawn: Drawn = { space, placed: new Placed(), elementCount: 0 };
     const chosen = space === "3d" ? {} : { elements: await idsOf(snapshot, space.model, signal) };
@@ -133,7 +134,6 @@ export class Picture extends Store<PictureState> {
       // The first at once; then now and then, as each time all of it is drawn.
       if (performance.now() - told < pause) continue;
       told = performance.now();
-      tell({ elements: drawn.placed.count });
       this.change({ drawn, version: this.state.version + 1 });
     }
     drawn.elementCount = space === "3d" ? await countOf3d(snapshot, signal) : (chosen.elements?.length ?? 0);
@@ -142,8 +142,9 @@ export class Picture extends Store<PictureState> {
   }
 
   async #findDrawings(): Promise<void> {
-    const snapshot = this.#snapshot;
+    if (this.drawings.state.phase === "ready") return;
     await this.drawings.run(async ({ signal }) => {
+      const snapshot = this.#snapshot;
       if (!(await hasClass(snapshot, "GeometricElement2d", signal))) return [];
       const found = await snapshot
         .query("SELECT Model.Id, count(*) FROM bis.GeometricElement2d GROUP BY Model.Id", { signal })
@@ -212,10 +213,10 @@ export class Picture extends Store<PictureState> {
 
   async #sort(): Promise<void> {
     const { drawn } = this.state;
-    if (!drawn || this.facets.state.phase === "ready") return;
-    const snapshot = this.#snapshot;
-    if (drawn.elementCount === 0) return;
+    if (!drawn || drawn.elementCount === 0 || this.reading.state.phase !== "ready") return;
+    if (this.facets.state.phase === "ready" || this.facets.state.phase === "running") return;
     await this.facets.run(async ({ signal }) => {
+      const snapshot = this.#snapshot;
       const { placed, space } = drawn;
       const from = space === "3d" ? "bis.GeometricElement3d" : "bis.GeometricElement2d";
       const where = space === "3d" ? "" : ` WHERE Model.Id = ${space.model}`;
@@ -247,14 +248,20 @@ export class Picture extends Store<PictureState> {
   async valuesOf(wish: { group: string; column: string } | null): Promise<void> {
     const { drawn } = this.state;
     if (!wish || !drawn) return this.values.forget();
-    const snapshot = this.#snapshot;
-    await this.values.run(async ({ signal, tell }) => {
+    await this.values.run(async ({ signal }) => {
+      const snapshot = this.#snapshot;
       const { text } = this.rooms.documents.now;
       const numbers = new Map<Cell, number>();
       const of = new Uint32Array(drawn.placed.count).fill(noValue);
       // By the window: what is kept of a row is the number of its value.
       for (let offset = 0; ; offset += rowsAtOnce) {
-        const options = { group: wish.group, limit: rowsAtOnce, offset, verdicts: false, signal };
+        const options = {
+          ...(wish.group && { group: wish.group }),
+          limit: rowsAtOnce,
+          offset,
+          verdicts: false,
+          signal,
+        };
         const table = await snapshot.preview(text, options);
         const column = table.columns.findIndex(({ name, isDefault }) => !isDefault && name === wish.column);
         const id = table.columns.findIndex(({ name, isDefault }) => isDefault && name === "ECInstanceId");
@@ -265,7 +272,6 @@ export class Picture extends Store<PictureState> {
           if (value !== null && !numbers.has(value)) numbers.set(value, numbers.size);
           of[place] = value === null ? emptyValue : (numbers.get(value) as number);
         }
-        tell({ rows: offset + table.rowCount });
         if (table.complete) break;
       }
       return { ...wish, values: [...numbers.keys()], of };
@@ -308,6 +314,7 @@ export class Picture extends Store<PictureState> {
 
   /** The snapshot is going. */
   closing(): void {
+    this.#space = "3d";
     this.drawings.forget();
     this.forget();
   }

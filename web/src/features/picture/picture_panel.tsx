@@ -1,6 +1,6 @@
 // The model, coloured: the picture with what is beside it, in all its states. It is loaded when it is first looked at.
 import { useEffect, useMemo, useRef, useState } from "react";
-import { type Drawn, groupOf, type Picture, progressOf, useWorkbench, valueOf } from "../../engine";
+import { type Drawn, groupOf, type Picture, progressOf, useGroupQueries, useWorkbench, valueOf } from "../../engine";
 import { count, plural } from "../../lib/format";
 import type { Placed } from "../../lib/placed";
 import { Button } from "../../ui/button";
@@ -18,24 +18,18 @@ import { Sections } from "./sections";
 import { Toolbar } from "./toolbar";
 import "./picture.css";
 
-/** Which file, and which groups it is looked at with: what is asked anew when it changes. */
-function useSubject() {
-  const { documents, files } = useWorkbench();
-  const file = files.use((s) => (s.snapshot.phase === "ready" ? s.snapshot : null));
-  const outline = documents.use((s) => s.outline);
-  const queries = useMemo(() => JSON.stringify(outline?.groups.map(({ name, query }) => [name, query])), [outline]);
-  return { file, queries };
-}
-
 export default function PicturePanel({ theme }: { theme: string }) {
-  const { picture } = useWorkbench();
-  const { file, queries } = useSubject();
+  const { picture, files } = useWorkbench();
+  const file = files.use((s) => (s.snapshot.phase === "ready" ? s.snapshot : null));
+  const queries = useGroupQueries();
   const reading = picture.reading.use((s) => s);
   const drawn = picture.use((s) => s.drawn);
 
   useEffect(() => {
     if (file) void picture.show();
-  }, [file, queries, picture]);
+  }, [file, picture]);
+  // Not what is read of the snapshot: that does not depend on them.
+  useEffect(() => void picture.group(), [queries, picture]);
 
   if (reading.phase === "failed") {
     return (
@@ -67,7 +61,11 @@ export default function PicturePanel({ theme }: { theme: string }) {
   if (reading.phase === "ready" && reading.value.placed.count === 0) return <Nothing drawn={reading.value} />;
   if (!drawn || drawn.placed.count === 0) {
     return (
-      <Notice live title="Reading where the elements are">
+      <Notice
+        live
+        title="Reading where the elements are"
+        actions={<Button onClick={() => picture.reading.cancel()}>Cancel</Button>}
+      >
         Their boxes come first, then their shapes.
       </Notice>
     );
