@@ -12,6 +12,7 @@ import {
   flag,
   nothingHidden,
   shadeOf,
+  shownPlaces,
   writeLooks,
 } from "../../web/src/features/picture/looks.js";
 import { firstOn } from "../../web/src/features/picture/ray.js";
@@ -178,7 +179,8 @@ it("knows of every element its groups as the mapping has them, and its model, ca
   for (let place = 0; place < placed.count; place += 1) {
     const groups = picture.groupsOf(place);
     const key = legend.items[itemOf[place] as number]?.key;
-    expect(key).toBe(groups.length === 0 ? "none" : groups.length > 1 ? "several" : `group ${groups[0]}`);
+    const name = outline.groups[groups[0] as number]?.name;
+    expect(key).toBe(groups.length === 0 ? "none" : groups.length > 1 ? "several" : `group ${name}`);
     expect(grouping.first[place]).toBe(groups[0] ?? noGroup);
   }
   // What is hidden stays so whatever colour it has, and a shape is not forgotten.
@@ -332,6 +334,28 @@ it("colours numbers along a scale and texts by how often they occur", () => {
     of: Uint32Array.from({ length: 40 }, (_, i) => i % 20),
   });
   expect(many.legend.items.find(({ key }) => key === "rest")).toMatchObject({ words: "8 other values", count: 16 });
+});
+
+it("keeps hidden what is hidden when groups and values come before it", () => {
+  const of = Uint32Array.of(0, 1, 1);
+  const hidden = (key: string) => ({ ...nothingHidden, items: new Set([key]) });
+  const texts = (values: string[]) => colourByValue({ column: "Mark", group: "G", values, of });
+  const key = texts(["a", "b"]).legend.items.find(({ words }) => words === "b")?.key ?? "";
+  expect(shownPlaces(texts(["a", "b"]), hidden(key), undefined)).toEqual([0]);
+  expect(shownPlaces(texts(["b", "a"]), hidden(key), undefined)).toEqual([1, 2]);
+  const groups = (names: string[], first: number[]) =>
+    colourByGroup(
+      {
+        ...{ names, first: Uint16Array.from(first), counts: new Uint8Array(3).fill(1) },
+        ...{ members: names.map(() => new Uint32Array(0)), faults: names.map(() => undefined) },
+      },
+      3,
+    );
+  const both = groups(["Beams", "Columns", "Columns"], [0, 1, 2]);
+  expect(new Set(both.legend.items.map((item) => item.key)).size).toBe(5);
+  expect(shownPlaces(both, hidden(both.legend.items[1]?.key ?? ""), undefined)).toEqual([0, 2]);
+  const later = groups(["Columns", "Beams"], [1, 0, 0]);
+  expect(shownPlaces(later, hidden(both.legend.items[1]?.key ?? ""), undefined)).toEqual([0]);
 });
 
 it("puts every shape where its box is, shared parts too", async () => {
