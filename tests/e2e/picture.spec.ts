@@ -109,6 +109,17 @@ test("a row chosen in the table is marked in the picture and zoomed to", async (
   await expect.poll(async () => (await page.locator(".stage").screenshot()).equals(before)).toBe(false);
 });
 
+test("the table's rows alone are shown", async ({ page }) => {
+  await openPage(page);
+  await openModel(page, "Both");
+  const inView = page.getByRole("region", { name: "In view" }).getByRole("status");
+  const only = page.getByRole("button", { name: "Only the table’s rows" });
+  await page.getByRole("tab", { name: "In view" }).click();
+  await expect(inView).toContainText("225 elements");
+  await only.click();
+  await expect(inView).toContainText("80 elements");
+});
+
 test("a column's values are colours: numbers a scale, texts by how often they occur, what is empty is marked", async ({
   page,
 }) => {
@@ -205,4 +216,11 @@ test("where the browser draws nothing in 3D the page says so, and the list works
   await page.getByRole("tab", { name: "In view" }).click();
   await page.getByRole("listbox").getByRole("option").first().click();
   await expect(page.getByRole("region", { name: "Chosen element" })).toBeVisible();
+  await page.getByRole("tab", { name: "Sections" }).click();
+  await page.getByRole("button", { name: "Take all in view" }).click();
+  const enclosed = page.getByRole("region", { name: "Enclosed elements" });
+  await expect(enclosed).toContainText("225 elements enclosed");
+  await page.getByRole("button", { name: "Only BuildingTest.Beam", exact: true }).click();
+  await page.getByRole("button", { name: "Take all in view" }).click();
+  await expect(enclosed).toContainText("60 elements enclosed");
 });

@@ -8,7 +8,7 @@ export type * from "./contents";
 export * from "./context";
 export { documentOf, type DocumentsState, draftKey, groupOf, isEdited } from "./documents";
 export type { SnapshotState } from "./files";
-export { useGroupFacts } from "./group_facts";
+export { useGroupFacts, useGroupQueries } from "./group_facts";
 export * from "./health";
 export { type JobState, progressOf, valueOf } from "./jobs";
 export * from "./kept_work";

@@ -39,7 +39,10 @@ export const noGroup = 0xffff;
 /** What elements have in common: a model, a category, a class. */
 export interface Facet {
   names: string[];
+  /** Elements with a place, which are to be seen. */
   counts: number[];
+  /** Elements without one. */
+  placeless: number[];
   /** For each element the number of its name; `noName` where that is not known. */
   of: Uint16Array;
 }
@@ -80,13 +83,15 @@ interface PictureState {
 }
 
 export class Picture extends Store<PictureState> {
-  readonly reading: Job<Drawn, { elements: number }>;
+  readonly reading: Job<Drawn>;
   readonly grouping: Job<Grouping, { group: string }>;
   readonly facets: Job<Facets>;
-  readonly values: Job<ColumnValues, { rows: number }>;
+  readonly values: Job<ColumnValues>;
   readonly drawings: Job<Drawing[]>;
   /** Of the picture that is there: what a query selects does not change. */
   #members = new Map<string, Uint32Array>();
+  /** What is wanted to be looked at; its boxes may not be there yet. */
+  #space: Space = "3d";
 
   constructor(
     engine: EngineRoom,
@@ -108,19 +113,18 @@ export class Picture extends Store<PictureState> {
 
   // ------------------------------------------------------------------------------------------------------------- boxes
 
-  /** Reads the boxes, where they are not there yet; then what else is told of the elements. */
-  async show(space: Space = this.state.drawn?.space ?? "3d"): Promise<void> {
-    const { drawn } = this.state;
-    const isThere = drawn !== null && this.reading.state.phase === "ready" && isSame(drawn.space, space);
-    if (!isThere) {
-      this.forget();
-      const outcome = await this.reading.run(({ signal, tell }) => this.#read(space, signal, tell));
-      if (!outcome?.value) return;
-    }
-    await Promise.all([this.group(), this.#sort(), isThere ? undefined : this.#findDrawings()]);
+  /** Reads the boxes, unless they are there or on their way; then what else is told of the elements. */
+  async show(space: Space = this.#space): Promise<void> {
+    const { phase } = this.reading.state;
+    const isWanted = isSame(space, this.#space) && (phase === "ready" || phase === "running");
+    if (isWanted) return this.#sort();
+    this.forget();
+    this.#space = space;
+    const outcome = await this.reading.run(({ signal }) => this.#read(space, signal));
+    if (outcome?.value) await Promise.all([this.group(), this.#sort(), this.#findDrawings()]);
   }
 
-  async #read(space: Space, signal: AbortSignal, tell: (progress: { elements: number }) => void): Promise<Drawn> {
+  async #read(space: Space, signal: AbortSignal): Promise<Drawn> {
     const snapshot = this.#snapshot;
     const drawn: Drawn = { space, placed: new Placed(), elementCount: 0 };
     const chosen = space === "3d" ? {} : { elements: await idsOf(snapshot, space.model, signal) };
@@ -130,7 +134,6 @@ export class Picture extends Store<PictureState> {
       // The first at once; then now and then, as each time all of it is drawn.
       if (performance.now() - told < pause) continue;
       told = performance.now();
-      tell({ elements: drawn.placed.count });
       this.change({ drawn, version: this.state.version + 1 });
     }
     drawn.elementCount = space === "3d" ? await countOf3d(snapshot, signal) : (chosen.elements?.length ?? 0);
@@ -139,8 +142,9 @@ export class Picture extends Store<PictureState> {
   }
 
   async #findDrawings(): Promise<void> {
-    const snapshot = this.#snapshot;
+    if (this.drawings.state.phase === "ready") return;
     await this.drawings.run(async ({ signal }) => {
+      const snapshot = this.#snapshot;
       if (!(await hasClass(snapshot, "GeometricElement2d", signal))) return [];
       const found = await snapshot
         .query("SELECT Model.Id, count(*) FROM bis.GeometricElement2d GROUP BY Model.Id", { signal })
@@ -209,10 +213,10 @@ export class Picture extends Store<PictureState> {
 
   async #sort(): Promise<void> {
     const { drawn } = this.state;
-    if (!drawn || this.facets.state.phase === "ready") return;
-    const snapshot = this.#snapshot;
-    if (drawn.elementCount === 0) return;
+    if (!drawn || drawn.elementCount === 0 || this.reading.state.phase !== "ready") return;
+    if (this.facets.state.phase === "ready" || this.facets.state.phase === "running") return;
     await this.facets.run(async ({ signal }) => {
+      const snapshot = this.#snapshot;
       const { placed, space } = drawn;
       const from = space === "3d" ? "bis.GeometricElement3d" : "bis.GeometricElement2d";
       const where = space === "3d" ? "" : ` WHERE Model.Id = ${space.model}`;
@@ -224,7 +228,7 @@ export class Picture extends Store<PictureState> {
         const index = placed.index;
         for (let row = 0; row < ids.length; row += 1) {
           const place = index.placeOf(ids[row] as bigint);
-          if (place >= 0) for (const [i, part] of parts.entries()) part.put(place, facets[i]?.[row]);
+          for (const [i, part] of parts.entries()) part.put(place, facets[i]?.[row]);
         }
       }
       const models = await modelNames(snapshot, signal);
@@ -244,14 +248,20 @@ export class Picture extends Store<PictureState> {
   async valuesOf(wish: { group: string; column: string } | null): Promise<void> {
     const { drawn } = this.state;
     if (!wish || !drawn) return this.values.forget();
-    const snapshot = this.#snapshot;
-    await this.values.run(async ({ signal, tell }) => {
+    await this.values.run(async ({ signal }) => {
+      const snapshot = this.#snapshot;
       const { text } = this.rooms.documents.now;
       const numbers = new Map<Cell, number>();
       const of = new Uint32Array(drawn.placed.count).fill(noValue);
       // By the window: what is kept of a row is the number of its value.
       for (let offset = 0; ; offset += rowsAtOnce) {
-        const options = { group: wish.group, limit: rowsAtOnce, offset, verdicts: false, signal };
+        const options = {
+          ...(wish.group && { group: wish.group }),
+          limit: rowsAtOnce,
+          offset,
+          verdicts: false,
+          signal,
+        };
         const table = await snapshot.preview(text, options);
         const column = table.columns.findIndex(({ name, isDefault }) => !isDefault && name === wish.column);
         const id = table.columns.findIndex(({ name, isDefault }) => isDefault && name === "ECInstanceId");
@@ -262,7 +272,6 @@ export class Picture extends Store<PictureState> {
           if (value !== null && !numbers.has(value)) numbers.set(value, numbers.size);
           of[place] = value === null ? emptyValue : (numbers.get(value) as number);
         }
-        tell({ rows: offset + table.rowCount });
         if (table.complete) break;
       }
       return { ...wish, values: [...numbers.keys()], of };
@@ -305,6 +314,7 @@ export class Picture extends Store<PictureState> {
 
   /** The snapshot is going. */
   closing(): void {
+    this.#space = "3d";
     this.drawings.forget();
     this.forget();
   }
@@ -319,14 +329,17 @@ const rowsAtOnce = 100_000;
 class Sorting {
   readonly #numbers = new Map<bigint, number>();
   readonly #counts: number[] = [];
+  readonly #placeless = new Map<bigint, number>();
   readonly #of: Uint16Array;
 
   constructor(count: number) {
     this.#of = new Uint16Array(count).fill(noName);
   }
 
+  /** `place`: -1 where the element has none. */
   put(place: number, id: bigint | undefined): void {
     if (id === undefined) return;
+    if (place < 0) return void this.#placeless.set(id, (this.#placeless.get(id) ?? 0) + 1);
     let number = this.#numbers.get(id);
     if (number === undefined) {
       // More kinds of things than that are no list that anybody looks through.
@@ -340,8 +353,13 @@ class Sorting {
   }
 
   named(names: ReadonlyMap<string, string>): Facet {
-    const ids = [...this.#numbers.keys()].map((id) => `0x${id.toString(16)}`);
-    return { names: ids.map((id) => names.get(id) || id), counts: this.#counts, of: this.#of };
+    const ids = [...this.#numbers.keys()];
+    return {
+      names: ids.map((id) => `0x${id.toString(16)}`).map((id) => names.get(id) || id),
+      counts: this.#counts,
+      placeless: ids.map((id) => this.#placeless.get(id) ?? 0),
+      of: this.#of,
+    };
   }
 }
 

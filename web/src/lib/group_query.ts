@@ -87,6 +87,14 @@ export const rowsOf = (from: ClassName, only = false, where: readonly Condition[
   rest: "",
 });
 
+/** The rows with one of these ids. */
+export const hasId = (ids: readonly string[], path: readonly string[] = ["ECInstanceId"]): Test => ({
+  kind: "test",
+  subject: { kind: "property", path },
+  operator: ids.length === 1 ? "=" : "in",
+  values: ids.map((text) => ({ type: "id", text })),
+});
+
 /** How many values an operator takes: so many, or any number but none. */
 export const valuesOf = (operator: Operator): 0 | 1 | 2 | "many" => {
   if (operator === "in" || operator === "not in") return "many";

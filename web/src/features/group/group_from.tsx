@@ -2,7 +2,7 @@
 import { useMemo, useState } from "react";
 import { classNames, groupOf, type Preview, useAnswer, useWorkbench, valueOf } from "../../engine";
 import { plural } from "../../lib/format";
-import { type GroupQuery, groupQueryText, rowsOf, type Test } from "../../lib/group_query";
+import { type GroupQuery, groupQueryText, hasId, rowsOf, type Test } from "../../lib/group_query";
 import { groupNameOf } from "../../lib/new_groups";
 import { schemaIndex } from "../../lib/schema_index";
 import { Button } from "../../ui/button";
@@ -159,10 +159,6 @@ function FromRows({ rows }: { rows: ReadonlySet<number> }) {
 
 /** Rows by id, of the class that the group is of. */
 function chosenRows(query: GroupQuery | undefined, ids: readonly string[]): GroupQuery {
-  const byId: Test = {
-    ...{ kind: "test", subject: { kind: "property", path: ["ECInstanceId"] } },
-    ...{ operator: "in", values: ids.map((text) => ({ type: "id", text })) },
-  };
-  if (!query) return rowsOf({ schema: "bis", name: "Element" }, false, [byId]);
-  return { ...query, where: { kind: "all", items: [byId] } };
+  if (!query) return rowsOf({ schema: "bis", name: "Element" }, false, [hasId(ids)]);
+  return { ...query, where: { kind: "all", items: [hasId(ids)] } };
 }

@@ -1,8 +1,8 @@
 // Elements that a line was drawn around, and the group that can be made from them.
 import { useWorkbench, valueOf } from "../../engine";
-import { count, plural } from "../../lib/format";
+import { plural } from "../../lib/format";
 import { Button, IconButton } from "../../ui/button";
-import { queryOf } from "./group_query";
+import { enclosedGroup } from "./enclosed_group";
 
 interface LassoedProps {
   places: readonly number[];
@@ -15,7 +15,7 @@ export function Lassoed({ places, onOnly, onClose }: LassoedProps) {
   const facets = picture.facets.use(valueOf);
   const drawn = picture.use((s) => s.drawn);
   const hasMapping = documents.use((s) => s.outline !== undefined);
-  const query = drawn ? queryOf(places, drawn, facets) : undefined;
+  const group = drawn ? enclosedGroup(places, drawn, facets) : undefined;
   return (
     <section className="element-card" aria-label="Enclosed elements">
       <h3>{plural(places.length, "element")} enclosed</h3>
@@ -23,7 +23,7 @@ export function Lassoed({ places, onOnly, onClose }: LassoedProps) {
       {places.length > 0 && (
         <>
           <p>Whatever stands before them: each whose middle is within the line.</p>
-          <p className="element-card__note">{query?.words}</p>
+          <p className="element-card__note">{group?.words}</p>
           <p className="element-card__buttons">
             <Button size="small" onClick={onOnly}>
               Show only these
@@ -31,10 +31,10 @@ export function Lassoed({ places, onOnly, onClose }: LassoedProps) {
             <Button
               size="small"
               look="primary"
-              disabled={!hasMapping || query?.query === undefined}
+              disabled={!hasMapping || group?.query === undefined}
               onClick={() => {
-                if (query?.query === undefined) return;
-                edits.addGroup(`Enclosed${count(places.length).replaceAll(",", "")}`, query.query);
+                if (group?.query === undefined) return;
+                edits.addGroup(`Enclosed${places.length}`, group.query);
                 onClose();
               }}
             >

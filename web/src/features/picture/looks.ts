@@ -71,6 +71,7 @@ export function shadeOf(share: number): Rgb {
 }
 
 export interface LegendItem {
+  /** By what it stands for, not by its number: what is hidden stays so when groups or values come before it. */
   key: string;
   words: string;
   colour: Rgb;
@@ -101,7 +102,7 @@ export function colourByGroup(grouping: Grouping | undefined, count: number): Co
   const names = grouping?.names ?? [];
   const [several, none] = [names.length, names.length + 1];
   const items: LegendItem[] = names.map((name, index) => ({
-    key: `group ${index}`,
+    key: `group ${name}${names.indexOf(name) < index ? ` ${index}` : ""}`,
     words: name || "Unnamed group",
     colour: colourOf(index),
     count: 0,
@@ -130,7 +131,7 @@ export function colourByValue(values: ColumnValues): Colouring {
     values.values.length > 0 && values.values.every((value) => typeof value === "number" || typeof value === "bigint");
   return areNumbers && values.values.length > 2
     ? byNumber(column, values.values.map(Number), of)
-    : byText(column, values.values.map(String), of);
+    : byText(column, values.values, of);
 }
 
 const emptyItem = (): LegendItem => ({
@@ -156,15 +157,15 @@ function byNumber(column: string, numbers: number[], of: Uint32Array): Colouring
   };
 }
 
-function byText(column: string, texts: string[], of: Uint32Array): Colouring {
-  const counts = new Uint32Array(texts.length);
-  for (const value of of) if (value < texts.length) counts[value] = (counts[value] as number) + 1;
+function byText(column: string, values: ColumnValues["values"], of: Uint32Array): Colouring {
+  const counts = new Uint32Array(values.length);
+  for (const value of of) if (value < values.length) counts[value] = (counts[value] as number) + 1;
   const order = [...counts.keys()].sort((a, b) => (counts[b] as number) - (counts[a] as number));
   const shown = order.slice(0, mostTexts);
   const items: LegendItem[] = shown.map((value, index) => {
     return {
-      key: `value ${value}`,
-      words: texts[value] || "“”",
+      key: `${typeof values[value]} ${String(values[value])}`,
+      words: String(values[value]) || "“”",
       colour: colourOf(index),
       count: counts[value] as number,
     };
@@ -175,7 +176,7 @@ function byText(column: string, texts: string[], of: Uint32Array): Colouring {
     items.push({ key: "rest", words: `${count(rest.length)} other values`, colour: [70, 78, 88], count: 0 });
   const empty = items.push(emptyItem()) - 1;
   const outside = items.push(outsideItem()) - 1;
-  const itemOfValue = new Uint16Array(texts.length).fill(restItem);
+  const itemOfValue = new Uint16Array(values.length).fill(restItem);
   for (const [index, value] of shown.entries()) itemOfValue[value] = index;
   const itemOf = Uint16Array.from(of, (value) =>
     value === emptyValue ? empty : value === noValue ? outside : (itemOfValue[value] as number),
@@ -200,6 +201,13 @@ export const nothingHidden: Hidden = {
   facets: { model: new Set(), category: new Set(), class: new Set() },
   only: null,
 };
+
+/** The elements that are to be seen, where nothing is drawn. */
+export function shownPlaces(colouring: Colouring, hidden: Hidden, facets: Facets | undefined): number[] {
+  const looks = new Uint8Array(4 * colouring.itemOf.length);
+  writeLooks(looks, colouring, hidden, facets);
+  return [...colouring.itemOf.keys()].filter((place) => ((looks[4 * place + 3] as number) & flag.hidden) === 0);
+}
 
 /** The bytes of all elements. `shaped` keeps what the array says of shapes. */
 export function writeLooks(

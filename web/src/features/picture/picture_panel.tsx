@@ -1,6 +1,15 @@
 // The model, coloured: the picture with what is beside it, in all its states. It is loaded when it is first looked at.
 import { useEffect, useMemo, useRef, useState } from "react";
-import { type Drawn, groupOf, type Picture, progressOf, useWorkbench, valueOf } from "../../engine";
+import {
+  type Drawn,
+  groupOf,
+  type Picture,
+  progressOf,
+  toProblem,
+  useGroupQueries,
+  useWorkbench,
+  valueOf,
+} from "../../engine";
 import { count, plural } from "../../lib/format";
 import type { Placed } from "../../lib/placed";
 import { Button } from "../../ui/button";
@@ -12,30 +21,24 @@ import { ElementCard } from "./element_card";
 import { InView } from "./in_view";
 import { Lassoed } from "./lassoed";
 import { LegendList } from "./legend_list";
-import { colourByGroup, colourByValue, type Hidden, nothingHidden, writeLooks } from "./looks";
+import { colourByGroup, colourByValue, type Hidden, nothingHidden, shownPlaces, writeLooks } from "./looks";
 import type { PictureScene, Progress, Sight } from "./scene";
 import { Sections } from "./sections";
 import { Toolbar } from "./toolbar";
 import "./picture.css";
 
-/** Which file, and which groups it is looked at with: what is asked anew when it changes. */
-function useSubject() {
-  const { documents, files } = useWorkbench();
-  const file = files.use((s) => (s.snapshot.phase === "ready" ? s.snapshot : null));
-  const outline = documents.use((s) => s.outline);
-  const queries = useMemo(() => JSON.stringify(outline?.groups.map(({ name, query }) => [name, query])), [outline]);
-  return { file, queries };
-}
-
 export default function PicturePanel({ theme }: { theme: string }) {
-  const { picture } = useWorkbench();
-  const { file, queries } = useSubject();
+  const { picture, files } = useWorkbench();
+  const file = files.use((s) => (s.snapshot.phase === "ready" ? s.snapshot : null));
+  const queries = useGroupQueries();
   const reading = picture.reading.use((s) => s);
   const drawn = picture.use((s) => s.drawn);
 
   useEffect(() => {
     if (file) void picture.show();
-  }, [file, queries, picture]);
+  }, [file, picture]);
+  // Not what is read of the snapshot: that does not depend on them.
+  useEffect(() => void picture.group(), [queries, picture]);
 
   if (reading.phase === "failed") {
     return (
@@ -67,7 +70,11 @@ export default function PicturePanel({ theme }: { theme: string }) {
   if (reading.phase === "ready" && reading.value.placed.count === 0) return <Nothing drawn={reading.value} />;
   if (!drawn || drawn.placed.count === 0) {
     return (
-      <Notice live title="Reading where the elements are">
+      <Notice
+        live
+        title="Reading where the elements are"
+        actions={<Button onClick={() => picture.reading.cancel()}>Cancel</Button>}
+      >
         Their boxes come first, then their shapes.
       </Notice>
     );
@@ -98,7 +105,7 @@ function Nothing({ drawn }: { drawn: Drawn }) {
 }
 
 const noSight: Sight = { places: [], count: 0 };
-const noProgress: Progress = { shapes: 0, triangles: 0 };
+const noProgress: Progress = { shapes: 0, fault: undefined };
 type AsideTab = "legend" | "view" | "sections";
 
 function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
@@ -118,6 +125,7 @@ function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
   const [progress, setProgress] = useState(noProgress);
   const [aside, setAside] = useState<AsideTab>("legend");
   const [hidden, setHidden] = useState<Hidden>(nothingHidden);
+  const [onlyNote, setOnlyNote] = useState("");
   const [column, setColumn] = useState<string | null>(null);
   const [isPlan, setPlan] = useState(drawn.space !== "3d");
   const [isLasso, setLasso] = useState(false);
@@ -154,7 +162,18 @@ function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
       .groupsOf(place)
       .map((index) => grouping?.names[index] || "Unnamed group")
       .join(", ");
-  const inView = graphics === "none" ? firstOf(placed) : sight;
+  const shown = useMemo(
+    () => (graphics === "none" ? shownPlaces(colouring, hidden, facets) : null),
+    [graphics, colouring, hidden, facets],
+  );
+  const inView = shown ? { places: shown.slice(0, mostListed), count: shown.length } : sight;
+
+  async function showRows() {
+    const { places, note } = await placesOfRows(workbench, placed);
+    setHidden((now) => ({ ...now, only: new Set(places) }));
+    setOnlyNote(note);
+    if (places.length > 0) scene?.fit(placed.around(places));
+  }
 
   return (
     <section className="picture" aria-label="Model">
@@ -170,16 +189,21 @@ function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
         isLasso={isLasso}
         onLasso={setLasso}
         onFit={() => scene?.fit(placed.around(lassoed ?? undefined))}
-        onAllInView={() => setLassoed(scene?.all() ?? [...inView.places])}
-        onRows={async () => {
-          const places = await placesOfRows(workbench, placed);
-          setHidden({ ...hidden, only: new Set(places) });
-          if (places.length > 0) scene?.fit(placed.around(places));
-        }}
+        onAllInView={() => setLassoed(scene?.all() ?? shown ?? [])}
+        onRows={() => void showRows()}
         isOnly={hidden.only !== null}
         onAll={() => setHidden({ ...hidden, only: null })}
         hasScene={scene !== null}
-        status={<Status drawn={drawn} picture={picture} graphics={graphics} isColouring={valuesPhase === "running"} />}
+        status={
+          <Status
+            drawn={drawn}
+            picture={picture}
+            graphics={graphics}
+            isColouring={valuesPhase === "running"}
+            shapeFault={progress.fault}
+            onlyNote={hidden.only ? onlyNote : ""}
+          />
+        }
       />
       <div className="picture__body">
         <div className="picture__stage">
@@ -203,7 +227,10 @@ function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
           {lassoed && (
             <Lassoed
               places={lassoed}
-              onOnly={() => setHidden({ ...hidden, only: new Set(lassoed) })}
+              onOnly={() => {
+                setHidden({ ...hidden, only: new Set(lassoed) });
+                setOnlyNote("");
+              }}
               onClose={() => setLassoed(null)}
             />
           )}
@@ -303,18 +330,34 @@ function around(placed: Placed, place: number) {
   return bounds;
 }
 
-/** Where nothing can be drawn: the elements all the same. */
-const firstOf = (placed: Placed): Sight => ({
-  places: Array.from({ length: Math.min(100, placed.count) }, (_, place) => place),
-  count: placed.count,
-});
+/** Elements that are listed where nothing can be drawn. */
+const mostListed = 100;
 
-/** Rows of the table that are shown at most. */
+/** Rows that were found by the filter and are shown at most. */
 const mostRows = 10_000;
 
-async function placesOfRows({ questions }: ReturnType<typeof useWorkbench>, placed: Placed): Promise<number[]> {
-  const ids = await questions.elementsShown(mostRows);
-  return ids.map((id) => placed.placeOf(id)).filter((place) => place >= 0);
+/** The elements of the table's rows: all of the group, or those that its filter found; with what is to be said of that. */
+async function placesOfRows(
+  { documents, picture, questions }: ReturnType<typeof useWorkbench>,
+  placed: Placed,
+): Promise<{ places: number[]; note: string }> {
+  const group = groupOf(documents.state);
+  const { phase } = picture.grouping.state;
+  const grouping = valueOf(picture.grouping.state);
+  const { arranged } = questions.arranging.state;
+  // The table has but the first rows of a group.
+  if (phase === "ready" && grouping && !arranged?.wish.filter.trim()) {
+    const members = grouping.members.filter((_, index) => grouping.names[index] === group?.name);
+    return { places: members.flatMap((each) => [...each]), note: "" };
+  }
+  try {
+    const ids = await questions.elementsShown(mostRows);
+    const places = ids.map((id) => placed.placeOf(id)).filter((place) => place >= 0);
+    const isCut = arranged ? arranged.view.rowCount > mostRows : questions.table?.complete === false;
+    return { places, note: isCut ? `of the first ${plural(ids.length, "row")} of the table only` : "" };
+  } catch (thrown) {
+    return { places: [], note: `the table’s rows could not be read: ${toProblem(thrown).diagnostics[0]?.message}` };
+  }
 }
 
 interface StatusProps {
@@ -322,10 +365,13 @@ interface StatusProps {
   picture: Picture;
   graphics: "starting" | "card" | "processor" | "none";
   isColouring: boolean;
+  shapeFault: string | undefined;
+  /** What is to be said of the elements that alone are shown. */
+  onlyNote: string;
 }
 
 /** What is there, what is on its way, and what is left out. */
-function Status({ drawn, picture, graphics, isColouring }: StatusProps) {
+function Status({ drawn, picture, graphics, isColouring, shapeFault, onlyNote }: StatusProps) {
   const isReading = picture.reading.use((s) => s.phase === "running");
   const looked = picture.grouping.use(progressOf);
   const problem = picture.grouping.use((s) => (s.phase === "failed" ? s.problem : undefined));
@@ -345,6 +391,8 @@ function Status({ drawn, picture, graphics, isColouring }: StatusProps) {
     <>
       <span>{words}</span>
       {!isReading && placeless > 0 && <span> · {count(placeless)} without a place are not shown</span>}
+      {onlyNote !== "" && <span> · {onlyNote}</span>}
+      {shapeFault !== undefined && <span> · shapes could not be read: {shapeFault}</span>}
       {graphics === "processor" && <span> · drawn without a graphics card</span>}
     </>
   );

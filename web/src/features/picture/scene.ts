@@ -63,7 +63,8 @@ export interface Sight {
 export interface Progress {
   /** Elements drawn as their shape. */
   shapes: number;
-  triangles: number;
+  /** Why the others could not be read, where that failed. */
+  fault: string | undefined;
 }
 
 export interface SceneEvents {
@@ -126,7 +127,8 @@ export class PictureScene {
   #begun = 0;
   /** What is on screen stays there until all of what comes in its place is drawn. */
   #isQuiet = false;
-  #progress: Progress = { shapes: 0, triangles: 0 };
+  /** The graphics card has what `looks` was before. */
+  #isRecoloured = false;
   #isClosed = false;
 
   constructor(
@@ -239,7 +241,7 @@ export class PictureScene {
 
   /** The bytes of `looks` have changed. */
   recoloured(): void {
-    this.#texture.needsUpdate = true;
+    this.#isRecoloured = true;
     this.#redraw();
   }
 
@@ -253,11 +255,12 @@ export class PictureScene {
   }
 
   #shapesChanged(): void {
+    this.#isRecoloured = true;
     if (this.#shown !== undefined) return;
     // Several together: each costs a whole picture.
     this.#shown = setTimeout(() => {
       this.#shown = undefined;
-      this.#tell({ shapes: this.#shapes.shapeCount, triangles: this.#shapes.triangleCount });
+      this.events.onProgress({ shapes: this.#shapes.shapeCount, fault: this.#shapes.fault });
       this.recoloured();
     }, 120);
   }
@@ -452,6 +455,9 @@ export class PictureScene {
   #begin(): void {
     this.#isDirty = false;
     this.#begun = performance.now();
+    // Here alone: a picture half of which is with the looks of before would have holes.
+    if (this.#isRecoloured) this.#texture.needsUpdate = true;
+    this.#isRecoloured = false;
     this.#aim();
     this.#queue = this.#boxes.inSight(this.#frustum(), (middle, radius) => this.#pixelsAt(middle, radius));
     this.#renderer.setRenderTarget(this.#target);
@@ -513,11 +519,6 @@ export class PictureScene {
   /** For whoever measures (docs/performance.md). */
   #mark(what: "step" | "whole", detail: object): void {
     this.canvas.dispatchEvent(new CustomEvent(`picture-${what}`, { detail, bubbles: true }));
-  }
-
-  #tell(part: Partial<Progress>): void {
-    this.#progress = { ...this.#progress, ...part };
-    this.events.onProgress(this.#progress);
   }
 
   // -------------------------------------------------------------------------------------------------- what is where

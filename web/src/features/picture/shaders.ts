@@ -133,7 +133,8 @@ void main() {
   uvec4 seen = lookOf(int(element));
   flags = seen.a;
   colour = vec3(seen.rgb) / 255.0;
-  if ((seen.a & 1u) != 0u) {
+  // Hidden, or not a whole shape.
+  if ((seen.a & 9u) != 8u) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }

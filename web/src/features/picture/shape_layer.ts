@@ -1,12 +1,12 @@
 // Shapes where one looks: pages of neighbours are asked for, largest on screen first, while there is room; what was not looked at for
-// longest goes when there is none.
+// longest goes when there is none. What is kept and what `looks` says of it change together; `changed` is called after.
 import { BufferAttribute, BufferGeometry, Group, LineSegments, Mesh, type RawShaderMaterial } from "three";
 import type { Bounds, Placed } from "../../lib/placed";
 import { extend, noBounds } from "../../lib/placed";
 import { flag } from "./looks";
 import { type Ray, triangleHit } from "./ray";
 import { PageMaker, type ShapePage } from "./shape_page";
-import type { GeometryBatch } from "../../engine";
+import { type GeometryBatch, toProblem, wasRestarted } from "../../engine";
 
 /** Elements of a page. */
 const pageLength = 256;
@@ -31,7 +31,7 @@ interface Kept {
   page: Page;
   shapes: ShapePage;
   group: Group;
-  /** To which chord tolerance it was cut. */
+  /** To which chord tolerance it was cut, or would have been had there been room. */
   tolerance: number;
   seen: number;
   triangles: number;
@@ -48,6 +48,8 @@ export class ShapeLayer {
   readonly #kept = new Map<Page, Kept>();
   /** Elements without a shape that can be drawn, and how many primitives could not be read. */
   readonly refused = new Map<number, number>();
+  /** Why shapes could not be read when they were last asked for. */
+  fault: string | undefined;
   #runCount = 0;
   #clock = 0;
   #triangles = 0;
@@ -64,10 +66,6 @@ export class ShapeLayer {
     /** More shapes are there, or fewer. */
     private readonly changed: () => void,
   ) {}
-
-  get triangleCount(): number {
-    return this.#triangles;
-  }
 
   get shapeCount(): number {
     let count = 0;
@@ -96,6 +94,7 @@ export class ShapeLayer {
     this.stop();
     const asked = (this.#asked = new AbortController());
     this.#clock += 1;
+    this.#tellFault(undefined);
     const wanted = this.#pages
       .map((page) => ({ page, pixels: page.size * pixelsAMetre(page.bounds), scale: pixelsAMetre(page.bounds) }))
       .filter(({ pixels }) => pixels >= leastPixels)
@@ -111,9 +110,15 @@ export class ShapeLayer {
       if (kept && kept.tolerance <= tolerance) continue;
       const shapes = await this.#read(page, tolerance, asked.signal);
       if (!shapes) return;
-      if (kept) this.#drop(kept);
+      if (kept && shapes.places.length < kept.shapes.places.length) {
+        // So fine there is no room for all of the page: the coarser shapes stay, and are not asked for again.
+        kept.tolerance = tolerance;
+        continue;
+      }
       const triangles = shapes.triangles.length / 3;
-      if (!this.#makeRoom(triangles)) return;
+      // Where there is no room for a finer shape the one that is there stays.
+      if (!this.#makeRoom(triangles - (kept?.triangles ?? 0))) return;
+      if (kept) this.#drop(kept);
       this.#keep(page, shapes, tolerance, triangles);
       this.changed();
     }
@@ -125,29 +130,44 @@ export class ShapeLayer {
     this.#asked = undefined;
   }
 
+  /** Undefined: they were given up, or cannot be read, which is told; what has no shape stays a box. */
   async #read(page: Page, tolerance: number, signal: AbortSignal): Promise<ShapePage | undefined> {
     const places = Array.from({ length: page.end - page.start }, (_, i) => page.start + i);
-    const maker = new PageMaker(this.placed, this.most / 4);
-    try {
-      for await (const batch of this.read(places, tolerance, signal)) {
-        maker.add(batch);
-        if (signal.aborted) return undefined;
+    while (!signal.aborted) {
+      const maker = new PageMaker(this.placed, this.most / 4);
+      try {
+        for await (const batch of this.read(places, tolerance, signal)) {
+          maker.add(batch);
+          if (signal.aborted) return undefined;
+        }
+        return maker.made();
+      } catch (thrown) {
+        const problem = toProblem(thrown);
+        if (signal.aborted || problem.kind === "cancelled") return undefined;
+        if (wasRestarted(problem)) continue;
+        this.#tellFault(problem.diagnostics[0]?.message);
+        return undefined;
       }
-    } catch {
-      return undefined; // it was given up, or the snapshot is gone; what has no shape stays a box, which the legend tells
     }
-    return maker.made();
+    return undefined;
   }
 
-  #makeRoom(triangles: number): boolean {
-    if (triangles > this.most) return false;
-    const old = [...this.#kept.values()].sort((a, b) => a.seen - b.seen);
-    for (const kept of old) {
-      if (this.#triangles + triangles <= this.most) return true;
-      if (kept.seen === this.#clock) return false;
+  #tellFault(fault: string | undefined): void {
+    if (fault === this.fault) return;
+    this.fault = fault;
+    this.changed();
+  }
+
+  /** Drops what is not looked at, the longest unseen first, so that so many more triangles fit; nothing where they do not. */
+  #makeRoom(more: number): boolean {
+    const unseen = [...this.#kept.values()].filter(({ seen }) => seen < this.#clock).sort((a, b) => a.seen - b.seen);
+    const free = unseen.reduce((sum, { triangles }) => sum + triangles, 0);
+    if (this.#triangles - free + more > this.most) return false;
+    for (const kept of unseen) {
+      if (this.#triangles + more <= this.most) break;
       this.#drop(kept);
     }
-    return this.#triangles + triangles <= this.most;
+    return true;
   }
 
   #keep(page: Page, shapes: ShapePage, tolerance: number, triangles: number): void {

@@ -90,7 +90,7 @@ export class PageMaker {
   }
 
   #put(place: number, piece: Part, transform?: Float32Array): void {
-    if (place < 0 || piece.triangles.length + piece.lines.length === 0) return;
+    if (place < 0 || this.#left.has(place) || piece.triangles.length + piece.lines.length === 0) return;
     if (this.#triangles.length / 3 + piece.triangles.length / 3 > this.mostTriangles) {
       this.#left.add(place);
       return;
@@ -113,7 +113,7 @@ export class PageMaker {
     this.#drawn.add(place);
   }
 
-  /** Elements that there was no room for: half a shape would be a wrong one. */
+  /** Elements that there was no room for: half a shape would be a wrong one, so what there is of it is not drawn (shaders.ts). */
   readonly #left = new Set<number>();
 
   made(): ShapePage {
