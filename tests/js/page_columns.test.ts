@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEngine, type Engine, type SchemaInfo, type Snapshot } from "premap";
 import { choices, withAspectValue } from "../../web/src/lib/aspect_queries.js";
 import { candidatesOf, columnName, columnOf, type GroupRows, membersOf, search } from "../../web/src/lib/candidates.js";
+import { Asides } from "../../web/src/engine/asides.js";
+import { emptyMapping } from "../../web/src/lib/patches.js";
+import { notHere, sharedFixture } from "../shared.js";
 import { worthwhile } from "../../web/src/lib/repairs.js";
 import { pathOptions } from "../../web/src/features/mapping/path_options.js";
 import { typeFrom } from "../../web/src/features/columns/column_type.js";
@@ -126,6 +129,13 @@ describe("candidates", () => {
     expect(typeFrom(number, { facts: { filled: 3, asDouble: 2 } as never, isWhole: true })).toBe("String");
   });
 
+  it("of JSON have names that a path and a mapping can hold", () => {
+    const texts = ['{"\\ud800":1,"a.b":2," c":3,"":4,"\\ud83d\\ude00":5}'];
+    expect(membersOf("BisCore.Element", "JsonProperties", texts).map(({ path }) => path)).toEqual([
+      "JsonProperties.😀",
+    ]);
+  });
+
   it("become columns by the rules of either API", () => {
     const [length] = at("Size");
     if (!length) throw new Error("not found");
@@ -143,6 +153,10 @@ describe("candidates", () => {
     expect(search(found, "model code")[0]?.path).toBe("Model.ModeledElement.CodeValue");
     expect(search(found, "nothing like it")).toEqual([]);
     expect(["a.b c", "1st", "Ünï"].map(columnName)).toEqual(["aB_c", "_1st", "Ünï"]);
+    expect(["ft__x00B2____x0020__a", "m²", "a__b", "é"].map(columnName)).toEqual(["ft_a", "m", "a_b", "é"]);
+    expect(columnName("x".repeat(300)).length).toBeLessThan(128);
+    const [constant] = candidatesOf(schemas, { ...rows, selected: [{ name: "PI", type: "double" }] }, []);
+    expect(constant?.name).toBe("PI2");
   });
 
   it("are offered as paths while one types", () => {
@@ -223,6 +237,102 @@ describe("repairs", () => {
       "worse",
       "better",
     ]);
+  });
+});
+
+/** What the page finds out about a query's rows, without a page. */
+async function candidatesFor(snapshot: Snapshot, query: string) {
+  const schemas = await snapshot.schemas();
+  const asides = new Asides({ files: { snapshot, state: { schemas } } } as never);
+  const { signal } = new AbortController();
+  const found = await asides.rowsOf(query, signal);
+  return { found, asides, signal, candidates: candidatesOf(schemas, found, measures) };
+}
+
+describe("what a query selects", () => {
+  let engine: Engine;
+  let snapshot: Snapshot;
+  beforeAll(async () => {
+    engine = await createEngine();
+    snapshot = await engine.open("build/fixtures/building.bim");
+  });
+  afterAll(() => engine.close());
+
+  it("is offered where it is no property of the rows, which keep unit and type", async () => {
+    const { candidates, found } = await candidatesFor(
+      snapshot,
+      "SELECT b.ECInstanceId, b.ECClassId, b.Length, b.CamberValues, b.Section.Name, b.Category.Id, b.Weight * 2, " +
+        "'x' AS Mark, c.ECInstanceId AS Other, c.IsPrivate FROM bt.Beam b JOIN bis.Category c ON c.ECInstanceId = b.Category.Id",
+    );
+    expect(found.selected).toEqual([
+      { name: "Mark", type: "string" },
+      { name: "Other", type: "id" },
+      { name: "IsPrivate", type: "boolean" },
+    ]);
+    const at = (path: string) => candidates.find((candidate) => candidate.path === path);
+    expect(at("Length")).toMatchObject({ source: "own", quantityType: "Distance", unit: "M" });
+    expect(at("CamberValues")).toMatchObject({ source: "own", dataType: "String" });
+    expect(at("Other")).toMatchObject({ dataType: "String" });
+    expect(at("Mark")).toMatchObject({ source: "selected" });
+  });
+
+  it("is text where its values fit no stricter type", async () => {
+    const query = "SELECT ECInstanceId, ECClassId, CamberValues AS Cambers, BigCount AS Big FROM bt.Beam";
+    const { candidates, asides, signal } = await candidatesFor(snapshot, query);
+    const chosen = candidates.filter(({ source }) => source === "selected");
+    const asText = chosen.map((candidate) => columnOf(candidate, "String", "", false));
+    const facts = (await asides.tryBlock(query, asText, signal)).columns;
+    const types = chosen.map((candidate, at) => {
+      const known = facts[at];
+      return typeFrom(candidate, known && { facts: known, isWhole: true });
+    });
+    expect(types).toEqual(["String", "Integer"]);
+  });
+
+  it.each([" -- all of them", ";", "; -- all of them", " /* ; */ "])(
+    "or not: %s at the end of a query hides neither aspects nor JSON",
+    async (end) => {
+      const query = "SELECT ECInstanceId, ECClassId FROM bt.Beam";
+      const { found } = await candidatesFor(snapshot, query + end);
+      expect(found).toEqual((await candidatesFor(snapshot, query)).found);
+      expect(found.aspects.length * found.members.length).toBeGreaterThan(0);
+    },
+  );
+});
+
+describe("every candidate of any rows", () => {
+  const real = ["JoesHouse.bim", "Properties_60InstancesWithUrl2.ibim"].map((name) => [
+    name,
+    sharedFixture("real", name),
+  ]);
+  const made = ["building.bim", "odd-values.bim", "plant-1k.bim"].map((name) => [name, `build/fixtures/${name}`]);
+  it.for([...made, ...real])("of %s is planned as it is told, and filled as its type", async ([, file], { skip }) => {
+    if (file === undefined) return skip(notHere);
+    const engine = await createEngine();
+    const snapshot = await engine.open(file);
+    const { ungrouped } = await snapshot.groupFacts(emptyMapping);
+    const classes = ungrouped.map(({ class: name }) => name.replace(/\.(.*)$/, ".[$1]"));
+    const faults: string[] = [];
+    for (const from of ["bis.Element", ...classes.slice(0, 12).map((name) => `ONLY ${name}`)])
+      for (const list of ["ECInstanceId, ECClassId", "*"]) {
+        const query = `SELECT ${list} FROM ${from}`;
+        const { candidates, asides, signal } = await candidatesFor(snapshot, query);
+        const properties = candidates.map((candidate) =>
+          columnOf(candidate, candidate.dataType, candidate.name, false),
+        );
+        const text = JSON.stringify({ mappingName: "M", groups: [{ groupName: "G", query, properties }] });
+        const { diagnostics } = await snapshot.validate(text, { api: "groupingAndMapping", rows: false });
+        const ofColumns = diagnostics.filter(({ path }) => path?.includes("/properties/"));
+        faults.push(...ofColumns.map(({ code, message }) => `${query}: ${code}: ${message}`));
+        const asText = candidates.map((each) => columnOf(each, each.measure ? "Double" : "String", "", false));
+        const typed = (await asides.tryBlock(query, properties, signal)).columns;
+        const told = (await asides.tryBlock(query, asText, signal)).columns;
+        for (const [at, { path, type, dataType }] of candidates.entries())
+          if (typed[at]?.filled === undefined || typed[at].filled !== told[at]?.filled || typed[at].lossy > 0)
+            faults.push(`${query}: ${path}, ${type}: ${typed[at]?.filled} of ${told[at]?.filled} as ${dataType}`);
+      }
+    expect(faults).toEqual([]);
+    engine.close();
   });
 });
 

@@ -1,7 +1,8 @@
 // What panels ask by the way, each with a job of its own (see useAnswer): the answer is theirs alone.
-import { EngineError, type Snapshot } from "premap";
+import { EngineError, type ColumnInfo, type Snapshot } from "premap";
 import type { PlanOptions, PushPlan } from "premap/plan";
-import { type GroupRows, jsonHolders, linksOf, membersOf } from "../lib/candidates";
+import { type GroupRows, jsonHolders, linksOf, membersOf, selectedColumns } from "../lib/candidates";
+import { subselect } from "../lib/ecsql_text";
 import { parseTreeQuery, type ReadQuery, readGroupQuery } from "../lib/group_query_reader";
 import { emptyMapping, type Patch } from "../lib/patches";
 import {
@@ -32,7 +33,7 @@ const jsonRead = 300;
 const trialOf = (query: string, properties: readonly object[]): string =>
   JSON.stringify({ mappingName: "Trial", groups: [{ groupName: "Trial", query, properties }] });
 
-const among = (query: string): string => `IN (SELECT ECInstanceId FROM (${query}))`;
+const among = (query: string): string => `IN (SELECT ECInstanceId FROM ${subselect(query)})`;
 const bracketed = (name: string): string => name.replace(/\.(.*)$/, ".[$1]");
 
 function nothingFor(thrown: unknown): [] {
@@ -141,7 +142,13 @@ export class Asides {
       );
       members.push(...membersOf(owner, name, texts.map(String)));
     }
-    return { classes, aspects, selected: await this.#selectedBy(query), members, linked };
+    return {
+      classes,
+      aspects,
+      selected: selectedColumns(schemas, classes, await this.#columnsOf(query)),
+      members,
+      linked,
+    };
   }
 
   async #aspectsOf(query: string, signal: AbortSignal): Promise<string[]> {
@@ -160,15 +167,9 @@ export class Asides {
     return (await this.#ask(`SELECT ECClassId FROM ${bracketed(name)} GROUP BY ECClassId`, signal)).map(String);
   }
 
-  /** The columns of a query that are no property of their own name: aliases, sub-selects, what a join brings. */
-  async #selectedBy(query: string): Promise<{ name: string; type: string }[]> {
+  async #columnsOf(query: string): Promise<readonly ColumnInfo[]> {
     try {
-      const columns = await this.#snapshot.query(query).columns();
-      return columns
-        .filter((c) => c.name !== "ECInstanceId" && c.name !== "ECClassId")
-        .map(({ name, typeName }) => {
-          return { name, type: typeName };
-        });
+      return await this.#snapshot.query(query).columns();
     } catch (thrown) {
       return nothingFor(thrown);
     }

@@ -1,7 +1,8 @@
 // The columns a group could have: what its rows, their aspects and what they link to have to read. Whether there is a value is not
 // known here: the engine is asked (see engine/asides.ts, `tryColumns`).
-import type { ClassInfo, PropertyInfo, SchemaInfo } from "premap";
+import type { ClassInfo, PropertyInfo, ColumnInfo, SchemaInfo } from "premap";
 import { dataTypeOf, quantityOf, quantityOfMeasure } from "./column_types";
+import { decodedName } from "./new_groups";
 import { defaultColumns, freeName } from "./outline";
 
 /** What was found out about a group's rows. */
@@ -84,6 +85,32 @@ export function candidatesOf(
     ...measures.map(measureColumn),
   ];
   return named(unique(found));
+}
+
+/**
+ * The columns of a query that are no property of the rows' own classes: aliases, sub-selects, what a join brings. What has no name
+ * but its text cannot be asked for.
+ */
+export function selectedColumns(
+  schemas: readonly SchemaInfo[],
+  rowClasses: readonly string[],
+  columns: readonly ColumnInfo[],
+): GroupRows["selected"] {
+  const classes = classesByName(schemas);
+  const properties = rowClasses.flatMap((name) => classes.get(name)?.properties ?? []);
+  const owned = new Set(
+    properties.flatMap(({ name, owner }) => [name, `${owner}.${name}`].map((text) => text.toLowerCase())),
+  );
+  const isOwn = ({ accessString, className }: ColumnInfo) => {
+    const [first = "", ...behind] = accessString.toLowerCase().split(".");
+    return owned.has(behind.length > 0 ? first : `${className.replace(":", ".").toLowerCase()}.${first}`);
+  };
+  return columns
+    .filter((column) => !/^(ECInstanceId|ECClassId)$|[[\]()]/i.test(column.accessString))
+    .filter((column) => column.generated || !isOwn(column))
+    .map(({ accessString, typeName, extendedType }) => {
+      return { name: accessString, type: /Id$/.test(extendedType ?? "") ? "id" : typeName };
+    });
 }
 
 function selectedColumn({ name, type }: { name: string; type: string }): Candidate {
@@ -233,8 +260,7 @@ export function membersOf(owner: string, property: string, texts: readonly strin
     if (value === null || value === undefined) return;
     if (typeof value === "object" && !Array.isArray(value) && depth < deepest) {
       for (const [name, member] of Object.entries(value))
-        // A dot or an edge of blanks cannot be written in a path.
-        if (name !== "" && !name.includes(".") && name === name.trim()) visit(member, `${path}.${name}`, depth + 1);
+        if (isWritable(name)) visit(member, `${path}.${name}`, depth + 1);
       return;
     }
     if (path === property) return;
@@ -246,6 +272,10 @@ export function membersOf(owner: string, property: string, texts: readonly strin
   for (const text of texts) visit(parsed(text), property, 0);
   return [...found.values()];
 }
+
+/** In a path: no dot, no edge of blanks; in a mapping, which is UTF-8: no half of a surrogate pair. */
+const isWritable = (name: string): boolean =>
+  name !== "" && !name.includes(".") && name === name.trim() && !/\p{Surrogate}/u.test(name);
 
 function parsed(text: string): unknown {
   try {
@@ -304,15 +334,32 @@ function unique(candidates: readonly Candidate[]): Candidate[] {
   return [...new Map(candidates.map((item) => [item.key, item])).values()];
 }
 
-/** `Category.CodeValue` -> `CategoryCodeValue`: what a column may be called. Every table has a `UserLabel` already. */
+/** Leaves room, of the 128 that the APIs take, for a number behind. */
+const longestName = 120;
+
+/**
+ * `Category.CodeValue` -> `CategoryCodeValue`: what a column may be called, in the APIs and in formulas. Every table has a
+ * `UserLabel` already.
+ */
 export function columnName(path: string): string {
   const parts = path
     .replace(/UserLabel$/, "Label")
     .split(".")
-    .map((part) => part.replace(/[^\p{L}\p{N}_]+/gu, "_"));
+    .map((part) => plainName(decodedName(part)))
+    .filter((part) => part !== "");
   const name = parts.map((part, at) => (at === 0 ? part : part.charAt(0).toUpperCase() + part.slice(1))).join("");
-  return /^[\p{L}_]/u.test(name) ? name : `_${name}`;
+  return (/^[\p{L}_]/u.test(name) ? name : `_${name}`).slice(0, longestName).replace(/[\uD800-\uDBFF]$/, "");
 }
+
+/** Letters, plain digits and single underscores: `ft² [foot]` -> `ft_foot`. */
+const plainName = (text: string): string =>
+  text
+    .normalize("NFC")
+    .replace(/[^\p{L}0-9]+/gu, "_")
+    .replace(/_$/, "");
+
+/** Formulas read these as constants, whatever columns there are. */
+const constants = "E LN2 LN10 LOG2E LOG10E PI SQRT1_2 SQRT2 true false null".split(" ").map((name) => ({ name }));
 
 /** What is called alike gets the name of its class before it; JSON members lose the name of the property that holds them. */
 function named(candidates: readonly Candidate[]): Candidate[] {
@@ -323,7 +370,7 @@ function named(candidates: readonly Candidate[]): Candidate[] {
     const name = short(item).toLowerCase();
     times.set(name, (times.get(name) ?? 0) + 1);
   }
-  const taken = [...defaultColumns];
+  const taken = [...defaultColumns, ...constants];
   return candidates.map((item) => {
     const isShared = (times.get(short(item).toLowerCase()) ?? 0) > 1;
     const prefix = isShared && item.source === "aspect" ? (item.places[0]?.class ?? "") : "";
