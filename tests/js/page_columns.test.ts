@@ -180,44 +180,68 @@ describe("one of several aspects", () => {
   afterAll(() => engine.close());
   const value = { aspect: "BuildingTest.WeldInspection", path: "WeldType", name: "Weld" };
 
+  /** Ids and the new column, as text. */
+  async function read(query: string): Promise<{ id: string; weld: unknown }[]> {
+    const names = (await snapshot.query(query).columns()).map(({ name }) => name.toLowerCase());
+    const [id, weld] = [names.indexOf("ecinstanceid"), names.indexOf("weld")];
+    return (await snapshot.query(query).toArray()).map((row) => ({ id: String(row[id]), weld: row[weld] ?? null }));
+  }
+
   it.each([
     "SELECT ECInstanceId, ECClassId FROM bt.Beam",
     "SELECT b.ECInstanceId, b.ECClassId FROM bt.Beam b WHERE b.Length > 1 -- from here",
     "SELECT ECInstanceId, ECClassId, 'a from b' AS F FROM BuildingTest.[Beam] AS x ORDER BY ECInstanceId",
     "select ECInstanceId, ECClassId from bt.Beam where Length is not null limit 50",
     "SELECT ECInstanceId, ECClassId, (SELECT COUNT(*) FROM bt.Beam) AS N FROM ONLY bt:Beam",
-  ])("is selected by %s", async (query) => {
-    const count = async (text: string) => (await snapshot.query(text).toArray()).length;
+    "SELECT Beam.ECInstanceId FROM bt.Beam",
+    "SELECT a.ECInstanceId, a.ECClassId FROM bt.Beam a",
+    "SELECT ö.[ECInstanceId], ö.ECClassId FROM bt.Beam ö",
+    "SELECT [my b].ECInstanceId FROM bt.Beam AS [my b] WHERE [my b].Length > 1",
+    "SELECT ECInstanceId, ECClassId -- from all\nFROM bt.Beam",
+    "SELECT b.ECInstanceId AS ECInstanceId FROM bis.Category e JOIN bt.Beam b ON e.ECInstanceId = b.Category.Id",
+    "SELECT p.* FROM bt.Beam b JOIN bt.Beam p ON p.ECInstanceId = b.Parent.Id",
+    "SELECT ECInstanceId, ECClassId FROM bt.Beam WHERE Length > (SELECT AVG(e.Length) FROM bt.Beam e)",
+  ])("is selected by %s: for every element the one that is asked for", async (query) => {
+    const aspects = (
+      await snapshot.query("SELECT Element.Id, WeldType FROM bt.WeldInspection ORDER BY ECInstanceId").toArray()
+    ).map(([element, weld]) => ({ element: String(element), weld: weld ?? null }));
+    const wanted: Record<string, (own: readonly unknown[]) => unknown> = {
+      Last: (own) => own.at(-1),
+      First: (own) => own[0],
+      Greatest: (own) =>
+        own
+          .filter((weld) => weld !== null)
+          .sort()
+          .at(-1),
+    };
     for (const choice of choices(undefined)) {
-      const changed = withAspectValue(query, { ...value, choice });
-      const trial = {
-        mappingName: "M",
-        groups: [
-          {
-            groupName: "G",
-            query: changed ?? "",
-            properties: [
-              {
-                propertyName: "W",
-                dataType: "String",
-                ecProperties: [{ ecSchemaName: "*", ecClassName: "*", ecPropertyName: "Weld" }],
-              },
-            ],
-          },
-        ],
-      };
-      const profile = await snapshot.profile(trial);
-      expect(profile.columns[0]?.filled).toBeGreaterThan(0);
-      expect(profile.rowCount).toBe(await count(query));
+      const changed = withAspectValue(query, { ...value, choice }) ?? "";
+      const rows = await read(changed);
+      expect(rows.map(({ id }) => id)).toEqual((await read(query)).map(({ id }) => id));
+      const expected = rows.map(({ id }) => {
+        const own = aspects.filter(({ element }) => element === id).map(({ weld }) => weld);
+        return { id, weld: wanted[choice.prefix]?.(own) ?? null };
+      });
+      expect(rows).toEqual(expected);
+      expect(rows.some(({ weld }) => weld !== null)).toBe(true);
+      const entry = { ecSchemaName: "*", ecClassName: "*", ecPropertyName: "Weld" };
+      const properties = [{ propertyName: "W", dataType: "String", ecProperties: [entry] }];
+      const trial = { mappingName: "M", groups: [{ groupName: "G", query: changed, properties }] };
       const { diagnostics } = await snapshot.validate(trial);
       expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+      expect((await snapshot.profile(trial)).columns[0]?.filled).toBe(rows.filter(({ weld }) => weld !== null).length);
     }
   });
 
   it.each([
     "SELECT DISTINCT ECInstanceId FROM bt.Beam",
     "SELECT ECInstanceId FROM bt.Beam UNION SELECT ECInstanceId FROM bt.Space",
-    "SELECT Beam.ECInstanceId FROM bt.Beam",
+    "SELECT b.Parent.Id AS ECInstanceId, ECClassId FROM bt.Beam b",
+    "SELECT MIN(ECInstanceId) ECInstanceId FROM bt.Beam",
+    "SELECT ECInstanceId FROM bt.Beam WHERE Beam.Length > 2",
+    "SELECT ECInstanceId FROM bt.Beam JOIN bis.Category e ON e.ECInstanceId = Category.Id",
+    "SELECT ECClassId, Length FROM bt.Beam",
+    "WITH x AS (SELECT ECInstanceId FROM bt.Beam) SELECT ECInstanceId FROM x",
     "BuildingTest:Beam",
     "",
   ])("is not put into %s", (query) => {

@@ -1,8 +1,8 @@
 // The null doctor: for a column without values, the likeliest ways to mend it, each as one edit of the mapping's text.
 import { capital } from "./format";
 import type { ClassInfo, ColumnOutline, Diagnostic, EntryOutline, GroupOutline, PatchStep, SchemaInfo } from "premap";
-import { choices, withAspectValue } from "./aspect_queries";
-import { freeName } from "./outline";
+import { choices, freeWord, withAspectValue } from "./aspect_queries";
+import { columnName } from "./candidates";
 import { type Patch, set } from "./patches";
 
 export interface Repair {
@@ -127,7 +127,7 @@ function oneOfSeveral(group: GroupOutline, entry: EntryOutline, schemas: readonl
   const special = [...byName].filter(([, item]) => item.modifier !== "abstract" && derives(item));
   const latestBy = found.properties.find(({ type }) => type === "dateTime")?.name;
   const selected = choices(latestBy).flatMap((choice): Repair[] => {
-    const name = freeName(choice.prefix + entry.property.replace(/\W+/g, "_"), namesIn(group.query));
+    const name = freeWord(columnName(`${choice.prefix}.${entry.property}`), group.query);
     const query = withAspectValue(group.query, { aspect, path: entry.property, choice, name });
     if (query === undefined) return [];
     const patch = [
@@ -145,9 +145,6 @@ function oneOfSeveral(group: GroupOutline, entry: EntryOutline, schemas: readonl
     ...selected,
   ];
 }
-
-/** Every word of a query may be the name of a column. */
-const namesIn = (query: string) => (query.match(/\w+/g) ?? []).map((name) => ({ name }));
 
 /** Aspect classes that declare the property an entry asks for. */
 function fromAspects(entry: EntryOutline, schemas: readonly SchemaInfo[]): Repair[] {
