@@ -6,6 +6,7 @@ import { candidatesOf, columnName, columnOf, type GroupRows, membersOf, search }
 import { Asides } from "../../web/src/engine/asides.js";
 import { emptyMapping } from "../../web/src/lib/patches.js";
 import { notHere, sharedFixture } from "../shared.js";
+import { schemaIndex } from "../../web/src/lib/schema_index.js";
 import { worthwhile } from "../../web/src/lib/repairs.js";
 import { pathOptions } from "../../web/src/features/mapping/path_options.js";
 import { typeFrom } from "../../web/src/features/columns/column_type.js";
@@ -247,6 +248,16 @@ describe("one of several aspects", () => {
   ])("is not put into %s", (query) => {
     const [choice] = choices(undefined);
     expect(choice && withAspectValue(query, { ...value, choice })).toBeUndefined();
+  });
+});
+
+describe("classes by name", () => {
+  it("go by their schema's name before another's alias", () => {
+    const named = (name: string, alias: string) => ({ name, alias, ...bare, classes: [item("Pump", [], [])] });
+    const index = schemaIndex([named("Plant", "Site"), named("Site", "s")] as unknown as SchemaInfo[]);
+    expect(["Site.Pump", "site:pump", "s.Pump", "Plant.Pump"].map((name) => index.find(name)?.fullName)).toEqual([
+      ...["Site.Pump", "Site.Pump", "Site.Pump", "Plant.Pump"],
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { ClassInfo, PropertyInfo, ColumnInfo, SchemaInfo } from "premap";
 import { dataTypeOf, quantityOf, quantityOfMeasure } from "./column_types";
 import { decodedName } from "./new_groups";
 import { defaultColumns, freeName } from "./outline";
+import { type SchemaIndex, schemaIndex } from "./schema_index";
 
 /** What was found out about a group's rows. */
 export interface GroupRows {
@@ -56,11 +57,6 @@ export interface Candidate {
   isByValues?: boolean;
 }
 
-type Classes = ReadonlyMap<string, ClassInfo>;
-
-export const classesByName = (schemas: readonly SchemaInfo[]): Classes =>
-  new Map(schemas.flatMap((s) => s.classes.map((c) => [`${s.name}.${c.name}`, c] as const)));
-
 /** One by one entries could be read; more than this many are what `*` is for. */
 const mostEntries = 3;
 const standardSchema = /^(BisCore|Generic)\./;
@@ -76,7 +72,7 @@ export function candidatesOf(
   rows: GroupRows,
   measures: readonly string[],
 ): Candidate[] {
-  const classes = classesByName(schemas);
+  const classes = schemaIndex(schemas);
   const found = [
     ...rows.selected.map(selectedColumn),
     ...elementProperties(classes, rows),
@@ -96,8 +92,8 @@ export function selectedColumns(
   rowClasses: readonly string[],
   columns: readonly ColumnInfo[],
 ): GroupRows["selected"] {
-  const classes = classesByName(schemas);
-  const properties = rowClasses.flatMap((name) => classes.get(name)?.properties ?? []);
+  const classes = schemaIndex(schemas);
+  const properties = rowClasses.flatMap((name) => classes.find(name)?.item.properties ?? []);
   const owned = new Set(
     properties.flatMap(({ name, owner }) => [name, `${owner}.${name}`].map((text) => text.toLowerCase())),
   );
@@ -118,11 +114,11 @@ function selectedColumn({ name, type }: { name: string; type: string }): Candida
 }
 
 /** What the rows' own classes have: properties of one name and type are one column. */
-function elementProperties(classes: Classes, rows: GroupRows): Candidate[] {
+function elementProperties(classes: SchemaIndex, rows: GroupRows): Candidate[] {
   const selected = new Set(rows.selected.map(({ name }) => name.toLowerCase()));
   const byName = new Map<string, PropertyInfo[]>();
   for (const name of rows.classes)
-    for (const property of classes.get(name)?.properties ?? []) {
+    for (const property of classes.find(name)?.item.properties ?? []) {
       // What the query selects under the name is what an entry reads; boxes are in every table.
       if (selected.has(property.name.toLowerCase()) || /^BBox(Low|High)$/.test(property.name)) continue;
       const key = `${property.name.toLowerCase()}|${property.kind}|${property.type}|${property.target?.join() ?? ""}`;
@@ -136,7 +132,7 @@ function elementProperties(classes: Classes, rows: GroupRows): Candidate[] {
     // A property declared again below is read through the base class.
     const owners = same
       .map(({ owner }) => owner)
-      .filter((name, _, all) => !all.some((base) => derives(classes, name, base)));
+      .filter((name, _, all) => !all.some((base) => base !== name && classes.isA(name, base)));
     // `*` would read properties of the name whatever their type.
     const isAny = owners.length > mostEntries && ofName.length === 1;
     const starts = isAny ? ["*.*"] : owners;
@@ -150,9 +146,6 @@ function elementProperties(classes: Classes, rows: GroupRows): Candidate[] {
     );
   });
 }
-
-const derives = (classes: Classes, name: string, base: string): boolean =>
-  (classes.get(name)?.bases ?? []).some((direct) => direct === base || derives(classes, direct, base));
 
 const sourceOf = (owners: readonly string[]): Source =>
   owners.every((owner) => standardSchema.test(owner)) ? "core" : "own";
@@ -168,7 +161,7 @@ interface Path {
 }
 
 /** The paths to values that begin with a property: itself, or the members and the far ends behind it. */
-function pathsFrom(classes: Classes, property: PropertyInfo, rows: GroupRows): Path[] {
+function pathsFrom(classes: SchemaIndex, property: PropertyInfo, rows: GroupRows): Path[] {
   if (property.kind === "navigation") return bookkeeping.has(property.name) ? [] : linkedPaths(classes, property, rows);
   if (property.kind === "struct") return structPaths(classes, property, property.name);
   return isReadable(property) ? [{ path: property.name, property }] : [];
@@ -178,15 +171,15 @@ function pathsFrom(classes: Classes, property: PropertyInfo, rows: GroupRows): P
 const isReadable = ({ type, extendedType }: PropertyInfo): boolean =>
   !/^(binary|.*geometry)/i.test(type) || extendedType === "BeGuid";
 
-function structPaths(classes: Classes, property: PropertyInfo, path: string): Path[] {
-  return (classes.get(property.type)?.properties ?? []).flatMap((member) => {
+function structPaths(classes: SchemaIndex, property: PropertyInfo, path: string): Path[] {
+  return (classes.find(property.type)?.item.properties ?? []).flatMap((member) => {
     const at = `${path}.${member.name}`;
     if (member.kind === "struct") return structPaths(classes, member, at);
     return member.kind !== "navigation" && isReadable(member) ? [{ path: at, property: member }] : [];
   });
 }
 
-function linkedPaths(classes: Classes, link: PropertyInfo, rows: GroupRows): Path[] {
+function linkedPaths(classes: SchemaIndex, link: PropertyInfo, rows: GroupRows): Path[] {
   const near = targetProperties(classes, link, rows).flatMap((property): Path[] => {
     const path = `${link.name}.${property.name}`;
     if (property.kind === "navigation") {
@@ -202,22 +195,24 @@ function linkedPaths(classes: Classes, link: PropertyInfo, rows: GroupRows): Pat
 
 /** What is to be read where a link leads: of the class itself, of classes that occur there; of a mixin what all of its classes have. */
 export function targetProperties(
-  classes: Classes,
+  classes: SchemaIndex,
   link: PropertyInfo,
   { linked }: Pick<GroupRows, "linked">,
 ): PropertyInfo[] {
   const found = new Map<string, PropertyInfo>();
   for (const target of link.target ?? []) {
-    const own = classes.get(target);
-    const more = (linked.get(target) ?? []).flatMap((name) => classes.get(name)?.properties ?? []);
+    const own = classes.find(target)?.item;
+    const more = (linked.get(target) ?? []).flatMap((name) => classes.find(name)?.item.properties ?? []);
     for (const property of [...(own?.isMixin ? commonProperties(classes, target) : (own?.properties ?? [])), ...more])
       if (!found.has(property.name.toLowerCase())) found.set(property.name.toLowerCase(), property);
   }
   return [...found.values()];
 }
 
-function commonProperties(classes: Classes, mixin: string): PropertyInfo[] {
-  const mixing = [...classes].filter(([, { bases }]) => bases.includes(mixin)).map(([, item]) => item);
+function commonProperties(classes: SchemaIndex, mixin: string): PropertyInfo[] {
+  const mixing = [...classes.all()].flatMap(({ item, fullName }) =>
+    !item.isMixin && classes.isA(fullName, mixin) ? [item] : [],
+  );
   const [first, ...others] = mixing;
   return (first?.properties ?? []).filter(({ name }) =>
     others.every((other) => other.properties.some((property) => property.name === name)),
@@ -226,23 +221,23 @@ function commonProperties(classes: Classes, mixin: string): PropertyInfo[] {
 
 /** Classes of links worth asking for their instances. */
 export function linksOf(schemas: readonly SchemaInfo[], rowClasses: readonly string[]): string[] {
-  const classes = classesByName(schemas);
+  const classes = schemaIndex(schemas);
   const links = rowClasses.flatMap(
-    (name) => classes.get(name)?.properties.filter((p) => p.kind === "navigation") ?? [],
+    (name) => classes.find(name)?.item.properties.filter((p) => p.kind === "navigation") ?? [],
   );
   return [...new Set(links.flatMap(({ target }) => target ?? []))].filter((name) => !roots.has(name));
 }
 
 /** Properties that hold JSON, by the class to ask: elements are asked by their base class, aspects by their own. */
 export function jsonHolders(schemas: readonly SchemaInfo[], rows: Pick<GroupRows, "classes" | "aspects">) {
-  const classes = classesByName(schemas);
+  const classes = schemaIndex(schemas);
   const holders = new Map<string, { owner: string; name: string; isAspect: boolean }>();
   for (const [isAspect, names] of [
     [false, rows.classes],
     [true, rows.aspects],
   ] as const)
     for (const className of names)
-      for (const { name, extendedType, owner } of classes.get(className)?.properties ?? []) {
+      for (const { name, extendedType, owner } of classes.find(className)?.item.properties ?? []) {
         const asked = isAspect ? className : owner;
         if (/^json$/i.test(extendedType ?? "")) holders.set(`${asked}.${name}`, { owner: asked, name, isAspect });
       }
@@ -294,8 +289,8 @@ function jsonMember({ owner, path, kind }: JsonMember, rows: GroupRows): Candida
 }
 
 /** The elements' one aspect of the class: its own and inherited properties, but for the link to the element. */
-function aspectProperties(classes: Classes, name: string): Candidate[] {
-  return (classes.get(name)?.properties ?? []).flatMap((property) => {
+function aspectProperties(classes: SchemaIndex, name: string): Candidate[] {
+  return (classes.find(name)?.item.properties ?? []).flatMap((property) => {
     if (property.kind === "navigation") return [];
     const paths =
       property.kind === "struct"
