@@ -9,6 +9,7 @@ import { notHere, sharedFixture } from "../shared.js";
 import { schemaIndex } from "../../web/src/lib/schema_index.js";
 import { worthwhile } from "../../web/src/lib/repairs.js";
 import { pathOptions } from "../../web/src/features/mapping/path_options.js";
+import { isMappedBy } from "../../web/src/features/columns/mapped.js";
 import { typeFrom } from "../../web/src/features/columns/column_type.js";
 import { measures } from "../../web/src/lib/mapping_words.js";
 
@@ -147,6 +148,28 @@ describe("candidates", () => {
       ...column,
       ecProperties: [{ ...entry, ecPropertyType: "Double" }],
     });
+  });
+
+  it("are mapped where an entry reads them, of an aspect only one that names it", () => {
+    const mappedBy = (schema: string, name: string, property: string) => {
+      const entries = [{ schema, class: name, property }];
+      const isMapped = isMappedBy({ columns: [{ entries }] } as never, found);
+      return found.filter(isMapped).map(({ path, owner }) => `${owner}.${path}`);
+    };
+    const sisters = { ...rows, selected: [{ name: "By", type: "string" }] };
+    const ofBoth = candidatesOf(schemas, sisters, []).filter(({ path }) => path === "By");
+    const told = (schema: string, name: string) => {
+      const entries = [{ schema, class: name, property: "by" }];
+      return ofBoth.map(isMappedBy({ columns: [{ entries }] } as never, ofBoth));
+    };
+    expect(mappedBy("*", "*", "tag")).toEqual(["T.Item.Tag"]);
+    expect(mappedBy("T", "A", "Tag")).toEqual(["T.Item.Tag"]);
+    expect([told("*", "*"), told("t", "check")]).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+    const measured = isMappedBy({ columns: [{ entries: [], calculatedPropertyType: "Area" }] } as never, found);
+    expect(found.filter(measured).map(({ measure }) => measure)).toEqual(["Area"]);
   });
 
   it("are found by words, best first, and named as columns may be", () => {

@@ -24,6 +24,8 @@ const mostTried = 20_000;
 export interface PatchTrial {
   text: string;
   facts?: ColumnHealth;
+  /** Some rows stood for all. */
+  isSample?: boolean;
 }
 
 /** So many JSON texts tell which members there are. */
@@ -117,12 +119,13 @@ export class Asides {
     columns: readonly object[],
     signal: AbortSignal,
     sample?: number,
-  ): Promise<{ columns: (ColumnHealth | undefined)[]; aspects: AspectHealth[] }> {
+  ): Promise<{ columns: (ColumnHealth | undefined)[]; aspects: AspectHealth[]; isSample: boolean }> {
     const properties = columns.map((column, index) => ({ ...column, propertyName: `column${index}` }));
     const options = { signal, ...(sample === undefined ? {} : { sample }) };
     const profile = await this.#snapshot.profile(trialOf(query, properties), options);
     const byName = new Map(profile.columns.map((column) => [column.name, column]));
-    return { columns: properties.map(({ propertyName }) => byName.get(propertyName)), aspects: profile.aspects };
+    const told = properties.map(({ propertyName }) => byName.get(propertyName));
+    return { columns: told, aspects: profile.aspects, isSample: profile.isSample };
   }
 
   /** What the rows of a query are, and what there is around them to be read. */
@@ -193,7 +196,7 @@ export class Asides {
     try {
       const profile = await this.#snapshot.profile(text, { ...group, sample: mostTried, signal });
       const facts = profile.columns.find(({ name }) => name === column);
-      return { text, ...(facts ? { facts } : {}) };
+      return { text, isSample: profile.isSample, ...(facts ? { facts } : {}) };
     } catch (thrown) {
       if (thrown instanceof EngineError) return { text };
       throw thrown;

@@ -1,6 +1,6 @@
 // The columns a group could have: what its rows, their aspects and what they link to have to read. Whether there is a value is not
 // known here: the engine is asked (see engine/asides.ts, `tryColumns`).
-import type { ClassInfo, PropertyInfo, ColumnInfo, SchemaInfo } from "premap";
+import type { PropertyInfo, ColumnInfo, SchemaInfo } from "premap";
 import { dataTypeOf, quantityOf, quantityOfMeasure } from "./column_types";
 import { decodedName } from "./new_groups";
 import { defaultColumns, freeName } from "./outline";
