@@ -3,7 +3,7 @@
 import type { PropertyInfo, ColumnInfo, SchemaInfo } from "premap";
 import { dataTypeOf, quantityOf, quantityOfMeasure } from "./column_types";
 import { decodedName } from "./new_groups";
-import { defaultColumns, freeName } from "./outline";
+import { defaultColumns, freeAmong } from "./outline";
 import { type SchemaIndex, schemaIndex } from "./schema_index";
 
 /** What was found out about a group's rows. */
@@ -125,16 +125,18 @@ function elementProperties(classes: SchemaIndex, rows: GroupRows): Candidate[] {
       const same = byName.get(key) ?? [];
       if (!same.some(({ owner }) => owner === property.owner)) byName.set(key, [...same, property]);
     }
+  const kinds = new Map<string, number>();
+  for (const [{ name } = { name: "" }] of byName.values())
+    kinds.set(name.toLowerCase(), (kinds.get(name.toLowerCase()) ?? 0) + 1);
   return [...byName.values()].flatMap((same) => {
     const [first] = same;
     if (!first) return [];
-    const ofName = [...byName.values()].filter(([other]) => other?.name.toLowerCase() === first.name.toLowerCase());
     // A property declared again below is read through the base class.
     const owners = same
       .map(({ owner }) => owner)
       .filter((name, _, all) => !all.some((base) => base !== name && classes.isA(name, base)));
     // `*` would read properties of the name whatever their type.
-    const isAny = owners.length > mostEntries && ofName.length === 1;
+    const isAny = owners.length > mostEntries && kinds.get(first.name.toLowerCase()) === 1;
     const starts = isAny ? ["*.*"] : owners;
     return pathsFrom(classes, first, rows).map(({ path, property }) =>
       candidate(
@@ -365,12 +367,12 @@ function named(candidates: readonly Candidate[]): Candidate[] {
     const name = short(item).toLowerCase();
     times.set(name, (times.get(name) ?? 0) + 1);
   }
-  const taken = [...defaultColumns, ...constants];
+  const taken = new Set([...defaultColumns, ...constants].map(({ name }) => name.toLowerCase()));
   return candidates.map((item) => {
     const isShared = (times.get(short(item).toLowerCase()) ?? 0) > 1;
     const prefix = isShared && item.source === "aspect" ? (item.places[0]?.class ?? "") : "";
-    const name = freeName(columnName(prefix + short(item)), taken);
-    taken.push({ name });
+    const name = freeAmong(columnName(prefix + short(item)), taken);
+    taken.add(name.toLowerCase());
     return { ...item, name };
   });
 }
