@@ -14,7 +14,7 @@ namespace premap {
 /// Of a persistence unit as kinds of quantity have it; none for units that mappings have no word for.
 std::optional<QuantityType> quantityOfUnit(std::string_view persistenceUnit);
 
-/// `SQ_M` of "u:SQ_M", "Units.SQ_M" or "SQ_M(DefaultReal)".
+/// `SQ_M` of "u:SQ_M", "Units.SQ_M" or "SQ_M(DefaultReal)"; `SQ.FT` of "SQ.FT(DefaultRealU)", as old schemas have it.
 std::string_view unitName(std::string_view persistenceUnit);
 
 }  // namespace premap

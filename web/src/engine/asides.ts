@@ -1,7 +1,8 @@
 // What panels ask by the way, each with a job of its own (see useAnswer): the answer is theirs alone.
-import { EngineError, type Snapshot } from "premap";
+import { EngineError, type ColumnInfo, type Snapshot } from "premap";
 import type { PlanOptions, PushPlan } from "premap/plan";
-import { type GroupRows, jsonHolders, linksOf, membersOf } from "../lib/candidates";
+import { type GroupRows, jsonHolders, linksOf, membersOf, selectedColumns } from "../lib/candidates";
+import { subselect } from "../lib/ecsql_text";
 import { parseTreeQuery, type ReadQuery, readGroupQuery } from "../lib/group_query_reader";
 import { emptyMapping, type Patch } from "../lib/patches";
 import {
@@ -23,6 +24,8 @@ const mostTried = 20_000;
 export interface PatchTrial {
   text: string;
   facts?: ColumnHealth;
+  /** Some rows stood for all. */
+  isSample?: boolean;
 }
 
 /** So many JSON texts tell which members there are. */
@@ -32,7 +35,7 @@ const jsonRead = 300;
 const trialOf = (query: string, properties: readonly object[]): string =>
   JSON.stringify({ mappingName: "Trial", groups: [{ groupName: "Trial", query, properties }] });
 
-const among = (query: string): string => `IN (SELECT ECInstanceId FROM (${query}))`;
+const among = (query: string): string => `IN (SELECT ECInstanceId FROM ${subselect(query)})`;
 const bracketed = (name: string): string => name.replace(/\.(.*)$/, ".[$1]");
 
 function nothingFor(thrown: unknown): [] {
@@ -116,12 +119,13 @@ export class Asides {
     columns: readonly object[],
     signal: AbortSignal,
     sample?: number,
-  ): Promise<{ columns: (ColumnHealth | undefined)[]; aspects: AspectHealth[] }> {
+  ): Promise<{ columns: (ColumnHealth | undefined)[]; aspects: AspectHealth[]; isSample: boolean }> {
     const properties = columns.map((column, index) => ({ ...column, propertyName: `column${index}` }));
     const options = { signal, ...(sample === undefined ? {} : { sample }) };
     const profile = await this.#snapshot.profile(trialOf(query, properties), options);
     const byName = new Map(profile.columns.map((column) => [column.name, column]));
-    return { columns: properties.map(({ propertyName }) => byName.get(propertyName)), aspects: profile.aspects };
+    const told = properties.map(({ propertyName }) => byName.get(propertyName));
+    return { columns: told, aspects: profile.aspects, isSample: profile.isSample };
   }
 
   /** What the rows of a query are, and what there is around them to be read. */
@@ -141,7 +145,13 @@ export class Asides {
       );
       members.push(...membersOf(owner, name, texts.map(String)));
     }
-    return { classes, aspects, selected: await this.#selectedBy(query), members, linked };
+    return {
+      classes,
+      aspects,
+      selected: selectedColumns(schemas, classes, await this.#columnsOf(query)),
+      members,
+      linked,
+    };
   }
 
   async #aspectsOf(query: string, signal: AbortSignal): Promise<string[]> {
@@ -160,15 +170,9 @@ export class Asides {
     return (await this.#ask(`SELECT ECClassId FROM ${bracketed(name)} GROUP BY ECClassId`, signal)).map(String);
   }
 
-  /** The columns of a query that are no property of their own name: aliases, sub-selects, what a join brings. */
-  async #selectedBy(query: string): Promise<{ name: string; type: string }[]> {
+  async #columnsOf(query: string): Promise<readonly ColumnInfo[]> {
     try {
-      const columns = await this.#snapshot.query(query).columns();
-      return columns
-        .filter((c) => c.name !== "ECInstanceId" && c.name !== "ECClassId")
-        .map(({ name, typeName }) => {
-          return { name, type: typeName };
-        });
+      return await this.#snapshot.query(query).columns();
     } catch (thrown) {
       return nothingFor(thrown);
     }
@@ -192,7 +196,7 @@ export class Asides {
     try {
       const profile = await this.#snapshot.profile(text, { ...group, sample: mostTried, signal });
       const facts = profile.columns.find(({ name }) => name === column);
-      return { text, ...(facts ? { facts } : {}) };
+      return { text, isSample: profile.isSample, ...(facts ? { facts } : {}) };
     } catch (thrown) {
       if (thrown instanceof EngineError) return { text };
       throw thrown;

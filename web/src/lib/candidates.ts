@@ -1,8 +1,10 @@
 // The columns a group could have: what its rows, their aspects and what they link to have to read. Whether there is a value is not
 // known here: the engine is asked (see engine/asides.ts, `tryColumns`).
-import type { ClassInfo, PropertyInfo, SchemaInfo } from "premap";
+import type { PropertyInfo, ColumnInfo, SchemaInfo } from "premap";
 import { dataTypeOf, quantityOf, quantityOfMeasure } from "./column_types";
-import { defaultColumns, freeName } from "./outline";
+import { decodedName } from "./new_groups";
+import { defaultColumns, freeAmong } from "./outline";
+import { type SchemaIndex, schemaIndex } from "./schema_index";
 
 /** What was found out about a group's rows. */
 export interface GroupRows {
@@ -55,11 +57,6 @@ export interface Candidate {
   isByValues?: boolean;
 }
 
-type Classes = ReadonlyMap<string, ClassInfo>;
-
-export const classesByName = (schemas: readonly SchemaInfo[]): Classes =>
-  new Map(schemas.flatMap((s) => s.classes.map((c) => [`${s.name}.${c.name}`, c] as const)));
-
 /** One by one entries could be read; more than this many are what `*` is for. */
 const mostEntries = 3;
 const standardSchema = /^(BisCore|Generic)\./;
@@ -75,7 +72,7 @@ export function candidatesOf(
   rows: GroupRows,
   measures: readonly string[],
 ): Candidate[] {
-  const classes = classesByName(schemas);
+  const classes = schemaIndex(schemas);
   const found = [
     ...rows.selected.map(selectedColumn),
     ...elementProperties(classes, rows),
@@ -86,32 +83,60 @@ export function candidatesOf(
   return named(unique(found));
 }
 
+/**
+ * The columns of a query that are no property of the rows' own classes: aliases, sub-selects, what a join brings. What has no name
+ * but its text cannot be asked for.
+ */
+export function selectedColumns(
+  schemas: readonly SchemaInfo[],
+  rowClasses: readonly string[],
+  columns: readonly ColumnInfo[],
+): GroupRows["selected"] {
+  const classes = schemaIndex(schemas);
+  const properties = rowClasses.flatMap((name) => classes.find(name)?.item.properties ?? []);
+  const owned = new Set(
+    properties.flatMap(({ name, owner }) => [name, `${owner}.${name}`].map((text) => text.toLowerCase())),
+  );
+  const isOwn = ({ accessString, className }: ColumnInfo) => {
+    const [first = "", ...behind] = accessString.toLowerCase().split(".");
+    return owned.has(behind.length > 0 ? first : `${className.replace(":", ".").toLowerCase()}.${first}`);
+  };
+  return columns
+    .filter((column) => !/^(ECInstanceId|ECClassId)$|[[\]()]/i.test(column.accessString))
+    .filter((column) => column.generated || !isOwn(column))
+    .map(({ accessString, typeName, extendedType }) => {
+      return { name: accessString, type: /Id$/.test(extendedType ?? "") ? "id" : typeName };
+    });
+}
+
 function selectedColumn({ name, type }: { name: string; type: string }): Candidate {
   return candidate("selected", [{ schema: "*", class: "*", path: name }], "the query", { name, type });
 }
 
 /** What the rows' own classes have: properties of one name and type are one column. */
-function elementProperties(classes: Classes, rows: GroupRows): Candidate[] {
+function elementProperties(classes: SchemaIndex, rows: GroupRows): Candidate[] {
   const selected = new Set(rows.selected.map(({ name }) => name.toLowerCase()));
   const byName = new Map<string, PropertyInfo[]>();
   for (const name of rows.classes)
-    for (const property of classes.get(name)?.properties ?? []) {
+    for (const property of classes.find(name)?.item.properties ?? []) {
       // What the query selects under the name is what an entry reads; boxes are in every table.
       if (selected.has(property.name.toLowerCase()) || /^BBox(Low|High)$/.test(property.name)) continue;
       const key = `${property.name.toLowerCase()}|${property.kind}|${property.type}|${property.target?.join() ?? ""}`;
       const same = byName.get(key) ?? [];
       if (!same.some(({ owner }) => owner === property.owner)) byName.set(key, [...same, property]);
     }
+  const kinds = new Map<string, number>();
+  for (const [{ name } = { name: "" }] of byName.values())
+    kinds.set(name.toLowerCase(), (kinds.get(name.toLowerCase()) ?? 0) + 1);
   return [...byName.values()].flatMap((same) => {
     const [first] = same;
     if (!first) return [];
-    const ofName = [...byName.values()].filter(([other]) => other?.name.toLowerCase() === first.name.toLowerCase());
     // A property declared again below is read through the base class.
     const owners = same
       .map(({ owner }) => owner)
-      .filter((name, _, all) => !all.some((base) => derives(classes, name, base)));
+      .filter((name, _, all) => !all.some((base) => base !== name && classes.isA(name, base)));
     // `*` would read properties of the name whatever their type.
-    const isAny = owners.length > mostEntries && ofName.length === 1;
+    const isAny = owners.length > mostEntries && kinds.get(first.name.toLowerCase()) === 1;
     const starts = isAny ? ["*.*"] : owners;
     return pathsFrom(classes, first, rows).map(({ path, property }) =>
       candidate(
@@ -123,9 +148,6 @@ function elementProperties(classes: Classes, rows: GroupRows): Candidate[] {
     );
   });
 }
-
-const derives = (classes: Classes, name: string, base: string): boolean =>
-  (classes.get(name)?.bases ?? []).some((direct) => direct === base || derives(classes, direct, base));
 
 const sourceOf = (owners: readonly string[]): Source =>
   owners.every((owner) => standardSchema.test(owner)) ? "core" : "own";
@@ -141,7 +163,7 @@ interface Path {
 }
 
 /** The paths to values that begin with a property: itself, or the members and the far ends behind it. */
-function pathsFrom(classes: Classes, property: PropertyInfo, rows: GroupRows): Path[] {
+function pathsFrom(classes: SchemaIndex, property: PropertyInfo, rows: GroupRows): Path[] {
   if (property.kind === "navigation") return bookkeeping.has(property.name) ? [] : linkedPaths(classes, property, rows);
   if (property.kind === "struct") return structPaths(classes, property, property.name);
   return isReadable(property) ? [{ path: property.name, property }] : [];
@@ -151,15 +173,15 @@ function pathsFrom(classes: Classes, property: PropertyInfo, rows: GroupRows): P
 const isReadable = ({ type, extendedType }: PropertyInfo): boolean =>
   !/^(binary|.*geometry)/i.test(type) || extendedType === "BeGuid";
 
-function structPaths(classes: Classes, property: PropertyInfo, path: string): Path[] {
-  return (classes.get(property.type)?.properties ?? []).flatMap((member) => {
+function structPaths(classes: SchemaIndex, property: PropertyInfo, path: string): Path[] {
+  return (classes.find(property.type)?.item.properties ?? []).flatMap((member) => {
     const at = `${path}.${member.name}`;
     if (member.kind === "struct") return structPaths(classes, member, at);
     return member.kind !== "navigation" && isReadable(member) ? [{ path: at, property: member }] : [];
   });
 }
 
-function linkedPaths(classes: Classes, link: PropertyInfo, rows: GroupRows): Path[] {
+function linkedPaths(classes: SchemaIndex, link: PropertyInfo, rows: GroupRows): Path[] {
   const near = targetProperties(classes, link, rows).flatMap((property): Path[] => {
     const path = `${link.name}.${property.name}`;
     if (property.kind === "navigation") {
@@ -175,22 +197,24 @@ function linkedPaths(classes: Classes, link: PropertyInfo, rows: GroupRows): Pat
 
 /** What is to be read where a link leads: of the class itself, of classes that occur there; of a mixin what all of its classes have. */
 export function targetProperties(
-  classes: Classes,
+  classes: SchemaIndex,
   link: PropertyInfo,
   { linked }: Pick<GroupRows, "linked">,
 ): PropertyInfo[] {
   const found = new Map<string, PropertyInfo>();
   for (const target of link.target ?? []) {
-    const own = classes.get(target);
-    const more = (linked.get(target) ?? []).flatMap((name) => classes.get(name)?.properties ?? []);
+    const own = classes.find(target)?.item;
+    const more = (linked.get(target) ?? []).flatMap((name) => classes.find(name)?.item.properties ?? []);
     for (const property of [...(own?.isMixin ? commonProperties(classes, target) : (own?.properties ?? [])), ...more])
       if (!found.has(property.name.toLowerCase())) found.set(property.name.toLowerCase(), property);
   }
   return [...found.values()];
 }
 
-function commonProperties(classes: Classes, mixin: string): PropertyInfo[] {
-  const mixing = [...classes].filter(([, { bases }]) => bases.includes(mixin)).map(([, item]) => item);
+function commonProperties(classes: SchemaIndex, mixin: string): PropertyInfo[] {
+  const mixing = [...classes.all()].flatMap(({ item, fullName }) =>
+    !item.isMixin && classes.isA(fullName, mixin) ? [item] : [],
+  );
   const [first, ...others] = mixing;
   return (first?.properties ?? []).filter(({ name }) =>
     others.every((other) => other.properties.some((property) => property.name === name)),
@@ -199,23 +223,23 @@ function commonProperties(classes: Classes, mixin: string): PropertyInfo[] {
 
 /** Classes of links worth asking for their instances. */
 export function linksOf(schemas: readonly SchemaInfo[], rowClasses: readonly string[]): string[] {
-  const classes = classesByName(schemas);
+  const classes = schemaIndex(schemas);
   const links = rowClasses.flatMap(
-    (name) => classes.get(name)?.properties.filter((p) => p.kind === "navigation") ?? [],
+    (name) => classes.find(name)?.item.properties.filter((p) => p.kind === "navigation") ?? [],
   );
   return [...new Set(links.flatMap(({ target }) => target ?? []))].filter((name) => !roots.has(name));
 }
 
 /** Properties that hold JSON, by the class to ask: elements are asked by their base class, aspects by their own. */
 export function jsonHolders(schemas: readonly SchemaInfo[], rows: Pick<GroupRows, "classes" | "aspects">) {
-  const classes = classesByName(schemas);
+  const classes = schemaIndex(schemas);
   const holders = new Map<string, { owner: string; name: string; isAspect: boolean }>();
   for (const [isAspect, names] of [
     [false, rows.classes],
     [true, rows.aspects],
   ] as const)
     for (const className of names)
-      for (const { name, extendedType, owner } of classes.get(className)?.properties ?? []) {
+      for (const { name, extendedType, owner } of classes.find(className)?.item.properties ?? []) {
         const asked = isAspect ? className : owner;
         if (/^json$/i.test(extendedType ?? "")) holders.set(`${asked}.${name}`, { owner: asked, name, isAspect });
       }
@@ -233,8 +257,7 @@ export function membersOf(owner: string, property: string, texts: readonly strin
     if (value === null || value === undefined) return;
     if (typeof value === "object" && !Array.isArray(value) && depth < deepest) {
       for (const [name, member] of Object.entries(value))
-        // A dot or an edge of blanks cannot be written in a path.
-        if (name !== "" && !name.includes(".") && name === name.trim()) visit(member, `${path}.${name}`, depth + 1);
+        if (isWritable(name)) visit(member, `${path}.${name}`, depth + 1);
       return;
     }
     if (path === property) return;
@@ -246,6 +269,10 @@ export function membersOf(owner: string, property: string, texts: readonly strin
   for (const text of texts) visit(parsed(text), property, 0);
   return [...found.values()];
 }
+
+/** In a path: no dot, no edge of blanks; in a mapping, which is UTF-8: no half of a surrogate pair. */
+const isWritable = (name: string): boolean =>
+  name !== "" && !name.includes(".") && name === name.trim() && !/\p{Surrogate}/u.test(name);
 
 function parsed(text: string): unknown {
   try {
@@ -264,8 +291,8 @@ function jsonMember({ owner, path, kind }: JsonMember, rows: GroupRows): Candida
 }
 
 /** The elements' one aspect of the class: its own and inherited properties, but for the link to the element. */
-function aspectProperties(classes: Classes, name: string): Candidate[] {
-  return (classes.get(name)?.properties ?? []).flatMap((property) => {
+function aspectProperties(classes: SchemaIndex, name: string): Candidate[] {
+  return (classes.find(name)?.item.properties ?? []).flatMap((property) => {
     if (property.kind === "navigation") return [];
     const paths =
       property.kind === "struct"
@@ -304,15 +331,32 @@ function unique(candidates: readonly Candidate[]): Candidate[] {
   return [...new Map(candidates.map((item) => [item.key, item])).values()];
 }
 
-/** `Category.CodeValue` -> `CategoryCodeValue`: what a column may be called. Every table has a `UserLabel` already. */
+/** Leaves room, of the 128 that the APIs take, for a number behind. */
+const longestName = 120;
+
+/**
+ * `Category.CodeValue` -> `CategoryCodeValue`: what a column may be called, in the APIs and in formulas. Every table has a
+ * `UserLabel` already.
+ */
 export function columnName(path: string): string {
   const parts = path
     .replace(/UserLabel$/, "Label")
     .split(".")
-    .map((part) => part.replace(/[^\p{L}\p{N}_]+/gu, "_"));
+    .map((part) => plainName(decodedName(part)))
+    .filter((part) => part !== "");
   const name = parts.map((part, at) => (at === 0 ? part : part.charAt(0).toUpperCase() + part.slice(1))).join("");
-  return /^[\p{L}_]/u.test(name) ? name : `_${name}`;
+  return (/^[\p{L}_]/u.test(name) ? name : `_${name}`).slice(0, longestName).replace(/[\uD800-\uDBFF]$/, "");
 }
+
+/** Letters, plain digits and single underscores: `ft² [foot]` -> `ft_foot`. */
+const plainName = (text: string): string =>
+  text
+    .normalize("NFC")
+    .replace(/[^\p{L}0-9]+/gu, "_")
+    .replace(/_$/, "");
+
+/** Formulas read these as constants, whatever columns there are. */
+const constants = "E LN2 LN10 LOG2E LOG10E PI SQRT1_2 SQRT2 true false null".split(" ").map((name) => ({ name }));
 
 /** What is called alike gets the name of its class before it; JSON members lose the name of the property that holds them. */
 function named(candidates: readonly Candidate[]): Candidate[] {
@@ -323,12 +367,12 @@ function named(candidates: readonly Candidate[]): Candidate[] {
     const name = short(item).toLowerCase();
     times.set(name, (times.get(name) ?? 0) + 1);
   }
-  const taken = [...defaultColumns];
+  const taken = new Set([...defaultColumns, ...constants].map(({ name }) => name.toLowerCase()));
   return candidates.map((item) => {
     const isShared = (times.get(short(item).toLowerCase()) ?? 0) > 1;
     const prefix = isShared && item.source === "aspect" ? (item.places[0]?.class ?? "") : "";
-    const name = freeName(columnName(prefix + short(item)), taken);
-    taken.push({ name });
+    const name = freeAmong(columnName(prefix + short(item)), taken);
+    taken.add(name.toLowerCase());
     return { ...item, name };
   });
 }

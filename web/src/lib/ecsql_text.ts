@@ -23,6 +23,9 @@ export const classText = (schema: string, className: string): string => `${nameT
 /** `Origin.X`, of the names on the way. */
 export const pathText = (path: readonly string[]): string => path.map(nameText).join(".");
 
+/** A whole query in brackets: neither a `;` nor a comment at its end reaches what follows. */
+export const subselect = (query: string): string => `(${query.replace(/;(\s|--[^\n]*|\/\*[^]*?\*\/)*$/, "")}\n)`;
+
 /** `'it''s'` */
 export const stringText = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 

@@ -90,8 +90,11 @@ export const defaultColumns = ["ECInstanceId", "ECClassId", "UserLabel", "BBoxLo
 }));
 
 /** `base`, or `base2`, `base3` ... when it is taken (letter case aside). */
-export function freeName(base: string, taken: readonly { name: string }[]): string {
-  const used = new Set(taken.map(({ name }) => name.toLowerCase()));
+export const freeName = (base: string, taken: readonly { name: string }[]): string =>
+  freeAmong(base, new Set(taken.map(({ name }) => name.toLowerCase())));
+
+/** The same among names in lower case. */
+export function freeAmong(base: string, used: ReadonlySet<string>): string {
   let name = base;
   for (let number = 2; used.has(name.toLowerCase()); number += 1) name = `${base}${number}`;
   return name;

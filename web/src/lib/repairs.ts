@@ -1,9 +1,10 @@
 // The null doctor: for a column without values, the likeliest ways to mend it, each as one edit of the mapping's text.
 import { capital } from "./format";
-import type { ClassInfo, ColumnOutline, Diagnostic, EntryOutline, GroupOutline, PatchStep, SchemaInfo } from "premap";
-import { choices, withAspectValue } from "./aspect_queries";
-import { freeName } from "./outline";
+import type { ColumnOutline, Diagnostic, EntryOutline, GroupOutline, PatchStep, SchemaInfo } from "premap";
+import { choices, freeWord, withAspectValue } from "./aspect_queries";
+import { columnName } from "./candidates";
 import { type Patch, set } from "./patches";
+import { schemaIndex } from "./schema_index";
 
 export interface Repair {
   words: string;
@@ -118,16 +119,16 @@ function asText(property: ColumnOutline): Repair {
 
 /** Of several aspects the ones of a subclass, of which there may be one, or one that the query picks. */
 function oneOfSeveral(group: GroupOutline, entry: EntryOutline, schemas: readonly SchemaInfo[]): Repair[] {
-  const byName = new Map(schemas.flatMap((s) => s.classes.map((c): [string, ClassInfo] => [`${s.name}.${c.name}`, c])));
-  const [aspect, found] =
-    [...byName].find(([name]) => name.toLowerCase() === `${entry.schema}.${entry.class}`.toLowerCase()) ?? [];
-  if (aspect === undefined || !found) return [];
-  const derives = (item: ClassInfo): boolean =>
-    item.bases.some((base) => base === aspect || derives(byName.get(base) ?? { ...item, bases: [] }));
-  const special = [...byName].filter(([, item]) => item.modifier !== "abstract" && derives(item));
-  const latestBy = found.properties.find(({ type }) => type === "dateTime")?.name;
+  const index = schemaIndex(schemas);
+  const found = index.find({ schema: entry.schema, name: entry.class });
+  if (!found) return [];
+  const aspect = found.fullName;
+  const special = [...index.all()].filter(
+    ({ item, fullName }) => item.modifier !== "abstract" && fullName !== aspect && index.isA(fullName, aspect),
+  );
+  const latestBy = found.item.properties.find(({ type }) => type === "dateTime")?.name;
   const selected = choices(latestBy).flatMap((choice): Repair[] => {
-    const name = freeName(choice.prefix + entry.property.replace(/\W+/g, "_"), namesIn(group.query));
+    const name = freeWord(columnName(`${choice.prefix}.${entry.property}`), group.query);
     const query = withAspectValue(group.query, { aspect, path: entry.property, choice, name });
     if (query === undefined) return [];
     const patch = [
@@ -138,29 +139,23 @@ function oneOfSeveral(group: GroupOutline, entry: EntryOutline, schemas: readonl
     return [{ words: `Take the ${entry.class} ${choice.words}, selected by the query`, patch }];
   });
   return [
-    ...special.map(([name]) => {
-      const [schema = "", className = ""] = name.split(".");
-      return { words: `Read it from ${name} alone`, patch: readFrom(entry, schema, className) };
+    ...special.map(({ schema, item, fullName }) => {
+      return { words: `Read it from ${fullName} alone`, patch: readFrom(entry, schema.name, item.name) };
     }),
     ...selected,
   ];
 }
 
-/** Every word of a query may be the name of a column. */
-const namesIn = (query: string) => (query.match(/\w+/g) ?? []).map((name) => ({ name }));
-
 /** Aspect classes that declare the property an entry asks for. */
 function fromAspects(entry: EntryOutline, schemas: readonly SchemaInfo[]): Repair[] {
   const wanted = (entry.property.split(".")[0] ?? "").toLowerCase();
-  const byName = new Map(schemas.flatMap((s) => s.classes.map((c): [string, ClassInfo] => [`${s.name}.${c.name}`, c])));
-  const isAspect = (name: string): boolean =>
-    name === "BisCore.ElementAspect" || (byName.get(name)?.bases.some((base) => isAspect(base)) ?? false);
-  const fitting = [...byName].filter(
-    ([name, item]) =>
-      item.properties.some((p) => p.name.toLowerCase() === wanted && p.owner === name) && isAspect(name),
-  );
-  return fitting.map(([name]) => {
-    const [schema = "", className = ""] = name.split(".");
-    return { words: `Read it from the aspect ${name}`, patch: readFrom(entry, schema, className) };
-  });
+  const index = schemaIndex(schemas);
+  return [...index.all()]
+    .filter(({ item, fullName }) =>
+      item.properties.some((p) => p.name.toLowerCase() === wanted && p.owner === fullName),
+    )
+    .filter(({ fullName }) => index.isA(fullName, "BisCore.ElementAspect"))
+    .map(({ schema, item, fullName }) => {
+      return { words: `Read it from the aspect ${fullName}`, patch: readFrom(entry, schema.name, item.name) };
+    });
 }

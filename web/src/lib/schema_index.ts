@@ -16,13 +16,16 @@ export class SchemaIndex {
   readonly #bases = new Map<string, ReadonlySet<string>>();
 
   constructor(readonly schemas: readonly SchemaInfo[]) {
+    const byAlias = new Map<string, FoundClass>();
     for (const schema of schemas)
       for (const item of schema.classes) {
         const fullName = `${schema.name}.${item.name}`;
         const found = { schema, item, fullName, inQuery: { schema: schema.alias || schema.name, name: item.name } };
         this.#classes.set(fullName.toLowerCase(), found);
-        this.#classes.set(`${schema.alias}.${item.name}`.toLowerCase(), found);
+        byAlias.set(`${schema.alias}.${item.name}`.toLowerCase(), found);
       }
+    // What is the alias of one schema may be the name of another, which goes first.
+    for (const [name, found] of byAlias) if (!this.#classes.has(name)) this.#classes.set(name, found);
   }
 
   /** By schema and class; the schema by its name or its alias. */

@@ -9,6 +9,7 @@ import { Dialog } from "../../ui/dialog";
 import { Notice } from "../../ui/notice";
 import { SearchField } from "../../ui/search_field";
 import { typeFrom } from "./column_type";
+import { isMappedBy } from "./mapped";
 import { type Candidates, type Trial, useCandidates } from "./use_candidates";
 import "./columns.css";
 
@@ -33,8 +34,7 @@ export default function ColumnsDialog({ group, onClose }: { group: GroupOutline;
   const body = useRef<HTMLDivElement>(null);
   const last = useRef<string>(undefined);
   const { candidates, trials, aspects } = found;
-  const mapped = useMemo(() => mappedPlaces(group), [group]);
-  const isMapped = (item: Candidate) => mapped.has(placeKey(item));
+  const isMapped = useMemo(() => isMappedBy(group, candidates ?? []), [group, candidates]);
   const hasValues = (item: Candidate) => (trials.get(item.key)?.facts.filled ?? 0) > 0;
 
   const matching = useMemo(() => search(candidates ?? [], text), [candidates, text]);
@@ -258,16 +258,3 @@ function bySource(items: readonly Candidate[]): { title: string; items: readonly
 
 const aspectOf = (item: Candidate, aspects: ReadonlyMap<string, AspectHealth>): AspectHealth | undefined =>
   item.source === "aspect" ? aspects.get(item.owner) : undefined;
-
-const placeKey = ({ path, measure }: Pick<Candidate, "path" | "measure">): string =>
-  (measure === undefined ? path : `=${measure}`).toLowerCase();
-
-/** What the group's columns read already, by path. */
-function mappedPlaces({ columns }: GroupOutline): ReadonlySet<string> {
-  return new Set(
-    columns.flatMap(({ entries, calculatedPropertyType }) => [
-      ...entries.map(({ property }) => property.toLowerCase()),
-      ...(calculatedPropertyType ? [`=${calculatedPropertyType}`.toLowerCase()] : []),
-    ]),
-  );
-}

@@ -34,7 +34,7 @@ export function useCandidates(group: GroupOutline): Candidates {
     [schemas, rows.value],
   );
   const [told, setTold] = useState<Omit<Candidates, "candidates" | "problem">>(nothing);
-  useEffect(() => setTold(nothing), [query]);
+  useEffect(() => setTold(nothing), [query, schemas]);
 
   const { problem } = useAnswer(
     candidates ? `trials ${query}` : null,

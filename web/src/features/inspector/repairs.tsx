@@ -1,7 +1,6 @@
 // Repairs that were tried on the rows before they are offered, so that each says what it would fill.
 import { useMemo } from "react";
 import {
-  type ColumnHealth,
   type ColumnOutline,
   documentOf,
   groupOf,
@@ -47,7 +46,7 @@ export function Repairs({ property, gaps }: { property: ColumnOutline; gaps: rea
               <Icon name="check" />
               <span>
                 <Ticked text={repair.words} />
-                <Effect facts={trial.facts} />
+                <Effect {...trial} />
               </span>
             </button>
           </li>
@@ -75,13 +74,13 @@ function useTrials(text: string, column: string, repairs: readonly Repair[]): Tr
   }).value;
 }
 
-function Effect({ facts }: { facts: ColumnHealth | undefined }) {
+function Effect({ facts, isSample }: Pick<PatchTrial, "facts" | "isSample">) {
   if (!facts) return null;
   const { filled, nulls, top } = facts;
   const sample = top[0]?.value ?? null;
   return (
     <span className="repair__effect">
-      Then <b>{percent(filled, filled + nulls)}</b> filled
+      Then <b>{percent(filled, filled + nulls)}</b> filled{isSample && " in a sample of the rows"}
       {sample !== null && sample !== "" && (
         <>
           , for example <code>{String(sample)}</code>

@@ -25,8 +25,8 @@ export function usePathNotes(
   const columns = asked.map((path) => trialColumn("String", { ...entry, property: path, type: "String" }));
   const key = columns.length > 0 ? JSON.stringify([query, columns]) : null;
   const { value } = useAnswer(key, async (signal) => {
-    const trials = await asides.tryColumns(query, columns, signal, rowsForPaths);
-    return new Map(trials.map((facts, index) => [asked[index] ?? "", facts ? pathNote(facts) : ""]));
+    const { columns: trials, isSample } = await asides.tryBlock(query, columns, signal, rowsForPaths);
+    return new Map(trials.map((facts, index) => [asked[index] ?? "", facts ? pathNote(facts, isSample) : ""]));
   });
   return value ?? noNotes;
 }
@@ -38,9 +38,9 @@ const mostPaths = 40;
 const rowsForPaths = 1000;
 
 /** "84% filled: 2.75, 3.1" */
-function pathNote({ filled, nulls, top }: ColumnHealth): string {
+function pathNote({ filled, nulls, top }: ColumnHealth, isSample: boolean): string {
   const samples = samplesOf(top, 2);
-  return `${percent(filled, filled + nulls)} filled${samples === "" ? "" : `: ${samples}`}`;
+  return `${percent(filled, filled + nulls)} filled${isSample ? " in a sample" : ""}${samples === "" ? "" : `: ${samples}`}`;
 }
 
 const trialColumn = (dataType: string | undefined, { schema, class: className, property, type }: EntryOutline) => ({

@@ -1,8 +1,9 @@
 // What can stand in an entry: schemas, their classes, and the paths these offer: of `*` those of the group's own rows; links are followed
 // to their far ends, structs and JSON to their members.
 import type { ClassInfo, PropertyInfo, SchemaInfo } from "../../engine";
-import { classesByName, type GroupRows, targetProperties } from "../../lib/candidates";
+import { type GroupRows, targetProperties } from "../../lib/candidates";
 import { dataTypeOf, quantityOf } from "../../lib/column_types";
+import { schemaIndex } from "../../lib/schema_index";
 
 export interface PathOption {
   path: string;
@@ -35,7 +36,7 @@ export function pathOptions(
   className: string,
   path: string,
 ): PathOption[] {
-  const classes = classesByName(schemas);
+  const classes = schemaIndex(schemas);
   const steps = path.split(".").slice(0, -1);
   const prefix = steps.map((step) => `${step}.`).join("");
   let properties = startingClasses(schemas, rows, schema, className).flatMap((item) => item.properties);
@@ -44,7 +45,7 @@ export function pathOptions(
     const reached = properties.filter(({ name }) => same(name, step));
     isLink = reached.some(({ kind }) => kind === "navigation");
     properties = reached.flatMap((property) => {
-      if (property.kind === "struct") return classes.get(property.type)?.properties ?? [];
+      if (property.kind === "struct") return classes.find(property.type)?.item.properties ?? [];
       return targetProperties(classes, property, rows ?? { linked: new Map() });
     });
   }
@@ -86,7 +87,7 @@ function startingClasses(
 ): readonly ClassInfo[] {
   const inSchema = schema === "*" ? schemas : schemas.filter((s) => same(s.name, schema));
   if (className !== "*") return inSchema.flatMap((s) => s.classes.filter((c) => same(c.name, className)));
-  const classes = classesByName(schemas);
+  const classes = schemaIndex(schemas);
   const own = (rows?.classes ?? []).filter((name) => schema === "*" || same(name.split(".")[0] ?? "", schema));
-  return own.flatMap((name) => classes.get(name) ?? []);
+  return own.flatMap((name) => classes.find(name)?.item ?? []);
 }
