@@ -206,7 +206,10 @@ export function operatorsOf(type: FieldType, now: Operator): [Operator, string][
 
 export const firstOperator = (type: FieldType): Operator => offered[type][0]?.[0] ?? "filled";
 
-/** The members of JSON objects in some rows; of lists their first items. */
+/**
+ * The members of JSON objects in some rows; of lists their first items. None where one row has another kind of text: a condition
+ * would end the whole query there.
+ */
 export function jsonMembers(path: readonly string[], texts: readonly string[]): JsonMember[] {
   const found = new Map<string, JsonMember>();
   const note = (json: readonly JsonStep[], value: unknown, depth: number) => {
@@ -227,12 +230,10 @@ export function jsonMembers(path: readonly string[], texts: readonly string[]): 
             : undefined;
     if (type && json.length > 0 && !found.has(jsonPathText(json))) found.set(jsonPathText(json), { path, json, type });
   };
-  for (const text of texts) {
-    try {
-      note([], JSON.parse(text), 0);
-    } catch {
-      // What is no JSON has no members.
-    }
+  try {
+    for (const text of texts) note([], JSON.parse(text), 0);
+  } catch {
+    return [];
   }
   return [...found.values()];
 }
