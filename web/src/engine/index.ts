@@ -10,7 +10,7 @@ export { documentOf, type DocumentsState, draftKey, groupOf, isEdited } from "./
 export type { SnapshotState } from "./files";
 export { useGroupFacts } from "./group_facts";
 export * from "./health";
-export { type JobState, progressOf, valueOf } from "./jobs";
+export { Job, type JobState, progressOf, valueOf } from "./jobs";
 export * from "./kept_work";
 export {
   type ColumnValues,
