@@ -6,7 +6,7 @@ export type { PatchTrial } from "./asides";
 export * from "./class_names";
 export type * from "./contents";
 export * from "./context";
-export { documentOf, type DocumentsState, draftKey, groupOf, isEdited } from "./documents";
+export { documentOf, type DocumentsState, draftedGroups, draftOf, groupOf, isEdited, isUnsaved } from "./documents";
 export type { SnapshotState } from "./files";
 export { useGroupFacts } from "./group_facts";
 export * from "./health";
