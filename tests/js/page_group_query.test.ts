@@ -22,6 +22,7 @@ import {
   valuesOf,
 } from "../../web/src/lib/group_query.js";
 import { parseTreeQuery, readGroupQuery } from "../../web/src/lib/group_query_reader.js";
+import { aspectGroup } from "../../web/src/lib/new_groups.js";
 import { schemaIndex, type FoundClass, type SchemaIndex } from "../../web/src/lib/schema_index.js";
 
 const fixtures = ["building", "yard", "shapes", "plant-1k"];
@@ -116,6 +117,21 @@ describe("a value as a condition", () => {
     expect(storedValue(9007199254740993n, false)).toEqual({ type: "number", text: "9007199254740993" });
     expect(storedValue(true, false)).toEqual({ type: "boolean", text: "TRUE" });
     for (const value of [Infinity, NaN, null, undefined, { x: 1 }]) expect(storedValue(value, false)).toBeUndefined();
+  });
+});
+
+describe("a group of an aspect", () => {
+  const classes = [
+    { name: "Cost", bases: [] },
+    { name: "LaborCost", bases: ["S.Cost"] },
+  ];
+  const index = schemaIndex([{ name: "S", alias: "s", classes }] as unknown as SchemaInfo[]);
+
+  it("has as many rows as were offered: those of its subclasses are offered on their own", () => {
+    const all = ["S.Cost", "S.LaborCost"];
+    expect(aspectGroup(index, "S.Cost", all).query).toContain("FROM ONLY s.Cost)");
+    expect(aspectGroup(index, "S.LaborCost", all).query).toContain("FROM s.LaborCost)");
+    expect(aspectGroup(index, "S.Cost", ["S.Cost"]).query).toContain("FROM s.Cost)");
   });
 });
 
@@ -394,6 +410,8 @@ describe("what others wrote", () => {
     "SELECT ECInstanceId FROM ONLY bt.Beam b WHERE (b.Length > 2.5 OR b.Mark LIKE '%1%') AND b.Category.Id IN (SELECT ECInstanceId FROM bis.Category WHERE CodeValue='Structure')",
     "SELECT ECInstanceId FROM bt.Beam WHERE Length != 3 AND Material = bt.MaterialKind.Steel",
     "SELECT ECInstanceId FROM ALL bt.Beam WHERE ((Length > 1 AND (Weight < 2)) OR Length IS NULL)",
+    "SELECT ECInstanceId FROM bis.Element WHERE ECInstanceId IN (SELECT Element.Id FROM ONLY bt.WeldInspection WHERE Score > 1)",
+    "SELECT ECInstanceId FROM bis.Element WHERE ECInstanceId NOT IN (SELECT Element.Id FROM ONLY bt.WeldInspection)",
     "SELECT DISTINCT ECInstanceId, ECClassId FROM bt.Beam -- only beams\nWHERE Length > 1",
   ])("is read, and what is written of it selects the same: %s", async (text) => {
     const { query, because } = await read(text);

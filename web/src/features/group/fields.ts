@@ -31,7 +31,7 @@ export function subjectKey(subject: Subject): string {
     case "linked":
       return `linked ${subject.link.join(".").toLowerCase()} ${name(subject.to)} ${property(subject.property)}`;
     case "aspect":
-      return `aspect ${name(subject.of)} ${subject.property ? property(subject.property) : ""}`;
+      return `aspect ${subject.only ? "only " : ""}${name(subject.of)} ${subject.property ? property(subject.property) : ""}`;
     case "class":
       return "class";
   }
@@ -50,7 +50,7 @@ export function subjectLabel(subject: Subject): string {
     case "aspect":
       return subject.property
         ? `${decodedName(subject.of.name)} › ${propertyLabel(subject.property)}`
-        : `Has ${decodedName(subject.of.name)}`;
+        : `Has ${decodedName(subject.of.name)}${subject.only ? ", not of a subclass" : ""}`;
     case "class":
       return "Class";
   }
