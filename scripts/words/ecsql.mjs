@@ -1,4 +1,5 @@
-// docs/words/ecsql_functions.json and system_properties.json: what a query finds beside the classes of the schemas.
+// docs/words/ecsql_functions.json and system_properties.json: what a query finds beside the classes of the schemas. reserved_words.json:
+// what no name may be without brackets.
 import { checked, from, list, literal, markdown } from "./text.mjs";
 
 const results = ["String", "Long", "Integer", "Boolean", "Double", "Binary"];
@@ -62,6 +63,19 @@ ${list(
 )}
 `;
 
+const reservedTable = (words) => `// ${from("reserved_words")}
+// Words that the grammar keeps for itself, in lower case, to be searched in halves.
+constexpr std::string_view kReservedWords[] = {
+${words.map((word) => `    ${literal(word)},`).join("\n")}
+};
+`;
+
+const reservedList = (words) => `// ${from("reserved_words")}
+// Words that the grammar keeps for itself: a name of that spelling stands in brackets.
+
+${list("reservedWords", words)}
+`;
+
 const named = (rows, result) =>
   rows
     .filter((row) => row.result === result)
@@ -71,10 +85,15 @@ const named = (rows, result) =>
 export function ecsqlWords(read) {
   const functions = read("ecsql_functions");
   const properties = checked("system_properties", read("system_properties"), ["code", "json", "extendedType"]);
+  const reserved = checked("reserved_words", read("reserved_words"), ["code"])
+    .map(({ code }) => code)
+    .sort();
   for (const rows of Object.values(functions)) checked("ecsql_functions", rows, ["code"]);
   return {
     "src/ecsql/function_words.inc": functionTables(functions),
     "include/premap/schema/system_properties.h": systemProperties(properties),
+    "src/ecsql/reserved_words.inc": reservedTable(reserved),
+    "web/src/lib/reserved_words.ts": reservedList(reserved),
     "web/src/features/query/words.ts": pageLists(functions, properties),
     "docs/ecsql.md": {
       "result types": markdown(

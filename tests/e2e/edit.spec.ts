@@ -49,6 +49,13 @@ test("what was typed into a query and not run outlives a look elsewhere", async 
   await page.keyboard.press("ControlOrMeta+End");
   await page.keyboard.type(" LIMIT 3");
   await expect(page.getByRole("tab", { name: "Query not run" })).toBeVisible();
+  // Saving would leave it out, and closing lose it.
+  await expect(page.getByText("Typed and not run, so not in the mapping: the query of Beams.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Save the mapping file" })).toBeEnabled();
+  await page.waitForTimeout(400);
+  await page.reload();
+  await page.getByRole("tab", { name: /^Query/ }).click();
+  await expect(editor).toContainText("LIMIT 3");
   for (const tab of ["Problems", "Mapping file"]) {
     await page.getByRole("tab", { name: tab }).click();
     await page.getByRole("tab", { name: /^Query/ }).click();
@@ -61,6 +68,7 @@ test("what was typed into a query and not run outlives a look elsewhere", async 
   await expect(editor).toContainText("LIMIT 3");
   await page.getByRole("button", { name: /^Run/ }).click();
   await expect(page.getByText("3 rows, 14 columns")).toBeVisible();
+  await expect(page.getByText("Typed and not run")).toHaveCount(0);
   // Undone, it is the query as it was run before, and nothing waits.
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("80 rows, 14 columns")).toBeVisible();

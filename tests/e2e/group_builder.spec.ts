@@ -119,8 +119,14 @@ test("a class of the schemas becomes a group, and rows are counted", async ({ pa
   );
   await page.getByRole("searchbox", { name: "Find a class or property" }).fill("beam");
   await expect(page.getByText(/^\d+ classes found/)).toBeVisible();
-  await page.getByRole("treeitem", { name: "Class Beam, 60 rows" }).click();
   const card = page.getByRole("region", { name: "Details" });
+  // Of what is neither element nor aspect nothing was counted, and nothing is claimed.
+  await page.getByRole("searchbox", { name: "Find a class or property" }).fill("PhysicalModel");
+  await page.getByRole("treeitem", { name: /^Class PhysicalModel/ }).click();
+  await expect(card).toContainText("Bases");
+  await expect(card).not.toContainText("Rows");
+  await page.getByRole("searchbox", { name: "Find a class or property" }).fill("beam");
+  await page.getByRole("treeitem", { name: "Class Beam, 60 rows" }).click();
   await expect(card).toContainText("60 of its own, 80 with its subclasses");
   await card.getByRole("button", { name: "Add as group" }).click();
   await expect(page.getByRole("grid", { name: "Beam, preview" })).toBeVisible();

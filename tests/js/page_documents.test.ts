@@ -1,6 +1,6 @@
 /** The page's open mappings, without the page and without an engine: texts, steps back, what is saved, which is on screen. */
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Documents, groupOf, isEdited } from "../../web/src/engine/documents.js";
+import { Documents, draftedGroups, draftOf, groupOf, isEdited } from "../../web/src/engine/documents.js";
 import { EngineRoom } from "../../web/src/engine/engine.js";
 import { fakeEngines } from "./fake_engine.js";
 
@@ -36,6 +36,73 @@ describe("documents", () => {
     expect(isEdited(documents.now)).toBe(false);
     documents.undo();
     expect([documents.now.text, isEdited(documents.now)]).toEqual(["edited", true]);
+  });
+
+  describe("of which a query was typed and not run", () => {
+    const asked = (...groups: [string, string][]) =>
+      JSON.stringify({ groups: groups.map(([groupName, query]) => ({ groupName, query, properties: [] })) });
+    const show = async (text: string) => documents.replace(text, await documents.outlineOf(text));
+    const drafts = () =>
+      (documents.state.outline?.groups ?? []).map((item) => [item.name, draftOf(documents.now, item)]);
+
+    beforeEach(async () => {
+      documents.open("a.json", asked(["A", "Q"], ["B", "Q"]), false);
+      const [first] = (await documents.outlined)?.groups ?? [];
+      if (first) documents.keepDraft(first, "Q LIMIT 3");
+      expect(draftedGroups(documents.state).map(({ name }) => name)).toEqual(["A"]);
+    });
+
+    it("keep that with a group of another name, place or query, and until a deleted one is back", async () => {
+      await show(asked(["Renamed", "Q"], ["B", "Q"]));
+      expect(drafts()).toEqual([
+        ["Renamed", "Q LIMIT 3"],
+        ["B", undefined],
+      ]);
+      await show(asked(["B", "Q"], ["Renamed", "Q"]));
+      expect(drafts()).toEqual([
+        ["B", undefined],
+        ["Renamed", "Q LIMIT 3"],
+      ]);
+      await show(asked(["B", "Q"], ["Renamed", "Q2"]));
+      expect(drafts()).toEqual([
+        ["B", undefined],
+        ["Renamed", "Q LIMIT 3"],
+      ]);
+      await show(asked(["B", "Q"]));
+      expect(draftedGroups(documents.state)).toEqual([]);
+      documents.undo();
+      await documents.outlined;
+      expect(drafts()).toEqual([
+        ["B", undefined],
+        ["Renamed", "Q LIMIT 3"],
+      ]);
+    });
+
+    it("have none left once it was run, but what was typed meanwhile", async () => {
+      await show(asked(["A", "Q LIMIT 3"], ["B", "Q"]));
+      expect([drafts(), documents.now.drafts]).toEqual([
+        [
+          ["A", undefined],
+          ["B", undefined],
+        ],
+        {},
+      ]);
+      const [first] = documents.state.outline?.groups ?? [];
+      if (first) documents.keepDraft(first, "Q LIMIT 34");
+      await show(asked(["A", "Q LIMIT 3 "], ["B", "Q"]));
+      expect(drafts()[0]).toEqual(["A", "Q LIMIT 34"]);
+    });
+
+    it("are not all that is of the same name", async () => {
+      const served = { address: "here", mappingId: "1", version: "1" };
+      documents.open("a.json", asked(["A", "Q"]), false, served);
+      await documents.outlined;
+      expect([names(), drafts()]).toEqual([["a.json", "a.json"], [["A", undefined]]]);
+      documents.select(0);
+      await documents.outlined;
+      expect(drafts()[0]).toEqual(["A", "Q LIMIT 3"]);
+      expect(documents.hasUnsavedEdits).toBe(true);
+    });
   });
 
   it("undo a stretch of typing in one step, and a deliberate change in another", async () => {

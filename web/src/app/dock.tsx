@@ -4,7 +4,7 @@ import {
   type Diagnostic,
   documentOf,
   type DocumentsState,
-  draftKey,
+  draftOf,
   groupOf,
   type MappingOutline,
   useProblems,
@@ -80,7 +80,7 @@ export function Dock({ tab, onTab, place, onGoTo }: DockProps) {
 
 function isDrafted(state: DocumentsState): boolean {
   const group = groupOf(state);
-  return group !== undefined && state.drafts[draftKey(documentOf(state), group)] !== undefined;
+  return group !== undefined && draftOf(documentOf(state), group) !== undefined;
 }
 
 /** Where a diagnostic stands in the mapping's text. */

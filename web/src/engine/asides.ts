@@ -5,6 +5,7 @@ import { type GroupRows, jsonHolders, linksOf, membersOf, selectedColumns } from
 import { subselect } from "../lib/ecsql_text";
 import { parseTreeQuery, type ReadQuery, readGroupQuery } from "../lib/group_query_reader";
 import { emptyMapping, type Patch } from "../lib/patches";
+import { schemaIndex } from "../lib/schema_index";
 import {
   type AspectCount,
   type CategoryContents,
@@ -94,10 +95,9 @@ export class Asides {
 
   /** What a query says, in terms of the builder. */
   async readQuery(ecsql: string, signal: AbortSignal): Promise<ReadQuery> {
-    const schemas = this.rooms.files.state.schemas ?? [];
-    const aliases = new Map(schemas.map(({ name, alias }) => [name, alias || name]));
+    const index = schemaIndex(this.rooms.files.state.schemas ?? []);
     const parse = async (text: string) => String((await this.rows(parseTreeQuery(text), signal))[0]?.[0]);
-    return readGroupQuery(ecsql, parse, (schema) => aliases.get(schema) ?? schema);
+    return readGroupQuery(ecsql, parse, (schema) => index.schemaInQuery(schema));
   }
 
   /**

@@ -1,5 +1,5 @@
 // What is in the snapshot whatever the mapping: elements by class, category and model, and which have which aspects. What an index
-// counts comes first, what looks at every element last.
+// counts comes first, what looks at every element last. A snapshot does not change: what was counted once is known.
 import type { Snapshot } from "premap";
 
 /** Elements with geometry of one class, category and model. */
@@ -52,12 +52,24 @@ export async function rowsOfQuery(snapshot: Snapshot, ecsql: string, signal: Abo
   return snapshot.query(ecsql, { convertClassIdsToClassNames: true, signal }).toArray();
 }
 
+type Reading<T> = (snapshot: Snapshot, signal: AbortSignal) => Promise<T>;
+
+/** Reads it once of a snapshot; what was given up is begun anew. */
+function once<T extends object>(read: Reading<T>): Reading<T> {
+  const known = new WeakMap<Snapshot, T>();
+  return async (snapshot, signal) => {
+    const value = known.get(snapshot) ?? (await read(snapshot, signal));
+    known.set(snapshot, value);
+    return value;
+  };
+}
+
 const geometric = [
   ["GeometricElement3d", true],
   ["GeometricElement2d", false],
 ] as const;
 
-export async function readCategories(snapshot: Snapshot, signal: AbortSignal): Promise<CategoryContents> {
+export const readCategories = once(async (snapshot, signal): Promise<CategoryContents> => {
   const counts: CategoryCount[] = [];
   for (const [name, is3d] of geometric) {
     const ecsql = `SELECT Category.Id, COUNT(*) FROM bis.${name} GROUP BY Category.Id`;
@@ -65,10 +77,10 @@ export async function readCategories(snapshot: Snapshot, signal: AbortSignal): P
       counts.push({ category: text(category), count: Number(count), is3d });
   }
   return { counts, names: await namedElements(snapshot, "Category", signal) };
-}
+});
 
 /** Every element with geometry is looked at: some seconds for each hundred thousand. */
-export async function readGeometric(snapshot: Snapshot, signal: AbortSignal): Promise<GeometricContents> {
+export const readGeometric = once(async (snapshot, signal): Promise<GeometricContents> => {
   const elements: ElementCount[] = [];
   for (const [name, is3d] of geometric) {
     const ecsql = `SELECT ECClassId, Category.Id, Model.Id, COUNT(*) FROM bis.${name} GROUP BY ECClassId, Category.Id, Model.Id`;
@@ -82,7 +94,7 @@ export async function readGeometric(snapshot: Snapshot, signal: AbortSignal): Pr
       });
   }
   return { elements, partitions: await namedElements(snapshot, "InformationPartitionElement", signal) };
-}
+});
 
 async function namedElements(
   snapshot: Snapshot,
@@ -93,7 +105,7 @@ async function namedElements(
   return new Map(rows.map(([id, code, label]) => [text(id), { id: text(id), code: text(code), label: text(label) }]));
 }
 
-export async function readAspects(snapshot: Snapshot, signal: AbortSignal): Promise<AspectCount[]> {
+export const readAspects = once(async (snapshot, signal): Promise<AspectCount[]> => {
   const counts: AspectCount[] = [];
   for (const name of ["ElementUniqueAspect", "ElementMultiAspect"]) {
     const ecsql =
@@ -103,4 +115,4 @@ export async function readAspects(snapshot: Snapshot, signal: AbortSignal): Prom
       counts.push({ aspect: text(aspect), class: text(className), elements: Number(elements) });
   }
   return counts;
-}
+});

@@ -33,6 +33,8 @@ export interface OpenMapping {
   /** Texts to go back to, and forward to. */
   undo: readonly string[];
   redo: readonly string[];
+  /** Queries that were typed and not run, by `draftKey`; also of groups that were deleted, for these may come back. */
+  drafts: Readonly<Record<string, string>>;
   served?: ServedAs;
 }
 
@@ -45,15 +47,13 @@ export interface DocumentsState {
   at: number;
   /** Of the text on screen; undefined until the engine has read it. */
   outline: Outline | undefined;
-  /** Queries that were typed and not run, by `draftKey`. */
-  drafts: Readonly<Record<string, string>>;
   /** True once work of an earlier visit was taken up, until that was read. */
   resumed: boolean;
 }
 
 const blank: OpenMapping = {
   ...{ name: "", text: "", saved: "", isSample: false },
-  ...{ group: 0, api: null, undo: [], redo: [] },
+  ...{ group: 0, api: null, undo: [], redo: [], drafts: {} },
 };
 
 /** The mapping on screen; without a name: there is none. */
@@ -62,14 +62,38 @@ export const documentOf = ({ all, at }: DocumentsState): OpenMapping => all[at] 
 export const groupOf = (state: DocumentsState): GroupOutline | undefined =>
   state.outline?.groups[documentOf(state).group];
 
-/** A draft is of a group's query as it stands: once that is another one, the draft has no meaning. */
-export const draftKey = ({ name }: OpenMapping, group: GroupOutline): string =>
-  JSON.stringify([name, group.name, group.query]);
+const draftKey = ({ name, query }: GroupOutline): string => JSON.stringify([name, query]);
+
+/** What was typed into a group's query and not run; undefined: nothing. */
+export const draftOf = ({ drafts }: OpenMapping, group: GroupOutline): string | undefined => drafts[draftKey(group)];
+
+/** The groups whose query on screen is another than the mapping has. */
+export const draftedGroups = (state: DocumentsState): readonly GroupOutline[] =>
+  (state.outline?.groups ?? []).filter((group) => draftOf(documentOf(state), group) !== undefined);
+
+type Drafts = OpenMapping["drafts"];
+
+/** Drafts stay with a group that got another name or query; one that is the query by now was run. */
+function carried(drafts: Drafts, before: readonly GroupOutline[], after: readonly GroupOutline[]): Drafts {
+  const there = new Set(after.map(draftKey));
+  let all = drafts;
+  for (const [index, group] of before.entries()) {
+    const { [draftKey(group)]: draft, ...others } = all;
+    const next = after[index];
+    if (draft === undefined || !next || there.has(draftKey(group)) || before.length !== after.length) continue;
+    if (next.name !== group.name && next.query !== group.query) continue;
+    all = draft === next.query ? others : { [draftKey(next)]: draft, ...others };
+  }
+  return all;
+}
 
 export const isEdited = ({ text, saved }: OpenMapping): boolean => text !== saved;
 
+/** Would closing it lose something? */
+export const isUnsaved = (item: OpenMapping): boolean => isEdited(item) || Object.keys(item.drafts).length > 0;
+
 /** Has it ever been edited, also when that was saved? */
-const isTouched = (item: OpenMapping): boolean => isEdited(item) || item.undo.length > 0;
+const isTouched = (item: OpenMapping): boolean => isUnsaved(item) || item.undo.length > 0;
 
 function newName(all: readonly OpenMapping[]): string {
   const bare = all.map(({ name }) => ({ name: name.replace(/\.json$/i, "") }));
@@ -89,7 +113,7 @@ export class Documents extends Store<DocumentsState> {
   #outlined: Promise<Outline | undefined> = Promise.resolve(undefined);
 
   constructor(private readonly engine: EngineRoom) {
-    super({ all: [], at: 0, outline: undefined, drafts: {}, resumed: false });
+    super({ all: [], at: 0, outline: undefined, resumed: false });
   }
 
   get now(): OpenMapping {
@@ -102,7 +126,7 @@ export class Documents extends Store<DocumentsState> {
   }
 
   get hasUnsavedEdits(): boolean {
-    return this.state.all.some(isEdited);
+    return this.state.all.some(isUnsaved);
   }
 
   // ------------------------------------------------------------------------------------------ which one is on screen
@@ -120,10 +144,9 @@ export class Documents extends Store<DocumentsState> {
     const before = all[place];
     // Edits that are nowhere else can be had back with Undo.
     const undo = before && isEdited(before) ? remembered(before) : [];
-    this.#show(
-      all.toSpliced(place, 1, { ...blank, name, text, saved: text, isSample, undo, ...(served ? { served } : {}) }),
-      place,
-    );
+    const drafts = all[known]?.drafts ?? {};
+    const opened = { ...blank, name, text, saved: text, isSample, undo, drafts, ...(served ? { served } : {}) };
+    this.#show(all.toSpliced(place, 1, opened), place);
   }
 
   /** Takes up the mappings of an earlier visit, behind which stands what was opened since. */
@@ -164,7 +187,7 @@ export class Documents extends Store<DocumentsState> {
     this.#endTyping();
     this.forgetRead();
     this.shown += 1;
-    this.set({ all, at, outline: undefined, drafts: this.state.drafts, resumed });
+    this.set({ all, at, outline: undefined, resumed });
     this.listener?.replaced();
     void this.read();
   }
@@ -209,10 +232,9 @@ export class Documents extends Store<DocumentsState> {
 
   /** Keeps what was typed into a group's query and not run; undefined: there is nothing of it any more. */
   keepDraft(group: GroupOutline, text: string | undefined): void {
-    const key = draftKey(this.now, group);
-    if (this.state.drafts[key] === text) return;
-    const { [key]: _, ...others } = this.state.drafts;
-    this.change({ drafts: text === undefined ? others : { ...others, [key]: text } });
+    if (draftOf(this.now, group) === text) return;
+    const { [draftKey(group)]: _, ...others } = this.now.drafts;
+    this.#put({ drafts: text === undefined ? others : { ...others, [draftKey(group)]: text } });
   }
 
   /** The mapping as it stands is in a file of the user's. */
@@ -299,7 +321,9 @@ export class Documents extends Store<DocumentsState> {
   /** With the group on screen, or another one, as far as it has as many. */
   #putOutline(outline: Outline | undefined, group = this.now.group): void {
     const shown = Math.max(0, Math.min(group, (outline?.groups.length ?? 1) - 1));
-    if (shown !== this.now.group) this.#put({ group: shown });
+    const { drafts } = this.now;
+    const left = carried(drafts, this.state.outline?.groups ?? [], outline?.groups ?? []);
+    if (shown !== this.now.group || left !== drafts) this.#put({ group: shown, drafts: left });
     this.change({ outline });
   }
 }

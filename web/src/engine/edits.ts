@@ -200,12 +200,11 @@ export class Edits {
   }
 
   /** Replaces the query of the group on screen and runs it at once, also when it is the same. */
-  async runQuery(query: string): Promise<void> {
+  runQuery(query: string): void {
     const group = this.#group;
     if (!group) return;
-    if (query === group.query) return this.documents.refresh();
-    await this.change(set(group.pointer, "query", query));
-    this.documents.keepDraft(group, undefined);
+    if (query === group.query) void this.documents.refresh();
+    else void this.change(set(group.pointer, "query", query));
   }
 
   /** Brings a group to another place; the group on screen stays on screen. */

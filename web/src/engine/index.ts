@@ -6,11 +6,11 @@ export type { PatchTrial } from "./asides";
 export * from "./class_names";
 export type * from "./contents";
 export * from "./context";
-export { documentOf, type DocumentsState, draftKey, groupOf, isEdited } from "./documents";
+export { documentOf, type DocumentsState, draftedGroups, draftOf, groupOf, isEdited, isUnsaved } from "./documents";
 export type { SnapshotState } from "./files";
 export { useGroupFacts, useGroupQueries } from "./group_facts";
 export * from "./health";
-export { type JobState, progressOf, valueOf } from "./jobs";
+export { Job, type JobState, progressOf, valueOf } from "./jobs";
 export * from "./kept_work";
 export {
   type ColumnValues,

@@ -1,6 +1,6 @@
 // A value of one of several aspects, as a column that the group's query selects: the text of a query with such a sub-select in it. Only
 // queries of one plain SELECT whose ECInstanceId is told by name are changed, and whoever offers the result tries it first.
-import { nameText, reservedWords } from "./ecsql_text";
+import { isReserved, nameText } from "./ecsql_text";
 import { freeName } from "./outline";
 
 /** Which of the aspects: how it is called, and how it is asked for. */
@@ -109,8 +109,7 @@ function idOwner(list: readonly Token[]): string | undefined {
 
 const bare = (name: string): string => name.replace(/^\[(.*)\]$/, "$1");
 const isId = (text = ""): boolean => /^ecinstanceid$/i.test(bare(text));
-const isName = ({ text }: Token): boolean =>
-  text.startsWith("[") || (/^[\p{L}_]/u.test(text) && !reservedWords.has(text.toUpperCase()));
+const isName = ({ text }: Token): boolean => text.startsWith("[") || (/^[\p{L}_]/u.test(text) && !isReserved(text));
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 function itemsOf(list: readonly Token[]): Token[][] {

@@ -1,21 +1,14 @@
 // Names and values as ECSQL writes them, so that none of them ends its place early or means something else.
+import { reservedWords } from "./reserved_words";
 
-/** Words that the grammar keeps for itself; a name of that spelling stands in brackets. tests/js/page_group_query.test.ts holds it to the lexer's. */
-export const reservedWords: ReadonlySet<string> = new Set(
-  (
-    "ALL AND ANY AS ASC AVG BACKWARD BETWEEN BINARY BLOB BOOLEAN BY CASE CAST COLLATE COUNT CROSS CUME_DIST CURRENT CURRENT_DATE " +
-    "CURRENT_TIME CURRENT_TIMESTAMP DATE DELETE DENSE_RANK DESC DISTINCT DOUBLE ECSQLOPTIONS ELSE END ESCAPE EVERY EXCEPT EXCLUDE " +
-    "EXISTS FALSE FILTER FIRST FIRST_VALUE FLOAT FOLLOWING FOR FORWARD FROM FULL GROUP GROUPS GROUP_CONCAT HAVING IIF IN INNER INSERT " +
-    "INT INT64 INTEGER INTERSECT INTO IS JOIN LAG LAST LAST_VALUE LEAD LEFT LIKE LIMIT LONG MATCH MAX MIN NATURAL NAVIGATION_VALUE NO " +
-    "NOCASE NOT NTH_VALUE NTILE NULL NULLS OFFSET ON ONLY OPTIONS OR ORDER OTHERS OUTER OVER PARTITION PERCENT_RANK PRAGMA PRECEDING " +
-    "RANGE RANK REAL RECURSIVE RIGHT ROW ROWS ROW_NUMBER RTRIM SELECT SET SOME STRING SUM THEN TIES TIME TIMESTAMP TOTAL TRUE " +
-    "UNBOUNDED UNION UNIQUE UNKNOWN UPDATE USING VALUE VALUES VARCHAR WHEN WHERE WINDOW WITH"
-  ).split(" "),
-);
+const reserved: ReadonlySet<string> = new Set(reservedWords);
+
+/** Whatever its case. */
+export const isReserved = (word: string): boolean => reserved.has(word.toLowerCase());
 
 /** `Beam`, `[Column]` where the bare word would be read otherwise. */
 export const nameText = (name: string): string =>
-  /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !reservedWords.has(name.toUpperCase()) ? name : `[${name}]`;
+  /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !isReserved(name) ? name : `[${name}]`;
 
 /** `bt.Beam` */
 export const classText = (schema: string, className: string): string => `${nameText(schema)}.${nameText(className)}`;

@@ -28,7 +28,7 @@ export type Subject =
   /** A property of what a navigation property leads to: of the category, say. */
   | { kind: "linked"; link: readonly string[]; to: ClassName; property: PropertyPath }
   /** Whether there is an aspect; with a property, what that says. */
-  | { kind: "aspect"; of: ClassName; property?: PropertyPath }
+  | { kind: "aspect"; of: ClassName; only?: true; property?: PropertyPath }
   | { kind: "class" };
 
 export type ValueOperator = "=" | "<>" | "<" | "<=" | ">" | ">=" | "like" | "not like";
@@ -183,7 +183,7 @@ function testText(test: Test): string {
     }
     case "aspect": {
       const where = subject.property ? ` WHERE ${comparisonText(propertyText(subject.property), test)}` : "";
-      const aspect = classText(subject.of.schema, subject.of.name);
+      const aspect = `${subject.only ? "ONLY " : ""}${classText(subject.of.schema, subject.of.name)}`;
       return `ECInstanceId ${operator === "has not" ? "NOT IN" : "IN"} (SELECT Element.Id FROM ${aspect}${where})`;
     }
     case "class":

@@ -199,28 +199,38 @@ class Reader {
     const { selection, from, where, ...others } = select as { selection: Node[]; from: Node[]; where?: Node };
     const isPlain = !nextBlock && Object.keys(others).join() === "id" && selection.length === 1 && from.length === 1;
     const [column, item] = [selection[0], from[0]];
-    if (!isPlain || item?.id !== "ClassNameExp" || item.alias !== undefined || item.polymorphicInfo !== undefined)
+    const { scope, disqualify } = (item?.["polymorphicInfo"] ?? {}) as Node;
+    if (!isPlain || item?.id !== "ClassNameExp" || item.alias !== undefined || disqualify || scope === "ALL")
       return byHand("it has a query in a condition");
     const selected = this.#property((column?.exp ?? {}) as Node, false)
       .path.join(".")
       .toLowerCase();
     const of = this.#class(item);
     if (path.join(".").toLowerCase() === "ecinstanceid" && selected === "element.id")
-      return this.#aspectTest(of, word, where);
+      return this.#aspectTest({ of, ...(scope === "ONLY" ? { only: true } : {}) }, word, where);
     const isLink =
-      word === "IN" && path.length > 1 && path.at(-1)?.toLowerCase() === "id" && selected === "ecinstanceid";
+      scope === undefined &&
+      word === "IN" &&
+      path.length > 1 &&
+      path.at(-1)?.toLowerCase() === "id" &&
+      selected === "ecinstanceid";
     if (!isLink || !where) return byHand("it has a query in a condition");
     const { property, ...comparison } = this.#inner(where);
     const subject: Subject = { kind: "linked", link: path.slice(0, -1), to: of, property };
     return { kind: "test", subject, ...comparison };
   }
 
-  #aspectTest(of: ClassName, word: string, where: Node | undefined): Test {
+  #aspectTest(aspect: { of: ClassName; only?: true }, word: string, where: Node | undefined): Test {
     if (!where)
-      return { kind: "test", subject: { kind: "aspect", of }, operator: word === "IN" ? "has" : "has not", values: [] };
+      return {
+        kind: "test",
+        subject: { kind: "aspect", ...aspect },
+        operator: word === "IN" ? "has" : "has not",
+        values: [],
+      };
     if (word !== "IN") return byHand("it has a NOT before a query");
     const { property, ...comparison } = this.#inner(where);
-    return { kind: "test", subject: { kind: "aspect", of, property }, ...comparison };
+    return { kind: "test", subject: { kind: "aspect", ...aspect, property }, ...comparison };
   }
 
   /** The one condition of a query in a condition. */

@@ -21,9 +21,11 @@ export function groupNameOf(text: string): string {
 /** The elements that are exactly of this class. Where it has subclasses with elements of their own, ONLY leaves those out. */
 export function classGroup(index: SchemaIndex, fullName: string, withElements: Iterable<string>): NewGroup {
   const from = index.find(fullName)?.inQuery ?? inQuery(fullName);
-  const hasHeirs = [...withElements].some((other) => other !== fullName && index.isA(other, fullName));
-  return { name: groupNameOf(from.name), query: groupQueryText(rowsOf(from, hasHeirs)) };
+  return { name: groupNameOf(from.name), query: groupQueryText(rowsOf(from, hasHeirs(index, fullName, withElements))) };
 }
+
+const hasHeirs = (index: SchemaIndex, fullName: string, others: Iterable<string>): boolean =>
+  [...others].some((other) => other !== fullName && index.isA(other, fullName));
 
 const inQuery = (fullName: string) => {
   const [schema = "", name = ""] = fullName.split(/[.:]/);
@@ -55,10 +57,12 @@ function linkedGroup({ id, code, name }: Named, is3d: boolean, link: string, tar
   return { name: groupNameOf(name), query: groupQueryText(rowsOf(from, false, [test])) };
 }
 
-/** The elements that have an aspect. */
-export function aspectGroup(index: SchemaIndex, aspect: string): NewGroup {
+/** The elements that have an aspect, exactly of this class. */
+export function aspectGroup(index: SchemaIndex, aspect: string, withElements: Iterable<string>): NewGroup {
   const of = index.find(aspect)?.inQuery ?? inQuery(aspect);
-  const test: Condition = { kind: "test", subject: { kind: "aspect", of }, operator: "has", values: [] };
+  const only = hasHeirs(index, aspect, withElements) ? ({ only: true } as const) : {};
+  const subject: Subject = { kind: "aspect", of, ...only };
+  const test: Condition = { kind: "test", subject, operator: "has", values: [] };
   return { name: groupNameOf(`With ${of.name}`), query: groupQueryText(rowsOf(bis("Element"), false, [test])) };
 }
 

@@ -1,4 +1,5 @@
-// Classes of a snapshot by name, with what they derive from. Names are compared as ECSQL does, letter case aside.
+// Classes of a snapshot by name, with what they derive from. Names are compared as ECSQL does: letter case aside, and the name of a
+// schema before the alias of another.
 import type { ClassInfo, SchemaInfo } from "premap";
 import type { ClassName } from "./group_query";
 
@@ -15,23 +16,34 @@ export class SchemaIndex {
   readonly #classes = new Map<string, FoundClass>();
   readonly #bases = new Map<string, ReadonlySet<string>>();
 
+  readonly #schemas = new Map<string, SchemaInfo>();
+
   constructor(readonly schemas: readonly SchemaInfo[]) {
-    const byAlias = new Map<string, FoundClass>();
+    for (const schema of schemas) this.#schemas.set(schema.name.toLowerCase(), schema);
+    for (const schema of schemas) {
+      const alias = schema.alias.toLowerCase();
+      if (alias !== "" && !this.#schemas.has(alias)) this.#schemas.set(alias, schema);
+    }
     for (const schema of schemas)
       for (const item of schema.classes) {
         const fullName = `${schema.name}.${item.name}`;
-        const found = { schema, item, fullName, inQuery: { schema: schema.alias || schema.name, name: item.name } };
-        this.#classes.set(fullName.toLowerCase(), found);
-        byAlias.set(`${schema.alias}.${item.name}`.toLowerCase(), found);
+        const inQuery = { schema: this.schemaInQuery(schema.name), name: item.name };
+        this.#classes.set(fullName.toLowerCase(), { schema, item, fullName, inQuery });
       }
-    // What is the alias of one schema may be the name of another, which goes first.
-    for (const [name, found] of byAlias) if (!this.#classes.has(name)) this.#classes.set(name, found);
+  }
+
+  /** What a query calls a schema: its alias, unless that is the name of another. */
+  schemaInQuery(name: string): string {
+    const schema = this.#schemas.get(name.toLowerCase());
+    if (!schema) return name;
+    return this.#schemas.get(schema.alias.toLowerCase()) === schema ? schema.alias : schema.name;
   }
 
   /** By schema and class; the schema by its name or its alias. */
   find(name: string | ClassName): FoundClass | undefined {
-    const full = typeof name === "string" ? name.replace(":", ".") : `${name.schema}.${name.name}`;
-    return this.#classes.get(full.toLowerCase());
+    const [schema = "", own = ""] = typeof name === "string" ? name.split(/[.:]/) : [name.schema, name.name];
+    const fullName = `${this.#schemas.get(schema.toLowerCase())?.name}.${own}`;
+    return this.#classes.get(fullName.toLowerCase());
   }
 
   /** Full names of all classes it derives from, and its own. */

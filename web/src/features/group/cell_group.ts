@@ -1,7 +1,10 @@
 // The condition that a cell's value stands for: what filled it says where that is.
 import type { ColumnOutline, Preview } from "../../engine";
 import {
+  type Condition,
   type GroupQuery,
+  hasId,
+  isValue,
   propertyText,
   type PropertyPath,
   type QueryValue,
@@ -17,6 +20,13 @@ export interface CellSource {
   subject: Subject;
   /** The class whose rows have it. */
   owner: FoundClass;
+  /** What is stored is text, also where it looks like an id. */
+  isText: boolean;
+}
+
+interface Leaf {
+  property: PropertyPath;
+  isText: boolean;
 }
 
 /** Where the value of a cell comes from; undefined for what was computed, or lies further away than a condition reaches. */
@@ -32,7 +42,7 @@ export function sourceOfCell(
   const owner = index.find(rowClass);
   if (!described || !owner || !index.isA(owner.fullName, "BisCore.Element")) return undefined;
   if (described.isDefault) {
-    if (described.name === "ECClassId") return { subject: { kind: "class" }, owner };
+    if (described.name === "ECClassId") return { subject: { kind: "class" }, owner, isText: false };
     return described.name === "UserLabel" ? sourceOfPath(index, owner, ["UserLabel"]) : undefined;
   }
   const verdict = table.verdict(row, column);
@@ -42,20 +52,26 @@ export function sourceOfCell(
   const found = index.find(verdict.class ?? "");
   if (verdict.source === "element") return sourceOfPath(index, owner, path);
   const leaf = found && leafOf(index, found, path);
-  return leaf && { subject: { kind: "aspect", of: found.inQuery, property: leaf }, owner };
+  return (
+    leaf && { subject: { kind: "aspect", of: found.inQuery, property: leaf.property }, owner, isText: leaf.isText }
+  );
 }
 
 function sourceOfPath(index: SchemaIndex, owner: FoundClass, path: readonly string[]): CellSource | undefined {
   const leaf = leafOf(index, owner, path);
-  if (leaf) return { subject: { kind: "property", ...leaf }, owner };
+  if (leaf) return { subject: { kind: "property", ...leaf.property }, owner, isText: leaf.isText };
   // A link, and something of what it leads to; a model is called as what it models.
   const [link = "", ...rest] = path;
   const isModel = same(link, "Model") && same(rest[0] ?? "", "ModeledElement");
   const targets = isModel ? ["BisCore.InformationPartitionElement"] : (find(owner, link)?.target ?? []);
   for (const target of targets) {
     const to = index.find(target);
-    const property = to && leafOf(index, to, isModel ? rest.slice(1) : rest);
-    if (property) return { subject: { kind: "linked", link: [link], to: to.inQuery, property }, owner };
+    const end = to && leafOf(index, to, isModel ? rest.slice(1) : rest);
+    if (end)
+      return {
+        ...{ subject: { kind: "linked", link: [link], to: to.inQuery, property: end.property } },
+        ...{ owner, isText: end.isText },
+      };
   }
   return undefined;
 }
@@ -65,24 +81,26 @@ const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCas
 const find = ({ item }: FoundClass, name: string) => item.properties.find((property) => same(property.name, name));
 
 /** A single value of a class's own: through structs and points, into JSON. */
-function leafOf(index: SchemaIndex, owner: FoundClass, path: readonly string[]): PropertyPath | undefined {
+function leafOf(index: SchemaIndex, owner: FoundClass, path: readonly string[]): Leaf | undefined {
   const [name = "", ...rest] = path;
+  const [next = ""] = rest;
   const property = find(owner, name);
   if (!property) return undefined;
-  if (property.kind === "navigation")
-    return rest.length === 1 && same(rest[0] ?? "", "id") ? { path: [property.name, "Id"] } : undefined;
+  const isLast = rest.length === 0;
+  const notText = (...steps: string[]): Leaf => ({ property: { path: [property.name, ...steps] }, isText: false });
+  if (property.kind === "navigation") return rest.length === 1 && same(next, "id") ? notText("Id") : undefined;
   if (property.kind === "struct") {
     const struct = index.find(property.type);
     const inner = struct && leafOf(index, struct, rest);
-    return inner && { ...inner, path: [property.name, ...inner.path] };
+    return inner && { ...inner, property: { ...inner.property, path: [property.name, ...inner.property.path] } };
   }
   if (property.kind !== "primitive") return undefined;
-  if (rest.length === 0) return /^point|binary|IGeometry/i.test(property.type) ? undefined : { path: [property.name] };
-  if (/^point/.test(property.type))
-    return rest.length === 1 ? { path: [property.name, (rest[0] ?? "").toUpperCase()] } : undefined;
+  if (/^point/.test(property.type)) return rest.length === 1 ? notText(next.toUpperCase()) : undefined;
+  if (property.type !== "string") return isLast && !/binary|IGeometry/i.test(property.type) ? notText() : undefined;
+  if (isLast) return { property: { path: [property.name] }, isText: true };
   const json: JsonStep[] = rest.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-  return property.type === "string" && rest.every((step) => !step.includes('"'))
-    ? { path: [property.name], json }
+  return rest.every((step) => !step.includes('"'))
+    ? { property: { path: [property.name], json }, isText: true }
     : undefined;
 }
 
@@ -109,12 +127,28 @@ export function storedValueQuery({ subject, owner }: CellSource, id: string): st
   }
 }
 
-/** A stored value in a condition; undefined for what cannot be compared for being the same. */
-export function storedValue(value: unknown): QueryValue | undefined {
+/** A stored value in a condition; undefined for what cannot be compared for being the same, such as a number without end. */
+export function storedValue(value: unknown, isText: boolean): QueryValue | undefined {
   if (typeof value === "string")
-    return /^0x[0-9a-f]+$/i.test(value) ? { type: "id", text: value } : { type: "text", text: value };
-  if (typeof value === "number" || typeof value === "bigint") return { type: "number", text: String(value) };
+    return { type: !isText && isValue({ type: "id", text: value }) ? "id" : "text", text: value };
+  if (typeof value === "number" || typeof value === "bigint") {
+    const number: QueryValue = { type: "number", text: String(value) };
+    return isValue(number) ? number : undefined;
+  }
   return typeof value === "boolean" ? { type: "boolean", text: value ? "TRUE" : "FALSE" } : undefined;
+}
+
+/** A query with other conditions. What limits or gathers its rows does not go with them: it would leave out some that pass. */
+function withConditions(query: GroupQuery, items: readonly Condition[]): GroupQuery {
+  const { from, only, rest } = query;
+  const isOrderOnly = rest === "" || (/^order\b/i.test(rest) && !/\b(limit|options|ecsqloptions)\b/i.test(rest));
+  return isOrderOnly ? { ...query, where: { kind: "all", items } } : rowsOf(from, only, items);
+}
+
+/** Rows by id, of the class that the group is of. */
+export function chosenRows(query: GroupQuery | undefined, ids: readonly string[]): GroupQuery {
+  const byId = hasId(ids);
+  return query ? withConditions(query, [byId]) : rowsOf({ schema: "bis", name: "Element" }, false, [byId]);
 }
 
 /** The rows of a group that pass one condition more; where its class has no such property, those of the class that does. */
@@ -128,8 +162,5 @@ export function narrowed(
   const [first = ""] = subject.kind === "property" ? subject.path : subject.kind === "linked" ? subject.link : [];
   const fits = from && index.isA(from.fullName, "BisCore.Element") && (first === "" || find(from, first) !== undefined);
   if (!query || !fits) return rowsOf(owner.inQuery, false, [test]);
-  return {
-    ...query,
-    where: { kind: "all", items: query.where.kind === "all" ? [...query.where.items, test] : [query.where, test] },
-  };
+  return withConditions(query, query.where.kind === "all" ? [...query.where.items, test] : [query.where, test]);
 }

@@ -31,7 +31,7 @@ export function subjectKey(subject: Subject): string {
     case "linked":
       return `linked ${subject.link.join(".").toLowerCase()} ${name(subject.to)} ${property(subject.property)}`;
     case "aspect":
-      return `aspect ${name(subject.of)} ${subject.property ? property(subject.property) : ""}`;
+      return `aspect ${subject.only ? "only " : ""}${name(subject.of)} ${subject.property ? property(subject.property) : ""}`;
     case "class":
       return "class";
   }
@@ -50,7 +50,7 @@ export function subjectLabel(subject: Subject): string {
     case "aspect":
       return subject.property
         ? `${decodedName(subject.of.name)} › ${propertyLabel(subject.property)}`
-        : `Has ${decodedName(subject.of.name)}`;
+        : `Has ${decodedName(subject.of.name)}${subject.only ? ", not of a subclass" : ""}`;
     case "class":
       return "Class";
   }
@@ -206,7 +206,10 @@ export function operatorsOf(type: FieldType, now: Operator): [Operator, string][
 
 export const firstOperator = (type: FieldType): Operator => offered[type][0]?.[0] ?? "filled";
 
-/** The members of JSON objects in some rows; of lists their first items. */
+/**
+ * The members of JSON objects in some rows; of lists their first items. None where one row has another kind of text: a condition
+ * would end the whole query there.
+ */
 export function jsonMembers(path: readonly string[], texts: readonly string[]): JsonMember[] {
   const found = new Map<string, JsonMember>();
   const note = (json: readonly JsonStep[], value: unknown, depth: number) => {
@@ -227,12 +230,10 @@ export function jsonMembers(path: readonly string[], texts: readonly string[]): 
             : undefined;
     if (type && json.length > 0 && !found.has(jsonPathText(json))) found.set(jsonPathText(json), { path, json, type });
   };
-  for (const text of texts) {
-    try {
-      note([], JSON.parse(text), 0);
-    } catch {
-      // What is no JSON has no members.
-    }
+  try {
+    for (const text of texts) note([], JSON.parse(text), 0);
+  } catch {
+    return [];
   }
   return [...found.values()];
 }

@@ -1,12 +1,13 @@
 // Groups made of what one sees in the table: a value, the rows that were chosen.
 import { useMemo, useState } from "react";
-import { classNames, groupOf, type Preview, useAnswer, useWorkbench, valueOf } from "../../engine";
+import { classNames, groupOf, Job, type Preview, useAnswer, useWorkbench, valueOf } from "../../engine";
 import { plural } from "../../lib/format";
-import { type GroupQuery, groupQueryText, hasId, rowsOf, type Test } from "../../lib/group_query";
+import { groupQueryText, type Test } from "../../lib/group_query";
 import { groupNameOf } from "../../lib/new_groups";
 import { schemaIndex } from "../../lib/schema_index";
 import { Button } from "../../ui/button";
-import { type CellSource, narrowed, sourceOfCell, storedValue, storedValueQuery } from "./cell_group";
+import { Ticked } from "../../ui/ticked";
+import { type CellSource, chosenRows, narrowed, sourceOfCell, storedValue, storedValueQuery } from "./cell_group";
 import { subjectLabel } from "./fields";
 import "./group.css";
 
@@ -67,8 +68,9 @@ function useCell(row: number, column: number) {
 
 function FromValue({ row, column }: { row: number; column: number }) {
   const { index, source, id, name, answer, column: columnName } = useCell(row, column);
-  const { asides, edits } = useWorkbench();
-  const [isUnfound, setUnfound] = useState(false);
+  const { asides, edits, engine } = useWorkbench();
+  const [finding] = useState(() => new Job<boolean>(engine));
+  const [fault, setFault] = useState<string>();
   if (!index || !source) return <p>What is in this cell was computed, or lies too far away for a condition.</p>;
   const test = answer && testOf(source, answer.stored, name ?? "", index);
   if (answer && !test) return <p>There is no single value in this cell that a condition could ask for.</p>;
@@ -77,11 +79,13 @@ function FromValue({ row, column }: { row: number; column: number }) {
     if (!test || !index || !source || !id) return;
     const query = groupQueryText(narrowed(index, answer?.query, source, test));
     // A value that does not find its own row is one that cannot be compared for being the same.
-    const ids = await asides.rows(
-      `SELECT COUNT(*) FROM (${query}) WHERE ECInstanceId = ${id}`,
-      new AbortController().signal,
-    );
-    if (Number(ids[0]?.[0]) !== 1) return setUnfound(true);
+    const found = await finding.run(async ({ signal }) => {
+      const rows = await asides.rows(`SELECT COUNT(*) FROM (${query}) WHERE ECInstanceId = ${id}`, signal);
+      return Number(rows[0]?.[0]) === 1;
+    });
+    if (!found) return;
+    if (!found.value)
+      return setFault(found.problem?.diagnostics[0]?.message ?? "a query for it does not find this row.");
     edits.addGroup(groupNameOf(source.subject.kind === "class" ? words : `${columnName} ${words}`), query);
   }
   return (
@@ -89,13 +93,17 @@ function FromValue({ row, column }: { row: number; column: number }) {
       <Button size="small" icon="plus" disabled={!test} onClick={() => void add()}>
         Group from this value: {subjectLabel(source.subject)} is {words}
       </Button>
-      {isUnfound && <p role="alert">This value cannot be asked for: a query for it does not find this row.</p>}
+      {fault && (
+        <p role="alert">
+          This value cannot be asked for: <Ticked text={fault} />
+        </p>
+      )}
     </>
   );
 }
 
 function testOf(
-  { subject }: CellSource,
+  { subject, isText }: CellSource,
   stored: unknown,
   name: string,
   index: ReturnType<typeof schemaIndex>,
@@ -106,7 +114,7 @@ function testOf(
       found && { kind: "test", subject, operator: "in", values: [{ type: "class", only: true, ...found.inQuery }] }
     );
   }
-  const value = stored === undefined || stored === null ? undefined : storedValue(stored);
+  const value = storedValue(stored, isText);
   return value && { kind: "test", subject, operator: "=", values: [value] };
 }
 
@@ -133,10 +141,11 @@ function FromRows({ rows }: { rows: ReadonlySet<number> }) {
         return at ? (idOf(at.table, at.row) ?? []) : [];
       });
     if (ids.length === 0) return;
-    const read = await asides.readQuery(group?.query ?? "", new AbortController().signal);
+    // A query that cannot be read, any more or for now, has the same rows by their ids.
+    const read = await asides.readQuery(group?.query ?? "", new AbortController().signal).catch(() => undefined);
     edits.addGroup(
       groupNameOf(`${group?.name ?? ""} chosen`),
-      groupQueryText(chosenRows(read.query, [...new Set(ids)])),
+      groupQueryText(chosenRows(read?.query, [...new Set(ids)])),
     );
     selection.chooseRows(new Set());
   }
@@ -155,10 +164,4 @@ function FromRows({ rows }: { rows: ReadonlySet<number> }) {
       </p>
     </>
   );
-}
-
-/** Rows by id, of the class that the group is of. */
-function chosenRows(query: GroupQuery | undefined, ids: readonly string[]): GroupQuery {
-  if (!query) return rowsOf({ schema: "bis", name: "Element" }, false, [hasId(ids)]);
-  return { ...query, where: { kind: "all", items: [hasId(ids)] } };
 }

@@ -8,7 +8,6 @@ import {
   type GroupOutline,
   useAnswer,
   useWorkbench,
-  valueOf,
 } from "../../engine";
 import { plural } from "../../lib/format";
 import { columnName, type GroupRows } from "../../lib/candidates";
@@ -16,6 +15,7 @@ import { nameFault } from "../../lib/outline";
 import { append, itemOf, moveTo, type Patch, remove, set, setOrRemove } from "../../lib/patches";
 import { Button, IconButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
+import { useChosenColumn, useColumnOfTable } from "./chosen_column";
 import { EntryTrial, useEntryTrials, usePathNotes } from "./entry_trial";
 import { GroupForm } from "./group_editor";
 import { ItemButtons } from "./item_buttons";
@@ -26,18 +26,16 @@ import "./mapping.css";
 
 /** The chosen column, or the chosen group, as a form; every change shows in the table at once and can be undone. */
 export function Editor({ focus, rowsOf }: { focus: FocusWish; rowsOf: (group: GroupOutline) => ReactNode }) {
-  const { documents, selection, questions } = useWorkbench();
+  const { documents, questions } = useWorkbench();
   const { preview } = questions;
   const group = documents.use(groupOf);
-  const table = preview.use(valueOf)?.table;
-  const cell = selection.use((s) => s.cell);
-  const column = cell && table ? table.columns[cell.column] : undefined;
+  const column = useColumnOfTable();
+  const named = useChosenColumn();
   const last = useRef<string>(undefined);
-  const properties = (column && !column.isDefault && group?.columns) || [];
-  const named = properties.find((p) => p.name === column?.name);
   // A renamed column keeps its form, and the focus in it, until the table comes with the new name.
   const isBehind = preview.use((s) => s.phase === "running");
-  const property = named ?? (isBehind ? properties.find((p) => p.pointer === last.current) : undefined);
+  const properties = (isBehind && column && !column.isDefault && group?.columns) || [];
+  const property = named ?? properties.find((p) => p.pointer === last.current);
   useEffect(() => {
     last.current = property?.pointer;
   }, [property?.pointer]);

@@ -1,5 +1,5 @@
 // Several mappings on one snapshot, one on screen.
-import { documentOf, isEdited, useWorkbench } from "../../engine";
+import { documentOf, isEdited, isUnsaved, useWorkbench } from "../../engine";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
 
@@ -11,8 +11,8 @@ export function MappingSwitch() {
   const { name } = shown;
 
   function close() {
-    const isLost = isEdited(shown);
-    if (!isLost || confirm(`${name} has edits that are in no file. Close it all the same?`)) documents.close();
+    const lost = isEdited(shown) ? "edits that are in no file" : isUnsaved(shown) && "queries that were not run";
+    if (!lost || confirm(`${name} has ${lost}. Close it all the same?`)) documents.close();
   }
 
   return (

@@ -1,6 +1,6 @@
 // Tools for the mapping as a whole, and by which API it is judged.
 import type { ReactNode } from "react";
-import { documentOf, groupOf, isEdited, type MappingApi, mappingApis, useWorkbench } from "../../engine";
+import { documentOf, draftedGroups, groupOf, isEdited, type MappingApi, mappingApis, useWorkbench } from "../../engine";
 import { freeName } from "../../lib/outline";
 import { remove } from "../../lib/patches";
 import { saveFile } from "../../lib/save_file";
@@ -58,6 +58,7 @@ export function MappingTools({ onNew, onAddGroup, more }: MappingToolsProps) {
           )}
         </div>
       </div>
+      <Drafts />
       <ApiChoice />
       <div role="toolbar" aria-label="Groups and columns" className="mapping-tools">
         <Button size="small" icon="plus" disabled={group?.columnsPointer === undefined} onClick={addColumn}>
@@ -81,6 +82,22 @@ export function MappingTools({ onNew, onAddGroup, more }: MappingToolsProps) {
         />
       </div>
     </>
+  );
+}
+
+/** What saving would leave out. */
+function Drafts() {
+  const { documents } = useWorkbench();
+  // A text, for it is the same as long as it says the same.
+  const names = documents.use((s) =>
+    draftedGroups(s)
+      .map(({ name }) => name)
+      .join(", "),
+  );
+  return (
+    <p className="column-form__note" role="status">
+      {names !== "" && `Typed and not run, so not in the mapping: the query of ${names}.`}
+    </p>
   );
 }
 

@@ -15,6 +15,7 @@ import { itemOf, remove } from "../../lib/patches";
 import { Icon, type IconName } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { Tree, type TreeCommand, type TreeRow } from "../../ui/tree";
+import { useColumnOfTable } from "./chosen_column";
 import { MappingTools } from "./mapping_tools";
 import "./mapping.css";
 
@@ -40,7 +41,7 @@ export function MappingTree({ onRename, onAddGroup, more }: MappingTreeProps) {
   const outline = documents.use((s) => s.outline);
   const group = documents.use((s) => documentOf(s).group);
   const isEmpty = documents.use((s) => documentOf(s).text.trim() === "");
-  const cell = selection.use((s) => s.cell);
+  const selectedColumn = useColumnOfTable();
   const table = preview.use(valueOf)?.table;
   const profile = counting.use(valueOf);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
@@ -53,7 +54,6 @@ export function MappingTree({ onRename, onAddGroup, more }: MappingTreeProps) {
     return <NoGroups isEmpty={isEmpty} isMapping={outline?.isCurrent ?? false} onAddGroup={onAddGroup} />;
 
   const health = table ? healthOf(table, profile) : undefined;
-  const selectedColumn = cell && table ? table.columns[cell.column] : undefined;
   const isOpen = (index: number) => {
     const key = `g${index}`;
     return index === group ? !closed.has(key) : opened.has(key);

@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import {
   type Diagnostic,
   documentOf,
-  draftKey,
+  draftOf,
   type GroupOutline,
   groupOf,
   isUnknownCall,
@@ -41,7 +41,7 @@ function QueryEditor({ group }: { group: GroupOutline }) {
   const { query } = group;
   const schemas = files.use((s) => s.schemas);
   // It outlives the panel: whoever looks elsewhere in between finds what was typed.
-  const draft = documents.use((s) => s.drafts[draftKey(documentOf(s), group)]) ?? query;
+  const draft = documents.use((s) => draftOf(documentOf(s), group)) ?? query;
   const setDraft = (text: string) => documents.keepDraft(group, text === query ? undefined : text);
   const [sqlShown, setSqlShown] = useState(false);
   const asking = { keepsLast: true, after: "snapshot", pause: checkPause } as const;
@@ -63,7 +63,7 @@ function QueryEditor({ group }: { group: GroupOutline }) {
     [faults],
   );
 
-  const run = (text: string) => void edits.runQuery(text);
+  const run = (text: string) => edits.runQuery(text);
   const first = faults[0];
   return (
     <div className="query">

@@ -8,7 +8,7 @@ import { freeName } from "../../lib/outline";
 import { schemaIndex } from "../../lib/schema_index";
 import { Button } from "../../ui/button";
 import { useCopied } from "../../ui/copied";
-import type { SchemaRow } from "./schema_rows";
+import { countedClasses, type SchemaRow } from "./schema_rows";
 
 interface ClassCardProps {
   row: Extract<SchemaRow, { kind: "class" | "property" }>;
@@ -49,7 +49,8 @@ export function ClassCard({ row, counts }: ClassCardProps) {
         ],
         ...(item.label && item.label !== item.name ? ([["Label", item.label]] as [string, string][]) : []),
       ];
-  const ecsql = groupQueryText(rowsOf({ schema: schema.alias || schema.name, name: item.name }));
+  const inQuery = schemas && schemaIndex(schemas).find(`${schema.name}.${item.name}`)?.inQuery;
+  const ecsql = groupQueryText(rowsOf(inQuery ?? { schema: schema.name, name: item.name }));
   const entry = property
     ? JSON.stringify({
         ecSchemaName: schema.name,
@@ -105,7 +106,7 @@ export function ClassCard({ row, counts }: ClassCardProps) {
   );
 }
 
-/** How many rows a class has, with those of its subclasses: what a group of it would select. */
+/** How many rows a class has, with those of its subclasses: what a group of it would select. Nothing of what was not counted. */
 function rowFacts(
   fullName: string,
   schemas: readonly SchemaInfo[] | null,
@@ -116,7 +117,8 @@ function rowFacts(
   const own = counts.get(fullName) ?? 0;
   let all = 0;
   for (const [name, rows] of counts) if (index.isA(name, fullName)) all += rows;
-  if (all === 0) return [["Rows", "none in this snapshot"]];
+  const isCounted = countedClasses.some((base) => index.isA(fullName, `BisCore.${base}`));
+  if (all === 0) return isCounted ? [["Rows", "none in this snapshot"]] : [];
   return [["Rows", all === own ? plural(own, "row") : `${count(own)} of its own, ${count(all)} with its subclasses`]];
 }
 

@@ -7,7 +7,7 @@ import { Notice } from "../../ui/notice";
 import { SearchField } from "../../ui/search_field";
 import { Tree, type TreeRow } from "../../ui/tree";
 import { ClassCard } from "./class_card";
-import { type SchemaRow, schemaRows, searchHits, sortSchemas } from "./schema_rows";
+import { countedClasses, type SchemaRow, schemaRows, searchHits, sortSchemas } from "./schema_rows";
 import "./schema.css";
 
 /** Schemas > classes > properties of the open snapshot. */
@@ -84,7 +84,7 @@ function useInstanceCounts(): ReadonlyMap<string, number> | undefined {
   const { asides } = useWorkbench();
   const { value } = useAnswer("instances", async (signal) => {
     const counts = new Map<string, number>();
-    for (const base of ["Element", "ElementUniqueAspect", "ElementMultiAspect"])
+    for (const base of countedClasses)
       for (const [name, rowCount] of await asides.rows(
         `SELECT ECClassId, COUNT(*) FROM bis.${base} GROUP BY ECClassId`,
         signal,

@@ -8,6 +8,9 @@ export type SchemaRow =
   | { kind: "class"; key: string; level: 2; expanded: boolean; schema: SchemaInfo; item: ClassInfo }
   | { kind: "property"; key: string; level: 3; schema: SchemaInfo; item: ClassInfo; property: PropertyInfo };
 
+/** Of BisCore: whose instances are counted. */
+export const countedClasses = ["Element", "ElementUniqueAspect", "ElementMultiAspect"];
+
 /** What every iModel has, and what says how others are to be read: nobody maps it. */
 const machinery =
   /^(Core|Units|Formats|ECDb|ECv|Bis|EditorCustomAttributes|SchemaLocalization|Presentation|PresentationRules|SchemaUpgrade)/;

@@ -140,7 +140,7 @@ export function aspectOffers(
       elements: items.reduce((total, item) => total + item.elements, 0),
       hasGeometry: true,
       notes: atMost(notes),
-      group: aspectGroup(index, aspect),
+      group: aspectGroup(index, aspect, byAspect.keys()),
     };
   });
   return offers.sort((a, b) => b.elements - a.elements || a.name.localeCompare(b.name));

@@ -1,6 +1,6 @@
 // Where a mapping begins: what is in the snapshot, counted, to be ticked. Ticks become groups.
 import { useMemo, useState } from "react";
-import { documentOf, isEdited, useAnswer, useGroupFacts, useWorkbench } from "../../engine";
+import { documentOf, isEdited, type Problem, useAnswer, useGroupFacts, useWorkbench } from "../../engine";
 import { count, plural } from "../../lib/format";
 import { schemaIndex } from "../../lib/schema_index";
 import { Button } from "../../ui/button";
@@ -23,7 +23,7 @@ interface StartProps {
 export function StartPanel({ onBack, onAdded }: StartProps) {
   const { edits, files } = useWorkbench();
   const snapshot = files.use((s) => s.snapshot);
-  const { offers, problem, again, totals } = useOffers();
+  const { offers, problem, problems, again, totals } = useOffers();
   const [kind, setKind] = useState<OfferKind>("classes");
   const [search, setSearch] = useState("");
   const [isAll, setAll] = useState(false);
@@ -119,7 +119,11 @@ export function StartPanel({ onBack, onAdded }: StartProps) {
             </label>
           )}
         </div>
-        {!offers[kind] ? (
+        {problems[kind] ? (
+          <Notice small fault live actions={<Button onClick={again}>Try again</Button>}>
+            <Ticked text={problems[kind]} />
+          </Notice>
+        ) : !offers[kind] ? (
           <Notice small live>
             Counting…
           </Notice>
@@ -212,14 +216,21 @@ function useOffers() {
   const { asides, files } = useWorkbench();
   const schemas = files.use((s) => s.schemas);
   const { facts, problem, again } = useGroupFacts();
+  const [asked, setAsked] = useState(0);
   // The engine does one thing at a time: what takes long is asked last.
-  const { value: counted } = useAnswer("classes", (signal) =>
+  const { value: counted, problem: uncounted } = useAnswer(`classes ${asked}`, (signal) =>
     asides.rows("SELECT ECClassId, COUNT(*) FROM bis.Element GROUP BY ECClassId", signal),
   );
-  const { value: categories } = useAnswer("categories", (signal) => asides.categories(signal));
-  const { value: aspects } = useAnswer("aspects", (signal) => asides.aspects(signal));
-  const { value: geometric } = useAnswer(aspects ? "geometric" : null, (signal) => asides.geometric(signal));
-  return useMemo(() => {
+  const { value: categories, problem: noCategories } = useAnswer(`categories ${asked}`, (s) => asides.categories(s));
+  const { value: aspects, problem: noAspects } = useAnswer(`aspects ${asked}`, (s) => asides.aspects(s));
+  const isLast = aspects !== undefined || noAspects !== undefined;
+  const { value: geometric, problem: noModels } = useAnswer(isLast ? `models ${asked}` : null, (s) =>
+    asides.geometric(s),
+  );
+  const problems: Partial<Record<OfferKind, string | undefined>> = {
+    ...{ categories: words(noCategories), models: words(noModels), aspects: words(noAspects) },
+  };
+  const counts = useMemo(() => {
     const index = schemas && schemaIndex(schemas);
     const elementsOf = counted && new Map(counted.map(([name, n]) => [String(name), Number(n)]));
     const offers: Partial<Record<OfferKind, Offer[]>> = {
@@ -238,6 +249,14 @@ function useOffers() {
         geometric: offers.classes.reduce((sum, offer) => sum + (offer.hasGeometry ? offer.elements : 0), 0),
         grouped: facts.inGroups,
       };
-    return { offers, totals, problem: problem?.diagnostics[0]?.message, again };
-  }, [facts, geometric, categories, aspects, counted, schemas, problem]);
+    return { offers, totals };
+  }, [facts, geometric, categories, aspects, counted, schemas]);
+  function tryAgain() {
+    again();
+    setAsked(asked + 1);
+  }
+  return { ...counts, problem: words(problem ?? uncounted), problems, again: tryAgain };
 }
+
+const words = (problem: Problem | undefined): string | undefined =>
+  problem?.kind === "cancelled" ? undefined : problem?.diagnostics[0]?.message;
