@@ -100,10 +100,13 @@ export class GlbFile {
   /** Puts the model where it belongs. */
   async finish(): Promise<void> {
     const beside = `${this.file}.part`;
+    const output = createWriteStream(beside);
     try {
-      await pipeline(this.pieces(), createWriteStream(beside));
+      await pipeline(this.pieces(), output);
       renameSync(beside, this.file);
     } catch (error) {
+      // A file that is being opened would come after it was removed.
+      if (!output.closed) await new Promise<void>((resolve) => output.once("close", () => resolve()));
       rmSync(beside, { force: true });
       throw unwritable(this.file, error);
     }
