@@ -25,14 +25,21 @@ describe("an engine in a worker", () => {
 
   it("answers other calls, and may be stopped, between the slices of what reads every row", async () => {
     const snapshot = await engine.open(snapshotFile("large.bim"));
-    // Rows that were read are not read again: every reading is of another column.
+    const ecProperties = ["UserLabel", "Category.CodeValue", "Model.ModeledElement.UserLabel"].map(
+      (ecPropertyName) => ({
+        ...{ ecSchemaName: "*", ecClassName: "*", ecPropertyName },
+      }),
+    );
+    // Rows that were read are not read again: every reading is of other columns, and of enough for several slices.
     let readings = 0;
     const mapping = () => ({
       groups: [
         {
           groupName: "All",
           query: "SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d",
-          properties: [{ propertyName: `Column ${++readings}`, dataType: "String" as const }],
+          properties: Array.from({ length: 40 }, () => ({
+            ...{ propertyName: `Column ${++readings}`, dataType: "String" as const, ecProperties },
+          })),
         },
       ],
     });
