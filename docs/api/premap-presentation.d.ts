@@ -1281,11 +1281,12 @@ interface ExtractOptions {
     signal?: PlatformAbortSignal;
     onProgress?: (progress: ExtractProgress) => void;
     /**
-     * Engines that read the file side by side: the snapshot's own, and more, each in a worker of its own; 1 by default. The bytes do
-     * not depend on it. `auto`: up to four, one fewer than there are cores (of two both), when the group has 50,000 rows or more. Where rows do not come by id (a
-     * query with WHERE, ORDER BY, JOIN …) each engine runs the query and fills the columns of its share of the rows. One engine does
-     * it alone for `json`, for a query that hangs on chance or the clock, with `keepRepeatedRows: false`, and where the source cannot
-     * be opened again (bytes, a database).
+     * Engines that read the file side by side; 1 by default. The bytes do not depend on it. Each is in a worker of its own, but for
+     * the snapshot's own, which reads too where it is in the caller's thread (`worker: false`). `auto`: up to four, one fewer than
+     * there are cores (of two both), when the group has 50,000 rows or more. Where rows do not come by id (a query with WHERE, ORDER
+     * BY, JOIN …) each engine runs the query and fills the columns of its share of the rows. One engine does it alone for `json`, for
+     * a query that hangs on chance or the clock, with `keepRepeatedRows: false`, and where the source cannot be opened again (bytes,
+     * a database).
      */
     workers?: number | "auto";
 }
