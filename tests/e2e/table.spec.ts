@@ -6,8 +6,11 @@ import {
   chooseGroup,
   downloaded,
   expect,
+  fixture,
+  mappingFile,
   openBroken,
   openPage,
+  pick,
   picture,
   test,
 } from "./workbench.js";
@@ -442,4 +445,56 @@ test("the column's menu sorts, leads to the form, and closes without a trace", a
   await item(page, "Edit column").click();
   await expect(page.getByRole("textbox", { name: "Column name" })).toBeFocused();
   await expect(page.getByRole("textbox", { name: "Column name" })).toHaveValue("NetArea");
+});
+
+test("of 200 columns and 1,000 rows only what is looked at is made", async ({ page }) => {
+  const properties = Array.from({ length: 200 }, (_, index) => ({
+    ...{ propertyName: `C${index}`, dataType: "String" },
+    ecProperties: [{ ecSchemaName: "*", ecClassName: "*", ecPropertyName: index % 2 ? "UserLabel" : "CodeValue" }],
+  }));
+  const query = "SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d";
+  const wide = { mappingName: "Wide", groups: [{ groupName: "Wide", query, properties }] };
+  await openPage(page);
+  await pick(page, "Open snapshot", fixture("plant-1k.bim"));
+  await pick(page, "Open mapping", mappingFile(wide));
+  const table = page.getByRole("grid", { name: "Wide, preview" });
+  await expect(table).toHaveAttribute("aria-rowcount", "1001");
+  await expect(table).toHaveAttribute("aria-colcount", "206");
+  await chooseColumn(page, "C3");
+  await page.getByRole("gridcell", { name: /^C3: / }).nth(2).click();
+  const seen = () =>
+    table.evaluate((element) => {
+      const cells = [...element.querySelectorAll("[role=gridcell]")];
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const isSeen = (box: DOMRect) => box.right > left && box.left < right && box.bottom > top && box.top < bottom;
+      const inView = cells.filter((each) => isSeen(each.getBoundingClientRect()));
+      const columns = new Set(inView.map((each) => each.ariaColIndex)).size;
+      const rows = new Set(inView.map((each) => (each as HTMLElement).dataset.place)).size;
+      return { made: cells.length, columns, rows };
+    });
+  // So many more columns and rows may be made than are seen: those next to them, and the chosen one.
+  const isFrugal = async () => {
+    const { made, columns, rows } = await seen();
+    expect(rows).toBeGreaterThan(5);
+    expect(made).toBeLessThanOrEqual((columns + 3) * (rows + 14));
+  };
+  await isFrugal();
+  await table.evaluate((element) => (element.scrollLeft = 9000));
+  await expect(head(page, "C3")).toHaveCount(0);
+  await isFrugal();
+  // The chosen cell stays in the page, alone of its column.
+  await expect(page.getByRole("gridcell", { name: /^C3: / })).toHaveCount(1);
+  await table.evaluate(async (element) => {
+    for (let frame = 0; frame < 60; frame += 1) {
+      element.scrollLeft += 150;
+      element.scrollTop += 150;
+      await new Promise(requestAnimationFrame);
+    }
+    element.scrollTo(1e6, 1e6);
+  });
+  await expect(head(page, "C199")).toBeInViewport();
+  await expect(page.getByRole("rowheader", { name: "1000" })).toBeInViewport();
+  await expect(page.getByRole("gridcell", { name: /^ECInstanceId: / }).last()).toBeInViewport();
+  await isFrugal();
+  await picture(page, "wide");
 });

@@ -30,6 +30,7 @@ export function Tip({ area, selector, textOf }: TipProps) {
     if (!inside || !element) return;
     let waiting: ReturnType<typeof setTimeout> | undefined;
     let thing: HTMLElement | null = null;
+    let isOpen = false;
     const listening = new AbortController();
     const { signal } = listening;
     const on = <Name extends keyof HTMLElementEventMap>(
@@ -42,13 +43,15 @@ export function Tip({ area, selector, textOf }: TipProps) {
     const hide = () => {
       clearTimeout(waiting);
       thing = null;
-      if (element.matches(":popover-open")) element.hidePopover();
+      if (isOpen) element.hidePopover();
+      isOpen = false;
     };
     const show = (isPointed: boolean) => {
       const words = thing?.isConnected ? ask.current(thing, isPointed) : undefined;
       if (!thing || words === undefined) return;
       setText(words.length > mostText ? `${words.slice(0, mostText)}…` : words);
-      element.showPopover();
+      if (!isOpen) element.showPopover();
+      isOpen = true;
       place(element, thing.getBoundingClientRect());
     };
     const come = (target: EventTarget | null, isPointed: boolean) => {

@@ -10,6 +10,8 @@ export interface OpenMenu {
   at: { x: number; y: number };
   /** Makes the column as wide as what is in it. */
   fit: () => void;
+  /** There is room for it and all on its left to stay in view. */
+  canFreeze: boolean;
 }
 
 export interface ColumnActions {
@@ -84,7 +86,12 @@ function placing({ table, columns, open, choose, say }: ColumnMenuProps): MenuEn
   return [
     view.frozen === spot + 1
       ? { label: "Let all columns scroll", run: freeze(0, "All columns scroll") }
-      : { label: "Freeze up to here", run: freeze(spot + 1, `The columns up to ${name} stay in view`) },
+      : {
+          label: "Freeze up to here",
+          disabled: !open.canFreeze,
+          note: open.canFreeze ? "" : "too wide",
+          run: freeze(spot + 1, `The columns up to ${name} stay in view`),
+        },
     {
       label: "Freeze this column alone",
       disabled: spot === 0 && view.frozen === 1,

@@ -12,10 +12,11 @@ import { type HeadActions, headWords } from "./grid/head";
 import { HeadRow, scopeOf } from "./grid/head_row";
 import { useInView } from "./grid/in_view";
 import { type GridCommand, commandOf, nextCell, type Spot } from "./grid/keys";
-import { headHeight, type Pulled, rowHeight, typeWords, useLayout } from "./grid/layout";
+import { canFreeze, headHeight, type Pulled, rowHeight, typeWords, useLayout } from "./grid/layout";
 import { fittedWidth, mostMeasured } from "./grid/measure";
 import { GridRow } from "./grid/row";
 import { activeOf, focusActive, useWalking } from "./grid/walking";
+import type { OpenMenu } from "./column_menu";
 import type { ShownRows } from "./shown_rows";
 import type { ShownColumns } from "./use_columns";
 import "./grid.css";
@@ -35,7 +36,7 @@ export interface GridProps {
   onSort: (column: string) => void;
   onCopy: (cell: CellPlace) => void;
   /** The menu of a cell is asked for. */
-  onMenu: (cell: CellPlace, at: { x: number; y: number }, fit: () => void) => void;
+  onMenu: (menu: OpenMenu) => void;
   /** Said to those who listen. */
   onSay: (words: string) => void;
   /** Rows that were chosen, by their numbers in the table. */
@@ -87,12 +88,13 @@ export function Grid(props: GridProps) {
   });
 
   /** The menu of a cell, which is chosen by that, beside it or where one points. */
-  const openMenu = useStable((row: number, spot: number, at: Element | { x: number; y: number }) => {
+  const openMenu = useStable((row: number, spot: number, by: Element | { x: number; y: number }) => {
     choose(row, spot);
     const number = row < 0 ? row : (shown.numberAt(row) ?? -1);
     const column = numberAt[spot] ?? 0;
-    const { left, bottom } = at instanceof Element ? at.getBoundingClientRect() : { left: at.x, bottom: at.y };
-    onMenu({ row: number, column }, { x: left, y: bottom }, () => fit(column));
+    const { left, bottom } = by instanceof Element ? by.getBoundingClientRect() : { left: by.x, bottom: by.y };
+    const at = { x: left, y: bottom };
+    onMenu({ cell: { row: number, column }, at, fit: () => fit(column), canFreeze: canFreeze(layout, spot) });
   });
 
   const { onDrag, onOver, onDrop } = dragging;

@@ -178,7 +178,7 @@ function GroupTable({ preview, data, onShowQuery, onEditColumn }: GroupTableProp
             onCell={(place) => workbench.selection.choose(place)}
             onSort={sortBy}
             onCopy={(place) => void copyFrom(place)}
-            onMenu={(of, at, fit) => setMenu({ cell: of, at, fit })}
+            onMenu={setMenu}
             onSay={say}
             chosen={chosenRows}
             onChosen={(rows) => workbench.selection.chooseRows(rows)}

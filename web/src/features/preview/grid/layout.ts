@@ -1,5 +1,5 @@
 // Where the columns of the grid stand and how wide they are: by hand, else by what is in them and the room there is.
-import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Preview, PreviewColumn } from "../../../engine";
 import { widthOf } from "../../../lib/column_view";
 import { frozenThatFit, grown } from "../../../lib/column_widths";
@@ -75,7 +75,7 @@ export function useLayout(
 /** How wide the grid is, whatever it is made to. */
 function useRoom(scroller: RefObject<HTMLElement | null>): number {
   const [room, setRoom] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
     const watcher = new ResizeObserver(() => setRoom(element.clientWidth));
@@ -113,6 +113,10 @@ function sizeOf(table: Preview, column: PreviewColumn, index: number): Size {
   const need = Math.round(Math.max(84, longest * 7.1 + 24));
   return { width: Math.min(most, need), need: Math.min(640, need) };
 }
+
+/** Whether all columns up to a spot could stay in view. */
+export const canFreeze = ({ widths, room }: Layout, spot: number): boolean =>
+  frozenThatFit(widths, spot + 1, room) === spot + 1;
 
 /** Scrolls a column into view, so that the columns on the left are whole: half a text reads as another one. */
 export function bringColumn(scroller: HTMLElement | null, layout: Layout, spot: number): void {
