@@ -1,5 +1,5 @@
 // The line at the right of a header: it makes its column wider or narrower, by pointer or keys.
-import { type KeyboardEvent, type PointerEvent, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import { clampWidth, narrowest, widest } from "../../../lib/column_widths";
 
 interface ResizerProps {
@@ -13,15 +13,22 @@ interface ResizerProps {
   onFit: () => void;
 }
 
+/** Milliseconds between the presses of a double click, at most. */
+const doubleTime = 400;
+
 const steps: Record<string, number> = { ArrowLeft: -8, ArrowRight: 8, PageDown: -40, PageUp: 40 };
 
 /** Drag it, or focus it and use the arrow keys; a double click or Enter fits the column to what is in it. */
 export function Resizer({ name, size, tabbable, onPull, onWidth, onFit }: ResizerProps) {
   const [moving, setMoving] = useState(false);
+  const pressed = useRef(-Infinity);
 
   function pull(event: PointerEvent<HTMLDivElement>) {
     if (event.button !== 0) return;
-    event.preventDefault();
+    // Firefox tells of no double click on what holds the pointer.
+    const isDouble = event.timeStamp - pressed.current < doubleTime;
+    pressed.current = isDouble ? -Infinity : event.timeStamp;
+    if (isDouble) return onFit();
     const target = event.currentTarget;
     const from = event.clientX;
     let width: number | undefined;
@@ -37,6 +44,7 @@ export function Resizer({ name, size, tabbable, onPull, onWidth, onFit }: Resize
     };
     const move = (e: globalThis.PointerEvent) => {
       if (width === undefined && Math.abs(e.clientX - from) < 2) return;
+      pressed.current = -Infinity;
       width = clampWidth(size + e.clientX - from);
       onPull(width);
     };
@@ -70,7 +78,8 @@ export function Resizer({ name, size, tabbable, onPull, onWidth, onFit }: Resize
       tabIndex={tabbable ? 0 : -1}
       className={`grid__resizer${moving ? " grid__resizer--moving" : ""}`}
       onPointerDown={pull}
-      onDoubleClick={onFit}
+      // Nothing is selected or dragged by it.
+      onMouseDown={(event) => event.preventDefault()}
       onClick={(event) => event.stopPropagation()}
       onKeyDown={onKey}
     />
