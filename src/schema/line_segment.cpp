@@ -1,5 +1,5 @@
-// A mark, then a FlatBuffers table of a kind and the table of that kind, whose first field is six numbers. Every offset is
-// held against the bytes. The module `geometry` reads all kinds, but lies above this one.
+// A mark, then a FlatBuffers table of a kind and the table of that kind, whose first field is six numbers. Every
+// offset is held against the bytes. The module `geometry` reads all kinds, but lies above this one.
 #include "schema/line_segment.h"
 
 #include <cstdint>

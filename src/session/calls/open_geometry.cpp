@@ -1,4 +1,5 @@
-// The calls `openGeometry`, `openBoxes` and `openMembers`: cursors over shapes of elements, whose code is loaded on demand.
+// The calls `openGeometry`, `openBoxes` and `openMembers`: cursors over elements of a group or a file, whose code is
+// loaded on demand.
 #include "session/calls/calls.h"
 #include "session/drawing/drawing.h"
 
