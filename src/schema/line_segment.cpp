@@ -9,9 +9,9 @@
 namespace premap {
 namespace {
 
-class Table {
+class FieldTable {
  public:
-  Table(std::span<const std::byte> bytes, size_t place) : bytes_(bytes), place_(place) {
+  FieldTable(std::span<const std::byte> bytes, size_t place) : bytes_(bytes), place_(place) {
     const auto back = number<int32_t>(place);
     const int64_t vtable = back ? static_cast<int64_t>(place) - *back : -1;
     if (vtable >= 0) vtable_ = static_cast<size_t>(vtable), size_ = number<uint16_t>(vtable_).value_or(0);
@@ -47,12 +47,12 @@ std::optional<std::array<double, 6>> lineSegmentIn(std::span<const std::byte> ge
   const auto bytes = geometry.subspan(mark.size());
   uint32_t root = 0;
   std::memcpy(&root, bytes.data(), sizeof root);
-  const Table variant(bytes, root);
+  const FieldTable variant(bytes, root);
   const auto kind = variant.field(0), inner = variant.field(1);
   if (!kind || variant.number<uint8_t>(*kind) != segment || !inner) return std::nullopt;
   const auto offset = variant.number<uint32_t>(*inner);
   if (!offset) return std::nullopt;
-  const Table line(bytes, *inner + *offset);
+  const FieldTable line(bytes, *inner + *offset);
   const auto ends = line.field(0);
   return ends ? line.number<std::array<double, 6>>(*ends) : std::nullopt;
 }
