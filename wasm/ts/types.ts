@@ -772,7 +772,7 @@ export interface RowOrder {
 export interface RowFilter {
   /**
    * Rows stay that have it in a cell, whatever the case of letters. A cell's text is the one an export has; `ECClassId` has the
-   * class's name (`"BuildingTest.Beam"`), a cell without a value the words for why (`"no value, several aspects"`), an empty text
+   * class's name beside its id (`"BuildingTest.Beam"`), a cell without a value the words for why (`"no value, several aspects"`), an empty text
    * `"empty text"`. Empty: all rows stay.
    */
   text: string;
