@@ -1,6 +1,7 @@
 // Streams come from anywhere: a primitive that cannot be read is refused, its element is kept.
 #include <chrono>
 #include <cmath>
+#include <ctime>
 #include <limits>
 #include <map>
 
@@ -292,4 +293,23 @@ TEST_CASE("a stream of a hundred thousand ops is read at once", "[geometry]") {
   const auto begin = std::chrono::steady_clock::now();
   CHECK(measured(blob).engine.length == 100'000);
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+}
+
+TEST_CASE("a surface of the highest order with weights that are noise ends soon", "[geometry]") {
+  constexpr int32_t order = 26;
+  std::vector<double> poles, weights, knots(order, 0.0);
+  knots.resize(2 * order, 1.0);
+  uint32_t seed = 5;
+  const auto random = [&] { return static_cast<double>((seed = seed * 1664525 + 1013904223) >> 8) / (1 << 24) - 0.5; };
+  for (int i = 0; i < order * order; ++i) {
+    for (int k = 0; k < 3; ++k) poles.push_back(random());
+    weights.push_back(random());
+  }
+  const made::Piece surface =
+      made::table({made::reference(0, made::numbers(poles)), made::reference(1, made::numbers(weights)),
+                   made::reference(2, made::numbers(knots)), made::reference(3, made::numbers(knots)),
+                   made::scalar(4, order), made::scalar(5, order), made::scalar(6, order), made::scalar(7, order)});
+  const std::clock_t begin = std::clock();
+  beforeLine(made::op(12, made::geometry(14, surface)));
+  CHECK(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC < 10);
 }

@@ -163,7 +163,11 @@ export function App() {
                 <Tabs
                   label="Table and model"
                   selected={view}
-                  onSelect={setView}
+                  onSelect={(chosen) => {
+                    setView(chosen);
+                    // The boxes are read while the code that draws them is fetched.
+                    if (chosen !== "table") void workbench.picture.show();
+                  }}
                   items={[
                     { key: "table", label: "Table" },
                     { key: "model", label: "Model" },
