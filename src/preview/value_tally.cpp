@@ -1,6 +1,8 @@
 // Distinct values, their range, and the stricter types that would hold them.
 #include "preview/value_tally.h"
 
+#include <cmath>
+
 #include "premap/preview/cell_text.h"
 
 namespace premap {
@@ -38,8 +40,9 @@ uint8_t stricterTypes(const resolve::Value& value) {
 void ValueTally::add(const resolve::Value& value) {
   if (value.isNull()) return;
   addRange(value);
+  histogram_.add(value);
   text_.clear();
-  appendCellJson(text_, value);
+  appendValueKey(text_, value);
   auto found = values_.find(text_);
   uint8_t types = found != values_.end() ? found->second.types : stricterTypes(value);
   if (found != values_.end()) ++found->second.count;
@@ -54,6 +57,9 @@ void ValueTally::finish(ColumnHealth& health) const {
   health.isDistinctCapped = isCapped_;
   health.minimum = minimum_, health.maximum = maximum_;
   health.leastWhole = leastWhole_, health.greatestWhole = greatestWhole_;
+  if (minimum_) health.sum = sum_ + sumCorrection_;
+  if (leastWhole_) health.wholeSum = wholeSum_;
+  health.bars = histogram_.bars();
   health.asDouble = asDouble_, health.asInteger = asInteger_, health.asBoolean = asBoolean_;
   if (isCapped_) return;
   std::vector<std::pair<std::string, uint64_t>> counts;
@@ -69,8 +75,19 @@ void ValueTally::addRange(const resolve::Value& value) {
     leastWhole_ = std::min(leastWhole_.value_or(value.integer), value.integer);
     greatestWhole_ = std::max(greatestWhole_.value_or(value.integer), value.integer);
   }
+  if (value.type == resolve::ValueType::Integer && wholeSum_) {
+    int64_t sum = 0;
+    wholeSum_ = __builtin_add_overflow(*wholeSum_, value.integer, &sum) ? std::nullopt : std::optional(sum);
+  }
+  addToSum(number);
   minimum_ = minimum_ ? std::min(*minimum_, number) : number;
   maximum_ = maximum_ ? std::max(*maximum_, number) : number;
+}
+
+void ValueTally::addToSum(double number) {
+  const double sum = sum_ + number;
+  sumCorrection_ += std::abs(sum_) >= std::abs(number) ? (sum_ - sum) + number : (number - sum) + sum_;
+  sum_ = sum;
 }
 
 }  // namespace premap

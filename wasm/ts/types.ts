@@ -1056,6 +1056,13 @@ export interface EmptyRows {
   words: ReasonWords;
 }
 
+/** How many values are not less than `from` and less than `below`. */
+export interface HistogramBar {
+  from: number | string;
+  below: number | string;
+  count: number;
+}
+
 /** Health of one column over all rows of a group. */
 export interface ColumnHealth {
   name: string;
@@ -1080,6 +1087,10 @@ export interface ColumnHealth {
   /** Smallest and largest, when the column holds numbers. */
   min?: number | bigint;
   max?: number | bigint;
+  /** Of all numbers, when the column holds numbers. */
+  sum?: number | bigint;
+  /** How numbers are spread, or dates (ISO 8601); absent where there are other values. Without gaps: the counts are all values. */
+  bars?: HistogramBar[];
   /**
    * Filled values that a stricter column type would hold without loss (String, Double, Integer, Boolean from loose to
    * strict); 0 where the type is not stricter than the column's.
