@@ -1,9 +1,10 @@
 // How well the columns of a table are filled. The engine's profile counts every row of the group; without one, the rows
 // at hand are counted, and `scope` says so.
+import type { Drawable } from "../lib/column_picture";
 import type { ColumnHealth, EmptyRows, Preview, Profile } from "./types";
 
-/** The part of a column's profile that can be counted from the rows at hand too. */
-export type ShownHealth = Pick<ColumnHealth, "name" | "dataType" | "filled" | "nulls" | "whyNull" | "wins">;
+/** The part of a column's profile that can be counted from the rows at hand too, and what is drawn of it once all are. */
+export type ShownHealth = Pick<ColumnHealth, "name" | "dataType" | "filled" | "nulls" | "whyNull" | "wins"> & Drawable;
 
 export interface Health {
   scope: "all rows" | "rows shown";

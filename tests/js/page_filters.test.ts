@@ -1,0 +1,107 @@
+/** What a column's picture shows and what its bars ask for; which filters hold together, and what their chips say. */
+import type { ColumnHealth } from "premap";
+import { describe, expect, it } from "vitest";
+import { isBarFound, pictureOf } from "../../web/src/lib/column_picture.js";
+import {
+  byClass,
+  byEmptiness,
+  byEntry,
+  byFill,
+  byGroup,
+  byRepeatedId,
+  byValues,
+  toggled,
+  valueWords,
+} from "../../web/src/lib/filters.js";
+
+type Part = Partial<ColumnHealth>;
+const column = (part: Part) => ({
+  name: "C",
+  dataType: "String" as const,
+  distinct: 0,
+  distinctIsCapped: false,
+  ...part,
+});
+const shown = (part: Part) => pictureOf(column(part))?.bars.map(({ words, count }) => [words, count]);
+const barsOf = (ends: readonly (number | string)[]) =>
+  ends.slice(1).map((below, at) => ({ from: ends[at] ?? 0, below, count: at + 1 }));
+const many = { distinct: 100, top: [] };
+
+describe("a column's picture", () => {
+  it("has few values one by one: texts by how often they come, numbers in their order", () => {
+    const top = [
+      { value: "b", count: 3 },
+      { value: "", count: 1 },
+    ];
+    expect(shown({ distinct: 2, top })).toEqual([
+      ["b", 3],
+      ["empty text", 1],
+    ]);
+    const numbers = [10, 9, -1].map((value, at) => ({ value, count: 5 - at }));
+    const health = column({ distinct: 3, top: numbers, bars: barsOf([-1, 5, 11]), dataType: "Integer" });
+    expect(pictureOf(health)?.bars.map(({ words }) => words)).toEqual(["-1", "9", "10"]);
+    expect(pictureOf(health)?.filterOf(0, 1)).toMatchObject({
+      condition: { column: "C", values: [-1, 9] },
+      words: "C: -1, 9",
+    });
+  });
+
+  it("has of many texts the most frequent, and tells how many have no bar", () => {
+    const top = Array.from({ length: 10 }, (_, at) => ({ value: `v${at}`, count: 20 - at }));
+    expect(pictureOf(column({ distinct: 64, top }))).toMatchObject({ kind: "values", others: 54 });
+    expect(pictureOf(column({ distinct: 1000, distinctIsCapped: true, top: [] }))).toBeUndefined();
+    expect(pictureOf(column({ distinct: 0, top: [] }))).toBeUndefined();
+    expect(pictureOf(column({}))).toBeUndefined();
+  });
+
+  it("has many numbers and dates in stretches, each told by its ends", () => {
+    const wordsOf = (ends: readonly (number | string)[], part: Part = {}) =>
+      shown({ ...many, bars: barsOf(ends), ...part })?.map(([words]) => words);
+    expect(wordsOf([0, 0.5, 1], { dataType: "Double" })).toEqual(["0 to below 0.5", "0.5 to below 1"]);
+    expect(wordsOf([0, 1, 2], { dataType: "Integer" })).toEqual(["0", "1"]);
+    expect(wordsOf([0, 20, 40], { dataType: "Integer" })).toEqual(["0 to 19", "20 to 39"]);
+    expect(wordsOf(["2016-12", "2017-01", "2017-02"])).toEqual(["2016-12", "2017-01"]);
+    expect(wordsOf(["2016-10", "2017-01"])).toEqual(["2016-10 to before 2017-01"]);
+    expect(wordsOf(["2016-02-28", "2016-02-29", "2016-03-01"])).toEqual(["2016-02-28", "2016-02-29"]);
+    expect(wordsOf(["2016-12-31T23", "2017-01-01T00"])).toEqual(["2016-12-31 23"]);
+    expect(wordsOf(["2016-12-31T23:59", "2017-01-01T00:00"])).toEqual(["2016-12-31 23:59"]);
+    expect(wordsOf(["201", "202", "204"])).toEqual(["2010s", "2020s to before 2040s"]);
+    expect(wordsOf(["9999", ":"])).toEqual(["9999 to before 10000"]);
+  });
+
+  it("asks for neighbouring stretches from the first one's begin to below the last one's end", () => {
+    const health = column({ ...many, bars: barsOf([0, 1, 2, 3]), dataType: "Double" });
+    const picture = pictureOf(health);
+    const filter = picture?.filterOf(1, 2);
+    expect(filter).toMatchObject({ condition: { column: "C", from: 1, below: 3 }, words: "C: 1 to below 3" });
+    const found = [0, 1, 2].map((bar) => picture && filter && isBarFound(health, picture, bar, filter));
+    expect(found).toEqual([false, true, true]);
+    expect(picture && isBarFound(health, picture, 1, byFill("C"))).toBe(false);
+    expect(picture && isBarFound(health, picture, 1, byClass("A.B"))).toBe(false);
+  });
+});
+
+describe("filters", () => {
+  it("hold together; of those about the same the newest counts, and the same one again none", () => {
+    const [one, two] = [byValues("C", ["a"]), byEmptiness("C", { reason: "value-null", words: { short: "empty" } })];
+    const others = [byValues("D", [1]), byClass("A.B"), byRepeatedId, byGroup("G"), byEntry("C", 0)];
+    const all = [one, ...others].reduce(toggled, []);
+    expect(all).toHaveLength(6);
+    expect(toggled(all, two).map(({ words }) => words)).toEqual([...others.map(({ words }) => words), "C: empty"]);
+    expect(toggled(all, byValues("C", ["a"]))).toEqual(others);
+    expect(toggled([byValues("C", [1n])], byValues("C", ["1"]))).toHaveLength(1);
+    expect(toggled([byValues("C", [2n ** 60n])], byValues("C", [2n ** 60n]))).toEqual([]);
+  });
+
+  it("have chips that can be read, however long their values are", () => {
+    expect(valueWords("x".repeat(100))).toHaveLength(40);
+    expect(valueWords("a\n b")).toBe("a b");
+    expect([valueWords(null), valueWords(false), valueWords(2n ** 60n)]).toEqual([
+      "no value",
+      "false",
+      "1152921504606846976",
+    ]);
+    expect(byValues("C", [1, 2, 3, 4, 5]).words).toBe("C: 1, 2, 3 and 2 more");
+    expect(byGroup("").words).toBe("Also in Unnamed group");
+  });
+});
