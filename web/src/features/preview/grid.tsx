@@ -7,6 +7,7 @@ import { percent } from "../../lib/format";
 import { Icon } from "../../ui/icon";
 import { cellText } from "./cell_text";
 import type { CellFace } from "./cell_face";
+import { HeadPicture } from "./head_picture";
 import type { ShownRows } from "./shown_rows";
 import "./grid.css";
 
@@ -29,7 +30,7 @@ interface GridProps {
 }
 
 const rowHeight = 28;
-const headHeight = 52;
+const headHeight = 68;
 const numberWidth = 52;
 
 export function Grid(props: GridProps) {
@@ -299,6 +300,7 @@ const Head = memo(function Head({
         <span>{type}</span>
         {filled && <span className={filled === "0%" && !column.isDefault ? "grid__none" : ""}>{filled}</span>}
       </span>
+      <HeadPicture health={column.isDefault ? undefined : health} />
       <span className="grid__bar">
         <span style={{ width: total > 0 && health ? `${(100 * health.filled) / total}%` : 0 }} />
       </span>

@@ -10,6 +10,7 @@ import {
   type PreviewData,
   type Problem,
   progressOf,
+  type RowWish,
   useWorkbench,
   valueOf,
 } from "../../engine";
@@ -25,6 +26,7 @@ import { cellAsText, columnAsText, mostCopied, rowsAsText, rowsToCopy } from "./
 import { CountingButton, CountingWords } from "./counting";
 import { ExportButton } from "./export_button";
 import { ExportStrip } from "./export_strip";
+import { FilterChips } from "./filter_chips";
 import { Grid } from "./grid";
 import { useShownRows } from "./shown_rows";
 import "./preview.css";
@@ -70,12 +72,13 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
   const wish = arranging.use((s) => s.wish);
   const arranged = arranging.use((s) => s.arranged);
   const isFinding = arranging.finding.use((s) => progressOf(s) !== undefined);
+  const repeated = questions.repeatedIds.use(valueOf);
   const [said, say] = useState("");
   const { table, groupName } = data;
   const shown = useShownRows(table, arranged);
   const faceOf = useMemo(
-    () => cellFaces((number) => questions.rowAt(number), schemas ? classNames(schemas) : noNames),
-    [shown, table, schemas],
+    () => cellFaces((number) => questions.rowAt(number), schemas ? classNames(schemas) : noNames, repeated),
+    [shown, table, schemas, repeated],
   );
 
   useEffect(() => {
@@ -119,6 +122,7 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
         copyWords={count > mostCopied ? `Copy the first ${copied}` : `Copy ${copied} shown`}
         onCopy={() => void copy(async () => rowsAsText(await rowsToCopy(table, arranging)), copied)}
       />
+      <FilterChips onCopied={say} />
       {table.rowCount === 0 ? (
         <Notice
           icon="table"
@@ -131,9 +135,11 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
         <Notice
           icon="search"
           title="No row fits"
-          actions={<Button onClick={() => void arranging.want({ ...wish, filter: "" })}>Show all rows</Button>}
+          actions={
+            <Button onClick={() => void arranging.want({ ...wish, filter: "", where: [] })}>Show all rows</Button>
+          }
         >
-          None of all {plural(arranged?.view.tableRowCount ?? 0, "row")} has “{arranged?.wish.filter.trim()}” in a cell.
+          None of all {plural(arranged?.view.tableRowCount ?? 0, "row")} {arranged && noFitWords(arranged.wish)}.
         </Notice>
       ) : (
         <div className={`preview__table${preview.phase === "running" || isFinding ? " preview__table--stale" : ""}`}>
@@ -156,6 +162,14 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
       <ArrangingStrip />
     </>
   );
+}
+
+/** "has “x” in a cell", "fulfils all 2 filters" */
+function noFitWords({ filter, where }: RowWish): string {
+  const text = filter.trim() === "" ? [] : [`has “${filter.trim()}” in a cell`];
+  const filters =
+    where.length === 0 ? [] : [where.length === 1 ? "fulfils the filter" : `fulfils all ${where.length} filters`];
+  return [...filters, ...text].join(" and ");
 }
 
 interface GroupBarProps {
