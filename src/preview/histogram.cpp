@@ -2,7 +2,6 @@
 #include "preview/histogram.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 #include "premap/base/text.h"
@@ -16,6 +15,7 @@ namespace {
 
 constexpr int64_t kMostBins = 1000;
 constexpr int64_t kMostBars = 40;
+constexpr size_t kMostDates = 400;  // days of a year
 // Beyond them a power of ten is no exact double, and a bin's number no exact whole one.
 constexpr int kMostPower = 22;
 constexpr double kMostNumber = 9007199254740992;
@@ -43,7 +43,7 @@ std::string numberText(double number) {
 
 // --- numbers
 
-void NumberBins::add(double number, bool isWhole) {
+void NumberBins::add(double number, bool isWhole, uint64_t count) {
   if (isTooFar_) return;
   if (power_ == kNone) begin(number, isWhole);
   for (;;) {
@@ -56,7 +56,7 @@ void NumberBins::add(double number, bool isWhole) {
       if (size <= kMostBins) {
         if (bin < first_) counts_.insert(counts_.begin(), static_cast<size_t>(first_ - bin), 0), first_ = bin;
         if (bin >= end) counts_.resize(static_cast<size_t>(size));
-        ++counts_[static_cast<size_t>(bin - first_)];
+        counts_[static_cast<size_t>(bin - first_)] += count;
         return;
       }
     }
@@ -119,117 +119,51 @@ constexpr size_t kUnits[] = {2, 3, 4, 7, 10, 13, 16};
 
 bool isDate(std::string_view text) {
   if (text.size() != 10 && text.size() < kDateShape.size()) return false;
-  const std::string_view shape = kDateShape.substr(0, std::min(text.size(), kDateShape.size()));
-  for (size_t i = 0; i < shape.size(); ++i)
-    if (shape[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i]) return false;
-  const auto part = [&](size_t at) { return static_cast<unsigned>((text[at] - '0') * 10 + text[at + 1] - '0'); };
-  using namespace std::chrono;
-  if (!year_month_day(year(static_cast<int>(part(0) * 100 + part(2))), month(part(5)), day(part(8))).ok()) return false;
-  return text.size() == 10 || (part(11) < 24 && part(14) < 60);
-}
-
-int64_t numberAt(std::string_view text, size_t at, size_t length) {
-  int64_t number = 0;
-  for (size_t i = at; i < at + length; ++i) number = number * 10 + (text[i] - '0');
-  return number;
-}
-
-// The number of a unit of time, counted on without gaps.
-int64_t ordinalOf(std::string_view text) {
-  if (text.size() <= 4) return numberAt(text, 0, text.size());
-  const int64_t year = numberAt(text, 0, 4), month = numberAt(text, 5, 2);
-  if (text.size() == 7) return year * 12 + month - 1;
-  const std::chrono::sys_days begin =
-      std::chrono::year(static_cast<int>(year)) / std::chrono::month(static_cast<unsigned>(month)) / 1;
-  int64_t ordinal = int64_t{begin.time_since_epoch().count()} + numberAt(text, 8, 2) - 1;
-  if (text.size() >= 13) ordinal = ordinal * 24 + numberAt(text, 11, 2);
-  return text.size() >= 16 ? ordinal * 60 + numberAt(text, 14, 2) : ordinal;
-}
-
-void appendDigits(std::string& text, int64_t number, size_t count) {
-  const std::string digits = std::to_string(number);
-  text.append(count - std::min(count, digits.size()), '0') += digits;
-}
-
-// Behind every text that begins with digits: what is beyond the year 9999.
-constexpr std::string_view kAfterAll = ":";
-
-std::string dateText(int64_t ordinal, size_t length) {
-  std::string text;
-  const int64_t minute = length == 16 ? ordinal - floorDivided(ordinal, 60) * 60 : 0;
-  if (length == 16) ordinal = floorDivided(ordinal, 60);
-  const int64_t hour = length >= 13 ? ordinal - floorDivided(ordinal, 24) * 24 : 0;
-  if (length >= 13) ordinal = floorDivided(ordinal, 24);
-  if (length <= 7) {
-    appendDigits(text, length == 7 ? ordinal / 12 : ordinal, std::min<size_t>(length, 4));
-    if (length == 7) text += '-', appendDigits(text, ordinal % 12 + 1, 2);
-  } else {
-    const std::chrono::year_month_day day{std::chrono::sys_days(std::chrono::days(static_cast<int32_t>(ordinal)))};
-    appendDigits(text, int{day.year()}, 4), text += '-';
-    appendDigits(text, unsigned{day.month()}, 2), text += '-';
-    appendDigits(text, unsigned{day.day()}, 2);
-  }
-  if (length >= 13) text += 'T', appendDigits(text, hour, 2);
-  if (length == 16) text += ':', appendDigits(text, minute, 2);
-  return text.size() > length ? std::string(kAfterAll) : text;
-}
-
-int64_t spanOf(const std::string& first, const std::string& last, size_t length) {
-  return ordinalOf(std::string_view(last).substr(0, length)) - ordinalOf(std::string_view(first).substr(0, length)) + 1;
+  for (size_t i = 0; i < std::min(text.size(), kDateShape.size()); ++i)
+    if (kDateShape[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != kDateShape[i]) return false;
+  return true;
 }
 
 }  // namespace
 
-bool DateBins::add(std::string_view text) {
+bool DateBins::add(std::string_view text, uint64_t count) {
   if (!isDate(text)) return false;
   if (text.size() < length_) shorten(text.size());
-  const std::string_view key = text.substr(0, length_);
-  const auto found = counts_.find(key);
-  if (found != counts_.end()) return ++found->second, true;
-  counts_.emplace(key, 1);
-  while (counts_.size() > static_cast<size_t>(kMostBins) && length_ > kUnits[0])
+  counts_[std::string(text.substr(0, length_))] += count;
+  while (counts_.size() > kMostDates && length_ > kUnits[0])
     shorten(*(std::lower_bound(std::begin(kUnits), std::end(kUnits), length_) - 1));
   return true;
 }
 
 void DateBins::shorten(size_t length) {
   length_ = length;
-  std::map<std::string, uint64_t, std::less<>> counts;
+  std::map<std::string, uint64_t> counts;
   for (const auto& [key, count] : counts_) counts[key.substr(0, length)] += count;
   counts_ = std::move(counts);
 }
 
+// Behind all texts that begin with a bar's stands the same with its last digit one up; behind 9 comes the colon.
 std::vector<HistogramBar> DateBins::bars() const {
   std::vector<HistogramBar> bars;
-  if (counts_.empty()) return bars;
-  const std::string &first = counts_.begin()->first, &last = counts_.rbegin()->first;
-  size_t length = length_;
-  // The coarsest unit that still shows something, where the finest are too many.
-  for (auto unit = std::end(kUnits); unit != std::begin(kUnits) && spanOf(first, last, length) > kMostBars;)
-    if (*--unit < length) {
-      if (spanOf(first, last, *unit) * 4 < kMostBars) break;
-      length = *unit;
-    }
-  const int64_t begin = ordinalOf(std::string_view(first).substr(0, length)), span = spanOf(first, last, length);
-  const int64_t width = (span + kMostBars - 1) / kMostBars;
-  const auto quoted = [&](int64_t ordinal) { return '"' + dateText(ordinal, length) + '"'; };
-  for (int64_t at = begin; at < begin + span; at += width) bars.push_back({quoted(at), quoted(at + width), 0});
-  for (const auto& [key, count] : counts_)
-    bars[static_cast<size_t>((ordinalOf(std::string_view(key).substr(0, length)) - begin) / width)].count += count;
+  for (const auto& [key, count] : counts_) {
+    std::string below = key;
+    ++below.back();
+    bars.push_back({'"' + key + '"', '"' + below + '"', count});
+  }
   return bars;
 }
 
 // --- either
 
-void Histogram::add(const Value& value) {
+void Histogram::add(const Value& value, uint64_t count) {
   if (kind_ == Kind::Other) return;
   const bool isWhole = value.type == ValueType::Integer;
   const bool isNumber = isWhole || (value.type == ValueType::Double && std::isfinite(value.real));
   const Kind kind = isNumber ? Kind::Numbers : value.type == ValueType::String ? Kind::Dates : Kind::Other;
   if (kind_ == Kind::None) kind_ = kind;
-  if (kind_ == kind && isNumber)
-    return numbers_.add(isWhole ? static_cast<double>(value.integer) : value.real, isWhole);
-  if (kind_ == kind && kind == Kind::Dates && dates_.add(value.text)) return;
+  const double number = isWhole ? static_cast<double>(value.integer) : value.real;
+  if (kind_ == kind && isNumber) return numbers_.add(number, isWhole, count);
+  if (kind_ == kind && kind == Kind::Dates && dates_.add(value.text, count)) return;
   kind_ = Kind::Other, numbers_ = {}, dates_ = {};
 }
 

@@ -5,8 +5,9 @@
 //   for (const Value& value : column) histogram.add(value);
 //   histogram.bars();       // {{"0.5", "1", 12}, {"1", "1.5", 3}}: the ends as JSON
 //
-// Numbers have bars of 1, 2 or 5 times a power of ten, dates of minutes to centuries. Nothing is kept of the values:
-// bins grow tenfold, or by the next unit of time, whenever there would be too many, and so no count is ever a guess.
+// Numbers have bars of 1, 2 or 5 times a power of ten, without gaps; dates have one for each minute, hour … century that
+// has any. Nothing is kept of the values: bins grow tenfold, or to the next unit of time, whenever there would be too
+// many, and so no count is ever a guess.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,7 @@ namespace premap {
 /// Numbers in bins of a power of ten.
 class NumberBins {
  public:
-  void add(double number, bool isWhole);
+  void add(double number, bool isWhole, uint64_t count);
   std::vector<HistogramBar> bars() const;
 
  private:
@@ -36,22 +37,22 @@ class NumberBins {
   bool isTooFar_ = false;         // numbers that no bins hold
 };
 
-/// ISO 8601 texts in bins of those that begin alike.
+/// ISO 8601 texts in bins of those that begin alike: whether there is such a day no matter.
 class DateBins {
  public:
   /// False: it is no date.
-  bool add(std::string_view text);
+  bool add(std::string_view text, uint64_t count);
   std::vector<HistogramBar> bars() const;
 
  private:
   void shorten(size_t length);
   size_t length_ = 16;  // of what texts have in common: to the minute
-  std::map<std::string, uint64_t, std::less<>> counts_;
+  std::map<std::string, uint64_t> counts_;
 };
 
 class Histogram {
  public:
-  void add(const resolve::Value& value);
+  void add(const resolve::Value& value, uint64_t count = 1);
   /// Empty where there are other values than numbers, or than dates.
   std::vector<HistogramBar> bars() const;
 

@@ -2,6 +2,7 @@
 #include "preview/value_tally.h"
 
 #include <cmath>
+#include <cstdlib>
 
 #include "premap/preview/cell_text.h"
 
@@ -40,14 +41,14 @@ uint8_t stricterTypes(const resolve::Value& value) {
 void ValueTally::add(const resolve::Value& value) {
   if (value.isNull()) return;
   addRange(value);
-  histogram_.add(value);
   text_.clear();
   appendValueKey(text_, value);
   auto found = values_.find(text_);
   uint8_t types = found != values_.end() ? found->second.types : stricterTypes(value);
   if (found != values_.end()) ++found->second.count;
   else if (values_.size() < kMostDistinct) values_.emplace(text_, Seen{1, types});
-  else isCapped_ = true;
+  else if (!isCapped_) spread(histogram_), isCapped_ = true;
+  if (isCapped_) histogram_.add(value);
   asDouble_ += (types & kAsDouble) != 0, asInteger_ += (types & kAsInteger) != 0;
   asBoolean_ += (types & kAsBoolean) != 0;
 }
@@ -59,7 +60,9 @@ void ValueTally::finish(ColumnHealth& health) const {
   health.leastWhole = leastWhole_, health.greatestWhole = greatestWhole_;
   if (minimum_) health.sum = sum_ + sumCorrection_;
   if (leastWhole_) health.wholeSum = wholeSum_;
-  health.bars = histogram_.bars();
+  Histogram ofFew;
+  if (!isCapped_) spread(ofFew);
+  health.bars = (isCapped_ ? histogram_ : ofFew).bars();
   health.asDouble = asDouble_, health.asInteger = asInteger_, health.asBoolean = asBoolean_;
   if (isCapped_) return;
   std::vector<std::pair<std::string, uint64_t>> counts;
@@ -82,6 +85,22 @@ void ValueTally::addRange(const resolve::Value& value) {
   addToSum(number);
   minimum_ = minimum_ ? std::min(*minimum_, number) : number;
   maximum_ = maximum_ ? std::max(*maximum_, number) : number;
+}
+
+// The values so far, from their keys; in an order that is the same everywhere.
+void ValueTally::spread(Histogram& histogram) const {
+  std::vector<std::pair<std::string_view, uint64_t>> counts;
+  for (const auto& [key, seen] : values_) counts.emplace_back(key, seen.count);
+  std::sort(counts.begin(), counts.end());
+  for (const auto& [key, count] : counts) {
+    const char first = key.front();
+    const bool isNumber = first == '-' || (first >= '0' && first <= '9');
+    // What JSON has to escape is no date.
+    resolve::Value value = resolve::Value::string(first == '"' ? key.substr(1, key.size() - 2) : "");
+    if (isNumber && leastWhole_) value = resolve::Value::ofInteger(std::strtoll(key.data(), nullptr, 10));
+    else if (isNumber) value = resolve::Value::ofDouble(std::strtod(key.data(), nullptr));
+    histogram.add(value, count);
+  }
 }
 
 void ValueTally::addToSum(double number) {

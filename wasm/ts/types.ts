@@ -1089,7 +1089,11 @@ export interface ColumnHealth {
   max?: number | bigint;
   /** Of all numbers, when the column holds numbers. */
   sum?: number | bigint;
-  /** How numbers are spread, or dates (ISO 8601); absent where there are other values. Without gaps: the counts are all values. */
+  /**
+   * How numbers are spread, or dates (ISO 8601), in ascending order; absent where there are other values. Together they are all
+   * values. Numbers have bars without gaps; dates have one for each minute, hour, day, month, year, decade or century that has any:
+   * `from` is what all texts in it begin with.
+   */
   bars?: HistogramBar[];
   /**
    * Filled values that a stricter column type would hold without loss (String, Double, Integer, Boolean from loose to

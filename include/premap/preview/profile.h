@@ -61,7 +61,7 @@ struct ColumnHealth {
   std::optional<int64_t> leastWhole, greatestWhole;   ///< the same of whole numbers, with every digit
   std::optional<double> sum;                          ///< of numbers
   std::optional<int64_t> wholeSum;                    ///< the same of whole numbers, with every digit
-  /// Of numbers, and of dates (ISO 8601), where there are no other values; without gaps, their counts are all values.
+  /// Of numbers, or dates (ISO 8601), where there are no other values: in ascending order, together all values.
   std::vector<HistogramBar> bars;
   /// Filled values that a stricter column type would hold without loss; 0 where the type is not stricter than the
   /// column's (String, Double, Integer, Boolean from loose to strict). Boolean: true, false, 1 and 0 only.
