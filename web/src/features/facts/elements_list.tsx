@@ -1,7 +1,15 @@
 // The elements behind a number of the facts, as a list that is read as far as one looks.
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { Arranging, classNames, type ElementsQuestion, noWish, type Preview, useWorkbench } from "../../engine";
+import {
+  Arranging,
+  classNames,
+  type ElementsQuestion,
+  idLines,
+  noWish,
+  type Preview,
+  useWorkbench,
+} from "../../engine";
 import { byGroup } from "../../lib/filters";
 import { count, plural } from "../../lib/format";
 import { Button, IconButton } from "../../ui/button";
@@ -83,8 +91,7 @@ function Rows({ listed, elements }: { listed: Listed; elements: Arranging }) {
 
   async function copyIds() {
     try {
-      const ids = await arranged?.view.ids();
-      const lines = Array.from({ length: ids?.count ?? 0 }, (_, row) => ids?.id(row) ?? "");
+      const lines = idLines(await elements.ids());
       await navigator.clipboard.writeText(lines.join("\n"));
       say(`Copied ${plural(lines.length, "id")}.`);
     } catch (thrown) {

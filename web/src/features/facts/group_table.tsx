@@ -1,5 +1,5 @@
 // Groups as rows; what is odd about one stands out, what is right is quiet.
-import { useState } from "react";
+import { memo, useCallback, useEffect, useState } from "react";
 import { type GroupCounts, type GroupFacts, useWorkbench } from "../../engine";
 import { byClass, byElements, byNoElement, byRepeatedId, type RowsFilter } from "../../lib/filters";
 import { count, percent, plural } from "../../lib/format";
@@ -9,10 +9,28 @@ import { showRows } from "./show_rows";
 /** More classes than this are shown when they are asked for. */
 const mostClasses = 4;
 
+/** Rows put on the page at a time: hundreds at once would halt it. */
+const rowsAtOnce = 40;
+
+/** How many of so many rows are on the page: more with each frame. */
+function useGrowing(count: number): number {
+  const [shown, setShown] = useState(rowsAtOnce);
+  useEffect(() => {
+    if (shown >= count) return;
+    const frame = requestAnimationFrame(() => setShown(shown + rowsAtOnce));
+    return () => cancelAnimationFrame(frame);
+  }, [shown, count]);
+  return shown;
+}
+
 /** One row a group: how many rows and elements, of which classes, and what about them is odd. Every number leads to its rows. */
 export function GroupTable({ facts }: { facts: GroupFacts }) {
   const workbench = useWorkbench();
-  const show = (group: GroupCounts, ...where: RowsFilter[]) => showRows(workbench, group.group, where);
+  const shown = useGrowing(facts.groups.length);
+  const show = useCallback(
+    (group: GroupCounts, ...where: RowsFilter[]) => showRows(workbench, group.group, where),
+    [workbench],
+  );
   return (
     <section className="facts__part" aria-labelledby="facts-groups">
       <h3 id="facts-groups">Groups</h3>
@@ -30,51 +48,62 @@ export function GroupTable({ facts }: { facts: GroupFacts }) {
           </tr>
         </thead>
         <tbody>
-          {facts.groups.map((group) => (
-            <tr key={group.group}>
-              <th scope="row">{group.group || "Unnamed group"}</th>
-              <td className="facts__number">
-                {group.isRead ? (
-                  <Door title={`Show the rows of ${group.group || "the unnamed group"}`} onClick={() => show(group)}>
-                    {count(group.rowCount)}
-                  </Door>
-                ) : (
-                  "–"
-                )}
-              </td>
-              <td className="facts__number">
-                {group.elementCount > 0 ? (
-                  <Door
-                    title={`Show the elements of ${group.group || "the unnamed group"}`}
-                    onClick={() => show(group, ...(group.elementCount === group.rowCount ? [] : byElements))}
-                  >
-                    {count(group.elementCount)}
-                  </Door>
-                ) : group.isRead ? (
-                  "0"
-                ) : (
-                  "–"
-                )}
-              </td>
-              <td>
-                {group.isRead ? (
-                  <Classes group={group} onShow={(name) => show(group, byClass(name))} />
-                ) : (
-                  <span className="facts__fault">its query does not run</span>
-                )}
-                {oddities(group).map(({ words, filter }) => (
-                  <span key={words} className="facts__odd">
-                    {filter ? <Door onClick={() => show(group, filter)}>{words}</Door> : words}
-                  </span>
-                ))}
-              </td>
-            </tr>
+          {facts.groups.slice(0, shown).map((group) => (
+            <GroupRow key={group.group} group={group} onShow={show} />
           ))}
         </tbody>
       </table>
     </section>
   );
 }
+
+interface GroupRowProps {
+  group: GroupCounts;
+  onShow: (group: GroupCounts, ...where: RowsFilter[]) => void;
+}
+
+const GroupRow = memo(function GroupRow({ group, onShow }: GroupRowProps) {
+  return (
+    <tr>
+      <th scope="row">{group.group || "Unnamed group"}</th>
+      <td className="facts__number">
+        {group.isRead ? (
+          <Door title={`Show the rows of ${group.group || "the unnamed group"}`} onClick={() => onShow(group)}>
+            {count(group.rowCount)}
+          </Door>
+        ) : (
+          "–"
+        )}
+      </td>
+      <td className="facts__number">
+        {group.elementCount > 0 ? (
+          <Door
+            title={`Show the elements of ${group.group || "the unnamed group"}`}
+            onClick={() => onShow(group, ...(group.elementCount === group.rowCount ? [] : byElements))}
+          >
+            {count(group.elementCount)}
+          </Door>
+        ) : group.isRead ? (
+          "0"
+        ) : (
+          "–"
+        )}
+      </td>
+      <td>
+        {group.isRead ? (
+          <Classes group={group} onShow={(name) => onShow(group, byClass(name))} />
+        ) : (
+          <span className="facts__fault">its query does not run</span>
+        )}
+        {oddities(group).map(({ words, filter }) => (
+          <span key={words} className="facts__odd">
+            {filter ? <Door onClick={() => onShow(group, filter)}>{words}</Door> : words}
+          </span>
+        ))}
+      </td>
+    </tr>
+  );
+});
 
 function Classes({ group, onShow }: { group: GroupCounts; onShow: (name: string) => void }) {
   const { classes, rowCount } = group;
