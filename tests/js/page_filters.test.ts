@@ -60,13 +60,73 @@ describe("a column's picture", () => {
     expect(wordsOf([0, 0.5, 1], { dataType: "Double" })).toEqual(["0 to below 0.5", "0.5 to below 1"]);
     expect(wordsOf([0, 1, 2], { dataType: "Integer" })).toEqual(["0", "1"]);
     expect(wordsOf([0, 20, 40], { dataType: "Integer" })).toEqual(["0 to 19", "20 to 39"]);
-    expect(wordsOf(["2016-12", "2017-01", "2017-02"])).toEqual(["2016-12", "2017-01"]);
-    expect(wordsOf(["2016-10", "2017-01"])).toEqual(["2016-10 to before 2017-01"]);
-    expect(wordsOf(["2016-02-28", "2016-02-29", "2016-03-01"])).toEqual(["2016-02-28", "2016-02-29"]);
-    expect(wordsOf(["2016-12-31T23", "2017-01-01T00"])).toEqual(["2016-12-31 23"]);
-    expect(wordsOf(["2016-12-31T23:59", "2017-01-01T00:00"])).toEqual(["2016-12-31 23:59"]);
-    expect(wordsOf(["201", "202", "204"])).toEqual(["2010s", "2020s to before 2040s"]);
-    expect(wordsOf(["9999", ":"])).toEqual(["9999 to before 10000"]);
+  });
+
+  it("has dates by the unit that tells most, also where there are none between them", () => {
+    const pictured = (counts: Record<string, number>) => {
+      const bars = Object.entries(counts).map(([from, count]) => ({
+        from,
+        below: from.slice(0, -1) + String.fromCharCode(from.charCodeAt(from.length - 1) + 1),
+        count,
+      }));
+      return pictureOf(column({ ...many, bars }));
+    };
+    const months = pictured({ "2016-11": 3, "2017-02": 4 });
+    expect(months?.bars).toEqual([
+      { words: "2016-11", count: 3 },
+      { words: "2016-12", count: 0 },
+      { words: "2017-01", count: 0 },
+      { words: "2017-02", count: 4 },
+    ]);
+    expect(months?.filterOf(1, 3)).toMatchObject({
+      condition: { from: "2016-12", below: "2017-03" },
+      words: "C: 2016-12 to 2017-02",
+    });
+    expect(pictured({ "2016-02-28": 1, "2016-03-01": 2 })?.bars.map(({ words }) => words)).toEqual([
+      "2016-02-28",
+      "2016-02-29",
+      "2016-03-01",
+    ]);
+    expect(pictured({ "2016-12-31T23:59": 1, "2017-01-01T00:00": 2 })?.bars[0]?.words).toBe("2016-12-31 23:59");
+    expect(pictured({ "201": 1, "203": 2 })?.bars.map(({ words }) => words)).toEqual(["2010s", "2020s", "2030s"]);
+    expect(pictured({ "9999": 1 })?.filterOf(0, 0)).toMatchObject({ condition: { from: "9999", below: "999:" } });
+    // Ninety days are more than can be pointed at, and few months: two days a bar.
+    const days = pictured({ "2017-01-01": 1, "2017-03-31": 1 });
+    expect(days?.bars).toHaveLength(45);
+    expect(days?.bars[1]?.words).toBe("2017-01-03 to 2017-01-04");
+    // Some minutes of twenty years are shown as years.
+    expect(pictured({ "1997-01-01T00:00": 1, "2017-01-01T00:00": 1 })?.bars).toHaveLength(21);
+    // No calendar has them: they stay as the engine has told them.
+    expect(pictured({ "2017-02-30": 1, "2017-13-01": 2 })?.bars.map(({ words }) => words)).toEqual([
+      "2017-02-30",
+      "2017-13-01",
+    ]);
+  });
+
+  it("of dates has bars that each find what they count, whatever the dates", () => {
+    let state = 7;
+    const random = (below: number) => (state = (state * 48271) % 2147483647) % below;
+    for (let turn = 0; turn < 200; turn += 1) {
+      const length = [16, 13, 10, 7, 4, 3, 2][turn % 7] ?? 4;
+      const span = 10 ** random(9) * 1000;
+      const texts = Array.from({ length: 1 + random(60) }, () =>
+        new Date(Date.UTC(1990, 0, 1) + random(2147483647) * (span / 2147483647) * 1000).toISOString(),
+      );
+      const counts = new Map<string, number>();
+      for (const text of texts.sort()) counts.set(text.slice(0, length), (counts.get(text.slice(0, length)) ?? 0) + 1);
+      const bars = [...counts].map(([from, count]) => ({
+        from,
+        below: from.slice(0, -1) + String.fromCharCode(from.charCodeAt(from.length - 1) + 1),
+        count,
+      }));
+      const picture = pictureOf(column({ ...many, bars }));
+      expect(picture?.bars.length).toBeLessThanOrEqual(62);
+      for (const [at, { count, words }] of (picture?.bars ?? []).entries()) {
+        const { condition } = picture?.filterOf(at, at) ?? {};
+        const { from = "", below = "" } = condition as { from: string; below: string };
+        expect(texts.filter((text) => text >= from && text < below).length, words).toBe(count);
+      }
+    }
   });
 
   it("asks for neighbouring stretches from the first one's begin to below the last one's end", () => {

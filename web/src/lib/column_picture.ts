@@ -1,5 +1,6 @@
 // What there is to draw of a column: its values, or how they are spread. From the engine's profile alone; nothing is counted here.
 import type { Cell, ColumnHealth, HistogramBar } from "premap";
+import { timeBars, unitsWords } from "./time_bars";
 import { byBars, byValues, type RowsFilter, valueWords } from "./filters";
 
 /** The part of a profile that is drawn; a column that is only counted on the page has none. */
@@ -43,7 +44,8 @@ export function pictureOf(column: Drawable): ColumnPicture | undefined {
   };
 }
 
-function spreadOf(name: string, bars: readonly HistogramBar[], isWhole: boolean): ColumnPicture {
+function spreadOf(name: string, told: readonly HistogramBar[], isWhole: boolean): ColumnPicture {
+  const bars = typeof told[0]?.from === "string" ? timeBars(told) : told;
   const wordsOf = (first: number, last: number) => rangeWords(bars[first], bars[last], isWhole);
   return {
     kind: "spread",
@@ -55,7 +57,7 @@ function spreadOf(name: string, bars: readonly HistogramBar[], isWhole: boolean)
 
 const ascending = (a: Cell, b: Cell): number => (a === null || b === null || a === b ? 0 : a < b ? -1 : 1);
 
-/** "2 to below 2.5", "20 to 29", "2017-09", "2017-09 to before 2018-01" */
+/** "2 to below 2.5", "20 to 29", "2017-09", "2017-09 to 2018-01" */
 function rangeWords(first: HistogramBar | undefined, last: HistogramBar | undefined, isWhole: boolean): string {
   if (!first || !last) return "";
   const [from, below] = [first.from, last.below];
@@ -63,28 +65,8 @@ function rangeWords(first: HistogramBar | undefined, last: HistogramBar | undefi
     if (!isWhole) return `${from} to below ${below}`;
     return below - from === 1 ? String(from) : `${from} to ${below - 1}`;
   }
-  const [begin, end] = [timeWords(String(from)), timeWords(String(below))];
-  return isNext(String(from), String(below)) ? begin : `${begin} to before ${end}`;
+  return unitsWords(String(from), String(below));
 }
-
-/** "201" is a decade, ":" stands behind all that begins with a digit. */
-function timeWords(text: string): string {
-  if (text === ":") return "10000";
-  return text.length < 4 ? `${text.padEnd(4, "0")}s` : text.replace("T", " ");
-}
-
-/** Is it the very next decade, year, month, day, hour or minute? */
-function isNext(from: string, below: string): boolean {
-  if (from.length !== below.length) return false;
-  if (from.length <= 4) return Number(below) - Number(from) === 1;
-  if (from.length === 7) return monthOf(below) - monthOf(from) === 1;
-  const size = { 10: 86_400_000, 13: 3_600_000, 16: 60_000 }[from.length];
-  return timeOf(below) - timeOf(from) === size;
-}
-
-const monthOf = (text: string): number => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7));
-const timeOf = (text: string): number => Date.parse(`${text.padEnd(16, text.length === 10 ? "T00:00" : ":00")}Z`);
-
 /** Does a filter find what a bar stands for? */
 export function isBarFound(column: Drawable, picture: ColumnPicture, bar: number, filter: RowsFilter): boolean {
   const own = picture.filterOf(bar, bar).condition;
