@@ -1,6 +1,6 @@
 // The rows of the table on screen in another order, or those that fit a filter. The engine finds them among all rows of the
 // group, whatever the page has loaded; what is scrolled to is then read a window at a time.
-import type { View, ViewRows } from "premap";
+import type { View, ViewIds, ViewRows } from "premap";
 import { columnOfFilter, type RowsFilter, toggled } from "../lib/filters";
 import { nowAndThen } from "../lib/pace";
 import { Store } from "../lib/store";
@@ -90,6 +90,11 @@ export class Arranged {
       for (let row = 0; row < old.rowCount; row += 1) this.#places.delete(old.number(row));
     }
   }
+}
+
+/** Ids for the clipboard, one a line. */
+export function idLines(ids: ViewIds | undefined): string[] {
+  return Array.from({ length: ids?.count ?? 0 }, (_, row) => ids?.id(row) ?? "");
 }
 
 /** How far the looking through the rows is. */
@@ -212,12 +217,22 @@ export class Arranging extends Store<ArrangingState> {
     }
   }
 
-  /** So many of the rows that were found, from the first on: found again, where the engine has lost them. */
-  async rows(limit: number): Promise<Preview | undefined> {
+  /** So many of the rows that were found, from the first on. */
+  rows(limit: number): Promise<Preview | undefined> {
+    return this.#ofFound((view) => view.rows({ limit, verdicts: false }));
+  }
+
+  /** The ids of all of them. */
+  ids(): Promise<ViewIds | undefined> {
+    return this.#ofFound((view) => view.ids());
+  }
+
+  /** What is asked of the rows that were found: found again, where the engine has lost them. */
+  async #ofFound<T>(ask: (view: View) => Promise<T>): Promise<T | undefined> {
     for (;;) {
       const { arranged } = this.state;
       try {
-        return await arranged?.view.rows({ limit, verdicts: false });
+        return arranged ? await ask(arranged.view) : undefined;
       } catch (thrown) {
         if (!wasRestarted(toProblem(thrown))) throw thrown;
         await this.again();

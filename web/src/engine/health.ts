@@ -8,6 +8,8 @@ export type ShownHealth = Pick<ColumnHealth, "name" | "dataType" | "filled" | "n
 
 export interface Health {
   scope: "all rows" | "rows shown";
+  /** The same of the columns that every table has, which no profile counts. */
+  scopeOfDefaults: "all rows" | "rows shown";
   rowCount: number;
   columns: ShownHealth[];
 }
@@ -23,7 +25,7 @@ export function healthOf(table: Preview, profile: Profile | undefined): Health {
   const columns = shown.columns.map((column, index) =>
     table.columns[index]?.isDefault ? column : (byName.get(column.name) ?? column),
   );
-  return { scope: "all rows", rowCount: profile.rowCount, columns };
+  return { ...shown, scope: "all rows", rowCount: profile.rowCount, columns };
 }
 
 function countShown(table: Preview): Health {
@@ -31,7 +33,8 @@ function countShown(table: Preview): Health {
   if (known) return known;
   const rowCount = Math.min(table.rowCount, mostCounted);
   const columns = table.columns.map((_, column) => countColumn(table, column, rowCount));
-  const health: Health = { scope: "rows shown", rowCount, columns };
+  const scopeOfDefaults = table.complete && rowCount === table.rowCount ? "all rows" : "rows shown";
+  const health: Health = { scope: "rows shown", scopeOfDefaults, rowCount, columns };
   counted.set(table, health);
   return health;
 }

@@ -156,14 +156,6 @@ export class Questions {
     return at && idAt(at.table, at.row);
   }
 
-  /** The ids of all rows that were found, as a text with one a line. */
-  async idsFound(): Promise<{ text: string; count: number }> {
-    const ids = await this.arranging.state.arranged?.view.ids();
-    const lines: string[] = [];
-    for (let row = 0; ids && row < ids.count; row += 1) lines.push(ids.id(row) ?? "");
-    return { text: lines.join("\n"), count: lines.length };
-  }
-
   /** The elements of the rows that the table shows, in its order and as its filter has it. */
   async elementsShown(most: number): Promise<string[]> {
     const found = await this.arranging.rows(most);

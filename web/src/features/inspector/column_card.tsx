@@ -36,6 +36,8 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
   const own = aspects.filter((a) =>
     property?.entries.some((e) => `${e.schema}.${e.class}`.toLowerCase() === a.class.toLowerCase()),
   );
+  // Behind a number are all rows that it is of: what is counted of some is no door.
+  const isOff = column.isDefault || scope !== "all rows";
   const reasons = whyEmpty(health?.whyNull ?? []);
   return (
     <div className="inspector">
@@ -55,14 +57,14 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
             <span style={{ width: total > 0 ? `${(100 * health.filled) / total}%` : 0 }} />
           </div>
           <p className="fill__note">
-            <FilterDoor filter={byFill(column.name)} isOff={column.isDefault}>
+            <FilterDoor filter={byFill(column.name)} isOff={isOff}>
               {count(health.filled)}
             </FilterDoor>{" "}
             of {plural(total, "row")} ({scope})
             {health.nulls > 0 && (
               <>
                 ,{" "}
-                <FilterDoor filter={byEmptiness(column.name)} isOff={column.isDefault}>
+                <FilterDoor filter={byEmptiness(column.name)} isOff={isOff}>
                   {count(health.nulls)} empty
                 </FilterDoor>
               </>
@@ -91,7 +93,7 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
                   value={won}
                   total={total}
                   warn={won === 0}
-                  filter={byEntry(column.name, index)}
+                  filter={isOff ? undefined : byEntry(column.name, index)}
                   onClick={() => onShowEntry(entry.pointer)}
                 />
               );
@@ -110,7 +112,7 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
                 note={sentences(words)}
                 value={rows}
                 total={total}
-                filter={byEmptiness(column.name, { reason, words })}
+                filter={isOff ? undefined : byEmptiness(column.name, { reason, words })}
                 warn={words.tone !== "quiet"}
               />
             ))}
@@ -177,7 +179,7 @@ interface TallyProps {
   total: number;
   warn: boolean;
   /** Finds these rows. */
-  filter: RowsFilter;
+  filter: RowsFilter | undefined;
   onClick?: () => void;
 }
 
@@ -193,9 +195,7 @@ function Tally({ words, note, value, total, warn, filter, onClick }: TallyProps)
           <span className="tally__words">{words}</span>
         )}
         <span className="tally__count">
-          <FilterDoor filter={filter} isOff={value === 0}>
-            {plural(value, "row")}
-          </FilterDoor>
+          {filter && value > 0 ? <FilterDoor filter={filter}>{plural(value, "row")}</FilterDoor> : plural(value, "row")}
         </span>
       </div>
       <div className="tally__bar" aria-hidden="true">

@@ -1,14 +1,13 @@
 // What the rows are filtered by, above them: each a button that takes it away.
 import { type KeyboardEvent, useEffect, useRef } from "react";
-import { isFiltering, useWorkbench } from "../../engine";
+import { idLines, isFiltering, useWorkbench } from "../../engine";
 import { plural } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 
 /** Nothing, unless rows are filtered by something else than a text. `onCopied`: says so. */
 export function FilterChips({ onCopied }: { onCopied: (said: string) => void }) {
-  const { questions } = useWorkbench();
-  const { arranging } = questions;
+  const { arranging } = useWorkbench().questions;
   const wish = arranging.use((s) => s.wish);
   const arranged = arranging.use((s) => s.arranged);
   const bar = useRef<HTMLDivElement>(null);
@@ -42,9 +41,9 @@ export function FilterChips({ onCopied }: { onCopied: (said: string) => void }) 
 
   async function copyIds() {
     try {
-      const { text, count } = await questions.idsFound();
-      await navigator.clipboard.writeText(text);
-      onCopied(`Copied ${plural(count, "id")}.`);
+      const lines = idLines(await arranging.ids());
+      await navigator.clipboard.writeText(lines.join("\n"));
+      onCopied(`Copied ${plural(lines.length, "id")}.`);
     } catch (thrown) {
       onCopied(
         thrown instanceof DOMException ? "The browser did not let the page copy." : "The ids could not be read.",

@@ -174,7 +174,7 @@ export function Grid(props: GridProps) {
                 index={index}
                 column={column}
                 health={health.columns[index]}
-                scope={health.scope}
+                scope={column.isDefault ? health.scopeOfDefaults : health.scope}
                 start={start}
                 size={size}
                 active={activeRow === -1 && activeColumn === index}
