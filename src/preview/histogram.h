@@ -5,9 +5,9 @@
 //   for (const Value& value : column) histogram.add(value);
 //   histogram.bars();       // {{"0.5", "1", 12}, {"1", "1.5", 3}}: the ends as JSON
 //
-// Numbers have bars of 1, 2 or 5 times a power of ten, without gaps; dates have one for each minute, hour … century that
-// has any. Nothing is kept of the values: bins grow tenfold, or to the next unit of time, whenever there would be too
-// many, and so no count is ever a guess.
+// Numbers have bars of 1, 2 or 5 times a power of ten, without gaps; dates have one for each minute, hour … century
+// that has any. Nothing is kept of the values: bins grow tenfold, or to the next unit of time, whenever there would be
+// too many, and so no count is ever a guess.
 #pragma once
 
 #include <cstdint>
