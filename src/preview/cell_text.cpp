@@ -52,6 +52,11 @@ void appendCellJson(std::string& out, const resolve::Value& value) {
   }
 }
 
+void appendValueKey(std::string& out, const resolve::Value& value) {
+  if (value.type == ValueType::Double && value.real == 0) out += '0';
+  else appendCellJson(out, value);
+}
+
 void appendCsvText(std::string& out, std::string_view text) {
   const auto isSpecial = [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; };
   if (!text.empty() && std::none_of(text.begin(), text.end(), isSpecial)) {

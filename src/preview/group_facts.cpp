@@ -16,11 +16,6 @@ using resolve::GroupPlan;
 
 constexpr size_t kRowsAtOnce = 512;
 
-// The ids of one group while it is read. Ids of elements and of other instances are counted apart: they may be equal.
-struct Ids {
-  IdSet elements, others;
-};
-
 class FactReader {
  public:
   FactReader(const Mapping& mapping, resolve::Planner& planner, const resolve::ResolveOptions& options)
@@ -71,7 +66,7 @@ class FactReader {
     return Step::Done;
   }
 
-  Step readPart(const Group& group, GroupCounts& counts, Ids& ids,
+  Step readPart(const Group& group, GroupCounts& counts, SeenIds& ids,
                 std::unordered_map<const Class*, uint64_t>& classes) {
     auto note = [&](const Diagnostics& faults) {
       counts.diagnostics.insert(counts.diagnostics.end(), faults.begin(), faults.end());
@@ -92,13 +87,11 @@ class FactReader {
     return step;
   }
 
-  static void addRow(const resolve::CellBlock& rows, size_t row, GroupCounts& counts, Ids& ids,
+  static void addRow(const resolve::CellBlock& rows, size_t row, GroupCounts& counts, SeenIds& ids,
                      std::unordered_map<const Class*, uint64_t>& classes) {
     ++counts.rowCount;
     if (const Class* cls = rows.rowClass(row)) ++classes[cls];
-    if (!rows.id(row)) return;
-    IdSet& set = rows.isElement(row) ? ids.elements : ids.others;
-    counts.duplicateIds += !set.insert(rows.id(row));
+    counts.duplicateIds += !ids.insert(rows.id(row), rows.isElement(row));
   }
 
   void compare() {
@@ -161,7 +154,7 @@ class FactReader {
   resolve::Planner& planner_;
   const resolve::ResolveOptions& options_;
   GroupFacts facts_;
-  std::vector<Ids> ids_;
+  std::vector<SeenIds> ids_;
 };
 
 }  // namespace

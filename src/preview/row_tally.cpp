@@ -58,7 +58,7 @@ Result<uint64_t> rowsOf(const GroupTable& table) {
 }  // namespace
 
 size_t bytesOf(const RowTally& tally) {
-  constexpr size_t kColumn = 4096;  // its stories with examples, and its most frequent values
+  constexpr size_t kColumn = 8192;  // its stories with examples, its most frequent values, and its bars
   size_t bytes = sizeof tally;
   for (const PartTally& part : tally.parts) bytes += part.elements.byteSize() + part.stories.size() * kColumn;
   return bytes;
@@ -149,7 +149,7 @@ void RowTallier::addRows(const TableReader& reader) {
 
 void RowTallier::addRow(const TableReader& reader, size_t row, PartTally& part) {
   const int64_t id = reader.rows().id(row);
-  if (id && !ids_.insert(id)) addDuplicate(id);
+  if (!ids_.insert(id, reader.rows().isElement(row))) addDuplicate(id);
   if (const Class* cls = reader.rows().rowClass(row)) addClass(reader.part(), cls);
   if (!reader.rows().isElement(row)) return void(++part.notElements);
   part.elements.insert(id);

@@ -107,7 +107,7 @@ class RowTallier {
   std::unique_ptr<TableReader> reader_;  ///< of that window; null before its first row
   std::vector<PartCounts> counts_;
   std::vector<ValueTally> values_;
-  IdSet ids_;                     ///< of all parts
+  SeenIds ids_;                   ///< of all parts
   std::set<int64_t> duplicates_;  ///< the smallest of those that came again
   std::string text_;
   std::optional<int64_t> nextId_;

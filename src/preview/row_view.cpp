@@ -8,6 +8,7 @@
 #include "premap/base/unicode.h"
 #include "premap/formula/formula.h"
 #include "premap/preview/id_set.h"
+#include "preview/row_conditions.h"
 #include "preview/sliced_sort.h"
 #include "preview/sort_keys.h"
 #include "preview/view_filter.h"
@@ -103,6 +104,8 @@ struct RowViewRun::Impl {
   SomeColumns some = {};
   std::vector<size_t> filtered = {};  // columns of `some` that the filter looks at
   std::optional<ViewFilter> filter = {};
+  std::optional<RowConditions> where = {};
+  std::optional<SomeColumns> other = {};  // the group whose elements a condition asks for
   std::unique_ptr<TableReader> reader = nullptr;
   IdSet ids = {};  // of the part at work
   std::vector<bool> stays = {};
@@ -120,12 +123,16 @@ struct RowViewRun::Impl {
   uint32_t number = 0;  // of the next row of the table
   uint32_t kept = 0;    // of the rows kept the next one
 
-  enum class Phase : uint8_t { Rows, Sorting, Ties, Done };
-  Phase phase = Phase::Rows;
+  enum class Phase : uint8_t { Groups, Rows, Sorting, Ties, Done };
+  Phase phase = Phase::Groups;
 
   Status begin();
+  std::vector<size_t> wantedColumns() const;
   Result<bool> advance(Deadline* deadline);
-  Result<bool> eachBlock(Deadline* deadline, void (Impl::*use)());
+  Result<bool> eachBlock(Deadline* deadline, const GroupTable& table, void (Impl::*use)());
+  Result<bool> readGroups(Deadline* deadline);
+  void addElements() { where->addElements(*reader); }
+  bool keepsAll() const { return !filter && !where; }
   void addRows();
   void addRow(size_t row);
   void beginSorting();
@@ -162,15 +169,24 @@ std::shared_ptr<const RowView> RowViewRun::finish() {
   return std::move(impl_->view);
 }
 
-// The column of the order first.
-Status RowViewRun::Impl::begin() {
+// The column of the order first, then those of the conditions, then those of the filter.
+std::vector<size_t> RowViewRun::Impl::wantedColumns() const {
   std::vector<size_t> wanted;
   if (wish.order) wanted.push_back(wish.order->column);
+  for (const RowCondition& each : wish.where)
+    if (each.isOfColumn()) wanted.push_back(each.column);
   if (wish.filter && wish.filter->columns.empty())
     for (size_t c = 0; c < whole.columns().size(); ++c) wanted.push_back(c);
   else if (wish.filter) wanted.insert(wanted.end(), wish.filter->columns.begin(), wish.filter->columns.end());
-  if (Status opened = some.open(view->source_, whole, wanted, planner); !opened.ok()) return opened;
-  filtered.assign(some.columns.begin() + (wish.order ? 1 : 0), some.columns.end());
+  return wanted;
+}
+
+Status RowViewRun::Impl::begin() {
+  if (Status opened = some.open(view->source_, whole, wantedColumns(), planner); !opened.ok()) return opened;
+  auto next = some.columns.begin() + (wish.order ? 1 : 0);
+  const auto ofConditions = std::count_if(wish.where.begin(), wish.where.end(), [](auto& c) { return c.isOfColumn(); });
+  if (!wish.where.empty()) where.emplace(wish.where, std::vector<size_t>(next, next + ofConditions));
+  filtered.assign(next + ofConditions, some.columns.end());
   if (wish.filter) filter.emplace(wish.filter->text);
   if (wish.order)
     keys.emplace(whole.columns()[wish.order->column], wish.order->column == kClassColumn, wish.order->isDescending);
@@ -179,6 +195,11 @@ Status RowViewRun::Impl::begin() {
 
 Result<bool> RowViewRun::Impl::advance(Deadline* deadline) {
   while (phase != Phase::Done) {
+    if (phase == Phase::Groups) {
+      auto isRead = readGroups(deadline);
+      if (!isRead || !*isRead) return isRead;
+      phase = Phase::Rows;
+    }
     if (phase == Phase::Sorting) {
       if (!sort(deadline)) return false;
       std::vector<Run> found = ties();
@@ -186,9 +207,8 @@ Result<bool> RowViewRun::Impl::advance(Deadline* deadline) {
       if (phase == Phase::Done) continue;
       if (Status begun = beginTies(std::move(found)); !begun.ok()) return std::move(begun.diagnostics());
     }
-    auto isRead = eachBlock(deadline, phase == Phase::Rows ? &Impl::addRows : &Impl::addTied);
+    auto isRead = eachBlock(deadline, *some.table, phase == Phase::Rows ? &Impl::addRows : &Impl::addTied);
     if (!isRead || !*isRead) return isRead;
-    reader.reset();
     // Keys of a pass before would stand among those of this one.
     if (phase == Phase::Ties && kept < keys->rowCount()) return rowsAreGone();
     if (keys) keys->endPass();
@@ -198,14 +218,35 @@ Result<bool> RowViewRun::Impl::advance(Deadline* deadline) {
   return true;
 }
 
-Result<bool> RowViewRun::Impl::eachBlock(Deadline* deadline, void (Impl::*use)()) {
-  if (!reader) reader = std::make_unique<TableReader>(*some.table, -1, 0);
+// The groups that conditions ask for, one after the other, of each the ids alone.
+Result<bool> RowViewRun::Impl::readGroups(Deadline* deadline) {
+  while (const RowCondition* asked = where ? where->nextGroup() : nullptr) {
+    if (!other) {
+      const Mapping& mapping = view->source_.mapping->read.mapping;
+      auto table = GroupTable::open(mapping, asked->group, planner, view->source_.options);
+      if (!table) return std::move(table.diagnostics());
+      other.emplace();
+      if (Status opened = other->open(view->source_, *table, {}, planner); !opened.ok())
+        return other.reset(), std::move(opened.diagnostics());
+    }
+    auto isRead = eachBlock(deadline, *other->table, &Impl::addElements);
+    if (!isRead || !*isRead) return isRead;
+    other.reset();
+    where->endGroup();
+  }
+  return true;
+}
+
+// True when all rows were used.
+Result<bool> RowViewRun::Impl::eachBlock(Deadline* deadline, const GroupTable& table, void (Impl::*use)()) {
+  if (!reader) reader = std::make_unique<TableReader>(table, -1, 0);
   for (;;) {
     switch (reader->nextBlock(kRowsAtOnce)) {
       case Step::Row:
         (this->*use)();
         break;
       case Step::Done:
+        reader.reset();
         return true;
       case Step::Failed:
         return reader->failure();
@@ -220,10 +261,12 @@ Result<bool> RowViewRun::Impl::eachBlock(Deadline* deadline, void (Impl::*use)()
 
 void RowViewRun::Impl::addRows() {
   if (filter) filter->mark(*reader, filtered, stays);
+  else stays.assign(reader->rowCount(), true);
+  if (where) where->mark(*reader, stays);
   const size_t part = reader->part();
   for (; view->partStarts_.size() <= part; ids = {}) view->partStarts_.push_back(view->ids_.size());
   for (size_t row = 0; row < reader->rowCount(); ++row, ++view->tableRows_)
-    if (!filter || stays[row]) addRow(row);
+    if (stays[row]) addRow(row);
 }
 
 void RowViewRun::Impl::addRow(size_t row) {
@@ -231,7 +274,7 @@ void RowViewRun::Impl::addRow(size_t row) {
   // Without an id of its own nothing leads back to a row but its number.
   if (view->hasUniqueIds_) view->hasUniqueIds_ = !reader->column(0).isNull(row) && ids.insert(id);
   view->ids_.push(id);
-  if (filter) view->numbers_.push(view->tableRows_);
+  if (!keepsAll()) view->numbers_.push(view->tableRows_);
   if (keys) keys->add(sortCells(), row, reader->rows().rowClass(row));
 }
 
@@ -279,9 +322,9 @@ Status RowViewRun::Impl::beginTies(std::vector<Run> found) {
     for (uint32_t at = each.begin; at < each.end; ++at) keys->tie(view->order_[at]);
   runs = std::move(found);
   run = 0, number = kept = 0;
-  if (!filter) return {};
+  if (keepsAll()) return {};
   // From now on the order's column is all that is read.
-  filter.reset(), some = {};
+  filter.reset(), where.reset(), some = {};
   return some.open(view->source_, whole, {wish.order->column}, planner);
 }
 

@@ -1,6 +1,9 @@
 // Distinct values, their range, and the stricter types that would hold them.
 #include "preview/value_tally.h"
 
+#include <cmath>
+#include <cstdlib>
+
 #include "premap/preview/cell_text.h"
 
 namespace premap {
@@ -39,12 +42,13 @@ void ValueTally::add(const resolve::Value& value) {
   if (value.isNull()) return;
   addRange(value);
   text_.clear();
-  appendCellJson(text_, value);
+  appendValueKey(text_, value);
   auto found = values_.find(text_);
   uint8_t types = found != values_.end() ? found->second.types : stricterTypes(value);
   if (found != values_.end()) ++found->second.count;
   else if (values_.size() < kMostDistinct) values_.emplace(text_, Seen{1, types});
-  else isCapped_ = true;
+  else if (!isCapped_) spread(histogram_), isCapped_ = true;
+  if (isCapped_) histogram_.add(value);
   asDouble_ += (types & kAsDouble) != 0, asInteger_ += (types & kAsInteger) != 0;
   asBoolean_ += (types & kAsBoolean) != 0;
 }
@@ -54,6 +58,11 @@ void ValueTally::finish(ColumnHealth& health) const {
   health.isDistinctCapped = isCapped_;
   health.minimum = minimum_, health.maximum = maximum_;
   health.leastWhole = leastWhole_, health.greatestWhole = greatestWhole_;
+  if (minimum_) health.sum = sum_ + sumCorrection_;
+  if (leastWhole_) health.wholeSum = wholeSum_;
+  Histogram ofFew;
+  if (!isCapped_) spread(ofFew);
+  health.bars = (isCapped_ ? histogram_ : ofFew).bars();
   health.asDouble = asDouble_, health.asInteger = asInteger_, health.asBoolean = asBoolean_;
   if (isCapped_) return;
   std::vector<std::pair<std::string, uint64_t>> counts;
@@ -69,8 +78,35 @@ void ValueTally::addRange(const resolve::Value& value) {
     leastWhole_ = std::min(leastWhole_.value_or(value.integer), value.integer);
     greatestWhole_ = std::max(greatestWhole_.value_or(value.integer), value.integer);
   }
+  if (value.type == resolve::ValueType::Integer && wholeSum_) {
+    int64_t sum = 0;
+    wholeSum_ = __builtin_add_overflow(*wholeSum_, value.integer, &sum) ? std::nullopt : std::optional(sum);
+  }
+  addToSum(number);
   minimum_ = minimum_ ? std::min(*minimum_, number) : number;
   maximum_ = maximum_ ? std::max(*maximum_, number) : number;
+}
+
+// The values so far, from their keys; in an order that is the same everywhere.
+void ValueTally::spread(Histogram& histogram) const {
+  std::vector<std::pair<std::string_view, uint64_t>> counts;
+  for (const auto& [key, seen] : values_) counts.emplace_back(key, seen.count);
+  std::sort(counts.begin(), counts.end());
+  for (const auto& [key, count] : counts) {
+    const char first = key.front();
+    const bool isNumber = first == '-' || (first >= '0' && first <= '9');
+    // What JSON has to escape is no date.
+    resolve::Value value = resolve::Value::string(first == '"' ? key.substr(1, key.size() - 2) : "");
+    if (isNumber && leastWhole_) value = resolve::Value::ofInteger(std::strtoll(key.data(), nullptr, 10));
+    else if (isNumber) value = resolve::Value::ofDouble(std::strtod(key.data(), nullptr));
+    histogram.add(value, count);
+  }
+}
+
+void ValueTally::addToSum(double number) {
+  const double sum = sum_ + number;
+  sumCorrection_ += std::abs(sum_) >= std::abs(number) ? (sum_ - sum) + number : (number - sum) + sum_;
+  sum_ = sum;
 }
 
 }  // namespace premap

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "premap/preview/profile.h"
+#include "preview/histogram.h"
 
 namespace premap {
 
@@ -23,11 +24,16 @@ class ValueTally {
     uint8_t types;
   };
   void addRange(const resolve::Value& value);
+  void addToSum(double number);
+  void spread(Histogram& histogram) const;
   std::unordered_map<std::string, Seen> values_;
   bool isCapped_ = false;
   uint64_t asDouble_ = 0, asInteger_ = 0, asBoolean_ = 0;
   std::optional<double> minimum_, maximum_;
   std::optional<int64_t> leastWhole_, greatestWhole_;
+  std::optional<int64_t> wholeSum_ = 0;  // none once it is too large
+  double sum_ = 0, sumCorrection_ = 0;   // what adding to the sum has lost (Neumaier)
+  Histogram histogram_;                  // once there are too many different values: till then they tell it
   std::string text_;
 };
 

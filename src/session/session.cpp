@@ -40,6 +40,7 @@ constexpr Call table[] = {
     {"openValidation", calls::openValidation, "mapping! api rows edits"},
     {"openView", calls::openView, "mapping! group orderBy filter options", EnginePart::Extras},
     {"openViewRows", calls::openViewRows, "view! limit offset verdicts", EnginePart::Extras},
+    {"openViewIds", calls::openViewIds, "view! limit offset", EnginePart::Extras},
     {"groupFacts", calls::groupFacts, "mapping! options"},
     {"closeCursor", calls::closeCursor, "cursor!"},
     {"stats", calls::stats, ""},

@@ -11,7 +11,9 @@ test("group facts tell classes, shared elements and what no group has", async ({
   await expect(groups.getByRole("row", { name: /^Inspections/ })).toContainText("are no elements");
   const shared = page.getByRole("region", { name: "Elements in two groups" });
   await shared.getByRole("button", { name: "Beams and Physical share 80 elements" }).click();
-  await expect(shared.getByRole("status")).toContainText("0x27");
+  const list = page.getByRole("region", { name: "In both Beams and Physical", exact: true });
+  await expect(list.getByRole("status")).toHaveText("80 elements");
+  await expect(list.getByText("0x27")).toBeInViewport();
   await picture(page, "facts");
 });
 

@@ -29,6 +29,21 @@ test("a walk through the broken sample", async ({ page }) => {
   await guidePicture(page, "facts");
 });
 
+test("the values of a column", async ({ page }) => {
+  await openPage(page);
+  await chooseColumn(page, "Length");
+  const bars = inspector(page)
+    .getByRole("group", { name: /^Values of Length/ })
+    .getByRole("button");
+  await bars.nth(2).hover();
+  await page.mouse.down();
+  await bars.nth(6).hover();
+  await page.mouse.up();
+  await expect(page.getByRole("button", { name: /^Remove filter Length/ })).toBeVisible();
+  await expect(page.locator(".group-bar__facts")).toHaveText(/^\d+ of 80 rows$/);
+  await guidePicture(page, "column");
+});
+
 test("the columns of the table", async ({ page }) => {
   await openPage(page);
   await page.locator(".columns-shown summary").click();

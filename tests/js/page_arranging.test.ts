@@ -25,8 +25,8 @@ function viewOf(rowCount: number, rows?: () => Promise<void>): FakeView {
   return view as unknown as FakeView;
 }
 
-const byA = { sort: { column: "A", isDescending: false }, filter: "" };
-const byB = { sort: { column: "B", isDescending: true }, filter: "" };
+const byA = { ...noWish, sort: { column: "A", isDescending: false } };
+const byB = { ...noWish, sort: { column: "B", isDescending: true } };
 
 let found: ReturnType<typeof later<View | undefined>>[];
 let signals: AbortSignal[];

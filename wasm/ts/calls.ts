@@ -37,7 +37,7 @@ import type {
   View,
   ViewOptions,
 } from "./types.js";
-import { FoundView, type FoundRows, type OpenedView } from "./view.js";
+import { FoundView, type FoundRows, type OpenedView, withDigits } from "./view.js";
 
 export const defaultLimit = 100;
 
@@ -173,7 +173,7 @@ class SnapshotCalls extends Calls implements Either<Pick<Snapshot, SnapshotCall>
   }
 
   private *viewSteps(mapping: MappingInput, options?: ViewOptions): Steps<FoundView> {
-    const { signal, onProgress, plain } = taken(options, "signal", "onProgress");
+    const { signal, onProgress, plain } = taken(withDigits(options), "signal", "onProgress");
     const params = { ...plain, mapping: mappingText(mapping) };
     const opened = yield* this.session.openCursor<OpenedView>("openView", params, signal);
     const { rowCount } = opened.answer;

@@ -5,7 +5,19 @@ import { engineError } from "./errors.js";
 import { type Dictionary, noVerdicts, type OpenedPreview, PreviewTable, withWords } from "./preview.js";
 import type { CursorClient, SessionClient } from "./session_client.js";
 import type { Answer, Steps } from "./steps.js";
-import type { Batch, Diagnostic, PreviewColumn, Verdict, VerdictWords, ViewRows, ViewRowsOptions } from "./types.js";
+import type {
+  Batch,
+  Diagnostic,
+  Id64String,
+  PreviewColumn,
+  RowCondition,
+  Verdict,
+  VerdictWords,
+  ViewIds,
+  ViewOptions,
+  ViewRows,
+  ViewRowsOptions,
+} from "./types.js";
 
 export type OpenedView = OpenedPreview & { rowCount?: number };
 
@@ -13,6 +25,19 @@ export type OpenedView = OpenedPreview & { rowCount?: number };
 export type FoundRows = { rowCount: number; tableRowCount: number };
 
 const defaultLimit = 100;
+
+/** Cells beyond 2^53 that a filter asks for, as the engine takes them. */
+export function withDigits(options: ViewOptions | undefined): ViewOptions | undefined {
+  const where: unknown = options?.filter?.where;
+  if (!Array.isArray(where)) return options;
+  const digits = (value: unknown) => (typeof value === "bigint" ? { $integer: String(value) } : value);
+  const told = (condition: unknown) =>
+    isWithValues(condition) ? { ...condition, values: condition.values.map(digits) } : condition;
+  return { ...options, filter: { ...options?.filter, where: where.map(told) as RowCondition[] } };
+}
+
+const isWithValues = (condition: unknown): condition is { values: unknown[] } =>
+  typeof condition === "object" && condition !== null && "values" in condition && Array.isArray(condition.values);
 
 /** A view of an API whose steps `run` runs: it has the members of `View`, and of `SyncView`. */
 export class FoundView {
@@ -39,6 +64,10 @@ export class FoundView {
     return this.run(this.rowSteps(options));
   }
 
+  ids(options?: Omit<ViewRowsOptions, "verdicts">): Answer<ViewIds> {
+    return this.run(this.idSteps(options));
+  }
+
   close(): void {
     if (!this.closed) this.cursor.close();
     this.closed = true;
@@ -48,11 +77,25 @@ export class FoundView {
     this.close();
   }
 
-  private *rowSteps(options?: ViewRowsOptions): Steps<ViewRows> {
-    const { signal, plain } = taken(options, "signal");
+  private assertThere(): void {
     this.session.assertOpen();
     if (this.closed) throw engineError("cursor-unknown", "the view is closed");
     this.cursor.assertThere();
+  }
+
+  private *idSteps(options?: Omit<ViewRowsOptions, "verdicts">): Steps<ViewIds> {
+    const { signal, plain } = taken(options, "signal");
+    this.assertThere();
+    const params = { ...plain, view: this.cursor.answer.cursor };
+    const ids = yield* this.session.openCursor<{ cursor: number }>("openViewIds", params, signal);
+    const batches: Batch[] = [];
+    yield* ids.batches((batch) => void batches.push(batch), signal);
+    return new IdList(batches);
+  }
+
+  private *rowSteps(options?: ViewRowsOptions): Steps<ViewRows> {
+    const { signal, plain } = taken(options, "signal");
+    this.assertThere();
     const params = { limit: defaultLimit, ...plain, view: this.cursor.answer.cursor };
     const rows = yield* this.session.openCursor<{ cursor: number }>("openViewRows", params, signal);
     const batches: Batch[] = [];
@@ -65,6 +108,38 @@ export class FoundView {
     const { verdicts, words } = withWords(dictionary);
     const offset = Math.min((plain.offset as number | undefined) ?? 0, this.rowCount);
     return new ViewTable(this.cursor.answer, batches, verdicts, words, offset, this.rowCount);
+  }
+}
+
+/** Ids and numbers as they came, batch by batch. */
+class IdList implements ViewIds {
+  readonly count: number;
+  private readonly ends: number[] = []; // how many rows there are up to the end of each batch
+
+  constructor(private readonly batches: readonly Batch[]) {
+    let count = 0;
+    for (const batch of batches) this.ends.push((count += batch.rowCount));
+    this.count = count;
+  }
+
+  id(row: number): Id64String | null {
+    return (this.value(0, row) as Id64String | null | undefined) ?? null;
+  }
+
+  number(row: number): number {
+    return (this.value(1, row) as number | undefined) ?? -1;
+  }
+
+  private value(column: number, row: number): unknown {
+    if (!(row >= 0 && row < this.count)) return undefined;
+    let [low, high] = [0, this.ends.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.ends[middle] as number) > row) high = middle;
+      else low = middle + 1;
+    }
+    const before = low === 0 ? 0 : (this.ends[low - 1] as number);
+    return this.batches[low]?.columns[column]?.get(row - before);
   }
 }
 

@@ -13,6 +13,9 @@ void appendCellJson(std::string& out, const resolve::Value& value);
 
 void appendCellJson(std::string& out, const resolve::CellColumn& column, size_t row);
 
+/// Cells have the same value where this is the same text: their JSON, but 0 and -0 are one number.
+void appendValueKey(std::string& out, const resolve::Value& value);
+
 /// A CSV field: quoted only where it must be. Null is nothing at all, the empty text is `""`.
 void appendCsvField(std::string& out, const resolve::CellColumn& column, size_t row);
 void appendCsvText(std::string& out, std::string_view text);

@@ -42,6 +42,13 @@ class IdSet {
   uint64_t size_ = 0;
 };
 
+/// Ids of rows that went by. Those of elements and of other instances are kept apart: they may be equal.
+struct SeenIds {
+  IdSet elements, others;
+  /// False when an earlier row has it. A row without an id repeats none.
+  bool insert(int64_t id, bool isElement) { return !id || (isElement ? elements : others).insert(id); }
+};
+
 uint64_t countShared(const IdSet& a, const IdSet& b);
 /// The smallest ids both hold, at most so many.
 std::vector<int64_t> firstShared(const IdSet& a, const IdSet& b, size_t most);

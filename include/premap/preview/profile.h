@@ -40,6 +40,12 @@ struct EntryGaps {
   uint64_t count = 0;
 };
 
+/// How many values are not less than one and less than another; both as JSON, of the kind the values have.
+struct HistogramBar {
+  std::string from, below;
+  uint64_t count = 0;
+};
+
 struct ColumnHealth {
   std::string name, dataType;
   uint64_t filled = 0, nulls = 0;
@@ -53,6 +59,10 @@ struct ColumnHealth {
   std::vector<std::pair<std::string, uint64_t>> top;  ///< most frequent values as JSON, at most ten; empty when capped
   std::optional<double> minimum, maximum;             ///< of numbers
   std::optional<int64_t> leastWhole, greatestWhole;   ///< the same of whole numbers, with every digit
+  std::optional<double> sum;                          ///< of numbers
+  std::optional<int64_t> wholeSum;                    ///< the same of whole numbers, with every digit
+  /// Of numbers, or dates (ISO 8601), where there are no other values: in ascending order, together all values.
+  std::vector<HistogramBar> bars;
   /// Filled values that a stricter column type would hold without loss; 0 where the type is not stricter than the
   /// column's (String, Double, Integer, Boolean from loose to strict). Boolean: true, false, 1 and 0 only.
   uint64_t asDouble = 0, asInteger = 0, asBoolean = 0;

@@ -22,6 +22,7 @@
 #include "premap/preview/chunks.h"
 #include "premap/preview/cursor.h"
 #include "premap/preview/group_table.h"
+#include "premap/preview/row_condition.h"
 
 namespace premap {
 
@@ -50,6 +51,7 @@ struct RowFilter {
 struct ViewWish {
   std::optional<RowOrder> order;
   std::optional<RowFilter> filter;
+  std::vector<RowCondition> where = {};  ///< rows fulfil all of them, and fit the filter
 };
 
 class RowView {

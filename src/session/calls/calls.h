@@ -28,6 +28,7 @@ std::string openProfile(SessionState& state, const Params& params);
 std::string openValidation(SessionState& state, const Params& params);
 std::string openView(SessionState& state, const Params& params);
 std::string openViewRows(SessionState& state, const Params& params);
+std::string openViewIds(SessionState& state, const Params& params);
 std::string groupFacts(SessionState& state, const Params& params);
 std::string verdicts(SessionState& state, const Params& params);
 std::string closeCursor(SessionState& state, const Params& params);

@@ -59,6 +59,17 @@ void writeValues(JsonWriter& json, const ColumnHealth& column) {
   else if (column.minimum) json.key("min").value(*column.minimum).key("max").value(*column.maximum);
 }
 
+void writeSpread(JsonWriter& json, const ColumnHealth& column) {
+  if (column.wholeSum && column.dataType == "Integer")
+    json.key("sum").raw(exactInteger(std::to_string(*column.wholeSum)));
+  else if (column.sum) json.key("sum").value(*column.sum);
+  if (column.bars.empty()) return;
+  json.key("bars").beginArray();
+  for (const HistogramBar& bar : column.bars)
+    json.beginObject().key("from").raw(bar.from).key("below").raw(bar.below).key("count").value(bar.count).endObject();
+  json.endArray();
+}
+
 void writeColumn(JsonWriter& json, const ColumnHealth& column) {
   json.beginObject().key("name").value(column.name).key("dataType").value(column.dataType);
   json.key("filled").value(column.filled).key("nulls").value(column.nulls).key("lossy").value(column.lossy);
@@ -71,6 +82,7 @@ void writeColumn(JsonWriter& json, const ColumnHealth& column) {
   for (int entry : column.unusedEntries) json.value(entry);
   json.endArray();
   writeValues(json, column);
+  writeSpread(json, column);
   json.endObject();
 }
 

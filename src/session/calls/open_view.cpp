@@ -4,6 +4,7 @@
 #include "premap/preview/row_view.h"
 #include "session/calls/calls.h"
 #include "session/calls/mapping_params.h"
+#include "session/calls/row_conditions_json.h"
 #include "session/calls/sliced_cursor.h"
 #include "session/calls/table_json.h"
 
@@ -38,31 +39,6 @@ Diagnostic misfit(std::string what, const std::string& expected) {
   return error("option-value", '`' + std::move(what) + "` must be " + expected);
 }
 
-// The number of a column; `column` is that number, or a name.
-Result<size_t> columnOf(const Json& column, const std::string& option, const GroupTable& table) {
-  const std::vector<TableColumn>& columns = table.columns();
-  if (column.is_number_unsigned() && column.get<uint64_t>() < columns.size()) return column.get<size_t>();
-  const auto* name = column.get_ptr<const std::string*>();
-  if (!name) return misfit(option, "the name of a column, or its number in `columns`");
-  // A group may have a column with the name of a default one: then that is the one meant, as in a preview's rows.
-  for (size_t i = columns.size(); i-- > 0;)
-    if (columns[i].name == *name) return i;
-  std::vector<std::string> names;
-  for (const TableColumn& each : columns) names.push_back(each.name);
-  return misfit(option, "a column of the table; there is none named `" + *name + "`")
-      .withHint(knownNames(*name, names));
-}
-
-// Members that the option does not have.
-Diagnostics unknownMembers(const Json& value, const std::string& option, const std::vector<std::string>& known) {
-  Diagnostics faults;
-  for (const auto& [name, member] : value.items())
-    if (std::find(known.begin(), known.end(), name) == known.end())
-      faults.push_back(error("option-unknown", "there is no option `" + option + "." + name + "`")
-                           .withHint(knownNames(name, known)));
-  return faults;
-}
-
 Result<RowOrder> orderOf(const Json& value, const GroupTable& table) {
   if (Diagnostics faults = unknownMembers(value, "orderBy", {"column", "descending"}); !faults.empty()) return faults;
   const Json descending = value.value("descending", Json(false));
@@ -73,8 +49,7 @@ Result<RowOrder> orderOf(const Json& value, const GroupTable& table) {
 }
 
 Result<RowFilter> filterOf(const Json& value, const GroupTable& table) {
-  if (Diagnostics faults = unknownMembers(value, "filter", {"text", "columns"}); !faults.empty()) return faults;
-  const Json text = value.value("text", Json()), columns = value.value("columns", Json::array());
+  const Json text = value.value("text", Json("")), columns = value.value("columns", Json::array());
   if (!text.is_string()) return misfit("filter.text", "text");
   if (!columns.is_array()) return misfit("filter.columns", "a list of columns");
   RowFilter filter{text.get<std::string>(), {}};
@@ -94,9 +69,14 @@ Result<ViewWish> wishOf(const Params& params, const GroupTable& table) {
     wish.order = *order;
   }
   if (const Json* given = params.object("filter")) {
+    if (Diagnostics faults = unknownMembers(*given, "filter", {"text", "columns", "where"}); !faults.empty())
+      return faults;
     auto filter = filterOf(*given, table);
     if (!filter) return std::move(filter.diagnostics());
     if (!filter->text.empty()) wish.filter = std::move(*filter);
+    auto where = rowConditionsOf(given->value("where", Json::array()), table);
+    if (!where) return std::move(where.diagnostics());
+    wish.where = std::move(*where);
   }
   return wish;
 }

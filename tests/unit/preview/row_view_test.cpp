@@ -177,3 +177,23 @@ TEST_CASE("Rows that fit a filter are found by what their cells show", "[view]")
   CHECK(count("buildingtest.BEAM") >= count("buildingtest.BEAM", {1}));
   CHECK(count("such a text is nowhere") == 0);
 }
+
+TEST_CASE("A range finds texts by their bytes, numbers by their size, and never one by the other", "[view]") {
+  const auto mapping = std::make_shared<const MappingText>(
+      mappingJson("SELECT ECInstanceId, ECClassId FROM bis.Element",
+                  {propertyJson("L", "String", {"*.*.CodeValue"}), propertyJson("N", "Double", {"*.*.ECInstanceId"})}));
+  const auto labels = labelsOf(building(), *mapping);
+  const auto count = [&](RowCondition range) {
+    range.kind = RowCondition::Kind::Range;
+    return find(building(), mapping, {std::nullopt, std::nullopt, {std::move(range)}})->rowCount();
+  };
+  RowCondition texts;
+  texts.column = 5, texts.textFrom = "B", texts.textBelow = "C";
+  const auto isBetween = [](const auto& label) { return label && *label >= "B" && *label < "C"; };
+  const auto between = static_cast<size_t>(std::count_if(labels.begin(), labels.end(), isBetween));
+  REQUIRE((between > 0 && between < labels.size()));
+  CHECK(count(texts) == between);
+  RowCondition numbers;
+  numbers.column = 5, numbers.from = 0;
+  CHECK(count(numbers) == 0);
+}

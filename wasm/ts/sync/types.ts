@@ -36,6 +36,7 @@ import type {
   ValidateOptions,
   ValidationReport,
   View,
+  ViewIds,
   ViewOptions,
   ViewRows,
   ViewRowsOptions,
@@ -81,8 +82,9 @@ export interface SyncSnapshot {
 }
 
 /** As `View`, at once. */
-export interface SyncView extends Omit<View, "rows"> {
+export interface SyncView extends Omit<View, "rows" | "ids"> {
   rows(options?: ViewRowsOptions): ViewRows;
+  ids(options?: Omit<ViewRowsOptions, "verdicts">): ViewIds;
 }
 
 /** The bytes of the table, piece by piece, and what is to be said of it; see `Extract`. */

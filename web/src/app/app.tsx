@@ -74,6 +74,12 @@ export function App() {
     setRenaming({ column });
   }, []);
 
+  // Rows that were asked for are to be seen.
+  const where = workbench.questions.arranging.use((s) => s.wish.where);
+  useEffect(() => {
+    if (where.length > 0) setView((now) => (now === "model" ? "both" : now));
+  }, [where]);
+
   // Choosing a cell is asking why: the answer must be on screen.
   useEffect(() => {
     if (hasCell) setInspector(true);

@@ -1,6 +1,7 @@
 // The rows of the table on screen in another order, or those that fit a filter. The engine finds them among all rows of the
 // group, whatever the page has loaded; what is scrolled to is then read a window at a time.
-import type { View, ViewRows } from "premap";
+import type { View, ViewIds, ViewRows } from "premap";
+import { columnOfFilter, type RowsFilter, toggled } from "../lib/filters";
 import { nowAndThen } from "../lib/pace";
 import { Store } from "../lib/store";
 import type { EngineRoom } from "./engine";
@@ -13,9 +14,14 @@ export interface RowWish {
   sort: { column: string; isDescending: boolean } | null;
   /** Only rows with this text in a cell; empty: all. */
   filter: string;
+  /** Only rows that fulfil all of these. */
+  where: readonly RowsFilter[];
 }
 
-export const noWish: RowWish = { sort: null, filter: "" };
+export const noWish: RowWish = { sort: null, filter: "", where: [] };
+
+/** Not all rows are wanted. */
+export const isFiltering = ({ filter, where }: RowWish): boolean => filter.trim() !== "" || where.length > 0;
 
 /** A row that was read, in the table it came with. */
 export interface RowAtHand {
@@ -86,6 +92,11 @@ export class Arranged {
   }
 }
 
+/** Ids for the clipboard, one a line. */
+export function idLines(ids: ViewIds | undefined): string[] {
+  return Array.from({ length: ids?.count ?? 0 }, (_, row) => ids?.id(row) ?? "");
+}
+
 /** How far the looking through the rows is. */
 export interface FindingProgress {
   rows: number;
@@ -130,6 +141,22 @@ export class Arranging extends Store<ArrangingState> {
     await this.again();
   }
 
+  /** Rows that fulfil one more condition are wanted; where it is one already, it no longer counts. */
+  toggle(filter: RowsFilter): Promise<void> {
+    const { wish } = this.state;
+    return this.want({ ...wish, where: toggled(wish.where, filter) });
+  }
+
+  /** The columns of the table that comes: what asks about others no longer counts. */
+  keepTo(columns: readonly string[]): void {
+    const { wish } = this.state;
+    const where = wish.where.filter((filter) => {
+      const column = columnOfFilter(filter);
+      return column === undefined || columns.includes(column);
+    });
+    if (where.length < wish.where.length) this.change({ wish: { ...wish, where } });
+  }
+
   /** There is another table: what was found in the one before stays until what is wanted is found in this one. */
   async tableCame(): Promise<void> {
     this.#isBehind = this.state.arranged !== null;
@@ -139,7 +166,7 @@ export class Arranging extends Store<ArrangingState> {
   /** What is wanted, of the table as it is now. */
   async again(): Promise<void> {
     const { wish } = this.state;
-    if (wish.sort === null && wish.filter.trim() === "") {
+    if (wish.sort === null && !isFiltering(wish)) {
       this.finding.forget();
       return this.#show(null);
     }
@@ -190,12 +217,22 @@ export class Arranging extends Store<ArrangingState> {
     }
   }
 
-  /** So many of the rows that were found, from the first on: found again, where the engine has lost them. */
-  async rows(limit: number): Promise<Preview | undefined> {
+  /** So many of the rows that were found, from the first on. */
+  rows(limit: number): Promise<Preview | undefined> {
+    return this.#ofFound((view) => view.rows({ limit, verdicts: false }));
+  }
+
+  /** The ids of all of them. */
+  ids(): Promise<ViewIds | undefined> {
+    return this.#ofFound((view) => view.ids());
+  }
+
+  /** What is asked of the rows that were found: found again, where the engine has lost them. */
+  async #ofFound<T>(ask: (view: View) => Promise<T>): Promise<T | undefined> {
     for (;;) {
       const { arranged } = this.state;
       try {
-        return await arranged?.view.rows({ limit, verdicts: false });
+        return arranged ? await ask(arranged.view) : undefined;
       } catch (thrown) {
         if (!wasRestarted(toProblem(thrown))) throw thrown;
         await this.again();

@@ -15,7 +15,7 @@ import {
   readGeometric,
   rowsOfQuery,
 } from "./contents";
-import type { AspectHealth, ColumnHealth, Explanation, GroupFacts } from "./types";
+import type { AspectHealth, ColumnHealth, Explanation, GroupFacts, View } from "./types";
 import type { Workbench } from "./workbench";
 
 /** About how many rows tell how a column that is not there yet would be filled. */
@@ -35,6 +35,25 @@ const jsonRead = 300;
 /** A mapping of one group, to be asked about. */
 const trialOf = (query: string, properties: readonly object[]): string =>
   JSON.stringify({ mappingName: "Trial", groups: [{ groupName: "Trial", query, properties }] });
+
+/** Elements that groups share or leave out. */
+export type ElementsQuestion =
+  | { kind: "shared"; groups: readonly [string, string] }
+  /** `groups`: those whose elements it is not. */
+  | { kind: "ungrouped"; class: string; groups: readonly string[] };
+
+/** The name of a group beside those of the mapping. */
+const askedName = (names: readonly string[]): string => {
+  let name = "Elements";
+  while (names.includes(name)) name += "+";
+  return name;
+};
+
+const codeColumn = {
+  propertyName: "Code",
+  dataType: "String",
+  ecProperties: [{ ecSchemaName: "*", ecClassName: "*", ecPropertyName: "CodeValue" }],
+};
 
 const among = (query: string): string => `IN (SELECT ECInstanceId FROM ${subselect(query)})`;
 const bracketed = (name: string): string => name.replace(/\.(.*)$/, ".[$1]");
@@ -71,6 +90,31 @@ export class Asides {
   async groupFacts(signal: AbortSignal): Promise<GroupFacts> {
     const text = this.rooms.documents.isBlank ? emptyMapping : this.#text;
     return this.#snapshot.groupFacts(text, { signal });
+  }
+
+  /**
+   * Elements that `groupFacts` has counted, each once, with id, class, label and code. The mapping it asks about has the groups of
+   * the one on screen, without their columns, and one more.
+   */
+  async elementsOf(question: ElementsQuestion, signal: AbortSignal): Promise<View> {
+    const outline = await this.rooms.documents.outlined;
+    const groups = (outline?.groups ?? []).map(({ name, query }) => ({
+      groupName: name ?? "",
+      query: query ?? "",
+      properties: [] as object[],
+    }));
+    const group = askedName(groups.map(({ groupName }) => groupName));
+    const queries =
+      question.kind === "shared"
+        ? groups.filter(({ groupName }) => groupName === question.groups[0]).map(({ query }) => query)
+        : [`SELECT ECInstanceId, ECClassId FROM ONLY ${bracketed(question.class)}`];
+    const asked = queries.map((query) => ({ groupName: group, query, properties: [codeColumn] }));
+    const where =
+      question.kind === "shared"
+        ? [{ inGroup: question.groups[1] }]
+        : question.groups.map((notInGroup) => ({ notInGroup }));
+    const text = JSON.stringify({ mappingName: "Elements", groups: [...groups, ...asked] });
+    return this.#snapshot.view(text, { group, filter: { where: [...where, { repeatedId: false }] }, signal });
   }
 
   /** Elements by category. */

@@ -1,12 +1,15 @@
 // How well the columns of a table are filled. The engine's profile counts every row of the group; without one, the rows
 // at hand are counted, and `scope` says so.
+import type { Drawable } from "../lib/column_picture";
 import type { ColumnHealth, EmptyRows, Preview, Profile } from "./types";
 
-/** The part of a column's profile that can be counted from the rows at hand too. */
-export type ShownHealth = Pick<ColumnHealth, "name" | "dataType" | "filled" | "nulls" | "whyNull" | "wins">;
+/** The part of a column's profile that can be counted from the rows at hand too, and what is drawn of it once all are. */
+export type ShownHealth = Pick<ColumnHealth, "name" | "dataType" | "filled" | "nulls" | "whyNull" | "wins"> & Drawable;
 
 export interface Health {
   scope: "all rows" | "rows shown";
+  /** The same of the columns that every table has, which no profile counts. */
+  scopeOfDefaults: "all rows" | "rows shown";
   rowCount: number;
   columns: ShownHealth[];
 }
@@ -22,7 +25,7 @@ export function healthOf(table: Preview, profile: Profile | undefined): Health {
   const columns = shown.columns.map((column, index) =>
     table.columns[index]?.isDefault ? column : (byName.get(column.name) ?? column),
   );
-  return { scope: "all rows", rowCount: profile.rowCount, columns };
+  return { ...shown, scope: "all rows", rowCount: profile.rowCount, columns };
 }
 
 function countShown(table: Preview): Health {
@@ -30,7 +33,8 @@ function countShown(table: Preview): Health {
   if (known) return known;
   const rowCount = Math.min(table.rowCount, mostCounted);
   const columns = table.columns.map((_, column) => countColumn(table, column, rowCount));
-  const health: Health = { scope: "rows shown", rowCount, columns };
+  const scopeOfDefaults = table.complete && rowCount === table.rowCount ? "all rows" : "rows shown";
+  const health: Health = { scope: "rows shown", scopeOfDefaults, rowCount, columns };
   counted.set(table, health);
   return health;
 }

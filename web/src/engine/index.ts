@@ -1,8 +1,8 @@
 // What the panels may see of the engine's side; they import from here alone.
 
 export * from "./answer";
-export { type Arranged, type Arranging, type RowAtHand, type RowWish, noWish } from "./arranging";
-export type { PatchTrial } from "./asides";
+export { type Arranged, Arranging, idLines, isFiltering, type RowAtHand, type RowWish, noWish } from "./arranging";
+export type { ElementsQuestion, PatchTrial } from "./asides";
 export * from "./class_names";
 export type * from "./contents";
 export * from "./context";

@@ -3,13 +3,16 @@
 import { gather } from "../lib/gather";
 import { nowAndThen, secondsLeft } from "../lib/pace";
 import { saveFile } from "../lib/save_file";
-import { Arranging, type FindingProgress, type RowAtHand, type RowWish } from "./arranging";
+import { Arranging, type FindingProgress, isFiltering, type RowAtHand, type RowWish } from "./arranging";
 import { type Documents, groupOf, type Outline } from "./documents";
 import type { EngineRoom } from "./engine";
 import type { Files } from "./files";
 import { Job, valueOf } from "./jobs";
 import type { Selection } from "./selection";
 import type { ExtractFormat, Preview, Profile, ValidationReport, View } from "./types";
+
+/** Of more rows that repeat an id the others are not marked; the filter finds them. */
+const mostMarked = 200_000;
 
 /** Rows asked for at first; enough to scroll through, quick on any file. */
 const firstRows = 1000;
@@ -45,6 +48,8 @@ export class Questions {
   readonly counting: Job<Profile, RowProgress>;
   /** Rows sorted and filtered. */
   readonly arranging: Arranging;
+  /** Ids that several rows have, where the count has met any. */
+  readonly repeatedIds: Job<ReadonlySet<string>>;
   readonly validation: Job<Judged>;
   /** It gives the name of the file that was saved. */
   readonly exporting: Job<string, ExportProgress>;
@@ -63,6 +68,7 @@ export class Questions {
     this.counting = new Job(engine, "background");
     const chosen = () => selection.state.cell?.row ?? -1;
     this.arranging = new Arranging(engine, (wish, options) => this.#find(wish, options), chosen);
+    this.repeatedIds = new Job(engine, "background");
     this.validation = new Job(engine, "background");
     this.exporting = new Job(engine);
   }
@@ -112,6 +118,7 @@ export class Questions {
     const { arranged } = this.arranging.state;
     // Cells go by the number of their column: what has other columns is not shown below these.
     if (arranged && !hasColumnsOf(arranged.view, table)) this.arranging.forget(true);
+    this.arranging.keepTo(table.columns.map(({ name }) => name));
     // Once the table is there, which is at once.
     queueMicrotask(() => void this.arranging.tableCame());
     this.countRows();
@@ -119,18 +126,19 @@ export class Questions {
 
   /** All rows of the group, as they are wanted; undefined when there is nothing to sort by and nothing to look for. */
   async #find(
-    { sort, filter }: RowWish,
+    wish: RowWish,
     options: { signal: AbortSignal; onProgress: (progress: FindingProgress) => void },
   ): Promise<View | undefined> {
     const { table } = this;
     const { snapshot } = this.files;
+    const { sort, where } = wish;
     const column = sort ? (table?.columns.findIndex(({ name }) => name === sort.column) ?? -1) : -1;
-    const text = filter.trim();
-    if (!snapshot || !table || (column < 0 && text === "")) return undefined;
+    const text = wish.filter.trim();
+    if (!snapshot || !table || (column < 0 && !isFiltering(wish))) return undefined;
     return snapshot.view(this.documents.now.text, {
       ...this.group,
       ...(column < 0 ? {} : { orderBy: { column, descending: sort?.isDescending === true } }),
-      ...(text === "" ? {} : { filter: { text } }),
+      filter: { text, where: where.map(({ condition }) => condition) },
       ...options,
     });
   }
@@ -172,12 +180,12 @@ export class Questions {
     const row = rowOf(table, id);
     const { arranged, wish } = arranging.state;
     if (row >= 0) {
-      if (arranged && wish.filter.trim() !== "" && arranged.placeOf(row) === undefined)
-        await arranging.want({ ...wish, filter: "" });
+      if (arranged && isFiltering(wish) && arranged.placeOf(row) === undefined)
+        await arranging.want({ ...wish, filter: "", where: [] });
       return this.selection.choose({ row, column });
     }
     if (table.complete) return;
-    await arranging.want({ ...wish, filter: id });
+    await arranging.want({ ...wish, filter: id, where: [] });
     const found = arranging.state.arranged;
     for (let place = 0; found && place < found.count; place += 1) {
       const number = found.numberAt(place);
@@ -189,9 +197,30 @@ export class Questions {
   countRows(): void {
     const { snapshot } = this.files;
     if (!snapshot) return;
-    this.#counted = this.counting.run(({ signal, tell }) =>
+    this.repeatedIds.forget();
+    const counted = this.counting.run(({ signal, tell }) =>
       snapshot.profile(this.documents.now.text, { ...this.group, signal, onProgress: nowAndThen(tell) }),
     );
+    this.#counted = counted;
+    void counted.then((outcome) => {
+      if (outcome?.value && outcome.value.duplicateIds > 0) void this.#findRepeatedIds();
+    });
+  }
+
+  /** For the table to mark them. */
+  async #findRepeatedIds(): Promise<void> {
+    const { snapshot } = this.files;
+    if (!snapshot) return;
+    await this.repeatedIds.run(async ({ signal }) => {
+      const filter = { where: [{ repeatedId: true }] };
+      const view = await snapshot.view(this.documents.now.text, { ...this.group, filter, signal });
+      try {
+        const ids = await view.ids({ limit: mostMarked, signal });
+        return new Set(Array.from({ length: ids.count }, (_, row) => ids.id(row) ?? ""));
+      } finally {
+        view.close();
+      }
+    });
   }
 
   /** The mapping against its rules, the snapshot's schemas and its rows. */
@@ -251,6 +280,7 @@ export class Questions {
   /** Somebody types: nothing that reads rows stands in the way of what comes next. */
   stirred(): void {
     this.counting.giveUp();
+    this.repeatedIds.giveUp();
     this.arranging.finding.giveUp();
     this.validation.giveUp();
   }
@@ -268,6 +298,7 @@ export class Questions {
     this.selection.choose(null);
     this.selection.chooseRows(new Set());
     this.counting.forget();
+    this.repeatedIds.forget();
     this.arranging.forget();
     this.preview.forget();
   }

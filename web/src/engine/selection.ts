@@ -59,6 +59,12 @@ export class Selection extends Store<Chosen> {
     else this.#wanted = name ?? null;
   }
 
+  /** Of the column that is chosen; a column that is wanted comes with its header anyway. */
+  chooseHeader(): void {
+    const { cell } = this.state;
+    if (cell && this.#wanted === null) this.choose({ row: -1, column: cell.column });
+  }
+
   /** Chooses the first cell whose emptiness the mapping could mend, so that a newcomer sees an answer before asking. */
   showReason(table: Preview | undefined): void {
     if (!table || this.state.cell) return;

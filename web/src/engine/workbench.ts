@@ -5,7 +5,9 @@
 //   await workbench.openSample();
 //   workbench.selectGroup(1);
 import type { Engine } from "premap";
+import type { RowsFilter } from "../lib/filters";
 import { locate } from "../lib/outline";
+import { noWish } from "./arranging";
 import { Asides } from "./asides";
 import { Documents } from "./documents";
 import { Edits } from "./edits";
@@ -84,6 +86,20 @@ export class Workbench {
     if (!groups.includes(this.documents.now.group)) this.selectGroup(first);
     await this.questions.chooseElement(id);
     return true;
+  }
+
+  /** The rows of a group that fulfil conditions; none: all of them. */
+  showRows(group: string, where: readonly RowsFilter[]): void {
+    const at = this.documents.state.outline?.groups.findIndex(({ name }) => (name ?? "") === group) ?? -1;
+    if (at < 0) return;
+    this.selectGroup(at);
+    void this.questions.arranging.want({ ...noWish, where });
+  }
+
+  /** The summary of a column: its header in the table. */
+  showColumn(pointer: string): void {
+    this.goTo(pointer);
+    this.selection.chooseHeader();
   }
 
   /** Where a diagnostic's pointer leads: selects its group and, when it names a property, that column. */

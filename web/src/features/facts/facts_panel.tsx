@@ -1,9 +1,12 @@
 // The tab Group facts: what groups select, share and leave out.
-import { useGroupFacts } from "../../engine";
+import { useRef, useState } from "react";
+import { type GroupFacts, useGroupFacts } from "../../engine";
 import { count, percent } from "../../lib/format";
 import { Button } from "../../ui/button";
+import { Door } from "../../ui/door";
 import { Notice } from "../../ui/notice";
 import { Ticked } from "../../ui/ticked";
+import { ElementsList, type Listed } from "./elements_list";
 import { GroupTable } from "./group_table";
 import { OverlapMatrix } from "./overlap_matrix";
 import { Ungrouped } from "./ungrouped";
@@ -12,6 +15,8 @@ import "./facts.css";
 /** What every group selects, which elements groups share, and which elements no group has. */
 export function FactsPanel() {
   const { facts, problem, again } = useGroupFacts();
+  const panel = useRef<HTMLDivElement>(null);
+  const [listed, setListed] = useState<Listed | null>(null);
   if (problem) {
     return (
       <Notice small fault live icon="error" actions={<Button onClick={again}>Try again</Button>}>
@@ -25,17 +30,42 @@ export function FactsPanel() {
         Counting what the groups select…
       </Notice>
     );
+  const goToMatrix = () => panel.current?.querySelector<HTMLElement>(".matrix__cell")?.focus();
+  /** Back to what opened it. */
+  const close = () => {
+    const opener = panel.current?.querySelector<HTMLElement>('[aria-pressed="true"]');
+    setListed(null);
+    opener?.focus();
+  };
   return (
-    <div className="facts" role="group" aria-label="Group facts" tabIndex={0}>
-      <p className="facts__sum" role="status">
-        <b>{count(facts.inGroups)}</b> of {count(facts.elementCount)} elements of the snapshot are in a group (
-        {percent(facts.inGroups, facts.elementCount)}), <b>{count(facts.inSeveralGroups)}</b> in more than one.
-      </p>
-      <div className="facts__parts">
-        {facts.groups.length > 0 && <GroupTable facts={facts} />}
-        <OverlapMatrix facts={facts} />
-        <Ungrouped facts={facts} />
+    <div className="facts-panes">
+      <div ref={panel} className="facts" role="group" aria-label="Group facts" tabIndex={0}>
+        <p className="facts__sum" role="status">
+          <b>{count(facts.inGroups)}</b> of {count(facts.elementCount)} elements of the snapshot are in a group (
+          {percent(facts.inGroups, facts.elementCount)}), <Several facts={facts} onGo={goToMatrix} />.
+        </p>
+        <div className="facts__parts">
+          {facts.groups.length > 0 && <GroupTable facts={facts} />}
+          <OverlapMatrix facts={facts} listed={listed} onList={setListed} />
+          <Ungrouped facts={facts} listed={listed} onList={setListed} />
+        </div>
       </div>
+      {listed && <ElementsList key={listed.title} listed={listed} onClose={close} />}
     </div>
+  );
+}
+
+/** How many elements are in several groups, and the way to which. */
+function Several({ facts: { inSeveralGroups }, onGo }: { facts: GroupFacts; onGo: () => void }) {
+  const words = (
+    <>
+      <b>{count(inSeveralGroups)}</b> in more than one
+    </>
+  );
+  if (inSeveralGroups === 0) return words;
+  return (
+    <Door title="Go to the groups that share them" onClick={onGo}>
+      {words}
+    </Door>
   );
 }

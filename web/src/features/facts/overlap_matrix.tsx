@@ -1,22 +1,33 @@
 // Pairs of groups that share elements: a mapping that counts an element twice is found here.
-import { useState } from "react";
 import type { GroupFacts, GroupOverlap } from "../../engine";
 import { count, plural } from "../../lib/format";
+import type { Listed } from "./elements_list";
 
 /** More side by side nobody compares; those that share most are shown. */
 const mostGroups = 40;
 
+interface OverlapMatrixProps {
+  facts: GroupFacts;
+  /** Whose elements are listed. */
+  listed: Listed | null;
+  onList: (listed: Listed | null) => void;
+}
+
 /** Groups against groups: how many elements each pair shares. Elements in two tables are counted twice by whoever adds them up. */
-export function OverlapMatrix({ facts }: { facts: GroupFacts }) {
+export function OverlapMatrix({ facts, listed, onList }: OverlapMatrixProps) {
   const { groups, overlaps } = facts;
-  const [chosen, setChosen] = useState<string | null>(null);
   const most = overlaps.reduce((largest, { elementCount }) => Math.max(largest, elementCount), 1);
   const nameOf = (index: number) => groups[index]?.group || "Unnamed group";
   const byPair = new Map(overlaps.map((overlap) => [keyOf(overlap), overlap]));
   const overlapOf = (a: number, b: number): GroupOverlap | undefined =>
     byPair.get(`${a} ${b}`) ?? byPair.get(`${b} ${a}`);
-  const listed = groups.length > mostGroups ? sharingMost(overlaps) : groups.map((_, index) => index);
-  const shown = overlaps.find((o) => keyOf(o) === chosen);
+  const compared = groups.length > mostGroups ? sharingMost(overlaps) : groups.map((_, index) => index);
+  /** Of the pair: the elements of the first that are in the second too. */
+  const elementsOf = ({ groups: [a, b], elementCount }: GroupOverlap): Listed => ({
+    question: { kind: "shared", groups: [groups[a]?.group ?? "", groups[b]?.group ?? ""] },
+    title: `In both ${nameOf(a)} and ${nameOf(b)}`,
+    count: elementCount,
+  });
 
   if (groups.length < 2) return null;
   return (
@@ -29,7 +40,7 @@ export function OverlapMatrix({ facts }: { facts: GroupFacts }) {
           <thead>
             <tr>
               <td />
-              {listed.map((column) => (
+              {compared.map((column) => (
                 <th key={column} scope="col" title={nameOf(column)}>
                   <span>{nameOf(column)}</span>
                 </th>
@@ -37,16 +48,18 @@ export function OverlapMatrix({ facts }: { facts: GroupFacts }) {
             </tr>
           </thead>
           <tbody>
-            {listed.map((row) => (
+            {compared.map((row) => (
               <tr key={row}>
                 <th scope="row" title={nameOf(row)}>
                   <span>{nameOf(row)}</span>
                 </th>
-                {listed.map((column) => {
+                {compared.map((column) => {
                   if (row === column) return <td key={column} className="matrix__self" aria-label="the same group" />;
                   const overlap = overlapOf(row, column);
                   if (!overlap) return <td key={column}>·</td>;
                   const share = overlap.elementCount / most;
+                  const elements = elementsOf(overlap);
+                  const isListed = listed?.title === elements.title;
                   return (
                     <td key={column} className="matrix__shared">
                       <button
@@ -55,9 +68,9 @@ export function OverlapMatrix({ facts }: { facts: GroupFacts }) {
                         style={{
                           backgroundColor: `color-mix(in srgb, var(--attention) ${8 + 22 * share}%, var(--surface))`,
                         }}
-                        aria-pressed={keyOf(overlap) === chosen}
+                        aria-pressed={isListed}
                         aria-label={`${nameOf(row)} and ${nameOf(column)} share ${plural(overlap.elementCount, "element")}`}
-                        onClick={() => setChosen(keyOf(overlap) === chosen ? null : keyOf(overlap))}
+                        onClick={() => onList(isListed ? null : elements)}
                       >
                         {count(overlap.elementCount)}
                       </button>
@@ -69,15 +82,9 @@ export function OverlapMatrix({ facts }: { facts: GroupFacts }) {
           </tbody>
         </table>
       )}
-      {listed.length < groups.length && overlaps.length > 0 && (
+      {compared.length < groups.length && overlaps.length > 0 && (
         <p className="facts__note">
-          Of {count(groups.length)} groups the {count(listed.length)} that share most are shown.
-        </p>
-      )}
-      {shown && (
-        <p className="facts__note" role="status">
-          In both {nameOf(shown.groups[0])} and {nameOf(shown.groups[1])}
-          {shown.samples.length < shown.elementCount ? ", for example" : ""}: <code>{shown.samples.join(", ")}</code>
+          Of {count(groups.length)} groups the {count(compared.length)} that share most are shown.
         </p>
       )}
     </section>

@@ -10,10 +10,13 @@ import {
   useWorkbench,
   type ColumnOutline,
 } from "../../engine";
+import { byEmptiness, byEntry, byFill, type RowsFilter } from "../../lib/filters";
 import { capital, count, ofAll, percent, plural, sentences } from "../../lib/format";
 import { entryClass } from "../../lib/outline";
 import { Button } from "../../ui/button";
+import { FilterDoor } from "./filter_door";
 import { Ticked } from "../../ui/ticked";
+import { ColumnValues } from "./column_values";
 import { Repairs } from "./repairs";
 
 interface ColumnCardProps {
@@ -33,6 +36,8 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
   const own = aspects.filter((a) =>
     property?.entries.some((e) => `${e.schema}.${e.class}`.toLowerCase() === a.class.toLowerCase()),
   );
+  // Behind a number are all rows that it is of: what is counted of some is no door.
+  const isOff = column.isDefault || scope !== "all rows";
   const reasons = whyEmpty(health?.whyNull ?? []);
   return (
     <div className="inspector">
@@ -52,7 +57,18 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
             <span style={{ width: total > 0 ? `${(100 * health.filled) / total}%` : 0 }} />
           </div>
           <p className="fill__note">
-            {count(health.filled)} of {plural(total, "row")} ({scope})
+            <FilterDoor filter={byFill(column.name)} isOff={isOff}>
+              {count(health.filled)}
+            </FilterDoor>{" "}
+            of {plural(total, "row")} ({scope})
+            {health.nulls > 0 && (
+              <>
+                ,{" "}
+                <FilterDoor filter={byEmptiness(column.name)} isOff={isOff}>
+                  {count(health.nulls)} empty
+                </FilterDoor>
+              </>
+            )}
           </p>
           {!column.isDefault && <Counting />}
         </div>
@@ -77,6 +93,7 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
                   value={won}
                   total={total}
                   warn={won === 0}
+                  filter={isOff ? undefined : byEntry(column.name, index)}
                   onClick={() => onShowEntry(entry.pointer)}
                 />
               );
@@ -95,6 +112,7 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
                 note={sentences(words)}
                 value={rows}
                 total={total}
+                filter={isOff ? undefined : byEmptiness(column.name, { reason, words })}
                 warn={words.tone !== "quiet"}
               />
             ))}
@@ -102,7 +120,7 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
         </section>
       )}
       {property && health && health.nulls > 0 && <Repairs property={property} gaps={health.whyNull} />}
-      {facts && <Values facts={facts} />}
+      {facts && <ColumnValues facts={facts} />}
       {own.length > 0 && (
         <section aria-label="Aspects per element">
           <h3 className="inspector__title">Aspects per element</h3>
@@ -154,40 +172,18 @@ function Counting() {
   );
 }
 
-/** Which values there are: how many, from where to where, which most often. */
-function Values({ facts }: { facts: ColumnHealth }) {
-  const { distinct, distinctIsCapped, top, min, max, lossy } = facts;
-  if (distinct === 0) return null;
-  return (
-    <section aria-label="Values">
-      <h3 className="inspector__title">
-        {distinctIsCapped ? `More than ${count(distinct)}` : count(distinct)} different{" "}
-        {distinct === 1 ? "value" : "values"}
-        {min !== undefined && max !== undefined && `, from ${min} to ${max}`}
-      </h3>
-      <ul className="values">
-        {top.slice(0, 6).map((item) => (
-          <li key={String(item.value)}>
-            <span>{item.value === "" ? <i>empty text</i> : String(item.value)}</span>
-            <span>{plural(item.count, "row")}</span>
-          </li>
-        ))}
-      </ul>
-      {lossy > 0 && <p className="tally__note">{plural(lossy, "value")} lost digits in the conversion.</p>}
-    </section>
-  );
-}
-
 interface TallyProps {
   words: string;
   note: string;
   value: number;
   total: number;
   warn: boolean;
+  /** Finds these rows. */
+  filter: RowsFilter | undefined;
   onClick?: () => void;
 }
 
-function Tally({ words, note, value, total, warn, onClick }: TallyProps) {
+function Tally({ words, note, value, total, warn, filter, onClick }: TallyProps) {
   return (
     <li className={`tally__item${warn ? " tally__item--warn" : ""}`}>
       <div className="tally__line">
@@ -198,7 +194,9 @@ function Tally({ words, note, value, total, warn, onClick }: TallyProps) {
         ) : (
           <span className="tally__words">{words}</span>
         )}
-        <span className="tally__count">{plural(value, "row")}</span>
+        <span className="tally__count">
+          {filter && value > 0 ? <FilterDoor filter={filter}>{plural(value, "row")}</FilterDoor> : plural(value, "row")}
+        </span>
       </div>
       <div className="tally__bar" aria-hidden="true">
         <span style={{ width: total > 0 ? `${(100 * value) / total}%` : 0 }} />

@@ -31,7 +31,7 @@ export function Inspector({ onShowEntry }: { onShowEntry: (pointer: string) => v
         column={column}
         property={property}
         health={health.columns[cell.column]}
-        scope={health.scope}
+        scope={column.isDefault ? health.scopeOfDefaults : health.scope}
         facts={column.isDefault ? undefined : profile?.columns.find((c) => c.name === column.name)}
         aspects={profile?.aspects ?? []}
         onShowEntry={onShowEntry}

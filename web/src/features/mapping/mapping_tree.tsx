@@ -102,7 +102,7 @@ export function MappingTree({ onRename, onAddGroup, more }: MappingTreeProps) {
   function select(key: string) {
     const { group: index, item, property } = find(key);
     if (!item) return;
-    if (property) return workbench.goTo(property.pointer);
+    if (property) return workbench.showColumn(property.pointer);
     selection.choose(null);
     workbench.selectGroup(index);
   }

@@ -1,5 +1,5 @@
 // Sorting and filtering go over all rows of the group: how far they are, what they cover, and what went wrong.
-import { type Arranged, progressOf, useWorkbench } from "../../engine";
+import { type Arranged, isFiltering, progressOf, useWorkbench } from "../../engine";
 import { count, ofAll, plural } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Ticked } from "../../ui/ticked";
@@ -7,11 +7,11 @@ import { Ticked } from "../../ui/ticked";
 /** How far it is. What moves is for the eye; a screen reader hears once that it began. */
 export function FindingWords() {
   const { arranging } = useWorkbench().questions;
-  const isFiltering = arranging.use((s) => s.wish.filter.trim() !== "");
+  const isLooking = arranging.use((s) => isFiltering(s.wish));
   const progress = arranging.finding.use(progressOf);
   return (
     <>
-      {isFiltering ? "Looking through all rows…" : "Sorting all rows…"}
+      {isLooking ? "Looking through all rows…" : "Sorting all rows…"}
       {progress && <span aria-hidden="true"> {ofAll(progress.rows, progress.rowCount)}</span>}
     </>
   );
@@ -19,9 +19,9 @@ export function FindingWords() {
 
 export function StopFinding() {
   const { arranging } = useWorkbench().questions;
-  const isFiltering = arranging.use((s) => s.wish.filter.trim() !== "");
+  const isLooking = arranging.use((s) => isFiltering(s.wish));
   return (
-    <Button size="small" aria-label={isFiltering ? "Stop looking" : "Stop sorting"} onClick={() => arranging.stop()}>
+    <Button size="small" aria-label={isLooking ? "Stop looking" : "Stop sorting"} onClick={() => arranging.stop()}>
       Stop
     </Button>
   );
@@ -30,10 +30,9 @@ export function StopFinding() {
 /** "Sorted over all 42,000 rows", "22 of 80 rows", "22 of 80 rows, sorted" */
 export function arrangedFacts({ view, wish, count: shown }: Arranged): string {
   const isSorted = wish.sort !== null;
-  const words =
-    wish.filter.trim() === ""
-      ? `Sorted over all ${plural(view.tableRowCount, "row")}`
-      : `${ofAll(view.rowCount, view.tableRowCount)}${isSorted ? ", sorted" : ""}`;
+  const words = isFiltering(wish)
+    ? `${ofAll(view.rowCount, view.tableRowCount)}${isSorted ? ", sorted" : ""}`
+    : `Sorted over all ${plural(view.tableRowCount, "row")}`;
   return shown < view.rowCount ? `${words}, the first ${count(shown)} are shown` : words;
 }
 

@@ -21,12 +21,27 @@ const coming: CellFace = { text: "…", words: "not read yet", look: "grid__cell
 export function cellFaces(
   rowAt: (number: number) => RowAtHand | undefined,
   classNames: ReadonlyMap<string, string>,
+  /** Ids that several rows have. */
+  repeated?: ReadonlySet<string>,
 ): (number: number | undefined, column: number) => CellFace {
   return (number, column) => {
     const at = number === undefined ? undefined : rowAt(number);
-    return at ? faceOf(at.table, at.row, column, classNames) : coming;
+    if (!at) return coming;
+    const face = faceOf(at.table, at.row, column, classNames);
+    return repeated && isRepeated(at, column, repeated) ? marked(face) : face;
   };
 }
+
+function isRepeated({ table, row }: RowAtHand, index: number, repeated: ReadonlySet<string>): boolean {
+  const column = table.columns[index];
+  return column?.isDefault === true && column.name === "ECInstanceId" && repeated.has(String(table.cell(row, index)));
+}
+
+const marked = ({ text, words, look }: CellFace): CellFace => ({
+  text,
+  words: `${words}, several rows have this id`,
+  look: `${look} grid__cell--repeated`,
+});
 
 function faceOf(table: Preview, row: number, index: number, classNames: ReadonlyMap<string, string>): CellFace {
   const column = table.columns[index];

@@ -162,7 +162,7 @@ export function Grid(props: GridProps) {
     if (!place || index === undefined || !column) return undefined;
     const cut = isCut(thing.querySelectorAll(".grid__value, .grid__name, .grid__type > span"));
     if (place.row < 0)
-      return cut || isPointed ? headWords(column, health.columns[index], scopeOf(column, table, health)) : undefined;
+      return cut || isPointed ? headWords(column, health.columns[index], scopeOf(column, health)) : undefined;
     const face = faceOf(shown.numberAt(place.row), index);
     return cut || face.isRounded ? (face.whole ?? face.words) : undefined;
   };

@@ -10,6 +10,7 @@ import {
   type PreviewData,
   type Problem,
   progressOf,
+  type RowWish,
   useWorkbench,
   valueOf,
 } from "../../engine";
@@ -27,6 +28,7 @@ import { cellAsText, mostCopied, rowsAsText, rowsToCopy, tableAsText } from "./c
 import { CountingButton, CountingWords } from "./counting";
 import { ExportButton } from "./export_button";
 import { ExportStrip } from "./export_strip";
+import { FilterChips } from "./filter_chips";
 import { Grid } from "./grid";
 import { useShownRows } from "./shown_rows";
 import { useColumns } from "./use_columns";
@@ -81,6 +83,7 @@ function GroupTable({ preview, data, onShowQuery, onEditColumn }: GroupTableProp
   const wish = arranging.use((s) => s.wish);
   const arranged = arranging.use((s) => s.arranged);
   const isFinding = arranging.finding.use((s) => progressOf(s) !== undefined);
+  const repeated = questions.repeatedIds.use(valueOf);
   const [said, say] = useState("");
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const { table, groupName } = data;
@@ -88,8 +91,8 @@ function GroupTable({ preview, data, onShowQuery, onEditColumn }: GroupTableProp
   const health = healthOf(table, profile);
   const shown = useShownRows(table, arranged);
   const faceOf = useMemo(
-    () => cellFaces((number) => questions.rowAt(number), schemas ? classNames(schemas) : noNames),
-    [shown, table, schemas],
+    () => cellFaces((number) => questions.rowAt(number), schemas ? classNames(schemas) : noNames, repeated),
+    [shown, table, schemas, repeated],
   );
 
   useEffect(() => {
@@ -147,6 +150,7 @@ function GroupTable({ preview, data, onShowQuery, onEditColumn }: GroupTableProp
         onCopy={() => void copy(async () => tableAsText(await rowsToCopy(table, arranging), columns.order), copied)}
         tools={<ColumnsShown table={table} health={health} columns={columns} />}
       />
+      <FilterChips onCopied={say} />
       <HiddenNote table={table} columns={columns} chosen={cell?.column} />
       {table.rowCount === 0 ? (
         <Notice
@@ -160,9 +164,11 @@ function GroupTable({ preview, data, onShowQuery, onEditColumn }: GroupTableProp
         <Notice
           icon="search"
           title="No row fits"
-          actions={<Button onClick={() => void arranging.want({ ...wish, filter: "" })}>Show all rows</Button>}
+          actions={
+            <Button onClick={() => void arranging.want({ ...wish, filter: "", where: [] })}>Show all rows</Button>
+          }
         >
-          None of all {plural(arranged?.view.tableRowCount ?? 0, "row")} has “{arranged?.wish.filter.trim()}” in a cell.
+          None of all {plural(arranged?.view.tableRowCount ?? 0, "row")} {arranged && noFitWords(arranged.wish)}.
         </Notice>
       ) : (
         <div className={`preview__table${preview.phase === "running" || isFinding ? " preview__table--stale" : ""}`}>
@@ -202,6 +208,14 @@ function GroupTable({ preview, data, onShowQuery, onEditColumn }: GroupTableProp
       <ArrangingStrip />
     </>
   );
+}
+
+/** "has “x” in a cell", "fulfils all 2 filters" */
+function noFitWords({ filter, where }: RowWish): string {
+  const text = filter.trim() === "" ? [] : [`has “${filter.trim()}” in a cell`];
+  const filters =
+    where.length === 0 ? [] : [where.length === 1 ? "fulfils the filter" : `fulfils all ${where.length} filters`];
+  return [...filters, ...text].join(" and ");
 }
 
 interface GroupBarProps {

@@ -33,7 +33,7 @@ export function HeadRow(props: HeadRowProps) {
         spot={spot}
         column={column}
         health={health.columns[index]}
-        scope={scopeOf(column, table, health)}
+        scope={scopeOf(column, health)}
         start={layout.starts[spot] ?? 0}
         size={layout.widths[spot] ?? 0}
         active={active.row === -1 && active.spot === spot}
@@ -59,5 +59,5 @@ export function HeadRow(props: HeadRowProps) {
 }
 
 /** Default columns are counted in no profile. */
-export const scopeOf = ({ isDefault }: PreviewColumn, { complete }: Preview, { scope }: Health): Health["scope"] =>
-  isDefault && !complete ? "rows shown" : scope;
+export const scopeOf = ({ isDefault }: PreviewColumn, { scope, scopeOfDefaults }: Health): Health["scope"] =>
+  isDefault ? scopeOfDefaults : scope;

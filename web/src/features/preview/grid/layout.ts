@@ -7,7 +7,7 @@ import { cellText } from "../cell_text";
 import type { ShownColumns } from "../use_columns";
 
 export const rowHeight = 28;
-export const headHeight = 52;
+export const headHeight = 68;
 export const numberWidth = 52;
 
 /** Columns go by their spots: where they stand among those shown. Pixels are from the left edge of a row. */
