@@ -2,6 +2,7 @@
 #include "check/contract/simple_identifier.h"
 
 #include <array>
+#include <utility>
 
 #include "premap/base/unicode.h"
 #include "premap/check/contract.h"
@@ -17,6 +18,15 @@ bool mayBegin(char32_t c) {
 }
 bool mayFollow(char32_t c) {
   return nameCharacterOf(c) != NameCharacter::None;
+}
+
+// Joiners, variation selectors, marks and tags around symbols, of which emoji are put together.
+bool isPartOfOther(char32_t c) {
+  constexpr std::pair<char32_t, char32_t> kRanges[] = {
+      {0x200B, 0x200F}, {0x2060, 0x2064}, {0x20D0, 0x20F0}, {0xFE00, 0xFE0F}, {0xE0000, 0xE01EF}};
+  for (auto [first, last] : kRanges)
+    if (c >= first && c <= last) return true;
+  return false;
 }
 
 std::string hexCode(char32_t c) {
@@ -73,6 +83,8 @@ std::string repairName(std::string_view name) {
   bool endsInStandIn = false;
   for (size_t at = 0; at < name.size();) {
     const char32_t c = nextCodePoint(name, at);
+    // Alone it could not be seen.
+    if (isPartOfOther(c) && (repaired.empty() || endsInStandIn)) continue;
     const bool isKept = mayFollow(c);
     const bool needsStandIn = repaired.empty() ? isKept && !mayBegin(c) : !isKept && !endsInStandIn;
     if (needsStandIn) repaired += '_';
