@@ -14,6 +14,7 @@ import { capital, count, ofAll, percent, plural, sentences } from "../../lib/for
 import { entryClass } from "../../lib/outline";
 import { Button } from "../../ui/button";
 import { Ticked } from "../../ui/ticked";
+import { FormulaVerdict } from "./formula_verdict";
 import { Repairs } from "./repairs";
 
 interface ColumnCardProps {
@@ -24,7 +25,7 @@ interface ColumnCardProps {
   /** The engine's count over all rows, when there is one. */
   facts: ColumnHealth | undefined;
   aspects: readonly AspectHealth[];
-  onShowEntry: (pointer: string) => void;
+  onShowEntry: (pointer: string, isByKey: boolean) => void;
 }
 
 /** How a column is filled: by which entries, and why not where it is not. */
@@ -77,7 +78,7 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
                   value={won}
                   total={total}
                   warn={won === 0}
-                  onClick={() => onShowEntry(entry.pointer)}
+                  onClick={(isByKey) => onShowEntry(entry.pointer, isByKey)}
                 />
               );
             })}
@@ -101,6 +102,7 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
           </ul>
         </section>
       )}
+      {property && <FormulaVerdict property={property} onShowEntry={onShowEntry} />}
       {property && health && health.nulls > 0 && <Repairs property={property} gaps={health.whyNull} />}
       {facts && <Values facts={facts} />}
       {own.length > 0 && (
@@ -184,7 +186,7 @@ interface TallyProps {
   value: number;
   total: number;
   warn: boolean;
-  onClick?: () => void;
+  onClick?: (isByKey: boolean) => void;
 }
 
 function Tally({ words, note, value, total, warn, onClick }: TallyProps) {
@@ -192,7 +194,12 @@ function Tally({ words, note, value, total, warn, onClick }: TallyProps) {
     <li className={`tally__item${warn ? " tally__item--warn" : ""}`}>
       <div className="tally__line">
         {onClick ? (
-          <button type="button" className="tally__words" onClick={onClick} title="Show in the mapping file">
+          <button
+            type="button"
+            className="tally__words"
+            onClick={(event) => onClick(event.detail === 0)}
+            title="Edit this entry"
+          >
             {words}
           </button>
         ) : (
