@@ -216,7 +216,9 @@ function OtherSources({ group, property, formula }: OtherSourcesProps) {
   const isV1 = documents.use((s) => apiOf(s) === "reporting");
   const { pointer, resource, calculatedPropertyType } = property;
   const isOfV1 = isV1 || resource !== "properties";
-  const hasFormula = property.formula !== undefined || resource === "customCalculations";
+  // Without anything else it is a custom calculation, in whichever list it stands.
+  const isEmpty = property.kind === "placeholder" && resource === "properties";
+  const hasFormula = property.formula !== undefined || resource === "customCalculations" || isEmpty;
   const hasMeasure = calculatedPropertyType !== undefined || resource === "calculatedProperties";
   // The older API's lists of calculations name the measure otherwise.
   const measureKey = resource === "calculatedProperties" ? "type" : "calculatedPropertyType";
