@@ -49,6 +49,7 @@ TEST_CASE("a repaired name is valid and close", "[mapping][names]") {
   CHECK(repairName(worker + "Site") == "Site");
   CHECK(repairName("Gate " + worker + " 2") == "Gate_2");
   CHECK(repairName("Raum \u0663") == "Raum_\u0663");
+  CHECK(repairName("a\u200Cb c") == "a\u200Cb_c");  // a joiner within a word is of that word
   CHECK(repairName(std::string(200, 'x')).size() == 128);
   for (const char* name : {"Test 1", "!Test", "0Test", "\u203Fa", "a.b.c", "- -a",
                            "a\xFF"
@@ -56,4 +57,12 @@ TEST_CASE("a repaired name is valid and close", "[mapping][names]") {
     INFO(name);
     CHECK(simpleIdentifierFault(repairName(name)).empty());
   }
+}
+
+TEST_CASE("a repaired name has nothing left of an emoji", "[mapping][names]") {
+  CHECK(repairName("\U0001F3F3\uFE0F\u200D\U0001F308") == "");
+  CHECK(repairName("\u2600\uFE0F\u200D\u2764\uFE0F") == "");
+  CHECK(repairName("Flag \U0001F3F3\uFE0F\u200D\U0001F308") == "Flag");
+  CHECK(repairName("\U0001F44D\U0001F3FD\uFE0F Good") == "Good");
+  CHECK(repairName("1\uFE0F\u20E3 first") == "_1_first");
 }
