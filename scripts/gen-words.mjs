@@ -5,6 +5,7 @@ import { writeIfChanged } from "./lib/files.mjs";
 import { inRoot } from "./lib/paths.mjs";
 import { Failure, helpFirst, main, say } from "./lib/run.mjs";
 import { ecsqlWords } from "./words/ecsql.mjs";
+import { formulaWords } from "./words/formula.mjs";
 import { switches } from "./words/switches.mjs";
 import { verdictWords } from "./words/verdicts.mjs";
 import { vocabulary } from "./words/vocabulary.mjs";
@@ -16,7 +17,7 @@ Writes C++, TypeScript and parts of docs/ from the tables in docs/words. --check
 `);
 
 /** Each takes `read(name)`, a table of docs/words, and answers {file: text}; for a part of a file, {file: {mark: text}}. */
-const generators = [verdictWords, vocabulary, ecsqlWords, switches];
+const generators = [verdictWords, vocabulary, ecsqlWords, formulaWords, switches];
 
 const read = (name) => JSON.parse(readFileSync(inRoot("docs/words", `${name}.json`), "utf8"));
 

@@ -4,73 +4,10 @@
 #include <optional>
 #include <string_view>
 
+#include "formula/function_words.h"
 #include "premap/formula/formula.h"
 
 namespace premap::formula {
-
-enum class Function : uint8_t {
-  Abs,
-  Acos,
-  Acosh,
-  Asin,
-  Asinh,
-  Atan,
-  Atanh,
-  Cbrt,
-  Ceil,
-  Clz32,
-  Cos,
-  Cosh,
-  Exp,
-  Expm1,
-  Floor,
-  Fround,
-  Log,
-  Log1p,
-  Log10,
-  Log2,
-  Round,
-  Sign,
-  Sin,
-  Sinh,
-  Sqrt,
-  Tan,
-  Tanh,
-  Trunc,
-  Atan2,
-  Imul,
-  Pow,
-  Hypot,
-  Max,
-  Min,
-  Random,
-  ToNumber,
-  ToText,
-  ToBoolean,
-  CharAt,
-  Concat,
-  PadStart,
-  PadEnd,
-  Substring,
-  IndexOf,
-  ToLowerCase,
-  ToUpperCase,
-  Trim,
-  TrimStart,
-  TrimEnd,
-  If,
-  IfNull,
-  IfNotNull,
-  IfEmpty,
-  IfNotEmpty,
-  IfNullOrEmpty,
-  IfNotNullOrEmpty,
-  IfNullOrWhitespace,
-  IfNotNullOrWhitespace,
-  IsIn,
-  GetPersistenceUnit,
-  GetPresentationUnits
-};
 
 /// What a parameter takes. Only the nullable ones take null.
 enum class Parameter : uint8_t { Number, Text, Boolean, Any, Same, SameOrNull, TextOrNull, NumericColumn };

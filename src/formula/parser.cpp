@@ -63,6 +63,10 @@ class Parser {
   void report(const char* code, Span span, std::string message, std::string hint = {}) {
     faults_.push_back(error(code, std::move(message)).withSpan(span).withHint(std::move(hint)));
   }
+  void reportMisspelt(const char* code, Span span, std::string message, std::string meant) {
+    report(code, span, std::move(message), "did you mean `" + meant + "`?");
+    faults_.back().replacement = std::move(meant);
+  }
   void failComma() {
     fail("formula-invalid", token().span, "Function argument separator \",\" found outside of a function call.",
          "decimals are written with a point");
@@ -186,24 +190,25 @@ class Parser {
         report("formula-self-reference", name.span, "Formula cannot reference itself.", "name another column");
       return emit(Operation::Column, name.span, static_cast<uint32_t>(*column));
     }
-    report("formula-variable-unknown", name.span, "Variable \"" + name.text + "\" is not available.",
-           hintFor(name.text));
+    const std::string message = "Variable \"" + name.text + "\" is not available.";
+    if (std::string hint = hintFor(name.text); !hint.empty())
+      report("formula-variable-unknown", name.span, message, std::move(hint));
+    else if (std::optional<std::string> nearest = columns_.nearest(name.text, self_))
+      reportMisspelt("formula-variable-unknown", name.span, message, std::move(*nearest));
+    else report("formula-variable-unknown", name.span, message, "a formula reads the other columns of its group");
     emitConstant({}, name.span);
   }
 
+  // Of names that are no misspelt column.
   std::string hintFor(const std::string& name) const {
     for (std::string_view column : kDefaultColumns)
       if (equalsIgnoreCase(name, column)) return "formulas cannot read the default columns; map it to a property first";
-    if (findFunction(name)) return "a function is followed by its arguments in parentheses";
-    if (std::optional<std::string> nearest = columns_.nearest(name, self_)) return "did you mean `" + *nearest + "`?";
-    return "a formula reads the other columns of its group";
+    return findFunction(name) ? "a function is followed by its arguments in parentheses" : "";
   }
 
   void parseCall(const Token& name) {
     const FunctionInfo* function = findFunction(name.text);
-    if (!function)
-      report("formula-function-unknown", name.span, "Function \"" + name.text + "\" is not supported.",
-             hintForFunction(name.text));
+    if (!function) reportFunction(name);
     const Span opening = token().span;
     ++at_;
     uint32_t count = 0;
@@ -224,13 +229,16 @@ class Parser {
     if (function) emit(Operation::Call, name.span, static_cast<uint32_t>(function->function), count);
   }
 
-  std::string hintForFunction(const std::string& name) const {
-    if (columns_.find(name)) return "write * to multiply the column";
+  void reportFunction(const Token& name) {
+    const std::string message = "Function \"" + name.text + "\" is not supported.";
+    if (columns_.find(name.text))
+      return report("formula-function-unknown", name.span, message, "write * to multiply the column");
     std::vector<std::string> names;
     for (size_t i = 0; i <= static_cast<size_t>(Function::GetPresentationUnits); ++i)
       names.emplace_back(infoOf(static_cast<Function>(i)).name);
-    std::optional<std::string> nearest = nearestName(name, names);
-    return nearest ? "did you mean `" + *nearest + "`?" : "docs/formulas.md lists the functions";
+    if (std::optional<std::string> nearest = nearestName(name.text, names))
+      return reportMisspelt("formula-function-unknown", name.span, message, std::move(*nearest));
+    report("formula-function-unknown", name.span, message, "docs/formulas.md lists the functions");
   }
 
   std::vector<Token> tokens_;

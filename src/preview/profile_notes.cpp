@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "premap/base/text.h"
+#include "premap/mapping/words.h"
 
 namespace premap {
 
@@ -102,7 +103,8 @@ class ColumnNotes {
     const uint64_t asked = sumOf(story.skipped);
     if (asked == 0)
       add(warning("entry-never-used", number + "is never looked at: earlier entries have a value in every row"),
-          entry.place.path, entry.place.span, "ecProperties", "remove it, or put it further up");
+          entry.place.path, entry.place.span, "ecProperties", "remove it, or put it further up",
+          removePatch(entry.place.path));
     else
       add(warning("entry-never-used", number + "gives no row a value: " + because(story.skipped, dominant)),
           entry.place.path, entry.place.span, "ecProperties",

@@ -1,6 +1,8 @@
 // Which type a column has for the formulas that read it, known before any snapshot is.
 #include "premap/resolve/formula_columns.h"
 
+#include "premap/mapping/words.h"
+
 namespace premap::resolve {
 
 namespace {
@@ -81,12 +83,28 @@ std::vector<FormulaColumn> formulaColumns(const Group& group, const ResolveOptio
   return columns;
 }
 
+namespace {
+
+// What repairs a fault of a formula by itself: the right word in place of a misspelt one, the formula's own type.
+std::string patchOf(const Diagnostic& fault, const GroupProperty& property, const std::optional<Formula>& formula) {
+  if (fault.code == "formula-type-mismatch" && formula && property.dataType.isPresent())
+    return replaceTextPatch(property.place.at(property.dataType), toString(formula->type()));
+  if (fault.replacement.empty() || !fault.span) return {};
+  std::string text = property.formula.value;
+  text.replace(fault.span->begin, fault.span->end - fault.span->begin, fault.replacement);
+  return replaceTextPatch(property.place.at(property.formula), text);
+}
+
+}  // namespace
+
 Diagnostics placeFormulaFaults(const FormulaTable& table, const Group& group) {
   Diagnostics faults;
   for (const auto& [index, fault] : table.diagnostics) {
     const GroupProperty& property = group.properties[index];
+    std::string patch = patchOf(fault, property, table.formulas[index]);
     placeInside(faults.emplace_back(fault), property.place, property.formula);
     faults.back().target = "formula";
+    faults.back().patch = std::move(patch);
   }
   return faults;
 }

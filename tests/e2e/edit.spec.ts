@@ -124,20 +124,6 @@ test("editing the mapping file changes the table at once", async ({ page }) => {
   await expect(cell(page, "Value", "R101")).toBeVisible();
 });
 
-test("a problem leads to its place", async ({ page }) => {
-  await openBroken(page);
-  await page.getByRole("tab", { name: /^Problems/ }).click();
-  const problem = page
-    .getByRole("list", { name: "Problems" })
-    .getByRole("button", { name: /FireProtecton/ })
-    .first();
-  await expect(problem).toContainText("FireProtection");
-  await problem.click();
-  await expect(page.getByRole("textbox", { name: "Mapping file" })).toBeFocused();
-  await expect(page.getByRole("treeitem", { name: /^Column Coating/ })).toHaveAttribute("aria-selected", "true");
-  await picture(page, "problem");
-});
-
 test("the schema browser finds properties", async ({ page }) => {
   await openPage(page);
   await page.getByRole("tab", { name: "Schemas" }).click();

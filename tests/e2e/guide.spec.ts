@@ -66,6 +66,27 @@ test("the form of a column", async ({ page }) => {
   await guidePicture(page, "entries");
 });
 
+test("a problem, and the field that mends it", async ({ page }) => {
+  await openBroken(page);
+  const problems = page.getByRole("list", { name: "Problems" });
+  await expect(problems.getByText("query-duplicate-ids")).toBeVisible();
+  await problems.locator(".problem").filter({ hasText: "FireProtecton" }).first().click();
+  await expect(inspector(page).locator(".field-slot--lit")).toBeVisible();
+  await guidePicture(page, "problem");
+});
+
+test("a formula in its editor", async ({ page }) => {
+  await openPage(page);
+  await page.getByRole("toolbar", { name: "Groups and columns" }).getByRole("button", { name: "Formula" }).click();
+  const form = inspector(page).getByRole("form", { name: "Edit column NewFormula" });
+  await form.getByRole("textbox", { name: "Formula" }).click();
+  await page.keyboard.insertText("if(Length > 5, 'long', 'short')");
+  await expect(form.getByText(/^In row 1: short$/)).toBeVisible();
+  await expect(page.getByText("No problems found in this mapping")).toBeVisible();
+  await page.keyboard.press("ArrowLeft");
+  await guidePicture(page, "formula");
+});
+
 test("the columns of a group", async ({ page }) => {
   await openPage(page);
   await page.getByRole("button", { name: "Columns…" }).click();

@@ -26,16 +26,25 @@ test("a null tells its reason and what to do", async ({ page }) => {
   await picture(page, "inspector");
 });
 
-test("an entry leads to its place in the mapping file", async ({ page }) => {
+test("an entry leads to its form, near its field, where no key destroys anything", async ({ page }) => {
   await openPage(page);
   await chooseColumn(page, "Length");
   await cell(page, "Length", "2.75").click();
-  await inspector(page)
-    .getByRole("button", { name: /BuildingTest.Beam/ })
-    .click();
-  await expect(page.getByRole("tab", { name: "Mapping file" })).toHaveAttribute("aria-selected", "true");
-  await expect(page.getByRole("textbox", { name: "Mapping file" })).toBeFocused();
-  await picture(page, "mapping-file");
+  const entry = inspector(page).getByRole("button", { name: /BuildingTest.Beam/ });
+  await entry.click();
+  const form = inspector(page).getByRole("form", { name: "Edit column Length" });
+  const path = form.getByRole("combobox", { name: "Property path" });
+  await expect(form.locator(".field-slot--lit")).toContainText("Property path");
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("x");
+  await expect(path).toHaveValue("Length");
+  await page.keyboard.press("Tab");
+  await expect(path).toBeFocused();
+  // By keys one goes into it at once.
+  await page.getByRole("tab", { name: "Why" }).click();
+  await entry.focus();
+  await page.keyboard.press("Enter");
+  await expect(path).toBeFocused();
 });
 
 test("a column's header tells how it is filled", async ({ page }) => {

@@ -93,7 +93,7 @@ class EntryCheck {
     if (name.find('*') != name.npos)
       return report(warning("wildcard-misused", quoteName(name) + " matches no " + std::string(what) +
                                                     ": `*` stands only for the whole name"),
-                    field, "write `*`, or the full name");
+                    field, "write `*`, or the full name", rewrite(field, kAny));
     const size_t split = name.find_last_of(":.");
     const bool isQualified = split != name.npos && split + 1 < name.size();
     if (isQualified && what == "class") return reportQualified(field, name, split);
@@ -231,15 +231,18 @@ std::string describeEntry(const ECProperty& entry) {
   return entry.ecSchemaName.value + "." + entry.ecClassName.value + " " + entry.ecPropertyName.value;
 }
 
+enum class Removal { No, Offered, Safe };
+
 void reportUnreachable(const ECProperty& entry, const ECProperty& earlier, std::string message, std::string hint,
-                       const Contract& contract, bool isSame = false) {
+                       const Contract& contract, Removal removal) {
   Diagnostic fault = warning("entry-unreachable", std::move(message))
                          .withPath(entry.place.path)
                          .withSpan(entry.place.span)
                          .withTarget("ecProperties")
                          .withHint(std::move(hint));
   fault.related.push_back({"the earlier entry: " + describeEntry(earlier), earlier.place.path, earlier.place.span});
-  if (isSame) fault.patch = removePatch(entry.place.path), fault.isPatchSafe = true;
+  if (removal != Removal::No) fault.patch = removePatch(entry.place.path);
+  fault.isPatchSafe = removal == Removal::Safe;
   contract.sink.add(std::move(fault));
 }
 
@@ -252,7 +255,7 @@ void checkReachability(const GroupProperty& property, const Contract& contract) 
     auto [same, isNew] = seen.emplace(entryKey(entry), &entry);
     if (!isNew) {
       reportUnreachable(entry, *same->second, "the same entry stands further up; this one is never used", "remove it",
-                        contract, true);
+                        contract, Removal::Safe);
       continue;
     }
     const std::string anyKey = pathKey(entry) + '\n' + entry.ecPropertyType.value;
@@ -268,7 +271,7 @@ void checkReachability(const GroupProperty& property, const Contract& contract) 
                           ? "an earlier entry reads the same property of any class; this one adds something only if " +
                                 quoteName(entry.ecClassName.value) + " is an aspect"
                           : "an earlier entry reads the same property of any class; this one is never used",
-                      "put this entry first, or remove it", contract);
+                      "put this entry first, or remove it", contract, canBeAspect ? Removal::No : Removal::Offered);
   }
 }
 

@@ -142,23 +142,36 @@ class QueryCheck {
           whole(), "select ECInstanceId and ECClassId", patchWithClassId(), true);
   }
 
-  // `SELECT ECInstanceId, …` or `SELECT a.ECInstanceId, …` of a plain query takes one more column after the first.
+  bool isWordAt(size_t at, std::string_view word) const {
+    return at < tokens_.size() && tokens_[at].kind == Kind::Word && equalsIgnoreCase(tokens_[at].text, word);
+  }
+
+  // `SELECT …, ECInstanceId, …` or `SELECT …, a.ECInstanceId, …` of a plain query takes one more column behind the id.
   std::string patchWithClassId() const {
-    for (const QueryToken& token : tokens_)
-      for (std::string_view word : {"UNION", "EXCEPT", "INTERSECT", "GROUP", "DISTINCT", "WITH", "JOIN"})
-        if (token.kind == Kind::Word && equalsIgnoreCase(token.text, word)) return {};
-    const bool hasAlias = tokens_.size() > 3 && tokens_[2].text == ".";
-    const size_t id = hasAlias ? 3 : 1;
-    if (tokens_.size() <= id + 1 || tokens_[id].kind != Kind::Word) return {};
-    const bool isPlain =
-        equalsIgnoreCase(tokens_[0].text, "SELECT") && equalsIgnoreCase(tokens_[id].text, "ECInstanceId");
-    const bool isWhole = tokens_[id + 1].text == "," || equalsIgnoreCase(tokens_[id + 1].text, "FROM");
-    if (!isPlain || !isWhole) return {};
-    const uint32_t aliasBegin = hasAlias ? tokens_[1].span.begin : tokens_[id].span.begin;
-    std::string query(query_);
-    query.insert(tokens_[id].span.end,
-                 ", " + std::string(query_.substr(aliasBegin, tokens_[id].span.begin - aliasBegin)) + "ECClassId");
-    return replaceTextPatch(group_.place.at(group_.query), query);
+    bool isJoined = false;
+    for (size_t i = 0; i < tokens_.size(); ++i) {
+      for (std::string_view word : {"UNION", "EXCEPT", "INTERSECT", "GROUP", "DISTINCT", "WITH"})
+        if (isWordAt(i, word)) return {};
+      isJoined = isJoined || isWordAt(i, "JOIN");
+    }
+    if (!isWordAt(0, "SELECT")) return {};
+    size_t depth = 0;
+    for (size_t i = 1; i + 1 < tokens_.size() && !(depth == 0 && isWordAt(i, "FROM")); ++i) {
+      if (tokens_[i].text == "(" && tokens_[i].kind == Kind::Symbol) ++depth;
+      if (tokens_[i].text == ")" && tokens_[i].kind == Kind::Symbol && depth > 0) --depth;
+      if (depth > 0 || !isWordAt(i, "ECInstanceId")) continue;
+      const bool hasAlias = i > 2 && tokens_[i - 1].text == "." && tokens_[i - 2].kind == Kind::Word;
+      const size_t begin = hasAlias ? i - 2 : i;
+      const bool isWhole =
+          (begin == 1 || tokens_[begin - 1].text == ",") && (tokens_[i + 1].text == "," || isWordAt(i + 1, "FROM"));
+      // Without an alias the class id would be that of any of the joined classes.
+      if (!isWhole || (isJoined && !hasAlias)) continue;
+      std::string query(query_);
+      const uint32_t from = tokens_[begin].span.begin, to = tokens_[i].span.begin;
+      query.insert(tokens_[i].span.end, ", " + std::string(query_.substr(from, to - from)) + "ECClassId");
+      return replaceTextPatch(group_.place.at(group_.query), query);
+    }
+    return {};
   }
 
   // Each LIMIT belongs to the select at its depth of parentheses, and so does the ORDER BY that

@@ -1,9 +1,11 @@
 // Output tables: columns of one name in a group, groups of one name in a mapping, tables of one
 // name among all mappings.
 #include <map>
+#include <set>
 #include <utility>
 
 #include "check/contract/checks.h"
+#include "check/contract/simple_identifier.h"
 #include "premap/base/unicode.h"
 #include "premap/mapping/words.h"
 
@@ -39,7 +41,20 @@ RelatedInfo firstPlace(const Place& place, const TextField& name) {
   return {"the first one is here", place.at(name), name.span};
 }
 
-void reportDuplicate(const GroupProperty& property, const GroupProperty& first, const Contract& contract) {
+// Names in upper case, as formulas and report tools compare them.
+using Taken = std::set<std::string>;
+
+// `name2`, `name3` …: the first that is not taken, and is from now on; empty when it would be no valid name.
+std::string takeFreeName(const std::string& name, Taken& taken) {
+  if (!nameCharacterFault(name).empty()) return {};
+  for (size_t number = 2;; ++number) {
+    std::string free = name + std::to_string(number);
+    if (taken.insert(toUpperInvariant(free)).second) return utf16Length(free) <= kLongestName ? free : std::string();
+  }
+}
+
+void reportDuplicate(const GroupProperty& property, const GroupProperty& first, Taken& taken,
+                     const Contract& contract) {
   const TextField& name = property.propertyName;
   std::string message = "two columns of the group are called " + quoteName(name.value);
   if (name.value != first.propertyName.value)
@@ -47,8 +62,10 @@ void reportDuplicate(const GroupProperty& property, const GroupProperty& first, 
               " differ only by case, which formulas and report tools do not see";
   else if (property.kind != first.kind)
     message += ": " + std::string(describe(first.kind)) + " and " + std::string(describe(property.kind));
+  const std::string free = takeFreeName(name.value, taken);
   Diagnostic fault = onField(error("name-duplicate-in-group", std::move(message)), property.place, name)
-                         .withHint("rename one of them");
+                         .withHint("rename one of them" + (free.empty() ? "" : ", say to " + quoteName(free)));
+  if (!free.empty()) fault.patch = replaceTextPatch(property.place.at(name), free);
   fault.related.push_back(firstPlace(first.place, first.propertyName));
   if (name.value == first.propertyName.value && property.kind == first.kind)
     fault.related.push_back(serviceAnswer(conflictCode(property.kind)));
@@ -128,10 +145,12 @@ void reportCollision(const TableOwner& table, const TableOwner& first, const std
 
 void checkUniqueProperties(std::span<const GroupProperty> properties, const Contract& contract) {
   std::map<std::string, const GroupProperty*> seen;
+  Taken taken;
+  for (const GroupProperty& property : properties) taken.insert(toUpperInvariant(property.propertyName.value));
   for (const GroupProperty& property : properties) {
     if (!property.propertyName.isPresent() || property.propertyName.value.empty()) continue;
     auto [first, isNew] = seen.emplace(toUpperInvariant(property.propertyName.value), &property);
-    if (!isNew) reportDuplicate(property, *first->second, contract);
+    if (!isNew) reportDuplicate(property, *first->second, taken, contract);
   }
 }
 

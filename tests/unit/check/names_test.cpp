@@ -42,6 +42,13 @@ TEST_CASE("a repaired name is valid and close", "[mapping][names]") {
   CHECK(repairName("2nd floor") == "_2nd_floor");
   CHECK(repairName("a--b") == "a_b");
   CHECK(repairName("%$!") == "");
+  // Of a worker, put together from person, tone, joiner, sign and selector, nothing is left to be seen.
+  const std::string worker = "\U0001F477\U0001F3FD\u200D\u2640\uFE0F";
+  CHECK(repairName(worker) == "");
+  CHECK(repairName("Site " + worker) == "Site");
+  CHECK(repairName(worker + "Site") == "Site");
+  CHECK(repairName("Gate " + worker + " 2") == "Gate_2");
+  CHECK(repairName("Raum \u0663") == "Raum_\u0663");
   CHECK(repairName("a\u200Cb c") == "a\u200Cb_c");  // a joiner within a word is of that word
   CHECK(repairName(std::string(200, 'x')).size() == 128);
   for (const char* name : {"Test 1", "!Test", "0Test", "\u203Fa", "a.b.c", "- -a",

@@ -267,6 +267,60 @@ TEST_CASE("each code of the contract is given on a snapshot for its fault, and n
   }
 }
 
+TEST_CASE("what can be mended mechanically is: the patch leaves the fault behind and nothing new",
+          "[session][validate][codes]") {
+  const std::unique_ptr<Session> session = openBuilding();
+  const std::string mark = entry("BuildingTest.Beam.Mark");
+  const std::vector<std::pair<std::string, std::string>> mechanical{
+      {"formula-variable-unknown", beams(column("Length", "Double", entry("BuildingTest.Beam.Length")) + "," +
+                                         formula("F", "Boolean", "'\\n' + 1 == Lenght || Length == 1"))},
+      {"formula-function-unknown", withFormula("Double", "rond(a)")},
+      {"formula-type-mismatch", withFormula("Integer", "a / 2")},
+      {"wildcard-misused", beamColumn("String", entry("BuildingTest.Be*.Mark"))},
+      {"query-no-ecclassid", over("SELECT 'x' AS Package, ECInstanceId FROM bt.Beam ORDER BY ECInstanceId")},
+      {"query-no-ecclassid",
+       over("SELECT b.ECInstanceId FROM bt.Beam b JOIN bt.FireProtection f ON f.Element.Id = b.ECInstanceId")},
+      {"name-duplicate-in-group", beams(kMark + "," + column("MARK", "String", mark))},
+      {"entry-never-used", beamColumn("String", entry("*.*.ECInstanceId") + "," + mark)},
+      {"entry-unreachable", beamColumn("String", entry("*.*.Mark") + "," + entry("*.Beam.Mark"))},
+      {"name-invalid", named("Gate \u2640\uFE0F")},
+  };
+  for (const auto& [code, text] : mechanical) {
+    const auto faults = faultsOf(*session, text);
+    const nlohmann::json* found = find(faults, code);
+    INFO(code << "\n" << codesOf(faults));
+    REQUIRE(found);
+    REQUIRE(found->contains("patch"));
+    const auto patch = nlohmann::json::parse(found->value("patch", ""), nullptr, false);
+    const auto mended = nlohmann::json::parse(text, nullptr, false).patch(patch);
+    const auto after = faultsOf(*session, mended.dump());
+    INFO(mended.dump() << "\n" << codesOf(after));
+    CHECK_FALSE(find(after, code));
+    CHECK(after.size() < faults.size());
+  }
+}
+
+TEST_CASE("no patch is offered where it would be a guess", "[session][validate][codes]") {
+  const std::unique_ptr<Session> session = openBuilding();
+  const std::vector<std::pair<std::string, std::string>> guesses{
+      {"formula-variable-unknown", withFormula("Double", "b * 2")},
+      {"formula-variable-unknown", withFormula("Double", "UserLabel == 'x'")},
+      // Which of the joined classes?
+      {"query-no-ecclassid",
+       over("SELECT ECInstanceId FROM bt.Beam JOIN bt.FireProtection f ON f.Element.Id = f.Element.Id")},
+      {"query-no-ecclassid", over("SELECT Element.Id ECInstanceId FROM bt.CostAspect")},
+      {"query-no-ecclassid", over("SELECT (SELECT ECInstanceId FROM bt.Beam LIMIT 1) ECInstanceId FROM bt.Beam")},
+      {"name-invalid", named("\U0001F477\U0001F3FD\u200D\u2640\uFE0F")},
+  };
+  for (const auto& [code, text] : guesses) {
+    const auto faults = faultsOf(*session, text);
+    const nlohmann::json* found = find(faults, code);
+    INFO(code << "\n" << text << "\n" << codesOf(faults));
+    if (!found) continue;
+    CHECK_FALSE(found->contains("patch"));
+  }
+}
+
 TEST_CASE("the codes tested are the contract's, and the catalogue has them with the contract's severity",
           "[session][validate][codes]") {
   std::map<std::string, std::string> listed;

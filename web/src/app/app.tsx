@@ -1,26 +1,41 @@
 // Lays the panels out and carries what leads from one to another: a problem to its place, an entry to the text.
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
-import { type Diagnostic, documentOf, type DocumentsState, type GroupOutline, useWorkbench } from "../engine";
+import {
+  type ColumnOutline,
+  type Diagnostic,
+  documentOf,
+  type DocumentsState,
+  type GroupOutline,
+  useWorkbench,
+} from "../engine";
 import { ColumnsButton } from "../features/columns/columns_button";
 import { GroupFrom } from "../features/group/group_from";
 import { RowsForm } from "../features/group/rows_form";
 import { Inspector } from "../features/inspector/inspector";
+import { FormulaField } from "../features/formula/formula_field";
+import { FormulaButton } from "../features/formula/formula_button";
+import { OfTheirOwn } from "../features/formula/of_their_own";
 import { Editor } from "../features/mapping/editor";
+import { useChosenColumn, useColumnOfTable } from "../features/mapping/chosen_column";
+import type { FieldWish } from "../features/mapping/field_slot";
 import { MappingTree } from "../features/mapping/mapping_tree";
 import { DropZone } from "../features/open/drop_zone";
 import { LonelyLog } from "../features/open/log_note";
 import { SnapshotStates } from "../features/open/snapshot_states";
+import { ProblemList } from "../features/problems/list_state";
+import { NextProblem } from "../features/problems/next_problem";
 import { PreviewPanel } from "../features/preview/preview_panel";
 import { SchemaBrowser } from "../features/schema/schema_browser";
 import { ServiceDialog } from "../features/service/service_dialog";
 import { StartPanel } from "../features/start/start_panel";
 import { Button, IconButton } from "../ui/button";
-import type { EditorPlace } from "../ui/code_editor";
 import { Icon } from "../ui/icon";
 import { Notice } from "../ui/notice";
 import { Splitter } from "../ui/splitter";
 import { Tabs } from "../ui/tabs";
-import { Dock, type DockTab, placeOf } from "./dock";
+import { rangeOf } from "../lib/outline";
+import { mendPlace, type MendPlace, placeOfPointer } from "../lib/problem_place";
+import { Dock, type DockTab, type TextPlace } from "./dock";
 import { Header } from "./header";
 import { Shortcuts } from "./shortcuts";
 import { useTheme } from "../ui/theme";
@@ -42,7 +57,9 @@ export function App() {
   const [view, setView] = useState<View>("table");
   const [modelWidth, setModelWidth] = useState(Math.round(Math.max(320, window.innerWidth * 0.3)));
   const [dockTab, setDockTab] = useState<DockTab>("problems");
-  const [place, setPlace] = useState<EditorPlace | null>(null);
+  const [list] = useState(() => new ProblemList());
+  const [beside, setBeside] = useState<TextPlace | null>(null);
+  const [wish, setWish] = useState<FieldWish | null>(null);
   const [shortcuts, setShortcuts] = useState(false);
   /** Null: it was not opened yet. */
   const [push, setPush] = useState<boolean | null>(null);
@@ -60,6 +77,8 @@ export function App() {
   const hasNoGroups = workbench.documents.use(isWithoutGroups);
   const shownGroup = workbench.documents.use((s) => documentOf(s).group);
   const hasCell = workbench.selection.use((s) => s.cell !== null);
+  const column = useChosenColumn();
+  const hasColumn = useColumnOfTable() !== undefined || column !== undefined;
   const title = workbench.files.use((s) =>
     s.snapshot.phase === "none" ? "premap" : `${s.snapshot.file.name} – premap`,
   );
@@ -98,12 +117,49 @@ export function App() {
     setDockTab("facts");
   }, []);
 
-  const showInFile = useCallback(
-    (pointer: string) => {
-      setDockTab("mapping");
-      setPlace(placeOf(workbench.documents.state.outline, { path: pointer }));
+  /** Leads to where something is mended: a form, the query, or the file. A click does not take the focus from where it is. */
+  const lead = useCallback(
+    (place: MendPlace, focus: FieldWish["focus"]) => {
+      const isFocused = focus === "field";
+      if (place.in === "form") {
+        const column = workbench.documents.state.outline?.groups[place.group]?.columns[place.column];
+        if (column) workbench.goTo(column.pointer);
+        else workbench.goToGroup(place.group);
+        setInspector(true);
+        setAsideTab("edit");
+        setWish({ place, focus, onGranted: () => setWish(null) });
+        return setBeside(null);
+      }
+      if (place.in === "query") workbench.selectGroup(place.group);
+      const { from, to } = (place.in === "query" ? place.within : place.range) ?? { from: 0, to: 0 };
+      // In the query the wrong name is selected to be written over; in the file nothing is.
+      const at = { from, to, isFocused, isSelected: isFocused && place.in === "query" };
+      setBeside(place.in === "query" ? { in: "query", group: place.group, at } : { in: "file", at });
+      setDockTab("problems");
     },
     [workbench],
+  );
+  const showEntry = useCallback(
+    (pointer: string, isByKey: boolean) => {
+      const { outline } = workbench.documents.state;
+      const place = outline && placeOfPointer(outline, pointer);
+      if (place) lead(place, isByKey ? "field" : "near");
+    },
+    [workbench, lead],
+  );
+  const showSign = useCallback(
+    (path: string) => {
+      const { outline } = workbench.documents.state;
+      if (outline) lead(placeOfPointer(outline, path) ?? { in: "file", range: rangeOf(outline, path) }, "none");
+    },
+    [workbench, lead],
+  );
+  const showProblems = useCallback(
+    (place: string) => {
+      list.change({ filter: place, hidden: new Set() });
+      setDockTab("problems");
+    },
+    [list],
   );
   const rowsOf = (group: GroupOutline) => (
     <RowsForm
@@ -113,12 +169,20 @@ export function App() {
     />
   );
   const goToProblem = useCallback(
-    (diagnostic: Diagnostic) => {
-      if (diagnostic.path !== undefined) workbench.goTo(diagnostic.path);
-      setDockTab("mapping");
-      setPlace(placeOf(workbench.documents.state.outline, diagnostic));
+    (diagnostic: Diagnostic, how: "show" | "go") => {
+      setDockTab("problems");
+      lead(mendPlace(workbench.documents.state.outline, diagnostic), how === "go" ? "field" : "none");
     },
-    [workbench],
+    [workbench, lead],
+  );
+  const formula = useMemo(
+    () => ({
+      field: (slot: Parameters<typeof FormulaField>[0]) => <FormulaField {...slot} />,
+      ofTheirOwn: (group: GroupOutline, property: ColumnOutline) => (
+        <OfTheirOwn group={group} property={property} onAdded={rename} />
+      ),
+    }),
+    [rename],
   );
 
   return (
@@ -148,7 +212,17 @@ export function App() {
                 ]}
               >
                 {side === "mapping" ? (
-                  <MappingTree onRename={rename} onAddGroup={addGroup} more={<ColumnsButton />} />
+                  <MappingTree
+                    onRename={rename}
+                    onAddGroup={addGroup}
+                    onShowSign={showSign}
+                    more={
+                      <>
+                        <ColumnsButton />
+                        <FormulaButton onAdded={rename} />
+                      </>
+                    }
+                  />
                 ) : (
                   <SchemaBrowser />
                 )}
@@ -219,7 +293,14 @@ export function App() {
               onSize={setDockHeight}
             />
             <div className="centre__dock" style={{ height: dockHeight }}>
-              <Dock tab={dockTab} onTab={setDockTab} place={place} onGoTo={goToProblem} />
+              <Dock
+                tab={dockTab}
+                onTab={setDockTab}
+                list={list}
+                beside={beside}
+                onBeside={setBeside}
+                onGoTo={goToProblem}
+              />
             </div>
           </main>
           {inspector && (
@@ -240,16 +321,23 @@ export function App() {
                   onSelect={setAsideTab}
                   items={[
                     { key: "why", label: "Why" },
-                    { key: "edit", label: hasCell ? "Edit column" : "Edit group" },
+                    { key: "edit", label: hasColumn ? "Edit column" : "Edit group" },
                   ]}
                 >
                   {asideTab === "why" ? (
                     <>
-                      <Inspector onShowEntry={showInFile} />
+                      <Inspector onShowEntry={showEntry} />
                       <GroupFrom />
                     </>
                   ) : (
-                    <Editor focus={focus} rowsOf={rowsOf} />
+                    <Editor
+                      focus={focus}
+                      wish={wish}
+                      rowsOf={rowsOf}
+                      formula={formula}
+                      onAddColumn={rename}
+                      onShowProblems={showProblems}
+                    />
                   )}
                 </Tabs>
               </div>
@@ -263,10 +351,14 @@ export function App() {
         </Suspense>
       )}
       <ServiceDialog />
+      <NextProblem list={list} onGoTo={goToProblem} except={(target) => dockTab === "mapping" && isInDock(target)} />
       <Shortcuts open={shortcuts} onOpen={setShortcuts} />
     </DropZone>
   );
 }
+
+const isInDock = (target: EventTarget | undefined): boolean =>
+  target instanceof Node && Boolean((target.getRootNode() as ShadowRoot).host?.closest(".dock"));
 
 /** There is no mapping, or an empty one: what the snapshot holds is more to see than no table. */
 const isWithoutGroups = (state: DocumentsState): boolean => {

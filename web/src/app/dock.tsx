@@ -1,18 +1,10 @@
-// The tabs below the table. A diagnostic becomes a place in the editor here and nowhere else.
+// The tabs below the table. Beside the problems stands the editor in which the chosen one is mended, if no form can.
 import { lazy, Suspense } from "react";
-import {
-  type Diagnostic,
-  documentOf,
-  type DocumentsState,
-  draftOf,
-  groupOf,
-  type MappingOutline,
-  useProblems,
-  useWorkbench,
-} from "../engine";
+import { documentOf, type DocumentsState, draftOf, groupOf, useProblems, useWorkbench } from "../engine";
 import { FactsPanel } from "../features/facts/facts_panel";
-import { problemCounts, ProblemsList } from "../features/problems/problems_list";
-import { rangeOf } from "../lib/outline";
+import type { ProblemList } from "../features/problems/list_state";
+import { type GoTo, problemCounts, ProblemsList } from "../features/problems/problems_list";
+import { IconButton } from "../ui/button";
 import type { EditorPlace } from "../ui/code_editor";
 import { Notice } from "../ui/notice";
 import { Tabs } from "../ui/tabs";
@@ -23,15 +15,21 @@ const QueryPanel = lazy(() => import("../features/query/query_panel"));
 
 export type DockTab = "problems" | "query" | "mapping" | "facts";
 
+/** A place in the query of a group, or in the file. */
+export type TextPlace = { in: "query"; group: number; at: EditorPlace } | { in: "file"; at: EditorPlace | null };
+
 interface DockProps {
   tab: DockTab;
   onTab: (tab: DockTab) => void;
-  place: EditorPlace | null;
-  onGoTo: (diagnostic: Diagnostic) => void;
+  list: ProblemList;
+  /** Where the chosen problem is mended; null: in a form. */
+  beside: TextPlace | null;
+  onBeside: (place: null) => void;
+  onGoTo: GoTo;
 }
 
 /** Below the table: problems, the group's query, the mapping as text. */
-export function Dock({ tab, onTab, place, onGoTo }: DockProps) {
+export function Dock({ tab, onTab, list, beside, onBeside, onGoTo }: DockProps) {
   const { errors, warnings, words } = problemCounts(useProblems());
   const problems = (
     <>
@@ -67,11 +65,18 @@ export function Dock({ tab, onTab, place, onGoTo }: DockProps) {
           { key: "facts", label: "Group facts" },
         ]}
       >
-        {tab === "problems" && <ProblemsList onGoTo={onGoTo} />}
+        {tab === "problems" && (
+          <div className="dock__beside">
+            <div className="dock__list">
+              <ProblemsList list={list} onGoTo={onGoTo} />
+            </div>
+            {beside && <Beside place={beside} onClose={() => onBeside(null)} />}
+          </div>
+        )}
         {tab === "facts" && <FactsPanel />}
         <Suspense fallback={<Notice small>Opening the editor…</Notice>}>
           {tab === "query" && <QueryPanel />}
-          {tab === "mapping" && <MappingEditor place={place} />}
+          {tab === "mapping" && <MappingEditor place={null} />}
         </Suspense>
       </Tabs>
     </section>
@@ -83,11 +88,19 @@ function isDrafted(state: DocumentsState): boolean {
   return group !== undefined && draftOf(documentOf(state), group) !== undefined;
 }
 
-/** Where a diagnostic stands in the mapping's text. */
-export function placeOf(
-  outline: MappingOutline | undefined,
-  { path, span }: { path?: string; span?: Diagnostic["span"] },
-): EditorPlace | null {
-  if (span) return { from: span.from, to: span.to };
-  return path !== undefined && outline ? rangeOf(outline, path) : null;
+/** The editor of what the chosen problem is about, beside the list of them. */
+function Beside({ place, onClose }: { place: TextPlace; onClose: () => void }) {
+  const group = useWorkbench().documents.use((s) => documentOf(s).group);
+  const isQuery = place.in === "query";
+  return (
+    <section className="dock__editor" aria-label={isQuery ? "Query with the problem" : "Mapping file with the problem"}>
+      <header className="dock__head">
+        {isQuery ? "Query" : "Mapping file"}
+        <IconButton icon="close" label="Close the editor" onClick={onClose} />
+      </header>
+      <Suspense fallback={<Notice small>Opening the editor…</Notice>}>
+        {isQuery ? <QueryPanel place={place.group === group ? place.at : null} /> : <MappingEditor place={place.at} />}
+      </Suspense>
+    </section>
+  );
 }

@@ -49,6 +49,14 @@ const sheet: readonly (readonly [string, readonly (readonly [string, string])[]]
     ],
   ],
   [
+    "Problems",
+    [
+      ["F8, Shift F8", "The next problem, the one before: where it is mended, wherever one is"],
+      ["Up, Down", "In the list: show where the next one is mended"],
+      ["Enter", "Go there"],
+    ],
+  ],
+  [
     "Anywhere",
     [
       ["Ctrl Z, Ctrl Shift Z", "Undo, redo an edit of the mapping"],

@@ -15,7 +15,7 @@ import {
   readGeometric,
   rowsOfQuery,
 } from "./contents";
-import type { AspectHealth, ColumnHealth, Explanation, GroupFacts, View } from "./types";
+import type { AspectHealth, ColumnHealth, ColumnOutline, Explanation, GroupFacts, View } from "./types";
 import type { Workbench } from "./workbench";
 
 /** About how many rows tell how a column that is not there yet would be filled. */
@@ -245,6 +245,19 @@ export class Asides {
       if (thrown instanceof EngineError) return { text };
       throw thrown;
     }
+  }
+
+  /** What a column's formula gives for an element, whatever else fills the column. */
+  async tryFormula(column: ColumnOutline, ecInstanceId: string, signal: AbortSignal): Promise<Explanation | undefined> {
+    const { pointer, entries, calculatedPropertyType } = column;
+    const hasMeasure = calculatedPropertyType !== undefined;
+    const text = await this.rooms.edits.patched([
+      ...(entries.length > 0 ? [{ op: "remove" as const, path: `${pointer}/ecProperties` }] : []),
+      ...(hasMeasure ? [{ op: "remove" as const, path: `${pointer}/calculatedPropertyType` }] : []),
+    ]);
+    if (text === undefined) return undefined;
+    const { group } = this.rooms.questions;
+    return this.#snapshot.explain(text, { ...group, ecInstanceId, property: column.name, signal });
   }
 
   /** A mapping after the repairs that are safe: with a snapshot also those that its schemas tell. */

@@ -1,6 +1,8 @@
 // How components reach the rooms: `const schemas = useWorkbench().files.use((s) => s.schemas)`. A panel uses what it shows, and
 // renders again when that changes.
 import { createContext, useContext, useMemo } from "react";
+import { haveSamePlaces } from "../lib/outline";
+import { ProblemsByField } from "../lib/problem_place";
 import { valueOf } from "./jobs";
 import { problemsOf } from "./problem";
 import type { Diagnostic } from "./types";
@@ -22,4 +24,16 @@ export function useProblems(): Diagnostic[] {
   const table = preview.use((s) => valueOf(s)?.table);
   const profile = counting.use(valueOf);
   return useMemo(() => problemsOf(report, table, profile, failure), [report, table, profile, failure]);
+}
+
+/** The same by the field of a form that mends them; undefined while the text has moved on from what was checked. */
+export function useProblemsByField(): ProblemsByField | undefined {
+  const { documents, questions } = useWorkbench();
+  const outline = documents.use((s) => s.outline);
+  const judged = questions.validation.use((s) => valueOf(s)?.outline);
+  const problems = useProblems();
+  return useMemo(
+    () => (outline && judged && haveSamePlaces(judged, outline) ? new ProblemsByField(outline, problems) : undefined),
+    [outline, judged, problems],
+  );
 }

@@ -62,6 +62,9 @@ export const documentOf = ({ all, at }: DocumentsState): OpenMapping => all[at] 
 export const groupOf = (state: DocumentsState): GroupOutline | undefined =>
   state.outline?.groups[documentOf(state).group];
 
+/** By whose rules the mapping is written: as chosen, else as its text tells. */
+export const apiOf = (state: DocumentsState): MappingApi | undefined => documentOf(state).api ?? state.outline?.api;
+
 const draftKey = ({ name, query }: GroupOutline): string => JSON.stringify([name, query]);
 
 /** What was typed into a group's query and not run; undefined: nothing. */

@@ -1,6 +1,7 @@
 // Edits of the mapping on screen: each a patch that the engine makes of the text, one after the other, none at a place that is
 // another's by now.
-import { defaultColumns, freeName, haveSamePlaces } from "../lib/outline";
+import { toGroupingAndMapping } from "../lib/convert_api";
+import { defaultColumns, freeName, haveSameColumns, haveSamePlaces } from "../lib/outline";
 import {
   append,
   type ColumnJson,
@@ -19,7 +20,14 @@ import type { EngineRoom } from "./engine";
 import { type JobState, valueOf } from "./jobs";
 import type { Judged, Questions } from "./questions";
 import type { Selection } from "./selection";
-import type { ColumnOutline, GroupOutline } from "./types";
+import type { ColumnOutline, GroupOutline, PatchStep } from "./types";
+
+/** What a new column reads to begin with: every element has it. */
+export const firstProperty = "CodeValue";
+
+/** What a conversion to the other API leaves to be repaired, and the engine can. */
+const ofConversion: ReadonlySet<string> = new Set(["query-not-ecsql", "v1-only-field", "formula-type-mismatch"]);
+const mostTurns = 1000;
 
 export class Edits {
   /** Edits are made one after the other. */
@@ -68,12 +76,13 @@ export class Edits {
   }
 
   /** A change of a field that is typed into; the table follows once typing pauses. */
-  type(patch: Patch): Promise<void> {
-    return this.#edit(patch, this.documents.state.outline, async (text, before) => {
+  type(patch: Patch, isSame = haveSamePlaces): Promise<void> {
+    const show = async (text: string, before: string) => {
       if (this.documents.now.text !== before) return false;
       this.documents.type(text);
       return true;
-    });
+    };
+    return this.#edit(patch, this.documents.state.outline, show, isSame);
   }
 
   /** The text on screen after a patch, without changing it; undefined when it does not fit. */
@@ -91,6 +100,7 @@ export class Edits {
     patch: Patch,
     meant: Outline | undefined,
     show: (text: string, before: string) => Promise<boolean>,
+    isSame = haveSamePlaces,
   ): Promise<void> {
     const documents = this.documents;
     const { shown } = documents;
@@ -99,7 +109,7 @@ export class Edits {
         const outline = await documents.read();
         const before = documents.now.text;
         // The pointers are of the outline that was meant: where others stand now, they would lead to something else.
-        if (shown !== documents.shown || (meant && outline && !haveSamePlaces(meant, outline))) return;
+        if (shown !== documents.shown || (meant && outline && !isSame(meant, outline))) return;
         const text = await this.patched(patch);
         isDone = text === undefined || text === before || (await show(text, before));
       }
@@ -132,6 +142,39 @@ export class Edits {
   addColumn(column: ColumnJson): void {
     const list = this.#group?.columnsPointer;
     if (list !== undefined) this.#changeColumn(column.propertyName, append(list, column));
+  }
+
+  /**
+   * The formula of a column as it is typed. What a new column reads only to begin with goes: it would win over the formula, in
+   * most rows without being noticed.
+   */
+  typeFormula(column: ColumnOutline, patch: Patch): Promise<void> {
+    const [entry, ...others] = column.entries;
+    const isFirst = entry !== undefined && column.formula === undefined && column.name === this.#unnamed;
+    const isDefault = others.length === 0 && entry?.class === "*" && entry.property === firstProperty;
+    // It is typed on while the entry goes.
+    if (!isFirst || !isDefault) return this.type(patch, haveSameColumns);
+    this.#unnamed = undefined;
+    return this.type([{ op: "remove", path: `${column.pointer}/ecProperties` }, ...patch], haveSameColumns);
+  }
+
+  /** Makes a mapping of Reporting v1 one of Grouping and Mapping, in one step. */
+  convert(): Promise<void> {
+    this.documents.setApi(null);
+    return this.rewrite(async (text) => {
+      const engine = await this.engine.start();
+      const outline = await this.documents.outlineOf(text);
+      if (!outline) return text;
+      let converted = (await engine.apply(text, toGroupingAndMapping(outline))).mapping;
+      // The type of a formula tells those of formulas over it.
+      for (let turn = 0; turn < mostTurns; turn += 1) {
+        const { diagnostics } = await engine.validate(converted, { api: "groupingAndMapping" });
+        const next = diagnostics.find(({ code, patch }) => patch && ofConversion.has(code));
+        if (!next?.patch) break;
+        converted = (await engine.apply(converted, JSON.parse(next.patch) as PatchStep[])).mapping;
+      }
+      return converted;
+    });
   }
 
   /** The same for one that is called after what is chosen for it, until it is given a name. */

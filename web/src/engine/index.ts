@@ -6,9 +6,19 @@ export type { ElementsQuestion, PatchTrial } from "./asides";
 export * from "./class_names";
 export type * from "./contents";
 export * from "./context";
-export { documentOf, type DocumentsState, draftedGroups, draftOf, groupOf, isEdited, isUnsaved } from "./documents";
+export {
+  apiOf,
+  documentOf,
+  type DocumentsState,
+  draftedGroups,
+  draftOf,
+  groupOf,
+  isEdited,
+  isUnsaved,
+} from "./documents";
 export type { SnapshotState } from "./files";
 export { useGroupFacts, useGroupQueries } from "./group_facts";
+export { firstProperty } from "./edits";
 export * from "./health";
 export { Job, type JobState, progressOf, valueOf } from "./jobs";
 export * from "./kept_work";

@@ -13,6 +13,8 @@ const mendable = ["aspect-multiple", "aspect-none"];
 
 interface Chosen {
   cell: CellPlace | null;
+  /** The column that was asked for: two may have one name, and not every column has a table to be chosen in. */
+  column: { name: string; pointer?: string | undefined } | null;
   /** Rows by their numbers in the table, to do something with them. */
   rows: ReadonlySet<number>;
 }
@@ -23,13 +25,13 @@ export class Selection extends Store<Chosen> {
   #wanted: string | null = null;
 
   constructor() {
-    super({ cell: null, rows: noRows });
+    super({ cell: null, column: null, rows: noRows });
   }
 
   /** What is chosen by hand is not taken back by a column that was wanted before. */
   choose(cell: CellPlace | null): void {
     this.#wanted = null;
-    if (cell !== this.state.cell) this.change({ cell });
+    if (cell !== this.state.cell || this.state.column !== null) this.change({ cell, column: null });
   }
 
   chooseRows(rows: ReadonlySet<number>): void {
@@ -39,6 +41,7 @@ export class Selection extends Store<Chosen> {
   /** Chooses a column as soon as the next table is there. */
   want(column: string): void {
     this.#wanted = column;
+    this.change({ column: { name: column } });
   }
 
   /** A new table comes: the wanted column is chosen, or the cell that was, as far as there is one. */
@@ -48,15 +51,16 @@ export class Selection extends Store<Chosen> {
     const { cell } = this.state;
     const wanted = this.#wanted === null ? -1 : columnIndex(table, this.#wanted);
     this.#wanted = null;
-    if (wanted >= 0) this.choose({ row: -1, column: wanted });
+    if (wanted >= 0) this.change({ cell: { row: -1, column: wanted } });
     else if (cell && (cell.row >= table.rowCount || cell.column >= table.columns.length)) this.choose(null);
   }
 
   /** Chooses a column of the table or, where that has none of the name, of the next one; keeps the row. */
-  chooseColumn(name: string | undefined, table: Preview | undefined): void {
+  chooseColumn(name: string | undefined, table: Preview | undefined, pointer?: string): void {
     const column = table && name ? columnIndex(table, name) : -1;
     if (column >= 0) this.choose({ row: this.state.cell?.row ?? -1, column });
     else this.#wanted = name ?? null;
+    this.change({ column: name === undefined ? null : { name, pointer } });
   }
 
   /** Of the column that is chosen; a column that is wanted comes with its header anyway. */

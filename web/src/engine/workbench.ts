@@ -108,7 +108,14 @@ export class Workbench {
     if (!outline) return;
     const { group, column } = locate(outline, pointer);
     if (group >= 0) this.selectGroup(group);
-    this.selection.chooseColumn(outline.groups[group]?.columns[column]?.name, this.questions.table);
+    const item = outline.groups[group]?.columns[column];
+    this.selection.chooseColumn(item?.name, this.questions.table, item?.pointer);
+  }
+
+  /** Chooses a group as a whole. */
+  goToGroup(group: number): void {
+    this.selection.choose(null);
+    this.selectGroup(group);
   }
 
   /** By whose rules the mapping is judged; null: the text tells. */

@@ -48,12 +48,17 @@ export function haveSamePlaces(a: MappingOutline, b: MappingOutline): boolean {
   return a === b || placeNames(a) === placeNames(b);
 }
 
-const placeNames = ({ groups }: MappingOutline): string =>
+/** The same of groups and columns alone. */
+export function haveSameColumns(a: MappingOutline, b: MappingOutline): boolean {
+  return a === b || placeNames(a, false) === placeNames(b, false);
+}
+
+const placeNames = ({ groups }: MappingOutline, withEntries = true): string =>
   JSON.stringify(
     groups.map(({ name, pointer, columns }) => [
       name,
       pointer,
-      columns.map((column) => [column.name, column.pointer, column.entries.length]),
+      columns.map((column) => [column.name, column.pointer, withEntries && column.entries.length]),
     ]),
   );
 
@@ -71,6 +76,14 @@ export function rangeOf(outline: MappingOutline, pointer: string): { from: numbe
   const groupItem = outline.groups[group];
   const columnItem = groupItem?.columns[column];
   return (columnItem?.entries[entry] ?? columnItem ?? groupItem ?? outline).span;
+}
+
+/** Where Reporting v1 keeps columns that are no mapped ones: beside the list of those; absent when there is no place. */
+export function ownList(
+  { columnsPointer }: GroupOutline,
+  resource: "calculatedProperties" | "customCalculations",
+): string | undefined {
+  return columnsPointer?.replace(/[^/]*$/, resource);
 }
 
 /** Why a group cannot have a name. Two groups may share one: they become one table. */

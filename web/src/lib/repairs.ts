@@ -36,6 +36,8 @@ export function repairsFor(
   // What is only told for information does not keep a cell from being filled.
   const own = problems
     .filter((d) => d.patch && d.severity !== "info" && d.path?.startsWith(`${property.pointer}/`))
+    // Those of its formula stand with the formula.
+    .filter((d) => d.path !== `${property.pointer}/formula`)
     .sort((a, b) => Number(isReason(b)) - Number(isReason(a)));
   const mechanical = own.map(({ hint, message, patch = "" }): Repair => {
     return { words: asOffer(hint || message), patch: JSON.parse(patch) as PatchStep[] };
@@ -70,7 +72,8 @@ export function worthwhile<Trial extends Tried>(
 }
 
 /** "Did you mean `Beam`?" is a question; a button says what it does. */
-const asOffer = (words: string): string => capital(words.replace(/^did you mean (`[^`]+`)\?$/i, "Write $1 instead"));
+export const asOffer = (words: string): string =>
+  capital(words.replace(/^did you mean (`[^`]+`)\?$/i, "Write $1 instead"));
 
 function suggest(gap: Gap, group: GroupOutline, property: ColumnOutline, schemas: readonly SchemaInfo[]): Repair[] {
   if (gap.reason === "convert-failed") return property.dataType === "String" ? [] : [asText(property)];

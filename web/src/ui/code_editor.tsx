@@ -29,6 +29,10 @@ export interface EditorMark {
 export interface EditorPlace {
   from: number;
   to: number;
+  /** The focus goes there, too. */
+  isFocused?: boolean;
+  /** The range is selected: what is typed next takes its place. */
+  isSelected?: boolean;
 }
 
 interface CodeEditorProps {
@@ -42,6 +46,9 @@ interface CodeEditorProps {
   place?: EditorPlace | null;
   completion?: CompletionSource;
   lineWrapping?: boolean;
+  /** As high as its text, without numbers beside the lines: a field of a form. */
+  isField?: boolean;
+  describedBy?: string | undefined;
 }
 
 const colours = HighlightStyle.define([
@@ -131,6 +138,15 @@ const look = EditorView.theme({
   },
 });
 
+const lookOfField = EditorView.theme({
+  "&": { height: "auto" },
+  ".cm-scroller": { overflow: "auto", maxHeight: "132px" },
+  ".cm-content": { padding: "5px 0" },
+  ".cm-line": { padding: "0 8px" },
+  ".cm-signature": { maxWidth: "300px", padding: "3px 8px", fontFamily: "var(--font)", fontSize: "11.5px" },
+  "&:not(.cm-focused) .cm-signature": { display: "none" },
+});
+
 /**
  * Typing over a selection goes through a transaction. Left to the browser, it would keep the look of the replaced text by
  * writing a style attribute, which the page's policy blocks.
@@ -153,7 +169,17 @@ const typeOver = EditorView.domEventHandlers({
 const fromOutside = Annotation.define<boolean>();
 
 export function CodeEditor(props: CodeEditorProps) {
-  const { label, value, language, marks, place, completion, lineWrapping = false } = props;
+  const {
+    label,
+    value,
+    language,
+    marks,
+    place,
+    completion,
+    lineWrapping = false,
+    isField = false,
+    describedBy,
+  } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const dynamic = useRef(new Compartment());
@@ -172,16 +198,15 @@ export function CodeEditor(props: CodeEditorProps) {
       doc: value,
       extensions: [
         keymap.of([{ key: "Mod-Enter", run }]),
-        lineNumbers(),
+        isField ? [] : [lineNumbers(), highlightActiveLine(), lintGutter()],
         history(),
         drawSelection(),
-        highlightActiveLine(),
         bracketMatching(),
         closeBrackets(),
         search({ top: true }),
-        lintGutter(),
         syntaxHighlighting(colours),
         look,
+        isField ? lookOfField : [],
         typeOver,
         keymap.of([
           ...closeBracketsKeymap,
@@ -191,7 +216,7 @@ export function CodeEditor(props: CodeEditorProps) {
           ...completionKeymap,
           ...lintKeymap,
         ]),
-        EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", tabindex: "0" }),
+        EditorView.contentAttributes.of({ "aria-multiline": "true", tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged || update.transactions.some((change) => change.annotation(fromOutside))) return;
           // At once: a value rendered later would be that of an earlier key, and take the place of the keys since.
@@ -209,12 +234,17 @@ export function CodeEditor(props: CodeEditorProps) {
 
   useEffect(() => {
     const extensions = [
+      EditorView.contentAttributes.of({
+        "aria-label": label,
+        // What describes it lies outside of its shadow, where no id reaches.
+        ...(describedBy ? { "aria-description": describedBy } : {}),
+      }),
       language,
       completion ? autocompletion({ override: [completion] }) : [],
       lineWrapping ? EditorView.lineWrapping : [],
     ];
     view.current?.dispatch({ effects: dynamic.current.reconfigure(extensions) });
-  }, [language, completion, lineWrapping]);
+  }, [label, describedBy, language, completion, lineWrapping]);
 
   useLayoutEffect(() => {
     const editor = view.current;
@@ -235,12 +265,13 @@ export function CodeEditor(props: CodeEditorProps) {
     const editor = view.current;
     if (!editor || !place) return;
     const length = editor.state.doc.length;
-    const selection = { anchor: Math.min(place.from, length), head: Math.min(place.to, length) };
-    editor.dispatch({ selection, effects: EditorView.scrollIntoView(selection.anchor, { y: "center" }) });
-    editor.focus();
+    const anchor = Math.min(place.from, length);
+    const selection = { anchor, head: place.isSelected ? Math.min(place.to, length) : anchor };
+    editor.dispatch({ selection, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
+    if (place.isFocused) editor.focus();
   }, [place]);
 
-  return <div ref={host} className="editor" />;
+  return <div ref={host} className={`editor${isField ? " editor--field" : ""}`} />;
 }
 
 function toLint(mark: EditorMark, length: number): LintMark {

@@ -1,9 +1,9 @@
 // Columns from a table of properties: all that a group's rows have, each with how it would be filled; what is ticked becomes columns.
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
-import { type AspectHealth, type GroupOutline, useWorkbench } from "../../engine";
+import { apiOf, type AspectHealth, type GroupOutline, useWorkbench } from "../../engine";
 import { type Candidate, columnOf, search, type Source } from "../../lib/candidates";
 import { count, percent, plural, samplesOf } from "../../lib/format";
-import { freeName } from "../../lib/outline";
+import { freeName, ownList } from "../../lib/outline";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Notice } from "../../ui/notice";
@@ -26,7 +26,7 @@ const order = Object.keys(titles) as Source[];
 
 export default function ColumnsDialog({ group, onClose }: { group: GroupOutline; onClose: () => void }) {
   const { documents, edits } = useWorkbench();
-  const isV1 = documents.use((s) => s.outline?.api) === "reporting";
+  const isV1 = documents.use(apiOf) === "reporting";
   const found = useCandidates(group);
   const [text, setText] = useState("");
   const [isEmptyShown, setEmptyShown] = useState(false);
@@ -67,7 +67,7 @@ export default function ColumnsDialog({ group, onClose }: { group: GroupOutline;
       taken.push({ name });
       const column = columnOf(item, typeFrom(item, trials.get(item.key)), name, isV1);
       const own = item.measure !== undefined && isV1;
-      return { list: own ? `${group.pointer}/calculatedProperties` : (group.columnsPointer ?? ""), column };
+      return { list: (own ? ownList(group, "calculatedProperties") : group.columnsPointer) ?? "", column };
     });
     void edits.addColumns(columns);
     onClose();

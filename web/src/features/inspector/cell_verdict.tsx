@@ -17,6 +17,7 @@ import { IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Ticked } from "../../ui/ticked";
 import { EntryVerdict, type EntryOutcome } from "./entry_verdict";
+import { FormulaVerdict } from "./formula_verdict";
 import { Geometry } from "./geometry";
 import { Repairs } from "./repairs";
 import { Value } from "./value";
@@ -31,7 +32,8 @@ interface CellVerdictProps {
   column: PreviewColumn;
   property: ColumnOutline | undefined;
   rowClass: string | undefined;
-  onShowEntry: (pointer: string) => void;
+  /** By a key one goes there. */
+  onShowEntry: (pointer: string, isByKey: boolean) => void;
 }
 
 /** One cell: its value, the entry that won, and the verdict of every entry in order. */
@@ -72,6 +74,7 @@ export function CellVerdict(props: CellVerdictProps) {
             explanation={explanation}
             onShowEntry={onShowEntry}
           />
+          {property && <FormulaVerdict property={property} onShowEntry={onShowEntry} />}
           {value === null && property && <Repairs property={property} gaps={gapsOf(verdict)} />}
           {verdict?.decisions && verdict.decisions.length > 0 && (
             <p className="decisions">
@@ -145,7 +148,7 @@ interface EntriesProps {
   property: ColumnOutline | undefined;
   words: VerdictWords;
   explanation: Explanation | null | undefined;
-  onShowEntry: (pointer: string) => void;
+  onShowEntry: CellVerdictProps["onShowEntry"];
 }
 
 function Entries({ verdict, property, words, explanation, onShowEntry }: EntriesProps) {
@@ -170,7 +173,7 @@ function Entries({ verdict, property, words, explanation, onShowEntry }: Entries
               source={outcome === "used" && verdict ? words.sources[verdict.source] : undefined}
               value={told?.value}
               steps={told?.steps ?? []}
-              onShow={() => onShowEntry(entry.pointer)}
+              onShow={(isByKey) => onShowEntry(entry.pointer, isByKey)}
             />
           );
         })}

@@ -17,6 +17,7 @@ import { Button } from "../../ui/button";
 import { FilterDoor } from "./filter_door";
 import { Ticked } from "../../ui/ticked";
 import { ColumnValues } from "./column_values";
+import { FormulaVerdict } from "./formula_verdict";
 import { Repairs } from "./repairs";
 
 interface ColumnCardProps {
@@ -27,7 +28,7 @@ interface ColumnCardProps {
   /** The engine's count over all rows, when there is one. */
   facts: ColumnHealth | undefined;
   aspects: readonly AspectHealth[];
-  onShowEntry: (pointer: string) => void;
+  onShowEntry: (pointer: string, isByKey: boolean) => void;
 }
 
 /** How a column is filled: by which entries, and why not where it is not. */
@@ -94,7 +95,7 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
                   total={total}
                   warn={won === 0}
                   filter={isOff ? undefined : byEntry(column.name, index)}
-                  onClick={() => onShowEntry(entry.pointer)}
+                  onClick={(isByKey) => onShowEntry(entry.pointer, isByKey)}
                 />
               );
             })}
@@ -119,6 +120,7 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
           </ul>
         </section>
       )}
+      {property && <FormulaVerdict property={property} onShowEntry={onShowEntry} />}
       {property && health && health.nulls > 0 && <Repairs property={property} gaps={health.whyNull} />}
       {facts && <ColumnValues facts={facts} />}
       {own.length > 0 && (
@@ -180,7 +182,7 @@ interface TallyProps {
   warn: boolean;
   /** Finds these rows. */
   filter: RowsFilter | undefined;
-  onClick?: () => void;
+  onClick?: (isByKey: boolean) => void;
 }
 
 function Tally({ words, note, value, total, warn, filter, onClick }: TallyProps) {
@@ -188,7 +190,12 @@ function Tally({ words, note, value, total, warn, filter, onClick }: TallyProps)
     <li className={`tally__item${warn ? " tally__item--warn" : ""}`}>
       <div className="tally__line">
         {onClick ? (
-          <button type="button" className="tally__words" onClick={onClick} title="Show in the mapping file">
+          <button
+            type="button"
+            className="tally__words"
+            onClick={(event) => onClick(event.detail === 0)}
+            title="Edit this entry"
+          >
             {words}
           </button>
         ) : (

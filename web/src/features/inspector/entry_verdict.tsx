@@ -31,7 +31,7 @@ interface EntryVerdictProps {
   value: Cell | undefined;
   /** The path part by part, when it has parts. */
   steps: readonly PathStep[];
-  onShow: () => void;
+  onShow: (isByKey: boolean) => void;
 }
 
 /** One entry of the list: what it names, what came of it, why, and what to do. */
@@ -53,7 +53,12 @@ export function EntryVerdict({
     <li className={`verdict verdict--${outcome}`}>
       <div className="verdict__head">
         <span className="verdict__number">{index + 1}</span>
-        <button type="button" className="verdict__entry" onClick={onShow} title="Show in the mapping file">
+        <button
+          type="button"
+          className="verdict__entry"
+          onClick={(event) => onShow(event.detail === 0)}
+          title="Edit this entry"
+        >
           <span>{entryClass(entry)}</span>
           <b>{entry.property.split(".").join(" › ")}</b>
         </button>

@@ -6,7 +6,7 @@ import { ColumnCard } from "./column_card";
 import "./inspector.css";
 
 /** Why the chosen cell has its value, or how the chosen column is filled. */
-export function Inspector({ onShowEntry }: { onShowEntry: (pointer: string) => void }) {
+export function Inspector({ onShowEntry }: { onShowEntry: (pointer: string, isByKey: boolean) => void }) {
   const { documents, files, selection, questions } = useWorkbench();
   const { counting, preview } = questions;
   const data = preview.use(valueOf);

@@ -1,4 +1,4 @@
-// The column whose cell or header is chosen in the table.
+// The column that is chosen: in the table, or in the tree where its table cannot be shown.
 import { type ColumnOutline, groupOf, type Preview, useWorkbench, valueOf } from "../../engine";
 
 /** As the table has it, also one that every table has; undefined: none is chosen. */
@@ -11,7 +11,13 @@ export function useColumnOfTable(): Preview["columns"][number] | undefined {
 
 /** As the mapping has it; undefined: none is chosen, or one that every table has. */
 export function useChosenColumn(): ColumnOutline | undefined {
-  const group = useWorkbench().documents.use(groupOf);
+  const { documents, selection } = useWorkbench();
+  const group = documents.use(groupOf);
+  const asked = selection.use((s) => s.column);
   const column = useColumnOfTable();
-  return column && !column.isDefault ? group?.columns.find(({ name }) => name === column.name) : undefined;
+  if (column?.isDefault) return undefined;
+  // Where there is no table, as of a query with a fault, there is no cell to tell it.
+  const name = column?.name ?? asked?.name;
+  const named = group?.columns.filter((item) => item.name === name) ?? [];
+  return named.find(({ pointer }) => pointer === asked?.pointer) ?? named[0];
 }

@@ -1,9 +1,12 @@
 // The form of a group: its name and what else belongs to it but columns. Which rows it has is a form of its own (features/group).
 import type { ReactNode } from "react";
-import { documentOf, type GroupOutline, useWorkbench } from "../../engine";
+import { documentOf, type GroupOutline, useProblemsByField, useWorkbench } from "../../engine";
 import { groupNameFault } from "../../lib/outline";
+import { Button } from "../../ui/button";
+import { FieldForm, FieldSlot, type FieldWish } from "./field_slot";
 import { ItemButtons } from "./item_buttons";
 import { type FocusWish, NameField } from "./name_field";
+import { useAddColumn } from "./use_add_column";
 import "./mapping.css";
 
 interface GroupFormProps {
@@ -11,27 +14,43 @@ interface GroupFormProps {
   focus: FocusWish | undefined;
   /** The form of its rows. */
   rows: ReactNode;
+  wish: FieldWish | null;
+  onAddColumn: (column: string) => void;
+  onShowProblems: (place: string) => void;
 }
 
 /** The chosen group as a form. */
-export function GroupForm({ group, focus, rows }: GroupFormProps) {
+export function GroupForm({ group, focus, rows, wish, onAddColumn, onShowProblems }: GroupFormProps) {
   const { documents, edits, questions } = useWorkbench();
   const { preview } = questions;
   const position = documents.use((s) => documentOf(s).group);
   const groups = documents.use((s) => s.outline?.groups.length ?? 0);
+  const addColumn = useAddColumn();
   const tableName = preview.use((s) => (s.phase === "ready" ? s.value.table.tableName : undefined));
   return (
-    <form className="column-form" aria-label={`Edit group ${group.name}`} onSubmit={(event) => event.preventDefault()}>
-      <NameField
-        label="Group name"
-        value={group.name}
-        faultOf={groupNameFault}
-        onRename={(name) => {
-          edits.renameGroup(name);
-          return "The extracted table is called after it: reports that read the old name must follow.";
-        }}
-        {...(focus ? { focus } : {})}
-      />
+    <FieldForm
+      label={`Edit group ${group.name}`}
+      group={position}
+      column={-1}
+      problems={useProblemsByField()}
+      wish={wish}
+      onShowProblems={() => onShowProblems(group.name)}
+    >
+      <FieldSlot field="name">
+        {({ describedBy }) => (
+          <NameField
+            label="Group name"
+            value={group.name}
+            faultOf={groupNameFault}
+            onRename={(name) => {
+              edits.renameGroup(name);
+              return "The extracted table is called after it: reports that read the old name must follow.";
+            }}
+            describedBy={describedBy}
+            {...(focus ? { focus } : {})}
+          />
+        )}
+      </FieldSlot>
       <dl className="group-facts">
         <dt>Extracted table</dt>
         <dd>
@@ -41,7 +60,22 @@ export function GroupForm({ group, focus, rows }: GroupFormProps) {
         <dd>{group.columns.length}</dd>
       </dl>
       {rows}
-      <p className="column-form__note">Choose a column in the tree to edit it.</p>
+      <FieldSlot field="columns">
+        {({ describedBy }) =>
+          group.columns.length > 0 ? (
+            <p className="column-form__note">Choose a column in the tree to edit it.</p>
+          ) : (
+            <Button
+              icon="plus"
+              aria-describedby={describedBy}
+              disabled={group.columnsPointer === undefined}
+              onClick={() => onAddColumn(addColumn())}
+            >
+              Add a column
+            </Button>
+          )
+        }
+      </FieldSlot>
       <ItemButtons
         what="group"
         position={position}
@@ -50,6 +84,6 @@ export function GroupForm({ group, focus, rows }: GroupFormProps) {
         onDuplicate={() => edits.duplicateGroup(position)}
         onDelete={() => edits.removeGroup(position)}
       />
-    </form>
+    </FieldForm>
   );
 }

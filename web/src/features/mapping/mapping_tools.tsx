@@ -1,21 +1,24 @@
-// Tools for the mapping as a whole, and by which API it is judged.
+// Tools for the mapping as a whole.
 import type { ReactNode } from "react";
-import { documentOf, draftedGroups, groupOf, isEdited, type MappingApi, mappingApis, useWorkbench } from "../../engine";
-import { freeName } from "../../lib/outline";
+import { documentOf, draftedGroups, groupOf, isEdited, useWorkbench } from "../../engine";
 import { remove } from "../../lib/patches";
 import { saveFile } from "../../lib/save_file";
 import { Button, IconButton } from "../../ui/button";
+import { ApiChoice } from "./api_choice";
 import { useChosenColumn } from "./chosen_column";
+import { useAddColumn } from "./use_add_column";
 
 interface MappingToolsProps {
   /** A column was added. */
   onNew: (column: string) => void;
   onAddGroup: () => void;
+  /** Shows what tells the API. */
+  onShowSign: (pointer: string) => void;
   more?: ReactNode;
 }
 
 /** What can be done with the mapping as a whole: add, take away, undo, save. */
-export function MappingTools({ onNew, onAddGroup, more }: MappingToolsProps) {
+export function MappingTools({ onNew, onAddGroup, onShowSign, more }: MappingToolsProps) {
   const { documents, edits, service } = useWorkbench();
   const isConnected = service.use((s) => s.phase === "on");
   const isSaving = service.use((s) => s.saving.phase === "saving");
@@ -23,16 +26,7 @@ export function MappingTools({ onNew, onAddGroup, more }: MappingToolsProps) {
   const outline = documents.use((s) => s.outline);
   const group = documents.use(groupOf);
   const chosen = useChosenColumn();
-
-  function addColumn() {
-    if (!group) return;
-    const propertyName = freeName("NewColumn", group.columns);
-    const isV1 = outline?.api === "reporting";
-    const type = isV1 ? { ecPropertyType: "String" } : {};
-    const entry = { ecSchemaName: "*", ecClassName: "*", ecPropertyName: "CodeValue", ...type };
-    edits.addNewColumn({ propertyName, dataType: "String", ecProperties: [entry] });
-    onNew(propertyName);
-  }
+  const addColumn = useAddColumn();
 
   function save() {
     const name = shown.name.replace(/ \(sample\)$/, "") || "mapping.json";
@@ -59,9 +53,14 @@ export function MappingTools({ onNew, onAddGroup, more }: MappingToolsProps) {
         </div>
       </div>
       <Drafts />
-      <ApiChoice />
+      <ApiChoice onShowSign={onShowSign} />
       <div role="toolbar" aria-label="Groups and columns" className="mapping-tools">
-        <Button size="small" icon="plus" disabled={group?.columnsPointer === undefined} onClick={addColumn}>
+        <Button
+          size="small"
+          icon="plus"
+          disabled={group?.columnsPointer === undefined}
+          onClick={() => onNew(addColumn())}
+        >
           Column
         </Button>
         {more}
@@ -98,32 +97,5 @@ function Drafts() {
     <p className="column-form__note" role="status">
       {names !== "" && `Typed and not run, so not in the mapping: the query of ${names}.`}
     </p>
-  );
-}
-
-/** By whose rules the mapping is judged and pushed: as its text tells, or as chosen here. */
-function ApiChoice() {
-  const workbench = useWorkbench();
-  const { documents } = workbench;
-  const outline = documents.use((s) => s.outline);
-  const chosen = documents.use((s) => documentOf(s).api);
-  if (!outline || outline.mappingCount === 0) return null;
-  const { api, apiSign } = outline;
-  return (
-    <label className="mapping-api">
-      <span>API</span>
-      <select
-        value={chosen ?? ""}
-        title={apiSign && !chosen ? `Told by ${apiSign.what.replaceAll("`", "")} at ${apiSign.pointer}` : undefined}
-        onChange={(event) => workbench.chooseApi((event.target.value || null) as MappingApi | null)}
-      >
-        <option value="">{chosen ? "As the text tells" : `${new Map(mappingApis).get(api)}, as the text tells`}</option>
-        {mappingApis.map(([name, words]) => (
-          <option key={name} value={name}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

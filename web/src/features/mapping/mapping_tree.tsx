@@ -15,7 +15,7 @@ import { itemOf, remove } from "../../lib/patches";
 import { Icon, type IconName } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { Tree, type TreeCommand, type TreeRow } from "../../ui/tree";
-import { useColumnOfTable } from "./chosen_column";
+import { useChosenColumn, useColumnOfTable } from "./chosen_column";
 import { MappingTools } from "./mapping_tools";
 import "./mapping.css";
 
@@ -29,19 +29,22 @@ const kindIcons: Record<ColumnOutline["kind"], IconName> = {
 interface MappingTreeProps {
   onRename: (column?: string) => void;
   onAddGroup: () => void;
+  /** Shows what tells the mapping's API. */
+  onShowSign: (pointer: string) => void;
   /** Among the tools. */
   more?: ReactNode;
 }
 
 /** Groups > columns of the mapping; choosing one shows it in the table. Keys and dragging edit what has the focus. */
-export function MappingTree({ onRename, onAddGroup, more }: MappingTreeProps) {
+export function MappingTree({ onRename, onAddGroup, onShowSign, more }: MappingTreeProps) {
   const workbench = useWorkbench();
-  const { documents, edits, selection, questions } = workbench;
+  const { documents, edits, questions } = workbench;
   const { counting, preview } = questions;
   const outline = documents.use((s) => s.outline);
   const group = documents.use((s) => documentOf(s).group);
   const isEmpty = documents.use((s) => documentOf(s).text.trim() === "");
-  const selectedColumn = useColumnOfTable();
+  const ofTable = useColumnOfTable();
+  const chosen = useChosenColumn();
   const table = preview.use(valueOf)?.table;
   const profile = counting.use(valueOf);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
@@ -51,7 +54,14 @@ export function MappingTree({ onRename, onAddGroup, more }: MappingTreeProps) {
 
   if (!outline && !isEmpty) return null;
   if (!outline || outline.groups.length === 0)
-    return <NoGroups isEmpty={isEmpty} isMapping={outline?.isCurrent ?? false} onAddGroup={onAddGroup} />;
+    return (
+      <NoGroups
+        isEmpty={isEmpty}
+        isMapping={outline?.isCurrent ?? false}
+        onAddGroup={onAddGroup}
+        onShowSign={onShowSign}
+      />
+    );
 
   const health = table ? healthOf(table, profile) : undefined;
   const isOpen = (index: number) => {
@@ -59,7 +69,8 @@ export function MappingTree({ onRename, onAddGroup, more }: MappingTreeProps) {
     return index === group ? !closed.has(key) : opened.has(key);
   };
   const rows: TreeRow[] = outline.groups.flatMap((item, g) => {
-    const rowsOfGroup = [groupRow(item, g, isOpen(g), g === group && !selectedColumn, worstIn(worst, item.pointer))];
+    const isChosen = g === group && !chosen && !ofTable;
+    const rowsOfGroup = [groupRow(item, g, isOpen(g), isChosen, worstIn(worst, item.pointer))];
     if (!isOpen(g)) return rowsOfGroup;
     const columns = item.columns.map((property, p) => {
       const filled =
@@ -68,11 +79,7 @@ export function MappingTree({ onRename, onAddGroup, more }: MappingTreeProps) {
               (c) => c.name === property.name && !table?.columns.find((t) => t.name === c.name)?.isDefault,
             )
           : undefined;
-      const selected =
-        g === group &&
-        selectedColumn !== undefined &&
-        !selectedColumn.isDefault &&
-        selectedColumn.name === property.name;
+      const selected = g === group && property === chosen;
       return propertyRow(
         property,
         `g${g}p${p}`,
@@ -103,8 +110,7 @@ export function MappingTree({ onRename, onAddGroup, more }: MappingTreeProps) {
     const { group: index, item, property } = find(key);
     if (!item) return;
     if (property) return workbench.showColumn(property.pointer);
-    selection.choose(null);
-    workbench.selectGroup(index);
+    workbench.goToGroup(index);
   }
 
   /** Brings an item to the place of another; answers its key there. */
@@ -153,7 +159,7 @@ export function MappingTree({ onRename, onAddGroup, more }: MappingTreeProps) {
 
   return (
     <>
-      <MappingTools onNew={onRename} onAddGroup={onAddGroup} more={more} />
+      <MappingTools onNew={onRename} onAddGroup={onAddGroup} onShowSign={onShowSign} more={more} />
       <Tree
         label="Groups and columns of the mapping"
         rows={rows}
@@ -175,10 +181,12 @@ function NoGroups({
   isEmpty,
   isMapping,
   onAddGroup,
+  onShowSign,
 }: {
   isEmpty: boolean;
   isMapping: boolean;
   onAddGroup: () => void;
+  onShowSign: (pointer: string) => void;
 }) {
   const words = isEmpty
     ? "Open a mapping to see its groups, or tick what should become one."
@@ -187,7 +195,7 @@ function NoGroups({
       : "This text is no mapping yet. Problems says why.";
   return (
     <>
-      {!isEmpty && <MappingTools onNew={() => undefined} onAddGroup={onAddGroup} />}
+      {!isEmpty && <MappingTools onNew={() => undefined} onAddGroup={onAddGroup} onShowSign={onShowSign} />}
       <Notice small>{words}</Notice>
     </>
   );

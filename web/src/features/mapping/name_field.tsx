@@ -10,6 +10,8 @@ interface NameFieldProps {
   onRename: (name: string) => ReactNode;
   /** Takes the focus, and says so. */
   focus?: FocusWish;
+  /** Of what else is wrong with it. */
+  describedBy?: string | undefined;
 }
 
 /** A wish for the focus that the field grants once it is there. */
@@ -21,7 +23,7 @@ export interface FocusWish {
 }
 
 /** The name takes effect when it is done, not letter by letter: others follow it. Escape gives the old one back. */
-export function NameField({ label, value, faultOf, onRename, focus }: NameFieldProps) {
+export function NameField({ label, value, faultOf, onRename, focus, describedBy }: NameFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState<string | null>(null);
@@ -50,8 +52,8 @@ export function NameField({ label, value, faultOf, onRename, focus }: NameFieldP
           value={draft ?? value}
           autoComplete="off"
           spellCheck={false}
-          aria-invalid={fault !== undefined}
-          aria-describedby={id}
+          aria-invalid={fault !== undefined || undefined}
+          aria-describedby={describedBy ? `${id} ${describedBy}` : id}
           onChange={(event) => {
             setDraft(event.target.value);
             setFollowed(null);

@@ -1,14 +1,6 @@
 // All problems at once, each with its place and, where there is one, its repair.
-import { useState } from "react";
-import {
-  type Diagnostic,
-  documentOf,
-  type MappingOutline,
-  type PatchStep,
-  useProblems,
-  useWorkbench,
-  valueOf,
-} from "../../engine";
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from "react";
+import { type Diagnostic, documentOf, type PatchStep, useProblems, useWorkbench, valueOf } from "../../engine";
 import { count, plural } from "../../lib/format";
 import { placeWords } from "../../lib/outline";
 import { Button } from "../../ui/button";
@@ -16,29 +8,34 @@ import { Icon, type IconName } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { SearchField } from "../../ui/search_field";
 import { Ticked } from "../../ui/ticked";
+import { chosenLine, firstProblems, keyOf, type ProblemList, type Severity, shownProblems } from "./list_state";
 import "./problems.css";
 
 const icons: Record<Severity, IconName> = { error: "error", warning: "warning", info: "info" };
 
-type Severity = Diagnostic["severity"];
+/** What choosing a problem does: a click shows where it is mended, a key goes there. */
+export type GoTo = (problem: Diagnostic, how: "show" | "go") => void;
 
-/** As many as anyone reads through; the others are a click away. */
-const firstProblems = 200;
+/** Those that are shown, in the order of the list. */
+export function useShownProblems(list: ProblemList): Diagnostic[] {
+  const problems = useProblems();
+  const outline = useWorkbench().documents.use((s) => s.outline);
+  const { hidden, filter } = list.use((s) => s);
+  return useMemo(() => shownProblems(problems, outline, { hidden, filter }), [problems, outline, hidden, filter]);
+}
 
-/** Every problem of the mapping, worst first; choosing one goes to its place. */
-export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => void }) {
+/** Every problem of the mapping, worst first; choosing one shows where it is mended. */
+export function ProblemsList({ list, onGoTo }: { list: ProblemList; onGoTo: GoTo }) {
   const workbench = useWorkbench();
   const { documents, files, questions } = workbench;
   const { validation } = questions;
   const isBlank = documents.use((s) => documentOf(s).text.trim() === "");
   const name = documents.use((s) => documentOf(s).name);
-  const outline = documents.use((s) => s.outline);
   const isChecked = validation.use((s) => valueOf(s) !== undefined);
   const hasSnapshot = files.use((s) => s.snapshot.phase === "ready");
-  const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set());
-  const [filter, setFilter] = useState("");
-  const [most, setMost] = useState(firstProblems);
+  const { hidden, filter } = list.use((s) => s);
   const problems = useProblems();
+  const shown = useShownProblems(list);
   if (isBlank) return <Notice small>No mapping is open.</Notice>;
   if (!isChecked && problems.length === 0) return <Notice small>The mapping has not been checked yet.</Notice>;
   if (problems.length === 0) {
@@ -59,7 +56,6 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
       </Notice>
     );
   }
-  const shown = problems.filter((d) => !hidden.has(d.severity) && fits(d, outline, filter));
   return (
     <>
       <div className="problems-bar" role="group" aria-label="Which problems to show">
@@ -72,7 +68,7 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
               className="problems-bar__kind"
               aria-pressed={!hidden.has(severity)}
               disabled={found === 0}
-              onClick={() => setHidden(toggled(hidden, severity))}
+              onClick={() => list.toggle(severity)}
             >
               <span className={`problem__icon problem__icon--${severity}`}>
                 <Icon name={icons[severity]} />
@@ -81,14 +77,14 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
             </button>
           );
         })}
-        <SearchField label="Filter problems" value={filter} onChange={setFilter} />
+        <SearchField label="Filter problems" value={filter} onChange={(value) => list.change({ filter: value })} />
         <FixSafe problems={problems} />
       </div>
       {shown.length === 0 ? (
         <Notice
           small
           actions={
-            <Button size="small" onClick={() => (setFilter(""), setHidden(new Set()))}>
+            <Button size="small" onClick={() => list.showAll()}>
               Show all {plural(problems.length, "problem")}
             </Button>
           }
@@ -96,20 +92,68 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
           No problem fits.
         </Notice>
       ) : (
-        <ul className="problems" aria-label="Problems">
-          {shown.slice(0, most).map((d, index) => (
-            <Problem key={index} diagnostic={d} onGoTo={onGoTo} />
-          ))}
-          {shown.length > most && (
-            <li className="problem-row">
-              <Button size="small" onClick={() => setMost(most + firstProblems)}>
-                Show more of {count(shown.length)} problems
-              </Button>
-            </li>
-          )}
-        </ul>
+        <Lines list={list} shown={shown} onGoTo={onGoTo} />
       )}
     </>
+  );
+}
+
+/** One stop for Tab, its line; up and down lead from line to line. */
+function Lines({ list, shown, onGoTo }: { list: ProblemList; shown: readonly Diagnostic[]; onGoTo: GoTo }) {
+  const { most, chosen } = list.use((s) => s);
+  const lines = useRef<HTMLUListElement>(null);
+  const at = chosenLine(shown, { chosen });
+  const stop = Math.max(0, at);
+
+  // As it was left; a problem that is chosen from elsewhere comes into view.
+  const seen = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (!lines.current) return;
+    if (seen.current === null) lines.current.scrollTop = list.scrollTop;
+    else if (seen.current !== at) lines.current.children[at]?.scrollIntoView({ block: "nearest" });
+    seen.current = at;
+  }, [at]);
+
+  function onKeyDown(event: KeyboardEvent) {
+    const steps: Record<string, number> = { ArrowDown: stop + 1, ArrowUp: stop - 1, Home: 0, End: shown.length - 1 };
+    const to = steps[event.key];
+    const problem = to === undefined ? undefined : shown[to];
+    if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    if (!problem) return;
+    list.choose(problem, to);
+    onGoTo(problem, "show");
+    requestAnimationFrame(() => lines.current?.children[to]?.querySelector("button")?.focus());
+  }
+
+  return (
+    <ul
+      ref={lines}
+      className="problems"
+      aria-label="Problems"
+      onKeyDown={onKeyDown}
+      onScroll={(event) => (list.scrollTop = event.currentTarget.scrollTop)}
+    >
+      {shown.slice(0, most).map((d, line) => (
+        <Problem
+          key={keyOf(d)}
+          diagnostic={d}
+          isChosen={line === at}
+          isStop={line === stop}
+          onChoose={(how) => {
+            list.choose(d, line);
+            onGoTo(d, how);
+          }}
+        />
+      ))}
+      {shown.length > most && (
+        <li className="problem-row">
+          <Button size="small" onClick={() => list.change({ most: most + firstProblems })}>
+            Show more of {count(shown.length)} problems
+          </Button>
+        </li>
+      )}
+    </ul>
   );
 }
 
@@ -132,22 +176,28 @@ function FixSafe({ problems }: { problems: readonly Diagnostic[] }) {
 
 const severities = ["error", "warning", "info"] as const;
 
-const toggled = <Item,>(set: ReadonlySet<Item>, item: Item): ReadonlySet<Item> =>
-  set.has(item) ? new Set([...set].filter((other) => other !== item)) : new Set([...set, item]);
-
-/** True when the words, the place or the code of a problem have the text. */
-function fits(d: Diagnostic, outline: MappingOutline | undefined, filter: string): boolean {
-  const place = d.path !== undefined && outline ? placeWords(outline, d.path) : "";
-  const words = `${d.message} ${d.hint ?? ""} ${place} ${d.code}`.replaceAll("`", "").toLowerCase();
-  return words.includes(filter.trim().toLowerCase());
+interface ProblemProps {
+  diagnostic: Diagnostic;
+  isChosen: boolean;
+  isStop: boolean;
+  onChoose: (how: "show" | "go") => void;
 }
 
-function Problem({ diagnostic: d, onGoTo }: { diagnostic: Diagnostic; onGoTo: (diagnostic: Diagnostic) => void }) {
+function Problem({ diagnostic: d, isChosen, isStop, onChoose }: ProblemProps) {
   const { documents, edits } = useWorkbench();
   const outline = documents.use((s) => s.outline);
+  const tabIndex = isStop ? 0 : -1;
   return (
-    <li className="problem-row">
-      <button type="button" className="problem" onClick={() => onGoTo(d)}>
+    <li className={`problem-row${isChosen ? " problem-row--chosen" : ""}`}>
+      <button
+        type="button"
+        className="problem"
+        aria-current={isChosen || undefined}
+        tabIndex={tabIndex}
+        // Enter comes as a click without a press.
+        onClick={(event) => onChoose(event.detail === 0 ? "go" : "show")}
+        onDoubleClick={() => onChoose("go")}
+      >
         <span className={`problem__icon problem__icon--${d.severity}`}>
           <Icon name={icons[d.severity]} />
           <span className="visually-hidden">{d.severity}</span>
@@ -165,17 +215,24 @@ function Problem({ diagnostic: d, onGoTo }: { diagnostic: Diagnostic; onGoTo: (d
         <span className="problem__place">{d.path !== undefined && outline ? placeWords(outline, d.path) : ""}</span>
         <code className="problem__code">{d.code}</code>
       </button>
-      {d.patch && (
-        <Button
-          size="small"
-          icon="check"
-          className="problem-fix"
-          aria-label={`Fix: ${d.message.replaceAll("`", "")}`}
-          onClick={() => void edits.mend(JSON.parse(d.patch ?? "[]") as PatchStep[])}
-        >
-          Fix
-        </Button>
-      )}
+      <span className="problem-row__buttons">
+        {d.patch && (
+          <Button
+            size="small"
+            icon="check"
+            tabIndex={tabIndex}
+            aria-label={`Fix: ${d.message.replaceAll("`", "")}`}
+            onClick={() => void edits.mend(JSON.parse(d.patch ?? "[]") as PatchStep[])}
+          >
+            Fix
+          </Button>
+        )}
+        {isChosen && (
+          <Button size="small" tabIndex={tabIndex} onClick={() => onChoose("go")}>
+            Go there
+          </Button>
+        )}
+      </span>
     </li>
   );
 }

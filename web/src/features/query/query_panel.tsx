@@ -12,7 +12,7 @@ import {
   useWorkbench,
 } from "../../engine";
 import { Button } from "../../ui/button";
-import { CodeEditor } from "../../ui/code_editor";
+import { CodeEditor, type EditorPlace } from "../../ui/code_editor";
 import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { Ticked } from "../../ui/ticked";
@@ -28,15 +28,16 @@ const faultsOf = (problem: Problem): readonly Diagnostic[] =>
   problem.kind === "fault" && !isUnknownCall(problem) ? problem.diagnostics : noFaults;
 
 /** The chosen group's ECSQL: checked while you type, run on demand. */
-export default function QueryPanel() {
+export default function QueryPanel({ place = null }: { place?: EditorPlace | null }) {
   const { documents } = useWorkbench();
   const group = documents.use(groupOf);
   const index = documents.use((s) => documentOf(s).group);
   if (!group) return <Notice small>Open a mapping to edit the queries of its groups.</Notice>;
-  return <QueryEditor key={index} group={group} />;
+  return <QueryEditor key={index} group={group} place={place} />;
 }
 
-function QueryEditor({ group }: { group: GroupOutline }) {
+/** A place is one in the query as the mapping has it. */
+function QueryEditor({ group, place }: { group: GroupOutline; place: EditorPlace | null }) {
   const { asides, documents, edits, files } = useWorkbench();
   const { query } = group;
   const schemas = files.use((s) => s.schemas);
@@ -49,6 +50,9 @@ function QueryEditor({ group }: { group: GroupOutline }) {
   const faults = problem ? faultsOf(problem) : noFaults;
   const completion = useMemo(() => ecsqlCompletion(schemas ?? []), [schemas]);
   const edited = draft !== query;
+
+  // What was typed since is another text.
+  const shownPlace = useMemo(() => place && (edited ? { ...place, from: 0, to: 0 } : place), [place]);
 
   const marks = useMemo(
     () =>
@@ -89,6 +93,7 @@ function QueryEditor({ group }: { group: GroupOutline }) {
           language={ecsqlLanguage}
           completion={completion}
           marks={marks}
+          place={shownPlace}
           lineWrapping
           onChange={setDraft}
           onRun={run}

@@ -1,0 +1,55 @@
+// A mapping of Reporting v1 as one of Grouping and Mapping: custom calculations and calculated properties become properties, in the
+// order the table has them. What else only Reporting v1 has, the engine's own repairs take away (engine/edits.ts).
+import type { ColumnOutline, GroupOutline, MappingOutline, PatchStep } from "premap";
+import { itemOf, type Patch, set } from "./patches";
+
+/** The words that Grouping and Mapping does not have, and what it has for them. */
+const dataTypes: Readonly<Record<string, string>> = { Number: "Double", Undefined: "String" };
+
+export function toGroupingAndMapping(outline: MappingOutline): Patch {
+  return [...extractionOf(outline), ...outline.groups.flatMap(groupPatch)];
+}
+
+/** Left out, it is true in the one API and false in the other. */
+function extractionOf({ name, pointer, extractionEnabled }: MappingOutline): Patch {
+  return name !== "" && extractionEnabled === undefined ? set(pointer, "extractionEnabled", true) : [];
+}
+
+function groupPatch(group: GroupOutline): Patch {
+  const { columns, columnsPointer } = group;
+  const own = columns.filter(({ resource }) => resource !== "properties");
+  const words = columns.filter((column) => !own.includes(column)).flatMap(wordsPatch);
+  if (own.length === 0 || columnsPointer === undefined) return words;
+  const added = own.map((column): PatchStep => ({ op: "add", path: `${columnsPointer}/-`, value: asProperty(column) }));
+  const lists = new Set(own.flatMap(({ pointer }) => itemOf(pointer)?.list ?? []));
+  // A list that is alone in its text has no place to be taken from.
+  const removed = [...lists].map((list): PatchStep => ({ op: "remove", path: list }));
+  return [...words, ...added, ...removed];
+}
+
+function wordsPatch({ pointer, dataType = "", quantityType, entries }: ColumnOutline): Patch {
+  const typed = entries.filter(({ type }) => type !== undefined);
+  return [
+    ...(dataTypes[dataType] ? set(pointer, "dataType", dataTypes[dataType]) : []),
+    ...(quantityType === "Undefined" ? [{ op: "remove" as const, path: `${pointer}/quantityType` }] : []),
+    ...typed.map((entry): PatchStep => ({ op: "remove", path: `${entry.pointer}/ecPropertyType` })),
+  ];
+}
+
+/** Its type is the formula's, which the engine tells; most are numbers, as all measures are. */
+function asProperty({
+  name,
+  dataType = "Double",
+  quantityType,
+  calculatedPropertyType,
+  formula,
+}: ColumnOutline): object {
+  const known = dataType === "Undefined" ? "Double" : (dataTypes[dataType] ?? dataType);
+  return {
+    propertyName: name,
+    dataType: formula === undefined ? "Double" : known,
+    ...(quantityType === undefined || quantityType === "Undefined" ? {} : { quantityType }),
+    ...(calculatedPropertyType === undefined ? {} : { calculatedPropertyType }),
+    ...(formula === undefined ? {} : { formula }),
+  };
+}
