@@ -7,6 +7,7 @@
 #include <set>
 
 #include "bound.h"
+#include "habits.h"
 #include "pragma.h"
 #include "premap/base/text.h"
 #include "premap/ecsql/lexer.h"
@@ -141,14 +142,18 @@ Diagnostics explainQuotes(Diagnostics faults, std::string_view ecsql) {
   return faults;
 }
 
+Diagnostics explain(Diagnostics faults, std::string_view ecsql) {
+  return explainQuotes(explainHabits(std::move(faults), ecsql), ecsql);
+}
+
 }  // namespace
 
 Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, const CompileOptions& options) {
   auto parsed = parse(ecsql);
-  if (!parsed) return explainQuotes(parsed.diagnostics(), ecsql);
+  if (!parsed) return explain(parsed.diagnostics(), ecsql);
   if (parsed->pragma) return compilePragma(*parsed->pragma, catalog);
   auto bound = bind(*parsed, catalog);
-  if (!bound) return explainQuotes(bound.diagnostics(), ecsql);
+  if (!bound) return explain(bound.diagnostics(), ecsql);
   auto& outputs = parsed->select->bound->outputs;
   nameResultColumns(outputs);
   CompiledQuery query;

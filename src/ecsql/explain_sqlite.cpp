@@ -1,5 +1,6 @@
 // SQLite checks what the binder leaves to it: that functions exist and take as many arguments, and where aggregates
 // stand. It says where in the SQL; the pieces that the SQL is made of say where that is in the ECSQL.
+#include "habits.h"
 #include "premap/ecsql/compile.h"
 #include "premap/ecsql/lexer.h"
 #include "premap/schema/catalog.h"
@@ -44,7 +45,7 @@ Diagnostics explainSqlite(Diagnostics failures, std::string_view ecsql, const Ca
     if (failure.message.rfind("no such function", 0) == 0)
       failure.hint = "ECSQL has SQLite's functions, and those of docs/ecsql.md";
   }
-  return failures;
+  return explainHabits(std::move(failures), ecsql);
 }
 
 }  // namespace premap::ecsql

@@ -86,7 +86,10 @@ export interface Diagnostic {
   patch?: string;
   /** The patch says the same in the right words: `fix` applies it without asking. */
   isPatchSafe?: boolean;
-  /** With the option `edits` of `validate`: what the patch changes in the text, in order of place. */
+  /**
+   * In order of place. Of a query that was refused: what repairs it, where that is plain. Of a mapping, with the option `edits` of
+   * `validate`: what the patch changes in the text.
+   */
   edits?: TextEdit[];
   related?: RelatedInfo[];
 }
