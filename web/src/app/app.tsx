@@ -5,13 +5,18 @@ import { ColumnsButton } from "../features/columns/columns_button";
 import { GroupFrom } from "../features/group/group_from";
 import { RowsForm } from "../features/group/rows_form";
 import { Inspector } from "../features/inspector/inspector";
+import { Addresses } from "../features/find/addresses";
+import { Find } from "../features/find/find";
+import { usePaneKeys } from "../features/find/pane_keys";
+import { Help } from "../features/help/help";
+import { Hints } from "../features/help/hints";
 import { Editor } from "../features/mapping/editor";
 import { MappingTree } from "../features/mapping/mapping_tree";
 import { DropZone } from "../features/open/drop_zone";
 import { LonelyLog } from "../features/open/log_note";
 import { SnapshotStates } from "../features/open/snapshot_states";
 import { PreviewPanel } from "../features/preview/preview_panel";
-import { SchemaBrowser } from "../features/schema/schema_browser";
+import { SchemaBrowser, type WantedClass } from "../features/schema/schema_browser";
 import { ServiceDialog } from "../features/service/service_dialog";
 import { StartPanel } from "../features/start/start_panel";
 import { Button, IconButton } from "../ui/button";
@@ -20,7 +25,8 @@ import { Icon } from "../ui/icon";
 import { Notice } from "../ui/notice";
 import { Splitter } from "../ui/splitter";
 import { Tabs } from "../ui/tabs";
-import { Dock, type DockTab, placeOf } from "./dock";
+import { commandsOf } from "./commands";
+import { Dock, type DockTab, dockTabs, placeOf } from "./dock";
 import { Header } from "./header";
 import { Shortcuts } from "./shortcuts";
 import { useTheme } from "../ui/theme";
@@ -32,7 +38,8 @@ const PushDialog = lazy(() => import("../features/push/push_dialog"));
 const PicturePanel = lazy(() => import("../features/picture/picture_panel"));
 
 type SideTab = "mapping" | "schemas";
-type View = "table" | "model" | "both";
+const views = ["table", "model", "both"] as const;
+type View = (typeof views)[number];
 
 export function App() {
   const workbench = useWorkbench();
@@ -44,6 +51,8 @@ export function App() {
   const [dockTab, setDockTab] = useState<DockTab>("problems");
   const [place, setPlace] = useState<EditorPlace | null>(null);
   const [shortcuts, setShortcuts] = useState(false);
+  const [finding, setFinding] = useState(false);
+  const [wantedClass, setWantedClass] = useState<WantedClass>();
   /** Null: it was not opened yet. */
   const [push, setPush] = useState<boolean | null>(null);
   const [renaming, setRenaming] = useState<{ column?: string | undefined } | null>(null);
@@ -115,6 +124,32 @@ export function App() {
     [workbench],
   );
 
+  const showWhy = useCallback(() => {
+    setInspector(true);
+    setAsideTab("why");
+  }, []);
+  usePaneKeys(showWhy);
+  const showFrame = useCallback((tab: string | undefined, shownView: string | undefined) => {
+    setDockTab(dockTabs.find((each) => each === tab) ?? "problems");
+    setView(views.find((each) => each === shownView) ?? "table");
+  }, []);
+  const doors = {
+    toClass: (place: WantedClass) => {
+      setSide("schemas");
+      setWantedClass({ ...place });
+    },
+    toProblem: goToProblem,
+    toTable: () => (setSide("mapping"), setView(view === "model" ? "both" : view)),
+  };
+  const commands = () =>
+    commandsOf(workbench, {
+      ...{ theme, setTheme, isInspectorShown: inspector, setInspector, addGroup, rename },
+      ...{ showSide: setSide, showView: setView, showDock: setDockTab },
+      showAside: (tab) => (setInspector(true), setAsideTab(tab)),
+      push: () => setPush(true),
+      shortcuts: () => setShortcuts(true),
+    });
+
   return (
     <DropZone>
       <div className="app">
@@ -125,12 +160,19 @@ export function App() {
           onInspector={() => setInspector(!inspector)}
           onPush={() => setPush(true)}
           onShortcuts={() => setShortcuts(true)}
+          onFind={() => setFinding(true)}
+        />
+        <Hints onProblems={() => setDockTab("problems")} />
+        <Addresses
+          tab={dockTab === "problems" ? undefined : dockTab}
+          view={view === "table" ? undefined : view}
+          onFrame={showFrame}
         />
         <EngineNotice />
         <ResumedNotice />
         <LonelyLog />
         <div className="app__body">
-          <nav className="pane" aria-label="Mapping and schemas">
+          <nav className="pane" data-pane="tree" aria-label="Mapping and schemas">
             <div className="pane__content" style={{ width: sideWidth }}>
               <Tabs
                 label="Mapping and schemas"
@@ -144,7 +186,7 @@ export function App() {
                 {side === "mapping" ? (
                   <MappingTree onRename={rename} onAddGroup={addGroup} more={<ColumnsButton />} />
                 ) : (
-                  <SchemaBrowser />
+                  <SchemaBrowser wanted={wantedClass} />
                 )}
               </Tabs>
             </div>
@@ -158,7 +200,7 @@ export function App() {
             />
           </nav>
           <main className="centre">
-            <div className="centre__top">
+            <div className="centre__top" data-pane="table">
               <SnapshotStates>
                 <Tabs
                   label="Table and model"
@@ -208,12 +250,12 @@ export function App() {
               after
               onSize={setDockHeight}
             />
-            <div className="centre__dock" style={{ height: dockHeight }}>
+            <div className="centre__dock" data-pane="dock" style={{ height: dockHeight }}>
               <Dock tab={dockTab} onTab={setDockTab} place={place} onGoTo={goToProblem} />
             </div>
           </main>
           {inspector && (
-            <aside className="pane" aria-label="Inspector">
+            <aside className="pane" data-pane="inspector" aria-label="Inspector">
               <Splitter
                 label="Width of the inspector"
                 axis="x"
@@ -254,6 +296,8 @@ export function App() {
       )}
       <ServiceDialog />
       <Shortcuts open={shortcuts} onOpen={setShortcuts} />
+      <Help />
+      <Find open={finding} onOpen={setFinding} commands={commands} doors={doors} />
     </DropZone>
   );
 }

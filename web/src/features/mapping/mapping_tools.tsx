@@ -1,10 +1,10 @@
 // Tools for the mapping as a whole, and by which API it is judged.
 import type { ReactNode } from "react";
 import { documentOf, draftedGroups, groupOf, isEdited, type MappingApi, mappingApis, useWorkbench } from "../../engine";
-import { freeName } from "../../lib/outline";
 import { remove } from "../../lib/patches";
-import { saveFile } from "../../lib/save_file";
 import { Button, IconButton } from "../../ui/button";
+import { roving } from "../../ui/roving";
+import { addColumn, saveMapping } from "./actions";
 import { useChosenColumn } from "./chosen_column";
 
 interface MappingToolsProps {
@@ -16,7 +16,8 @@ interface MappingToolsProps {
 
 /** What can be done with the mapping as a whole: add, take away, undo, save. */
 export function MappingTools({ onNew, onAddGroup, more }: MappingToolsProps) {
-  const { documents, edits, service } = useWorkbench();
+  const workbench = useWorkbench();
+  const { documents, edits, service } = workbench;
   const isConnected = service.use((s) => s.phase === "on");
   const isSaving = service.use((s) => s.saving.phase === "saving");
   const shown = documents.use(documentOf);
@@ -24,30 +25,19 @@ export function MappingTools({ onNew, onAddGroup, more }: MappingToolsProps) {
   const group = documents.use(groupOf);
   const chosen = useChosenColumn();
 
-  function addColumn() {
-    if (!group) return;
-    const propertyName = freeName("NewColumn", group.columns);
-    const isV1 = outline?.api === "reporting";
-    const type = isV1 ? { ecPropertyType: "String" } : {};
-    const entry = { ecSchemaName: "*", ecClassName: "*", ecPropertyName: "CodeValue", ...type };
-    edits.addNewColumn({ propertyName, dataType: "String", ecProperties: [entry] });
-    onNew(propertyName);
-  }
-
-  function save() {
-    const name = shown.name.replace(/ \(sample\)$/, "") || "mapping.json";
-    saveFile(new Blob([shown.text], { type: "application/json" }), name);
-    documents.markSaved();
+  function add() {
+    const column = addColumn(workbench);
+    if (column !== undefined) onNew(column);
   }
 
   return (
     <>
       <div className="mapping-head">
         <h2 className="mapping-name">{outline?.name || "Unnamed mapping"}</h2>
-        <div role="toolbar" aria-label="History and file" className="mapping-head__tools">
+        <div ref={roving} role="toolbar" aria-label="History and file" className="mapping-head__tools">
           <IconButton icon="undo" label="Undo" disabled={shown.undo.length === 0} onClick={() => documents.undo()} />
           <IconButton icon="redo" label="Redo" disabled={shown.redo.length === 0} onClick={() => documents.redo()} />
-          <IconButton icon="download" label="Save the mapping file" disabled={shown.text === ""} onClick={save} />
+          <IconButton icon="download" label="Save the mapping file" disabled={shown.text === ""} onClick={() => saveMapping(workbench)} />
           {isConnected && service.isServed(shown) && (
             <IconButton
               icon="send"
@@ -60,8 +50,8 @@ export function MappingTools({ onNew, onAddGroup, more }: MappingToolsProps) {
       </div>
       <Drafts />
       <ApiChoice />
-      <div role="toolbar" aria-label="Groups and columns" className="mapping-tools">
-        <Button size="small" icon="plus" disabled={group?.columnsPointer === undefined} onClick={addColumn}>
+      <div ref={roving} role="toolbar" aria-label="Groups and columns" className="mapping-tools">
+        <Button size="small" icon="plus" disabled={group?.columnsPointer === undefined} onClick={add}>
           Column
         </Button>
         {more}

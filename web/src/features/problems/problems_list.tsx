@@ -10,10 +10,12 @@ import {
   valueOf,
 } from "../../engine";
 import { count, plural } from "../../lib/format";
+import { askHelp } from "../../lib/help";
 import { placeWords } from "../../lib/outline";
 import { Button } from "../../ui/button";
 import { Icon, type IconName } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
+import { roving } from "../../ui/roving";
 import { SearchField } from "../../ui/search_field";
 import { Ticked } from "../../ui/ticked";
 import "./problems.css";
@@ -62,7 +64,7 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
   const shown = problems.filter((d) => !hidden.has(d.severity) && fits(d, outline, filter));
   return (
     <>
-      <div className="problems-bar" role="group" aria-label="Which problems to show">
+      <div ref={roving} className="problems-bar" role="toolbar" aria-label="Which problems to show">
         {severities.map((severity) => {
           const found = problems.filter((d) => d.severity === severity).length;
           return (
@@ -96,7 +98,7 @@ export function ProblemsList({ onGoTo }: { onGoTo: (diagnostic: Diagnostic) => v
           No problem fits.
         </Notice>
       ) : (
-        <ul className="problems" aria-label="Problems">
+        <ul ref={roving} className="problems" aria-label="Problems">
           {shown.slice(0, most).map((d, index) => (
             <Problem key={index} diagnostic={d} onGoTo={onGoTo} />
           ))}
@@ -163,7 +165,14 @@ function Problem({ diagnostic: d, onGoTo }: { diagnostic: Diagnostic; onGoTo: (d
           )}
         </span>
         <span className="problem__place">{d.path !== undefined && outline ? placeWords(outline, d.path) : ""}</span>
-        <code className="problem__code">{d.code}</code>
+      </button>
+      <button
+        type="button"
+        className="problem__code code-link"
+        aria-label={`What ${d.code} means`}
+        onClick={() => askHelp(d.code)}
+      >
+        {d.code}
       </button>
       {d.patch && (
         <Button
