@@ -72,7 +72,12 @@ function editCommands(workbench: Workbench, frame: Frame): Command[] {
     ...only(
       group?.columnsPointer !== undefined,
       { name: "Add a column", also: "new property", run: () => frame.rename(addColumn(workbench)) },
-      { name: "Rename or edit the group", also: "name form", keys: "F2", run: () => (selection.choose(null), frame.rename()) },
+      {
+        name: "Rename or edit the group",
+        also: "name form",
+        keys: "F2",
+        run: () => (selection.choose(null), frame.rename()),
+      },
       { name: "Duplicate the group", also: "copy", keys: "Ctrl D", run: () => edits.duplicateGroup(now.group) },
       { name: "Delete the group", also: "remove", keys: "Delete", run: () => edits.removeGroup(now.group) },
     ),

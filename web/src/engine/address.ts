@@ -46,16 +46,20 @@ export function readAddress(hash: string): Address | undefined {
   const [path, query] = mark < 0 ? [text, ""] : [text.slice(0, mark), text.slice(mark + 1)];
   const [groupPart = "", column = "", row = ""] = path.split("/");
   const [, group = "", nth] = /^(.*?)(?:;(\d+))?$/.exec(groupPart) ?? [];
-  const others = new Map(query.split("&").map((pair): [string, string] => {
-    const [name = "", value = ""] = pair.split("=");
-    return [name, unescape(value)];
-  }));
+  const others = new Map(
+    query.split("&").map((pair): [string, string] => {
+      const [name = "", value = ""] = pair.split("=");
+      return [name, unescape(value)];
+    }),
+  );
   const isNumber = /^\d+$/.test(row);
   return {
     ...(group ? { group: unescape(group) } : {}),
     ...(nth ? { nth: Number(nth) } : {}),
     ...(group && column ? { column: unescape(column) } : {}),
     ...(group && column && isNumber && Number(row) > 0 ? { row: Number(row) } : {}),
-    ...Object.fromEntries(["tab", "view", "mapping"].flatMap((name) => (others.get(name) ? [[name, others.get(name)]] : []))),
+    ...Object.fromEntries(
+      ["tab", "view", "mapping"].flatMap((name) => (others.get(name) ? [[name, others.get(name)]] : [])),
+    ),
   };
 }

@@ -16,7 +16,8 @@ export interface Explained {
   todo: string;
 }
 
-const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
+const sentence = (words: string): string =>
+  `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
 
 /** Reasons first: they are what one meets first. Some words are both, a reason of a cell and a problem of the mapping. */
 export const glossary: readonly Explained[] = [

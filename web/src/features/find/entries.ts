@@ -34,7 +34,14 @@ export interface Entry extends Named {
 }
 
 function entry(target: Target, text: string, detail: string, also = ""): Entry {
-  return { kind: target.kind, target, text, detail, lower: text.toLowerCase(), around: `${detail} ${also}`.toLowerCase() };
+  return {
+    kind: target.kind,
+    target,
+    text,
+    detail,
+    lower: text.toLowerCase(),
+    around: `${detail} ${also}`.toLowerCase(),
+  };
 }
 
 const ofOutlines = new WeakMap<MappingOutline, readonly Entry[]>();

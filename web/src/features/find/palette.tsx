@@ -91,8 +91,8 @@ export default function Palette({ commands, onClose, onChoose }: PaletteProps) {
           ref={field}
           role="combobox"
           aria-label="Find groups, columns, classes, properties, problems and commands"
-          aria-expanded="true"
-          aria-controls={`${id}-list`}
+          aria-expanded={all.length > 0}
+          aria-controls={all.length > 0 ? `${id}-list` : undefined}
           aria-activedescendant={all.length > 0 ? `${id}-${at}` : undefined}
           aria-autocomplete="list"
           placeholder="Groups, columns, classes, properties, problems, commands"
@@ -107,30 +107,32 @@ export default function Palette({ commands, onClose, onChoose }: PaletteProps) {
         />
         <kbd>Esc</kbd>
       </div>
-      <div id={`${id}-list`} role="listbox" aria-label="What was found" className="find__list" tabIndex={-1}>
-        {sections.map((section) => (
-          <div key={section.kind} role="group" aria-labelledby={`${id}-${section.kind}`}>
-            <h3 id={`${id}-${section.kind}`} className="find__kind">
-              {words[section.kind][0]}
-              {section.more > 0 && <span>and {count(section.more)} more</span>}
-            </h3>
-            {section.entries.map((entry) => {
-              index += 1;
-              const place = index;
-              return (
-                <Found
-                  key={place}
-                  id={`${id}-${place}`}
-                  entry={entry}
-                  isActive={place === at}
-                  onPoint={() => setActive(place)}
-                  onChoose={() => choose(entry)}
-                />
-              );
-            })}
-          </div>
-        ))}
-      </div>
+      {all.length > 0 && (
+        <div id={`${id}-list`} role="listbox" aria-label="What was found" className="find__list" tabIndex={-1}>
+          {sections.map((section) => (
+            <div key={section.kind} role="group" aria-labelledby={`${id}-${section.kind}`}>
+              <div role="presentation" id={`${id}-${section.kind}`} className="find__kind">
+                {words[section.kind][0]}
+                {section.more > 0 && <span>and {count(section.more)} more</span>}
+              </div>
+              {section.entries.map((entry) => {
+                index += 1;
+                const place = index;
+                return (
+                  <Found
+                    key={place}
+                    id={`${id}-${place}`}
+                    entry={entry}
+                    isActive={place === at}
+                    onPoint={() => setActive(place)}
+                    onChoose={() => choose(entry)}
+                  />
+                );
+              })}
+            </div>
+          ))}
+        </div>
+      )}
       {all.length === 0 && <p className="find__none">Nothing here is called “{typed.trim()}”.</p>}
       <p className="visually-hidden" role="status">
         {all.length === 0 ? "Nothing found" : `${all.length} found`}

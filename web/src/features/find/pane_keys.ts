@@ -101,8 +101,7 @@ export function usePaneKeys(onWhy: () => void): void {
   }, [onWhy]);
 }
 
-const isCell = (element: Element): boolean =>
-  ["gridcell", "columnheader"].includes(element.getAttribute("role") ?? "");
+const isCell = (element: Element): boolean => ["gridcell", "columnheader"].includes(element.getAttribute("role") ?? "");
 
 const isField = (element: Element): boolean =>
   element.closest("input, textarea, select, [contenteditable], details[open]") !== null;

@@ -3,8 +3,12 @@
 
 const classes = { exact: 0, start: 1000, word: 2000, inside: 3000, letters: 4000, spread: 5000 };
 
-const isLetter = (text: string, at: number): boolean => /[\p{L}\p{N}]/u.test(text[at] ?? "");
 const isUpper = (text: string, at: number): boolean => text[at] !== text[at]?.toLowerCase();
+/** Or of a script without upper case. */
+function isLetter(text: string, at: number): boolean {
+  const letter = text[at] ?? "";
+  return isUpper(text, at) || letter !== letter.toUpperCase() || (letter >= "0" && letter <= "9") || letter > "\u02ff";
+}
 
 /** Does a word begin there? Also those of `FireRating` and `Pipe_2`. */
 function beginsWord(text: string, at: number): boolean {

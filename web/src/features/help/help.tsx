@@ -22,9 +22,5 @@ export function Help() {
     return () => document.removeEventListener("keydown", onKey);
   }, []);
 
-  return (
-    <Suspense fallback={null}>
-      {wasOpened && <HelpDialog />}
-    </Suspense>
-  );
+  return <Suspense fallback={null}>{wasOpened && <HelpDialog />}</Suspense>;
 }

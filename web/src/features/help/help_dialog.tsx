@@ -37,7 +37,9 @@ function Glossary({ topic }: { topic: string }) {
     <section className="help__glossary" aria-label="Glossary">
       <SearchField label="Find a reason or a code" value={typed} onChange={setTyped} />
       <p className="help__count" role="status">
-        {found.length === 0 ? `No reason or code has “${wanted.trim()}”.` : plural(found.length, "reason and code", "reasons and codes")}
+        {found.length === 0
+          ? `No reason or code has “${wanted.trim()}”.`
+          : plural(found.length, "reason and code", "reasons and codes")}
       </p>
       <dl className="help__list" tabIndex={0} aria-label="Reasons and codes">
         {found.map((explained) => (
@@ -85,8 +87,8 @@ function About() {
     <section className="help__about" aria-label="About premap">
       <h3>premap</h3>
       <p>
-        Previews an Insights mapping on an iModel snapshot, on this machine. It is free software under the MIT licence, an
-        independent project, not made or endorsed by Bentley Systems.
+        Previews an Insights mapping on an iModel snapshot, on this machine. It is free software under the MIT licence,
+        an independent project, not made or endorsed by Bentley Systems.
       </p>
       <p role="status">
         {version
