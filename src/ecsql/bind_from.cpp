@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "binder_parts.h"
+#include "premap/base/engine_parts.h"
 #include "premap/base/text.h"
 #include "premap/ecsql/parser.h"
 #include "premap/schema/system_properties.h"
@@ -332,12 +333,12 @@ const Class* Binder::findClass(const ClassRef& ref, bool toQuery) {
   auto parts = ref.parts;
   if (parts.size() == 3 && equalsIgnoreCase(parts[0].text, "main")) parts.erase(parts.begin());
   if (parts.size() != 2) {
-    fault(ref.span, "`" + pathText(ref.parts) + "` is no class name", classMeant(parts, catalog_, {commonTableNames_.begin(), commonTableNames_.end()}));
+    fault(ref.span, "`" + pathText(ref.parts) + "` is no class name", suggestClass(parts));
     return nullptr;
   }
   const Class* cls = catalog_.findClass(parts[0].text, parts[1].text);
   if (!cls) {
-    fault(ref.span, "no class `" + pathText(parts) + "`", classMeant(parts, catalog_, {}));
+    fault(ref.span, "no class `" + pathText(parts) + "`", suggestClass(parts));
     return nullptr;
   }
   if (!toQuery) return cls;
@@ -352,6 +353,11 @@ const Class* Binder::findClass(const ClassRef& ref, bool toQuery) {
     return nullptr;
   }
   return cls;
+}
+
+Suggestion Binder::suggestClass(const std::vector<NamePart>& parts) {
+  if (!needPart(EnginePart::Extras)) return {parts.size() == 2 ? "" : "write `schema.Class`", {}};
+  return classMeant(parts, catalog_, {commonTableNames_.begin(), commonTableNames_.end()});
 }
 
 std::vector<std::string> Binder::rangeNames(const Scope& scope) {

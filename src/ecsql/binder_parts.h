@@ -110,6 +110,7 @@ class Binder {
 
   // ------------------------------------------------------------ classes
   const Class* findClass(const ClassRef& ref, bool toQuery = true);
+  Suggestion suggestClass(const std::vector<NamePart>& parts);
   static std::vector<std::string> rangeNames(const Scope& scope);
 
   // ------------------------------------------------------------ expressions

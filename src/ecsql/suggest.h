@@ -21,7 +21,8 @@ std::string asName(const std::string& name);
 Suggestion nearestOf(const NamePart& name, const std::vector<std::string>& candidates);
 
 /// For `[schema.]Class` that is in no schema; `tables` are the common tables that a single name could be.
-Suggestion classMeant(const std::vector<NamePart>& parts, const Catalog& catalog,
+/// An entrance of the part that is loaded on demand.
+[[gnu::noinline]] Suggestion classMeant(const std::vector<NamePart>& parts, const Catalog& catalog,
                       const std::vector<std::string>& tables);
 
 }  // namespace premap::ecsql
