@@ -1,5 +1,5 @@
 // Files, mapping, theme: what is there whatever is open.
-import { documentOf, useWorkbench } from "../engine";
+import { documentOf, type SnapshotState, useWorkbench } from "../engine";
 import { findKeys } from "../features/find/find";
 import { MappingSwitch } from "../features/mapping/mapping_switch";
 import { LogNote } from "../features/open/log_note";
@@ -24,7 +24,9 @@ interface HeaderProps {
 export function Header({ theme, onTheme, inspector, onInspector, onPush, onShortcuts, onFind }: HeaderProps) {
   const { files, documents, service } = useWorkbench();
   const talksTo = service.use((s) => (s.phase === "on" || s.phase === "lost" ? new URL(s.address).host : ""));
+  const privacy = talksTo === "" ? "Nothing leaves this machine" : `Talks to ${talksTo} alone`;
   const snapshot = files.use((s) => s.snapshot);
+  const facts = factsOf(snapshot);
   const mappingName = documents.use((s) => documentOf(s).name);
   const other: Theme = theme === "dark" ? "light" : "dark";
   return (
@@ -32,13 +34,10 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
       <Brand />
       <ul className="files" aria-label="Open files">
         {snapshot.phase !== "none" && (
-          <li className="files__item">
+          <li className="files__item" title={`${snapshot.file.name}, ${facts}`}>
             <Icon name="cube" />
             <span className="files__name">{snapshot.file.name}</span>
-            <span className="files__facts">
-              {byteSize(snapshot.file.byteLength)}
-              {snapshot.phase === "ready" && <Profiles profiles={snapshot.info.profiles} />}
-            </span>
+            <span className="files__facts">{facts}</span>
             <LogNote />
           </li>
         )}
@@ -46,9 +45,9 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
           <MappingSwitch />
         </li>
       </ul>
-      <p className="privacy">
+      <p className="privacy" title={privacy}>
         <Icon name={talksTo === "" ? "lock" : "link"} />
-        <span>{talksTo === "" ? "Nothing leaves this machine" : `Talks to ${talksTo} alone`}</span>
+        <span>{privacy}</span>
       </p>
       <div className="header__buttons">
         <Button icon="search" aria-label="Find anything" title={`Find anything (${findKeys})`} onClick={onFind}>
@@ -81,7 +80,12 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
   );
 }
 
-function Profiles({ profiles }: { profiles: { ec: string; dgn: string; be: string } }) {
-  const parts = [profiles.ec && `EC ${profiles.ec}`, profiles.dgn && `Dgn ${profiles.dgn}`].filter(Boolean);
-  return parts.length > 0 ? <> · {parts.join(", ")}</> : null;
+/** "1.8 MB · EC 4.0.0.5, Dgn 2.0.0.7" */
+function factsOf(snapshot: SnapshotState): string {
+  if (snapshot.phase === "none") return "";
+  const size = byteSize(snapshot.file.byteLength);
+  if (snapshot.phase !== "ready") return size;
+  const { ec, dgn } = snapshot.info.profiles;
+  const profiles = [ec && `EC ${ec}`, dgn && `Dgn ${dgn}`].filter(Boolean).join(", ");
+  return profiles === "" ? size : `${size} · ${profiles}`;
 }

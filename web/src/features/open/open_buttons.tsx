@@ -16,10 +16,10 @@ export function OpenButtons() {
     <>
       <RecentFiles />
       <Button icon="file" onClick={() => void pick("iModel snapshots", snapshotTypes)}>
-        <span className="open-word">Open</span> <span className="open-what">snapshot</span>
+        Open snapshot
       </Button>
       <Button icon="table" onClick={() => void pick("Mappings", mappingTypes)}>
-        <span className="open-word">Open</span> <span className="open-what">mapping</span>
+        Open mapping
       </Button>
       <Button icon="plus" aria-label="New mapping" onClick={() => files.newMapping()}>
         New
