@@ -246,8 +246,8 @@ bool Binder::areStringLiterals(Expr& expr) {
 
 // Other dialects join texts by `+`. One fault for all of it, with what it would be in ECSQL.
 bool Binder::isSumOfTexts(const Expr& expr) {
-  const auto text = std::find_if(expr.args.begin(), expr.args.end(),
-                                 [](const ExprPtr& arg) { return arg->bound->type.isString(); });
+  const auto text =
+      std::find_if(expr.args.begin(), expr.args.end(), [](const ExprPtr& arg) { return arg->bound->type.isString(); });
   const bool isSum = std::all_of(expr.ops.begin(), expr.ops.end(), [](const std::string& op) { return op == "+"; });
   if (!isSum || text == expr.args.end()) return false;
   TextEdits edits;

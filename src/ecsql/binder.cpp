@@ -32,10 +32,8 @@ void Binder::fault(Span span, std::string message, std::string hint, TextEdits e
   for (const Diagnostic& known : faults_) {
     if (known.span == span && known.message == message) return;
   }
-  faults_.push_back(error("query-invalid", std::move(message))
-                        .withSpan(span)
-                        .withHint(std::move(hint))
-                        .withEdits(std::move(edits)));
+  faults_.push_back(
+      error("query-invalid", std::move(message)).withSpan(span).withHint(std::move(hint)).withEdits(std::move(edits)));
 }
 
 Bound& Binder::poison(Expr& expr) {

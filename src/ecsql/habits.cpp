@@ -51,8 +51,8 @@ class Habits {
                                    [&](const Token& token) { return token.span.begin >= fault.span->begin; });
     at_ = static_cast<size_t>(from - tokens_.begin());
     static constexpr bool (Habits::*kRules[])() = {
-        &Habits::quotedText,  &Habits::top,          &Habits::fetchFirst,   &Habits::noLock,
-        &Habits::doubledSign, &Habits::function,     &Habits::classBehindIs, &Habits::limitWithComma,
+        &Habits::quotedText,   &Habits::top,          &Habits::fetchFirst,    &Habits::noLock,
+        &Habits::doubledSign,  &Habits::function,     &Habits::classBehindIs, &Habits::limitWithComma,
         &Habits::decimalComma, &Habits::nationalText, &Habits::otherWord,     &Habits::strayComma,
         &Habits::keywordTypo};
     for (auto rule : kRules)
@@ -93,12 +93,12 @@ class Habits {
     if (name.kind != TokenKind::QuotedName || ecsql_[name.span.begin] != '"' || name.span != *fault_->span)
       return false;
     static constexpr std::string_view kSigns[] = {"=", "<>", "!=", "<", ">", "<=", ">=", "||", "+"};
-    const bool isCompared = isAnyWord(before(1), {"LIKE", "THEN", "ELSE", "BETWEEN"}) ||
-                            std::any_of(std::begin(kSigns), std::end(kSigns),
-                                        [&](std::string_view sign) { return isOp(before(1), sign); });
+    const bool isCompared =
+        isAnyWord(before(1), {"LIKE", "THEN", "ELSE", "BETWEEN"}) ||
+        std::any_of(std::begin(kSigns), std::end(kSigns), [&](std::string_view sign) { return isOp(before(1), sign); });
     if (!isCompared && !fault_->hint.empty()) return false;
     const std::string text = quoteText(name.text);
-    return say("texts are in single quotes: " + text + "; double quotes are for names", {put(at_, at_, text)});
+    return say("texts are in single quotes: `" + text + "`; double quotes are for names", {put(at_, at_, text)});
   }
 
   // `SELECT TOP 10 …`, `SELECT TOP(10) …`
@@ -109,7 +109,7 @@ class Habits {
     const size_t number = word + (isCall ? 2 : 1);
     if (!isNumber(number)) return false;
     const std::string limit = "LIMIT " + token(number).text;
-    const std::string hint = "ECSQL limits at the end: " + limit;
+    const std::string hint = "ECSQL limits at the end: `" + limit + "`";
     const size_t end = endOfSelect(word);
     const size_t next = number + (isCall ? 2 : 1);
     if (end == 0 || isWord(next, "PERCENT")) return say(hint);
@@ -135,7 +135,7 @@ class Habits {
     const size_t word = isWord(at_, "FETCH") ? at_ : isWord(before(1), "FETCH") ? at_ - 1 : tokens_.size();
     if (!isAnyWord(word + 1, {"FIRST", "NEXT"}) || !isNumber(word + 2) || !isWord(word + 4, "ONLY")) return false;
     const std::string limit = "LIMIT " + token(word + 2).text;
-    return say("ECSQL writes " + limit, {put(word, word + 4, limit)});
+    return say("ECSQL writes `" + limit + "`", {put(word, word + 4, limit)});
   }
 
   // `WITH (NOLOCK)`, `(NOLOCK)`, `NOLOCK`
@@ -205,7 +205,7 @@ class Habits {
   bool decimalComma() {
     if (!isOp(at_, ",") || !isNumber(before(1)) || !isNumber(at_ + 1) || !touch(at_) || !touch(at_ + 1)) return false;
     const std::string number = token(at_ - 1).text + "." + token(at_ + 1).text;
-    return say("numbers have a point: " + number, {put(at_ - 1, at_ + 1, number)});
+    return say("numbers have a point: `" + number + "`", {put(at_ - 1, at_ + 1, number)});
   }
 
   // `N'text'`
@@ -229,9 +229,9 @@ class Habits {
   // A word like a keyword, which the parser took for an alias before it met what follows.
   bool keywordTypo() {
     if (fault_->message.rfind("unexpected", 0) != 0) return false;
-    static const std::vector<std::string> kWords = {"SELECT", "FROM",  "WHERE", "GROUP", "HAVING", "ORDER",
-                                                    "LIMIT",  "UNION", "JOIN",  "INNER", "LEFT",   "LIKE",
-                                                    "BETWEEN", "AND",  "OFFSET"};
+    static const std::vector<std::string> kWords = {"SELECT", "FROM",  "WHERE",   "GROUP", "HAVING",
+                                                    "ORDER",  "LIMIT", "UNION",   "JOIN",  "INNER",
+                                                    "LEFT",   "LIKE",  "BETWEEN", "AND",   "OFFSET"};
     for (size_t word : {before(1), at_}) {
       if (word >= tokens_.size() || token(word).kind != TokenKind::Name || token(word).reserved) continue;
       const std::string& text = token(word).text;

@@ -1,5 +1,5 @@
-// Looked for where a slip of the pen leads: another name of the schema, another schema of the name, the name without its
-// schema. A class is called as the query calls its schema, else by the alias.
+// Looked for where a slip of the pen leads: another name of the schema, another schema of the name, the name without
+// its schema. A class is called as the query calls its schema, else by the alias.
 #include "suggest.h"
 
 #include "parser_parts.h"
@@ -89,7 +89,8 @@ Suggestion classMeant(const std::vector<NamePart>& parts, const Catalog& catalog
   if (nearSchema) {
     const Schema& other = *catalog.findSchema(*nearSchema);
     const auto near = nearestName(name, namesOf(other.classes));
-    if (const Class* cls = near ? catalog.findClass(other.name, *near) : nullptr) return meant(*nearSchema, *cls, parts);
+    if (const Class* cls = near ? catalog.findClass(other.name, *near) : nullptr)
+      return meant(*nearSchema, *cls, parts);
   }
   if (const Class* cls = classNamed(name, catalog)) {
     const std::string& alias = aliasOf(*cls->schema, catalog);

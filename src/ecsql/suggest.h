@@ -23,6 +23,6 @@ Suggestion nearestOf(const NamePart& name, const std::vector<std::string>& candi
 /// For `[schema.]Class` that is in no schema; `tables` are the common tables that a single name could be.
 /// An entrance of the part that is loaded on demand.
 [[gnu::noinline]] Suggestion classMeant(const std::vector<NamePart>& parts, const Catalog& catalog,
-                      const std::vector<std::string>& tables);
+                                        const std::vector<std::string>& tables);
 
 }  // namespace premap::ecsql

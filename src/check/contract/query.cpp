@@ -244,10 +244,10 @@ class QueryCheck {
     if (comparison.length == 0 || !isWord(at + comparison.length, "NULL")) return;
     const Span span{tokens_[at].span.begin, tokens_[at + comparison.length].span.end};
     const std::string test = comparison.isEqual ? "IS NULL" : "IS NOT NULL";
-    report(warning("query-dialect", "nothing is equal or unequal to NULL: `" +
-                                        std::string(query_.substr(span.begin, span.end - span.begin)) +
-                                        "` keeps no row"),
-           span, "write `" + test + "`", patchWith(span, test));
+    report(
+        warning("query-dialect", "nothing is equal or unequal to NULL: `" +
+                                     std::string(query_.substr(span.begin, span.end - span.begin)) + "` keeps no row"),
+        span, "write `" + test + "`", patchWith(span, test));
   }
 
   void likeWithStars(size_t at) {

@@ -2,7 +2,6 @@
 #include "premap/ecsql/compile.h"
 
 #include "premap/mapping/edits.h"
-
 #include "schema/snapshot.h"
 
 using namespace premap;
@@ -121,7 +120,8 @@ TEST_CASE("habits of other dialects are told, with what ECSQL writes", "[ecsql][
            {"SELECT 1 FROM bt.Beam WHERE Length == 1", "SELECT 1 FROM bt.Beam WHERE Length = 1"},
            {"SELECT 1 FROM bt.Beam WHERE Length => 1 ", "SELECT 1 FROM bt.Beam WHERE Length >= 1 "},
            {"SELECT 1 FROM bt.Beam WHERE Length NOT = 1", "SELECT 1 FROM bt.Beam WHERE Length <> 1"},
-           {"SELECT 1 FROM bt.Beam WHERE Length > 1 && Length < 9", "SELECT 1 FROM bt.Beam WHERE Length > 1 AND Length < 9"},
+           {"SELECT 1 FROM bt.Beam WHERE Length > 1 && Length < 9",
+            "SELECT 1 FROM bt.Beam WHERE Length > 1 AND Length < 9"},
            {"SELECT 1 FROM bt.Beam WHERE Length > 1,5", "SELECT 1 FROM bt.Beam WHERE Length > 1.5"},
            {"SELECT 1 FROM bt.Beam WHERE UserLabel = N'x'", "SELECT 1 FROM bt.Beam WHERE UserLabel = 'x'"},
            {"SELECT 1 FROM bt.Beam WHERE UserLabel ILIKE 'x'", "SELECT 1 FROM bt.Beam WHERE UserLabel LIKE 'x'"},

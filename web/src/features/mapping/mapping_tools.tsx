@@ -37,7 +37,12 @@ export function MappingTools({ onNew, onAddGroup, more }: MappingToolsProps) {
         <div ref={roving} role="toolbar" aria-label="History and file" className="mapping-head__tools">
           <IconButton icon="undo" label="Undo" disabled={shown.undo.length === 0} onClick={() => documents.undo()} />
           <IconButton icon="redo" label="Redo" disabled={shown.redo.length === 0} onClick={() => documents.redo()} />
-          <IconButton icon="download" label="Save the mapping file" disabled={shown.text === ""} onClick={() => saveMapping(workbench)} />
+          <IconButton
+            icon="download"
+            label="Save the mapping file"
+            disabled={shown.text === ""}
+            onClick={() => saveMapping(workbench)}
+          />
           {isConnected && service.isServed(shown) && (
             <IconButton
               icon="send"

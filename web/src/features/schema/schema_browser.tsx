@@ -36,7 +36,9 @@ export function SchemaBrowser({ wanted }: { wanted?: WantedClass | undefined }) 
     if (!wanted || !schemas) return;
     const { schema, name, property } = wanted;
     setSearch("");
-    setOpen((before) => new Set([...before, ...openedFor(schemas, schema), ...(property ? [`${schema}.${name}`] : [])]));
+    setOpen(
+      (before) => new Set([...before, ...openedFor(schemas, schema), ...(property ? [`${schema}.${name}`] : [])]),
+    );
     setSelected([schema, name, property].filter(Boolean).join("."));
   }, [wanted, schemas]);
 
