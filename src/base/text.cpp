@@ -35,6 +35,23 @@ size_t editDistance(std::string_view a, std::string_view b, size_t limit) {
   return row[b.size()];
 }
 
+// Half of the letters may be others where the first two are the same and no other name is as near: `Beems` for `Beam`.
+std::optional<std::string> nearestThatBeginsAlike(std::string_view wanted, const std::vector<std::string>& candidates) {
+  if (wanted.size() < 4) return std::nullopt;
+  size_t limit = wanted.size() / 2, nearestCount = 0;
+  std::string best;
+  for (const std::string& candidate : candidates) {
+    const std::string lower = toLower(candidate);
+    if (lower.substr(0, 2) != wanted.substr(0, 2)) continue;
+    const size_t distance = editDistance(wanted, lower, limit);
+    if (distance > limit || equalsIgnoreCase(candidate, best)) continue;
+    nearestCount = distance < limit || nearestCount == 0 ? 1 : nearestCount + 1;
+    best = candidate, limit = distance;
+  }
+  if (nearestCount != 1) return std::nullopt;
+  return best;
+}
+
 // Length of the valid UTF-8 sequence at the start of `s`, 0 when the first byte does not begin one.
 size_t utf8SequenceLength(std::string_view s) {
   auto byte = [&](size_t i) { return static_cast<unsigned char>(s[i]); };
@@ -179,7 +196,7 @@ std::optional<std::string> nearestName(std::string_view name, const std::vector<
     if (distance < limit || (distance == limit && !best)) best = &candidate, limit = distance;
     if (distance == 0) break;
   }
-  if (!best) return std::nullopt;
+  if (!best) return nearestThatBeginsAlike(wanted, candidates);
   return *best;
 }
 

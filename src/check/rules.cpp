@@ -15,7 +15,7 @@ constexpr Rule kRules[] = {
 
     {"field-missing name-invalid name-too-long name-double-underscore", Need::Mapping, checkGroupName},
     {"query-blank query-not-ecsql query-invalid query-not-subselectable query-parameter query-no-ecinstanceid "
-     "query-no-ecclassid query-limit-unordered query-not-portable",
+     "query-no-ecclassid query-limit-unordered query-not-portable query-dialect",
      Need::Mapping, checkQuery},
     {"metadata-key-blank metadata-key-duplicate gm-only-field", Need::Mapping, checkMetadata},
     {"group-no-properties source-not-in-file", Need::Mapping, checkHasColumns},

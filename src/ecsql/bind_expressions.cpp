@@ -229,7 +229,8 @@ void Binder::bindChain(Expr& expr, Scope& scope) {
     give(expr, typeOf(PrimitiveType::String));
     return;
   }
-  for (ExprPtr& operand : expr.args) requireNumber(*operand);
+  if (!isSumOfTexts(expr))
+    for (ExprPtr& operand : expr.args) requireNumber(*operand);
   bool bits = op == "&" || op == "|" || op == "<<" || op == ">>";
   give(expr, typeOf(bits ? PrimitiveType::Long : PrimitiveType::Double));
 }
@@ -243,11 +244,36 @@ bool Binder::areStringLiterals(Expr& expr) {
   return true;
 }
 
+// Other dialects join texts by `+`. One fault for all of it, with what it would be in ECSQL.
+bool Binder::isSumOfTexts(const Expr& expr) {
+  const auto text =
+      std::find_if(expr.args.begin(), expr.args.end(), [](const ExprPtr& arg) { return arg->bound->type.isString(); });
+  const bool isSum = std::all_of(expr.ops.begin(), expr.ops.end(), [](const std::string& op) { return op == "+"; });
+  if (!isSum || text == expr.args.end()) return false;
+  TextEdits edits;
+  for (size_t i = 0; i < expr.args.size(); ++i) {
+    const Expr& operand = *expr.args[i];
+    if (operand.bound->type.isNumeric()) wrapAsString(operand, edits);
+    if (i < expr.opSpans.size()) edits.push_back({expr.opSpans[i], "||"});
+  }
+  fault((*text)->span, "a number is expected here, this is " + describe((*text)->bound->type),
+        "texts are joined by `||`", std::move(edits));
+  return true;
+}
+
+void Binder::wrapAsString(const Expr& operand, TextEdits& edits) {
+  edits.push_back({{operand.span.begin, operand.span.begin}, "CAST("});
+  edits.push_back({{operand.span.end, operand.span.end}, " AS STRING)"});
+}
+
 void Binder::requireString(Expr& operand) {
   const ExprType& type = operand.bound->type;
   if (type.kind == TypeKind::Parameter) return expectParameter(operand, typeOf(PrimitiveType::String));
   if (type.isString() || type.isUnknown) return;
-  fault(operand.span, "`||` joins strings, this is " + describe(type), "wrap it: `CAST(… AS STRING)`");
+  TextEdits edits;
+  if (type.isNumeric()) wrapAsString(operand, edits);
+  fault(operand.span, "`||` joins strings, this is " + describe(type), "wrap it: `CAST(… AS STRING)`",
+        std::move(edits));
 }
 
 void Binder::bindFunction(Expr& expr, Scope& scope) {

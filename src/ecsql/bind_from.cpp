@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "binder_parts.h"
+#include "premap/base/engine_parts.h"
 #include "premap/base/text.h"
 #include "premap/ecsql/parser.h"
 #include "premap/schema/system_properties.h"
@@ -332,7 +333,7 @@ const Class* Binder::findClass(const ClassRef& ref, bool toQuery) {
   auto parts = ref.parts;
   if (parts.size() == 3 && equalsIgnoreCase(parts[0].text, "main")) parts.erase(parts.begin());
   if (parts.size() != 2) {
-    fault(ref.span, "`" + pathText(ref.parts) + "` is no class name", "write `schema.Class`");
+    fault(ref.span, "`" + pathText(ref.parts) + "` is no class name", suggestClass(parts));
     return nullptr;
   }
   const Class* cls = catalog_.findClass(parts[0].text, parts[1].text);
@@ -354,29 +355,9 @@ const Class* Binder::findClass(const ClassRef& ref, bool toQuery) {
   return cls;
 }
 
-std::string Binder::suggestClass(const std::vector<NamePart>& parts) {
-  if (const Schema* schema = catalog_.findSchema(parts[0].text)) {
-    std::vector<std::string> names;
-    for (const Class* cls : schema->classes) names.push_back(cls->name);
-    if (auto near = nearestName(parts[1].text, names)) return "did you mean `" + parts[0].text + "." + *near + "`?";
-  }
-  for (const Class* cls : catalog_.classes()) {
-    if (equalsIgnoreCase(cls->name, parts[1].text)) return "did you mean `" + cls->fullName('.') + "`?";
-  }
-  std::vector<std::string> names;
-  for (const Schema* schema : catalog_.schemas()) {
-    names.push_back(schema->name);
-    names.push_back(schema->alias);
-  }
-  if (catalog_.findSchema(parts[0].text)) return {};
-  auto near = nearestName(parts[0].text, names);
-  if (!near) return "this file has no schema `" + parts[0].text + "`";
-  return "this file has no schema `" + parts[0].text + "`; did you mean `" + *near + "`?";
-}
-
-std::string Binder::suggest(const std::string& name, const std::vector<std::string>& candidates) {
-  auto near = nearestName(name, candidates);
-  return near ? "did you mean `" + *near + "`?" : std::string();
+Suggestion Binder::suggestClass(const std::vector<NamePart>& parts) {
+  if (!needPart(EnginePart::Extras)) return {parts.size() == 2 ? "" : "write `schema.Class`", {}};
+  return classMeant(parts, catalog_, {commonTableNames_.begin(), commonTableNames_.end()});
 }
 
 std::vector<std::string> Binder::rangeNames(const Scope& scope) {

@@ -146,7 +146,7 @@ bool Binder::bindEnumerator(Expr& expr) {
   poison(expr);
   fault(expr.span,
         "the enumeration `" + pathText({expr.path[0], expr.path[1]}) + "` has no value `" + expr.path[2].text + "`",
-        suggest(expr.path[2].text, names));
+        nearestOf(expr.path[2], names));
   return true;
 }
 
@@ -174,13 +174,16 @@ void Binder::reportUnknown(Expr& expr, size_t part, const std::vector<Range*>& r
       names.push_back(std::move(member));
     }
   }
-  std::string hint = suggest(name, names);
+  Suggestion meant = nearestOf(expr.path[part], names);
   if (isProperty && part + 1 < expr.path.size())
-    hint = "`" + name + "` has no member `" + expr.path[part + 1].text +
-           "`; to read a property of a related instance, join its class on `.Id`";
-  else if (hint.empty()) hint = hintFromSubclass(name, ranges);
-  if (hint.empty() && !aliases.empty()) hint = "FROM has " + listed(aliases);
-  fault(expr.span, "no property `" + pathText(expr.path) + "`", hint);
+    meant = {"`" + name + "` has no member `" + expr.path[part + 1].text +
+                 "`; to read a property of a related instance, join its class on `.Id`",
+             {}};
+  else if (meant.hint.empty()) meant = propertyOfSubclass(expr, part, ranges);
+  if (meant.hint.empty() && !aliases.empty()) meant.hint = "FROM has " + listed(aliases);
+  if (meant.edits.empty() && !isProperty && aliases.size() == 1)
+    meant.edits = {{expr.path[0].span, asName(aliases[0])}};
+  fault(expr.span, "no property `" + pathText(expr.path) + "`", std::move(meant));
 }
 
 std::vector<std::string> Binder::namesIn(Range& range) {
@@ -190,12 +193,14 @@ std::vector<std::string> Binder::namesIn(Range& range) {
   return names;
 }
 
-std::string Binder::hintFromSubclass(const std::string& name, const std::vector<Range*>& ranges) {
+Suggestion Binder::propertyOfSubclass(const Expr& expr, size_t part, const std::vector<Range*>& ranges) {
+  const std::string& name = expr.path[part].text;
   for (const Range* range : ranges) {
     if (range->kind != RangeKind::Class) continue;
     for (const Class* derived : catalog_.selfAndDerived(*range->cls)) {
       if (catalog_.findProperty(*derived, name))
-        return "the subclass `" + derived->fullName('.') + "` has it: query that class, or write `$->" + name + "?`";
+        return {"the subclass `" + derived->fullName('.') + "` has it: query that class, or write `$->" + name + "?`",
+                expr.path.size() == 1 ? TextEdits{{expr.span, "$->" + asName(name) + "?"}} : TextEdits()};
     }
   }
   return {};

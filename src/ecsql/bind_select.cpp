@@ -176,7 +176,7 @@ void Binder::expandStars(Select& select, Scope& scope) {
     if (!found && item.expr->path.empty()) fault(item.expr->span, "`*` needs a FROM clause");
     else if (!found)
       fault(item.expr->span, "`" + pathText(item.expr->path) + "` is no class or alias of this FROM clause",
-            suggest(pathText(item.expr->path), rangeNames(scope)));
+            nearestOf(item.expr->path[0], rangeNames(scope)));
   }
   select.items = std::move(items);
 }

@@ -23,12 +23,17 @@ Diagnostics Binder::run(Select& select) {
   return std::move(faults_);
 }
 
-void Binder::fault(Span span, std::string message, std::string hint) {
+void Binder::fault(Span span, std::string message, Suggestion meant) {
+  fault(span, std::move(message), std::move(meant.hint), std::move(meant.edits));
+}
+
+void Binder::fault(Span span, std::string message, std::string hint, TextEdits edits) {
   if (faults_.size() >= kMaxFaults) return;
   for (const Diagnostic& known : faults_) {
     if (known.span == span && known.message == message) return;
   }
-  faults_.push_back(error("query-invalid", std::move(message)).withSpan(span).withHint(std::move(hint)));
+  faults_.push_back(
+      error("query-invalid", std::move(message)).withSpan(span).withHint(std::move(hint)).withEdits(std::move(edits)));
 }
 
 Bound& Binder::poison(Expr& expr) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bound.h"
+#include "suggest.h"
 
 namespace premap::ecsql {
 
@@ -36,7 +37,8 @@ class Binder {
 
  private:
   // ------------------------------------------------------------ faults
-  void fault(Span span, std::string message, std::string hint = {});
+  void fault(Span span, std::string message, std::string hint = {}, TextEdits edits = {});
+  void fault(Span span, std::string message, Suggestion meant);
   // After a fault an expression counts as NULL, so that one mistake is reported once.
   Bound& poison(Expr& expr);
   Bound& give(Expr& expr, ExprType type);
@@ -108,8 +110,7 @@ class Binder {
 
   // ------------------------------------------------------------ classes
   const Class* findClass(const ClassRef& ref, bool toQuery = true);
-  std::string suggestClass(const std::vector<NamePart>& parts);
-  std::string suggest(const std::string& name, const std::vector<std::string>& candidates);
+  Suggestion suggestClass(const std::vector<NamePart>& parts);
   static std::vector<std::string> rangeNames(const Scope& scope);
 
   // ------------------------------------------------------------ expressions
@@ -142,7 +143,7 @@ class Binder {
   void reportUnknown(Expr& expr, size_t part, const std::vector<Range*>& ranges,
                      const std::vector<std::string>& aliases);
   std::vector<std::string> namesIn(Range& range);
-  std::string hintFromSubclass(const std::string& name, const std::vector<Range*>& ranges);
+  Suggestion propertyOfSubclass(const Expr& expr, size_t part, const std::vector<Range*>& ranges);
   static std::string listed(const std::vector<std::string>& names);
   // Of the innermost select that has one.
   static std::vector<Range*> rangesOfInstance(const Expr& expr, const Scope& scope);
@@ -155,6 +156,8 @@ class Binder {
   void bindChain(Expr& expr, Scope& scope);
   // `'a' + 'b'` is concatenation, of literals only.
   static bool areStringLiterals(Expr& expr);
+  bool isSumOfTexts(const Expr& expr);
+  static void wrapAsString(const Expr& operand, TextEdits& edits);
   void requireString(Expr& operand);
   void bindFunction(Expr& expr, Scope& scope);
   void bindWindow(WindowSpec& window, Scope& scope, bool isNamed = false);

@@ -7,7 +7,9 @@
 #include <set>
 
 #include "bound.h"
+#include "habits.h"
 #include "pragma.h"
+#include "premap/base/engine_parts.h"
 #include "premap/base/text.h"
 #include "premap/ecsql/lexer.h"
 #include "premap/ecsql/parser.h"
@@ -141,14 +143,20 @@ Diagnostics explainQuotes(Diagnostics faults, std::string_view ecsql) {
   return faults;
 }
 
+Diagnostics explain(Diagnostics faults, std::string_view ecsql, const CompileOptions& options) {
+  if (options.explainsHabits && needPart(EnginePart::Extras)) faults = explainHabits(std::move(faults), ecsql);
+  return explainQuotes(std::move(faults), ecsql);
+}
+
 }  // namespace
 
 Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, const CompileOptions& options) {
   auto parsed = parse(ecsql);
-  if (!parsed) return explainQuotes(parsed.diagnostics(), ecsql);
+  if (!parsed) return explain(parsed.diagnostics(), ecsql, options);
+  if (parsed->pragma && !needPart(EnginePart::Extras)) return partMissing(EnginePart::Extras);
   if (parsed->pragma) return compilePragma(*parsed->pragma, catalog);
   auto bound = bind(*parsed, catalog);
-  if (!bound) return explainQuotes(bound.diagnostics(), ecsql);
+  if (!bound) return explain(bound.diagnostics(), ecsql, options);
   auto& outputs = parsed->select->bound->outputs;
   nameResultColumns(outputs);
   CompiledQuery query;

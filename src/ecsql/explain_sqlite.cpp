@@ -1,5 +1,7 @@
 // SQLite checks what the binder leaves to it: that functions exist and take as many arguments, and where aggregates
 // stand. It says where in the SQL; the pieces that the SQL is made of say where that is in the ECSQL.
+#include "habits.h"
+#include "premap/base/engine_parts.h"
 #include "premap/ecsql/compile.h"
 #include "premap/ecsql/lexer.h"
 #include "premap/schema/catalog.h"
@@ -24,7 +26,7 @@ Span nameOfCall(Span span, std::string_view ecsql) {
 Span placeOf(const std::string& message, std::string_view ecsql, const Catalog& catalog) {
   const Span whole{0, static_cast<uint32_t>(ecsql.size())};
   if (ecsql.find_first_of("\1\2\3") != ecsql.npos) return whole;
-  const auto query = compile(ecsql, catalog, {.classIdsIn = {}, .withPieces = true});
+  const auto query = compile(ecsql, catalog, {.classIdsIn = {}, .withPieces = true, .explainsHabits = false});
   if (!query) return whole;
   const auto statement = catalog.database().prepare(query->sql);
   if (statement || statement.diagnostics()[0].message != message || !statement.diagnostics()[0].span) return whole;
@@ -44,6 +46,7 @@ Diagnostics explainSqlite(Diagnostics failures, std::string_view ecsql, const Ca
     if (failure.message.rfind("no such function", 0) == 0)
       failure.hint = "ECSQL has SQLite's functions, and those of docs/ecsql.md";
   }
+  if (hasErrors(failures) && needPart(EnginePart::Extras)) return explainHabits(std::move(failures), ecsql);
   return failures;
 }
 

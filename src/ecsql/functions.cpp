@@ -36,6 +36,12 @@ std::optional<PrimitiveType> geometryFunction(std::string_view lower) {
 
 }  // namespace
 
+std::vector<std::string> functionNames() {
+  std::vector<std::string> names;
+  for (const TypedFunction& function : kFunctions) names.emplace_back(function.name);
+  return names;
+}
+
 ExprType functionResult(std::string_view name, const std::vector<const ExprType*>& arguments) {
   std::string lower = toLower(name);
   if (const TypedFunction* known = find(kFunctions, lower)) return typeOf(known->result, known->extendedType);

@@ -334,10 +334,12 @@ ExprPtr Parser::operandChain(int level) {
   uint32_t begin = first->span.begin;
   std::vector<ExprPtr> args;
   std::vector<std::string> ops;
+  std::vector<Span> opSpans;
   args.push_back(std::move(first));
   for (;;) {
     std::string op = failure_ ? std::string() : chainOperator(level);
     if (op.empty()) break;
+    opSpans.push_back(token().span);
     advance();
     ops.push_back(op);
     args.push_back(operandChain(level + 1));
@@ -345,6 +347,7 @@ ExprPtr Parser::operandChain(int level) {
   ExprPtr chain = make(ExprKind::Chain, begin);
   chain->args = std::move(args);
   chain->ops = std::move(ops);
+  chain->opSpans = std::move(opSpans);
   return chain;
 }
 

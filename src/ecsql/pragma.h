@@ -7,7 +7,7 @@
 namespace premap::ecsql {
 
 /// A PRAGMA as SQL whose rows are its answer. Errors: `query-invalid` for a pragma this engine does not know, or one
-/// that changes the file.
-Result<CompiledQuery> compilePragma(const Pragma& pragma, const Catalog& catalog);
+/// that changes the file. An entrance of the part that is loaded on demand.
+[[gnu::noinline]] Result<CompiledQuery> compilePragma(const Pragma& pragma, const Catalog& catalog);
 
 }  // namespace premap::ecsql

@@ -4,8 +4,19 @@
 #include <algorithm>
 
 #include "mapping/document.h"
+#include "premap/mapping/edits.h"
+#include "premap/mapping/model.h"
+#include "premap/mapping/words.h"
 
 namespace premap {
+
+void placeInside(Diagnostic& fault, const Place& place, const TextField& field) {
+  fault.path = place.at(field);
+  if (fault.span) fault.literal = field.span;
+  else fault.span = field.span;
+  if (!fault.edits.empty()) fault.patch = replaceTextPatch(fault.path, applyEdits(field.value, fault.edits));
+  fault.edits.clear();
+}
 
 FoundPlace PlaceFinder::find(Span span, const std::optional<Span>& literal) {
   FoundPlace place;

@@ -75,7 +75,8 @@ GroupQuery readGroupQuery(std::string_view text, const Catalog& catalog) {
 Diagnostics subselectFaults(std::string_view text, const Catalog& catalog) {
   const GroupQuery query = readGroupQuery(text, catalog);
   if (query.isBareClass) return {};
-  auto compiled = ecsql::compile("SELECT * FROM (" + query.ecsql + "\n)", catalog);
+  auto compiled = ecsql::compile("SELECT * FROM (" + query.ecsql + "\n)", catalog,
+                                 {.classIdsIn = {}, .withPieces = false, .explainsHabits = false});
   return compiled ? Diagnostics() : std::move(compiled.diagnostics());
 }
 

@@ -51,6 +51,7 @@ void writeDiagnostic(JsonWriter& json, const Diagnostic& diagnostic, PlaceFinder
   json.optional("hint", diagnostic.hint);
   json.optional("patch", diagnostic.patch);
   if (!diagnostic.patch.empty() && diagnostic.isPatchSafe) json.key("isPatchSafe").value(true);
+  if (places && !diagnostic.edits.empty()) json.key("edits"), writeEdits(json, diagnostic.edits, *places);
   if (patches && places) writePatchEdits(json, diagnostic.patch, *patches, *places);
   if (!diagnostic.related.empty()) writeRelated(json, diagnostic.related, places);
   json.endObject();

@@ -1,7 +1,7 @@
 // The page without a mouse: every stop of the Tab key can be seen and has a name, none holds one fast, and the story of
 // story.spec.ts can be lived.
 import type { Locator, Page } from "@playwright/test";
-import { expect, inspector, openBroken, test } from "./workbench.js";
+import { chooseColumn, expect, inspector, openBroken, openPage, test } from "./workbench.js";
 
 const mostStops = 150;
 
@@ -78,4 +78,85 @@ test("an empty column is found, understood and filled by keyboard alone", async 
   await tabTo(page, repair);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("gridcell", { name: "Coating: intumescent" }).first()).toBeVisible();
+});
+
+/** Presses a key and counts it. */
+const counted = (page: Page) => {
+  const keys: string[] = [];
+  return { keys, press: async (key: string) => (keys.push(key), page.keyboard.press(key)) };
+};
+
+test("from an empty cell to its repair takes two keys", async ({ page }) => {
+  await openBroken(page);
+  await chooseColumn(page, "Coating");
+  await page.getByRole("columnheader", { name: /^Coating,/ }).focus();
+  await page.keyboard.press("ArrowDown");
+  const { keys, press } = counted(page);
+  await press("Enter");
+  await expect(page.getByRole("region", { name: "Possible repairs" }).getByRole("button").first()).toBeFocused();
+  await press("Enter");
+  await expect(page.getByRole("gridcell", { name: "Coating: intumescent" }).first()).toBeVisible();
+  expect(keys.length).toBeLessThanOrEqual(5);
+});
+
+test("F6 goes around the panes and comes back to where one was", async ({ page }) => {
+  await openBroken(page);
+  const pane = () => page.evaluate(() => document.activeElement?.closest<HTMLElement>("[data-pane]")?.dataset["pane"]);
+  const around: (string | undefined)[] = [];
+  for (let press = 0; press < 5; press += 1) {
+    await page.keyboard.press("F6");
+    around.push(await pane());
+  }
+  expect(around).toEqual(["tree", "table", "inspector", "dock", "tree"]);
+  await page.keyboard.press("Shift+F6");
+  expect(await pane()).toBe("dock");
+  const problems = page.getByRole("list", { name: "Problems" });
+  await page.keyboard.press("ArrowDown");
+  const here = problems.getByRole("listitem").nth(1).getByRole("button").first();
+  await expect(here).toBeFocused();
+  await page.keyboard.press("F6");
+  await page.keyboard.press("Shift+F6");
+  await expect(here).toBeFocused();
+  // From the inspector Escape leads back to the cell.
+  await page.keyboard.press("Shift+F6");
+  expect(await pane()).toBe("inspector");
+  await page.keyboard.press("Escape");
+  expect(await pane()).toBe("table");
+});
+
+test("the list of problems is one Tab stop, and arrow keys go through it", async ({ page }) => {
+  await openBroken(page);
+  const problems = page.getByRole("list", { name: "Problems" });
+  await expect(problems.getByRole("listitem").nth(5)).toBeVisible();
+  await expect(problems.locator('button[tabindex="0"]')).toHaveCount(1);
+  await tabTo(page, problems);
+  const inRow = (row: number) => problems.getByRole("listitem").nth(row).getByRole("button");
+  await expect(inRow(0).first()).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await expect(inRow(2).first()).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(inRow(2).nth(1)).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(problems.getByRole("listitem").last().getByRole("button").nth(1)).toBeFocused();
+  await page.keyboard.press("Tab");
+  expect(await problems.evaluate((list) => list.contains(document.activeElement))).toBe(false);
+  await page.keyboard.press("Shift+Tab");
+  await expect(problems.getByRole("listitem").last().getByRole("button").nth(1)).toBeFocused();
+});
+
+test("letters lead to the next item of a tree, and * opens what stands beside it", async ({ page }) => {
+  await openPage(page);
+  const tree = page.getByRole("tree", { name: "Groups and columns of the mapping" });
+  await tree.focus();
+  const at = () =>
+    tree.evaluate((element) => document.getElementById(element.getAttribute("aria-activedescendant") ?? "")?.ariaLabel);
+  await page.keyboard.press("Home");
+  await page.keyboard.type("manu");
+  expect(await at()).toMatch(/^Column Manufacturer/);
+  await page.keyboard.press("Home");
+  const closed = page.getByRole("treeitem", { expanded: false });
+  expect(await closed.count()).toBeGreaterThan(0);
+  await page.keyboard.press("*");
+  await expect(closed).toHaveCount(0);
 });

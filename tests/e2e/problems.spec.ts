@@ -9,7 +9,7 @@ test("problems are filtered by severity and by words", async ({ page }) => {
   // The last of those that only the rows tell.
   await expect(list.filter({ hasText: "query-duplicate-ids" })).toHaveCount(1);
   const all = await list.count();
-  const kinds = page.getByRole("group", { name: "Which problems to show" });
+  const kinds = page.getByRole("toolbar", { name: "Which problems to show" });
   const warnings = kinds.getByRole("button", { name: /warnings?$/ });
   const count = Number.parseInt((await warnings.textContent()) ?? "", 10);
   expect(count).toBeGreaterThan(0);

@@ -24,7 +24,7 @@ test("the sample has no problems, and leads to its broken twin, which has many",
   await expect(page.getByText("No problems found in this mapping")).toBeVisible();
   await page.getByRole("button", { name: "Open the broken sample" }).click();
   await expect(page.getByText("broken.json (sample)")).toBeVisible();
-  const codes = page.getByRole("list", { name: "Problems" }).locator("code.problem__code");
+  const codes = page.getByRole("list", { name: "Problems" }).locator(".problem__code");
   // The last of those that only the rows tell.
   await expect(codes.filter({ hasText: "query-duplicate-ids" })).toHaveCount(1);
   expect(new Set(await codes.allTextContents()).size).toBeGreaterThanOrEqual(15);

@@ -24,14 +24,23 @@ function fillAsTyped(): void {
   Object.defineProperty(window, "__pw_bidiInsertText", { get: () => insert, set: () => undefined });
 }
 
-export const test = base.extend<{ promises: void; mayTell: RegExp | null; mayAsk: readonly string[] }>({
+interface Options {
+  promises: void;
+  mayTell: RegExp | null;
+  mayAsk: readonly string[];
+  isFirstVisit: boolean;
+}
+
+export const test = base.extend<Options>({
   /** What a test causes the console to tell. */
   mayTell: [null, { option: true }],
   /** Origins that a page of the test may ask, beside its own. */
   mayAsk: [[], { option: true }],
+  /** With the hints that a newcomer is shown. */
+  isFirstVisit: [false, { option: true }],
   promises: [
     // Of all tabs: the page opens another one to send from.
-    async ({ context, baseURL, mayTell, mayAsk }, use) => {
+    async ({ context, baseURL, mayTell, mayAsk, isFirstVisit }, use) => {
       const broken: string[] = [];
       const origins = [new URL(baseURL ?? "").origin, ...mayAsk];
       context.on("request", (request) => {
@@ -54,6 +63,9 @@ export const test = base.extend<{ promises: void; mayTell: RegExp | null; mayAsk
           console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
         });
       });
+      // An empty tab has no storage.
+      const seen = () => location.protocol.startsWith("http") && localStorage.setItem("premap.hints", "seen");
+      if (!isFirstVisit) await context.addInitScript(seen);
       await use();
       expect(broken).toEqual([]);
     },

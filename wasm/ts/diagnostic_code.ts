@@ -27,6 +27,7 @@ export type DiagnosticCode =
   | "query-not-subselectable"
   | "query-not-portable"
   | "query-limit-unordered"
+  | "query-dialect"
   | "query-duplicate-column"
   | "query-no-ecinstanceid"
   | "query-no-ecclassid"

@@ -86,7 +86,10 @@ export interface Diagnostic {
   patch?: string;
   /** The patch says the same in the right words: `fix` applies it without asking. */
   isPatchSafe?: boolean;
-  /** With the option `edits` of `validate`: what the patch changes in the text, in order of place. */
+  /**
+   * In order of place. Of a query that was refused: what repairs it, where that is plain. Of a mapping, with the option `edits` of
+   * `validate`: what the patch changes in the text.
+   */
   edits?: TextEdit[];
   related?: RelatedInfo[];
 }
@@ -104,8 +107,8 @@ export interface EngineOptions {
   /** Default: `engine.wasm` beside the package's own files. */
   wasm?: WasmSource;
   /**
-   * The part of the engine that measures and draws geometry, sorts and filters rows, writes and reads table files: loaded when a call first needs
-   * it. Default: `extras.wasm`, beside `wasm` where that is the address of an `engine.wasm`, else beside the package's own files.
+   * The part of the engine that measures and draws geometry, sorts and filters rows, writes and reads table files, answers PRAGMA and
+   * says what a refused query was to say: loaded when a call first needs it. Default: `extras.wasm`, beside `wasm` where that is the address of an `engine.wasm`, else beside the package's own files.
    */
   extrasWasm?: ExtrasWasmSource;
   /**

@@ -25,6 +25,15 @@ struct Span {
   bool operator==(const Span&) const = default;
 };
 
+/// Puts `text` in place of a part of another text.
+struct TextEdit {
+  Span span;
+  std::string text;
+  bool operator==(const TextEdit&) const = default;
+};
+/// In order of place, none touching what another one touches.
+using TextEdits = std::vector<TextEdit>;
+
 /// Another place or fact that explains a diagnostic.
 struct RelatedInfo {
   std::string message;
@@ -47,12 +56,14 @@ struct Diagnostic {
   std::string target;        ///< the API's own name for the faulty field, when it has one
   std::string hint;          ///< what to do
   std::string patch;         ///< JSON Patch (RFC 6902) text that repairs it, when the repair is mechanical
+  TextEdits edits;           ///< a repair of the text that `span` counts in, where that is no mapping
   bool isPatchSafe = false;  ///< the patch says the same in the right words: it may be applied without asking
   std::vector<RelatedInfo> related;
 
   Diagnostic&& withPath(std::string value) && { return path = std::move(value), std::move(*this); }
   Diagnostic&& withSpan(Span value) && { return span = value, std::move(*this); }
   Diagnostic&& withHint(std::string value) && { return hint = std::move(value), std::move(*this); }
+  Diagnostic&& withEdits(TextEdits value) && { return edits = std::move(value), std::move(*this); }
   Diagnostic&& withTarget(std::string value) && { return target = std::move(value), std::move(*this); }
 };
 

@@ -18,7 +18,7 @@
 
 namespace premap {
 
-/// Extras: measures of geometry, rows sorted and filtered, table files.
+/// Extras: measures of geometry, rows sorted and filtered, table files, PRAGMA, what a refused query was to say.
 enum class EnginePart : uint8_t { Extras };
 
 /// "extras", as the host names it.

@@ -99,6 +99,7 @@ struct Expr {
   std::vector<NamePart> path;
   std::vector<ExprPtr> args;
   std::vector<std::string> ops;  ///< Chain: ops[i] stands between args[i] and args[i + 1]
+  std::vector<Span> opSpans;
   std::vector<ClassRef> classes;
   std::unique_ptr<Select> subquery;
   std::unique_ptr<WindowSpec> window;

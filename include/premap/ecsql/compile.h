@@ -76,6 +76,8 @@ struct CompileOptions {
   /// the table.
   ClassIdsIn classIdsIn;
   bool withPieces = false;
+  /// Of a query that is refused: say what other dialects' habits it shows, which may have to load a part of the engine.
+  bool explainsHabits = true;
 };
 
 /// Errors: `query-invalid` with span and hint for everything the native engine refuses.

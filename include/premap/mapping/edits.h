@@ -3,20 +3,10 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "premap/base/diagnostic.h"
 
 namespace premap {
-
-/// Puts `text` in place of a part of another text.
-struct TextEdit {
-  Span span;
-  std::string text;
-  bool operator==(const TextEdit&) const = default;
-};
-/// In order of place, none touching what another one touches.
-using TextEdits = std::vector<TextEdit>;
 
 std::string applyEdits(std::string_view text, const TextEdits& edits);
 

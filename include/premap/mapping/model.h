@@ -57,12 +57,8 @@ struct Place {
 };
 
 /// Places a fault that was found in a field's decoded text (a query, a formula); one without a place is
-/// about all of it.
-inline void placeInside(Diagnostic& fault, const Place& place, const TextField& field) {
-  fault.path = place.at(field);
-  if (fault.span) fault.literal = field.span;
-  else fault.span = field.span;
-}
+/// about all of it. What repairs the field's text becomes a patch of the mapping.
+void placeInside(Diagnostic& fault, const Place& place, const TextField& field);
 
 /// One source of a column: a class and a path of properties.
 struct ECProperty {

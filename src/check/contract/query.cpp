@@ -28,6 +28,7 @@ class QueryCheck {
     checkIdColumns();
     checkLimits();
     checkPortability();
+    checkDialect();
   }
 
  private:
@@ -214,6 +215,85 @@ class QueryCheck {
       report(info("query-not-portable",
                   "the query names the id " + quoteName(id->text) + ", which means something else in every iModel"),
              id->span, "find the rows by a class or a property, if the mapping is used with several iModels");
+  }
+
+  // What ECSQL takes, and what finds no row, or every row, where another dialect would do what is meant.
+  void checkDialect() {
+    for (size_t i = 0; i < tokens_.size(); ++i) {
+      comparedWithNull(i);
+      likeWithStars(i);
+      quotedId(i);
+    }
+  }
+
+  bool isSymbol(size_t at, std::string_view sign) const {
+    return at < tokens_.size() && tokens_[at].kind == Kind::Symbol && tokens_[at].text == sign;
+  }
+  // A bare one: names may be quoted.
+  bool isWord(size_t at, std::string_view word) const {
+    return at < tokens_.size() && tokens_[at].kind == Kind::Word && equalsIgnoreCase(tokens_[at].text, word) &&
+           tokens_[at].span.end - tokens_[at].span.begin == word.size();
+  }
+  std::string patchWith(Span span, std::string_view text) const {
+    std::string query(query_);
+    query.replace(span.begin, span.end - span.begin, text);
+    return replaceTextPatch(group_.place.at(group_.query), query);
+  }
+
+  // How many tokens a comparison takes whose first is at a place, and whether it is one that asks for the same.
+  struct Comparison {
+    size_t length = 0;
+    bool isEqual = false;
+  };
+  Comparison comparisonAt(size_t at) const {
+    if (isSymbol(at, "=")) return {1, true};
+    const bool isUnequal = (isSymbol(at, "<") && isSymbol(at + 1, ">")) || (isSymbol(at, "!") && isSymbol(at + 1, "="));
+    return {isUnequal ? 2U : 0U, false};
+  }
+
+  void comparedWithNull(size_t at) {
+    const bool isSecondSign = at > 0 && comparisonAt(at - 1).length == 2;
+    const Comparison comparison = isSecondSign ? Comparison() : comparisonAt(at);
+    if (comparison.length == 0 || !isWord(at + comparison.length, "NULL")) return;
+    const Span span{tokens_[at].span.begin, tokens_[at + comparison.length].span.end};
+    const std::string test = comparison.isEqual ? "IS NULL" : "IS NOT NULL";
+    report(
+        warning("query-dialect", "nothing is equal or unequal to NULL: `" +
+                                     std::string(query_.substr(span.begin, span.end - span.begin)) + "` keeps no row"),
+        span, "write `" + test + "`", patchWith(span, test));
+  }
+
+  void likeWithStars(size_t at) {
+    if (!isWord(at, "LIKE") || at + 1 >= tokens_.size() || tokens_[at + 1].kind != Kind::Text) return;
+    const Span span = tokens_[at + 1].span;
+    std::string pattern(query_.substr(span.begin, span.end - span.begin));
+    if (pattern.find('*') == pattern.npos || pattern.find_first_of("%_") != pattern.npos) return;
+    std::replace(pattern.begin(), pattern.end(), '*', '%');
+    report(warning("query-dialect", "to LIKE a `*` is a `*` and nothing else"), span,
+           "`%` stands for any characters, `_` for one: write " + pattern, patchWith(span, pattern));
+  }
+
+  // Ids are numbers, which equal no text.
+  void quotedId(size_t at) {
+    constexpr std::string_view kIds[] = {"ECInstanceId", "SourceECInstanceId", "TargetECInstanceId", "ECClassId"};
+    const bool isId = std::any_of(std::begin(kIds), std::end(kIds), [&](auto name) { return isWord(at, name); }) ||
+                      (isWord(at, "Id") && at > 0 && isSymbol(at - 1, "."));
+    const Comparison comparison = isId ? comparisonAt(at + 1) : Comparison();
+    const size_t value = at + 1 + comparison.length;
+    if (comparison.length == 0 || value >= tokens_.size() || tokens_[value].kind != Kind::Text) return;
+    const Span span = tokens_[value].span;
+    const std::string text(tokens_[value].text);
+    const bool isHex = text.size() > 2 && text[0] == '0' && (text[1] | 32) == 'x' &&
+                       text.find_first_not_of("0123456789abcdefABCDEF", 2) == text.npos;
+    if (isHex)
+      return report(warning("query-dialect", "an id is a number, and no number equals the text '" + text + "'"), span,
+                    "write it without quotes: " + text, patchWith(span, text));
+    const bool isClass = isWord(at, "ECClassId") && text.find_first_of(".:") != text.npos;
+    if (!isClass) return;
+    const Span test{tokens_[at + 1].span.begin, span.end};
+    const std::string inEcsql = (comparison.isEqual ? "IS (" : "IS NOT (") + text + ")";
+    report(warning("query-dialect", "an ECClassId is a number, and no number equals the text '" + text + "'"), span,
+           "write `ECClassId " + inEcsql + "`", patchWith(test, inEcsql));
   }
 
   // The literal after `name =`, `name LIKE` or `name IN (`; null when there is none.

@@ -1,6 +1,7 @@
 // What the binder refuses and what SQL comes out; what queries answer is held by recorded answers in tests/golden.
 #include "premap/ecsql/compile.h"
 
+#include "premap/mapping/edits.h"
 #include "schema/snapshot.h"
 
 using namespace premap;
@@ -60,6 +61,100 @@ TEST_CASE("misspelt names are reported together, each with the nearest one", "[e
   CHECK(faultsOf(snapshot, "SELECT HaunchDepth FROM bt.Beam") ==
         std::vector<std::string>{"no property `HaunchDepth` / the subclass `BuildingTest.HaunchedBeam` has it: query "
                                  "that class, or write `$->HaunchDepth?` | HaunchDepth"});
+}
+
+namespace {
+
+// The query after the edits of its first fault that has some; "" when none has.
+std::string repaired(const Snapshot& snapshot, const std::string& query) {
+  auto compiled = compile(query, *snapshot.catalog);
+  Diagnostics faults = compiled ? Diagnostics() : compiled.diagnostics();
+  if (compiled) {
+    auto statement = snapshot.catalog->database().prepare(compiled->sql);
+    if (!statement) faults = ecsql::explainSqlite(statement.diagnostics(), query, *snapshot.catalog);
+  }
+  for (const Diagnostic& fault : faults)
+    if (!fault.edits.empty()) return applyEdits(query, fault.edits);
+  return faults.empty() ? "accepted" : "";
+}
+
+}  // namespace
+
+TEST_CASE("names that are not there are offered as the nearest one that is", "[ecsql][binder][repair]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  for (auto& [query, after] : std::vector<std::pair<std::string, std::string>>{
+           {"SELECT 1 FROM bt.Beems", "SELECT 1 FROM bt.Beam"},
+           {"SELECT 1 FROM ONLY bt.WidePanle w", "SELECT 1 FROM ONLY bt.WidePanel w"},
+           {"SELECT 1 FROM beam", "SELECT 1 FROM bt.Beam"},
+           {"SELECT 1 FROM Beem b", "SELECT 1 FROM bt.Beam b"},
+           {"SELECT 1 FROM physicalElement", "SELECT 1 FROM bis.PhysicalElement"},
+           {"SELECT 1 FROM b.Beam", "SELECT 1 FROM bt.Beam"},
+           {"SELECT 1 FROM BuildingTst.Baem", "SELECT 1 FROM BuildingTest.Beam"},
+           {"WITH calendar(a) AS (SELECT 1 FROM bt.Beam) SELECT a FROM calender",
+            "WITH calendar(a) AS (SELECT 1 FROM bt.Beam) SELECT a FROM calendar"},
+           {"SELECT b.Lenght FROM bt.Beam b", "SELECT b.Length FROM bt.Beam b"},
+           {"SELECT x.Length FROM bt.Beam b", "SELECT b.Length FROM bt.Beam b"},
+           {"SELECT HaunchDepth FROM bt.Beam", "SELECT $->HaunchDepth? FROM bt.Beam"}}) {
+    INFO(query);
+    CHECK(repaired(snapshot, query) == after);
+    CHECK(repaired(snapshot, after) == "accepted");
+  }
+  CHECK(repaired(snapshot, "SELECT 1 FROM bt.Zeppelin") == "");
+}
+
+TEST_CASE("habits of other dialects are told, with what ECSQL writes", "[ecsql][repair]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  for (auto& [query, after] : std::vector<std::pair<std::string, std::string>>{
+           {"SELECT 1 FROM bt.Beam WHERE UserLabel = \"Beam label 0\"",
+            "SELECT 1 FROM bt.Beam WHERE UserLabel = 'Beam label 0'"},
+           {"SELECT 1 FROM bt.Beam WHERE UserLabel LIKE \"O'Neil \"\"x\"\"%\"",
+            "SELECT 1 FROM bt.Beam WHERE UserLabel LIKE 'O''Neil \"x\"%'"},
+           {"SELECT TOP 10 ECInstanceId FROM bt.Beam", "SELECT ECInstanceId FROM bt.Beam LIMIT 10"},
+           {"SELECT DISTINCT TOP(5) Length FROM bt.Beam;", "SELECT DISTINCT Length FROM bt.Beam LIMIT 5;"},
+           {"SELECT 1 FROM bt.Beam WHERE ECInstanceId IN (SELECT TOP 3 ECInstanceId FROM bt.Beam)",
+            "SELECT 1 FROM bt.Beam WHERE ECInstanceId IN (SELECT ECInstanceId FROM bt.Beam LIMIT 3)"},
+           {"SELECT 1 FROM bt.Beam FETCH FIRST 10 ROWS ONLY", "SELECT 1 FROM bt.Beam LIMIT 10"},
+           {"SELECT 1 FROM bt.Beam LIMIT 20, 10", "SELECT 1 FROM bt.Beam LIMIT 10 OFFSET 20"},
+           {"SELECT 1 FROM bt.Beam WITH (NOLOCK) WHERE Length > 1", "SELECT 1 FROM bt.Beam WHERE Length > 1"},
+           {"SELECT 1 FROM bt.Beam (NOLOCK)", "SELECT 1 FROM bt.Beam"},
+           {"SELECT 1 FROM bt.Beam WHERE Length == 1", "SELECT 1 FROM bt.Beam WHERE Length = 1"},
+           {"SELECT 1 FROM bt.Beam WHERE Length => 1 ", "SELECT 1 FROM bt.Beam WHERE Length >= 1 "},
+           {"SELECT 1 FROM bt.Beam WHERE Length NOT = 1", "SELECT 1 FROM bt.Beam WHERE Length <> 1"},
+           {"SELECT 1 FROM bt.Beam WHERE Length > 1 && Length < 9",
+            "SELECT 1 FROM bt.Beam WHERE Length > 1 AND Length < 9"},
+           {"SELECT 1 FROM bt.Beam WHERE Length > 1,5", "SELECT 1 FROM bt.Beam WHERE Length > 1.5"},
+           {"SELECT 1 FROM bt.Beam WHERE UserLabel = N'x'", "SELECT 1 FROM bt.Beam WHERE UserLabel = 'x'"},
+           {"SELECT 1 FROM bt.Beam WHERE UserLabel ILIKE 'x'", "SELECT 1 FROM bt.Beam WHERE UserLabel LIKE 'x'"},
+           {"SELECT ISNULL(UserLabel, 'x') FROM bt.Beam", "SELECT IFNULL(UserLabel, 'x') FROM bt.Beam"},
+           {"SELECT LEN(UserLabel) FROM bt.Beam", "SELECT LENGTH(UserLabel) FROM bt.Beam"},
+           {"SELECT GETDATE() FROM bt.Beam", "SELECT CURRENT_TIMESTAMP FROM bt.Beam"},
+           {"SELECT UPER(UserLabel) FROM bt.Beam", "SELECT UPPER(UserLabel) FROM bt.Beam"},
+           {"SELECT IF(UserLabel IS NULL, 1, 0) FROM bt.Beam", "SELECT IIF(UserLabel IS NULL, 1, 0) FROM bt.Beam"},
+           {"SELECT UserLabel + ' ' + Mark FROM bt.Beam", "SELECT UserLabel || ' ' || Mark FROM bt.Beam"},
+           {"SELECT UserLabel + Length FROM bt.Beam", "SELECT UserLabel || CAST(Length AS STRING) FROM bt.Beam"},
+           {"SELECT 1 FROM bt.Beam WHERE ECClassId IS bt.Beam", "SELECT 1 FROM bt.Beam WHERE ECClassId IS (bt.Beam)"},
+           {"SELECT ECInstanceId, FROM bt.Beam", "SELECT ECInstanceId FROM bt.Beam"},
+           {"SELECT ECInstanceId FORM bt.Beam", "SELECT ECInstanceId FROM bt.Beam"},
+           {"SELECT 1 FROM bt.Beam WEHRE Length > 1", "SELECT 1 FROM bt.Beam WHERE Length > 1"}}) {
+    INFO(query);
+    CHECK(repaired(snapshot, query) == after);
+    CHECK(repaired(snapshot, after) == "accepted");
+  }
+}
+
+TEST_CASE("what only looks like a habit of another dialect is accepted as it is", "[ecsql][repair]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  for (const char* query :
+       {"SELECT 'a' + 'b' FROM bt.Beam", "SELECT `Length` FROM `bt`.`Beam`", "SELECT \"Length\" FROM bt.Beam",
+        "SELECT Length \"TOP\" FROM bt.Beam", "SELECT 1 FROM bt.Beam NOLOCK", "SELECT Length len FROM bt.Beam;",
+        "SELECT * FROM bt.Beam", "SELECT 1 FROM bt.Beam WHERE UserLabel = NULL"}) {
+    INFO(query);
+    CHECK(repaired(snapshot, query) == "accepted");
+  }
+  // Of what is a property the nearest one is offered, not a text.
+  CHECK(repaired(snapshot, "SELECT \"Lenght\" FROM bt.Beam") == "SELECT Length FROM bt.Beam");
+  CHECK(faultsOf(snapshot, "SELECT TOP 10 PERCENT Length FROM bt.Beam")[0].find("LIMIT 10") != std::string::npos);
+  CHECK(repaired(snapshot, "SELECT TOP 1 Length FROM bt.Beam UNION SELECT Length FROM bt.Beam") == "");
 }
 
 TEST_CASE("types that do not go together are refused", "[ecsql][binder]") {

@@ -15,6 +15,11 @@ import { Inspector } from "../features/inspector/inspector";
 import { FormulaField } from "../features/formula/formula_field";
 import { FormulaButton } from "../features/formula/formula_button";
 import { OfTheirOwn } from "../features/formula/of_their_own";
+import { Addresses } from "../features/find/addresses";
+import { Find } from "../features/find/find";
+import { usePaneKeys } from "../features/find/pane_keys";
+import { Help } from "../features/help/help";
+import { Hints } from "../features/help/hints";
 import { Editor } from "../features/mapping/editor";
 import { useChosenColumn, useColumnOfTable } from "../features/mapping/chosen_column";
 import type { FieldWish } from "../features/mapping/field_slot";
@@ -25,7 +30,7 @@ import { SnapshotStates } from "../features/open/snapshot_states";
 import { ProblemList } from "../features/problems/list_state";
 import { NextProblem } from "../features/problems/next_problem";
 import { PreviewPanel } from "../features/preview/preview_panel";
-import { SchemaBrowser } from "../features/schema/schema_browser";
+import { SchemaBrowser, type WantedClass } from "../features/schema/schema_browser";
 import { ServiceDialog } from "../features/service/service_dialog";
 import { StartPanel } from "../features/start/start_panel";
 import { Button, IconButton } from "../ui/button";
@@ -35,7 +40,8 @@ import { Splitter } from "../ui/splitter";
 import { Tabs } from "../ui/tabs";
 import { rangeOf } from "../lib/outline";
 import { mendPlace, type MendPlace, placeOfPointer } from "../lib/problem_place";
-import { Dock, type DockTab, type TextPlace } from "./dock";
+import { commandsOf } from "./commands";
+import { Dock, type DockTab, dockTabs, type TextPlace } from "./dock";
 import { Header } from "./header";
 import { Shortcuts } from "./shortcuts";
 import { useTheme } from "../ui/theme";
@@ -47,7 +53,8 @@ const PushDialog = lazy(() => import("../features/push/push_dialog"));
 const PicturePanel = lazy(() => import("../features/picture/picture_panel"));
 
 type SideTab = "mapping" | "schemas";
-type View = "table" | "model" | "both";
+const views = ["table", "model", "both"] as const;
+type View = (typeof views)[number];
 
 export function App() {
   const workbench = useWorkbench();
@@ -61,6 +68,8 @@ export function App() {
   const [beside, setBeside] = useState<TextPlace | null>(null);
   const [wish, setWish] = useState<FieldWish | null>(null);
   const [shortcuts, setShortcuts] = useState(false);
+  const [finding, setFinding] = useState(false);
+  const [wantedClass, setWantedClass] = useState<WantedClass>();
   /** Null: it was not opened yet. */
   const [push, setPush] = useState<boolean | null>(null);
   const [renaming, setRenaming] = useState<{ column?: string | undefined } | null>(null);
@@ -185,6 +194,32 @@ export function App() {
     [rename],
   );
 
+  const showWhy = useCallback(() => {
+    setInspector(true);
+    setAsideTab("why");
+  }, []);
+  usePaneKeys(showWhy);
+  const showFrame = useCallback((tab: string | undefined, shownView: string | undefined) => {
+    setDockTab(dockTabs.find((each) => each === tab) ?? "problems");
+    setView(views.find((each) => each === shownView) ?? "table");
+  }, []);
+  const doors = {
+    toClass: (place: WantedClass) => {
+      setSide("schemas");
+      setWantedClass({ ...place });
+    },
+    toProblem: (diagnostic: Diagnostic) => goToProblem(diagnostic, "go"),
+    toTable: () => (setSide("mapping"), setView(view === "model" ? "both" : view)),
+  };
+  const commands = () =>
+    commandsOf(workbench, {
+      ...{ theme, setTheme, isInspectorShown: inspector, setInspector, addGroup, rename },
+      ...{ showSide: setSide, showView: setView, showDock: setDockTab },
+      showAside: (tab) => (setInspector(true), setAsideTab(tab)),
+      push: () => setPush(true),
+      shortcuts: () => setShortcuts(true),
+    });
+
   return (
     <DropZone>
       <div className="app">
@@ -195,12 +230,19 @@ export function App() {
           onInspector={() => setInspector(!inspector)}
           onPush={() => setPush(true)}
           onShortcuts={() => setShortcuts(true)}
+          onFind={() => setFinding(true)}
+        />
+        <Hints onProblems={() => setDockTab("problems")} />
+        <Addresses
+          tab={dockTab === "problems" ? undefined : dockTab}
+          view={view === "table" ? undefined : view}
+          onFrame={showFrame}
         />
         <EngineNotice />
         <ResumedNotice />
         <LonelyLog />
         <div className="app__body">
-          <nav className="pane" aria-label="Mapping and schemas">
+          <nav className="pane" data-pane="tree" aria-label="Mapping and schemas">
             <div className="pane__content" style={{ width: sideWidth }}>
               <Tabs
                 label="Mapping and schemas"
@@ -224,7 +266,7 @@ export function App() {
                     }
                   />
                 ) : (
-                  <SchemaBrowser />
+                  <SchemaBrowser wanted={wantedClass} />
                 )}
               </Tabs>
             </div>
@@ -238,7 +280,7 @@ export function App() {
             />
           </nav>
           <main className="centre">
-            <div className="centre__top">
+            <div className="centre__top" data-pane="table">
               <SnapshotStates>
                 <Tabs
                   label="Table and model"
@@ -292,7 +334,7 @@ export function App() {
               after
               onSize={setDockHeight}
             />
-            <div className="centre__dock" style={{ height: dockHeight }}>
+            <div className="centre__dock" data-pane="dock" style={{ height: dockHeight }}>
               <Dock
                 tab={dockTab}
                 onTab={setDockTab}
@@ -304,7 +346,7 @@ export function App() {
             </div>
           </main>
           {inspector && (
-            <aside className="pane" aria-label="Inspector">
+            <aside className="pane" data-pane="inspector" aria-label="Inspector">
               <Splitter
                 label="Width of the inspector"
                 axis="x"
@@ -353,6 +395,8 @@ export function App() {
       <ServiceDialog />
       <NextProblem list={list} onGoTo={goToProblem} except={(target) => dockTab === "mapping" && isInDock(target)} />
       <Shortcuts open={shortcuts} onOpen={setShortcuts} />
+      <Help />
+      <Find open={finding} onOpen={setFinding} commands={commands} doors={doors} />
     </DropZone>
   );
 }

@@ -13,7 +13,8 @@ import { Tabs } from "../ui/tabs";
 const MappingEditor = lazy(() => import("../features/mapping/mapping_editor"));
 const QueryPanel = lazy(() => import("../features/query/query_panel"));
 
-export type DockTab = "problems" | "query" | "mapping" | "facts";
+export const dockTabs = ["problems", "query", "mapping", "facts"] as const;
+export type DockTab = (typeof dockTabs)[number];
 
 /** A place in the query of a group, or in the file. */
 export type TextPlace = { in: "query"; group: number; at: EditorPlace } | { in: "file"; at: EditorPlace | null };

@@ -1,9 +1,11 @@
 // Files, mapping, theme: what is there whatever is open.
 import { documentOf, type SnapshotState, useWorkbench } from "../engine";
+import { findKeys } from "../features/find/find";
 import { MappingSwitch } from "../features/mapping/mapping_switch";
 import { LogNote } from "../features/open/log_note";
 import { OpenButtons } from "../features/open/open_buttons";
 import { byteSize } from "../lib/format";
+import { askHelp } from "../lib/help";
 import { Brand } from "../ui/brand";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
@@ -16,9 +18,10 @@ interface HeaderProps {
   onInspector: () => void;
   onPush: () => void;
   onShortcuts: () => void;
+  onFind: () => void;
 }
 
-export function Header({ theme, onTheme, inspector, onInspector, onPush, onShortcuts }: HeaderProps) {
+export function Header({ theme, onTheme, inspector, onInspector, onPush, onShortcuts, onFind }: HeaderProps) {
   const { files, documents, service } = useWorkbench();
   const talksTo = service.use((s) => (s.phase === "on" || s.phase === "lost" ? new URL(s.address).host : ""));
   const privacy = talksTo === "" ? "Nothing leaves this machine" : `Talks to ${talksTo} alone`;
@@ -47,6 +50,9 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
         <span>{privacy}</span>
       </p>
       <div className="header__buttons">
+        <Button icon="search" aria-label="Find anything" title={`Find anything (${findKeys})`} onClick={onFind}>
+          <kbd className="header__keys">{findKeys}</kbd>
+        </Button>
         <OpenButtons />
         <Button icon="send" disabled={mappingName === ""} onClick={onPush}>
           Push plan
@@ -55,6 +61,7 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
           Service
         </Button>
         <Button look="plain" icon="keyboard" aria-label="Keyboard shortcuts" onClick={onShortcuts} />
+        <Button look="plain" icon="help" aria-label="Help" onClick={() => askHelp()} />
         <Button
           look="plain"
           icon={theme === "dark" ? "sun" : "moon"}

@@ -7,6 +7,7 @@ const sheet: readonly (readonly [string, readonly (readonly [string, string])[]]
   [
     "Table",
     [
+      ["Enter", "Why the cell has its value; where something mends it, to the first repair, which Enter makes"],
       ["Arrow keys", "Move from cell to cell; up from the first row leads to the header"],
       ["Page Up, Page Down", "A page of rows"],
       ["Home, End", "First and last column"],
@@ -34,9 +35,19 @@ const sheet: readonly (readonly [string, readonly (readonly [string, string])[]]
       ["Up, Down", "Next item"],
       ["Right, Left", "Open, close, or go to the parent"],
       ["Enter", "Choose"],
+      ["Letters", "The next item that begins with them"],
+      ["*", "Open all beside it"],
       ["F2", "Rename"],
       ["Alt Up, Alt Down", "Move a group or column"],
       ["Ctrl D, Delete", "Duplicate, delete"],
+    ],
+  ],
+  [
+    "Problems and toolbars",
+    [
+      ["Up, Down", "Next problem; with Page Up, Page Down, Home, End"],
+      ["Right, Left", "Its fix and its code; in a toolbar the next button"],
+      ["Enter", "Go to its place, or fix it"],
     ],
   ],
   [
@@ -59,6 +70,10 @@ const sheet: readonly (readonly [string, readonly (readonly [string, string])[]]
   [
     "Anywhere",
     [
+      ["Ctrl K", "Find anything: groups, columns, classes, properties, problems, commands, files"],
+      ["F6, Shift F6", "Around the panes: tree, table, inspector, lower panel"],
+      ["Esc", "From the inspector back to the table"],
+      ["F1", "Help: what a reason or a code means"],
       ["Ctrl Z, Ctrl Shift Z", "Undo, redo an edit of the mapping"],
       ["?", "This sheet"],
     ],

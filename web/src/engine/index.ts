@@ -1,5 +1,6 @@
 // What the panels may see of the engine's side; they import from here alone.
 
+export { type Address, addressText, readAddress } from "./address";
 export * from "./answer";
 export { type Arranged, Arranging, idLines, isFiltering, type RowAtHand, type RowWish, noWish } from "./arranging";
 export type { ElementsQuestion, PatchTrial } from "./asides";
@@ -38,6 +39,7 @@ export {
   type Picture,
   type Space,
 } from "./picture";
+export { placeOf, Way } from "./places";
 export * from "./problem";
 export * from "./push";
 export type { ExportProgress, PreviewData } from "./questions";

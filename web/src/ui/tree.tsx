@@ -11,6 +11,8 @@ export interface TreeRow {
   expanded?: boolean;
   selected?: boolean;
   label: string;
+  /** What typing the first letters finds it by. */
+  name: string;
   content: ReactNode;
 }
 
@@ -34,6 +36,9 @@ function commandOf({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): TreeComman
   return key === "F2" ? "rename" : key === "Delete" ? "delete" : undefined;
 }
 
+/** Letters typed within this long of each other (ms) are one word. */
+const typingPause = 600;
+
 const rowHeight = 26;
 const indent = 14;
 
@@ -53,10 +58,14 @@ export function Tree({ label, rows, onToggle, onSelect, onCommand, onDrop, canDr
     estimateSize: () => rowHeight,
     overscan: 12,
   });
+  const typed = useRef({ text: "", at: 0 });
   const selectedKey = rows.find((row) => row.selected)?.key;
 
   useEffect(() => {
-    if (selectedKey !== undefined) setActiveKey(selectedKey);
+    if (selectedKey === undefined) return;
+    setActiveKey(selectedKey);
+    const index = rows.findIndex((row) => row.key === selectedKey);
+    if (index >= 0) virtual.scrollToIndex(index);
   }, [selectedKey]);
 
   function goTo(index: number) {
@@ -64,6 +73,30 @@ export function Tree({ label, rows, onToggle, onSelect, onCommand, onDrop, canDr
     if (!row) return;
     setActiveKey(row.key);
     virtual.scrollToIndex(rows.indexOf(row));
+  }
+
+  /** The next item that begins with what is typed; the same letter again goes on to the next one. */
+  function typeAhead(key: string) {
+    const now = performance.now();
+    const { text, at } = typed.current;
+    const joined = now - at < typingPause ? text + key.toLowerCase() : key.toLowerCase();
+    const isSame = [...joined].every((letter) => letter === joined[0]);
+    const wanted = isSame ? (joined[0] ?? "") : joined;
+    typed.current = { text: joined, at: now };
+    const from = wanted.length === 1 ? active + 1 : active;
+    const order = [...rows.keys()].map((index) => (from + index) % rows.length);
+    const found = order.find((index) => rows[index]?.name.toLowerCase().startsWith(wanted));
+    if (found !== undefined) goTo(found);
+  }
+
+  /** Opens the item and all beside it. */
+  function openBeside(index: number) {
+    const level = rows[index]?.level ?? 0;
+    const isParent = (row: TreeRow) => row.level < level;
+    const first = rows.slice(0, index).findLastIndex(isParent) + 1;
+    const length = rows.slice(index).findIndex(isParent);
+    for (const row of rows.slice(first, length < 0 ? undefined : index + length))
+      if (row.level === level && row.expanded === false) onToggle(row.key, true);
   }
 
   function onKey(event: KeyboardEvent) {
@@ -91,8 +124,10 @@ export function Tree({ label, rows, onToggle, onSelect, onCommand, onDrop, canDr
       ArrowLeft: () => (row.expanded ? onToggle(row.key, false) : goTo(parent())),
       Enter: () => onSelect(row.key),
       " ": () => onSelect(row.key),
+      "*": () => openBeside(active),
     };
-    const action = actions[event.key];
+    const isLetter = /^[\p{L}\p{N}_]$/u.test(event.key);
+    const action = isLetter ? () => typeAhead(event.key) : actions[event.key];
     if (!action) return;
     event.preventDefault();
     action();

@@ -2,6 +2,7 @@
 import type { Cell, ExplainedEntry, ReasonWords, EntryOutline } from "../../engine";
 import { entryClass } from "../../lib/outline";
 import { capital, sentences } from "../../lib/format";
+import { askHelp } from "../../lib/help";
 import { Icon, type IconName } from "../../ui/icon";
 import { Ticked } from "../../ui/ticked";
 
@@ -72,7 +73,16 @@ export function EntryVerdict({
         <div className={`verdict__reason verdict__reason--${reason.tone}`}>
           <p className="verdict__short">{capital(reason.short)}</p>
           <p aria-busy={isWaiting}>{(engineText || !isWaiting) && <Ticked text={engineText ?? sentences(reason)} />}</p>
-          <code>{reasonCode}</code>
+          {reasonCode && (
+            <button
+              type="button"
+              className="code-link"
+              aria-label={`What ${reasonCode} means`}
+              onClick={() => askHelp(reasonCode)}
+            >
+              {reasonCode}
+            </button>
+          )}
         </div>
       )}
       {outcome === "not-reached" && (

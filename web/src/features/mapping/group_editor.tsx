@@ -6,7 +6,7 @@ import { Button } from "../../ui/button";
 import { FieldForm, FieldSlot, type FieldWish } from "./field_slot";
 import { ItemButtons } from "./item_buttons";
 import { type FocusWish, NameField } from "./name_field";
-import { useAddColumn } from "./use_add_column";
+import { addColumn } from "./actions";
 import "./mapping.css";
 
 interface GroupFormProps {
@@ -21,11 +21,11 @@ interface GroupFormProps {
 
 /** The chosen group as a form. */
 export function GroupForm({ group, focus, rows, wish, onAddColumn, onShowProblems }: GroupFormProps) {
-  const { documents, edits, questions } = useWorkbench();
+  const workbench = useWorkbench();
+  const { documents, edits, questions } = workbench;
   const { preview } = questions;
   const position = documents.use((s) => documentOf(s).group);
   const groups = documents.use((s) => s.outline?.groups.length ?? 0);
-  const addColumn = useAddColumn();
   const tableName = preview.use((s) => (s.phase === "ready" ? s.value.table.tableName : undefined));
   return (
     <FieldForm
@@ -69,7 +69,7 @@ export function GroupForm({ group, focus, rows, wish, onAddColumn, onShowProblem
               icon="plus"
               aria-describedby={describedBy}
               disabled={group.columnsPointer === undefined}
-              onClick={() => onAddColumn(addColumn())}
+              onClick={() => onAddColumn(addColumn(workbench) ?? "")}
             >
               Add a column
             </Button>

@@ -2,11 +2,11 @@
 import type { ReactNode } from "react";
 import { documentOf, draftedGroups, groupOf, isEdited, useWorkbench } from "../../engine";
 import { remove } from "../../lib/patches";
-import { saveFile } from "../../lib/save_file";
 import { Button, IconButton } from "../../ui/button";
+import { roving } from "../../ui/roving";
+import { addColumn, saveMapping } from "./actions";
 import { ApiChoice } from "./api_choice";
 import { useChosenColumn } from "./chosen_column";
-import { useAddColumn } from "./use_add_column";
 
 interface MappingToolsProps {
   /** A column was added. */
@@ -19,29 +19,33 @@ interface MappingToolsProps {
 
 /** What can be done with the mapping as a whole: add, take away, undo, save. */
 export function MappingTools({ onNew, onAddGroup, onShowSign, more }: MappingToolsProps) {
-  const { documents, edits, service } = useWorkbench();
+  const workbench = useWorkbench();
+  const { documents, edits, service } = workbench;
   const isConnected = service.use((s) => s.phase === "on");
   const isSaving = service.use((s) => s.saving.phase === "saving");
   const shown = documents.use(documentOf);
   const outline = documents.use((s) => s.outline);
   const group = documents.use(groupOf);
   const chosen = useChosenColumn();
-  const addColumn = useAddColumn();
 
-  function save() {
-    const name = shown.name.replace(/ \(sample\)$/, "") || "mapping.json";
-    saveFile(new Blob([shown.text], { type: "application/json" }), name);
-    documents.markSaved();
+  function add() {
+    const column = addColumn(workbench);
+    if (column !== undefined) onNew(column);
   }
 
   return (
     <>
       <div className="mapping-head">
         <h2 className="mapping-name">{outline?.name || "Unnamed mapping"}</h2>
-        <div role="toolbar" aria-label="History and file" className="mapping-head__tools">
+        <div ref={roving} role="toolbar" aria-label="History and file" className="mapping-head__tools">
           <IconButton icon="undo" label="Undo" disabled={shown.undo.length === 0} onClick={() => documents.undo()} />
           <IconButton icon="redo" label="Redo" disabled={shown.redo.length === 0} onClick={() => documents.redo()} />
-          <IconButton icon="download" label="Save the mapping file" disabled={shown.text === ""} onClick={save} />
+          <IconButton
+            icon="download"
+            label="Save the mapping file"
+            disabled={shown.text === ""}
+            onClick={() => saveMapping(workbench)}
+          />
           {isConnected && service.isServed(shown) && (
             <IconButton
               icon="send"
@@ -54,13 +58,8 @@ export function MappingTools({ onNew, onAddGroup, onShowSign, more }: MappingToo
       </div>
       <Drafts />
       <ApiChoice onShowSign={onShowSign} />
-      <div role="toolbar" aria-label="Groups and columns" className="mapping-tools">
-        <Button
-          size="small"
-          icon="plus"
-          disabled={group?.columnsPointer === undefined}
-          onClick={() => onNew(addColumn())}
-        >
+      <div ref={roving} role="toolbar" aria-label="Groups and columns" className="mapping-tools">
+        <Button size="small" icon="plus" disabled={group?.columnsPointer === undefined} onClick={add}>
           Column
         </Button>
         {more}

@@ -93,10 +93,10 @@ export function MappingTree({ onRename, onAddGroup, onShowSign, more }: MappingT
 
   function toggle(key: string, expand: boolean) {
     const index = Number(key.slice(1));
-    const change = (set: ReadonlySet<string>, add: boolean) =>
+    const change = (add: boolean) => (set: ReadonlySet<string>) =>
       new Set(add ? [...set, key] : [...set].filter((k) => k !== key));
-    if (index === group) setClosed(change(closed, !expand));
-    setOpened(change(opened, expand));
+    if (index === group) setClosed(change(!expand));
+    setOpened(change(expand));
   }
 
   function find(key: string) {
@@ -239,6 +239,7 @@ function groupRow(
     level: 1,
     expanded,
     selected,
+    name,
     label: `Group ${name}, ${plural(item.columns.length, "column")}${severity ? `, has ${severity}s` : ""}`,
     content: (
       <>
@@ -265,6 +266,7 @@ function propertyRow(
     key,
     level: 2,
     selected,
+    name,
     label: `Column ${name}, ${item.dataType ?? "no type"}${filled ? `, ${filled} filled` : ""}${severity ? `, has ${severity}s` : ""}`,
     content: (
       <>

@@ -7,6 +7,7 @@ import {
   healthOf,
   isUnknownCall,
   type JobState,
+  type PatchStep,
   type PreviewData,
   type Problem,
   progressOf,
@@ -385,6 +386,15 @@ function Failed({ problem, onShowQuery }: { problem: Problem; onShowQuery: () =>
               <span>
                 <Ticked text={d.hint} />
               </span>
+            )}
+            {d.patch && (
+              <Button
+                size="small"
+                icon="check"
+                onClick={() => void workbench.edits.mend(JSON.parse(d.patch ?? "[]") as PatchStep[])}
+              >
+                Fix
+              </Button>
             )}
           </li>
         ))}

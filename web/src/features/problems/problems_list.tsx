@@ -2,10 +2,12 @@
 import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from "react";
 import { type Diagnostic, documentOf, type PatchStep, useProblems, useWorkbench, valueOf } from "../../engine";
 import { count, plural } from "../../lib/format";
+import { askHelp } from "../../lib/help";
 import { placeWords } from "../../lib/outline";
 import { Button } from "../../ui/button";
 import { Icon, type IconName } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
+import { roving } from "../../ui/roving";
 import { SearchField } from "../../ui/search_field";
 import { Ticked } from "../../ui/ticked";
 import { chosenLine, firstProblems, keyOf, type ProblemList, type Severity, shownProblems } from "./list_state";
@@ -58,7 +60,7 @@ export function ProblemsList({ list, onGoTo }: { list: ProblemList; onGoTo: GoTo
   }
   return (
     <>
-      <div className="problems-bar" role="group" aria-label="Which problems to show">
+      <div ref={roving} className="problems-bar" role="toolbar" aria-label="Which problems to show">
         {severities.map((severity) => {
           const found = problems.filter((d) => d.severity === severity).length;
           return (
@@ -213,7 +215,15 @@ function Problem({ diagnostic: d, isChosen, isStop, onChoose }: ProblemProps) {
           )}
         </span>
         <span className="problem__place">{d.path !== undefined && outline ? placeWords(outline, d.path) : ""}</span>
-        <code className="problem__code">{d.code}</code>
+      </button>
+      <button
+        type="button"
+        className="problem__code code-link"
+        tabIndex={tabIndex}
+        aria-label={`What ${d.code} means`}
+        onClick={() => askHelp(d.code)}
+      >
+        {d.code}
       </button>
       <span className="problem-row__buttons">
         {d.patch && (

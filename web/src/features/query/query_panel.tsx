@@ -7,8 +7,10 @@ import {
   type GroupOutline,
   groupOf,
   isUnknownCall,
+  type PatchStep,
   type Problem,
   useAnswer,
+  useProblems,
   useWorkbench,
 } from "../../engine";
 import { Button } from "../../ui/button";
@@ -68,11 +70,20 @@ function QueryEditor({ group, place }: { group: GroupOutline; place: EditorPlace
   );
 
   const run = (text: string) => edits.runQuery(text);
-  const first = faults[0];
+  // What compiles may still be told of: of the query as it is in the mapping.
+  const told = useProblems().find((d) => d.path === `${group.pointer}/query` && d.patch && d.code === "query-dialect");
+  const first = faults[0] ?? (edited ? undefined : told);
+  const mended = first?.edits && !first.patch ? edit(draft, first.edits) : undefined;
+  const fix =
+    mended !== undefined && faults.length > 0
+      ? () => setDraft(mended)
+      : first?.patch && faults.length === 0
+        ? () => void edits.mend(JSON.parse(first.patch ?? "[]") as PatchStep[])
+        : undefined;
   return (
     <div className="query">
       <div className="query__bar">
-        <Status fault={first} edited={edited} />
+        <Status fault={first} edited={edited} onFix={fix} />
         <span className="query__buttons">
           <Button size="small" look="plain" aria-pressed={sqlShown} onClick={() => setSqlShown(!sqlShown)}>
             {sqlShown ? "Hide SQLite SQL" : "Show SQLite SQL"}
@@ -108,12 +119,38 @@ function QueryEditor({ group, place }: { group: GroupOutline; place: EditorPlace
   );
 }
 
-function Status({ fault, edited }: { fault: Diagnostic | undefined; edited: boolean }) {
+/** The text after edits of it, which stand in order of place. */
+function edit(text: string, changes: NonNullable<Diagnostic["edits"]>): string {
+  let out = "";
+  let at = 0;
+  for (const { span, text: written } of changes) {
+    out += text.slice(at, span.from) + written;
+    at = span.to;
+  }
+  return out + text.slice(at);
+}
+
+interface StatusProps {
+  fault: Diagnostic | undefined;
+  edited: boolean;
+  /** Puts what is offered into the query. */
+  onFix: (() => void) | undefined;
+}
+
+function Status({ fault, edited, onFix }: StatusProps) {
   if (fault) {
-    const place = fault.span && fault.span.line > 0 ? `Line ${fault.span.line}, column ${fault.span.column}: ` : "";
+    const isFault = fault.severity === "error";
+    // Of what compiles the place counts in the mapping's file.
+    const place =
+      isFault && fault.span && fault.span.line > 0 ? `Line ${fault.span.line}, column ${fault.span.column}: ` : "";
     return (
-      <p className="query__status query__status--fault" role="status">
-        <Icon name="error" />
+      <p className={`query__status query__status--${isFault ? "fault" : "told"}`} role="status">
+        {onFix && (
+          <Button size="small" icon="check" onClick={onFix}>
+            Fix
+          </Button>
+        )}
+        <Icon name={isFault ? "error" : "warning"} />
         <span>
           {place}
           <Ticked text={fault.message} />{" "}

@@ -1,5 +1,5 @@
 // What can be mapped, as a virtual tree with a search: thousands of classes cost what is on screen.
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useAnswer, useWorkbench } from "../../engine";
 import { count, plural } from "../../lib/format";
 import { Icon, type IconName } from "../../ui/icon";
@@ -7,11 +7,18 @@ import { Notice } from "../../ui/notice";
 import { SearchField } from "../../ui/search_field";
 import { Tree, type TreeRow } from "../../ui/tree";
 import { ClassCard } from "./class_card";
-import { countedClasses, type SchemaRow, schemaRows, searchHits, sortSchemas } from "./schema_rows";
+import { countedClasses, openedFor, type SchemaRow, schemaRows, searchHits, sortSchemas } from "./schema_rows";
 import "./schema.css";
 
+/** A class that somebody looks for, or a property of it. */
+export interface WantedClass {
+  schema: string;
+  name: string;
+  property?: string | undefined;
+}
+
 /** Schemas > classes > properties of the open snapshot. */
-export function SchemaBrowser() {
+export function SchemaBrowser({ wanted }: { wanted?: WantedClass | undefined }) {
   const { files } = useWorkbench();
   const counts = useInstanceCounts();
   const schemas = files.use((s) => s.schemas);
@@ -24,16 +31,28 @@ export function SchemaBrowser() {
   const rows = useMemo(() => schemaRows(sorted, open, needle), [sorted, open, needle]);
   const chosen = rows.find((row) => row.key === selected);
 
+  // Whoever looks for a class comes to it, whatever was searched for here before.
+  useEffect(() => {
+    if (!wanted || !schemas) return;
+    const { schema, name, property } = wanted;
+    setSearch("");
+    setOpen(
+      (before) => new Set([...before, ...openedFor(schemas, schema), ...(property ? [`${schema}.${name}`] : [])]),
+    );
+    setSelected([schema, name, property].filter(Boolean).join("."));
+  }, [wanted, schemas]);
+
   if (!schemas)
     return (
       <Notice small>{phase === "ready" ? "Reading the schemas…" : "The schemas of the snapshot appear here."}</Notice>
     );
 
   function toggle(key: string, expand: boolean) {
-    const next = new Set(open);
-    for (const k of [key, `-${key}`]) next.delete(k);
-    next.add(expand ? key : `-${key}`);
-    setOpen(next);
+    setOpen((before) => {
+      const next = new Set(before);
+      for (const k of [key, `-${key}`]) next.delete(k);
+      return next.add(expand ? key : `-${key}`);
+    });
   }
 
   return (
@@ -106,6 +125,7 @@ function toTreeRow(
     return {
       ...base,
       expanded: row.expanded,
+      name: "What every iModel has",
       label: `${plural(row.count, "schema")} that every iModel has`,
       content: (
         <>
@@ -125,6 +145,7 @@ function toTreeRow(
     return {
       ...base,
       expanded: row.expanded,
+      name,
       label: `Schema ${name}, alias ${alias}, ${size}`,
       content: (
         <>
@@ -145,6 +166,7 @@ function toTreeRow(
     return {
       ...base,
       expanded: row.expanded,
+      name: item.name,
       label: `${classKind(row).word} ${item.name}${item.modifier === "abstract" ? ", abstract" : ""}${instances ? `, ${plural(instances, "row")}` : ""}`,
       content: (
         <>
@@ -161,6 +183,7 @@ function toTreeRow(
   const { property } = row;
   return {
     ...base,
+    name: property.name,
     label: `Property ${property.name}, ${property.type}`,
     content: (
       <>

@@ -26,6 +26,12 @@ export function sortSchemas(schemas: readonly SchemaInfo[]): SchemaInfo[] {
 
 const machineryKey = " machinery";
 
+/** Keys of what has to be open for a schema's classes to be seen. */
+export function openedFor(schemas: readonly SchemaInfo[], name: string): string[] {
+  const schema = schemas.find((each) => each.name === name);
+  return schema && isMachinery(schema) ? [machineryKey, name] : [name];
+}
+
 /** What a search finds, in numbers. */
 export function searchHits(rows: readonly SchemaRow[]): { classes: number; properties: number } {
   const count = (kind: SchemaRow["kind"]) => rows.reduce((sum, row) => sum + Number(row.kind === kind), 0);
