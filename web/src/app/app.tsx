@@ -1,16 +1,26 @@
 // Lays the panels out and carries what leads from one to another: a problem to its place, an entry to the text.
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
-import { type Diagnostic, documentOf, type DocumentsState, type GroupOutline, useWorkbench } from "../engine";
+import {
+  type Diagnostic,
+  documentOf,
+  type DocumentsState,
+  type GroupOutline,
+  isEdited,
+  type OpenMapping,
+  useWorkbench,
+} from "../engine";
 import { ColumnsButton } from "../features/columns/columns_button";
+import { ExportStrip } from "../features/export/export_strip";
 import { GroupFrom } from "../features/group/group_from";
 import { RowsForm } from "../features/group/rows_form";
 import { Inspector } from "../features/inspector/inspector";
 import { Editor } from "../features/mapping/editor";
 import { MappingTree } from "../features/mapping/mapping_tree";
 import { DropZone } from "../features/open/drop_zone";
-import { LonelyLog } from "../features/open/log_note";
+import { FileNotices } from "../features/open/file_notices";
 import { SnapshotStates } from "../features/open/snapshot_states";
 import { PreviewPanel } from "../features/preview/preview_panel";
+import { SavingNote } from "../features/save/saving_note";
 import { SchemaBrowser } from "../features/schema/schema_browser";
 import { ServiceDialog } from "../features/service/service_dialog";
 import { StartPanel } from "../features/start/start_panel";
@@ -21,6 +31,8 @@ import { Notice } from "../ui/notice";
 import { Splitter } from "../ui/splitter";
 import { Tabs } from "../ui/tabs";
 import { Dock, type DockTab, placeOf } from "./dock";
+import { FileDialogs } from "./file_dialogs";
+import type { FileDialog } from "./file_menu";
 import { Header } from "./header";
 import { Shortcuts } from "./shortcuts";
 import { useTheme } from "../ui/theme";
@@ -46,6 +58,7 @@ export function App() {
   const [shortcuts, setShortcuts] = useState(false);
   /** Null: it was not opened yet. */
   const [push, setPush] = useState<boolean | null>(null);
+  const [fileDialog, setFileDialog] = useState<FileDialog | null>(null);
   const [renaming, setRenaming] = useState<{ column?: string | undefined } | null>(null);
   const focus = useMemo(
     () => ({ isAsked: renaming !== null, column: renaming?.column, onGranted: () => setRenaming(null) }),
@@ -60,9 +73,9 @@ export function App() {
   const hasNoGroups = workbench.documents.use(isWithoutGroups);
   const shownGroup = workbench.documents.use((s) => documentOf(s).group);
   const hasCell = workbench.selection.use((s) => s.cell !== null);
-  const title = workbench.files.use((s) =>
-    s.snapshot.phase === "none" ? "premap" : `${s.snapshot.file.name} – premap`,
-  );
+  const snapshotName = workbench.files.use((s) => (s.snapshot.phase === "none" ? "" : s.snapshot.file.name));
+  const mappingName = workbench.documents.use((s) => titleOf(documentOf(s)));
+  const title = [mappingName, snapshotName, "premap"].filter(Boolean).join(" – ");
 
   useEffect(() => {
     document.title = title;
@@ -125,10 +138,12 @@ export function App() {
           onInspector={() => setInspector(!inspector)}
           onPush={() => setPush(true)}
           onShortcuts={() => setShortcuts(true)}
+          onFile={setFileDialog}
         />
         <EngineNotice />
         <ResumedNotice />
-        <LonelyLog />
+        <FileNotices />
+        <SavingNote />
         <div className="app__body">
           <nav className="pane" aria-label="Mapping and schemas">
             <div className="pane__content" style={{ width: sideWidth }}>
@@ -197,6 +212,7 @@ export function App() {
                     )}
                   </div>
                 </Tabs>
+                <ExportStrip />
               </SnapshotStates>
             </div>
             <Splitter
@@ -252,11 +268,15 @@ export function App() {
           <PushDialog open={push} onOpen={setPush} />
         </Suspense>
       )}
+      <FileDialogs open={fileDialog} onClose={() => setFileDialog(null)} />
       <ServiceDialog />
       <Shortcuts open={shortcuts} onOpen={setShortcuts} />
     </DropZone>
   );
 }
+
+/** With a dot before it while there is something to save. */
+const titleOf = (item: OpenMapping): string => `${isEdited(item) ? "● " : ""}${item.name}`;
 
 /** There is no mapping, or an empty one: what the snapshot holds is more to see than no table. */
 const isWithoutGroups = (state: DocumentsState): boolean => {

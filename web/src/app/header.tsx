@@ -1,9 +1,10 @@
 // Files, mapping, theme: what is there whatever is open.
-import { documentOf, useWorkbench } from "../engine";
+import { documentOf, type SnapshotInfo, useWorkbench } from "../engine";
 import { MappingSwitch } from "../features/mapping/mapping_switch";
 import { LogNote } from "../features/open/log_note";
 import { OpenButtons } from "../features/open/open_buttons";
 import { byteSize } from "../lib/format";
+import { type FileDialog, FileMenu } from "./file_menu";
 import { Brand } from "../ui/brand";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
@@ -16,9 +17,10 @@ interface HeaderProps {
   onInspector: () => void;
   onPush: () => void;
   onShortcuts: () => void;
+  onFile: (dialog: FileDialog) => void;
 }
 
-export function Header({ theme, onTheme, inspector, onInspector, onPush, onShortcuts }: HeaderProps) {
+export function Header({ theme, onTheme, inspector, onInspector, onPush, onShortcuts, onFile }: HeaderProps) {
   const { files, documents, service } = useWorkbench();
   const talksTo = service.use((s) => (s.phase === "on" || s.phase === "lost" ? new URL(s.address).host : ""));
   const snapshot = files.use((s) => s.snapshot);
@@ -31,11 +33,10 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
         {snapshot.phase !== "none" && (
           <li className="files__item">
             <Icon name="cube" />
-            <span className="files__name">{snapshot.file.name}</span>
-            <span className="files__facts">
-              {byteSize(snapshot.file.byteLength)}
-              {snapshot.phase === "ready" && <Profiles profiles={snapshot.info.profiles} />}
+            <span className="files__name" title={snapshot.phase === "ready" ? profiles(snapshot.info) : undefined}>
+              {snapshot.file.name}
             </span>
+            <span className="files__facts">{byteSize(snapshot.file.byteLength)}</span>
             <LogNote />
           </li>
         )}
@@ -48,6 +49,7 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
         <span>{talksTo === "" ? "Nothing leaves this machine" : `Talks to ${talksTo} alone`}</span>
       </p>
       <div className="header__buttons">
+        <FileMenu onOpen={onFile} />
         <OpenButtons />
         <Button icon="send" disabled={mappingName === ""} onClick={onPush}>
           Push plan
@@ -74,7 +76,6 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
   );
 }
 
-function Profiles({ profiles }: { profiles: { ec: string; dgn: string; be: string } }) {
-  const parts = [profiles.ec && `EC ${profiles.ec}`, profiles.dgn && `Dgn ${profiles.dgn}`].filter(Boolean);
-  return parts.length > 0 ? <> · {parts.join(", ")}</> : null;
-}
+/** For those who look for it: the room is the mapping's. */
+const profiles = ({ profiles: { ec, dgn } }: SnapshotInfo): string | undefined =>
+  [ec && `EC ${ec}`, dgn && `Dgn ${dgn}`].filter(Boolean).join(", ") || undefined;

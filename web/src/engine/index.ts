@@ -3,11 +3,22 @@
 export * from "./answer";
 export { type Arranged, type Arranging, type RowAtHand, type RowWish, noWish } from "./arranging";
 export type { PatchTrial } from "./asides";
+export type { ReportFormat } from "../lib/report";
 export * from "./class_names";
+export type * from "./comparing";
 export type * from "./contents";
 export * from "./context";
-export { documentOf, type DocumentsState, draftedGroups, draftOf, groupOf, isEdited, isUnsaved } from "./documents";
-export type { SnapshotState } from "./files";
+export {
+  documentOf,
+  type DocumentsState,
+  draftedGroups,
+  draftOf,
+  groupOf,
+  isEdited,
+  isUnsaved,
+  type OpenMapping,
+} from "./documents";
+export type { FileNotice, SnapshotState } from "./files";
 export { useGroupFacts, useGroupQueries } from "./group_facts";
 export * from "./health";
 export { Job, type JobState, progressOf, valueOf } from "./jobs";
@@ -30,7 +41,8 @@ export {
 } from "./picture";
 export * from "./problem";
 export * from "./push";
-export type { ExportProgress, PreviewData } from "./questions";
+export type { Exported, ExportProgress, ManyFormat } from "./exporting";
+export type { PreviewData } from "./questions";
 export type { CellPlace } from "./selection";
 export { isRunOver } from "./service";
 export type * from "./types";

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { documentOf, type GroupOutline, useWorkbench } from "../../engine";
 import { groupNameFault } from "../../lib/outline";
+import { GroupFactsForm } from "./group_facts_form";
 import { ItemButtons } from "./item_buttons";
 import { type FocusWish, NameField } from "./name_field";
 import "./mapping.css";
@@ -41,6 +42,7 @@ export function GroupForm({ group, focus, rows }: GroupFormProps) {
         <dd>{group.columns.length}</dd>
       </dl>
       {rows}
+      <GroupFactsForm group={group} />
       <p className="column-form__note">Choose a column in the tree to edit it.</p>
       <ItemButtons
         what="group"

@@ -3,9 +3,9 @@ import type { ReactNode } from "react";
 import { documentOf, draftedGroups, groupOf, isEdited, type MappingApi, mappingApis, useWorkbench } from "../../engine";
 import { freeName } from "../../lib/outline";
 import { remove } from "../../lib/patches";
-import { saveFile } from "../../lib/save_file";
 import { Button, IconButton } from "../../ui/button";
 import { useChosenColumn } from "./chosen_column";
+import { MappingFacts } from "./mapping_facts";
 
 interface MappingToolsProps {
   /** A column was added. */
@@ -16,7 +16,7 @@ interface MappingToolsProps {
 
 /** What can be done with the mapping as a whole: add, take away, undo, save. */
 export function MappingTools({ onNew, onAddGroup, more }: MappingToolsProps) {
-  const { documents, edits, service } = useWorkbench();
+  const { documents, edits, saving, service } = useWorkbench();
   const isConnected = service.use((s) => s.phase === "on");
   const isSaving = service.use((s) => s.saving.phase === "saving");
   const shown = documents.use(documentOf);
@@ -34,20 +34,20 @@ export function MappingTools({ onNew, onAddGroup, more }: MappingToolsProps) {
     onNew(propertyName);
   }
 
-  function save() {
-    const name = shown.name.replace(/ \(sample\)$/, "") || "mapping.json";
-    saveFile(new Blob([shown.text], { type: "application/json" }), name);
-    documents.markSaved();
-  }
-
   return (
     <>
       <div className="mapping-head">
         <h2 className="mapping-name">{outline?.name || "Unnamed mapping"}</h2>
+        <MappingFacts />
         <div role="toolbar" aria-label="History and file" className="mapping-head__tools">
           <IconButton icon="undo" label="Undo" disabled={shown.undo.length === 0} onClick={() => documents.undo()} />
           <IconButton icon="redo" label="Redo" disabled={shown.redo.length === 0} onClick={() => documents.redo()} />
-          <IconButton icon="download" label="Save the mapping file" disabled={shown.text === ""} onClick={save} />
+          <IconButton
+            icon="download"
+            label="Save the mapping file"
+            disabled={shown.text === ""}
+            onClick={() => void saving.save()}
+          />
           {isConnected && service.isServed(shown) && (
             <IconButton
               icon="send"

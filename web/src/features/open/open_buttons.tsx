@@ -2,23 +2,23 @@
 import { useWorkbench } from "../../engine";
 import { Button } from "../../ui/button";
 import "./open.css";
-import { mappingTypes, pickFiles, snapshotTypes } from "../../lib/picked_files";
+import { pickFiles, type Wanted } from "../../lib/picked_files";
 import { RecentFiles } from "./recent_files";
 
-/** The two pickers of the header, and what was open lately. */
+/** The two pickers of the header, which both take whatever is chosen, and what was open lately. */
 export function OpenButtons() {
   const { files } = useWorkbench();
-  const pick = async (what: string, endings: readonly string[]) => {
-    const picked = await pickFiles(what, endings);
+  const pick = async (wanted: Wanted) => {
+    const picked = await pickFiles(wanted);
     if (picked.length > 0) await files.openAny(picked);
   };
   return (
     <>
       <RecentFiles />
-      <Button icon="file" onClick={() => void pick("iModel snapshots", snapshotTypes)}>
+      <Button icon="file" onClick={() => void pick("snapshot")}>
         <span className="open-word">Open</span> <span className="open-what">snapshot</span>
       </Button>
-      <Button icon="table" onClick={() => void pick("Mappings", mappingTypes)}>
+      <Button icon="table" onClick={() => void pick("mapping")}>
         <span className="open-word">Open</span> <span className="open-what">mapping</span>
       </Button>
       <Button icon="plus" aria-label="New mapping" onClick={() => files.newMapping()}>

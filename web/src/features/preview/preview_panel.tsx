@@ -24,7 +24,6 @@ import { cellFaces } from "./cell_face";
 import { cellAsText, columnAsText, mostCopied, rowsAsText, rowsToCopy } from "./copy";
 import { CountingButton, CountingWords } from "./counting";
 import { ExportButton } from "./export_button";
-import { ExportStrip } from "./export_strip";
 import { Grid } from "./grid";
 import { useShownRows } from "./shown_rows";
 import "./preview.css";
@@ -47,7 +46,6 @@ export function PreviewPanel({ onShowQuery }: { onShowQuery: () => void }) {
           <NoTable preview={preview} onShowQuery={onShowQuery} />
         </>
       )}
-      <ExportStrip />
     </section>
   );
 }
