@@ -190,7 +190,9 @@ function momentOf(value: string): { days: number; style: number } | undefined {
   const time = Date.parse(isDate || value.endsWith("Z") ? value : `${value}Z`);
   // What is no day of the calendar stays a text; so does what Date would move to the next month.
   if (!(time >= firstMoment) || new Date(time).toISOString().slice(0, 10) !== value.slice(0, 10)) return undefined;
-  return { days: (time - dayZero) / day, style: isDate ? styles.date : styles.moment };
+  const days = (time - dayZero) / day;
+  // Some readers cut where they should round: a hundred-thousandth of a second keeps them on the right millisecond.
+  return isDate ? { days, style: styles.date } : { days: days + 1e-10, style: styles.moment };
 }
 
 /** What XML cannot hold is written as Excel does, `_x0007_`; a text that looks like that is told apart. */
