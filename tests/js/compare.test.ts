@@ -17,7 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-const entry = (path: string) => ({ ecSchemaName: "*", ecClassName: "*", ecPropertyName: path, ecPropertyType: "String" });
+const entry = (path: string) => ({
+  ecSchemaName: "*",
+  ecClassName: "*",
+  ecPropertyName: path,
+  ecPropertyType: "String",
+});
 const column = (name: string, path = name) => ({
   ...{ propertyName: name, dataType: "String" },
   ecProperties: [entry(path)],

@@ -52,7 +52,7 @@ describe("a workbook", () => {
       ["0x2d", "12", "2.75", "true", "2019-05-04T03:02:01.500Z"],
       ["007", "-9007199254740991", "-1e-7", "false", "2019-05-04"],
       ["=1+1", null, null, null, null],
-      ["+49 & <b>\"ß\"</b> 🏗", "0", "1.7976931348623157e308", "true", "2019-02-30"],
+      ['+49 & <b>"ß"</b> 🏗', "0", "1.7976931348623157e308", "true", "2019-02-30"],
     ];
     const { sheets, notes } = await written(sourcesOf(["Beams", columns, rows]));
     expect(sheets).toEqual([
@@ -63,7 +63,7 @@ describe("a workbook", () => {
           ["0x2d", 12, 2.75, true, new Date("2019-05-04T03:02:01.500Z")],
           ["007", "-9007199254740991", -1e-7, false, new Date("2019-05-04")],
           ["=1+1", null, null, null, null],
-          ["+49 & <b>\"ß\"</b> 🏗", 0, 1.7976931348623157e308, true, "2019-02-30"],
+          ['+49 & <b>"ß"</b> 🏗', 0, 1.7976931348623157e308, true, "2019-02-30"],
         ],
       ],
     ]);
@@ -79,7 +79,10 @@ describe("a workbook", () => {
 
   it("goes on in another sheet where one is full", async () => {
     const rows = Array.from({ length: 10 }, (_, index) => [String(index)]);
-    const { sheets, notes } = await written(sourcesOf(["A", [["N", "Integer"]], rows], ["B", [["N", "Integer"]], []]), 5);
+    const { sheets, notes } = await written(
+      sourcesOf(["A", [["N", "Integer"]], rows], ["B", [["N", "Integer"]], []]),
+      5,
+    );
     expect(sheets.map(([name, data]) => [name, data.map(([cell]) => cell)])).toEqual([
       ["A", ["N", 0, 1, 2, 3]],
       ["A (2)", ["N", 4, 5, 6, 7]],
@@ -104,7 +107,9 @@ describe("a workbook", () => {
     const { bytes } = await written(sourcesOf(["A", [["T", "String"]], [["=1+1"], ["@a"], ["plain"]]]));
     const files = unzipSync(bytes);
     const text = (name: string) => Buffer.from(files[name]!).toString();
-    const formats = [...text("xl/styles.xml").matchAll(/<xf [^>]*xfId[^>]*>/g)].map(([xf]) => xf.includes("quotePrefix"));
+    const formats = [...text("xl/styles.xml").matchAll(/<xf [^>]*xfId[^>]*>/g)].map(([xf]) =>
+      xf.includes("quotePrefix"),
+    );
     const cells = [...text("xl/worksheets/sheet1.xml").matchAll(/<c r="A[234]" s="(\d)" t="inlineStr">/g)];
     expect(cells.map(([, style]) => formats[Number(style)])).toEqual([true, true, false]);
     expect(text("xl/worksheets/sheet1.xml")).not.toContain("<f>");
@@ -127,9 +132,7 @@ describe("names of sheets", () => {
     it(`${JSON.stringify(wanted)} becomes ${name}`, () => expect(sheetName(wanted, taken)).toBe(name));
 
   it("columns are lettered as Excel does", () => {
-    expect([0, 25, 26, 51, 52, 701, 702, 16_383].map(columnLetters)).toEqual(
-      "A Z AA AZ BA ZZ AAA XFD".split(" "),
-    );
+    expect([0, 25, 26, 51, 52, 701, 702, 16_383].map(columnLetters)).toEqual("A Z AA AZ BA ZZ AAA XFD".split(" "));
   });
 });
 
@@ -145,7 +148,7 @@ describe("records of CSV", () => {
 
   async function read(bytes: Uint8Array, cut: (at: number) => number): Promise<CsvRecord[]> {
     const pieces = async function* () {
-      for (let at = 0; at < bytes.length; ) yield bytes.subarray(at, (at += cut(at)));
+      for (let at = 0; at < bytes.length;) yield bytes.subarray(at, (at += cut(at)));
     };
     const records: CsvRecord[] = [];
     for await (const batch of csvRecords(pieces())) records.push(...batch);
@@ -197,7 +200,8 @@ describe("of an extraction", () => {
       for (const [index, { name }] of table.columns.entries()) {
         const value = table.cell(row, index);
         const read = sheet!.data[row + 1]?.[index] ?? null;
-        const plain = read instanceof Date && typeof value === "string" ? Date.parse(value) - read.getTime() : undefined;
+        const plain =
+          read instanceof Date && typeof value === "string" ? Date.parse(value) - read.getTime() : undefined;
         if (plain === undefined) expect(read === null ? "" : read, `${name} ${row}`).toEqual(shown(value));
         else expect(Math.abs(plain)).toBeLessThan(1);
       }

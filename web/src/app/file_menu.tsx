@@ -1,5 +1,6 @@
 // The menu File: what is done with files beyond opening them, each part from the feature it belongs to.
 import { documentOf, useWorkbench } from "../engine";
+import { RecentFiles } from "../features/open/recent_files";
 import { Menu } from "../ui/menu";
 
 /** What opens a dialog of its own. */
@@ -28,6 +29,7 @@ export function FileMenu({ onOpen }: { onOpen: (dialog: FileDialog) => void }) {
       <Item disabled={needsBoth} title={why} onClick={() => onOpen("compare")}>
         Compare with another snapshot…
       </Item>
+      <RecentFiles />
     </Menu>
   );
 }

@@ -1,5 +1,5 @@
 // Files, mapping, theme: what is there whatever is open.
-import { documentOf, type SnapshotInfo, useWorkbench } from "../engine";
+import { documentOf, type SnapshotState, useWorkbench } from "../engine";
 import { MappingSwitch } from "../features/mapping/mapping_switch";
 import { LogNote } from "../features/open/log_note";
 import { OpenButtons } from "../features/open/open_buttons";
@@ -33,10 +33,9 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
         {snapshot.phase !== "none" && (
           <li className="files__item">
             <Icon name="cube" />
-            <span className="files__name" title={snapshot.phase === "ready" ? profiles(snapshot.info) : undefined}>
+            <span className="files__name" title={factsOf(snapshot)}>
               {snapshot.file.name}
             </span>
-            <span className="files__facts">{byteSize(snapshot.file.byteLength)}</span>
             <LogNote />
           </li>
         )}
@@ -76,6 +75,9 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
   );
 }
 
-/** For those who look for it: the room is the mapping's. */
-const profiles = ({ profiles: { ec, dgn } }: SnapshotInfo): string | undefined =>
-  [ec && `EC ${ec}`, dgn && `Dgn ${dgn}`].filter(Boolean).join(", ") || undefined;
+/** For those who look for it: the room is the names'. */
+function factsOf(snapshot: Exclude<SnapshotState, { phase: "none" }>): string {
+  const { ec = "", dgn = "" } = snapshot.phase === "ready" ? snapshot.info.profiles : {};
+  const { name, byteLength } = snapshot.file;
+  return [name, byteSize(byteLength), ec && `EC ${ec}`, dgn && `Dgn ${dgn}`].filter(Boolean).join(", ");
+}

@@ -363,7 +363,7 @@ export class Files extends Store<FilesState> {
   }
 }
 
-const isStrange = (kind: string): boolean => kind === "empty" || kind === "other" || kind === "unreadable";
+const isStrange = (kind: string): boolean => kind === "empty" || kind === "other";
 
 /** For a person to see what it is instead. */
 const firstLine = (text: string): string =>

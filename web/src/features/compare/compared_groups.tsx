@@ -144,7 +144,8 @@ function Cells({ column, group, onClose }: Listed & { column: ComparedColumn }) 
     <div className="compare__list" tabIndex={0} role="group" aria-label={`Changed cells of ${name}`}>
       <p className="compare__note">
         {plural(changed, "cell")} of {name} changed
-        {gained + lost > 0 && `, ${count(gained)} of them empty in A, ${count(lost)} empty in B`}
+        {gained > 0 && `, ${count(gained)} of them empty in A`}
+        {lost > 0 && `, ${count(lost)} of them empty in B`}
         {cells.length < changed && `; the first ${count(cells.length)} are listed`}.
       </p>
       <table className="compare__table">

@@ -3,9 +3,8 @@ import { useWorkbench } from "../../engine";
 import { Button } from "../../ui/button";
 import "./open.css";
 import { pickFiles, type Wanted } from "../../lib/picked_files";
-import { RecentFiles } from "./recent_files";
 
-/** The two pickers of the header, which both take whatever is chosen, and what was open lately. */
+/** The two pickers of the header, which both take whatever is chosen. */
 export function OpenButtons() {
   const { files } = useWorkbench();
   const pick = async (wanted: Wanted) => {
@@ -14,7 +13,6 @@ export function OpenButtons() {
   };
   return (
     <>
-      <RecentFiles />
       <Button icon="file" onClick={() => void pick("snapshot")}>
         <span className="open-word">Open</span> <span className="open-what">snapshot</span>
       </Button>
