@@ -218,7 +218,7 @@ export class Asides {
     try {
       const { name, id, groups } = await engine.outline(text);
       // Any object can be read as a mapping without anything in it.
-      return name !== "" || id !== undefined || groups.length > 0;
+      return name !== "" || id !== undefined || groups.some((group) => group.name !== "" || group.query !== "");
     } catch (thrown) {
       if (thrown instanceof EngineError) return false;
       throw thrown;
