@@ -1,7 +1,7 @@
 // Two snapshots, one mapping, side by side.
 import { changedSnapshot } from "../js/changed_snapshot.js";
 import { expectAccessible } from "./axe.js";
-import { downloaded, expect, fixture, inspector, openPage, type PickedFile, picture, test } from "./workbench.js";
+import { downloaded, expect, fixture, guidePicture, inspector, openPage, type PickedFile, picture, test } from "./workbench.js";
 import type { Page } from "@playwright/test";
 
 async function openDialog(page: Page) {
@@ -40,7 +40,7 @@ test("rows that came and went, fill and changed cells of each group", async ({ p
   const cells = dialog.getByRole("group", { name: "Changed cells of UserLabel" });
   await expect(cells).toContainText("0x28");
   await expect(cells).toContainText("other");
-  await picture(page, "compare");
+  await guidePicture(page, "compare");
   await expectAccessible(page);
   await page.setViewportSize({ width: 720, height: 900 });
   await picture(page, "compare-720");

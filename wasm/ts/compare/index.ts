@@ -171,13 +171,16 @@ class Comparing {
   async result(): Promise<ComparedGroup> {
     const { a, b, found, place, viewA, viewB } = this;
     for (let last = 0; ;) {
-      const left = await a.peek();
-      const right = await b.peek();
+      if (a.needsMore) await a.fill();
+      if (b.needsMore) await b.fill();
+      const { ahead: left } = a;
+      const { ahead: right } = b;
       if (!left && !right) break;
       const order = !left ? 1 : !right ? -1 : compareKeys(this.key, left.sortText, right.sortText);
-      const leftRows = order <= 0 ? await a.takeAlike() : [];
-      const rightRows = order >= 0 ? await b.takeAlike() : [];
-      this.match(leftRows, rightRows);
+      if (order < 0) this.onlyInA(a.take());
+      else if (order > 0) this.onlyInB(b.take());
+      else if (left?.key === right?.key) this.compare(a.take(), b.take());
+      else this.match(await a.takeAlike(), await b.takeAlike());
       if (a.read + b.read - last >= progressRows) this.tell((last = a.read + b.read));
     }
     for (const [index, column] of this.columns.entries()) {
@@ -196,15 +199,23 @@ class Comparing {
     this.options.onProgress?.({ ...place, step: "comparing", rows, rowCount: viewA.rowCount + viewB.rowCount });
   }
 
-  /** Rows of one key, the first with the first. */
+  /** Rows that are sorted alike, and of different keys: the first of a key with the first. */
   private match(left: SortedRow[], right: SortedRow[]): void {
     for (const row of left) {
       const at = right.findIndex((other) => other.key === row.key);
       const [other] = at < 0 ? [] : right.splice(at, 1);
       if (other) this.compare(row, other);
-      else this.only(this.found.onlyA, { key: row.key, idA: row.id });
+      else this.onlyInA(row);
     }
-    for (const row of right) this.only(this.found.onlyB, { key: row.key, idB: row.id });
+    for (const row of right) this.onlyInB(row);
+  }
+
+  private onlyInA({ key, id }: SortedRow): void {
+    this.only(this.found.onlyA, { key, idA: id });
+  }
+
+  private onlyInB({ key, id }: SortedRow): void {
+    this.only(this.found.onlyB, { key, idB: id });
   }
 
   private only(side: ComparedGroup["onlyA"], row: ComparedGroup["onlyA"]["rows"][number]): void {
@@ -215,10 +226,11 @@ class Comparing {
   private compare(left: SortedRow, right: SortedRow): void {
     this.found.rowsInBoth += 1;
     let isChanged = false;
-    for (const [index, column] of this.columns.entries()) {
+    for (let index = 0; index < this.columns.length; index += 1) {
       const a = left.cells[index] ?? null;
       const b = right.cells[index] ?? null;
       if (a === b) continue;
+      const column = this.columns[index] as ComparedColumn;
       isChanged = true;
       column.changed += 1;
       if (a === null) column.gained += 1;

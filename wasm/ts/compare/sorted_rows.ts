@@ -20,7 +20,8 @@ export class SortedRows {
   readonly filled: number[];
   private window: ViewRows | undefined;
   private at = 0;
-  private ahead: SortedRow | undefined;
+  /** The next row; undefined at the end, and where more has to be read. */
+  ahead: SortedRow | undefined;
 
   constructor(
     private readonly view: View,
@@ -33,44 +34,57 @@ export class SortedRows {
     this.filled = columns.map(() => 0);
   }
 
-  /** The next row, without taking it. */
-  async peek(): Promise<SortedRow | undefined> {
-    return (this.ahead ??= await this.following());
+  /** There may be a next row, and it is not known yet: `fill` reads it. */
+  get needsMore(): boolean {
+    return this.ahead === undefined && this.read < this.view.rowCount;
   }
 
-  /** All rows whose keys are sorted alike: nearly always one. */
-  async takeAlike(): Promise<SortedRow[]> {
-    const first = await this.peek();
-    if (!first) return [];
-    const rows = [first];
-    for (;;) {
-      this.ahead = undefined;
-      const next = await this.peek();
-      if (next?.sortText !== first.sortText) return rows;
-      rows.push(next);
+  /** Reads on until the next row is known, or there is none. */
+  async fill(): Promise<void> {
+    while (this.needsMore) {
+      const options = { offset: this.read, limit: windowSize, verdicts: false };
+      this.window = await this.view.rows(this.signal ? { ...options, signal: this.signal } : options);
+      this.at = 0;
+      this.ahead = this.following(this.window);
     }
   }
 
-  private async following(): Promise<SortedRow | undefined> {
+  /** The next row, which the one after it then is, as far as that has been read. */
+  take(): SortedRow {
+    const row = this.ahead as SortedRow;
+    this.ahead = this.window && this.following(this.window);
+    return row;
+  }
+
+  /** All rows that are sorted as the next one is. */
+  async takeAlike(): Promise<SortedRow[]> {
+    const rows = [this.take()];
     for (;;) {
-      if (!this.window || this.at >= this.window.rowCount) {
-        if (this.read >= this.view.rowCount) return undefined;
-        const options = { offset: this.read, limit: windowSize, verdicts: false };
-        this.window = await this.view.rows(this.signal ? { ...options, signal: this.signal } : options);
-        this.at = 0;
-        if (this.window.rowCount === 0) return undefined;
-      }
-      const row = this.next(this.window);
+      if (this.needsMore) await this.fill();
+      if (this.ahead?.sortText !== rows[0]?.sortText) return rows;
+      rows.push(this.take());
+    }
+  }
+
+  private following(window: ViewRows): SortedRow | undefined {
+    while (this.at < window.rowCount) {
+      const row = this.next(window);
       if (row) return row;
     }
+    return undefined;
   }
 
   private next(window: ViewRows): SortedRow | undefined {
     const row = this.at;
     this.at += 1;
     this.read += 1;
-    const cells = this.columns.map((column) => window.cell(row, column));
-    for (const [index, cell] of cells.entries()) if (cell !== null) this.filled[index] = (this.filled[index] ?? 0) + 1;
+    const { columns, filled } = this;
+    const cells: Cell[] = new Array(columns.length);
+    for (let index = 0; index < columns.length; index += 1) {
+      const cell = window.cell(row, columns[index] as number);
+      cells[index] = cell;
+      if (cell !== null) filled[index] = (filled[index] as number) + 1;
+    }
     const key = window.cell(row, this.keyColumn);
     if (key === null) {
       this.withoutKey += 1;

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useWorkbench } from "../../engine";
 import { Button, IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
+import "./save.css";
 
 /** So long is said that all is well (ms). */
 const told = 6000;
