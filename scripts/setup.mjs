@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { chromium, clangFormat } from "./lib/programs.mjs";
+import { chromium, clangFormat, firefox } from "./lib/programs.mjs";
 import { emccOnPath, ownFolder } from "./lib/emscripten.mjs";
 import { cache, inRoot, root } from "./lib/paths.mjs";
 import { Failure, helpFirst, main, output, run, say, which } from "./lib/run.mjs";
@@ -11,7 +11,7 @@ helpFirst(`
 node scripts/setup.mjs [--build]
 
 Makes a Debian 12 (or newer) machine ready for premap:
-  1. programs by apt when they are missing: cmake, ninja, python3 and, for the tests, g++, clang-format, chromium, git, patch
+  1. programs by apt when they are missing: cmake, ninja, python3 and, for the tests, g++, clang-format, chromium, firefox-esr, git, patch
   2. node_modules, by npm ci, when package-lock.json has changed
   3. Emscripten, when there is none of version 4 or later on PATH
   4. the sources of SQLite, the headers of nlohmann/json and Dragonbox and, for the tests, the sources of Catch2
@@ -30,6 +30,7 @@ const programs = [
   { package: "g++", present: () => which("g++"), tests: true },
   { package: "clang-format", present: clangFormat, tests: true },
   { package: "chromium", present: chromium, tests: true },
+  { package: "firefox-esr", present: firefox, tests: true },
   { package: "git", present: () => which("git"), tests: true },
   { package: "patch", present: () => which("patch"), tests: true },
 ];

@@ -23,7 +23,7 @@ Sets the machine up, builds what changed and runs the suites, all unless named:
   push      pull, diff and push against premap serve, with faults injected (nightly: 200 random mappings, or PREMAP_PUSHES)
   docs      the snippets of README.md and docs/
   scripts   what the scripts themselves compute
-  e2e       the page in Chromium
+  e2e       the page in Chromium, and its journeys in Firefox
 quick runs lint, and of unit and the suites of vitest what the files changed since the last commit can break (scripts/lib/changed.mjs),
 without the tests tagged slow; all of them when that cannot be told. It leaves out e2e.
 Tests tagged nightly (sizes and repetitions) are left to \`npm run test:nightly\`; --nightly runs those and no other.

@@ -10,5 +10,11 @@ export function chromium() {
   return first(["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]);
 }
 
+/** The other one: $FIREFOX, else what is installed. */
+export function firefox() {
+  if (process.env.FIREFOX && existsSync(process.env.FIREFOX)) return process.env.FIREFOX;
+  return first(["firefox-esr", "firefox"]);
+}
+
 /** clang-format 14, which Debian 12 has: another version formats differently. */
 export const clangFormat = () => first(["clang-format-14", "clang-format"]);

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { cpus } from "node:os";
 import path from "node:path";
 import { inRoot, root } from "./paths.mjs";
-import { chromium } from "./programs.mjs";
+import { chromium, firefox } from "./programs.mjs";
 import * as reports from "./reports.mjs";
 import { say } from "./run.mjs";
 
@@ -112,6 +112,7 @@ export async function endToEnd(report, files, { only, without }) {
   const env = {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     CHROMIUM: chromium() ?? "",
+    FIREFOX: firefox() ?? "",
     PREMAP_E2E_PORT: await freePort(),
   };
   const chosen = [...(only ? ["--grep", only] : []), ...(without ? ["--grep-invert", without] : [])];
