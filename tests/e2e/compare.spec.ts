@@ -1,7 +1,18 @@
 // Two snapshots, one mapping, side by side.
 import { changedSnapshot } from "../js/changed_snapshot.js";
 import { expectAccessible } from "./axe.js";
-import { downloaded, expect, fixture, guidePicture, inspector, openPage, type PickedFile, picture, test } from "./workbench.js";
+import {
+  downloaded,
+  expect,
+  fixture,
+  guidePicture,
+  inspector,
+  isFirefox,
+  openPage,
+  type PickedFile,
+  picture,
+  test,
+} from "./workbench.js";
 import type { Page } from "@playwright/test";
 
 async function openDialog(page: Page) {
@@ -47,8 +58,11 @@ test("rows that came and went, fill and changed cells of each group", async ({ p
   await page.setViewportSize({ width: 1440, height: 900 });
   await columns.getByRole("button", { name: "1 row only in A" }).click();
   await expect(dialog.getByRole("group", { name: "Rows only in A" })).toContainText("0x2d");
-  const saved = await downloaded(page, () => dialog.getByRole("button", { name: "Save as JSON" }).click());
-  expect(JSON.parse(saved.text)).toMatchObject({ b: "later.bim", key: "ECInstanceId", isSame: false });
+  // What Firefox downloads no test hears of.
+  if (!isFirefox(page.context())) {
+    const saved = await downloaded(page, () => dialog.getByRole("button", { name: "Save as JSON" }).click());
+    expect(JSON.parse(saved.text)).toMatchObject({ b: "later.bim", key: "ECInstanceId", isSame: false });
+  }
   // By GUID the same rows, under other names.
   await dialog.getByRole("radio", { name: "Federation GUID" }).check();
   await expect(beams).toHaveText(/^Beams80797910/);

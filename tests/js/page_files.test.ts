@@ -12,9 +12,9 @@ const utf16 = (text: string, isBig: boolean) =>
 
 describe("a file is", () => {
   const files: [string, BlobPart, string][] = [
-    ["plant.bim", sqlite, "snapshot"],
-    ["plant.json", sqlite, "snapshot"],
-    ["plant.bim-wal", "whatever", "log"],
+    ["a.bim", sqlite, "snapshot"],
+    ["a.json", sqlite, "snapshot"],
+    ["a.bim-wal", "whatever", "log"],
     ["mapping.txt", mapping, "mapping"],
     ["mapping.bim", mapping, "mapping"],
     ["list.json", "\ufeff \n[]", "mapping"],
