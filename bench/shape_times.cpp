@@ -2,7 +2,7 @@
 //
 //   shape_times shapes.bim [ROUNDS [NAME]]
 //
-// A line for each element (of that name): microseconds of Length, Area, Volume and triangles.
+// A line for each element (of that name): microseconds of Length, Area, Volume and triangles, and how many these are.
 // Of the processor; the sums come last.
 #include <array>
 #include <cstdio>
@@ -38,18 +38,21 @@ int main(int count, char** words) {
   options.tolerance = {.chord = 0.01, .angle = 0.5235987755982988};
   Tessellator tessellator(options);
   std::array<double, 4> sums{};
-  const auto print = [](const std::array<double, 4>& times, const char* name) {
-    std::printf("%10.1f %10.1f %10.1f %10.1f  %s\n", times[0], times[1], times[2], times[3], name);
+  const auto print = [](const std::array<double, 4>& times, size_t triangles, const char* name) {
+    std::printf("%10.1f %10.1f %10.1f %10.1f %8zu  %s\n", times[0], times[1], times[2], times[3], triangles, name);
   };
+  Drawing drawing;
+  size_t triangles = 0;
   for (const GeometricElement& element : file->all()) {
     if (count > 3 && element.code != words[3]) continue;
     std::array<double, 4> times{};
     for (size_t k = 0; k < 3; ++k)
       times[k] = microseconds(rounds, [&] { measurers[k].measure(element.stream, element.placement); });
-    times[3] = microseconds(rounds, [&] { tessellator.draw(element.stream); });
+    times[3] = microseconds(rounds, [&] { tessellator.draw(element.stream, drawing); });
+    triangles += drawing.triangles.size() / 3;
     for (size_t k = 0; k < 4; ++k) sums[k] += times[k];
-    print(times, element.code.c_str());
+    print(times, drawing.triangles.size() / 3, element.code.c_str());
   }
-  print(sums, "sum");
+  print(sums, triangles, "sum");
   return 0;
 }

@@ -661,6 +661,11 @@ interface Snapshot {
     geometry(options?: GeometryOptions): AsyncIterable<GeometryBatch>;
     /** The boxes around elements, many times faster than their shapes. Errors as those of `geometry`. */
     boxes(options?: ElementChoice): AsyncIterable<BoxBatch>;
+    /**
+     * The elements of a group, by id, ascending, each once: whether they have a shape or a box is not looked at. Errors as those of
+     * `geometry`.
+     */
+    members(mapping: MappingInput, options?: MembersOptions): AsyncIterable<BigUint64Array<ArrayBuffer>>;
     /** Counters since the snapshot was opened. */
     stats(): Promise<SnapshotStats>;
     /** Frees everything. Calls afterwards reject with `snapshot-closed`; running iterations end with it. */
@@ -694,6 +699,12 @@ interface ElementChoice {
     options?: ResolveOptions;
     /** These elements, by id, each once; what is no element with a shape is passed over. */
     elements?: readonly Id64String[];
+    signal?: PlatformAbortSignal;
+}
+interface MembersOptions {
+    /** Group name; may be left out when the mapping has one group. */
+    group?: string;
+    options?: ResolveOptions;
     signal?: PlatformAbortSignal;
 }
 interface GeometryOptions extends ElementChoice {
@@ -1009,7 +1020,7 @@ interface RowOrder {
 interface RowFilter {
     /**
      * Rows stay that have it in a cell, whatever the case of letters. A cell's text is the one an export has; `ECClassId` has the
-     * class's name (`"BuildingTest.Beam"`), a cell without a value the words for why (`"no value, several aspects"`), an empty text
+     * class's name beside its id (`"BuildingTest.Beam"`), a cell without a value the words for why (`"no value, several aspects"`), an empty text
      * `"empty text"`. Empty: all rows stay.
      */
     text: string;
@@ -1459,4 +1470,4 @@ declare class CrashedError extends Error {
 }
 
 export { CrashedError, EngineError, createEngine };
-export type { AspectHealth, Batch, BindingValue, Bindings, BoxBatch, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, ColumnOutline, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, ElementChoice, ElementMeasures, EmptyRows, Engine, EngineOptions, EngineVersion, EntryOutline, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, ExtractTableOptions, ExtractedTableFile, ExtrasWasmSource, FixedMapping, GeometryBatch, GeometryNote, GeometryOptions, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOutline, GroupOverlap, GroupProperty, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingDocument, MappingInput, MappingOutline, MeasuredPrimitive, Measures, NamedRow, OpenOptions, PatchStep, PatchedMapping, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, Reason, ReasonTone, ReasonWords, RelatedInfo, RequestName, ResolveOptions, RowFilter, RowFormat, RowOrder, SchemaInfo, Severity, Snapshot, SnapshotInfo, SnapshotMappingDocument, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, Switches, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, VerdictWords, View, ViewOptions, ViewRows, ViewRowsOptions, WasmSource };
+export type { AspectHealth, Batch, BindingValue, Bindings, BoxBatch, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, ColumnOutline, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, ElementChoice, ElementMeasures, EmptyRows, Engine, EngineOptions, EngineVersion, EntryOutline, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, ExtractTableOptions, ExtractedTableFile, ExtrasWasmSource, FixedMapping, GeometryBatch, GeometryNote, GeometryOptions, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOutline, GroupOverlap, GroupProperty, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingDocument, MappingInput, MappingOutline, MeasuredPrimitive, Measures, MembersOptions, NamedRow, OpenOptions, PatchStep, PatchedMapping, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, Reason, ReasonTone, ReasonWords, RelatedInfo, RequestName, ResolveOptions, RowFilter, RowFormat, RowOrder, SchemaInfo, Severity, Snapshot, SnapshotInfo, SnapshotMappingDocument, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, Switches, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, VerdictWords, View, ViewOptions, ViewRows, ViewRowsOptions, WasmSource };

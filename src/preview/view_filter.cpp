@@ -51,8 +51,9 @@ bool ViewFilter::fits(const TableReader& reader, size_t index, size_t row) {
     case CellKind::Double:
       return mayBeNumber_ && (appendJsonDouble(text_, column.real(row)), has(text_));
     case CellKind::Id:
+      if (mayBeId_) appendId(text_, column.integer(row));
       if (index == kClassColumn && reader.rows().rowClass(row)) return fitsClass(reader, row);
-      return mayBeId_ && (appendId(text_, column.integer(row)), has(text_));
+      return mayBeId_ && has(text_);
     case CellKind::Text:
       return has(column.text(row).empty() ? "empty text" : column.text(row));
     case CellKind::Point2d:
@@ -64,13 +65,14 @@ bool ViewFilter::fits(const TableReader& reader, size_t index, size_t row) {
   return false;
 }
 
+// A class is shown as its id, with its name beside.
 bool ViewFilter::fitsClass(const TableReader& reader, size_t row) {
   constexpr size_t kMost = 256;
   const Class* cls = reader.rows().rowClass(row);
   const auto known = std::find_if(classes_.begin(), classes_.end(), [&](auto& each) { return each.first == cls; });
   if (known != classes_.end()) return known->second;
   if (classes_.size() == kMost) classes_.clear();
-  return classes_.emplace_back(cls, has(cls->fullName('.'))).second;
+  return classes_.emplace_back(cls, has(cls->fullName('.')) || (mayBeId_ && has(text_))).second;
 }
 
 // The verdicts of default columns do not tell why.

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "premap/base/text.h"
+#include "schema/line_segment.h"
 
 namespace premap {
 
@@ -147,7 +148,7 @@ class JsonAppender {
       case ValueKind::GeometryStream:
         return geometryStream(bytesOf(row, column));
       case ValueKind::Geometry:
-        return geometry(bytesOf(row, column).size());
+        return geometry(bytesOf(row, column));
       case ValueKind::Id:
         return id(row.int64(column));
       case ValueKind::ClassId:
@@ -265,15 +266,25 @@ class JsonAppender {
     return !stream.empty() && binary(stream);
   }
 
-  bool geometry(size_t size) {
-    out_ += "{\"unsupported\":\"IGeometry\",\"bytes\":" + std::to_string(size) + "}";
+  bool geometry(std::span<const std::byte> bytes) {
+    const auto ends = lineSegmentIn(bytes);
+    if (!ends || !std::all_of(ends->begin(), ends->end(), [](double x) { return std::isfinite(x); })) {
+      out_ += "{\"unsupported\":\"IGeometry\",\"bytes\":" + std::to_string(bytes.size()) + "}";
+      return true;
+    }
+    out_ += "{\"lineSegment\":[[";
+    for (size_t i = 0; i < ends->size(); ++i) {
+      if (i > 0) out_ += i == 3 ? "],[" : ",";
+      number((*ends)[i]);
+    }
+    out_ += "]]}";
     return true;
   }
 
   bool parsedBinary(std::string_view text, const ValueShape& shape) {
     auto bytes = base64Bytes(text);
     if (!bytes) return string(text);
-    if (shape.kind == ValueKind::Geometry) return geometry(bytes->size());
+    if (shape.kind == ValueKind::Geometry) return geometry(*bytes);
     return shape.kind == ValueKind::Guid ? guid(*bytes) : binary(*bytes);
   }
 

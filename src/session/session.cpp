@@ -34,6 +34,7 @@ constexpr Call table[] = {
     {"openGeometry", calls::openGeometry,
      "mapping group elements origin chordTolerance angleTolerance construction options", EnginePart::Extras},
     {"openBoxes", calls::openBoxes, "mapping group elements options", EnginePart::Extras},
+    {"openMembers", calls::openMembers, "mapping! group options", EnginePart::Extras},
     {"explain", calls::explain, "mapping! group ecInstanceId! property! options"},
     {"openProfile", calls::openProfile, "mapping! group sample options"},
     {"openValidation", calls::openValidation, "mapping! api rows edits"},

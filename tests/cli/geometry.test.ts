@@ -117,6 +117,43 @@ describe("premap geometry", () => {
     expect(JSON.parse(one)).toMatchObject({ ECInstanceId: "0x22", Length: 13 });
   });
 
+  test("previews all ten calculated kinds, and says of every null why", () => {
+    const kinds = ["Length", "Area", "Volume"].concat(
+      ["LongestEdge", "IntermediateEdge", "ShortestEdge", "Diagonal"].map((what) => `BoundingBox${what}Length`),
+      ["Longest", "Intermediate", "Shortest"].map((which) => `BoundingBox${which}FaceDiagonalLength`),
+    );
+    const properties = kinds.map((kind) => ({ propertyName: kind, dataType: "Double", calculatedPropertyType: kind }));
+    const groups = ["GeometricElement3d", "GeometricElement2d", "Category"].map((groupName) => ({
+      groupName,
+      query: `SELECT ECInstanceId, ECClassId FROM bis.${groupName}`,
+      properties,
+    }));
+    const all = file("kinds.json", { mappingName: "M", groups });
+    const reasons = new Set<string>();
+    for (const { groupName } of groups) {
+      const { stdout } = premap([
+        ...["preview", all, "--snapshot", shapes, "--group", groupName, "--limit", "all", "--why", "--format", "json"],
+      ]);
+      const { rows } = JSON.parse(stdout) as {
+        rows: { row: Record<string, unknown>; why: Record<string, { reason?: string; words?: { short: string } }> }[];
+      };
+      expect(rows.length).toBeGreaterThan(0);
+      for (const { row, why } of rows)
+        for (const kind of kinds) {
+          if (row[kind] !== null) {
+            expect(Number.isFinite(row[kind])).toBe(true);
+            continue;
+          }
+          expect(why[kind], `${groupName} ${String(row["ECInstanceId"])} ${kind}`).toMatchObject({
+            reason: expect.stringMatching(/\w/),
+            words: { short: expect.stringMatching(/\w/) },
+          });
+          reasons.add(why[kind]?.reason ?? "");
+        }
+    }
+    expect([...reasons].sort()).toEqual(["no-measure", "not-computable-offline", "not-geometric"]);
+  });
+
   test.each([
     [["--format", "csv", "-o", "x"], "goes to standard output"],
     [["--format", "csv", "--angle", "5"], "draws nothing"],

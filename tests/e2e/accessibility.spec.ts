@@ -80,6 +80,16 @@ test("tree, group form, filters and menus are accessible", async ({ page }) => {
   await expectAccessible(page);
 });
 
+test("the columns of the table, and the menu of one, are accessible", async ({ page }) => {
+  await openBroken(page);
+  await page.locator(".columns-shown summary").click();
+  await page.getByRole("checkbox", { name: /^BBoxLow/ }).uncheck();
+  await expectAccessible(page);
+  await page.getByRole("columnheader", { name: /^Name,/ }).click({ button: "right" });
+  await expect(page.getByRole("menu", { name: "Column Name" })).toBeVisible();
+  await expectAccessible(page);
+});
+
 test("repairs, entries and an empty filter are accessible", async ({ page }) => {
   await openBroken(page);
   await chooseColumn(page, "Coating");

@@ -29,6 +29,20 @@ test("a walk through the broken sample", async ({ page }) => {
   await guidePicture(page, "facts");
 });
 
+test("the columns of the table", async ({ page }) => {
+  await openPage(page);
+  await page.locator(".columns-shown summary").click();
+  for (const name of ["ECClassId", "BBoxLow", "BBoxHigh"])
+    await page.getByRole("checkbox", { name: new RegExp(`^${name}`) }).uncheck();
+  await page.keyboard.press("Escape");
+  await chooseColumn(page, "Length");
+  await page.getByRole("grid").evaluate((element) => (element.scrollLeft = 0));
+  await page.getByRole("columnheader", { name: /^UserLabel/ }).click({ button: "right", position: { x: 30, y: 12 } });
+  await page.getByRole("menuitem", { name: "Freeze up to here" }).hover();
+  await expect(page.locator(".columns-shown summary")).toHaveText("3 columns hidden");
+  await guidePicture(page, "table");
+});
+
 test("the form of a column", async ({ page }) => {
   await openPage(page);
   await chooseColumn(page, "Name");

@@ -27,6 +27,59 @@ test("a volume tells what the geometry gave, and the true one where the service'
   await expect(page.getByRole("gridcell", { name: /^Volume: .*needs the service/ })).toBeVisible();
 });
 
+const kinds = [
+  "Length",
+  "Area",
+  "Volume",
+  "BoundingBoxLongestEdgeLength",
+  "BoundingBoxIntermediateEdgeLength",
+  "BoundingBoxShortestEdgeLength",
+  "BoundingBoxDiagonalLength",
+  "BoundingBoxLongestFaceDiagonalLength",
+  "BoundingBoxIntermediateFaceDiagonalLength",
+  "BoundingBoxShortestFaceDiagonalLength",
+];
+
+test("all ten calculated kinds have a number or say why there is none", async ({ page }) => {
+  const group = (groupName: string, query: string) => ({
+    groupName,
+    query,
+    properties: kinds.map((kind) => ({ propertyName: kind, dataType: "Double", calculatedPropertyType: kind })),
+  });
+  // A solid, a curve, a body that nobody here can read, and what is no geometry.
+  const all = {
+    mappingName: "Kinds",
+    groups: [
+      group(
+        "Shapes",
+        "SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d WHERE CodeValue IN ('cone', 'line', 'brep-loft')",
+      ),
+      group("Categories", "SELECT ECInstanceId, ECClassId FROM bis.Category"),
+    ],
+  };
+  await page.setViewportSize({ width: 3200, height: 900 });
+  await page.goto("./");
+  await pick(page, "Open snapshot", fixture("shapes.bim"));
+  await pick(page, "Open mapping", mappingFile(all, "kinds.json"));
+  const cells = (kind: string, what: string) => page.getByRole("gridcell", { name: new RegExp(`^${kind}: ${what}`) });
+  // One has a number, one has nothing of the kind, and of the body nothing is known but that it has no length.
+  await expect(cells("Volume", "\\d")).toHaveCount(1);
+  await expect(cells("Volume", "no value, nothing to measure")).toHaveCount(1);
+  await expect(cells("Volume", "no value, needs the service")).toHaveCount(1);
+  await expect(cells("Area", "\\d")).toHaveCount(1);
+  await expect(cells("Length", "\\d")).toHaveCount(1);
+  await expect(cells("Length", "no value, nothing to measure")).toHaveCount(2);
+  for (const kind of kinds.slice(3)) await expect(cells(kind, "\\d")).toHaveCount(3);
+  await page
+    .getByRole("treeitem", { name: /Categories/ })
+    .first()
+    .click();
+  for (const kind of kinds) {
+    await expect(cells(kind, "no value, no geometry").first()).toBeVisible();
+    await expect(cells(kind, "\\d")).toHaveCount(0);
+  }
+});
+
 test("a volume whose part of premap is not served says which file is missing, and the rest is shown", async ({
   page,
 }) => {

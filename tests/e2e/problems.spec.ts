@@ -1,5 +1,5 @@
 // The list of problems: narrowed down, and mended from.
-import { expect, openBroken, picture, test } from "./workbench.js";
+import { expect, mappingFile, openBroken, openPage, pick, picture, test } from "./workbench.js";
 
 test("problems are filtered by severity and by words", async ({ page }) => {
   await openBroken(page);
@@ -44,4 +44,35 @@ test("the list follows the typing", async ({ page }) => {
   await page.getByRole("tab", { name: /^Problems/ }).click();
   await expect(page.getByRole("list", { name: "Problems" }).getByRole("button").first()).toBeVisible();
   await expect(page.getByRole("list", { name: "Problems" })).toContainText("bad name");
+});
+
+test("names without a blank break where they stand, and a repair shows all that it writes", async ({ page }) => {
+  const long = "NameWithoutAnyBlankInIt".repeat(5);
+  const entry = { ecSchemaName: "BuildingTest", ecClassName: "Beam", ecPropertyName: long };
+  const names = [long, "\u{1F3F3}\uFE0F\u200D\u{1F308} flag", "\u2600\uFE0F\u200D\u2764\uFE0F"];
+  const properties = names.map((propertyName) => ({ propertyName, dataType: "string", ecProperties: [entry] }));
+  const query = "SELECT ECInstanceId, ECClassId FROM bt.Beam";
+  await openPage(page);
+  await pick(
+    page,
+    "Open mapping",
+    mappingFile({ mappingName: long, groups: [{ groupName: `${long}G`, query, properties }] }),
+  );
+  const list = page.getByRole("list", { name: "Problems" });
+  await expect(list.getByRole("listitem").filter({ hasText: "property-unknown" }).first()).toBeVisible();
+  for (const width of [1440, 900]) {
+    await page.setViewportSize({ width, height: 900 });
+    const over = await list.evaluate((all) =>
+      [...all.querySelectorAll(".problem > *:not(.visually-hidden)")]
+        .filter((part) => part.scrollWidth > part.clientWidth + 1)
+        .map((part) => part.textContent),
+    );
+    expect(over).toEqual([]);
+  }
+  await picture(page, "long-names");
+  const invalid = list.getByRole("listitem").filter({ hasText: "name-invalid" });
+  await expect(invalid).toHaveCount(2);
+  await expect(invalid.first()).toContainText("Write flag");
+  // Nothing is left of the other: it has no repair.
+  await expect(invalid.last().getByRole("button", { name: /^Fix/ })).toHaveCount(0);
 });

@@ -1,11 +1,12 @@
-// libFuzzer: whatever bytes a geometry stream has, it is measured, or it is told what could not be. The input is ops
-// (unpacked, or no change would get past the compression), or with the first bit of its first byte the packed blob.
-// Parts have the same ops, so that they lead to themselves and to each other.
+// libFuzzer: whatever bytes a geometry stream has, it is measured and drawn, or it is told what could not be. The input
+// is ops (unpacked, or no change would get past the compression), or with the first bit of its first byte the packed
+// blob. Parts have the same ops, so that they lead to themselves and to each other.
 #include <cmath>
 #include <cstdlib>
 
 #include "geometry/streams.h"
 #include "premap/geometry/measure.h"
+#include "premap/geometry/tessellate.h"
 
 using namespace premap::geometry;
 
@@ -31,6 +32,33 @@ void check(const ElementMeasures& m) {
   if (m.refused == 0 && m.counted < 1000) checkFinite(m.exact), checkFinite(m.engine);
 }
 
+void measureTwice(const made::Bytes& blob, bool wantsPrimitives) {
+  const auto part = [&](uint64_t id) {
+    return id % 4 == 3 ? std::span<const std::byte>{} : std::span<const std::byte>(blob);
+  };
+  Measurer measurer(part, {.wanted = QuantitySet::all(), .wantsPrimitives = wantsPrimitives});
+  check(measurer.measure(blob, {{1, 2, 3}, {10, 20, 30}}));
+  // The same again, from what was kept.
+  const ElementMeasures again = measurer.measure(blob, {});
+  require(again.refused == measurer.measure(blob, {}).refused);
+}
+
+void check(const Drawing& drawing) {
+  const size_t corners = drawing.points.size();
+  require(drawing.normals.size() == corners && corners <= 2 * kMostCorners && drawing.parts.size() <= kMostParts);
+  require(drawing.triangles.size() % 3 == 0 && drawing.lines.size() % 2 == 0);
+  for (const Vec3& p : drawing.points) require(isFinite(p));
+  for (const Vec3& n : drawing.normals) require(isFinite(n));
+  for (const uint32_t corner : drawing.triangles) require(corner < corners);
+  for (const uint32_t end : drawing.lines) require(end < corners);
+  uint32_t triangles = 0, lines = 0;
+  for (const DrawnRun& run : drawing.runs) {
+    require(run.trianglesEnd >= triangles && run.linesEnd >= lines);
+    triangles = run.trianglesEnd, lines = run.linesEnd;
+  }
+  require(triangles == drawing.triangles.size() && lines == drawing.lines.size());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -38,13 +66,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto* begin = reinterpret_cast<const std::byte*>(data);
   const made::Bytes input(begin + 1, begin + size);
   const made::Bytes blob = data[0] & 1 ? input : made::stream({input});
-  const auto part = [&](uint64_t id) {
-    return id % 4 == 3 ? std::span<const std::byte>{} : std::span<const std::byte>(blob);
-  };
-  Measurer measurer(part, {.wanted = QuantitySet::all(), .wantsPrimitives = (data[0] & 2) != 0});
-  check(measurer.measure(blob, {{1, 2, 3}, {10, 20, 30}}));
-  // The same again, from what was kept.
-  const ElementMeasures again = measurer.measure(blob, {});
-  require(again.refused == measurer.measure(blob, {}).refused);
+  if ((data[0] & 8) == 0) measureTwice(blob, (data[0] & 2) != 0);
+  if ((data[0] & 4) == 0) return 0;
+  Tessellator tessellator(
+      {.tolerance = {.chord = data[0] & 16 ? 0.01 : 0, .angle = 0.5}, .wantsConstruction = (data[0] & 32) != 0});
+  check(tessellator.draw(blob));
   return 0;
 }

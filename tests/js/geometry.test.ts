@@ -235,6 +235,31 @@ describe("elements are chosen", () => {
     expect(codes(await collect(snapshot.boxes())).length).toBeGreaterThan(200);
   });
 
+  it("or as ids alone, each once and ascending, with those that have no box", async () => {
+    const twice = "SELECT ECInstanceId, ECClassId FROM bis.Element WHERE ECInstanceId < 0x30";
+    const mapping = {
+      mappingName: "M",
+      groups: [{ groupName: "G", query: `${twice} UNION ALL ${twice}`, properties: [] }],
+    };
+    const found = (await collect(snapshot.members(mapping))).flatMap((ids) => [...ids]);
+    const wanted = await snapshot
+      .query("SELECT ECInstanceId FROM bis.Element WHERE ECInstanceId < 0x30 ORDER BY 1")
+      .toArray();
+    expect(found.map((id) => hex(id))).toEqual(wanted.map(([id]) => id));
+    const cone = (await collect(snapshot.members(cones, { group: "cone" }))).flatMap((ids) => [...ids]);
+    expect(codes([{ ids: BigUint64Array.from(cone) }])).toEqual(
+      recorded.filter(({ code }) => code.startsWith("cone")).map(({ code }) => code),
+    );
+    expect(await rejection(collect(snapshot.members(cones)))).toMatchObject({ code: "group-ambiguous" });
+    expect(await rejection(collect(snapshot.members(cones, { group: "cube" })))).toMatchObject({
+      code: "group-unknown",
+    });
+    const stopped = snapshot.members(mapping, { signal: AbortSignal.abort() });
+    expect(await rejection(collect(stopped))).toMatchObject({ name: "AbortError" });
+    const nothing = { ...mapping, groups: [{ ...mapping.groups[0], query: `${twice} AND ECInstanceId = 0` }] };
+    expect((await collect(snapshot.members(nothing))).flatMap((ids) => [...ids])).toEqual([]);
+  });
+
   it("and what is wrong is told when the iteration begins", async () => {
     const fault = async (options: object) => rejection(collect(snapshot.geometry(options)));
     expect(await fault({ mapping: cones, group: "cube" })).toMatchObject({ code: "group-unknown" });
@@ -277,6 +302,9 @@ describe("the other engines", () => {
     const opened = sync.open(snapshotFile("shapes.bim"));
     expect(sums([...opened.geometry()])).toEqual(sums(all));
     expect([...opened.boxes({ elements: [recorded[0]!.id] })]).toHaveLength(1);
+    const query = "SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d";
+    const mapping = { mappingName: "M", groups: [{ groupName: "G", query, properties: [] }] };
+    expect([...opened.members(mapping)].flatMap((ids) => [...ids]).length).toBeGreaterThan(200);
     sync.close();
   });
 

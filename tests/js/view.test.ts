@@ -82,8 +82,10 @@ function wordsOf(table: Preview, row: number, column: number, names: Names): str
 function naiveFilter(table: Preview, text: string, names: Names, columns?: readonly number[]): number[] {
   const looked = columns ?? table.columns.map((_, column) => column);
   const wanted = text.toLowerCase();
-  const fits = (row: number) =>
-    looked.some((column) => wordsOf(table, row, column, names).toLowerCase().includes(wanted));
+  // A class is found by its id, too.
+  const textsOf = (row: number, column: number) =>
+    wordsOf(table, row, column, names) + (column === 1 ? `\n${String(table.cell(row, 1))}` : "");
+  const fits = (row: number) => looked.some((column) => textsOf(row, column).toLowerCase().includes(wanted));
   return Array.from({ length: table.rowCount }, (_, row) => row).filter(fits);
 }
 
@@ -201,6 +203,7 @@ describe.each(["building.bim", "odd-values.bim", "upgraded.bim", "plant-1k.bim"]
         words.toUpperCase(),
         "no value",
         "1",
+        table.rowCount > 0 ? String(table.cell(0, 1)) : "1",
         "é",
         "nowhere to be found",
       ]);

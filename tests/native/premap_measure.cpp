@@ -75,7 +75,7 @@ int writeStreams(GeometricElements& file, const std::filesystem::path& folder) {
   for (const auto& element : file.all()) {
     if (geometry::unpackStream(element.stream, ops) != geometry::Refusal::None) continue;
     std::ofstream out(folder / (element.code.empty() ? std::to_string(element.id) : element.code), std::ios::binary);
-    out.put('\2');
+    out.put('\6');  // measured with its primitives, and drawn
     out.write(reinterpret_cast<const char*>(ops.data()), static_cast<std::streamsize>(ops.size()));
   }
   return 0;

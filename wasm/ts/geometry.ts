@@ -3,13 +3,33 @@ import { mappingText, taken } from "./arguments.js";
 import { bytesIn } from "./batch.js";
 import type { SessionClient } from "./session_client.js";
 import type { Steps } from "./steps.js";
-import type { Batch, BoxBatch, ElementChoice, GeometryBatch, GeometryOptions } from "./types.js";
+import type { PlatformAbortSignal } from "./platform.js";
+import type {
+  Batch,
+  BoxBatch,
+  ElementChoice,
+  GeometryBatch,
+  GeometryOptions,
+  MappingInput,
+  MembersOptions,
+} from "./types.js";
 
 export const shapes = (session: SessionClient, options?: GeometryOptions): Steps<void, GeometryBatch> =>
   batches(session, "openGeometry", options, shapesOf);
 
 export const boxes = (session: SessionClient, options?: ElementChoice): Steps<void, BoxBatch> =>
   batches(session, "openBoxes", options, boxesOf);
+
+export function* members(
+  session: SessionClient,
+  mapping: MappingInput,
+  options?: MembersOptions,
+): Steps<void, BigUint64Array<ArrayBuffer>> {
+  const { signal, plain } = taken(options, "signal");
+  yield* batchesOf(session, "openMembers", { ...plain, mapping: mappingText(mapping) }, signal, (batch) =>
+    ids(batch, 0),
+  );
+}
 
 function* batches<Out>(
   session: SessionClient,
@@ -19,6 +39,16 @@ function* batches<Out>(
 ): Steps<void, Out> {
   const { signal, mapping, plain } = taken(options, "signal", "mapping");
   const params = mapping === undefined ? plain : { ...plain, mapping: mappingText(mapping) };
+  yield* batchesOf(session, method, params, signal, make);
+}
+
+function* batchesOf<Out>(
+  session: SessionClient,
+  method: string,
+  params: object,
+  signal: PlatformAbortSignal | undefined,
+  make: (batch: Batch) => Out,
+): Steps<void, Out> {
   const cursor = yield* session.openCursor<{ cursor: number }>(method, params, signal);
   yield* cursor.batches((batch) => [make(batch)], signal);
 }

@@ -5,7 +5,7 @@ import { engineError } from "./errors.js";
 import { extract } from "./extract/extract.js";
 import { extractTable } from "./extract/table_file.js";
 import type { WorkerPool } from "./extract/pool.js";
-import { boxes, shapes } from "./geometry.js";
+import { boxes, members, shapes } from "./geometry.js";
 import { SnapshotQuery } from "./query.js";
 import type { ReadWorker } from "./read_worker.js";
 import type { SessionClient } from "./session_client.js";
@@ -21,6 +21,7 @@ import type {
   GeometryOptions,
   IndexRow,
   MappingInput,
+  MembersOptions,
   NamedRow,
   Query,
   QueryOptions,
@@ -77,6 +78,10 @@ export class OpenSnapshot extends SnapshotCallsLater implements Snapshot {
 
   boxes(options?: ElementChoice): AsyncIterable<BoxBatch> {
     return itemsLater(boxes(this.own, options));
+  }
+
+  members(mapping: MappingInput, options?: MembersOptions): AsyncIterable<BigUint64Array<ArrayBuffer>> {
+    return itemsLater(members(this.own, mapping, options));
   }
 
   close(): void {

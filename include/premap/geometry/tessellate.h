@@ -65,6 +65,8 @@ class Tessellator {
   explicit Tessellator(DrawOptions options) : options_(options) {}
   /// Cost: linear in what is drawn; at most kMostCorners of it.
   Drawing draw(std::span<const std::byte> blob);
+  /// The same into `out`, whose room is used again: most elements are small, and there are many.
+  void draw(std::span<const std::byte> blob, Drawing& out);
 
  private:
   DrawOptions options_;

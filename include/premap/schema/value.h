@@ -79,7 +79,7 @@ struct ValueFormat {
 };
 
 /// Reads a value whose columns begin at `firstColumn` and appends it as compact JSON; "null" when it is null.
-/// Binary is base64 text; IGeometry is not decoded and comes as {"unsupported":"IGeometry","bytes":N}. Null elements of
+/// Binary is base64 text; IGeometry is {"lineSegment":…} or {"unsupported":"IGeometry","bytes":N}. Null elements of
 /// a primitive array are dropped, those of a struct array become {}. Stored JSON that cannot be read counts as null.
 /// A point is null when a coordinate is NULL or not finite, a struct when all its members are, a navigation value when
 /// its id is NULL. Returns false when the value is null.

@@ -1,7 +1,9 @@
 // Says of a name which character is not allowed, and makes the nearest name that is.
 #include "check/contract/simple_identifier.h"
 
-#include <array>
+#include <algorithm>
+#include <initializer_list>
+#include <utility>
 
 #include "premap/base/unicode.h"
 #include "premap/check/contract.h"
@@ -17,6 +19,22 @@ bool mayBegin(char32_t c) {
 }
 bool mayFollow(char32_t c) {
   return nameCharacterOf(c) != NameCharacter::None;
+}
+
+using Ranges = std::initializer_list<std::pair<char32_t, char32_t>>;
+bool isIn(char32_t c, Ranges ranges) {
+  return std::any_of(ranges.begin(), ranges.end(), [c](auto& range) { return c >= range.first && c <= range.second; });
+}
+
+/// Allowed in a name, and nobody sees it: variation selectors, signs of direction, tags.
+bool isNeverSeen(char32_t c) {
+  return isIn(c, {{0x200B, 0x200B}, {0x200E, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F}}) ||
+         isIn(c, {{0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xE0000, 0xE0FFF}});
+}
+
+/// Joiners and marks, which go with the character before them: of an emoji they stay behind, seen by nobody.
+bool joinsTheOneBefore(char32_t c) {
+  return isIn(c, {{0x300, 0x36F}, {0x200C, 0x200D}, {0x20D0, 0x20FF}});
 }
 
 std::string hexCode(char32_t c) {
@@ -73,7 +91,9 @@ std::string repairName(std::string_view name) {
   bool endsInStandIn = false;
   for (size_t at = 0; at < name.size();) {
     const char32_t c = nextCodePoint(name, at);
-    const bool isKept = mayFollow(c);
+    if (isNeverSeen(c)) continue;
+    const bool hasNothingBefore = endsInStandIn || repaired.empty();
+    const bool isKept = mayFollow(c) && !(hasNothingBefore && joinsTheOneBefore(c));
     const bool needsStandIn = repaired.empty() ? isKept && !mayBegin(c) : !isKept && !endsInStandIn;
     if (needsStandIn) repaired += '_';
     if (isKept) appendCodePoint(repaired, c);

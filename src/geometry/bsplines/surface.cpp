@@ -128,31 +128,42 @@ Basis basisAt(const SplineDirection& d, size_t span, double t) {
   return basis;
 }
 
-PatchPoint evaluate(const BSplineSurface& s, size_t uSpan, const Basis& u, size_t vSpan, const Basis& v) {
-  PatchPoint out;
-  double w = 0, wu = 0, wv = 0;
-  const size_t column = uSpan + 1 - s.u.order;
-  for (int j = 0; j < s.v.order; ++j) {
-    const size_t row = (vSpan + 1 - s.v.order + j) * s.u.poles + column;
-    Vec3 point, slope;
-    double weight = 0, weightSlope = 0;
-    for (int i = 0; i < s.u.order; ++i) {
-      point += s.poles[row + i] * u.value[i], slope += s.poles[row + i] * u.slope[i];
-      if (s.weights.empty()) continue;
-      weight += s.weights[row + i] * u.value[i], weightSlope += s.weights[row + i] * u.slope[i];
+SurfaceLine::SurfaceLine(const BSplineSurface& s, SpanPair at, const Basis& fixed, bool isOfU)
+    : along_(isOfU ? &s.v : &s.u), span_(isOfU ? at.v : at.u), isOfU_(isOfU), isWeighted_(!s.weights.empty()) {
+  const size_t corner = (at.v + 1 - s.v.order) * s.u.poles + at.u + 1 - s.u.order;
+  const size_t step = isOfU ? 1 : s.u.poles, stepAlong = isOfU ? s.u.poles : 1;
+  const int order = isOfU ? s.u.order : s.v.order;
+  for (int j = 0; j < along_->order; ++j) {
+    Row row{{}, {}, 0, 0};
+    for (int i = 0; i < order; ++i) {
+      const size_t pole = corner + j * stepAlong + i * step;
+      row.point += s.poles[pole] * fixed.value[i], row.slope += s.poles[pole] * fixed.slope[i];
+      if (!isWeighted_) continue;
+      row.weight += s.weights[pole] * fixed.value[i], row.weightSlope += s.weights[pole] * fixed.slope[i];
     }
-    out.point += point * v.value[j], out.ds += slope * v.value[j], out.dt += point * v.slope[j];
-    w += weight * v.value[j], wu += weightSlope * v.value[j], wv += weight * v.slope[j];
+    rows_[j] = row;
   }
-  if (s.weights.empty()) return out;
-  out.point = out.point * (1 / w);
-  out.ds = (out.ds - out.point * wu) * (1 / w), out.dt = (out.dt - out.point * wv) * (1 / w);
-  return out;
+}
+
+PatchPoint SurfaceLine::operator()(double t) const {
+  const Basis basis = basisAt(*along_, span_, t);
+  Vec3 point, across, along;
+  double w = 0, wAcross = 0, wAlong = 0;
+  for (int j = 0; j < along_->order; ++j) {
+    const Row& row = rows_[j];
+    point += row.point * basis.value[j], across += row.slope * basis.value[j], along += row.point * basis.slope[j];
+    w += row.weight * basis.value[j], wAcross += row.weightSlope * basis.value[j],
+        wAlong += row.weight * basis.slope[j];
+  }
+  if (isWeighted_) {
+    point = point * (1 / w);
+    across = (across - point * wAcross) * (1 / w), along = (along - point * wAlong) * (1 / w);
+  }
+  return isOfU_ ? PatchPoint{point, across, along} : PatchPoint{point, along, across};
 }
 
 PatchPoint evaluate(const BSplineSurface& s, double u, double v) {
-  const size_t uSpan = s.u.spanOf(u), vSpan = s.v.spanOf(v);
-  return evaluate(s, uSpan, basisAt(s.u, uSpan, u), vSpan, basisAt(s.v, vSpan, v));
+  return SurfaceLine::ofU(s, {s.u.spanOf(u), s.v.spanOf(v)}, u)(v);
 }
 
 }  // namespace premap::geometry

@@ -35,7 +35,35 @@ struct Basis {
 };
 Basis basisAt(const SplineDirection& direction, size_t span, double t);
 
-PatchPoint evaluate(const BSplineSurface& surface, size_t uSpan, const Basis& u, size_t vSpan, const Basis& v);
+/// Where in the surface: the spans of u and v.
+struct SpanPair {
+  size_t u, v;
+};
+
+/// A line of one u, or of one v, within one span: what the poles come to there, so that each of its points is cheap.
+class SurfaceLine {
+ public:
+  static SurfaceLine ofU(const BSplineSurface& s, SpanPair at, double u) {
+    return {s, at, basisAt(s.u, at.u, u), true};
+  }
+  static SurfaceLine ofV(const BSplineSurface& s, SpanPair at, double v) {
+    return {s, at, basisAt(s.v, at.v, v), false};
+  }
+  /// At a parameter of the other direction.
+  PatchPoint operator()(double t) const;
+
+ private:
+  struct Row {
+    Vec3 point, slope;
+    double weight, weightSlope;
+  };
+  SurfaceLine(const BSplineSurface& surface, SpanPair at, const Basis& fixed, bool isOfU);
+  const SplineDirection* along_;
+  size_t span_;
+  bool isOfU_, isWeighted_;
+  std::array<Row, 26> rows_;  // of each function along the line
+};
+
 /// At parameters anywhere.
 PatchPoint evaluate(const BSplineSurface& surface, double u, double v);
 

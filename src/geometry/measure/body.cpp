@@ -32,10 +32,33 @@ Vec3 vectorOf(const Face& face, const Vec3& base) {
   return sum;
 }
 
+// Along the axis there is no turn.
+bool hasNoTurn(const LinePiece& line, const Vec3& axis) {
+  const Vec3 d = line.end - line.begin;
+  return length(cross(d, axis)) <= 1e-12 * length(d);
+}
+
+// A circle about the axis turns as its own angle does, with everything else the same all along.
+bool isAbout(const Arc& arc, const Vec3& point, const Vec3& axis) {
+  const double r = length(arc.u), tiny = 1e-12 * r;
+  return std::abs(length(arc.v) - r) <= tiny && std::abs(dot(arc.u, arc.v)) <= tiny * r &&
+         std::abs(dot(arc.u, axis)) <= tiny && std::abs(dot(arc.v, axis)) <= tiny &&
+         length(cross(arc.center - point, axis)) <= tiny;
+}
+
 // Integral of f(P) over the angle about an axis.
 double aroundAxis(const Face& face, const Vec3& point, const Vec3& axis, auto&& f) {
   double sum = 0;
   forEachEdgePiece(face, [&](const auto& piece) {
+    using Piece = std::remove_cvref_t<decltype(piece)>;
+    if constexpr (std::is_same_v<Piece, LinePiece>)
+      if (hasNoTurn(piece, axis)) return;
+    if constexpr (std::is_same_v<Piece, ArcPiece>)
+      if (const Arc& arc = piece.arc; isAbout(arc, point, axis)) {
+        const double turn = dot(cross(arc.u, arc.v), axis) < 0 ? piece.from - piece.to : piece.to - piece.from;
+        sum += f(dot(arc.center - point, axis), dot(arc.u, arc.u)) * turn;
+        return;
+      }
     sum += integrate<1>(
         [&](double t) {
           const PointAndTangent p = piece.at(t);

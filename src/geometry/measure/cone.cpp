@@ -28,10 +28,12 @@ Amount rightSide(const Cone& c) {
 
 Amount side(const Cone& c) {
   if (isRound(c) && isRight(c) && c.radiusA * c.radiusB >= 0) return rightSide(c);
-  const auto patch = [&](double t, double h) {
+  const auto patch = [&](double t) {
     const Vec3 spoke = c.u * std::cos(t) + c.v * std::sin(t), turn = c.v * std::cos(t) - c.u * std::sin(t);
-    const double r = c.radiusA + (c.radiusB - c.radiusA) * h;
-    return PatchPoint{mix(c.a, c.b, h) + spoke * r, turn * r, c.b - c.a + spoke * (c.radiusB - c.radiusA)};
+    return [&c, spoke, turn](double h) {
+      const double r = c.radiusA + (c.radiusB - c.radiusA) * h;
+      return PatchPoint{mix(c.a, c.b, h) + spoke * r, turn * r, c.b - c.a + spoke * (c.radiusB - c.radiusA)};
+    };
   };
   int halvings = kHalvings;
   Amount sum;

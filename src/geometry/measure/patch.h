@@ -1,4 +1,4 @@
-// Quadrature over a patch of a surface P(s, t).
+// Quadrature over a patch of a surface P(s, t), which is asked line by line: patch(s) has what is the same for all t.
 #pragma once
 
 #include "geometry/math/quadrature.h"
@@ -16,11 +16,12 @@ inline constexpr int kHalvings = 1000;
 /// Area over the rectangle s0..s1, t0..t1; the patch has to be smooth in it.
 template <class Patch>
 Amount areaOfPatch(const Patch& patch, double s0, double s1, double t0, double t1, int& halvings) {
-  const Vec3 base = patch(s0, t0).point;
+  const Vec3 base = patch(s0)(t0).point;
   const auto inner = [&](double s) {
+    const auto line = patch(s);
     return integrate<4>(
         [&](double t) {
-          const PatchPoint p = patch(s, t);
+          const PatchPoint p = line(t);
           const double size = length(cross(p.ds, p.dt));
           const Vec3 m = (p.point - base) * size;
           return std::array{size, m.x, m.y, m.z};

@@ -60,6 +60,14 @@ struct Pair {
   }
 };
 
+// The line from a point of one curve to that of the other.
+struct Ruling {
+  PointAndTangent a, b;
+  PatchPoint operator()(double t) const {
+    return {mix(a.point, b.point, t), mix(a.tangent, b.tangent, t), b.point - a.point};
+  }
+};
+
 // The strip between two curves, cut where either is not smooth.
 class Strip {
  public:
@@ -76,15 +84,11 @@ class Strip {
     for (size_t i = 0; i + 1 < breaks_.size(); ++i) {
       const double middle = (breaks_[i] + breaks_[i + 1]) / 2;
       const size_t pa = a_.pieceAt(middle), pb = b_.pieceAt(middle);
-      f([this, pa, pb](double s, double t) { return at(s, t, pa, pb); }, breaks_[i], breaks_[i + 1]);
+      f([this, pa, pb](double s) { return Ruling{a_.at(s, pa), b_.at(s, pb)}; }, breaks_[i], breaks_[i + 1]);
     }
   }
 
  private:
-  PatchPoint at(double s, double t, size_t pa, size_t pb) const {
-    const PointAndTangent a = a_.at(s, pa), b = b_.at(s, pb);
-    return {mix(a.point, b.point, t), mix(a.tangent, b.tangent, t), b.point - a.point};
-  }
   Track a_, b_;
   std::vector<double> breaks_;
 };
@@ -95,8 +99,9 @@ Amount coneOver(const auto& patch, double s0, double s1, const Vec3& base) {
   const auto sum = integrate<4>(
       [&](double s) {
         std::array<double, 4> at{};
+        const Ruling ruling = patch(s);
         forGauss5(0, 1, [&](double t, double weight) {
-          const PatchPoint p = patch(s, t);
+          const PatchPoint p = ruling(t);
           const Vec3 arm = p.point - base;
           const double flux = dot(arm, cross(p.ds, p.dt)) * weight;
           at[0] += flux, at[1] += arm.x * flux, at[2] += arm.y * flux, at[3] += arm.z * flux;
@@ -120,8 +125,9 @@ Amount coneOverCap(const CurveCollection& loop, const Vec3& base) {
 double engineGauss5(const auto& patch, double s0, double s1) {
   double sum = 0;
   forGauss5(s0, s1, [&](double s, double ws) {
+    const Ruling ruling = patch(s);
     forGauss5(0, 1, [&](double t, double wt) {
-      const PatchPoint p = patch(s, t);
+      const PatchPoint p = ruling(t);
       sum += ws * wt * length(cross(p.ds, p.dt));
     });
   });
@@ -149,10 +155,12 @@ struct FacetCounts {
 FacetCounts facetsAlong(const auto& patch, double s0, double s1, bool isSpline) {
   constexpr int samples = 16;
   double alongA = 0, alongB = 0, across = 0, rulings = 0;
-  PatchPoint a = patch(s0, 0), b = patch(s0, 1);
+  const Ruling first = patch(s0);
+  PatchPoint a = first(0), b = first(1);
   for (int i = 1; i <= samples; ++i) {
     const double s = s0 + (s1 - s0) * i / samples;
-    const PatchPoint nextA = patch(s, 0), nextB = patch(s, 1);
+    const Ruling next = patch(s);
+    const PatchPoint nextA = next(0), nextB = next(1);
     across = std::max({across, angleBetween(a.ds, b.ds), angleBetween(nextA.ds, nextB.ds)});
     alongA += angleBetween(a.ds, nextA.ds), alongB += angleBetween(b.ds, nextB.ds);
     rulings += angleBetween(a.dt, nextA.dt);
@@ -165,10 +173,10 @@ FacetCounts facetsAlong(const auto& patch, double s0, double s1, bool isSpline) 
 void addEngineFacets(const auto& patch, double s0, double s1, bool isSpline, FacetSum& sum) {
   const auto [n, m] = facetsAlong(patch, s0, s1, isSpline);
   for (int i = 0; i < n; ++i) {
+    const Ruling a = patch(s0 + (s1 - s0) * i / n), b = patch(s0 + (s1 - s0) * (i + 1) / n);
     for (int j = 0; j < m; ++j) {
-      const double a = s0 + (s1 - s0) * i / n, b = s0 + (s1 - s0) * (i + 1) / n;
       const double c = double(j) / m, d = double(j + 1) / m;
-      sum.add(std::array{patch(a, c).point, patch(b, c).point, patch(b, d).point, patch(a, d).point});
+      sum.add(std::array{a(c).point, b(c).point, b(d).point, a(d).point});
     }
   }
 }
@@ -302,8 +310,9 @@ class Ruled {
                       std::vector<Vec3>* last) {
     const int n = facetsAlong(patch, s0, s1, isSpline).along;
     for (int i = 0; i < n; ++i) {
-      if (first) first->push_back(patch(s0 + (s1 - s0) * i / n, 0).point);
-      if (last) last->push_back(patch(s0 + (s1 - s0) * i / n, 1).point);
+      const Ruling ruling = patch(s0 + (s1 - s0) * i / n);
+      if (first) first->push_back(ruling(0).point);
+      if (last) last->push_back(ruling(1).point);
     }
   }
 

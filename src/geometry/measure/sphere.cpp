@@ -46,10 +46,12 @@ Amount sideOfBall(const Sphere& s, double low, double high) {
 }
 
 Amount sideOfEllipsoid(const Sphere& s, const Band& band) {
-  const auto patch = [&](double t, double p) {
-    const double ct = std::cos(t), st = std::sin(t), cp = std::cos(p), sp = std::sin(p);
-    return PatchPoint{placeOn(s, t, p), s.frame.vector({-st * cp, ct * cp, 0}),
-                      s.frame.vector({-ct * sp, -st * sp, cp})};
+  const auto patch = [&](double t) {
+    return [&s, ct = std::cos(t), st = std::sin(t)](double p) {
+      const double cp = std::cos(p), sp = std::sin(p);
+      return PatchPoint{s.frame.point({cp * ct, cp * st, sp}), s.frame.vector({-st * cp, ct * cp, 0}),
+                        s.frame.vector({-ct * sp, -st * sp, cp})};
+    };
   };
   int halvings = kHalvings;
   Amount sum;

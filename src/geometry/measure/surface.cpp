@@ -24,9 +24,7 @@ Amount areaOfAll(const BSplineSurface& s, int& halvings) {
   Amount sum;
   forEachSpan(s.u, s.u.begin(), s.u.end(), [&](size_t ku, double u0, double u1) {
     forEachSpan(s.v, s.v.begin(), s.v.end(), [&](size_t kv, double v0, double v1) {
-      const auto patch = [&](double u, double v) {
-        return evaluate(s, ku, basisAt(s.u, ku, u), kv, basisAt(s.v, kv, v));
-      };
+      const auto patch = [&](double u) { return SurfaceLine::ofU(s, {ku, kv}, u); };
       sum += areaOfPatch(patch, u0, u1, v0, v1, halvings);
     });
   });
@@ -43,10 +41,9 @@ std::array<double, 4> areaElement(const PatchPoint& p, const Vec3& base) {
 std::array<double, 4> stripTo(const BSplineSurface& s, double u, double v, const Vec3& base, int& halvings) {
   std::array<double, 4> sum{};
   const size_t kv = s.v.spanOf(v);
-  const Basis bv = basisAt(s.v, kv, v);
   forEachSpan(s.u, s.u.begin(), u, [&](size_t ku, double a, double b) {
-    const auto part = integrate<4>(
-        [&](double t) { return areaElement(evaluate(s, ku, basisAt(s.u, ku, t), kv, bv), base); }, a, b, halvings);
+    const auto line = SurfaceLine::ofV(s, {ku, kv}, v);
+    const auto part = integrate<4>([&](double t) { return areaElement(line(t), base); }, a, b, halvings);
     for (size_t i = 0; i < 4; ++i) sum[i] += part[i];
   });
   return sum;

@@ -37,11 +37,13 @@ Vec3 spoke(const TorusPipe& p, double turn) {
 
 Amount sideByQuadrature(const TorusPipe& p) {
   const Vec3 z = cross(p.x, p.y);
-  const auto patch = [&](double turn, double around) {
+  const auto patch = [&](double turn) {
     const Vec3 out = spoke(p, turn), along = p.y * std::cos(turn) - p.x * std::sin(turn);
-    const double c = std::cos(around), s = std::sin(around), reach = p.major + p.minor * c;
-    return PatchPoint{p.center + out * reach + z * (p.minor * s), along * reach,
-                      z * (p.minor * c) - out * (p.minor * s)};
+    return [&p, z, out, along](double around) {
+      const double c = std::cos(around), s = std::sin(around), reach = p.major + p.minor * c;
+      return PatchPoint{p.center + out * reach + z * (p.minor * s), along * reach,
+                        z * (p.minor * c) - out * (p.minor * s)};
+    };
   };
   const int parts = countOf(std::abs(p.sweep) / (kPi / 2), 8);
   int halvings = kHalvings;

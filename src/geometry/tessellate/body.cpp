@@ -43,23 +43,88 @@ class TurnedFace {
     std::optional<double> tip;   ///< the second parameter where it closes in a point
   };
 
-  TurnedFace(Shape shape, const Face& face, Builder& builder)
-      : s_(std::move(shape)), x_(squareTo(s_.axis)), y_(cross(s_.axis, x_)), face_(face), builder_(builder) {}
+  TurnedFace(Shape shape, const Face& face, const std::vector<std::vector<Vec3>>& rings, Builder& builder)
+      : s_(std::move(shape)),
+        x_(squareTo(s_.axis)),
+        y_(cross(s_.axis, x_)),
+        face_(face),
+        rings_(rings),
+        builder_(builder) {}
 
   Refusal draw() {
-    for (const auto& corners : cornersOf(face_, builder_)) unwrap(corners);
+    for (const auto& corners : rings_) unwrap(corners);
+    if (isBand()) return drawBand();
     if (const Refusal why = cutOpen(); why != Refusal::None) return why;
     gather();
-    const ParameterSurface surface{
-        [&](const Vec2& uv) { return place(uv); },
-        [](const Vec2& a, const Vec2& b) { return std::max(std::abs(a.x - b.x), std::abs(a.y - b.y)) > 1.5; }};
-    return tessellateFace(loops_, surface, face_.isOutward ? 1 : -1, builder_);
+    return tessellateFace(loops_, surface(), side(), builder_);
   }
 
   Vec3 x() const { return x_; }
   Vec3 y() const { return y_; }
 
  private:
+  ParameterSurface surface() const {
+    return {[this](const Vec2& uv) { return place(uv); },
+            [](const Vec2& a, const Vec2& b) { return std::max(std::abs(a.x - b.x), std::abs(a.y - b.y)) > 1.5; }};
+  }
+  double side() const { return face_.isOutward ? 1 : -1; }
+
+  // Between two loops that go around once, one above the other, as pipes and holes are: nothing has to be cut open.
+  bool isBand() const {
+    if (s_.isSecondAngle || loops_.size() != 2) return false;
+    if (std::abs(winding_[0].x) != 1 || winding_[0].x + winding_[1].x != 0) return false;
+    double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};
+    for (size_t k = 0; k < 2; ++k) {
+      const FaceLoop& loop = loops_[k];
+      for (size_t i = 0; i < loop.size(); ++i) {
+        low[k] = std::min(low[k], loop[i].uv.y), high[k] = std::max(high[k], loop[i].uv.y);
+        if (i > 0 && !((loop[i].uv.x - loop[i - 1].uv.x) * winding_[k].x > 0)) return false;
+      }
+      if (!((loop[0].uv.x + period() * winding_[k].x - loop.back().uv.x) * winding_[k].x > 0)) return false;
+    }
+    return high[0] < low[1] || high[1] < low[0];
+  }
+
+  // Both by rising angle, each triangle taking the corner that comes next.
+  Refusal drawBand() {
+    FaceLoop& a = loops_[0];
+    FaceLoop& b = loops_[1];
+    for (size_t k = 0; k < 2; ++k)
+      if (winding_[k].x < 0) std::reverse(loops_[k].begin(), loops_[k].end());
+    startNear(a[0].uv.x, b);
+    const size_t n = a.size(), m = b.size();
+    const auto angleOf = [&](const FaceLoop& loop, size_t i) {
+      return i < loop.size() ? loop[i].uv.x : loop[i - loop.size()].uv.x + period();
+    };
+    std::vector<uint32_t> triangles;
+    for (size_t i = 0, j = 0; i < n || j < m;) {
+      const auto inA = static_cast<uint32_t>(i % n), inB = static_cast<uint32_t>(n + j % m);
+      const bool isA = j == m || (i < n && angleOf(a, i + 1) <= angleOf(b, j + 1));
+      triangles.insert(triangles.end(),
+                       {inA, isA ? static_cast<uint32_t>((i + 1) % n) : static_cast<uint32_t>(n + (j + 1) % m), inB});
+      ++(isA ? i : j);
+    }
+    std::vector<Vec2> uv;
+    std::vector<Vec3> points;
+    for (const FaceLoop* loop : {&a, &b})
+      for (const FacePoint& p : *loop) uv.push_back(p.uv), points.push_back(p.point);
+    addFace(surface(), std::move(uv), std::move(points), std::move(triangles), side(), builder_);
+    return Refusal::None;
+  }
+
+  // From the corner on that is nearest to the angle.
+  void startNear(double angle, FaceLoop& loop) const {
+    size_t best = 0;
+    double least = INFINITY;
+    for (size_t i = 0; i < loop.size(); ++i)
+      if (const double off = std::abs(std::remainder(loop[i].uv.x - angle, period())); off < least)
+        least = off, best = i;
+    for (size_t i = 0; i < best; ++i) loop[i].uv.x += period();
+    std::rotate(loop.begin(), loop.begin() + static_cast<ptrdiff_t>(best), loop.end());
+    const double turns = period() * std::round((angle - loop[0].uv.x) / period());
+    for (FacePoint& p : loop) p.uv.x += turns;
+  }
+
   SurfacePoint place(const Vec2& uv) const { return s_.at(uv.x * s_.angleStep, uv.y * s_.secondStep); }
   double period() const { return kTurn / (isSwapped_ ? s_.secondStep : s_.angleStep); }
 
@@ -237,6 +302,7 @@ class TurnedFace {
   Shape s_;
   Vec3 x_, y_;
   const Face& face_;
+  const std::vector<std::vector<Vec3>>& rings_;  // the corners of its loops
   Builder& builder_;
   std::vector<FaceLoop> loops_;
   std::vector<Vec2> winding_;
@@ -264,7 +330,8 @@ class FaceDrawer {
   }
 
   Refusal operator()(const CylinderSurface& s) const {
-    const auto [low, high] = heights(s.point, s.axis);
+    const auto rings = cornersOf(face_, builder_);
+    const auto [low, high] = heights(rings, s.point, s.axis);
     TurnedFace::Shape shape{s.point, s.axis, [&](const Vec3& p) { return dot(p - s.point, s.axis); }, {}, {}, {},
                             {},      {}};
     shape.angleStep = kTurn / builder_.chordsOfCircle(s.radius), shape.secondStep = std::max(high - low, 1e-9);
@@ -272,11 +339,12 @@ class FaceDrawer {
       const Vec3 out = x * std::cos(angle) + cross(s.axis, x) * std::sin(angle);
       return SurfacePoint{s.point + s.axis * v + out * s.radius, out};
     };
-    return TurnedFace(std::move(shape), face_, builder_).draw();
+    return TurnedFace(std::move(shape), face_, rings, builder_).draw();
   }
 
   Refusal operator()(const ConeSurface& s) const {
-    const auto [low, high] = heights(s.apex, s.axis);
+    const auto rings = cornersOf(face_, builder_);
+    const auto [low, high] = heights(rings, s.apex, s.axis);
     TurnedFace::Shape shape{s.apex, s.axis, [&](const Vec3& p) { return dot(p - s.apex, s.axis); }, {}, {}, {}, {}, {}};
     const double slope = s.sine / std::sqrt(std::max(1e-300, 1 - s.sine * s.sine));
     const double radius = std::max(std::abs(low), std::abs(high)) * std::abs(slope);
@@ -287,13 +355,14 @@ class FaceDrawer {
       return SurfacePoint{s.apex + s.axis * v + out * (v * slope),
                           out * (v < 0 ? -1 : 1) - s.axis * std::abs(slope) * (v < 0 ? -1 : 1)};
     };
-    return TurnedFace(std::move(shape), face_, builder_).draw();
+    return TurnedFace(std::move(shape), face_, rings, builder_).draw();
   }
 
   Refusal operator()(const TorusSurface& s) const {
     if (!(s.minor > 0) || !(s.major > s.minor)) return Refusal::BodySurface;
     const Vec3 x = squareTo(s.axis), y = cross(s.axis, x);
-    if (cornersOf(face_, builder_).empty()) return whole(TorusPipe{s.center, x, y, s.major, s.minor, kTurn, false});
+    const auto rings = cornersOf(face_, builder_);
+    if (rings.empty()) return whole(TorusPipe{s.center, x, y, s.major, s.minor, kTurn, false});
     TurnedFace::Shape shape{s.center, s.axis, {}, {}, {}, {}, true, {}};
     shape.angleStep = kTurn / builder_.chordsOfCircle(s.major + s.minor);
     shape.secondStep = kTurn / builder_.chordsOfCircle(s.minor);
@@ -306,7 +375,7 @@ class FaceDrawer {
       const Vec3 normal = out * std::cos(v) + s.axis * std::sin(v);
       return SurfacePoint{s.center + out * s.major + normal * s.minor, normal};
     };
-    return TurnedFace(std::move(shape), face_, builder_).draw();
+    return TurnedFace(std::move(shape), face_, rings, builder_).draw();
   }
 
   // Seen from the point of the ball farthest from the face, or within what its first loop cuts away: a plane without
@@ -346,9 +415,9 @@ class FaceDrawer {
   struct Heights {
     double low = INFINITY, high = -INFINITY;
   };
-  Heights heights(const Vec3& origin, const Vec3& axis) const {
+  static Heights heights(const std::vector<std::vector<Vec3>>& rings, const Vec3& origin, const Vec3& axis) {
     Heights h;
-    for (const auto& ring : cornersOf(face_, builder_))
+    for (const auto& ring : rings)
       for (const Vec3& p : ring) {
         const double z = dot(p - origin, axis);
         h.low = std::min(h.low, z), h.high = std::max(h.high, z);

@@ -2,6 +2,7 @@
 #include "geometry/tessellate/builder.h"
 
 #include <algorithm>
+#include <limits>
 #include <numbers>
 
 #include "geometry/curves/strokes.h"
@@ -12,6 +13,12 @@ namespace {
 
 constexpr double kTurn = 2 * std::numbers::pi;
 constexpr double kSmallestStep = kTurn / 2000;
+
+// What was made of numbers that are too large, or of none, leads nowhere.
+bool hasDirection(const Vec3& n) {
+  const double square = dot(n, n);
+  return square > 0 && square < std::numeric_limits<double>::infinity();
+}
 
 }  // namespace
 
@@ -57,11 +64,32 @@ void Builder::triangle(uint32_t a, uint32_t b, uint32_t c) {
   out_.triangles.push_back(a), out_.triangles.push_back(b), out_.triangles.push_back(c);
 }
 
+void Builder::connect(size_t first, size_t rows, size_t columns) {
+  const Vec3* p = out_.points.data();
+  const size_t before = out_.triangles.size();
+  out_.triangles.resize(before + 6 * (rows - 1) * (columns - 1));
+  uint32_t* to = out_.triangles.data() + before;
+  const auto add = [&](uint32_t a, uint32_t b, uint32_t c) {
+    if (p[a] == p[b] || p[b] == p[c] || p[c] == p[a]) return;
+    to[0] = a, to[1] = b, to[2] = c, to += 3;
+  };
+  const auto width = static_cast<uint32_t>(columns);
+  for (size_t i = 0; i + 1 < rows; ++i) {
+    const auto row = static_cast<uint32_t>(first + i * columns);
+    for (uint32_t a = row; a + 1 < row + width; ++a) {
+      const uint32_t b = a + 1, c = a + width, d = c + 1;
+      add(a, b, d), add(a, d, c);
+    }
+  }
+  out_.triangles.resize(static_cast<size_t>(to - out_.triangles.data()));
+}
+
 void Builder::flat(const std::vector<Vec3>& points, const std::vector<uint32_t>& triangles, const Vec3& normal,
                    bool isReversed) {
   if (!hasRoomFor(1, points.size() + triangles.size())) return;
   const auto first = static_cast<uint32_t>(out_.points.size());
-  for (const Vec3& p : points) add({p, normal});
+  out_.points.insert(out_.points.end(), points.begin(), points.end());
+  out_.normals.resize(out_.points.size(), normal);
   for (size_t i = 0; i + 2 < triangles.size(); i += 3) {
     const uint32_t a = first + triangles[i], b = first + triangles[i + 1], c = first + triangles[i + 2];
     isReversed ? triangle(a, c, b) : triangle(a, b, c);
@@ -102,11 +130,12 @@ void Builder::alignNormals() {
     if (dot(normal, normal) == 0) continue;
     for (size_t k = 0; k < 3; ++k) {
       Vec3& n = out_.normals[t[k]];
-      if (dot(n, n) == 0) n = normal;
+      if (!hasDirection(n)) n = normal;
       else if (dot(n, normal) < 0) n = -n;
     }
   }
-  for (size_t i = firstPoint_; i < out_.normals.size(); ++i) out_.normals[i] = unit(out_.normals[i]);
+  for (size_t i = firstPoint_; i < out_.normals.size(); ++i)
+    out_.normals[i] = hasDirection(out_.normals[i]) ? unit(out_.normals[i]) : Vec3();
 }
 
 }  // namespace premap::geometry

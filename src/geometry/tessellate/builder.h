@@ -45,16 +45,15 @@ class Builder {
   template <class F>
   void grid(size_t rows, size_t columns, F&& at) {
     if (rows < 2 || columns < 2 || !hasRoomFor(rows, columns)) return;
-    const auto first = static_cast<uint32_t>(out_.points.size());
+    const size_t before = out_.points.size(), count = rows * columns;
+    out_.points.resize(before + count), out_.normals.resize(before + count);
+    Vec3 *points = out_.points.data() + before, *normals = out_.normals.data() + before;
     for (size_t i = 0; i < rows; ++i)
-      for (size_t j = 0; j < columns; ++j) add(at(i, j));
-    const auto width = static_cast<uint32_t>(columns);
-    for (uint32_t i = 0; i + 1 < rows; ++i) {
-      for (uint32_t j = 0; j + 1 < columns; ++j) {
-        const uint32_t a = first + i * width + j, b = a + 1, c = a + width, d = c + 1;
-        triangle(a, b, d), triangle(a, d, c);
+      for (size_t j = 0; j < columns; ++j) {
+        const SurfacePoint p = at(i, j);
+        *points++ = p.point, *normals++ = p.normal;
       }
-    }
+    connect(before, rows, columns);
   }
 
   bool hasRoomFor(size_t rows, size_t columns);
@@ -68,6 +67,8 @@ class Builder {
   void alignNormals();
 
  private:
+  /// Two triangles for each cell of a grid of points.
+  void connect(size_t first, size_t rows, size_t columns);
   void turn();
 
   Drawing& out_;

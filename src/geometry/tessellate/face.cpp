@@ -30,6 +30,7 @@ class FaceMesh {
   void addTo(Builder& builder, double side) const {
     if (!builder.hasRoomFor(1, uv_.size() + triangles_.size())) return;
     std::vector<SurfacePoint> corners;
+    corners.reserve(uv_.size());
     for (size_t i = 0; i < uv_.size(); ++i) {
       corners.push_back(surface_.at(uv_[i]));
       corners[i].normal = corners[i].normal * side;
@@ -52,9 +53,10 @@ class FaceMesh {
   // A pass at a time, for as long as it changes something and there is work left.
   bool round(Builder& builder) {
     constexpr int mostPasses = 20;
+    EdgeTurner turner(uv_, triangles_);
     for (int pass = 0; pass < mostPasses; ++pass) {
       if (!builder.spend(triangles_.size() / 3)) return false;
-      if (!turnEdges(uv_, triangles_)) return true;
+      if (!turner.pass()) return true;
     }
     return true;
   }
@@ -111,6 +113,11 @@ class FaceMesh {
 };
 
 }  // namespace
+
+void addFace(const ParameterSurface& surface, std::vector<Vec2> uv, std::vector<Vec3> points,
+             std::vector<uint32_t> triangles, double side, Builder& builder) {
+  FaceMesh(surface, std::move(uv), std::move(points), std::move(triangles)).addTo(builder, side);
+}
 
 Refusal tessellateFace(const std::vector<FaceLoop>& loops, const ParameterSurface& surface, double side,
                        Builder& builder) {

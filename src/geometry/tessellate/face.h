@@ -25,4 +25,8 @@ struct ParameterSurface {
 Refusal tessellateFace(const std::vector<FaceLoop>& loops, const ParameterSurface& surface, double side,
                        Builder& builder);
 
+/// What has triangles already, with `points` at the first of the parameters.
+void addFace(const ParameterSurface& surface, std::vector<Vec2> uv, std::vector<Vec3> points,
+             std::vector<uint32_t> triangles, double side, Builder& builder);
+
 }  // namespace premap::geometry

@@ -83,11 +83,18 @@ class Walk {
 
 }  // namespace
 
-[[gnu::noinline]] Drawing Tessellator::draw(std::span<const std::byte> blob) {
+Drawing Tessellator::draw(std::span<const std::byte> blob) {
   Drawing out;
+  draw(blob, out);
+  return out;
+}
+
+[[gnu::noinline]] void Tessellator::draw(std::span<const std::byte> blob, Drawing& out) {
+  out.points.clear(), out.normals.clear(), out.triangles.clear(), out.lines.clear(), out.runs.clear();
+  out.parts.clear();
+  out.drawn = out.refused = 0;
   out.stream = unpackStream(blob, ops_);
   if (out.stream == Refusal::None) Walk(options_, out).draw(ops_);
-  return out;
 }
 
 }  // namespace premap::geometry

@@ -134,12 +134,24 @@ class Outline {
       i = n.after;
     } while (i != start);
     side_ = std::clamp<size_t>(static_cast<size_t>(std::sqrt(static_cast<double>(reflex))), 1, 512);
-    cells_.assign(side_ * side_, {});
-    do {
-      if (nodes_[i].isReflex) cells_[column(nodes_[i].at.x) + side_ * row(nodes_[i].at.y)].push_back(i);
-      i = nodes_[i].after;
-    } while (i != start);
+    fillCells(start, reflex);
     return count;
+  }
+
+  void fillCells(uint32_t start, size_t count) {
+    cells_.assign(side_ * side_ + 1, {});
+    reflex_.resize(count);
+    const auto forEachReflex = [&](auto&& f) {
+      uint32_t i = start;
+      do {
+        if (nodes_[i].isReflex) f(i, cells_[column(nodes_[i].at.x) + side_ * row(nodes_[i].at.y)]);
+        i = nodes_[i].after;
+      } while (i != start);
+    };
+    forEachReflex([](uint32_t, Cell& cell) { ++cell.end; });
+    uint32_t end = 0;
+    for (Cell& cell : cells_) cell.begin = end, end += cell.end, cell.end = cell.begin;
+    forEachReflex([&](uint32_t i, Cell& cell) { reflex_[cell.end++] = {nodes_[i].at, i}; });
   }
 
   size_t place(double v, double low, double high) const {
@@ -161,16 +173,22 @@ class Outline {
     if (patience == 1) return true;
     const Node& n = nodes_[i];
     const Vec2 &a = nodes_[n.before].at, &b = n.at, &c = nodes_[n.after].at;
-    const size_t x1 = column(std::max({a.x, b.x, c.x})), y1 = row(std::max({a.y, b.y, c.y}));
-    for (size_t y = row(std::min({a.y, b.y, c.y})); y <= y1; ++y)
-      for (size_t x = column(std::min({a.x, b.x, c.x})); x <= x1; ++x)
-        for (const uint32_t other : cells_[x + side_ * y]) {
+    const Vec2 low{std::min({a.x, b.x, c.x}), std::min({a.y, b.y, c.y})};
+    const Vec2 high{std::max({a.x, b.x, c.x}), std::max({a.y, b.y, c.y})};
+    const size_t x1 = column(high.x), y1 = row(high.y);
+    for (size_t y = row(low.y); y <= y1; ++y)
+      for (size_t x = column(low.x); x <= x1; ++x) {
+        Cell& cell = cells_[x + side_ * y];
+        for (uint32_t k = cell.begin; k < cell.end; ++k) {
           ++looks_;
-          const Node& o = nodes_[other];
-          if (o.isCut || !o.isReflex || other == i || other == n.before || other == n.after) continue;
-          if (isSame(o.at, a) || isSame(o.at, b) || isSame(o.at, c)) continue;
-          if (isInside(a, b, c, o.at)) return false;
+          const Vec2 p = reflex_[k].at;
+          if (p.x < low.x || p.x > high.x || p.y < low.y || p.y > high.y) continue;
+          if (isSame(p, a) || isSame(p, b) || isSame(p, c) || !isInside(a, b, c, p)) continue;
+          if (const Node& o = nodes_[reflex_[k].node]; !o.isCut && o.isReflex) return false;
+          // It never will be in any ear's way again.
+          reflex_[k--] = reflex_[--cell.end];
         }
+      }
     return true;
   }
 
@@ -191,7 +209,16 @@ class Outline {
 
   size_t& looks_;
   std::vector<Node> nodes_;
-  std::vector<std::vector<uint32_t>> cells_;
+  // Corners that bend inwards, cell by cell.
+  struct Reflex {
+    Vec2 at;
+    uint32_t node;
+  };
+  struct Cell {
+    uint32_t begin = 0, end = 0;
+  };
+  std::vector<Reflex> reflex_;
+  std::vector<Cell> cells_;
   size_t side_ = 1;
   Vec2 low_, high_;
 };
@@ -278,27 +305,53 @@ Outcome<std::vector<uint32_t>> triangulate(const std::vector<Polygon>& polygons,
   return triangles;
 }
 
-bool turnEdges(const std::vector<Vec2>& points, std::vector<uint32_t>& triangles) {
+EdgeTurner::EdgeTurner(const std::vector<Vec2>& points, std::vector<uint32_t>& triangles)
+    : points_(points), triangles_(triangles), across_(triangles.size(), kNone), turnedIn_(triangles.size() / 3, 0) {
   EdgeTable edges(triangles.size() / 2);  // the corner that begins it
-  std::vector<bool> isTouched(triangles.size() / 3, false);
+  for (uint32_t corner = 0; corner < triangles.size(); ++corner) {
+    const auto [other, isNew] = edges.add(triangles[corner], triangles[next(corner)], corner);
+    if (!isNew && across_[other] == kNone) join(corner, other);
+  }
+}
+
+void EdgeTurner::join(uint32_t corner, uint32_t other) {
+  if (corner != kNone) across_[corner] = other;
+  if (other != kNone) across_[other] = corner;
+}
+
+// Of what did not change in the last pass nothing can change in this one.
+bool EdgeTurner::pass() {
+  const uint32_t last = pass_++;
   bool isChanged = false;
-  for (size_t corner = 0; corner < triangles.size(); ++corner) {
-    const size_t t = corner / 3 * 3, next = t + (corner + 1) % 3;
-    const auto [other, isNew] = edges.add(triangles[corner], triangles[next], static_cast<uint32_t>(corner));
-    if (isNew) continue;
-    const size_t ot = other / 3 * 3;
-    if (isTouched[t / 3] || isTouched[ot / 3] || triangles[other] != triangles[next]) continue;
-    const uint32_t a = triangles[corner], b = triangles[next], c = triangles[t + (corner + 2) % 3];
-    const uint32_t d = triangles[ot + (other + 2) % 3];
-    const Vec2 &pa = points[a], &pb = points[b], &pc = points[c], &pd = points[d];
-    if (!(cross(pc, pa, pd) > 0) || !(cross(pd, pb, pc) > 0)) continue;
-    if (!isBeyondHalfTurn(angleAt(pc, pa, pb), angleAt(pd, pa, pb))) continue;
-    triangles[t] = c, triangles[t + 1] = a, triangles[t + 2] = d;
-    triangles[ot] = d, triangles[ot + 1] = b, triangles[ot + 2] = c;
-    isTouched[t / 3] = isTouched[ot / 3] = true;
+  for (uint32_t corner = 0; corner < triangles_.size(); ++corner) {
+    const uint32_t other = across_[corner];
+    if (other >= corner) continue;
+    const uint32_t inFirst = turnedIn_[corner / 3], inSecond = turnedIn_[other / 3];
+    if (inFirst == pass_ || inSecond == pass_ || (inFirst != last && inSecond != last)) continue;
+    if (triangles_[other] != triangles_[next(corner)] || !isRounderTurned(corner, other)) continue;
+    turn(corner, other);
+    turnedIn_[corner / 3] = turnedIn_[other / 3] = pass_;
     isChanged = true;
   }
   return isChanged;
+}
+
+bool EdgeTurner::isRounderTurned(uint32_t corner, uint32_t other) const {
+  const auto at = [&](uint32_t k) { return points_[triangles_[k]]; };
+  const Vec2 a = at(corner), b = at(next(corner)), c = at(before(corner)), d = at(before(other));
+  return cross(c, a, d) > 0 && cross(d, b, c) > 0 && isBeyondHalfTurn(angleAt(c, a, b), angleAt(d, a, b));
+}
+
+// From abc and bad to cad and dbc.
+void EdgeTurner::turn(uint32_t corner, uint32_t other) {
+  const uint32_t t = corner / 3 * 3, ot = other / 3 * 3;
+  const uint32_t a = triangles_[corner], b = triangles_[next(corner)], c = triangles_[before(corner)],
+                 d = triangles_[before(other)];
+  const uint32_t bc = across_[next(corner)], ca = across_[before(corner)], ad = across_[next(other)],
+                 db = across_[before(other)];
+  triangles_[t] = c, triangles_[t + 1] = a, triangles_[t + 2] = d;
+  triangles_[ot] = d, triangles_[ot + 1] = b, triangles_[ot + 2] = c;
+  join(t, ca), join(t + 1, ad), join(t + 2, ot + 2), join(ot, db), join(ot + 1, bc);
 }
 
 }  // namespace premap::geometry

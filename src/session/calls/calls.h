@@ -21,6 +21,7 @@ std::string openExtract(SessionState& state, const Params& params);
 std::string openTableFile(SessionState& state, const Params& params);
 std::string openGeometry(SessionState& state, const Params& params);
 std::string openBoxes(SessionState& state, const Params& params);
+std::string openMembers(SessionState& state, const Params& params);
 std::string extractRanges(SessionState& state, const Params& params);
 std::string explain(SessionState& state, const Params& params);
 std::string openProfile(SessionState& state, const Params& params);

@@ -1,4 +1,5 @@
-// The calls `openGeometry` and `openBoxes`: cursors over shapes of elements, whose code is loaded on demand.
+// The calls `openGeometry`, `openBoxes` and `openMembers`: cursors over elements of a group or a file, whose code is
+// loaded on demand.
 #include "session/calls/calls.h"
 #include "session/drawing/drawing.h"
 
@@ -10,6 +11,10 @@ std::string openGeometry(SessionState& state, const Params& params) {
 
 std::string openBoxes(SessionState& state, const Params& params) {
   return drawing::openBoxes(state, params);
+}
+
+std::string openMembers(SessionState& state, const Params& params) {
+  return drawing::openMembers(state, params);
 }
 
 }  // namespace premap::calls

@@ -17,8 +17,14 @@ bool areFloats(const Vec3& v) {
   return isFloat(v.x) && isFloat(v.y) && isFloat(v.z);
 }
 
+float* put(float* to, const Vec3& v) {
+  to[0] = static_cast<float>(v.x), to[1] = static_cast<float>(v.y), to[2] = static_cast<float>(v.z);
+  return to + 3;
+}
+
 void push(std::vector<float>& out, const Vec3& v) {
-  out.insert(out.end(), {static_cast<float>(v.x), static_cast<float>(v.y), static_cast<float>(v.z)});
+  out.resize(out.size() + 3);
+  put(out.data() + out.size() - 3, v);
 }
 
 }  // namespace
@@ -36,14 +42,27 @@ bool DrawingBatch::addPoints(const geometry::Drawing& drawing, const Transform& 
   const double sign = frame.determinant() < 0 ? -1 : 1;
   const Transform normals{
       cross(frame.y, frame.z) * sign, cross(frame.z, frame.x) * sign, cross(frame.x, frame.y) * sign, {}};
-  const size_t before = positions_.size();
+  const size_t before = positions_.size(), count = 3 * drawing.points.size();
+  positions_.resize(before + count);
+  float* to = positions_.data() + before;
   for (const Vec3& p : drawing.points) {
     const Vec3 at = frame.point(p);
     if (!areFloats(at)) return positions_.resize(before), false;
-    push(positions_, at);
+    to = put(to, at);
   }
-  for (const Vec3& n : drawing.normals) push(normals_, unit(normals.vector(n)));
+  normals_.resize(before + count);
+  to = normals_.data() + before;
+  for (const Vec3& n : drawing.normals) to = put(to, unit(normals.vector(n)));
   return true;
+}
+
+void DrawingBatch::addTriangles(std::span<const uint32_t> corners, uint32_t first, bool isMirrored) {
+  const size_t before = triangles_.size();
+  triangles_.resize(before + corners.size());
+  uint32_t* to = triangles_.data() + before;
+  const size_t second = isMirrored ? 2 : 1, third = isMirrored ? 1 : 2;
+  for (size_t i = 0; i < corners.size(); i += 3, to += 3)
+    to[0] = first + corners[i], to[1] = first + corners[i + second], to[2] = first + corners[i + third];
 }
 
 bool DrawingBatch::addInstance(uint32_t element, uint32_t part, uint32_t color, const Transform& frame) {

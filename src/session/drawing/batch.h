@@ -37,10 +37,7 @@ class DrawingBatch {
     const auto first = static_cast<uint32_t>(positions_.size() / 3);
     if (!addPoints(drawing, frame)) return false;
     const auto triangles = static_cast<uint32_t>(triangles_.size()), lines = static_cast<uint32_t>(lines_.size());
-    const bool isMirrored = frame.determinant() < 0;
-    for (size_t i = 0; i < drawing.triangles.size(); i += 3)
-      for (const size_t k : {0, isMirrored ? 2 : 1, isMirrored ? 1 : 2})
-        triangles_.push_back(first + drawing.triangles[i + k]);
+    addTriangles(drawing.triangles, first, frame.determinant() < 0);
     for (const uint32_t end : drawing.lines) lines_.push_back(first + end);
     for (const geometry::DrawnRun& run : drawing.runs)
       runs_.insert(runs_.end(), {owner, triangles + run.trianglesEnd, lines + run.linesEnd, color(run.look)});
@@ -54,6 +51,7 @@ class DrawingBatch {
 
  private:
   bool addPoints(const geometry::Drawing& drawing, const geometry::Transform& frame);
+  void addTriangles(std::span<const uint32_t> corners, uint32_t first, bool isMirrored);
 
   std::vector<uint64_t> ids_, parts_;
   std::vector<uint32_t> refused_;

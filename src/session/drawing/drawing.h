@@ -12,5 +12,6 @@ namespace premap::drawing {
 /// The calls of these names, once the part is there.
 std::string openGeometry(SessionState& state, const Params& params);
 std::string openBoxes(SessionState& state, const Params& params);
+std::string openMembers(SessionState& state, const Params& params);
 
 }  // namespace premap::drawing

@@ -15,8 +15,6 @@ namespace {
 using geometry::Transform;
 using geometry::Vec3;
 
-constexpr size_t kRowsAtOnce = 512;
-
 Diagnostic misfit(const char* what) {
   return error("option-value", what);
 }
@@ -32,11 +30,6 @@ Result<std::vector<int64_t>> idsIn(const Params& params) {
     ids.push_back(static_cast<int64_t>(*id));
   }
   return ids;
-}
-
-void sortOnce(std::vector<int64_t>& ids) {
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
 }  // namespace
@@ -57,7 +50,7 @@ Result<std::unique_ptr<ElementRows>> ElementRows::open(SessionState& state, cons
     auto table = GroupTable::open(read->mapping(), read->group, calls::plannerOf(state), read->options,
                                   resolve::PlanScope::Rows);
     if (!table) return std::move(table.diagnostics());
-    rows->isChosen_ = true, rows->table_ = std::make_unique<GroupTable>(std::move(*table));
+    rows->isChosen_ = true, rows->group_.emplace(std::move(*table));
   } else if (params.has("group")) {
     return misfit("`group` is the name of a group of `mapping`, which is missing");
   }
@@ -87,10 +80,12 @@ Status ElementRows::prepare(const Catalog& catalog, Wanted wanted) {
 }
 
 Result<ElementRows::Found> ElementRows::next(const Deadline& deadline) {
-  if (table_) {
-    const auto isDone = collect(deadline);
+  if (group_) {
+    const auto isDone = group_->collect(deadline);
     if (!isDone) return std::move(isDone.diagnostics());
     if (!*isDone) return Found::Nothing;
+    ids_ = std::move(group_->ids());
+    group_.reset();
   }
   for (;;) {
     switch (step()) {
@@ -106,28 +101,6 @@ Result<ElementRows::Found> ElementRows::next(const Deadline& deadline) {
         return row_->failure();
     }
   }
-}
-
-// The ids of the group, some blocks of them a slice. True: all are there.
-Result<bool> ElementRows::collect(const Deadline& deadline) {
-  for (; part_ < table_->parts().size(); ++part_, reader_.reset()) {
-    if (!reader_) {
-      reader_ = std::make_unique<resolve::RowReader>(table_->parts()[part_].plan, book_);
-      if (Status opened = reader_->open({}); !opened) return std::move(opened.diagnostics());
-    }
-    for (;;) {
-      const Step found = reader_->skim(kRowsAtOnce);
-      if (found == Step::Done) break;
-      if (found == Step::Interrupted) return error("cancelled", "the drawing was stopped");
-      if (found == Step::Failed) return reader_->failure();
-      for (size_t row = 0; row < reader_->cells().rowCount(); ++row)
-        if (reader_->cells().isElement(row)) ids_.push_back(reader_->cells().id(row));
-      if (deadline.passedNow()) return false;
-    }
-  }
-  sortOnce(ids_);
-  reader_.reset(), table_.reset();
-  return true;
 }
 
 // Done: there is none of the next id, or none at all.

@@ -9,7 +9,7 @@
 
 #include "premap/geometry/vec3.h"
 #include "premap/preview/cursor.h"
-#include "premap/preview/group_table.h"
+#include "session/drawing/group_ids.h"
 #include "session/params.h"
 #include "session/state.h"
 
@@ -51,7 +51,6 @@ class ElementRows {
     int parameter = 0;  ///< where the id goes
   };
   Status prepare(const Catalog& catalog, Wanted wanted);
-  Result<bool> collect(const Deadline& deadline);
   Step step();
   Step stepOf(OfKind& kind, int64_t id);
 
@@ -59,10 +58,7 @@ class ElementRows {
   bool isChosen_ = false;
   std::vector<int64_t> ids_;  ///< those chosen, sorted
   size_t at_ = 0;
-  std::unique_ptr<GroupTable> table_;  ///< whose ids are to be collected; null: they are
-  resolve::VerdictBook book_;
-  std::unique_ptr<resolve::RowReader> reader_;
-  size_t part_ = 0;
+  std::optional<GroupIds> group_;  ///< whose ids are to be collected; none: they are
   const Statement* row_ = nullptr;
   bool isIn3d_ = true;
 };

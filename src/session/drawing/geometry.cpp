@@ -25,6 +25,8 @@ struct DrawingWish {
 
 // Floats that count from no farther away are good to a millimetre.
 constexpr double kNear = 10'000;
+// Corners of an element that the next one may use the room of.
+constexpr size_t kMostKept = 10'000;
 
 class GeometryCursor : public Cursor {
  public:
@@ -80,7 +82,8 @@ class GeometryCursor : public Cursor {
     if (!isFinite(frame.origin)) return batch_.addRefused(1);
     isFirst_ = false;
     frame.origin = frame.origin - origin_;
-    const Drawing drawing = tessellator_.draw(rows_->stream());
+    tessellator_.draw(rows_->stream(), drawing_);
+    const Drawing& drawing = drawing_;
     batch_.addRefused(drawing.refused + (drawing.stream != geometry::Refusal::None));
     const uint64_t category = rows_->category();
     const bool isAdded =
@@ -88,11 +91,13 @@ class GeometryCursor : public Cursor {
     if (!isAdded) batch_.addRefused(drawing.drawn);
     parts_.startElement();
     for (const DrawnPart& part : drawing.parts) parts_.addInstances(part, frame, element, category, batch_);
+    if (drawing.points.size() > kMostKept) drawing_ = {};
   }
 
   std::unique_ptr<ElementRows> rows_;
   Colors colors_;
   geometry::Tessellator tessellator_;
+  Drawing drawing_;
   Parts parts_;
   const bool isOriginGiven_;
   Vec3 origin_;

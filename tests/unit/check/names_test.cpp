@@ -42,6 +42,7 @@ TEST_CASE("a repaired name is valid and close", "[mapping][names]") {
   CHECK(repairName("2nd floor") == "_2nd_floor");
   CHECK(repairName("a--b") == "a_b");
   CHECK(repairName("%$!") == "");
+  CHECK(repairName("a\u200Cb c") == "a\u200Cb_c");  // a joiner within a word is of that word
   CHECK(repairName(std::string(200, 'x')).size() == 128);
   for (const char* name : {"Test 1", "!Test", "0Test", "\u203Fa", "a.b.c", "- -a",
                            "a\xFF"
@@ -49,4 +50,12 @@ TEST_CASE("a repaired name is valid and close", "[mapping][names]") {
     INFO(name);
     CHECK(simpleIdentifierFault(repairName(name)).empty());
   }
+}
+
+TEST_CASE("a repaired name has nothing left of an emoji", "[mapping][names]") {
+  CHECK(repairName("\U0001F3F3\uFE0F\u200D\U0001F308") == "");
+  CHECK(repairName("\u2600\uFE0F\u200D\u2764\uFE0F") == "");
+  CHECK(repairName("Flag \U0001F3F3\uFE0F\u200D\U0001F308") == "Flag");
+  CHECK(repairName("\U0001F44D\U0001F3FD\uFE0F Good") == "Good");
+  CHECK(repairName("1\uFE0F\u20E3 first") == "_1_first");
 }

@@ -232,6 +232,19 @@ TEST_CASE("polygons with holes are cut into triangles of their area", "[geometry
   CHECK(triangles->size() / 3 == corners.size() + 2 * 16 - 2);
 }
 
+TEST_CASE("where a surface has no direction, normals are those of its triangles", "[geometry][tessellate]") {
+  // Knots so near to each other that slopes are beyond all numbers.
+  const made::Piece surface =
+      made::table({made::reference(0, made::numbers<double>({0, 0, 0, 2, 0, 0, 0, 3, 0, 2, 3, 0})),
+                   made::reference(2, made::numbers<double>({0, 0, 1e-312, 1e-312})),
+                   made::reference(3, made::numbers<double>({0, 0, 1, 1})), made::scalar(4, int32_t{2}),
+                   made::scalar(5, int32_t{2}), made::scalar(6, int32_t{2}), made::scalar(7, int32_t{2})});
+  Tessellator tessellator(DrawOptions{});
+  const Drawing d = tessellator.draw(made::stream({made::op(12, made::geometry(14, surface))}));
+  CHECK(d.triangles.size() == 6);
+  for (const Vec3& n : d.normals) CHECK((n == Vec3{0, 0, 1}));
+}
+
 TEST_CASE("of changed streams is drawn what can be read of them", "[geometry][tessellate]") {
   auto file = GeometricElements::open(std::string(PREMAP_FIXTURES) + "/shapes.bim");
   REQUIRE(file);
@@ -256,6 +269,7 @@ TEST_CASE("of changed streams is drawn what can be read of them", "[geometry][te
       CHECK(d.triangles.size() + d.points.size() <= 3 * kMostCorners);
       for (const uint32_t corner : d.triangles) REQUIRE(corner < d.points.size());
       for (const uint32_t end : d.lines) REQUIRE(end < d.points.size());
+      CHECK(std::all_of(d.normals.begin(), d.normals.end(), isFinite));
     }
   }
   CHECK(refused > 50);

@@ -183,6 +183,24 @@ TEST_CASE("stored values as JSON", "[value]") {
   CHECK(json("x'00'", kind(ValueKind::GeometryStream)) == "null");
   CHECK(json("x'626730303031666200'", kind(ValueKind::Geometry)) == R"({"unsupported":"IGeometry","bytes":9})");
 
+  // A line segment, and the same bytes as if they were an arc's.
+  const std::string segment =
+      "62673030303166620c000000080009000400050008000000010a00000006003400040006000000000000000000000000"
+      "000000000000000000000000000000000000000000f03f000000000000f83f000000000000f0bf";
+  CHECK(json("x'" + segment + "'", kind(ValueKind::Geometry)) == R"({"lineSegment":[[0,0,0],[1,1.5,-1]]})");
+  const std::string arc =
+      "62673030303166620c000000080009000400050008000000020a00000006003400040006000000000000000000000000"
+      "000000000000000000000000000000000000000000f03f000000000000f83f000000000000f0bf";
+  CHECK(json("x'" + arc + "'", kind(ValueKind::Geometry)) == R"({"unsupported":"IGeometry","bytes":87})");
+  // Cut anywhere, or led anywhere, it is none.
+  for (size_t i = 16; i < segment.size(); i += 2)
+    CHECK(json("x'" + segment.substr(0, i) + "'", kind(ValueKind::Geometry)).starts_with(R"({"unsupported")"));
+  for (size_t i = 16; i < segment.size(); i += 2) {
+    std::string led = segment;
+    led.replace(i, 2, "ff");
+    CHECK(json("x'" + led + "'", kind(ValueKind::Geometry)).starts_with("{"));
+  }
+
   ValueShape point = shapeOf(PrimitiveType::Point3d);
   CHECK(json("1, 2.5, -3", point) == R"({"X":1,"Y":2.5,"Z":-3})");
   CHECK(json("1, 2.5, -3", point, javaScript) == R"({"x":1,"y":2.5,"z":-3})");

@@ -1,7 +1,7 @@
 /** A snapshot without promises: the same calls and batches, read in one go. */
 import { QueryCalls, SnapshotCallsNow } from "../calls.js";
 import { extract } from "../extract/extract.js";
-import { boxes, shapes } from "../geometry.js";
+import { boxes, members, shapes } from "../geometry.js";
 import type { SessionClient } from "../session_client.js";
 import { itemsNow, now } from "../steps.js";
 import type {
@@ -14,6 +14,7 @@ import type {
   GeometryOptions,
   IndexRow,
   MappingInput,
+  MembersOptions,
   NamedRow,
   QueryOptions,
   SchemaInfo,
@@ -53,6 +54,10 @@ export class SyncSnapshotOnSession extends SnapshotCallsNow implements SyncSnaps
 
   boxes(options?: ElementChoice): Generator<BoxBatch, void, undefined> {
     return itemsNow(boxes(this.own, options));
+  }
+
+  members(mapping: MappingInput, options?: MembersOptions): Generator<BigUint64Array<ArrayBuffer>, void, undefined> {
+    return itemsNow(members(this.own, mapping, options));
   }
 
   close(): void {

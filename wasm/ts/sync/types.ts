@@ -17,6 +17,7 @@ import type {
   GroupFactsOptions,
   IndexRow,
   MappingInput,
+  MembersOptions,
   MappingOutline,
   NamedRow,
   OpenOptions,
@@ -73,6 +74,7 @@ export interface SyncSnapshot {
   extract(mapping: MappingInput, options: ExtractOptions): SyncExtract;
   geometry(options?: GeometryOptions): Iterable<GeometryBatch>;
   boxes(options?: ElementChoice): Iterable<BoxBatch>;
+  members(mapping: MappingInput, options?: MembersOptions): Iterable<BigUint64Array<ArrayBuffer>>;
   stats(): SnapshotStats;
   close(): void;
   [Symbol.dispose](): void;

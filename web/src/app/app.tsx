@@ -190,7 +190,7 @@ export function App() {
                       (hasNoGroups || isAdding ? (
                         <StartPanel onBack={hasNoGroups ? undefined : () => setAdding(false)} onAdded={added} />
                       ) : (
-                        <PreviewPanel onShowQuery={() => setDockTab("query")} />
+                        <PreviewPanel onShowQuery={() => setDockTab("query")} onEditColumn={rename} />
                       ))}
                     {view === "both" && (
                       <Splitter

@@ -23,7 +23,9 @@ interface HeaderProps {
 export function Header({ theme, onTheme, inspector, onInspector, onPush, onShortcuts, onFile }: HeaderProps) {
   const { files, documents, service } = useWorkbench();
   const talksTo = service.use((s) => (s.phase === "on" || s.phase === "lost" ? new URL(s.address).host : ""));
+  const privacy = talksTo === "" ? "Nothing leaves this machine" : `Talks to ${talksTo} alone`;
   const snapshot = files.use((s) => s.snapshot);
+  const facts = factsOf(snapshot);
   const mappingName = documents.use((s) => documentOf(s).name);
   const other: Theme = theme === "dark" ? "light" : "dark";
   return (
@@ -31,11 +33,10 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
       <Brand />
       <ul className="files" aria-label="Open files">
         {snapshot.phase !== "none" && (
-          <li className="files__item">
+          <li className="files__item" title={`${snapshot.file.name}, ${facts}`}>
             <Icon name="cube" />
-            <span className="files__name" title={factsOf(snapshot)}>
-              {snapshot.file.name}
-            </span>
+            <span className="files__name">{snapshot.file.name}</span>
+            <span className="files__facts">{facts}</span>
             <LogNote />
           </li>
         )}
@@ -43,9 +44,9 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
           <MappingSwitch />
         </li>
       </ul>
-      <p className="privacy">
+      <p className="privacy" title={privacy}>
         <Icon name={talksTo === "" ? "lock" : "link"} />
-        <span>{talksTo === "" ? "Nothing leaves this machine" : `Talks to ${talksTo} alone`}</span>
+        <span>{privacy}</span>
       </p>
       <div className="header__buttons">
         <FileMenu onOpen={onFile} />
@@ -75,9 +76,12 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
   );
 }
 
-/** For those who look for it: the room is the names'. */
-function factsOf(snapshot: Exclude<SnapshotState, { phase: "none" }>): string {
-  const { ec = "", dgn = "" } = snapshot.phase === "ready" ? snapshot.info.profiles : {};
-  const { name, byteLength } = snapshot.file;
-  return [name, byteSize(byteLength), ec && `EC ${ec}`, dgn && `Dgn ${dgn}`].filter(Boolean).join(", ");
+/** "1.8 MB · EC 4.0.0.5, Dgn 2.0.0.7" */
+function factsOf(snapshot: SnapshotState): string {
+  if (snapshot.phase === "none") return "";
+  const size = byteSize(snapshot.file.byteLength);
+  if (snapshot.phase !== "ready") return size;
+  const { ec, dgn } = snapshot.info.profiles;
+  const profiles = [ec && `EC ${ec}`, dgn && `Dgn ${dgn}`].filter(Boolean).join(", ");
+  return profiles === "" ? size : `${size} · ${profiles}`;
 }

@@ -12,8 +12,10 @@ const sheet: readonly (readonly [string, readonly (readonly [string, string])[]]
       ["Home, End", "First and last column"],
       ["Ctrl Home, Ctrl End", "First and last cell"],
       ["S", "Sort by the column: up, down, not at all"],
-      ["Ctrl C", "Copy the cell; on a header, the column"],
+      ["Ctrl C", "Copy the cell; on a header, the column; in a chosen row, the rows chosen"],
       ["Shift Space", "Choose the row, or no longer; with Ctrl all from the last one"],
+      ["Shift F10", "Menu of the column: sort, freeze, hide, width"],
+      ["Ctrl Shift Left, Right", "Move the column; on a header, Shift Left and Right make it narrower and wider"],
     ],
   ],
   [

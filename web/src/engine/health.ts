@@ -36,24 +36,40 @@ function countShown(table: Preview): Health {
 }
 
 function countColumn(table: Preview, column: number, rowCount: number): ShownHealth {
-  const { name = "", dataType = "String", isDefault = false } = table.columns[column] ?? {};
+  const { name = "", dataType = "String" } = table.columns[column] ?? {};
+  let nulls = 0;
+  for (let row = 0; row < rowCount; row += 1) if (table.cell(row, column) === null) nulls += 1;
+  // Why each cell is as it is takes ten times as long, and of most columns nobody asks.
+  let told: Told | undefined;
+  const tell = () => (told ??= countVerdicts(table, column, rowCount));
+  return {
+    ...{ name, dataType, filled: rowCount - nulls, nulls },
+    get whyNull() {
+      return tell().whyNull;
+    },
+    get wins() {
+      return tell().wins;
+    },
+  };
+}
+
+type Told = Pick<ShownHealth, "whyNull" | "wins">;
+
+function countVerdicts(table: Preview, column: number, rowCount: number): Told {
   const whyNull = new Map<string, EmptyRows>();
   const wins = new Map<string, ColumnHealth["wins"][number]>();
-  let nulls = 0;
-  for (let row = 0; row < rowCount; row += 1) {
-    const isNull = table.cell(row, column) === null;
-    if (isNull) nulls += 1;
-    const verdict = isDefault ? undefined : table.verdict(row, column);
+  for (let row = 0; row < (table.columns[column]?.isDefault ? 0 : rowCount); row += 1) {
+    const verdict = table.verdict(row, column);
     if (!verdict) continue;
     const { reason, words, decidedBy = null, entry, source } = verdict;
-    if (!isNull) {
+    if (table.cell(row, column) !== null) {
       const what = table.words.sources[source] ?? source;
       countOne(wins, `${entry}|${source}`, () => ({ entry, source, what, count: 0 }));
     } else if (reason && words) {
       countOne(whyNull, `${reason}|${decidedBy}`, () => ({ reason, entry: decidedBy, count: 0, words }));
     }
   }
-  return { name, dataType, filled: rowCount - nulls, nulls, whyNull: byCount(whyNull), wins: byCount(wins) };
+  return { whyNull: byCount(whyNull), wins: byCount(wins) };
 }
 
 function countOne<T extends { count: number }>(counts: Map<string, T>, key: string, first: () => T): void {

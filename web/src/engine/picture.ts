@@ -191,8 +191,7 @@ export class Picture extends Store<PictureState> {
     const mapping = JSON.stringify({ mappingName: "Picture", groups: [group] });
     const found: Uint32Array[] = [];
     try {
-      for await (const { ids } of snapshot.boxes({ mapping, group: "Group", signal }))
-        found.push(placed.index.placesOf(ids));
+      for await (const ids of snapshot.members(mapping, { signal })) found.push(placed.index.placesOf(ids));
     } catch (thrown) {
       // A query that does not run is told where the group is; the picture goes on without it.
       const fault = faultOf(thrown);

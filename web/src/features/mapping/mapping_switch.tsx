@@ -23,7 +23,9 @@ export function MappingSwitch() {
         <>
           <Icon name="table" />
           <span className="visually-hidden">Mapping </span>
-          <span className="files__name">{name === "" ? "No mapping" : name}</span>
+          <span className="files__name" title={name}>
+            {name === "" ? "No mapping" : name}
+          </span>
           {isEdited(shown) && <span className="chip chip--attention">edited</span>}
           {all.length > 1 && <span className="chip">+{all.length - 1}</span>}
           <Icon name="down" />

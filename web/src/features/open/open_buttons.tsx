@@ -14,10 +14,10 @@ export function OpenButtons() {
   return (
     <>
       <Button icon="file" onClick={() => void pick("snapshot")}>
-        <span className="open-word">Open</span> <span className="open-what">snapshot</span>
+        Open snapshot
       </Button>
       <Button icon="table" onClick={() => void pick("mapping")}>
-        <span className="open-word">Open</span> <span className="open-what">mapping</span>
+        Open mapping
       </Button>
       <Button icon="plus" aria-label="New mapping" onClick={() => files.newMapping()}>
         New

@@ -4,6 +4,11 @@ import { cellText } from "./cell_text";
 
 export interface CellFace {
   text: string;
+  /** What it means, in quiet letters beside. */
+  beside?: string;
+  /** What an export writes, where the text is another. */
+  whole?: string;
+  isRounded?: boolean;
   /** The same where the look is not seen: read out. The engine's filter looks for the same words. */
   words: string;
   /** Class names for styling. */
@@ -33,8 +38,12 @@ function faceOf(table: Preview, row: number, index: number, classNames: Readonly
     return { text, words: `no value, ${text}`, look: `grid__cell--null grid__cell--${told?.tone ?? "quiet"}` };
   }
   const className = column.name === "ECClassId" && column.isDefault ? classNames.get(String(value)) : undefined;
-  if (className !== undefined)
-    return { text: className.slice(className.indexOf(".") + 1), words: className, look: "grid__cell--text" };
-  const { text, kind } = cellText(value, column);
-  return { text, words: text, look: `grid__cell--${kind}` };
+  const { text, kind, isRounded = false } = cellText(value, column);
+  const look = `grid__cell--${kind}`;
+  if (className !== undefined) {
+    const beside = className.slice(className.indexOf(".") + 1);
+    return { text, beside, whole: `${text}\n${className}`, words: `${text}, ${className}`, look };
+  }
+  const written = String(value);
+  return { text, words: text, look, isRounded, ...(written === text || written === "" ? {} : { whole: written }) };
 }

@@ -1,5 +1,5 @@
 // The table as text for the clipboard: tabs between cells, as spreadsheets take it, with whole values.
-import type { Arranging, Preview } from "../../engine";
+import type { Arranging, Preview, RowAtHand } from "../../engine";
 
 /** More rows than this are for a file, not for the clipboard. */
 export const mostCopied = 5000;
@@ -9,26 +9,21 @@ export async function rowsToCopy(table: Preview, arranging: Arranging): Promise<
   return (await arranging.rows(mostCopied)) ?? table;
 }
 
-/** Rows under the names of their columns. */
-export function rowsAsText(table: Preview): string {
-  return asText(
-    table,
-    table.columns.map((_, index) => index),
-  );
+/** Rows under the names of their columns: of those that are shown, as they stand. */
+export function tableAsText(table: Preview, columns: readonly number[]): string {
+  const rows = Array.from({ length: Math.min(mostCopied, table.rowCount) }, (_, row) => ({ table, row }));
+  return rowsAsText(rows, columns);
 }
 
-/** A column under its name. */
-export const columnAsText = (table: Preview, column: number): string => asText(table, [column]);
+/** Rows of any tables of the group, under the names of their columns. */
+export function rowsAsText(rows: readonly RowAtHand[], columns: readonly number[]): string {
+  const names = columns.map((column) => rows[0]?.table.columns[column]?.name ?? "");
+  const lines = rows.map(({ table, row }) => columns.map((column) => cellAsText(table, row, column)));
+  return [names, ...lines].map((cells) => cells.map(quoted).join("\t")).join("\n");
+}
 
 export const cellAsText = (table: Preview, row: number, column: number): string =>
   String(table.cell(row, column) ?? "");
-
-function asText(table: Preview, columns: readonly number[]): string {
-  const lines = [columns.map((column) => quoted(table.columns[column]?.name ?? "")).join("\t")];
-  for (let row = 0; row < Math.min(mostCopied, table.rowCount); row += 1)
-    lines.push(columns.map((column) => quoted(String(table.cell(row, column) ?? ""))).join("\t"));
-  return lines.join("\n");
-}
 
 /** Texts with a tab, a line break or a quote are quoted, as in CSV. */
 const quoted = (text: string): string => (/[\t\r\n"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -21,11 +21,14 @@ import { SearchField } from "../../ui/search_field";
 import { Ticked } from "../../ui/ticked";
 import { arrangedFacts, ArrangingStrip, FindingWords, StopFinding } from "./arranging";
 import { cellFaces } from "./cell_face";
-import { cellAsText, columnAsText, mostCopied, rowsAsText, rowsToCopy } from "./copy";
+import { ColumnMenu, type OpenMenu } from "./column_menu";
+import { ColumnsShown, HiddenNote } from "./columns_shown";
+import { cellAsText, mostCopied, rowsAsText, rowsToCopy, tableAsText } from "./copy";
 import { CountingButton, CountingWords } from "./counting";
 import { ExportButton } from "./export_button";
 import { Grid } from "./grid";
 import { useShownRows } from "./shown_rows";
+import { useColumns } from "./use_columns";
 import "./preview.css";
 
 type PreviewState = JobState<PreviewData, { rows: number }>;
@@ -33,13 +36,19 @@ type PreviewState = JobState<PreviewData, { rows: number }>;
 const noNames: ReadonlyMap<string, string> = new Map();
 
 /** The chosen group's table, with its title above. */
-export function PreviewPanel({ onShowQuery }: { onShowQuery: () => void }) {
+export function PreviewPanel({ onShowQuery, onEditColumn }: Pick<GroupTableProps, "onShowQuery" | "onEditColumn">) {
   const preview = useWorkbench().questions.preview.use((s) => s);
   const data = valueOf(preview);
   return (
     <section className="preview" aria-label="Preview">
       {data ? (
-        <GroupTable key={data.groupName} preview={preview} data={data} onShowQuery={onShowQuery} />
+        <GroupTable
+          key={data.groupName}
+          preview={preview}
+          data={data}
+          onShowQuery={onShowQuery}
+          onEditColumn={onEditColumn}
+        />
       ) : (
         <>
           <GroupBar preview={preview} />
@@ -54,10 +63,12 @@ interface GroupTableProps {
   preview: PreviewState;
   data: PreviewData;
   onShowQuery: () => void;
+  /** Leads to the form of a column. */
+  onEditColumn: (column: string) => void;
 }
 
 /** A group's rows: those that fit the filter, in the order asked for. */
-function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
+function GroupTable({ preview, data, onShowQuery, onEditColumn }: GroupTableProps) {
   const workbench = useWorkbench();
   const { questions } = workbench;
   const { arranging } = questions;
@@ -69,7 +80,10 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
   const arranged = arranging.use((s) => s.arranged);
   const isFinding = arranging.finding.use((s) => progressOf(s) !== undefined);
   const [said, say] = useState("");
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
   const { table, groupName } = data;
+  const columns = useColumns(table, groupName);
+  const health = healthOf(table, profile);
   const shown = useShownRows(table, arranged);
   const faceOf = useMemo(
     () => cellFaces((number) => questions.rowAt(number), schemas ? classNames(schemas) : noNames),
@@ -100,12 +114,25 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
   function copyCell({ row, column }: CellPlace) {
     const at = questions.rowAt(row);
     if (row >= 0) return copy(() => (at ? cellAsText(at.table, at.row, column) : ""), "the value");
-    return copy(async () => columnAsText(await rowsToCopy(table, arranging), column), `the column, ${copied}`);
+    return copy(async () => tableAsText(await rowsToCopy(table, arranging), [column]), `the column, ${copied}`);
+  }
+
+  /** Of a chosen row all that are chosen, as they stand on screen; of any other the cell. */
+  function copyFrom(place: CellPlace) {
+    if (!chosenRows.has(place.row)) return copyCell(place);
+    const there = [...chosenRows].filter((number) => shown.placeOf(number) !== undefined);
+    there.sort((a, b) => (shown.placeOf(a) ?? 0) - (shown.placeOf(b) ?? 0));
+    const rows = there.slice(0, mostCopied).flatMap((number) => questions.rowAt(number) ?? []);
+    const isAll = rows.length === chosenRows.size;
+    const what = isAll
+      ? plural(rows.length, "chosen row")
+      : `${count(rows.length)} of ${count(chosenRows.size)} chosen rows`;
+    return copy(() => rowsAsText(rows, columns.order), isAll ? what : `${what}; the others are not shown`);
   }
 
   // Of what was found, also where the grid has no room for all of it.
-  const count = arranged?.view.rowCount ?? table.rowCount;
-  const copied = plural(Math.min(count, mostCopied), "row");
+  const rowCount = arranged?.view.rowCount ?? table.rowCount;
+  const copied = plural(Math.min(rowCount, mostCopied), "row");
   return (
     <>
       <GroupBar
@@ -114,9 +141,11 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
         said={said}
         filter={wish.filter}
         onFilter={(filter) => void arranging.want({ ...wish, filter })}
-        copyWords={count > mostCopied ? `Copy the first ${copied}` : `Copy ${copied} shown`}
-        onCopy={() => void copy(async () => rowsAsText(await rowsToCopy(table, arranging)), copied)}
+        copyWords={rowCount > mostCopied ? `Copy the first ${copied}` : `Copy ${copied} shown`}
+        onCopy={() => void copy(async () => tableAsText(await rowsToCopy(table, arranging), columns.order), copied)}
+        tools={<ColumnsShown table={table} health={health} columns={columns} />}
       />
+      <HiddenNote table={table} columns={columns} chosen={cell?.column} />
       {table.rowCount === 0 ? (
         <Notice
           icon="table"
@@ -138,18 +167,35 @@ function GroupTable({ preview, data, onShowQuery }: GroupTableProps) {
           <Grid
             label={`${groupName}, preview`}
             table={table}
-            health={healthOf(table, profile)}
+            health={health}
             rows={shown}
+            columns={columns}
             sort={arranged?.wish.sort ?? null}
             faceOf={faceOf}
             cell={cell}
             onCell={(place) => workbench.selection.choose(place)}
             onSort={sortBy}
-            onCopy={(place) => void copyCell(place)}
+            onCopy={(place) => void copyFrom(place)}
+            onMenu={setMenu}
+            onSay={say}
             chosen={chosenRows}
             onChosen={(rows) => workbench.selection.chooseRows(rows)}
           />
         </div>
+      )}
+      {menu && (
+        <ColumnMenu
+          table={table}
+          columns={columns}
+          sort={wish.sort}
+          open={menu}
+          sortBy={(sort) => void arranging.want({ ...wish, sort })}
+          copy={(place) => void copyCell(place)}
+          choose={(place) => workbench.selection.choose(place)}
+          edit={onEditColumn}
+          say={say}
+          onClose={() => setMenu(null)}
+        />
       )}
       <ArrangingStrip />
     </>
@@ -165,9 +211,11 @@ interface GroupBarProps {
   onFilter?: (filter: string) => void;
   copyWords?: string;
   onCopy?: () => void;
+  /** More for the end of the bar. */
+  tools?: ReactNode;
 }
 
-function GroupBar({ preview, data, said, filter = "", onFilter, copyWords = "", onCopy }: GroupBarProps) {
+function GroupBar({ preview, data, said, filter = "", onFilter, copyWords = "", onCopy, tools }: GroupBarProps) {
   const workbench = useWorkbench();
   const group = workbench.documents.use(groupOf);
   const isCounting = workbench.questions.counting.use((s) => progressOf(s) !== undefined);
@@ -218,6 +266,7 @@ function GroupBar({ preview, data, said, filter = "", onFilter, copyWords = "", 
       {data && onFilter && data.table.rowCount > 0 && (
         <SearchField label="Filter rows" value={filter} onChange={onFilter} />
       )}
+      {data && tools}
       {!running && data && onCopy && (
         <ExportButton tableName={data.table.tableName} copyWords={copyWords} onCopy={onCopy} />
       )}
@@ -240,7 +289,7 @@ function facts({ table, milliseconds }: PreviewData, counted: number | undefined
   );
 }
 
-function NoTable({ preview, onShowQuery }: Omit<GroupTableProps, "data">) {
+function NoTable({ preview, onShowQuery }: Pick<GroupTableProps, "preview" | "onShowQuery">) {
   const workbench = useWorkbench();
   const hasGroups = workbench.documents.use((s) => (s.outline?.groups.length ?? 0) > 0);
   if (preview.phase === "running") {
