@@ -15,8 +15,8 @@ const chromium = {
 };
 const firefox = { executablePath: process.env["FIREFOX"] || "/usr/bin/firefox-esr" };
 
-/** What is also done in Firefox: opening, the way from a file to a mapping, editing, saving. */
-const journeys = ["clicks", "columns", "edit", "group_builder", "open", "sample", "start"];
+/** What is also done in Firefox: opening, the way from a file to a mapping, editing, saving, comparing. */
+const journeys = ["clicks", "columns", "compare", "edit", "group_builder", "open", "sample", "start"];
 
 /** The page as it is published, in the machine's own browsers ($CHROMIUM and $FIREFOX, set by scripts/test.mjs). */
 export default defineConfig({

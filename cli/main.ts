@@ -2,6 +2,7 @@
 
 import { CrashedError, createEngine, EngineError } from "premap";
 import { checkExtractionCommand } from "./commands/check_extraction.js";
+import { compare } from "./commands/compare.js";
 import { diff } from "./commands/diff.js";
 import { explain } from "./commands/explain.js";
 import { extract } from "./commands/extract.js";
@@ -28,6 +29,7 @@ const commands: Record<string, Command> = {
   explain,
   profile,
   extract,
+  compare,
   geometry,
   query,
   schema,

@@ -22,6 +22,8 @@ const entries = {
   "premap-push": "push/index",
   "premap-script": "plan/script",
   "premap-tables": "tables/index",
+  "premap-compare": "compare/index",
+  "premap-reports": "reports/index",
 };
 
 async function declarations(entry) {

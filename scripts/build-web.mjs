@@ -12,7 +12,7 @@ Builds the page into web/dist, over the package in dist/ (scripts/build.mjs). No
 
 await main(() => {
   if (!existsSync(inRoot("web/dist/index.html"))) rmSync(inRoot("build/.web.stamp"), { force: true });
-  whenChanged("web", ["web", "dist", "package-lock.json", "THIRD_PARTY_NOTICES.md"], () => {
+  whenChanged("web", ["web", "dist", "docs/diagnostics.json", "package-lock.json", "THIRD_PARTY_NOTICES.md"], () => {
     say("build: the page");
     run("building the page", process.execPath, [inRoot("node_modules/vite/bin/vite.js"), "build", "--logLevel=warn"], {
       cwd: inRoot("web"),

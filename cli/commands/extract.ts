@@ -7,7 +7,14 @@ import { exitCodes, UsageError } from "../lib/usage.js";
 
 const formats = ["csv", "ndjson", "json", "sqlite"] as const;
 
-const options = { workers: { type: "string" }, output: { type: "string", short: "o" } } as const;
+const options = {
+  workers: { type: "string" },
+  output: { type: "string", short: "o" },
+  bom: { type: "boolean" },
+} as const;
+
+/** U+FEFF in UTF-8: Excel then takes the file for what it is. */
+const mark = new Uint8Array([0xef, 0xbb, 0xbf]);
 
 export const extract: Command = {
   summary: "print a group's whole table as a file",
@@ -21,6 +28,7 @@ ${sharedHelp.first}
 ${sharedHelp.last}
   --format FORMAT   csv (default), ndjson, json, or sqlite: a database of one table, \`rows\`, in the file of --output
   -o, --output FILE where the database goes; it is there once it is whole
+  --bom             begin a CSV with a byte order mark, which Excel needs to read every letter right
   --workers N       how many engines read the file side by side; auto (default) takes several for a large group
 
 ${exitCodes("mapping")}
@@ -32,6 +40,7 @@ ${exitCodes("mapping")}
       return async ({ snapshot, source, format, asked }) => {
         if ((format === "sqlite") !== (file !== undefined))
           throw new UsageError("--format sqlite and --output go together: only a database has a file of its own");
+        if (values.bom && format !== "csv") throw new UsageError("--bom goes with --format csv");
         const progress = progressLine("rows");
         if (format === "sqlite")
           return snapshot
@@ -48,6 +57,7 @@ ${exitCodes("mapping")}
           onProgress: ({ rows, rowCount }) => progress.show(rows, rowCount),
         });
         try {
+          if (values.bom) await write(mark);
           for await (const piece of table) await write(piece);
         } finally {
           progress.done();

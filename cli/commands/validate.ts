@@ -3,13 +3,14 @@
  * code guards a repository.
  */
 
-import { createEngine, type Engine, type MappingApiName } from "premap";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { createEngine, type Engine, EngineError, type MappingApiName } from "premap";
 import { type Command, countOf, oneOf, parse } from "../lib/command.js";
 import { note, writeAll } from "../lib/output.js";
-import { json } from "../lib/reports/json.js";
-import { junit } from "../lib/reports/junit.js";
-import { type Results, total, tooManyWarnings } from "../lib/reports/run.js";
-import { sarif } from "../lib/reports/sarif.js";
+import { csv, json, junit, relativeUri, sarif, total, tooManyWarnings } from "premap/reports";
+import { catalogue } from "../lib/catalogue.js";
+import type { Results, Run } from "../lib/reports/run.js";
 import { printText, tellUnread } from "../lib/reports/text.js";
 import { filesNamed, InputError, readSource } from "../lib/input.js";
 import { exitCode, exitCodes, UsageError } from "../lib/usage.js";
@@ -17,7 +18,7 @@ import { checkAll } from "../lib/validate/check.js";
 import { fixAll } from "../lib/validate/fix.js";
 import type { MappingFile } from "../lib/validate/mapping_file.js";
 
-const formats = ["text", "json", "sarif", "junit"] as const;
+const formats = ["text", "json", "sarif", "junit", "csv"] as const;
 
 export const validate: Command = {
   summary: "check mappings against the API's rules, and against snapshots",
@@ -33,7 +34,7 @@ several, every mapping is checked against each of them. An input that cannot be 
   --snapshot FILE    an iModel snapshot (.bim) the mappings are meant for, or a pattern; may be repeated
   --no-rows          do not read rows: only what the schemas of the snapshot tell
   --api NAME         rules of which API: reporting (v1) or groupingAndMapping (gm); default: told by the mapping
-  --format FORMAT    text (default), json, sarif or junit
+  --format FORMAT    text (default), json, sarif, junit or csv
   --max-warnings N   more warnings than N also end with exit code 1
   --fix              first apply the repairs that are safe, in place, and print them as a diff
   --dry-run          with --fix: print the diff, write nothing
@@ -95,6 +96,7 @@ async function printed(results: Results, format: (typeof formats)[number], engin
   if (format === "text") await printText(results.runs);
   else {
     tellUnread(results.runs);
+    if (format === "csv") await nameGroups(results.runs, engine);
     await writeAll(reports[format](results, engine.version.version, code));
   }
   const tooMany = tooManyWarnings(results);
@@ -102,7 +104,27 @@ async function printed(results: Results, format: (typeof formats)[number], engin
   return code;
 }
 
-const reports = { json, sarif, junit };
+type Writer = (results: Results, version: string, exitCode: number) => Generator<string>;
+
+const reports: Record<Exclude<(typeof formats)[number], "text">, Writer> = {
+  ...{ json, junit, csv },
+  sarif: (results, version, code) => sarif(results, { version, exitCode: code, catalogue: catalogue(), uriOf }),
+};
+
+/** Relative paths stay relative, so that the report holds wherever the repository is. */
+const uriOf = (file: string): string => (path.isAbsolute(file) ? pathToFileURL(file).href : relativeUri(file));
+
+/** For the names of groups and columns; what is no mapping has none. */
+async function nameGroups(runs: readonly Run[], engine: Engine): Promise<void> {
+  for (const run of runs) {
+    if (!run.source) continue;
+    try {
+      run.outline = await engine.outline(run.source.text);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+    }
+  }
+}
 
 function codeOf(results: Results): number {
   if (results.runs.some((run) => run.isUnread)) return exitCode.unreadableInput;

@@ -2,7 +2,6 @@
 
 // C0, DEL, C1; marks and isolates of the writing direction; separators of lines; what is never seen.
 const steering = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-const steeringBeyondAscii = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
@@ -16,7 +15,4 @@ export function shownLines(text: string): string {
   return text.replace(steering, (character) => (/[\n\t]/.test(character) ? character : escaped(character)));
 }
 
-/** JSON that says the same, safe to look at: JSON itself escapes only what is below U+0020. */
-export function jsonShown(text: string): string {
-  return text.replace(steeringBeyondAscii, escaped);
-}
+export { jsonShown } from "premap/reports";

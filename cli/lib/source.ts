@@ -2,11 +2,6 @@
 
 import type { Span } from "premap";
 
-export interface Position {
-  line: number;
-  column: number;
-}
-
 /** Before the place so many bytes are shown, and in all. */
 const shownBefore = 40;
 const shownInAll = 110;
@@ -51,13 +46,6 @@ export class Source {
       marked: text(begin, Math.min(end, last)),
       after: text(Math.min(end, last), last),
     };
-  }
-
-  /** Where a piece ends that begins at `span`. */
-  endOf(span: Span): Position {
-    const lines = this.bytes.toString("utf8", span.begin, span.end).split(/\r\n|\r|\n/);
-    const last = lines.at(-1) ?? "";
-    return { line: span.line + lines.length - 1, column: (lines.length > 1 ? 1 : span.column) + last.length };
   }
 }
 

@@ -130,7 +130,7 @@ test("a file with a handle opens by itself, and is among the recent ones", async
   await page.reload();
   await expect(page.getByRole("grid", { name: "Curtain, preview" })).toBeVisible();
   await expect(page.getByRole("treeitem", { name: /^Column NewColumn/ })).toBeVisible();
-  await page.getByText("Recent", { exact: true }).click();
+  await page.getByRole("banner").getByText("File", { exact: true }).click();
   const recent = page.getByRole("list", { name: "Recent files" }).getByRole("button");
   await expect(recent).toHaveText([/own.json/, /own.bim/]);
   await picture(page, "recent");
@@ -138,9 +138,9 @@ test("a file with a handle opens by itself, and is among the recent ones", async
   await expect(page.getByRole("treeitem", { name: /^Column NewColumn/ })).toHaveCount(0);
   // A file that is gone says so and leaves the list.
   await page.evaluate(async () => (await navigator.storage.getDirectory()).removeEntry("own.bim"));
-  await page.getByText("Recent", { exact: true }).click();
+  await page.getByRole("banner").getByText("File", { exact: true }).click();
   await recent.last().click();
-  await expect(page.getByRole("alert")).toContainText("own.bim could not be opened");
+  await expect(page.getByRole("alert")).toContainText("Could not open own.bim: The file cannot be read");
 });
 
 test("the browser's question is asked on a click", async ({ page }) => {

@@ -1,4 +1,6 @@
 // Opening files: pickers, drops, and every way a file can be the wrong one.
+import { readFileSync } from "node:fs";
+import { expectAccessible } from "./axe.js";
 import { cell, chooseColumn, expect, fixture, mappingFile, openPage, pick, picture, test } from "./workbench.js";
 
 const wallMapping = {
@@ -83,19 +85,66 @@ const faulty = [
 ] as const;
 
 for (const [file, title, code] of faulty) {
-  test(`${file} is refused with what, where and what to do`, async ({ page }) => {
+  test(`${file} is refused with what and what to do, and what was open stays`, async ({ page }) => {
     await openPage(page);
     await pick(page, "Open snapshot", fixture(file));
     const fault = page.getByRole("alert", { name: "The file could not be opened" });
-    await expect(fault.getByRole("heading", { name: title })).toBeVisible();
-    await expect(fault.getByText(`Could not open ${file}`)).toBeVisible();
-    await expect(fault.getByText("What to do")).toBeVisible();
+    await expect(fault.getByRole("heading", { name: `Could not open ${file}: ${title}` })).toBeVisible();
+    await expect(fault.getByText("What to do:")).toBeVisible();
+    await expect(fault.getByText("What was open is still open.")).toBeVisible();
     await expect(fault.getByText(code)).toBeVisible();
     if (file === "text.bim") await picture(page, "error");
+    await expect(page.getByRole("banner").getByText("building.bim (sample)")).toBeVisible();
+    await expect(cell(page, "Length", "2.75")).toBeVisible();
+    await fault.getByRole("button", { name: `Dismiss: ${file}` }).click();
+    await expect(fault).toHaveCount(0);
+  });
+}
+
+test.describe("without anything open", () => {
+  test.use({ mayTell: /Failed to load resource/ });
+  test("a file that cannot be opened is told in the middle of the page", async ({ page }) => {
+    await page.route("**/sample/*", (route) => route.abort());
+    await page.goto("./");
+    await pick(page, "Open snapshot", fixture("text.bim"));
+    const fault = page.getByRole("alert", { name: "The file could not be opened" });
+    await expect(fault.getByRole("heading", { name: "This is not a snapshot" })).toBeVisible();
+    await expect(fault.getByText("file-not-sqlite")).toBeVisible();
+    await page.unroute("**/sample/*");
     await fault.getByRole("button", { name: "Open the sample" }).click();
     await expect(page.getByRole("grid", { name: "Beams, preview" })).toBeVisible();
   });
-}
+});
+
+test("either button takes either kind, by what is in the file and whatever its name", async ({ page }) => {
+  await openPage(page);
+  await pick(page, "Open snapshot", mappingFile(wallMapping, "mapping.txt"));
+  await expect(page.getByRole("grid", { name: "Curtain, preview" })).toBeVisible();
+  await expect(page.getByRole("banner").getByText("mapping.txt")).toBeVisible();
+  await pick(page, "Open mapping", { ...mappingFile("Dear all, ...", "notes.txt"), mimeType: "text/plain" });
+  const fault = page.getByRole("alert", { name: "The file could not be opened" });
+  await expect(fault).toContainText("notes.txt: This is neither a snapshot nor a mapping");
+  await expect(fault).toContainText("This one begins with Dear all, ...");
+  await expect(page.getByRole("grid", { name: "Curtain, preview" })).toBeVisible();
+  await picture(page, "wrong-pick");
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 720, height: 900 });
+  await picture(page, "wrong-pick-720");
+  await pick(page, "Open mapping", fixture("building.bim"));
+  await expect(page.getByRole("banner").getByText("building.bim", { exact: true })).toBeVisible();
+});
+
+test("a snapshot, its mapping and more come in one pick", async ({ page }) => {
+  await openPage(page);
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("banner").getByRole("button", { name: "Open mapping" }).click();
+  const building = { name: "own.bim", mimeType: "", buffer: readFileSync(fixture("building.bim")) };
+  await (await chooser).setFiles([mappingFile(wallMapping, "walls.json"), building]);
+  await expect(page.getByRole("banner").getByText("own.bim", { exact: true })).toBeVisible();
+  await expect(page.getByRole("grid", { name: "Curtain, preview" })).toBeVisible();
+  // The input that Firefox needs in the document is gone again.
+  await expect(page.locator("input[type=file]")).toHaveCount(0);
+});
 
 test("a mapping that is no JSON is shown as it is, with its fault", async ({ page }) => {
   await openPage(page);

@@ -57,6 +57,7 @@ test("page, package and command line fill the same table", async ({ page }, test
   await pick(page, "Open snapshot", snapshotFile);
   await expect(page.getByText(/^53 rows, 1 columns?/)).toBeVisible();
   await page.getByText("Export", { exact: true }).click();
+  await page.getByRole("checkbox", { name: "CSV for Excel" }).uncheck();
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "CSV, all rows" }).click();
   expect(readFileSync(await (await download).path(), "utf8")).toBe(csv);

@@ -58,7 +58,10 @@ export const test = base.extend<Options>({
       if (isFirefox(context)) await context.addInitScript(fillAsTyped);
       await context.addInitScript(() => {
         // Tests choose files through the plain input; those of the other picker put one of their own in its place.
-        Object.defineProperty(window, "showOpenFilePicker", { value: undefined, configurable: true, writable: true });
+        const none = { value: undefined, configurable: true, writable: true };
+        Object.defineProperty(window, "showOpenFilePicker", none);
+        // Without a dialog of its own a file goes to the downloads, where tests find it.
+        Object.defineProperty(window, "showSaveFilePicker", none);
         document.addEventListener("securitypolicyviolation", (event) => {
           console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
         });

@@ -95,7 +95,7 @@ describe("documents", () => {
 
     it("are not all that is of the same name", async () => {
       const served = { address: "here", mappingId: "1", version: "1" };
-      documents.open("a.json", asked(["A", "Q"]), false, served);
+      documents.open("a.json", asked(["A", "Q"]), false, { served });
       await documents.outlined;
       expect([names(), drafts()]).toEqual([["a.json", "a.json"], [["A", undefined]]]);
       documents.select(0);

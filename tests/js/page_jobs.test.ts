@@ -174,12 +174,23 @@ describe("the page's questions", () => {
   it("about a snapshot that came too late are not asked", async () => {
     const { workbench, started } = await opened();
     const opening = workbench.files.open(new Blob(["other"]), "other.bim");
+    expect(workbench.files.state).toMatchObject({ arriving: { file: { name: "other.bim" } } });
+    workbench.files.cancelOpening();
+    await opening;
+    expect(workbench.files.state).toMatchObject({ arriving: null, notices: [] });
+    expect(workbench.files.state.snapshot).toMatchObject({ phase: "ready", file: { name: "s.bim" } });
+    expect(workbench.files.snapshot).not.toBeNull();
+    expect(started).toHaveLength(1);
+  });
+
+  it("about the first snapshot are not asked either when that is given up", async () => {
+    const workbench = new Workbench(fakeEngines().create);
+    const opening = workbench.files.open(new Blob(["first"]), "first.bim");
     workbench.files.cancelOpening();
     await opening;
     expect(workbench.files.state.snapshot.phase).toBe("cancelled");
     expect(workbench.files.snapshot).toBeNull();
     await workbench.reopen();
-    expect(workbench.files.state.snapshot).toMatchObject({ phase: "ready", file: { name: "other.bim" } });
-    expect(started).toHaveLength(1);
+    expect(workbench.files.state.snapshot).toMatchObject({ phase: "ready", file: { name: "first.bim" } });
   });
 });

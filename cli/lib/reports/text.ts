@@ -4,7 +4,8 @@ import type { Diagnostic } from "premap";
 import { shown } from "../clean.js";
 import { describe, summary } from "../diagnostics.js";
 import { note, writeAll } from "../output.js";
-import { type Run, titleOf } from "./run.js";
+import { titleOf } from "premap/reports";
+import type { Run } from "./run.js";
 
 /** Faults go to standard output, their sums and what could not be read to standard error. */
 export async function printText(runs: readonly Run[]): Promise<void> {

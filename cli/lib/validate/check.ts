@@ -5,7 +5,8 @@ import { type Engine, EngineError, type Snapshot, type ValidateOptions, type Val
 import { shown } from "../clean.js";
 import { codeOf, nameOf, openSnapshot } from "../input.js";
 import { progressLine } from "../output.js";
-import { type Run, unread } from "../reports/run.js";
+import { unread } from "premap/reports";
+import type { Run } from "../reports/run.js";
 import type { Source } from "../source.js";
 import { exitCode } from "../usage.js";
 import type { MappingFile } from "./mapping_file.js";

@@ -6,9 +6,12 @@ import {
   documentOf,
   type DocumentsState,
   type GroupOutline,
+  isEdited,
+  type OpenMapping,
   useWorkbench,
 } from "../engine";
 import { ColumnsButton } from "../features/columns/columns_button";
+import { ExportStrip } from "../features/export/export_strip";
 import { GroupFrom } from "../features/group/group_from";
 import { RowsForm } from "../features/group/rows_form";
 import { Inspector } from "../features/inspector/inspector";
@@ -25,11 +28,12 @@ import { useChosenColumn, useColumnOfTable } from "../features/mapping/chosen_co
 import type { FieldWish } from "../features/mapping/field_slot";
 import { MappingTree } from "../features/mapping/mapping_tree";
 import { DropZone } from "../features/open/drop_zone";
-import { LonelyLog } from "../features/open/log_note";
+import { FileNotices } from "../features/open/file_notices";
 import { SnapshotStates } from "../features/open/snapshot_states";
 import { ProblemList } from "../features/problems/list_state";
 import { NextProblem } from "../features/problems/next_problem";
 import { PreviewPanel } from "../features/preview/preview_panel";
+import { SavingNote } from "../features/save/saving_note";
 import { SchemaBrowser, type WantedClass } from "../features/schema/schema_browser";
 import { ServiceDialog } from "../features/service/service_dialog";
 import { StartPanel } from "../features/start/start_panel";
@@ -42,6 +46,8 @@ import { rangeOf } from "../lib/outline";
 import { mendPlace, type MendPlace, placeOfPointer } from "../lib/problem_place";
 import { commandsOf } from "./commands";
 import { Dock, type DockTab, dockTabs, type TextPlace } from "./dock";
+import { FileDialogs } from "./file_dialogs";
+import type { FileDialog } from "./file_menu";
 import { Header } from "./header";
 import { Shortcuts } from "./shortcuts";
 import { useTheme } from "../ui/theme";
@@ -72,6 +78,7 @@ export function App() {
   const [wantedClass, setWantedClass] = useState<WantedClass>();
   /** Null: it was not opened yet. */
   const [push, setPush] = useState<boolean | null>(null);
+  const [fileDialog, setFileDialog] = useState<FileDialog | null>(null);
   const [renaming, setRenaming] = useState<{ column?: string | undefined } | null>(null);
   const focus = useMemo(
     () => ({ isAsked: renaming !== null, column: renaming?.column, onGranted: () => setRenaming(null) }),
@@ -88,9 +95,9 @@ export function App() {
   const hasCell = workbench.selection.use((s) => s.cell !== null);
   const column = useChosenColumn();
   const hasColumn = useColumnOfTable() !== undefined || column !== undefined;
-  const title = workbench.files.use((s) =>
-    s.snapshot.phase === "none" ? "premap" : `${s.snapshot.file.name} – premap`,
-  );
+  const snapshotName = workbench.files.use((s) => (s.snapshot.phase === "none" ? "" : s.snapshot.file.name));
+  const mappingName = workbench.documents.use((s) => titleOf(documentOf(s)));
+  const title = [mappingName, snapshotName, "premap"].filter(Boolean).join(" – ");
 
   useEffect(() => {
     document.title = title;
@@ -217,6 +224,7 @@ export function App() {
       ...{ showSide: setSide, showView: setView, showDock: setDockTab },
       showAside: (tab) => (setInspector(true), setAsideTab(tab)),
       push: () => setPush(true),
+      file: setFileDialog,
       shortcuts: () => setShortcuts(true),
     });
 
@@ -231,6 +239,7 @@ export function App() {
           onPush={() => setPush(true)}
           onShortcuts={() => setShortcuts(true)}
           onFind={() => setFinding(true)}
+          onFile={setFileDialog}
         />
         <Hints onProblems={() => setDockTab("problems")} />
         <Addresses
@@ -240,7 +249,8 @@ export function App() {
         />
         <EngineNotice />
         <ResumedNotice />
-        <LonelyLog />
+        <FileNotices />
+        <SavingNote />
         <div className="app__body">
           <nav className="pane" data-pane="tree" aria-label="Mapping and schemas">
             <div className="pane__content" style={{ width: sideWidth }}>
@@ -323,6 +333,7 @@ export function App() {
                     )}
                   </div>
                 </Tabs>
+                <ExportStrip />
               </SnapshotStates>
             </div>
             <Splitter
@@ -392,6 +403,7 @@ export function App() {
           <PushDialog open={push} onOpen={setPush} />
         </Suspense>
       )}
+      <FileDialogs open={fileDialog} onClose={() => setFileDialog(null)} />
       <ServiceDialog />
       <NextProblem list={list} onGoTo={goToProblem} except={(target) => dockTab === "mapping" && isInDock(target)} />
       <Shortcuts open={shortcuts} onOpen={setShortcuts} />
@@ -403,6 +415,9 @@ export function App() {
 
 const isInDock = (target: EventTarget | undefined): boolean =>
   target instanceof Node && Boolean((target.getRootNode() as ShadowRoot).host?.closest(".dock"));
+
+/** With a dot before it while there is something to save. */
+const titleOf = (item: OpenMapping): string => `${isEdited(item) ? "● " : ""}${item.name}`;
 
 /** There is no mapping, or an empty one: what the snapshot holds is more to see than no table. */
 const isWithoutGroups = (state: DocumentsState): boolean => {

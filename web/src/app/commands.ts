@@ -1,11 +1,14 @@
 // Everything the page does, for the palette, each with the key that does it too.
 import { draftedGroups, groupOf, valueOf, type Workbench } from "../engine";
 import type { Command } from "../features/find/entries";
-import { addColumn, saveMapping } from "../features/mapping/actions";
+import { addColumn } from "../features/mapping/actions";
+import { excelMark } from "../lib/excel_mark";
 import { askHelp } from "../lib/help";
-import { mappingTypes, pickFiles, snapshotTypes } from "../lib/picked_files";
+import type { ExtractFormat } from "../engine";
+import { pickFiles, type Wanted } from "../lib/picked_files";
 import type { Theme } from "../ui/theme";
 import type { DockTab } from "./dock";
+import type { FileDialog } from "./file_menu";
 
 export interface Frame {
   theme: Theme;
@@ -19,6 +22,7 @@ export interface Frame {
   addGroup: () => void;
   rename: (column?: string) => void;
   push: () => void;
+  file: (dialog: FileDialog) => void;
   shortcuts: () => void;
 }
 
@@ -31,23 +35,31 @@ const only = (isThere: boolean, ...commands: Command[]): Command[] => (isThere ?
 
 function fileCommands(workbench: Workbench, frame: Frame): Command[] {
   const { documents, files, questions, service } = workbench;
-  const pick = async (what: string, endings: readonly string[]) => {
-    const picked = await pickFiles(what, endings);
+  const pick = async (wanted: Wanted) => {
+    const picked = await pickFiles(wanted);
     if (picked.length > 0) await files.openAny(picked);
   };
+  const isMapping = documents.now.text.trim() !== "";
   const table = questions.table;
-  const save = (format: "csv" | "ndjson" | "json") => () => void questions.exportTable(table?.tableName ?? "", format);
+  const save = (format: ExtractFormat) => () =>
+    void questions.exporting.table(questions.group, table?.tableName ?? "", format, excelMark.state.isOn);
   return [
-    { name: "Open a snapshot", also: "bim file iModel", run: () => void pick("iModel snapshots", snapshotTypes) },
-    { name: "Open a mapping", also: "json file", run: () => void pick("Mappings", mappingTypes) },
+    { name: "Open a snapshot", also: "bim file iModel", run: () => void pick("snapshot") },
+    { name: "Open a mapping", also: "json file", run: () => void pick("mapping") },
     { name: "New mapping", also: "empty begin", run: () => files.newMapping() },
     { name: "Open the sample", also: "building", run: () => void workbench.openSample() },
     { name: "Open the broken sample", also: "problems", run: () => void workbench.openSample("broken") },
-    ...only(documents.now.text !== "", {
-      name: "Save the mapping file",
-      also: "download json",
-      run: () => saveMapping(workbench),
-    }),
+    ...only(
+      isMapping,
+      { name: "Save the mapping file", also: "download json", keys: "Ctrl S", run: () => void workbench.save() },
+      { name: "Save the mapping as…", also: "download json", keys: "Ctrl Shift S", run: () => void workbench.saveAs() },
+      { name: "Report of problems…", also: "download csv sarif", run: () => frame.file("report") },
+    ),
+    ...only(
+      isMapping && files.state.snapshot.phase === "ready",
+      { name: "Export all groups…", also: "excel xlsx workbook zip csv", run: () => frame.file("export") },
+      { name: "Compare with another snapshot…", also: "difference versions", run: () => frame.file("compare") },
+    ),
     ...only(
       table !== undefined,
       { name: "Save the table as CSV", also: "export extract download", run: save("csv") },

@@ -6,6 +6,7 @@ import { LogNote } from "../features/open/log_note";
 import { OpenButtons } from "../features/open/open_buttons";
 import { byteSize } from "../lib/format";
 import { askHelp } from "../lib/help";
+import { type FileDialog, FileMenu } from "./file_menu";
 import { Brand } from "../ui/brand";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
@@ -19,9 +20,10 @@ interface HeaderProps {
   onPush: () => void;
   onShortcuts: () => void;
   onFind: () => void;
+  onFile: (dialog: FileDialog) => void;
 }
 
-export function Header({ theme, onTheme, inspector, onInspector, onPush, onShortcuts, onFind }: HeaderProps) {
+export function Header({ theme, onTheme, inspector, onInspector, onPush, onShortcuts, onFind, onFile }: HeaderProps) {
   const { files, documents, service } = useWorkbench();
   const talksTo = service.use((s) => (s.phase === "on" || s.phase === "lost" ? new URL(s.address).host : ""));
   const privacy = talksTo === "" ? "Nothing leaves this machine" : `Talks to ${talksTo} alone`;
@@ -53,6 +55,7 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
         <Button icon="search" aria-label="Find anything" title={`Find anything (${findKeys})`} onClick={onFind}>
           <kbd className="header__keys">{findKeys}</kbd>
         </Button>
+        <FileMenu onOpen={onFile} />
         <OpenButtons />
         <Button icon="send" disabled={mappingName === ""} onClick={onPush}>
           Push plan

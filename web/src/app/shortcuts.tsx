@@ -75,6 +75,7 @@ const sheet: readonly (readonly [string, readonly (readonly [string, string])[]]
       ["Esc", "From the inspector back to the table"],
       ["F1", "Help: what a reason or a code means"],
       ["Ctrl Z, Ctrl Shift Z", "Undo, redo an edit of the mapping"],
+      ["Ctrl S, Ctrl Shift S", "Save the mapping; save it as another file"],
       ["?", "This sheet"],
     ],
   ],
@@ -89,14 +90,29 @@ function isTyping(event: KeyboardEvent): boolean {
   );
 }
 
+/** A field whose text takes effect when it is left takes it now. */
+function takeTyped(): void {
+  const { activeElement } = document;
+  if (!(activeElement instanceof HTMLInputElement || activeElement instanceof HTMLTextAreaElement)) return;
+  activeElement.blur();
+  activeElement.focus();
+}
+
 /** The keys that work everywhere, and the sheet that tells them all. */
 export function Shortcuts({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
-  const { documents } = useWorkbench();
+  const workbench = useWorkbench();
+  const { documents } = workbench;
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
-      if (isTyping(event)) return;
       const command = event.ctrlKey || event.metaKey;
+      if (command && event.key.toLowerCase() === "s") {
+        // Never the browser's own: it would save the page.
+        event.preventDefault();
+        takeTyped();
+        return void (event.shiftKey ? workbench.saveAs() : workbench.save());
+      }
+      if (isTyping(event)) return;
       if (event.key === "?" && !command) onOpen(true);
       else if (command && event.key.toLowerCase() === "z") {
         event.preventDefault();
@@ -106,7 +122,7 @@ export function Shortcuts({ open, onOpen }: { open: boolean; onOpen: (open: bool
     }
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [documents, onOpen]);
+  }, [workbench, documents, onOpen]);
 
   return (
     <Dialog title="Keyboard" open={open} onOpen={onOpen}>

@@ -31,19 +31,29 @@ export function useAnswer<T>(
   const file = files.use((s) => (s.snapshot.phase === "ready" ? s.snapshot : null));
   const isBusy = preview.use((s) => s.phase === "running");
   const [job] = useState(() => new Job<T>(engine));
-  const [answer, setAnswer] = useState<Answer<T> & { key: string }>();
+  const [answer, setAnswer] = useState<Answer<T> & { key: string; file: unknown }>();
   const isTime = after === "engine" || (file !== null && !(isBusy && after === "rows"));
   useEffect(() => {
     if (!isTime || key === null) return;
     const wait = setTimeout(() => {
       void job
         .run(({ signal }) => ask(signal))
-        .then((told) => told && setAnswer((last) => ({ ...(keepsLast && { value: last?.value }), ...told, key })));
+        .then(
+          (told) =>
+            told &&
+            setAnswer((last) => ({
+              ...(keepsLast && last?.file === file && { value: last.value }),
+              ...told,
+              key,
+              file,
+            })),
+        );
     }, pause);
     return () => {
       clearTimeout(wait);
       job.forget();
     };
   }, [file, key, isTime]);
-  return answer && (answer.key === key || keepsLast) ? answer : {};
+  // What another file answered is wrong here, however little.
+  return answer && answer.file === file && (answer.key === key || keepsLast) ? answer : {};
 }

@@ -5,6 +5,7 @@ import { type GroupRows, jsonHolders, linksOf, membersOf, selectedColumns } from
 import { subselect } from "../lib/ecsql_text";
 import { parseTreeQuery, type ReadQuery, readGroupQuery } from "../lib/group_query_reader";
 import { emptyMapping, type Patch } from "../lib/patches";
+import type { ReportFormat } from "../lib/report";
 import { schemaIndex } from "../lib/schema_index";
 import {
   type AspectCount,
@@ -266,6 +267,36 @@ export class Asides {
     const { snapshot } = this.rooms.files;
     const fixing = snapshot ?? (await this.rooms.engine.start());
     return (await fixing.fix(text, api ? { api } : {})).mapping;
+  }
+
+  /** Whether a text is a mapping, or an answer of the API that has one. */
+  async holdsMapping(text: string): Promise<boolean> {
+    const engine = await this.rooms.engine.start();
+    try {
+      const { name, id, groups } = await engine.outline(text);
+      // Any object can be read as a mapping without anything in it.
+      return name !== "" || id !== undefined || groups.some((group) => group.name !== "" || group.query !== "");
+    } catch (thrown) {
+      if (thrown instanceof EngineError) return false;
+      throw thrown;
+    }
+  }
+
+  /** The problems of the mapping on screen, all rows checked, as a file in pieces. */
+  async report(format: ReportFormat): Promise<string[]> {
+    const { documents, files } = this.rooms;
+    const { text, name, api } = documents.now;
+    const options = { edits: format === "sarif", ...(api ? { api } : {}) };
+    const checking = files.snapshot ?? (await this.rooms.engine.start());
+    const [report, { writeReport }] = await Promise.all([checking.validate(text, options), import("../lib/report")]);
+    const engine = await this.rooms.engine.start();
+    const opened = files.state.snapshot;
+    const run = {
+      ...{ file: name.replace(/ \(sample\)$/, ""), source: { text, offset: 0 }, report, isUnread: false },
+      ...(files.snapshot && opened.phase === "ready" ? { snapshot: opened.file.name } : {}),
+      ...(documents.state.outline ? { outline: documents.state.outline } : {}),
+    };
+    return writeReport(format, run, engine.version.version);
   }
 
   /** What the push of the mapping on screen would take. */

@@ -36,6 +36,8 @@ export interface OpenMapping {
   /** Queries that were typed and not run, by `draftKey`; also of groups that were deleted, for these may come back. */
   drafts: Readonly<Record<string, string>>;
   served?: ServedAs;
+  /** Its file, where the browser lets the page write to it. */
+  handle?: FileSystemFileHandle;
 }
 
 /** As the engine reads a text. Of half-typed text the last one there was, no longer current. */
@@ -135,7 +137,8 @@ export class Documents extends Store<DocumentsState> {
   // ------------------------------------------------------------------------------------------ which one is on screen
 
   /** A mapping as it was read: in place of the one of its name, of the untouched sample, or beside the others. */
-  open(name: string, text: string, isSample: boolean, served?: ServedAs): void {
+  open(name: string, text: string, isSample: boolean, from: Pick<OpenMapping, "served" | "handle"> = {}): void {
+    const { served } = from;
     const { all, at } = this.state;
     const isKnown = (item: OpenMapping) =>
       served
@@ -148,7 +151,7 @@ export class Documents extends Store<DocumentsState> {
     // Edits that are nowhere else can be had back with Undo.
     const undo = before && isEdited(before) ? remembered(before) : [];
     const drafts = all[known]?.drafts ?? {};
-    const opened = { ...blank, name, text, saved: text, isSample, undo, drafts, ...(served ? { served } : {}) };
+    const opened = { ...blank, name, text, saved: text, isSample, undo, drafts, ...from };
     this.#show(all.toSpliced(place, 1, opened), place);
   }
 
@@ -240,9 +243,13 @@ export class Documents extends Store<DocumentsState> {
     this.#put({ drafts: text === undefined ? others : { ...others, [draftKey(group)]: text } });
   }
 
-  /** The mapping as it stands is in a file of the user's. */
-  markSaved(): void {
-    this.#put({ saved: this.now.text });
+  /** A mapping as it was is in a file of the user's; it may have been edited meanwhile, or be off screen. */
+  markSaved(was = this.now, part: Partial<Pick<OpenMapping, "name" | "handle" | "isSample">> = {}): void {
+    const { all, at } = this.state;
+    const isIt = (item: OpenMapping) => item.name === was.name && item.isSample === was.isSample;
+    const place = all[at] && isIt(all[at]) ? at : all.findIndex(isIt);
+    const item = all[place];
+    if (item) this.change({ all: all.toSpliced(place, 1, { ...item, ...part, saved: was.text }) });
   }
 
   /** A mapping as it was is with a service now; it may have been edited meanwhile, or be off screen. */

@@ -42,6 +42,11 @@ export class Edits {
     private readonly questions: Pick<Questions, "regrouped"> & { validation: Store<JobState<Judged>> },
   ) {}
 
+  /** When every edit so far is in the text. */
+  get settled(): Promise<void> {
+    return this.#last;
+  }
+
   /** One deliberate change of the text, shown at once; `group` is the one to show after it. */
   change(patch: Patch, group?: number, meant = this.documents.state.outline): Promise<void> {
     return this.#edit(patch, meant, async (text, before) => {

@@ -1,6 +1,8 @@
 // The snapshot's file and the logs beside it: chosen, dropped, bundled, or of an earlier visit; opened, closed, opened again.
+// What is open stays until something else is: a wrong pick is a notice, and nothing more.
 import type { Snapshot } from "premap";
 import { fileOf, logsOf, mayRead } from "../lib/file_handles";
+import { kindOf, textOf } from "../lib/file_kinds";
 import { type LogKind, type Logs, logKinds, logName, mapLogs } from "../lib/logs";
 import type { PickedFile } from "../lib/picked_files";
 import { rememberFile } from "../lib/recent_files";
@@ -34,8 +36,19 @@ export type SnapshotState =
   | { phase: "failed"; file: OpenFile; problem: Problem }
   | { phase: "cancelled"; file: OpenFile };
 
+/** A file that was not opened, while everything else stays as it is. */
+export type FileNotice = { name: string; byteLength: number } & (
+  { why: "unreadable" | "empty" | "other" | "too-large"; start?: string } | { why: "refused"; problem: Problem }
+);
+
 export interface FilesState {
   snapshot: SnapshotState;
+  /** How many were opened so far: what is known of one says nothing of the next. */
+  opened: number;
+  /** A snapshot on its way, beside the one that is open until then. */
+  arriving: { file: OpenFile; step: string } | null;
+  /** The newest last. */
+  notices: readonly FileNotice[];
   schemas: SchemaInfo[] | null;
   /** A log that was given without its file. */
   lonelyLog: { name: string; of: string } | null;
@@ -50,22 +63,39 @@ export type Wishes = { snapshot: number; mapping: number };
 
 const sampleFile = "building.bim (sample)";
 
+/** More is no mapping, and would only fill the memory. */
+const mostMappingBytes = 256 * 1024 * 1024;
+
+/** A snapshot as it was given. */
+interface Given {
+  source: Blob;
+  logs: Logs<PickedFile>;
+  file: OpenFile;
+  origin: SnapshotOrigin;
+}
+
 export class Files extends Store<FilesState> {
   /** What is open, for those who ask it something. */
   snapshot: Snapshot | null = null;
   /** Who asks about the snapshot, and hears when it comes and goes. */
   listener: Pick<Questions, "closing" | "replaced" | "opened"> | undefined;
   readonly #opening: Job<Snapshot>;
+  /** As `#opening`, beside a snapshot that is open. */
+  readonly #arriving: Job<Snapshot>;
   readonly #schemas: Job<SchemaInfo[]>;
-  #source: { source: Blob; logs: Logs<PickedFile>; file: OpenFile } | null = null;
+  #source: Given | null = null;
   #wishes: Wishes = { snapshot: 0, mapping: 0 };
 
   constructor(
     private readonly engine: EngineRoom,
     private readonly documents: Documents,
   ) {
-    super({ snapshot: { phase: "none" }, schemas: null, lonelyLog: null, origin: null });
+    super({
+      ...{ snapshot: { phase: "none" }, opened: 0, arriving: null, notices: [] },
+      ...{ schemas: null, lonelyLog: null, origin: null },
+    });
     this.#opening = new Job(engine);
+    this.#arriving = new Job(engine);
     this.#schemas = new Job(engine);
   }
 
@@ -142,25 +172,42 @@ export class Files extends Store<FilesState> {
 
   // ------------------------------------------------------------------------------------------- what the user chooses
 
-  /** Any file the user dropped or picked: JSON is a mapping, a log goes with its snapshot, everything else is a snapshot. */
+  /**
+   * Any files the user dropped or picked, in any order and with any names: each is what its first bytes say. A log goes with its
+   * snapshot.
+   */
   async openAny(files: readonly PickedFile[]): Promise<void> {
-    const logs = files.filter(({ file }) => logName(file.name));
-    const others = files.filter((chosen) => !logs.includes(chosen));
-    for (const chosen of others) {
-      const { file, handle } = chosen;
-      const isMapping = /\.json$/i.test(file.name) || file.type === "application/json";
-      if (isMapping && handle) void rememberFile("mapping", handle);
-      if (isMapping) await this.openMapping(file);
-      else await this.#openWithLogs(chosen, logsBeside(file.name, logs));
+    const kinds = await Promise.all(files.map(({ file, isGone }) => (isGone ? "unreadable" : kindOf(file))));
+    const logs = files.filter((_, index) => kinds[index] === "log");
+    const snapshots: PickedFile[] = [];
+    const mappings: PickedFile[] = [];
+    for (const [index, chosen] of files.entries()) {
+      const kind = kinds[index] ?? "other";
+      const { name } = chosen.file;
+      // By its name it is meant to be one: what is wrong with it the engine tells best.
+      if (kind === "snapshot" || (isStrange(kind) && /\.(bim|ibim|ecdb|imodel)$/i.test(name))) snapshots.push(chosen);
+      else if (kind === "mapping" || (kind === "other" && /\.json$/i.test(name))) mappings.push(chosen);
+      else if (kind !== "log") await this.#tell(chosen.file, kind);
     }
-    const lonely = logs.find(({ file }) => !others.some((other) => other.file.name === logName(file.name)?.of));
+    // Of a mapping that comes with its snapshot the table is made once, when both are there.
+    for (const chosen of mappings) await this.openMapping(chosen.file, chosen.handle, snapshots.length === 0);
+    for (const chosen of snapshots) await this.#openWithLogs(chosen, logsBeside(chosen.file.name, logs));
+    const lonely = logs.find(({ file }) => !snapshots.some((other) => other.file.name === logName(file.name)?.of));
     if (lonely) await this.#addLogs(lonely.file.name, logs);
   }
 
-  async openMapping(file: File): Promise<void> {
+  async openMapping(file: File, handle?: FileSystemFileHandle, isShown = true): Promise<void> {
+    if (file.size > mostMappingBytes) return this.#tell(file, "too-large");
     this.#wish("mapping");
-    this.documents.open(file.name, await file.text(), false);
-    await this.documents.refresh();
+    let text: string;
+    try {
+      text = await textOf(file);
+    } catch {
+      return this.#tell(file, "unreadable");
+    }
+    if (handle) void rememberFile("mapping", handle);
+    this.documents.open(file.name, text, false, handle ? { handle } : {});
+    if (isShown) await this.documents.refresh();
   }
 
   newMapping(): void {
@@ -171,9 +218,26 @@ export class Files extends Store<FilesState> {
   async #openWithLogs(chosen: PickedFile, logs: Logs<PickedFile>): Promise<void> {
     const origin = originOf(chosen, logs);
     // What is about the sample would be a screen of faults here.
-    this.documents.putSampleAway();
-    if (chosen.handle) void rememberFile("snapshot", chosen.handle, origin.logs);
-    await this.open(chosen.file, chosen.file.name, origin, logs);
+    const arrived = () => {
+      this.documents.putSampleAway();
+      if (chosen.handle) void rememberFile("snapshot", chosen.handle, origin.logs);
+    };
+    await this.open(chosen.file, chosen.file.name, origin, logs, arrived);
+  }
+
+  async #tell(file: File, why: "unreadable" | "empty" | "other" | "too-large"): Promise<void> {
+    const start = why === "other" ? firstLine(await file.slice(0, 120).text()) : undefined;
+    this.#note({ name: file.name, byteLength: file.size, why, ...(start ? { start } : {}) });
+  }
+
+  /** One for each file: picking it again brings no second one. */
+  #note(notice: FileNotice): void {
+    const others = this.state.notices.filter(({ name }) => name !== notice.name);
+    this.change({ notices: [...others, notice] });
+  }
+
+  dismissNotice(notice: FileNotice): void {
+    this.change({ notices: this.state.notices.filter((other) => other !== notice) });
   }
 
   /** Logs without their file: they belong to the one that is open, or have to wait for theirs. */
@@ -193,34 +257,74 @@ export class Files extends Store<FilesState> {
 
   // ------------------------------------------------------------------------------------------------- open and close
 
-  async open(source: Blob, name: string, origin?: SnapshotOrigin, logs: Logs<PickedFile> = {}): Promise<void> {
+  /** `arrived` is called once it is open, before anything is asked of it. */
+  async open(
+    source: Blob,
+    name: string,
+    origin?: SnapshotOrigin,
+    logs: Logs<PickedFile> = {},
+    arrived?: () => void,
+  ): Promise<void> {
     const file = { name, byteLength: source.size, logs: logKinds.filter((kind) => logs[kind]) };
-    const isSample = origin?.kind === "sample";
+    const given = { source, logs, file, origin: origin ?? { kind: "file", file } };
     this.#wish("snapshot");
+    this.change({ lonelyLog: null, notices: this.state.notices.filter((notice) => notice.name !== name) });
+    await (this.snapshot ? this.#replace(given, arrived) : this.#begin(given, arrived));
+  }
+
+  /** Where nothing is open. */
+  async #begin(given: Given, arrived?: () => void): Promise<void> {
+    const { file, origin } = given;
     this.close();
-    this.#source = { source, logs, file };
-    this.change({ lonelyLog: null, schemas: null, origin: origin ?? { kind: "file", file } });
+    this.#source = given;
+    this.change({ schemas: null, origin });
     this.listener?.replaced();
     const step = (words: string) => this.change({ snapshot: { phase: "loading", file, step: words } });
-    const outcome = await this.#opening.run(async ({ signal }) => {
-      step("Starting the engine");
-      const engine = await this.engine.start();
-      signal.throwIfAborted();
-      step("Reading the file's schemas");
-      const logsGiven = isSample ? { wal: null } : mapLogs(logs, (log) => log.file);
-      const snapshot = await engine.open(source, { ...logsGiven, signal });
-      if (signal.aborted) snapshot.close();
-      return snapshot;
-    });
-    if (outcome?.value) {
-      this.snapshot = outcome.value;
-      this.change({ snapshot: { phase: "ready", file, info: outcome.value.info } });
-      await this.listener?.opened();
-    } else if (outcome) {
+    const outcome = await this.#opening.run(({ signal }) => this.#read(given, signal, step));
+    if (outcome?.value) await this.#show(given, outcome.value, arrived);
+    else if (outcome) {
       this.change({ snapshot: { phase: "failed", file, problem: outcome.problem } });
       // The mapping's own rules can be told without a snapshot.
       await this.documents.refresh();
     }
+  }
+
+  /** In place of the one that is open, which stays until the other is. */
+  async #replace(given: Given, arrived?: () => void): Promise<void> {
+    const { file } = given;
+    const step = (words: string) => this.change({ arriving: { file, step: words } });
+    const outcome = await this.#arriving.run(({ signal }) => this.#read(given, signal, step));
+    if (!outcome) return;
+    this.change({ arriving: null });
+    if (outcome.value) {
+      this.close();
+      this.#source = given;
+      await this.#show(given, outcome.value, arrived, true);
+    } else {
+      this.#note({ name: file.name, byteLength: file.byteLength, why: "refused", problem: outcome.problem });
+      // A mapping may have come with it.
+      await this.documents.refresh();
+    }
+  }
+
+  async #read({ source, logs, origin }: Given, signal: AbortSignal, step: (words: string) => void): Promise<Snapshot> {
+    step("Starting the engine");
+    const engine = await this.engine.start();
+    signal.throwIfAborted();
+    step("Reading the file's schemas");
+    const logsGiven = origin.kind === "sample" ? { wal: null } : mapLogs(logs, (log) => log.file);
+    const snapshot = await engine.open(source, { ...logsGiven, signal });
+    if (signal.aborted) snapshot.close();
+    return snapshot;
+  }
+
+  async #show({ file, origin }: Given, snapshot: Snapshot, arrived?: () => void, isAnother = false): Promise<void> {
+    this.snapshot = snapshot;
+    const opened = this.state.opened + 1;
+    this.change({ schemas: null, origin, opened, snapshot: { phase: "ready", file, info: snapshot.info } });
+    if (isAnother) this.listener?.replaced();
+    arrived?.();
+    await this.listener?.opened();
   }
 
   /** The schemas of the snapshot, which are asked for after its table. */
@@ -233,13 +337,16 @@ export class Files extends Store<FilesState> {
 
   /** Opens the last file again; false when there is none. */
   async reopen(): Promise<boolean> {
-    const source = this.#source;
-    if (source) await this.open(source.source, source.file.name, this.state.origin ?? undefined, source.logs);
-    return source !== null;
+    const given = this.#source;
+    if (given) await this.open(given.source, given.file.name, given.origin, given.logs);
+    return given !== null;
   }
 
   cancelOpening(): void {
     const { snapshot } = this.state;
+    this.#arriving.cancel();
+    this.change({ arriving: null });
+    if (this.snapshot) return;
     this.#opening.cancel();
     if (snapshot.phase === "loading") this.change({ snapshot: { phase: "cancelled", file: snapshot.file } });
   }
@@ -256,6 +363,12 @@ export class Files extends Store<FilesState> {
   }
 }
 
+const isStrange = (kind: string): boolean => kind === "empty" || kind === "other";
+
+/** For a person to see what it is instead. */
+const firstLine = (text: string): string =>
+  (/^\s*([^\r\n]*)/.exec(text)?.[1] ?? "").replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, "").slice(0, 40);
+
 function originOf({ file, handle }: PickedFile, logs: Logs<PickedFile>): SnapshotOrigin & { kind: "file" } {
   const facts = { name: file.name, byteLength: file.size };
   const handles = mapLogs(logs, (log) => log.handle);
@@ -268,7 +381,7 @@ function originOf({ file, handle }: PickedFile, logs: Logs<PickedFile>): Snapsho
 }
 
 /** The logs of the file of that name, among others. */
-function logsBeside(name: string, files: readonly PickedFile[]): Logs<PickedFile> {
+export function logsBeside(name: string, files: readonly PickedFile[]): Logs<PickedFile> {
   const logs: Logs<PickedFile> = {};
   for (const chosen of files) {
     const log = logName(chosen.file.name);

@@ -4,7 +4,9 @@ export { type Address, addressText, readAddress } from "./address";
 export * from "./answer";
 export { type Arranged, Arranging, idLines, isFiltering, type RowAtHand, type RowWish, noWish } from "./arranging";
 export type { ElementsQuestion, PatchTrial } from "./asides";
+export type { ReportFormat } from "../lib/report";
 export * from "./class_names";
+export type * from "./comparing";
 export type * from "./contents";
 export * from "./context";
 export {
@@ -16,8 +18,9 @@ export {
   groupOf,
   isEdited,
   isUnsaved,
+  type OpenMapping,
 } from "./documents";
-export type { SnapshotState } from "./files";
+export type { FileNotice, SnapshotState } from "./files";
 export { useGroupFacts, useGroupQueries } from "./group_facts";
 export { firstProperty } from "./edits";
 export * from "./health";
@@ -42,7 +45,8 @@ export {
 export { placeOf, Way } from "./places";
 export * from "./problem";
 export * from "./push";
-export type { ExportProgress, PreviewData } from "./questions";
+export type { Exported, ExportProgress, ManyFormat } from "./exporting";
+export type { PreviewData } from "./questions";
 export type { CellPlace } from "./selection";
 export { isRunOver } from "./service";
 export type * from "./types";

@@ -1,15 +1,14 @@
 // What the page asks about the mapping on screen and the snapshot that is open, each question a job: the table, its rows in another
 // order, the count of them, the check, the export. And when each is asked, put off, or its answer out of date.
-import { gather } from "../lib/gather";
-import { nowAndThen, secondsLeft } from "../lib/pace";
-import { saveFile } from "../lib/save_file";
+import { nowAndThen } from "../lib/pace";
 import { Arranging, type FindingProgress, isFiltering, type RowAtHand, type RowWish } from "./arranging";
 import { type Documents, groupOf, type Outline } from "./documents";
 import type { EngineRoom } from "./engine";
+import { Exporting } from "./exporting";
 import type { Files } from "./files";
 import { Job, valueOf } from "./jobs";
 import type { Selection } from "./selection";
-import type { ExtractFormat, Preview, Profile, ValidationReport, View } from "./types";
+import type { Preview, Profile, ValidationReport, View } from "./types";
 
 /** Of more rows that repeat an id the others are not marked; the filter finds them. */
 const mostMarked = 200_000;
@@ -30,12 +29,6 @@ export interface RowProgress {
   rowCount?: number;
 }
 
-export interface ExportProgress extends RowProgress {
-  fileName: string;
-  bytes: number;
-  secondsLeft?: number;
-}
-
 export interface Judged {
   report: ValidationReport;
   /** Of the text that was checked. */
@@ -51,8 +44,7 @@ export class Questions {
   /** Ids that several rows have, where the count has met any. */
   readonly repeatedIds: Job<ReadonlySet<string>>;
   readonly validation: Job<Judged>;
-  /** It gives the name of the file that was saved. */
-  readonly exporting: Job<string, ExportProgress>;
+  readonly exporting: Exporting;
   /** Settled when the newest table is on screen, or given up. */
   #shown: Promise<unknown> = Promise.resolve();
   /** Likewise when its rows are counted. */
@@ -70,7 +62,7 @@ export class Questions {
     this.arranging = new Arranging(engine, (wish, options) => this.#find(wish, options), chosen);
     this.repeatedIds = new Job(engine, "background");
     this.validation = new Job(engine, "background");
-    this.exporting = new Job(engine);
+    this.exporting = new Exporting(engine, documents, files);
   }
 
   get table(): Preview | undefined {
@@ -244,25 +236,6 @@ export class Questions {
     );
   }
 
-  /** Saves the group's whole table as a file. */
-  async exportTable(tableName: string, format: ExtractFormat): Promise<void> {
-    const { snapshot } = this.files;
-    if (!snapshot) return;
-    const fileName = `${tableName}.${format}`;
-    await this.exporting.run(async ({ signal, tell }) => {
-      const begun = performance.now();
-      tell({ fileName, rows: 0, bytes: 0 });
-      const onProgress = nowAndThen((progress: RowProgress & { bytes: number }) => {
-        const left = secondsLeft(performance.now() - begun, progress.rows, progress.rowCount);
-        tell({ fileName, ...progress, ...(left === undefined ? {} : { secondsLeft: left }) });
-      });
-      const options = { format, ...this.group, workers: "auto" as const, signal, onProgress };
-      const file = await gather(snapshot.extract(this.documents.now.text, options), fileTypes[format]);
-      if (!signal.aborted) saveFile(file, fileName);
-      return fileName;
-    });
-  }
-
   // ------------------------------------------------------------------------------- what other rooms tell, and the answer
 
   /** The text stands as it is for now. */
@@ -327,9 +300,3 @@ function rowOf(table: Preview, id: string): number {
 const hasColumnsOf = (view: View, table: Preview): boolean =>
   view.columns.length === table.columns.length &&
   view.columns.every(({ name }, index) => name === table.columns[index]?.name);
-
-const fileTypes: Record<ExtractFormat, string> = {
-  csv: "text/csv",
-  ndjson: "application/x-ndjson",
-  json: "application/json",
-};

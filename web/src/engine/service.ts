@@ -196,7 +196,7 @@ export class ServiceRoom extends Store<ServiceState> {
   }
 
   #show(file: ServiceFile): void {
-    this.documents.open(file.name, file.text, false, servedAs(this.state.address, file));
+    this.documents.open(file.name, file.text, false, { served: servedAs(this.state.address, file) });
     void this.documents.refresh();
   }
 

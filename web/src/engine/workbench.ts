@@ -9,12 +9,14 @@ import type { RowsFilter } from "../lib/filters";
 import { locate } from "../lib/outline";
 import { noWish } from "./arranging";
 import { Asides } from "./asides";
+import { Comparing } from "./comparing";
 import { Documents } from "./documents";
 import { Edits } from "./edits";
 import { EngineRoom } from "./engine";
 import { Files, type SampleName, type Wishes } from "./files";
 import { Picture } from "./picture";
 import { Questions } from "./questions";
+import { SavingRoom } from "./saving";
 import { Selection } from "./selection";
 import { ServiceRoom } from "./service";
 import type { MappingApi } from "./types";
@@ -29,6 +31,8 @@ export class Workbench {
   readonly asides: Asides;
   readonly picture: Picture;
   readonly service: ServiceRoom;
+  readonly saving: SavingRoom;
+  readonly comparing: Comparing;
 
   /** Tests bring an engine of their own. */
   constructor(create?: () => Promise<Engine>) {
@@ -41,11 +45,13 @@ export class Workbench {
     this.files.listener = {
       opened: () => this.questions.opened(),
       replaced: () => this.questions.replaced(),
-      closing: () => (this.questions.closing(), this.picture.closing()),
+      closing: () => (this.questions.closing(), this.picture.closing(), this.comparing.forget()),
     };
     this.edits = new Edits(this.engine, this.documents, this.selection, this.questions);
     this.asides = new Asides(this);
     this.service = new ServiceRoom(this.documents);
+    this.saving = new SavingRoom(this.documents);
+    this.comparing = new Comparing(this.engine, this.documents, this.files);
     this.engine.onCrash = (isStopped) => this.#afterCrash(isStopped);
   }
 
@@ -63,6 +69,24 @@ export class Workbench {
     this.documents.forgetRead();
     this.files.close();
     if (!isStopped) void this.reopen();
+  }
+
+  /** Saves the mapping where it came from: a service that is connected, else its file. */
+  async save(): Promise<void> {
+    const { documents, saving, service } = this;
+    // What was typed last is on its way into the text.
+    await this.edits.settled;
+    if (service.state.phase === "on" && service.isServed(documents.now)) {
+      await service.save();
+      // What came of it is told there.
+      if (service.state.saving.phase !== "saved") service.open();
+    } else await saving.save();
+  }
+
+  /** Saves the mapping as a file that the user names. */
+  async saveAs(): Promise<void> {
+    await this.edits.settled;
+    await this.saving.saveAs();
   }
 
   selectGroup(group: number): void {

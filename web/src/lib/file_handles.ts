@@ -2,7 +2,8 @@
 import { type Logs, logKinds } from "./logs";
 import type { PickedFile } from "./picked_files";
 
-type Permission = (options: { mode: "read" }) => Promise<PermissionState>;
+type Mode = "read" | "readwrite";
+type Permission = (options: { mode: Mode }) => Promise<PermissionState>;
 interface WithPermissions {
   queryPermission?: Permission;
   requestPermission?: Permission;
@@ -12,6 +13,14 @@ interface WithPermissions {
 export async function mayRead(handle: FileSystemFileHandle): Promise<boolean> {
   const query = (handle as WithPermissions).queryPermission;
   return query === undefined || (await query.call(handle, { mode: "read" })) === "granted";
+}
+
+/** True when the file may be written, after asking where it takes that; then a click or a key must have led here. */
+export async function mayWrite(handle: FileSystemFileHandle): Promise<boolean> {
+  const mode = { mode: "readwrite" } as const;
+  const { queryPermission, requestPermission } = handle as WithPermissions;
+  if (queryPermission === undefined || (await queryPermission.call(handle, mode)) === "granted") return true;
+  return (await requestPermission?.call(handle, mode)) === "granted";
 }
 
 /** The file, after asking where it takes that (then a click must have led here); undefined when refused, moved or deleted. */

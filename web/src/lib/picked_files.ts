@@ -6,41 +6,71 @@ import { logKinds } from "./logs";
 export interface PickedFile {
   file: File;
   handle?: FileSystemFileHandle;
+  /** It is not there any more, or must not be read; `file` has its name alone. */
+  isGone?: boolean;
 }
 
-export const snapshotTypes: readonly string[] = [".bim", ".ibim", ".ecdb", ".imodel"];
-export const mappingTypes: readonly string[] = [".json"];
+const snapshotTypes: readonly string[] = [".bim", ".ibim", ".ecdb", ".imodel"];
+const mappingTypes: readonly string[] = [".json"];
+
+/** What is asked for: it comes first in the dialog, and the other is a file that may be chosen, too. */
+export type Wanted = "snapshot" | "mapping" | "any";
 
 type Picker = (options: object) => Promise<FileSystemFileHandle[]>;
 
-/** Asks the user for files; resolves with none when the dialog is closed. Without endings: for any. */
-export async function pickFiles(what: string, endings: readonly string[]): Promise<PickedFile[]> {
+const kinds = {
+  snapshot: { description: "iModel snapshots", accept: { "application/octet-stream": snapshotTypes } },
+  mapping: { description: "Mappings", accept: { "application/json": mappingTypes } },
+};
+const both = {
+  description: "Snapshots and mappings",
+  accept: { ...kinds.snapshot.accept, ...kinds.mapping.accept },
+};
+
+/** Asks the user for files; resolves with none when the dialog is closed. */
+export async function pickFiles(wanted: Wanted): Promise<PickedFile[]> {
   const picker = (window as { showOpenFilePicker?: Picker }).showOpenFilePicker;
-  if (typeof picker !== "function") return pickThroughInput(endings);
-  const type = endings === mappingTypes ? "application/json" : "application/octet-stream";
+  if (typeof picker !== "function") return pickThroughInput(wanted);
+  // The dialog's own "all files" lets one choose a log as well: its ending cannot be named here.
+  const types = wanted === "any" ? [] : [kinds[wanted], both];
+  let handles: FileSystemFileHandle[];
   try {
-    // The dialog's own "all files" lets one choose a log as well: its ending cannot be named here.
-    const types = endings.length > 0 ? [{ description: what, accept: { [type]: endings } }] : [];
-    const handles = await picker({ multiple: true, types });
-    return await Promise.all(handles.map(async (handle) => ({ file: await handle.getFile(), handle })));
+    handles = await picker({ multiple: true, types });
   } catch (thrown) {
     if (thrown instanceof DOMException && thrown.name === "AbortError") return [];
     // A page in a frame, or a browser set up to forbid it.
-    return pickThroughInput(endings);
+    return pickThroughInput(wanted);
+  }
+  return Promise.all(handles.map(picked));
+}
+
+/** A file that has gone since it was chosen is told like one that cannot be read. */
+async function picked(handle: FileSystemFileHandle): Promise<PickedFile> {
+  try {
+    return { file: await handle.getFile(), handle };
+  } catch {
+    return { file: new File([], handle.name), isGone: true };
   }
 }
 
-const logEndings = (ending: string): string[] =>
-  snapshotTypes.includes(ending) ? logKinds.map((kind) => `${ending}-${kind}`) : [];
+const logEndings = (ending: string): string[] => logKinds.map((kind) => `${ending}-${kind}`);
 
-function pickThroughInput(endings: readonly string[]): Promise<PickedFile[]> {
+function pickThroughInput(wanted: Wanted): Promise<PickedFile[]> {
   return new Promise((resolve) => {
     const input = document.createElement("input");
     input.type = "file";
-    input.accept = endings.flatMap((ending) => [ending, ...logEndings(ending)]).join(",");
+    if (wanted !== "any")
+      input.accept = [...snapshotTypes, ...snapshotTypes.flatMap(logEndings), ...mappingTypes].join();
     input.multiple = true;
-    input.addEventListener("change", () => resolve([...(input.files ?? [])].map((file) => ({ file }))));
-    input.addEventListener("cancel", () => resolve([]));
+    // Firefox tells nothing to an input that is not in the document.
+    input.hidden = true;
+    document.body.append(input);
+    const done = (files: readonly File[]) => {
+      input.remove();
+      resolve(files.map((file) => ({ file })));
+    };
+    input.addEventListener("change", () => done([...(input.files ?? [])]));
+    input.addEventListener("cancel", () => done([]));
     input.click();
   });
 }

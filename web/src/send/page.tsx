@@ -1,7 +1,7 @@
 // The page that sends: where to and as whom on one side, the plan and what becomes of it on the other.
 import { use, useEffect, useRef, useState } from "react";
 import { type Handed, handOver } from "../lib/handing";
-import { mappingTypes, pickFiles } from "../lib/picked_files";
+import { pickFiles } from "../lib/picked_files";
 import { Brand } from "../ui/brand";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
@@ -36,7 +36,7 @@ export function SendPage({ arrival }: { arrival: Promise<Arrival> }) {
   }, []);
 
   async function choose() {
-    const [picked] = await pickFiles("Mappings", mappingTypes);
+    const [picked] = await pickFiles("mapping");
     if (!picked) return;
     const { file } = picked;
     const what = { name: file.name, text: await file.text(), api: "groupingAndMapping" as const };

@@ -1,7 +1,6 @@
 // What the tools above the tree do, and the palette too.
 import { apiOf, firstProperty, groupOf, type Workbench } from "../../engine";
 import { freeName } from "../../lib/outline";
-import { saveFile } from "../../lib/save_file";
 
 /** Adds a column to the group on screen, which reads what every element has until something else is chosen; answers its name. */
 export function addColumn({ documents, edits }: Workbench): string | undefined {
@@ -12,10 +11,4 @@ export function addColumn({ documents, edits }: Workbench): string | undefined {
   const entry = { ecSchemaName: "*", ecClassName: "*", ecPropertyName: firstProperty, ...type };
   edits.addNewColumn({ propertyName, dataType: "String", ecProperties: [entry] });
   return propertyName;
-}
-
-export function saveMapping({ documents }: Workbench): void {
-  const { name, text } = documents.now;
-  saveFile(new Blob([text], { type: "application/json" }), name.replace(/ \(sample\)$/, "") || "mapping.json");
-  documents.markSaved();
 }

@@ -4,6 +4,7 @@ import { documentOf, type GroupOutline, useProblemsByField, useWorkbench } from 
 import { groupNameFault } from "../../lib/outline";
 import { Button } from "../../ui/button";
 import { FieldForm, FieldSlot, type FieldWish } from "./field_slot";
+import { GroupFactsForm } from "./group_facts_form";
 import { ItemButtons } from "./item_buttons";
 import { type FocusWish, NameField } from "./name_field";
 import { addColumn } from "./actions";
@@ -60,6 +61,7 @@ export function GroupForm({ group, focus, rows, wish, onAddColumn, onShowProblem
         <dd>{group.columns.length}</dd>
       </dl>
       {rows}
+      <GroupFactsForm group={group} />
       <FieldSlot field="columns">
         {({ describedBy }) =>
           group.columns.length > 0 ? (

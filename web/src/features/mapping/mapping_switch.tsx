@@ -26,6 +26,7 @@ export function MappingSwitch() {
           <span className="files__name" title={name}>
             {name === "" ? "No mapping" : name}
           </span>
+          {isEdited(shown) && <span className="chip chip--attention">edited</span>}
           {all.length > 1 && <span className="chip">+{all.length - 1}</span>}
           <Icon name="down" />
         </>

@@ -4,9 +4,10 @@ import { documentOf, draftedGroups, groupOf, isEdited, useWorkbench } from "../.
 import { remove } from "../../lib/patches";
 import { Button, IconButton } from "../../ui/button";
 import { roving } from "../../ui/roving";
-import { addColumn, saveMapping } from "./actions";
+import { addColumn } from "./actions";
 import { ApiChoice } from "./api_choice";
 import { useChosenColumn } from "./chosen_column";
+import { MappingFacts } from "./mapping_facts";
 
 interface MappingToolsProps {
   /** A column was added. */
@@ -20,7 +21,7 @@ interface MappingToolsProps {
 /** What can be done with the mapping as a whole: add, take away, undo, save. */
 export function MappingTools({ onNew, onAddGroup, onShowSign, more }: MappingToolsProps) {
   const workbench = useWorkbench();
-  const { documents, edits, service } = workbench;
+  const { documents, edits, saving, service } = workbench;
   const isConnected = service.use((s) => s.phase === "on");
   const isSaving = service.use((s) => s.saving.phase === "saving");
   const shown = documents.use(documentOf);
@@ -37,6 +38,7 @@ export function MappingTools({ onNew, onAddGroup, onShowSign, more }: MappingToo
     <>
       <div className="mapping-head">
         <h2 className="mapping-name">{outline?.name || "Unnamed mapping"}</h2>
+        <MappingFacts />
         <div ref={roving} role="toolbar" aria-label="History and file" className="mapping-head__tools">
           <IconButton icon="undo" label="Undo" disabled={shown.undo.length === 0} onClick={() => documents.undo()} />
           <IconButton icon="redo" label="Redo" disabled={shown.redo.length === 0} onClick={() => documents.redo()} />
@@ -44,7 +46,7 @@ export function MappingTools({ onNew, onAddGroup, onShowSign, more }: MappingToo
             icon="download"
             label="Save the mapping file"
             disabled={shown.text === ""}
-            onClick={() => saveMapping(workbench)}
+            onClick={() => void saving.save()}
           />
           {isConnected && service.isServed(shown) && (
             <IconButton

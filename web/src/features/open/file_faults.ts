@@ -1,5 +1,5 @@
 // A headline and a way out for each reason a file does not open. The engine's own hint comes first where it has one.
-import type { ProblemKind } from "../../engine";
+import type { FileNotice, ProblemKind } from "../../engine";
 
 interface FileFault {
   title: string;
@@ -62,3 +62,39 @@ export function fileFault(code: string, kind: ProblemKind): FileFault {
     }
   );
 }
+
+/** What to say of a file that was not even tried. */
+export function strangeFile({ why, start }: Pick<FileNotice & { why: Strange }, "why" | "start">): StrangeWords {
+  if (why === "other") {
+    const begins = start ? ` This one begins with \`${start}\`.` : "";
+    return {
+      title: "This is neither a snapshot nor a mapping",
+      what: `A snapshot is an SQLite database (.bim), a mapping is JSON text.${begins}`,
+      todo: "Choose the .bim file itself, not an archive or a drawing, or the mapping as a .json file.",
+    };
+  }
+  return strange[why];
+}
+
+type Strange = "unreadable" | "empty" | "other" | "too-large";
+interface StrangeWords extends FileFault {
+  what: string;
+}
+
+const strange: Record<Exclude<Strange, "other">, StrangeWords> = {
+  empty: {
+    title: "The file is empty",
+    what: "It has no bytes at all.",
+    todo: "Download or copy it again.",
+  },
+  unreadable: {
+    title: "The file cannot be read",
+    what: "It was moved, deleted or locked since it was chosen, or reading it is not allowed.",
+    todo: "Choose it again.",
+  },
+  "too-large": {
+    title: "The file is too large for a mapping",
+    what: "A mapping has some thousand groups and columns, and takes a few megabytes.",
+    todo: "Choose the mapping itself, not an extraction or an export of the model.",
+  },
+};

@@ -23,7 +23,7 @@ export function LogNote() {
   const [first] = notes;
   if (!first)
     return logs.length > 0 && <span className="files__facts">· with {logs.map((kind) => `-${kind}`).join(", ")}</span>;
-  const choose = async () => files.openAny(await pickFiles("Logs", []));
+  const choose = async () => files.openAny(await pickFiles("any"));
   return (
     <Menu align="start" className={`log-note log-note--${first.severity}`} summary={short[first.code] ?? "to be known"}>
       <div className="log-note__text">

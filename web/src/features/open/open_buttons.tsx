@@ -2,23 +2,21 @@
 import { useWorkbench } from "../../engine";
 import { Button } from "../../ui/button";
 import "./open.css";
-import { mappingTypes, pickFiles, snapshotTypes } from "../../lib/picked_files";
-import { RecentFiles } from "./recent_files";
+import { pickFiles, type Wanted } from "../../lib/picked_files";
 
-/** The two pickers of the header, and what was open lately. */
+/** The two pickers of the header, which both take whatever is chosen. */
 export function OpenButtons() {
   const { files } = useWorkbench();
-  const pick = async (what: string, endings: readonly string[]) => {
-    const picked = await pickFiles(what, endings);
+  const pick = async (wanted: Wanted) => {
+    const picked = await pickFiles(wanted);
     if (picked.length > 0) await files.openAny(picked);
   };
   return (
     <>
-      <RecentFiles />
-      <Button icon="file" onClick={() => void pick("iModel snapshots", snapshotTypes)}>
+      <Button icon="file" onClick={() => void pick("snapshot")}>
         Open snapshot
       </Button>
-      <Button icon="table" onClick={() => void pick("Mappings", mappingTypes)}>
+      <Button icon="table" onClick={() => void pick("mapping")}>
         Open mapping
       </Button>
       <Button icon="plus" aria-label="New mapping" onClick={() => files.newMapping()}>

@@ -1,22 +1,25 @@
 // What stands in the middle of the page while there is no open snapshot: nothing yet, opening, stopped, or could not open.
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { type SnapshotState, useWorkbench } from "../../engine";
 import { byteSize } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { Ticked } from "../../ui/ticked";
 import { fileFault } from "./file_faults";
-import { pickFiles, snapshotTypes } from "../../lib/picked_files";
+import { pickFiles } from "../../lib/picked_files";
 import "./open.css";
 
 export function SnapshotStates({ children }: { children: ReactNode }) {
-  const state = useWorkbench().files.use((s) => s.snapshot);
-  return state.phase === "ready" ? children : <NoSnapshot state={state} />;
+  const { files } = useWorkbench();
+  const state = files.use((s) => s.snapshot);
+  const opened = files.use((s) => s.opened);
+  // What panels keep of one snapshot is not to be seen with the next.
+  return state.phase === "ready" ? <Fragment key={opened}>{children}</Fragment> : <NoSnapshot state={state} />;
 }
 
 function NoSnapshot({ state }: { state: Exclude<SnapshotState, { phase: "ready" }> }) {
   const workbench = useWorkbench();
-  const pick = async () => workbench.files.openAny(await pickFiles("iModel snapshots", snapshotTypes));
+  const pick = async () => workbench.files.openAny(await pickFiles("snapshot"));
   const openButton = (
     <Button look="primary" icon="file" onClick={() => void pick()}>
       Open snapshot

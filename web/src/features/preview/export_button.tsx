@@ -1,5 +1,6 @@
 // The whole table as a file, written by the engine: the page never holds its rows.
 import { useWorkbench } from "../../engine";
+import { excelMark, setExcelMark } from "../../lib/excel_mark";
 import { Menu } from "../../ui/menu";
 
 const formats = [
@@ -18,6 +19,7 @@ interface ExportButtonProps {
 /** Saves the group's whole table, all rows, in one of the extraction's formats; or copies what is shown. */
 export function ExportButton({ tableName, copyWords, onCopy }: ExportButtonProps) {
   const { questions } = useWorkbench();
+  const hasMark = excelMark.use((s) => s.isOn);
   const isBusy = questions.exporting.use((s) => s.phase === "running");
   return (
     <div className="menu">
@@ -29,11 +31,18 @@ export function ExportButton({ tableName, copyWords, onCopy }: ExportButtonProps
             className="menu__item"
             disabled={isBusy}
             title={isBusy ? "One export at a time: the one that runs can be cancelled below the table" : undefined}
-            onClick={() => void questions.exportTable(tableName, format)}
+            onClick={() => void questions.exporting.table(questions.group, tableName, format, hasMark)}
           >
             {words}, all rows
           </button>
         ))}
+        <label
+          className="menu__item menu__tick"
+          title="A byte order mark before the CSV: Excel then reads every letter right"
+        >
+          <input type="checkbox" checked={hasMark} onChange={(event) => setExcelMark(event.target.checked)} />
+          CSV for Excel
+        </label>
         <button type="button" className="menu__item menu__item--first" onClick={onCopy}>
           {copyWords}
         </button>

@@ -28,7 +28,6 @@ import { ColumnsShown, HiddenNote } from "./columns_shown";
 import { cellAsText, mostCopied, rowsAsText, rowsToCopy, tableAsText } from "./copy";
 import { CountingButton, CountingWords } from "./counting";
 import { ExportButton } from "./export_button";
-import { ExportStrip } from "./export_strip";
 import { FilterChips } from "./filter_chips";
 import { Grid } from "./grid";
 import { useShownRows } from "./shown_rows";
@@ -59,7 +58,6 @@ export function PreviewPanel({ onShowQuery, onEditColumn }: Pick<GroupTableProps
           <NoTable preview={preview} onShowQuery={onShowQuery} />
         </>
       )}
-      <ExportStrip />
     </section>
   );
 }

@@ -8,8 +8,10 @@ import { useCopied } from "../../ui/copied";
 import { Dialog } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
-import { mappingTypes, pickFiles } from "../../lib/picked_files";
+import { textOf } from "../../lib/file_kinds";
+import { pickFiles } from "../../lib/picked_files";
 import { PlanParts, requestsWords } from "./plan_parts";
+import { SavedAnswerHelp } from "./saved_answer_help";
 import { SendButton } from "./send_button";
 import "./push.css";
 
@@ -34,13 +36,19 @@ function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (ans
   const workbench = useWorkbench();
   const { text } = workbench.documents.use(documentOf);
   const [chosen, setChosen] = useState<Api | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
   const plan = usePlan(chosen, answer);
   const errors = useProblems().filter((d) => d.severity === "error").length;
 
   async function pickAnswer() {
-    const [picked] = await pickFiles("Saved answers of the API", mappingTypes);
+    const [picked] = await pickFiles("mapping");
     if (!picked) return;
-    onAnswer({ name: picked.file.name, text: await picked.file.text() });
+    const { name } = picked.file;
+    const text = await textOf(picked.file).catch(() => "");
+    const isOne = await workbench.asides.holdsMapping(text);
+    // The plan stays: compared with something else it would be a plan of its own kind.
+    setRefused(isOne ? null : name);
+    if (isOne) onAnswer({ name, text });
   }
 
   if (text.trim() === "") return <Notice icon="table" title="Open a mapping to plan its push" />;
@@ -79,6 +87,7 @@ function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (ans
           )}
         </div>
       </div>
+      {!answer && <SavedAnswerHelp refused={refused} onDismiss={() => setRefused(null)} />}
       <div className="push__remarks" role="group" aria-label="About this plan" tabIndex={0}>
         <p role="status">{summary(plan)}</p>
         {errors > 0 && (

@@ -1,21 +1,36 @@
 /** SARIF 2.1.0: rules with their texts, results with their repairs. */
 
-import path from "node:path";
-import { pathToFileURL } from "node:url";
-import type { Diagnostic, Span } from "premap";
-import { jsonShown } from "../clean.js";
-import { type CatalogueEntry, catalogue } from "../catalogue.js";
-import type { Source } from "../source.js";
+import type { Diagnostic, Severity, Span } from "../types.js";
 import { list } from "./json.js";
-import { type Results, type Run, tooManyWarnings } from "./run.js";
+import { type ReportSource, type Results, type Run, tooManyWarnings } from "./run.js";
+import { jsonShown } from "./shown.js";
+
+/** What there is to say of a code, whatever the case. */
+export interface CatalogueEntry {
+  code: string;
+  severity: Severity;
+  what: string;
+  why: string;
+  fix: string;
+}
+
+export interface SarifOptions {
+  /** Of premap. */
+  version: string;
+  exitCode: number;
+  /** By code. */
+  catalogue: ReadonlyMap<string, CatalogueEntry>;
+  /** The address of a file by its name; relative ones when left out. */
+  uriOf?: (file: string) => string;
+}
 
 const levels = { error: "error", warning: "warning", info: "note" } as const;
 
-export function* sarif(results: Results, version: string, exitCode: number): Generator<string> {
+export function* sarif(results: Results, options: SarifOptions): Generator<string> {
+  const { version, exitCode, catalogue: known, uriOf = relativeUri } = options;
   const { runs } = results;
   const ids = [...new Set(runs.flatMap((run) => run.report.diagnostics.map((diagnostic) => diagnostic.code)))].sort();
   const ruleIndex = new Map(ids.map((id, index) => [id, index]));
-  const known = catalogue();
   const run = {
     tool: { driver: { name: "premap", version, rules: ids.map((id) => rule(id, known.get(id))) } },
     invocations: [invocation(results, exitCode)],
@@ -27,7 +42,7 @@ export function* sarif(results: Results, version: string, exitCode: number): Gen
   // The results are written one by one, as the last member of the run.
   yield head.slice(0, head.lastIndexOf("\n    }\n  ]\n}"));
   yield ',\n      "results": [';
-  yield* list(allResults(runs, ruleIndex), 8);
+  yield* list(allResults(runs, ruleIndex, uriOf), 8);
   yield "\n      ]\n    }\n  ]\n}\n";
 }
 
@@ -61,16 +76,17 @@ function invocation(results: Results, exitCode: number): object {
   };
 }
 
-/** Relative paths stay relative, so that the report holds wherever the repository is. */
-function uriOf(file: string): string {
-  return path.isAbsolute(file) ? pathToFileURL(file).href : file.split("/").map(encodeURIComponent).join("/");
+/** Relative, so that the report holds wherever the files are. */
+export const relativeUri = (file: string): string => file.split("/").map(encodeURIComponent).join("/");
+
+type UriOf = NonNullable<SarifOptions["uriOf"]>;
+
+function* allResults(runs: readonly Run[], ruleIndex: Map<string, number>, uriOf: UriOf): Generator<object> {
+  for (const run of runs)
+    for (const diagnostic of run.report.diagnostics) yield result(diagnostic, run, ruleIndex, uriOf);
 }
 
-function* allResults(runs: readonly Run[], ruleIndex: Map<string, number>): Generator<object> {
-  for (const run of runs) for (const diagnostic of run.report.diagnostics) yield result(diagnostic, run, ruleIndex);
-}
-
-function result(diagnostic: Diagnostic, run: Run, ruleIndex: Map<string, number>): object {
+function result(diagnostic: Diagnostic, run: Run, ruleIndex: Map<string, number>, uriOf: UriOf): object {
   const { code, severity, message, hint, path, related = [] } = diagnostic;
   const { file, snapshot } = run;
   const location = (span: Diagnostic["span"]) => ({
@@ -78,7 +94,7 @@ function result(diagnostic: Diagnostic, run: Run, ruleIndex: Map<string, number>
     ...(span?.line && run.source ? { region: region(span, run.source) } : {}),
   });
   const others = related.filter(({ span }) => span?.line);
-  const fix = fixOf(diagnostic, run);
+  const fix = fixOf(diagnostic, run, uriOf);
   return {
     ruleId: code,
     ruleIndex: ruleIndex.get(code),
@@ -103,14 +119,14 @@ function result(diagnostic: Diagnostic, run: Run, ruleIndex: Map<string, number>
   };
 }
 
-function region(span: Span, source: Source): object {
-  const end = source.endOf(span);
+function region(span: Span, source: ReportSource): object {
+  const end = endOf(span, source.text);
   const inBytes =
     source.offset === undefined ? {} : { byteOffset: source.offset + span.begin, byteLength: span.end - span.begin };
   return { startLine: span.line, startColumn: span.column, endLine: end.line, endColumn: end.column, ...inBytes };
 }
 
-function fixOf({ edits, hint, isPatchSafe }: Diagnostic, { file, source }: Run): object | undefined {
+function fixOf({ edits, hint, isPatchSafe }: Diagnostic, { file, source }: Run, uriOf: UriOf): object | undefined {
   if (!edits?.length || !source) return undefined;
   const words = hint ?? "repair it";
   return {
@@ -125,4 +141,11 @@ function fixOf({ edits, hint, isPatchSafe }: Diagnostic, { file, source }: Run):
       },
     ],
   };
+}
+
+/** Where a piece ends that begins at `span`. */
+function endOf(span: Span, text: string): { line: number; column: number } {
+  const lines = text.slice(span.from, span.to).split(/\r\n|\r|\n/);
+  const last = lines.at(-1) ?? "";
+  return { line: span.line + lines.length - 1, column: (lines.length > 1 ? 1 : span.column) + last.length };
 }

@@ -1,6 +1,6 @@
 /** JUnit XML: a suite for each run; a test for each finding, or one that passes where there is none. */
 
-import type { Diagnostic } from "premap";
+import type { Diagnostic } from "../types.js";
 import { type Results, type Run, titleOf, total, tooManyWarnings } from "./run.js";
 
 interface Suite {

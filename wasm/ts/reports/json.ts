@@ -1,6 +1,6 @@
 /** The report as JSON, written piece by piece: a list of ten thousand faults is never one string. */
 
-import { jsonShown } from "../clean.js";
+import { jsonShown } from "./shown.js";
 import { type Results, total, tooManyWarnings } from "./run.js";
 
 /** All runs in one object, written run by run. */

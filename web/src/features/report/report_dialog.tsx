@@ -1,0 +1,93 @@
+// The problems of the mapping as a file, for who mends them elsewhere: written by what `premap validate` writes with.
+import { type FormEvent, useState } from "react";
+import { documentOf, type ReportFormat, useProblems, useWorkbench, valueOf } from "../../engine";
+import { excelMark, setExcelMark } from "../../lib/excel_mark";
+import { plural } from "../../lib/format";
+import { fileNameOf, saveFile } from "../../lib/save_file";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import { Ticked } from "../../ui/ticked";
+import "./report.css";
+
+const formats: readonly (readonly [ReportFormat, string, string])[] = [
+  ["csv", "Table (.csv)", "a line for each problem, with group and column; for a spreadsheet"],
+  ["sarif", "SARIF (.sarif)", "with repairs; for code hosts and editors"],
+  ["junit", "JUnit (.xml)", "for continuous integration"],
+  ["json", "JSON (.json)", "everything there is to say"],
+];
+
+export default function ReportDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title="Report of problems" className="report" open onOpen={(isOpen) => !isOpen && onClose()}>
+      <Form onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Form({ onClose }: { onClose: () => void }) {
+  const { asides, documents, files, questions } = useWorkbench();
+  const [format, setFormat] = useState<ReportFormat>("csv");
+  const [fault, setFault] = useState("");
+  const [isBusy, setBusy] = useState(false);
+  const hasMark = excelMark.use((s) => s.isOn);
+  const problems = useProblems().length;
+  const name = documents.use((s) => documentOf(s).name);
+  const snapshot = files.use((s) => (s.snapshot.phase === "ready" ? s.snapshot.file.name : undefined));
+  const isChecked = questions.validation.use((s) => s.phase === "ready" && valueOf(s) !== undefined);
+
+  async function save(event: FormEvent) {
+    event.preventDefault();
+    setFault("");
+    setBusy(true);
+    try {
+      const pieces = await asides.report(format);
+      if (format === "csv" && hasMark) pieces.unshift("\ufeff");
+      const ending = { csv: "csv", sarif: "sarif", junit: "xml", json: "json" }[format];
+      saveFile(new Blob(pieces), `problems-${fileNameOf(name.replace(/\.json.*$/i, ""))}.${ending}`);
+      onClose();
+    } catch (thrown) {
+      setFault(thrown instanceof Error ? thrown.message : String(thrown));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form className="report__form" onSubmit={(event) => void save(event)}>
+      <p>
+        {name}
+        {snapshot ? ` on ${snapshot}` : ", by its own rules, for no snapshot is open"}:{" "}
+        {isChecked ? plural(problems, "problem") : "still being checked; the report has all of it"}.
+      </p>
+      <fieldset>
+        <legend>File</legend>
+        {formats.map(([key, words, more]) => (
+          <label key={key} className="report__tick">
+            <input type="radio" name="report-format" checked={format === key} onChange={() => setFormat(key)} />
+            <span>
+              {words} <small>{more}</small>
+            </span>
+          </label>
+        ))}
+        {format === "csv" && (
+          <label className="report__tick">
+            <input type="checkbox" checked={hasMark} onChange={(event) => setExcelMark(event.target.checked)} />
+            <span>
+              For Excel <small>a byte order mark, so that every letter is read right</small>
+            </span>
+          </label>
+        )}
+      </fieldset>
+      {fault !== "" && (
+        <p role="alert" className="report__fault">
+          The report could not be written: <Ticked text={fault} />
+        </p>
+      )}
+      <p className="report__foot">
+        <Button type="submit" look="primary" icon="download" disabled={isBusy}>
+          {isBusy ? "Checking…" : "Save the report"}
+        </Button>
+      </p>
+    </form>
+  );
+}
