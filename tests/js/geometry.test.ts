@@ -256,7 +256,8 @@ describe("elements are chosen", () => {
     });
     const stopped = snapshot.members(mapping, { signal: AbortSignal.abort() });
     expect(await rejection(collect(stopped))).toMatchObject({ name: "AbortError" });
-    const nothing = { ...mapping, groups: [{ ...mapping.groups[0], query: `${twice} AND ECInstanceId = 0` }] };
+    const none = { groupName: "G", query: `${twice} AND ECInstanceId = 0`, properties: [] };
+    const nothing = { mappingName: "M", groups: [none] };
     expect((await collect(snapshot.members(nothing))).flatMap((ids) => [...ids])).toEqual([]);
   });
 
