@@ -41,7 +41,7 @@ constexpr Call table[] = {
     {"openView", calls::openView, "mapping! group orderBy filter options", EnginePart::Extras},
     {"openViewRows", calls::openViewRows, "view! limit offset verdicts", EnginePart::Extras},
     {"openViewIds", calls::openViewIds, "view! limit offset", EnginePart::Extras},
-    {"groupFacts", calls::groupFacts, "mapping! options"},
+    {"groupFacts", calls::groupFacts, "mapping! options", EnginePart::Extras},
     {"closeCursor", calls::closeCursor, "cursor!"},
     {"stats", calls::stats, ""},
     {"validate", calls::validateOnSnapshot, "mapping! api rows edits"},
