@@ -554,6 +554,11 @@ interface Snapshot {
     geometry(options?: GeometryOptions): AsyncIterable<GeometryBatch>;
     /** The boxes around elements, many times faster than their shapes. Errors as those of `geometry`. */
     boxes(options?: ElementChoice): AsyncIterable<BoxBatch>;
+    /**
+     * The elements of a group, by id, ascending, each once: whether they have a shape or a box is not looked at. Errors as those of
+     * `geometry`.
+     */
+    members(mapping: MappingInput, options?: MembersOptions): AsyncIterable<BigUint64Array<ArrayBuffer>>;
     /** Counters since the snapshot was opened. */
     stats(): Promise<SnapshotStats>;
     /** Frees everything. Calls afterwards reject with `snapshot-closed`; running iterations end with it. */
@@ -587,6 +592,12 @@ interface ElementChoice {
     options?: ResolveOptions;
     /** These elements, by id, each once; what is no element with a shape is passed over. */
     elements?: readonly Id64String[];
+    signal?: PlatformAbortSignal;
+}
+interface MembersOptions {
+    /** Group name; may be left out when the mapping has one group. */
+    group?: string;
+    options?: ResolveOptions;
     signal?: PlatformAbortSignal;
 }
 interface GeometryOptions extends ElementChoice {
@@ -895,7 +906,7 @@ interface RowOrder {
 interface RowFilter {
     /**
      * Rows stay that have it in a cell, whatever the case of letters. A cell's text is the one an export has; `ECClassId` has the
-     * class's name (`"BuildingTest.Beam"`), a cell without a value the words for why (`"no value, several aspects"`), an empty text
+     * class's name beside its id (`"BuildingTest.Beam"`), a cell without a value the words for why (`"no value, several aspects"`), an empty text
      * `"empty text"`. Empty: all rows stay.
      */
     text: string;
