@@ -146,6 +146,7 @@ export function App() {
         setWish({ place, focus, onGranted: () => setWish(null) });
         return setBeside(null);
       }
+      setWish(null);
       if (place.in === "query") workbench.selectGroup(place.group);
       const { from, to } = (place.in === "query" ? place.within : place.range) ?? { from: 0, to: 0 };
       // In the query the wrong name is selected to be written over; in the file nothing is.
