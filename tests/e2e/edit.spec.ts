@@ -1,5 +1,5 @@
 // Editing by text: the query, the mapping file, and the help the page gives while one types.
-import { cell, chooseColumn, expect, mappingFile, openBroken, openPage, pick, picture, test } from "./workbench.js";
+import { cell, chooseColumn, expect, mappingFile, openPage, pick, picture, test } from "./workbench.js";
 
 const selectAll = "ControlOrMeta+A";
 

@@ -264,7 +264,8 @@ function ledBy(outline: MappingOutline | undefined, fault: Diagnostic): Led {
 }
 
 describe("a problem leads to where it is mended", () => {
-  it.each(samples)("%s of %s: %s", async (code, text, led, api) => {
+  const named = samples.map(([code, text, led, api]) => ({ code, text, led, api }));
+  it.each(named)("$code of $text: $led", async ({ code, text, led, api }) => {
     const { outline, faults } = await judged(text, api);
     const found = faults.filter((fault) => fault.code === code);
     const all = found.map((fault) => ledBy(outline, fault).replace(led.endsWith("+") ? /$^/ : /\+$/, ""));
