@@ -1,5 +1,5 @@
 /** What a problem is. Codes are stable; docs/diagnostics.md explains each. */
-type DiagnosticCode = "json-invalid" | "mapping-shape-unknown" | "patch-invalid" | "mapping-too-large" | "mappings-several" | "diagnostics-truncated" | "field-unknown" | "field-misplaced" | "field-type" | "field-duplicate" | "field-missing" | "name-invalid" | "name-too-long" | "name-double-underscore" | "name-whitespace" | "name-shadows-default-column" | "name-shadows-constant" | "name-not-usable-in-formula" | "name-duplicate-in-group" | "query-blank" | "query-not-ecsql" | "query-invalid" | "query-parameter" | "query-not-subselectable" | "query-not-portable" | "query-limit-unordered" | "query-duplicate-column" | "query-no-ecinstanceid" | "query-no-ecclassid" | "query-newer-ecsql" | "query-not-element" | "enum-unknown" | "type-undefined" | "deprecated-number" | "quantity-not-numeric" | "quantity-unit-mismatch" | "calculated-not-double" | "ecproperties-empty" | "property-no-source" | "gm-only-field" | "v1-only-field" | "api-mixed" | "formula-empty" | "ecproperty-blank" | "wildcard-misused" | "wildcard-no-inheritance" | "wildcard-ambiguous-types" | "aspect-wildcard" | "ec-name-impossible" | "path-invalid" | "path-array-index" | "type-mismatch" | "entry-unreachable" | "metadata-key-blank" | "metadata-key-duplicate" | "groups-merged" | "merge-type-conflict" | "table-name-collision" | "mapping-no-groups" | "group-no-properties" | "extraction-disabled" | "iModel-missing" | "source-not-in-file" | "request-invalid" | "request-unknown" | "class-unknown" | "property-unknown" | "json-member-unknown" | "option-unknown" | "option-value" | "group-missing" | "group-ambiguous" | "group-unknown" | "groups-overlap" | "column-all-null" | "not-computable-offline" | "geometry-not-loaded" | "part-not-loaded" | "column-mostly-null" | "entry-never-used" | "lossy-conversion" | "query-zero-rows" | "query-duplicate-ids" | "row-dangling" | "row-class-unknown" | "row-unknown" | "aspect-multiple" | "binding-unknown" | "binding-invalid" | "regex-invalid" | "cancelled" | "cursor-unknown" | "call-unknown" | "call-invalid" | "argument-invalid" | "sqlite-error" | "file-empty" | "file-not-sqlite" | "file-truncated" | "file-corrupt" | "file-unwritable" | "file-unreadable" | "file-changed" | "file-log-unreadable" | "file-log-ignored" | "file-log-not-given" | "file-not-imodel" | "profile-too-old" | "profile-too-new" | "profile-unknown" | "profile-mixed" | "snapshot-closed" | "engine-closed" | "engine-unreachable" | "engine-invalid" | "engine-crashed" | "engine-restarted" | "cursor-lost" | "metadata-unavailable" | "source-unsupported" | "worker-unsupported" | "formula-invalid" | "formula-literal" | "formula-operator" | "formula-variable-unknown" | "formula-function-unknown" | "formula-arguments" | "formula-always-null" | "formula-self-reference" | "formula-cycle" | "formula-too-deep" | "formula-type-mismatch" | "formula-not-offline";
+type DiagnosticCode = "json-invalid" | "mapping-shape-unknown" | "patch-invalid" | "mapping-too-large" | "mappings-several" | "diagnostics-truncated" | "field-unknown" | "field-misplaced" | "field-type" | "field-duplicate" | "field-missing" | "name-invalid" | "name-too-long" | "name-double-underscore" | "name-whitespace" | "name-shadows-default-column" | "name-shadows-constant" | "name-not-usable-in-formula" | "name-duplicate-in-group" | "query-blank" | "query-not-ecsql" | "query-invalid" | "query-parameter" | "query-not-subselectable" | "query-not-portable" | "query-limit-unordered" | "query-dialect" | "query-duplicate-column" | "query-no-ecinstanceid" | "query-no-ecclassid" | "query-newer-ecsql" | "query-not-element" | "enum-unknown" | "type-undefined" | "deprecated-number" | "quantity-not-numeric" | "quantity-unit-mismatch" | "calculated-not-double" | "ecproperties-empty" | "property-no-source" | "gm-only-field" | "v1-only-field" | "api-mixed" | "formula-empty" | "ecproperty-blank" | "wildcard-misused" | "wildcard-no-inheritance" | "wildcard-ambiguous-types" | "aspect-wildcard" | "ec-name-impossible" | "path-invalid" | "path-array-index" | "type-mismatch" | "entry-unreachable" | "metadata-key-blank" | "metadata-key-duplicate" | "groups-merged" | "merge-type-conflict" | "table-name-collision" | "mapping-no-groups" | "group-no-properties" | "extraction-disabled" | "iModel-missing" | "source-not-in-file" | "request-invalid" | "request-unknown" | "class-unknown" | "property-unknown" | "json-member-unknown" | "option-unknown" | "option-value" | "group-missing" | "group-ambiguous" | "group-unknown" | "groups-overlap" | "column-all-null" | "not-computable-offline" | "geometry-not-loaded" | "part-not-loaded" | "column-mostly-null" | "entry-never-used" | "lossy-conversion" | "query-zero-rows" | "query-duplicate-ids" | "row-dangling" | "row-class-unknown" | "row-unknown" | "aspect-multiple" | "binding-unknown" | "binding-invalid" | "regex-invalid" | "cancelled" | "cursor-unknown" | "call-unknown" | "call-invalid" | "argument-invalid" | "sqlite-error" | "file-empty" | "file-not-sqlite" | "file-truncated" | "file-corrupt" | "file-unwritable" | "file-unreadable" | "file-changed" | "file-log-unreadable" | "file-log-ignored" | "file-log-not-given" | "file-not-imodel" | "profile-too-old" | "profile-too-new" | "profile-unknown" | "profile-mixed" | "snapshot-closed" | "engine-closed" | "engine-unreachable" | "engine-invalid" | "engine-crashed" | "engine-restarted" | "cursor-lost" | "metadata-unavailable" | "source-unsupported" | "worker-unsupported" | "formula-invalid" | "formula-literal" | "formula-operator" | "formula-variable-unknown" | "formula-function-unknown" | "formula-arguments" | "formula-always-null" | "formula-self-reference" | "formula-cycle" | "formula-too-deep" | "formula-type-mismatch" | "formula-not-offline";
 
 /** A mapping of Insights as one file: groups are output tables, their properties are columns. Both APIs can be written for: Reporting v1 and Grouping and Mapping. */
 interface Mapping {
@@ -319,7 +319,10 @@ interface Diagnostic {
     patch?: string;
     /** The patch says the same in the right words: `fix` applies it without asking. */
     isPatchSafe?: boolean;
-    /** With the option `edits` of `validate`: what the patch changes in the text, in order of place. */
+    /**
+     * In order of place. Of a query that was refused: what repairs it, where that is plain. Of a mapping, with the option `edits` of
+     * `validate`: what the patch changes in the text.
+     */
     edits?: TextEdit[];
     related?: RelatedInfo[];
 }
@@ -909,10 +912,61 @@ interface RowFilter {
      * class's name beside its id (`"BuildingTest.Beam"`), a cell without a value the words for why (`"no value, several aspects"`), an empty text
      * `"empty text"`. Empty: all rows stay.
      */
-    text: string;
+    text?: string;
     /** By name or number; any when left out. */
     columns?: readonly (string | number)[];
+    /** Rows stay that also fulfil each of these. */
+    where?: readonly RowCondition[];
 }
+/**
+ * What a row must fulfil, by what its cells are rather than by how they read. Each asks for what `profile` or `groupFacts` have
+ * counted: so many rows as were counted fulfil it. `column`: its name, or its number in `columns`.
+ */
+type RowCondition = 
+/** The cell is one of these; null: it has no value. */
+{
+    column: string | number;
+    values: readonly Cell[];
+}
+/** The cell is a number, or a text, from one on and below another. */
+ | {
+    column: string | number;
+    from?: number | string;
+    below?: number | string;
+}
+/** The cell has no value, for this reason, which this entry decided (as `whyNull` has them). */
+ | {
+    column: string | number;
+    empty: true;
+    reason?: Reason;
+    entry?: number | null;
+}
+/** The cell has a value, of this entry and source (as `wins` has them); `lossy`: conversion has changed it. */
+ | {
+    column: string | number;
+    filled: true;
+    entry?: number | null;
+    source?: VerdictSource;
+    lossy?: boolean;
+}
+/** The row is of one of these classes: `"BuildingTest.Beam"`. */
+ | {
+    classes: readonly string[];
+}
+/** An earlier row has its id (false: none has). */
+ | {
+    repeatedId: boolean;
+}
+/** It is an element. */
+ | {
+    element: boolean;
+}
+/** Its element is in the table of another group, or is not. */
+ | {
+    inGroup: string;
+} | {
+    notInGroup: string;
+};
 interface ViewOptions {
     /** Group name; may be left out when the mapping has one group. */
     group?: string;
@@ -932,6 +986,13 @@ interface ViewRowsOptions {
     /** False: values only, without saying why. */
     verdicts?: boolean;
     signal?: PlatformAbortSignal;
+}
+/** Of rows of a view, in its order: their ids, and where they stand in the table. */
+interface ViewIds {
+    readonly count: number;
+    /** Null where the row has none. */
+    id(row: number): Id64String | null;
+    number(row: number): number;
 }
 /** Some rows of a view, in its order. */
 interface ViewRows extends Preview {
@@ -958,6 +1019,8 @@ interface View {
     readonly tableRowCount: number;
     /** Errors: `cursor-lost` after the engine was restarted, `cursor-unknown` after `close`. */
     rows(options?: ViewRowsOptions): Promise<ViewRows>;
+    /** The ids of all rows, unless `limit` says how many: the view knows them, nothing is read. */
+    ids(options?: Omit<ViewRowsOptions, "verdicts">): Promise<ViewIds>;
     /** Frees it; closing the snapshot does too. */
     close(): void;
     [Symbol.dispose](): void;
@@ -1159,6 +1222,12 @@ interface EmptyRows {
     count: number;
     words: ReasonWords;
 }
+/** How many values are not less than `from` and less than `below`. */
+interface HistogramBar {
+    from: number | string;
+    below: number | string;
+    count: number;
+}
 /** Health of one column over all rows of a group. */
 interface ColumnHealth {
     name: string;
@@ -1191,6 +1260,14 @@ interface ColumnHealth {
     /** Smallest and largest, when the column holds numbers. */
     min?: number | bigint;
     max?: number | bigint;
+    /** Of all numbers, when the column holds numbers. */
+    sum?: number | bigint;
+    /**
+     * How numbers are spread, or dates (ISO 8601), in ascending order; absent where there are other values. Together they are all
+     * values. Numbers have bars without gaps; dates have one for each minute, hour, day, month, year, decade or century that has any:
+     * `from` is what all texts in it begin with.
+     */
+    bars?: HistogramBar[];
     /**
      * Filled values that a stricter column type would hold without loss (String, Double, Integer, Boolean from loose to
      * strict); 0 where the type is not stricter than the column's.

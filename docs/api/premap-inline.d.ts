@@ -361,8 +361,9 @@ interface EngineOptions {
     /** Default: `engine.wasm` beside the package's own files. */
     wasm?: WasmSource;
     /**
-     * The part of the engine that measures and draws geometry, sorts and filters rows, writes and reads table files, answers PRAGMA and
-     * says what a refused query was to say: loaded when a call first needs it. Default: `extras.wasm`, beside `wasm` where that is the address of an `engine.wasm`, else beside the package's own files.
+     * The part of the engine that measures and draws geometry, sorts and filters rows, compares groups, edits mappings (`apply`, `fix`), checks
+     * single requests, writes and reads table files, answers PRAGMA and says what a refused query was to say: loaded when a call first needs it.
+     * Default: `extras.wasm`, beside `wasm` where that is the address of an `engine.wasm`, else beside the package's own files.
      */
     extrasWasm?: ExtrasWasmSource;
     /**

@@ -23,7 +23,7 @@ struct Call {
 constexpr Call table[] = {
     {"info", calls::info, ""},
     {"schemas", calls::schemas, ""},
-    {"nativeSql", calls::nativeSql, "ecsql!"},
+    {"nativeSql", calls::nativeSql, "ecsql!", EnginePart::Extras},
     {"openQuery", calls::openQuery,
      "ecsql! bindings rowFormat limit offset convertClassIdsToClassNames abbreviateBlobs"},
     {"openPreview", calls::openPreview, "mapping! group limit offset verdicts options"},
@@ -45,22 +45,23 @@ constexpr Call table[] = {
     {"closeCursor", calls::closeCursor, "cursor!"},
     {"stats", calls::stats, ""},
     {"validate", calls::validateOnSnapshot, "mapping! api rows edits"},
-    {"fix", calls::fixOnSnapshot, "mapping! api"},
+    {"fix", calls::fixOnSnapshot, "mapping! api", EnginePart::Extras},
 };
 
 struct FreeCall {
   std::string_view method;
   std::string (*run)(Readings&, const Params&);
   std::string_view params;
+  std::optional<EnginePart> part = {};
 };
 
 constexpr FreeCall freeTable[] = {
     {"version", calls::version, ""},
     {"validate", calls::validate, "mapping! api rows edits"},
-    {"fix", calls::fix, "mapping! api"},
+    {"fix", calls::fix, "mapping! api", EnginePart::Extras},
     {"outline", calls::outline, "mapping! api"},
-    {"apply", calls::apply, "mapping! patch!"},
-    {"validateRequest", calls::validateRequest, "request! fields!"},
+    {"apply", calls::apply, "mapping! patch!", EnginePart::Extras},
+    {"validateRequest", calls::validateRequest, "request! fields!", EnginePart::Extras},
 };
 
 std::string unknownCall(std::string_view method) {
@@ -81,15 +82,21 @@ Result<Params> readParams(std::string_view method, std::string_view text, std::o
 
 // A call that needed a part which is not there yet is as if it had not been made: the host loads the
 // part, and calls again.
-std::string runOnce(const Call& call, SessionState& state, const Params& params) {
-  const int firstCursor = state.nextCursor;
+template <typename AnyCall, typename State, typename Undo>
+std::string runOnce(const AnyCall& call, State& state, const Params& params, Undo undo) {
   takeNeededPart();
   const bool isThere = !call.part || needPart(*call.part);
   std::string answer = isThere ? call.run(state, params) : failEnvelope({partMissing(*call.part)});
   const std::optional<EnginePart> needed = takeNeededPart();
   if (!needed) return answer;
-  state.cursors.erase(state.cursors.lower_bound(firstCursor), state.cursors.end());
+  undo();
   return needsEnvelope(toString(*needed));
+}
+
+std::string run(const Call& call, SessionState& state, const Params& params) {
+  const int firstCursor = state.nextCursor;
+  return runOnce(call, state, params,
+                 [&] { state.cursors.erase(state.cursors.lower_bound(firstCursor), state.cursors.end()); });
 }
 
 }  // namespace
@@ -124,7 +131,7 @@ std::string Session::call(std::string_view method, std::string_view paramsText, 
   for (const Call& entry : table) {
     if (entry.method != method) continue;
     const auto params = readParams(method, paramsText, std::move(mapping), entry.params);
-    return params ? runOnce(entry, *impl_, *params) : failEnvelope(params.diagnostics());
+    return params ? run(entry, *impl_, *params) : failEnvelope(params.diagnostics());
   }
   return callWithoutSnapshot(*impl_->readings, method, paramsText, std::move(mapping));
 }
@@ -146,7 +153,7 @@ std::string callWithoutSnapshot(Readings& readings, std::string_view method, std
   for (const FreeCall& entry : freeTable) {
     if (entry.method != method) continue;
     const auto params = readParams(method, paramsText, std::move(mapping), entry.params);
-    return params ? entry.run(readings, *params) : failEnvelope(params.diagnostics());
+    return params ? runOnce(entry, readings, *params, [] {}) : failEnvelope(params.diagnostics());
   }
   return unknownCall(method);
 }

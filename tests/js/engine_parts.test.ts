@@ -122,8 +122,6 @@ async function everyCall(engine: Engine, text: string, property: string): Promis
   await snapshot.explain(text, { property, ecInstanceId: preview.cell(0, "ECInstanceId") as string });
   for (const format of ["csv", "json", "ndjson"] as const)
     for await (const _ of snapshot.extract(text, { format, workers: 1 }));
-  await snapshot.groupFacts(text);
-  await snapshot.fix(text);
   await snapshot.query(query).toArray();
   snapshot.close();
 }
