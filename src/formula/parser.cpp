@@ -65,7 +65,7 @@ class Parser {
   }
   void reportMisspelt(const char* code, Span span, std::string message, std::string meant) {
     report(code, span, std::move(message), "did you mean `" + meant + "`?");
-    faults_.back().replacement = std::move(meant);
+    faults_.back().edits = {{span, std::move(meant)}};
   }
   void failComma() {
     fail("formula-invalid", token().span, "Function argument separator \",\" found outside of a function call.",

@@ -85,14 +85,10 @@ std::vector<FormulaColumn> formulaColumns(const Group& group, const ResolveOptio
 
 namespace {
 
-// What repairs a fault of a formula by itself: the right word in place of a misspelt one, the formula's own type.
-std::string patchOf(const Diagnostic& fault, const GroupProperty& property, const std::optional<Formula>& formula) {
-  if (fault.code == "formula-type-mismatch" && formula && property.dataType.isPresent())
-    return replaceTextPatch(property.place.at(property.dataType), toString(formula->type()));
-  if (fault.replacement.empty() || !fault.span) return {};
-  std::string text = property.formula.value;
-  text.replace(fault.span->begin, fault.span->end - fault.span->begin, fault.replacement);
-  return replaceTextPatch(property.place.at(property.formula), text);
+// A column of another type than its formula's is repaired by that type.
+std::string typePatch(const Diagnostic& fault, const GroupProperty& property, const std::optional<Formula>& formula) {
+  if (fault.code != "formula-type-mismatch" || !formula || !property.dataType.isPresent()) return {};
+  return replaceTextPatch(property.place.at(property.dataType), toString(formula->type()));
 }
 
 }  // namespace
@@ -101,10 +97,10 @@ Diagnostics placeFormulaFaults(const FormulaTable& table, const Group& group) {
   Diagnostics faults;
   for (const auto& [index, fault] : table.diagnostics) {
     const GroupProperty& property = group.properties[index];
-    std::string patch = patchOf(fault, property, table.formulas[index]);
-    placeInside(faults.emplace_back(fault), property.place, property.formula);
-    faults.back().target = "formula";
-    faults.back().patch = std::move(patch);
+    Diagnostic& placed = faults.emplace_back(fault);
+    placed.patch = typePatch(fault, property, table.formulas[index]);
+    placeInside(placed, property.place, property.formula);
+    placed.target = "formula";
   }
   return faults;
 }

@@ -82,6 +82,7 @@ const samples: readonly Sample[] = [
   ["name-not-usable-in-formula", named("Ⅷ"), `${ofP}name`],
   ["name-duplicate-in-group", beams(column("A", "String"), column("a", "String")), "form 0/1/-/name"],
   ["name-whitespace", reads(entry("BuildingTest ", "Beam", "Mark")), `${ofEntry}schema`],
+  ["query-dialect", over(`${beamQuery} WHERE UserLabel = NULL`), "query 0+"],
   ["query-blank", over(" "), "query 0"],
   ["query-blank", mapping([{ groupName: "G", properties: [] }]), "query 0"],
   ["query-not-ecsql", over("bis.Element"), "query 0+"],

@@ -50,13 +50,10 @@ struct Diagnostic {
   /// … or, when this is set, in what this JSON text literal of it stands for once its escapes are decoded: a query or
   /// a formula knows nothing of the file it came from. Whoever shows a place asks PlaceFinder.
   std::optional<Span> literal;
-  /// What should stand at `span`, where one word does it: of a text that knows nothing of the file it is in. Whoever
-  /// places the fault there makes it a patch.
-  std::string replacement;
-  std::string target;        ///< the API's own name for the faulty field, when it has one
-  std::string hint;          ///< what to do
-  std::string patch;         ///< JSON Patch (RFC 6902) text that repairs it, when the repair is mechanical
-  TextEdits edits;           ///< a repair of the text that `span` counts in, where that is no mapping
+  std::string target;  ///< the API's own name for the faulty field, when it has one
+  std::string hint;    ///< what to do
+  std::string patch;   ///< JSON Patch (RFC 6902) text that repairs it, when the repair is mechanical
+  TextEdits edits;     ///< a repair of the text that `span` counts in, until it is placed in a mapping (placeInside)
   bool isPatchSafe = false;  ///< the patch says the same in the right words: it may be applied without asking
   std::vector<RelatedInfo> related;
 

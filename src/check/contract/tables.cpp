@@ -1,7 +1,6 @@
 // Output tables: columns of one name in a group, groups of one name in a mapping, tables of one
 // name among all mappings.
 #include <map>
-#include <set>
 #include <utility>
 
 #include "check/contract/checks.h"
@@ -41,15 +40,17 @@ RelatedInfo firstPlace(const Place& place, const TextField& name) {
   return {"the first one is here", place.at(name), name.span};
 }
 
-// Names in upper case, as formulas and report tools compare them.
-using Taken = std::set<std::string>;
+// Names in upper case, as formulas and report tools compare them, and the number to go on with for each: names of many
+// columns would else be tried again for each of them.
+using Taken = std::map<std::string, size_t>;
 
 // `name2`, `name3` …: the first that is not taken, and is from now on; empty when it would be no valid name.
 std::string takeFreeName(const std::string& name, Taken& taken) {
   if (!nameCharacterFault(name).empty()) return {};
-  for (size_t number = 2;; ++number) {
-    std::string free = name + std::to_string(number);
-    if (taken.insert(toUpperInvariant(free)).second) return utf16Length(free) <= kLongestName ? free : std::string();
+  for (size_t& number = taken.try_emplace(toUpperInvariant(name), 2).first->second;;) {
+    std::string free = name + std::to_string(number++);
+    if (taken.try_emplace(toUpperInvariant(free), 2).second)
+      return utf16Length(free) <= kLongestName ? free : std::string();
   }
 }
 
@@ -146,7 +147,7 @@ void reportCollision(const TableOwner& table, const TableOwner& first, const std
 void checkUniqueProperties(std::span<const GroupProperty> properties, const Contract& contract) {
   std::map<std::string, const GroupProperty*> seen;
   Taken taken;
-  for (const GroupProperty& property : properties) taken.insert(toUpperInvariant(property.propertyName.value));
+  for (const GroupProperty& property : properties) taken.try_emplace(toUpperInvariant(property.propertyName.value), 2);
   for (const GroupProperty& property : properties) {
     if (!property.propertyName.isPresent() || property.propertyName.value.empty()) continue;
     auto [first, isNew] = seen.emplace(toUpperInvariant(property.propertyName.value), &property);
