@@ -1,5 +1,8 @@
 // The call `openBoxes`: of chosen elements their stored boxes, of all elements those of the spatial index, which is as
-// good as sorted by place and read many times faster.
+// good as sorted by place and read many times faster; after them the stored boxes of what the index has not, since programs
+// that write a snapshot may have left it short, or empty.
+#include <algorithm>
+
 #include "premap/preview/batch.h"
 #include "premap/session/envelope.h"
 #include "session/calls/mapping_params.h"
@@ -12,8 +15,8 @@ namespace {
 
 class BoxCursor : public Cursor {
  public:
-  BoxCursor(std::unique_ptr<ElementRows> rows, std::optional<SpatialIndex> index)
-      : rows_(std::move(rows)), index_(std::move(index)) {}
+  BoxCursor(const Catalog& catalog, std::unique_ptr<ElementRows> rows, std::optional<SpatialIndex> index)
+      : catalog_(catalog), rows_(std::move(rows)), index_(std::move(index)) {}
 
   Result<std::vector<uint8_t>> next(const BatchBudget& budget) override {
     const Deadline deadline(budget.milliseconds);
@@ -37,8 +40,17 @@ class BoxCursor : public Cursor {
     const Step step = index_->next(entries_);
     if (step == Step::Failed) return index_->failure();
     if (step == Step::Interrupted) return error("cancelled", "reading the spatial index was stopped");
-    isDone_ = step == Step::Done;
-    for (const SpatialIndex::Entry& each : entries_) add(each.id, each.box);
+    for (const SpatialIndex::Entry& each : entries_) add(each.id, each.box), indexed_.push_back(each.id);
+    return step == Step::Done ? leaveIndex() : Status();
+  }
+
+  // Elements that the index has not are read one by one; none are looked for where it has as many as there are.
+  Status leaveIndex() {
+    index_.reset();
+    const auto all = ElementRows::countAll(catalog_);
+    if (!all) return Diagnostics(all.diagnostics());
+    std::sort(indexed_.begin(), indexed_.end());
+    isDone_ = indexed_.size() >= *all;
     return {};
   }
 
@@ -47,6 +59,7 @@ class BoxCursor : public Cursor {
     if (!found) return Diagnostics(found.diagnostics());
     isDone_ = *found == ElementRows::Found::Done;
     if (*found != ElementRows::Found::Row) return {};
+    if (std::binary_search(indexed_.begin(), indexed_.end(), rows_->id())) return {};
     if (const auto box = rows_->box()) add(rows_->id(), *box);
     return {};
   }
@@ -68,9 +81,11 @@ class BoxCursor : public Cursor {
     return writer_.finish(flags);
   }
 
+  const Catalog& catalog_;
   std::unique_ptr<ElementRows> rows_;
   std::optional<SpatialIndex> index_;
   std::vector<SpatialIndex::Entry> entries_;
+  std::vector<uint64_t> indexed_;  ///< what the index has had; sorted once it is read
   std::vector<uint64_t> ids_;
   std::vector<double> boxes_;
   bool isDone_ = false;
@@ -86,7 +101,7 @@ class BoxCursor : public Cursor {
   std::optional<SpatialIndex> index;
   if (!isChosen) index = SpatialIndex::open(*state.database);
   const std::shared_ptr<const MappingText> mapping = (*rows)->mapping;
-  auto cursor = std::make_unique<BoxCursor>(std::move(*rows), std::move(index));
+  auto cursor = std::make_unique<BoxCursor>(*state.catalog, std::move(*rows), std::move(index));
   JsonWriter json;
   json.beginObject().key("cursor").value(state.keep({mapping, {}, std::move(cursor)}));
   json.key("isFromIndex").value(index.has_value()).endObject();

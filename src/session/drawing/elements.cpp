@@ -19,6 +19,10 @@ Diagnostic misfit(const char* what) {
   return error("option-value", what);
 }
 
+// What the spatial index would have: templates stand in no space.
+constexpr const char* kInSpace =
+    " AND Model.Id IN (SELECT ECInstanceId FROM bis.SpatialModel WHERE IsTemplate IS NULL OR NOT IsTemplate)";
+
 Result<std::vector<int64_t>> idsIn(const Params& params) {
   const Diagnostic fault = misfit("`elements` must be a list of ids such as [\"0x2d\"]");
   const auto list = nlohmann::json::parse(params.json("elements"), nullptr, false);
@@ -67,7 +71,9 @@ Status ElementRows::prepare(const Catalog& catalog, Wanted wanted) {
     const auto query =
         ecsql::compile(std::string("SELECT ECInstanceId, Category.Id, Origin, ") + angles + ", BBoxLow, BBoxHigh" +
                            stream + " FROM bis." + cls + " WHERE Origin.X IS NOT NULL AND " + box + " IS NOT NULL" +
-                           (isChosen_ ? " AND ECInstanceId=?" : ""),
+                           (isChosen_               ? " AND ECInstanceId=?"
+                            : wanted == Wanted::Box ? kInSpace
+                                                    : ""),
                        catalog);
     if (!query) return std::move(query.diagnostics());
     auto statement = catalog.database().prepare(query->sql);
@@ -77,6 +83,16 @@ Status ElementRows::prepare(const Catalog& catalog, Wanted wanted) {
   };
   if (Status done = kind(in3d_, "GeometricElement3d", "Yaw, Pitch, Roll"); !done) return done;
   return isChosen_ ? kind(in2d_, "GeometricElement2d", "Rotation") : Status();
+}
+
+Result<uint64_t> ElementRows::countAll(const Catalog& catalog) {
+  if (!catalog.findClass("BisCore", "GeometricElement3d")) return uint64_t{0};
+  const auto query = ecsql::compile("SELECT COUNT(*) FROM bis.GeometricElement3d", catalog);
+  if (!query) return Diagnostics(query.diagnostics());
+  auto statement = catalog.database().prepare(query->sql);
+  if (!statement) return std::move(statement.diagnostics());
+  if (statement->step() != Step::Row) return statement->failure();
+  return static_cast<uint64_t>(statement->int64(0));
 }
 
 Result<ElementRows::Found> ElementRows::next(const Deadline& deadline) {

@@ -1,4 +1,5 @@
-// Which elements are drawn, and where each stands: those of a group, those of a list, or all in 3d.
+// Which elements are drawn, and where each stands: those of a group, those of a list, or all in 3d (of boxes those in
+// spatial models, as the spatial index has them).
 //
 //   auto rows = ElementRows::open(state, params, ElementRows::Wanted::Stream);
 //   while (*rows->next(deadline) == ElementRows::Found::Row) draw(rows->placement(), rows->stream());
@@ -30,6 +31,9 @@ class ElementRows {
 
   /// From the parameters `mapping`, `group`, `options` and `elements`. Errors: what is wrong with these.
   static Result<std::unique_ptr<ElementRows>> open(SessionState& state, const Params& params, Wanted wanted);
+
+  /// How many elements in 3d there are, wherever they stand: an index of SQLite has that, so it costs little.
+  static Result<uint64_t> countAll(const Catalog& catalog);
 
   /// Errors: `cancelled`, and what SQLite says.
   Result<Found> next(const Deadline& deadline);

@@ -4,9 +4,12 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <span>
 
 #include "catch.h"
 #include "premap/preview/batch.h"
@@ -25,6 +28,13 @@ std::unique_ptr<Session> openSession(const std::string& name) {
   auto session = Session::open(std::move(*source));
   REQUIRE(session);
   return std::move(*session);
+}
+
+std::vector<std::byte> fileBytes(const std::string& name) {
+  std::ifstream file(std::string(PREMAP_FIXTURES "/") + name, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const auto bytes = std::as_bytes(std::span(text));
+  return {bytes.begin(), bytes.end()};
 }
 
 template <class T>
@@ -183,6 +193,24 @@ TEST_CASE("boxes of the spatial index are those that elements have", "[session][
       CHECK(std::abs(found - own) <= 0.0005 + 1e-6 * (1 + std::abs(own)));
       CHECK((k < 3 ? found <= own + 1e-9 * std::abs(own) : found >= own - 1e-9 * std::abs(own)));
     }
+  }
+}
+
+TEST_CASE("elements that the spatial index has not have their boxes, too, each once", "[session][drawing]") {
+  auto session = openSession("shapes.bim");
+  const Answers all = read(*session, "openBoxes", Json::object());
+  for (const char* loss :
+       {"DELETE FROM dgn_SpatialIndex_node WHERE nodeno=(SELECT max(nodeno) FROM dgn_SpatialIndex_node)",
+        "DELETE FROM dgn_SpatialIndex_node", "DROP TABLE dgn_SpatialIndex_node"}) {
+    CAPTURE(loss);
+    test::MemoryDatabase shortened(fileBytes("shapes.bim"));
+    shortened.run(loss);
+    auto opened = Session::open(makeMemorySource(shortened.bytes()));
+    REQUIRE(opened);
+    const Answers found = read(**opened, "openBoxes", Json::object());
+    CHECK(found.fault.is_null());
+    CHECK(found.ids.size() == all.ids.size());
+    CHECK(std::set<uint64_t>(found.ids.begin(), found.ids.end()) == std::set<uint64_t>(all.ids.begin(), all.ids.end()));
   }
 }
 
