@@ -52,7 +52,13 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
         <span>{privacy}</span>
       </p>
       <div className="header__buttons">
-        <Button icon="search" aria-label="Find anything" title={`Find anything (${findKeys})`} onClick={onFind}>
+        <Button
+          icon="search"
+          className="header__find"
+          aria-label="Find anything"
+          title={`Find anything (${findKeys})`}
+          onClick={onFind}
+        >
           <kbd className="header__keys">{findKeys}</kbd>
         </Button>
         <FileMenu onOpen={onFile} />
