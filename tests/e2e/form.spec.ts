@@ -84,7 +84,7 @@ test("the click that ends a rename goes where it was aimed", async ({ page }) =>
   await page.keyboard.press("End");
   await page.keyboard.type("X");
   await page.getByRole("treeitem", { name: /^Column Manufacturer/ }).click();
-  await expect(page.getByRole("columnheader", { name: /^LengthX/ })).toBeVisible();
+  await expect(page.getByRole("treeitem", { name: /^Column LengthX/ })).toBeVisible();
   await expect(page.getByRole("form", { name: "Edit column Manufacturer" })).toBeVisible();
   await expect(page.getByRole("treeitem", { name: /^Column Manufacturer/ })).toHaveAttribute("aria-selected", "true");
 });
