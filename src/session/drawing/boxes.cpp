@@ -1,6 +1,6 @@
 // The call `openBoxes`: of chosen elements their stored boxes, of all elements those of the spatial index, which is as
-// good as sorted by place and read many times faster; after them the stored boxes of what the index has not, since programs
-// that write a snapshot may have left it short, or empty.
+// good as sorted by place and read many times faster; after them the stored boxes of what the index has not, since
+// programs that write a snapshot may have left it short, or empty.
 #include <algorithm>
 
 #include "premap/preview/batch.h"
