@@ -138,11 +138,12 @@ test("the list of problems is one Tab stop, and arrow keys go through it", async
   await page.keyboard.press("ArrowRight");
   await expect(inRow(2).nth(1)).toBeFocused();
   await page.keyboard.press("End");
-  await expect(problems.getByRole("listitem").last().getByRole("button").nth(1)).toBeFocused();
+  const last = problems.getByRole("listitem").last().getByRole("button").first();
+  await expect(last).toBeFocused();
   await page.keyboard.press("Tab");
   expect(await problems.evaluate((list) => list.contains(document.activeElement))).toBe(false);
   await page.keyboard.press("Shift+Tab");
-  await expect(problems.getByRole("listitem").last().getByRole("button").nth(1)).toBeFocused();
+  await expect(last).toBeFocused();
 });
 
 test("letters lead to the next item of a tree, and * opens what stands beside it", async ({ page }) => {

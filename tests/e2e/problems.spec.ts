@@ -176,8 +176,6 @@ test("arrow keys lead through the list, which is one stop for Tab", async ({ pag
   await page.keyboard.press("Home");
   await expect(list(page).locator(".problem").first()).toBeFocused();
   await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
   await expect(list(page).locator(":focus")).toHaveCount(0);
 });
 

@@ -100,7 +100,7 @@ export function ProblemsList({ list, onGoTo }: { list: ProblemList; onGoTo: GoTo
   );
 }
 
-/** One stop for Tab, its line; up and down lead from line to line. */
+/** One stop for Tab, its line; up and down lead from line to line, left and right from button to button of one. */
 function Lines({ list, shown, onGoTo }: { list: ProblemList; shown: readonly Diagnostic[]; onGoTo: GoTo }) {
   const { most, chosen } = list.use((s) => s);
   const lines = useRef<HTMLUListElement>(null);
@@ -117,6 +117,8 @@ function Lines({ list, shown, onGoTo }: { list: ProblemList; shown: readonly Dia
   }, [at]);
 
   function onKeyDown(event: KeyboardEvent) {
+    const aside = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (aside !== undefined) return beside(event.target, aside)?.focus();
     const steps: Record<string, number> = { ArrowDown: stop + 1, ArrowUp: stop - 1, Home: 0, End: shown.length - 1 };
     const to = steps[event.key];
     const problem = to === undefined ? undefined : shown[to];
@@ -159,6 +161,12 @@ function Lines({ list, shown, onGoTo }: { list: ProblemList; shown: readonly Dia
   );
 }
 
+/** The button before or after another of the same line. */
+function beside(target: EventTarget, step: number): HTMLElement | undefined {
+  const buttons = [...((target as Element).closest("li")?.querySelectorAll<HTMLElement>("button") ?? [])];
+  return buttons[buttons.indexOf(target as HTMLElement) + step];
+}
+
 /** One click for all repairs that say the same in the right words; it is one step back, too. */
 function FixSafe({ problems }: { problems: readonly Diagnostic[] }) {
   const { asides, edits } = useWorkbench();
@@ -188,14 +196,13 @@ interface ProblemProps {
 function Problem({ diagnostic: d, isChosen, isStop, onChoose }: ProblemProps) {
   const { documents, edits } = useWorkbench();
   const outline = documents.use((s) => s.outline);
-  const tabIndex = isStop ? 0 : -1;
   return (
     <li className={`problem-row${isChosen ? " problem-row--chosen" : ""}`}>
       <button
         type="button"
         className="problem"
         aria-current={isChosen || undefined}
-        tabIndex={tabIndex}
+        tabIndex={isStop ? 0 : -1}
         // Enter comes as a click without a press.
         onClick={(event) => onChoose(event.detail === 0 ? "go" : "show")}
         onDoubleClick={() => onChoose("go")}
@@ -219,7 +226,7 @@ function Problem({ diagnostic: d, isChosen, isStop, onChoose }: ProblemProps) {
       <button
         type="button"
         className="problem__code code-link"
-        tabIndex={tabIndex}
+        tabIndex={-1}
         aria-label={`What ${d.code} means`}
         onClick={() => askHelp(d.code)}
       >
@@ -230,7 +237,7 @@ function Problem({ diagnostic: d, isChosen, isStop, onChoose }: ProblemProps) {
           <Button
             size="small"
             icon="check"
-            tabIndex={tabIndex}
+            tabIndex={-1}
             aria-label={`Fix: ${d.message.replaceAll("`", "")}`}
             onClick={() => void edits.mend(JSON.parse(d.patch ?? "[]") as PatchStep[])}
           >
@@ -238,7 +245,7 @@ function Problem({ diagnostic: d, isChosen, isStop, onChoose }: ProblemProps) {
           </Button>
         )}
         {isChosen && (
-          <Button size="small" tabIndex={tabIndex} onClick={() => onChoose("go")}>
+          <Button size="small" tabIndex={-1} onClick={() => onChoose("go")}>
             Go there
           </Button>
         )}
