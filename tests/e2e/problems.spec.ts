@@ -95,7 +95,7 @@ test("every problem leads to a field, the query or the file, which is there", as
   expect(await problems.count()).toBeGreaterThan(25);
   const led = { form: 0, query: 0, file: 0 };
   for (let line = 0; line < (await problems.count()); line += 1) {
-    const code = await problems.nth(line).locator(".problem__code").textContent();
+    const code = await list(page).locator(".problem__code").nth(line).textContent();
     await test.step(code ?? "", async () => {
       const words = await problems.nth(line).locator(".problem__words > span").first().textContent();
       await problems.nth(line).click();
