@@ -100,7 +100,7 @@ test("a row chosen in the table is marked in the picture and zoomed to", async (
   await openModel(page, "Both");
   const before = await page.locator(".stage").screenshot();
   await page
-    .getByRole("gridcell", { name: /^UserLabel/ })
+    .getByRole("gridcell", { name: /^ECInstanceId: / })
     .nth(5)
     .click();
   const row = page.getByRole("grid").locator(".grid__row--active");
