@@ -9,7 +9,11 @@ test.beforeEach(async ({ page }) => {
 test("a walk through the broken sample", async ({ page }) => {
   await openBroken(page);
   await expect(inspector(page).getByText("No value.")).toBeVisible();
-  await expect(inspector(page).getByText(/^Then \d+% filled/).first()).toBeVisible();
+  await expect(
+    inspector(page)
+      .getByText(/^Then \d+% filled/)
+      .first(),
+  ).toBeVisible();
   await guidePicture(page, "overview");
 
   await chooseColumn(page, "Coating");
