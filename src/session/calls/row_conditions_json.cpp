@@ -2,6 +2,7 @@
 #include "session/calls/row_conditions_json.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "premap/base/names.h"
 #include "premap/preview/cell_text.h"
@@ -32,7 +33,8 @@ bool addKeys(const Json& value, std::vector<std::string>& keys) {
   if (value.is_boolean()) return add(resolve::Value::boolean(value.get<bool>())), true;
   if (value.is_null()) return add({}), true;
   if (!value.is_number()) return false;
-  if (value.is_number_integer()) add(resolve::Value::ofInteger(value.get<int64_t>()));
+  const bool isWhole = value.is_number_unsigned() ? value.get<uint64_t>() <= INT64_MAX : value.is_number_integer();
+  if (isWhole) add(resolve::Value::ofInteger(value.get<int64_t>()));
   add(resolve::Value::ofDouble(value.get<double>()));
   return true;
 }
@@ -57,7 +59,7 @@ std::optional<Code> codeOf(const Json& value, size_t count) {
 Status readVerdict(const Json& value, RowCondition& condition) {
   if (value.contains("entry")) {
     const Json& entry = value["entry"];
-    if (!entry.is_null() && !entry.is_number_unsigned())
+    if (!entry.is_null() && (!entry.is_number_unsigned() || entry.get<uint64_t>() > INT32_MAX))
       return misfit(nameOf("entry"), "the number of an entry, or null");
     condition.entry = entry.is_null() ? -1 : entry.get<int>();
   }
