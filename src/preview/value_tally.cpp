@@ -58,7 +58,8 @@ void ValueTally::finish(ColumnHealth& health) const {
   health.isDistinctCapped = isCapped_;
   health.minimum = minimum_, health.maximum = maximum_;
   health.leastWhole = leastWhole_, health.greatestWhole = greatestWhole_;
-  if (minimum_) health.sum = sum_ + sumCorrection_;
+  // There is none that is too large for a number.
+  if (const double sum = sum_ + sumCorrection_; minimum_ && std::isfinite(sum)) health.sum = sum;
   if (leastWhole_) health.wholeSum = wholeSum_;
   Histogram ofFew;
   if (!isCapped_) spread(ofFew);
