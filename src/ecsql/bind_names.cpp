@@ -180,9 +180,15 @@ void Binder::reportUnknown(Expr& expr, size_t part, const std::vector<Range*>& r
                  "`; to read a property of a related instance, join its class on `.Id`",
              {}};
   else if (meant.hint.empty()) meant = propertyOfSubclass(expr, part, ranges);
-  if (meant.hint.empty() && !aliases.empty()) meant.hint = "FROM has " + listed(aliases);
-  if (meant.edits.empty() && !isProperty && aliases.size() == 1)
-    meant.edits = {{expr.path[0].span, asName(aliases[0])}};
+  if (meant.hint.empty() && !aliases.empty()) {
+    meant.hint = "FROM has " + listed(aliases);
+    // Of `schema.Class.Name` another part would have to go, too.
+    const bool isOfAlias =
+        expr.path.size() == 2 || std::any_of(names.begin(), names.end(), [&](const std::string& each) {
+          return equalsIgnoreCase(each, expr.path[1].text) && !equalsIgnoreCase(each, aliases[0]);
+        });
+    if (aliases.size() == 1 && isOfAlias) meant.edits = {{expr.path[0].span, asName(aliases[0])}};
+  }
   fault(expr.span, "no property `" + pathText(expr.path) + "`", std::move(meant));
 }
 

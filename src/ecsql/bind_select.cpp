@@ -250,7 +250,10 @@ OutputColumn Binder::outputOf(Select& select, size_t index) {
     out.isDirectProperty = true;
     out.isNavigationValue = item.alias.empty();
   } else {
-    out.name = out.accessString = render(*item.expr);
+    // A name that was refused is called what it would be called: it is no fault of those that read it.
+    const bool isRefusedName =
+        inner->kind == ExprKind::Path && bound.reference == Reference::None && !inner->path.empty();
+    out.name = out.accessString = isRefusedName ? inner->path.back().text : render(*item.expr);
     out.generated = true;
   }
   if (!item.alias.empty()) {

@@ -136,8 +136,10 @@ Diagnostics explainQuotes(Diagnostics faults, std::string_view ecsql) {
       return fault.span && fault.span->begin < token.span.end && token.span.begin < fault.span->end;
     };
     auto fault = std::find_if(faults.begin(), faults.end(), touches);
-    (fault == faults.end() ? faults.front() : *fault).hint =
+    Diagnostic& touched = fault == faults.end() ? faults.front() : *fault;
+    touched.hint =
         "`" + quote + "` is no quote in ECSQL: write texts in straight quotes, 'like this', and names in [brackets]";
+    touched.edits.clear();
     break;
   }
   return faults;
@@ -145,7 +147,9 @@ Diagnostics explainQuotes(Diagnostics faults, std::string_view ecsql) {
 
 Diagnostics explain(Diagnostics faults, std::string_view ecsql, const CompileOptions& options) {
   if (options.explainsHabits && needPart(EnginePart::Extras)) faults = explainHabits(std::move(faults), ecsql);
-  return explainQuotes(std::move(faults), ecsql);
+  faults = explainQuotes(std::move(faults), ecsql);
+  for (Diagnostic& fault : faults) keepWordsApart(fault.edits, ecsql);
+  return faults;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "premap/base/text.h"
 #include "premap/ecsql/lexer.h"
 #include "sql_text.h"
+#include "suggest.h"
 
 namespace premap::ecsql {
 namespace {
@@ -112,7 +113,7 @@ class Habits {
     const std::string hint = "ECSQL limits at the end: `" + limit + "`";
     const size_t end = endOfSelect(word);
     const size_t next = number + (isCall ? 2 : 1);
-    if (end == 0 || isWord(next, "PERCENT")) return say(hint);
+    if (end == 0 || isAnyWord(next, {"PERCENT", "WITH"})) return say(hint);
     const uint32_t behind = token(end - 1).span.end;
     return say(hint, {{{token(word).span.begin, token(next).span.begin}, ""}, {{behind, behind}, " " + limit}});
   }
@@ -135,7 +136,9 @@ class Habits {
     const size_t word = isWord(at_, "FETCH") ? at_ : isWord(before(1), "FETCH") ? at_ - 1 : tokens_.size();
     if (!isAnyWord(word + 1, {"FIRST", "NEXT"}) || !isNumber(word + 2) || !isWord(word + 4, "ONLY")) return false;
     const std::string limit = "LIMIT " + token(word + 2).text;
-    return say("ECSQL writes `" + limit + "`", {put(word, word + 4, limit)});
+    const std::string hint = "ECSQL writes `" + limit + "`";
+    const bool hasLimit = (word > 1 && isWord(word - 2, "LIMIT")) || (word > 3 && isWord(word - 4, "LIMIT"));
+    return hasLimit ? say(hint) : say(hint, {put(word, word + 4, limit)});
   }
 
   // `WITH (NOLOCK)`, `(NOLOCK)`, `NOLOCK`
@@ -163,7 +166,9 @@ class Habits {
   }
 
   bool function() {
-    for (size_t name : {at_, before(2)}) {
+    // Of arguments that are refused themselves the function is no matter yet.
+    const bool isAboutArgument = fault_->message.rfind("no property", 0) == 0;
+    for (size_t name : {at_, isAboutArgument ? tokens_.size() : before(2)}) {
       if (!isOp(name + 1, "(") || token(name).kind != TokenKind::Name) continue;
       for (const ForeignFunction& foreign : kForeignFunctions)
         if (equalsIgnoreCase(token(name).text, foreign.name)) return foreignFunction(foreign, name);
@@ -191,7 +196,7 @@ class Habits {
   bool classBehindIs() {
     const bool isBehind = isWord(before(1), "IS") || (isWord(before(1), "NOT") && isWord(before(2), "IS"));
     if (!isBehind || !(isOp(at_ + 1, ".") || isOp(at_ + 1, ":"))) return false;
-    const std::string name = token(at_).text + "." + token(at_ + 2).text;
+    const std::string name = asName(token(at_).text) + "." + asName(token(at_ + 2).text);
     return say("a class is tested in parentheses: `IS (" + name + ")`", {put(at_, at_ + 2, "(" + name + ")")});
   }
 

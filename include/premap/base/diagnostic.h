@@ -34,6 +34,9 @@ struct TextEdit {
 /// In order of place, none touching what another one touches.
 using TextEdits = std::vector<TextEdit>;
 
+/// Gives edits of `whole` a space where words would grow together: `x=NULL` becomes `x IS NULL`.
+void keepWordsApart(TextEdits& edits, std::string_view whole);
+
 /// Another place or fact that explains a diagnostic.
 struct RelatedInfo {
   std::string message;

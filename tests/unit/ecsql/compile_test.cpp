@@ -94,12 +94,19 @@ TEST_CASE("names that are not there are offered as the nearest one that is", "[e
             "WITH calendar(a) AS (SELECT 1 FROM bt.Beam) SELECT a FROM calendar"},
            {"SELECT b.Lenght FROM bt.Beam b", "SELECT b.Length FROM bt.Beam b"},
            {"SELECT x.Length FROM bt.Beam b", "SELECT b.Length FROM bt.Beam b"},
-           {"SELECT HaunchDepth FROM bt.Beam", "SELECT $->HaunchDepth? FROM bt.Beam"}}) {
+           {"SELECT HaunchDepth FROM bt.Beam", "SELECT $->HaunchDepth? FROM bt.Beam"},
+           {"SELECT[Lenght]FROM[bt].[Beam]WHERE 1=1", "SELECT Length FROM[bt].[Beam]WHERE 1=1"}}) {
     INFO(query);
     CHECK(repaired(snapshot, query) == after);
     CHECK(repaired(snapshot, after) == "accepted");
   }
   CHECK(repaired(snapshot, "SELECT 1 FROM bt.Zeppelin") == "");
+  // Of these more than the name that is misspelt would have to change.
+  CHECK(repaired(snapshot, "SELECT bt.Beam.Zeppelin FROM bt.Beam") == "");
+  CHECK(repaired(snapshot, "SELECT HaunchDepth.X FROM bt.Beam b") == "");
+  CHECK(repaired(snapshot, "SELECT 1 FROM bt.Beam WHERE UserLabel = \xE2\x80\x9CMark\xE2\x80\x9D") == "");
+  // What reads a column that was refused is no fault of its own.
+  CHECK(faultsOf(snapshot, "SELECT x.Length FROM (SELECT Length FROM bt.Baem) x").size() == 1);
 }
 
 TEST_CASE("habits of other dialects are told, with what ECSQL writes", "[ecsql][repair]") {
@@ -133,6 +140,11 @@ TEST_CASE("habits of other dialects are told, with what ECSQL writes", "[ecsql][
            {"SELECT UserLabel + ' ' + Mark FROM bt.Beam", "SELECT UserLabel || ' ' || Mark FROM bt.Beam"},
            {"SELECT UserLabel + Length FROM bt.Beam", "SELECT UserLabel || CAST(Length AS STRING) FROM bt.Beam"},
            {"SELECT 1 FROM bt.Beam WHERE ECClassId IS bt.Beam", "SELECT 1 FROM bt.Beam WHERE ECClassId IS (bt.Beam)"},
+           {"SELECT 1 FROM bt.Beam WHERE ECClassId IS [bt].[Beam]",
+            "SELECT 1 FROM bt.Beam WHERE ECClassId IS (bt.Beam)"},
+           {"SELECT 1 FROM bt.Beam WHERE 1=1&&2=2", "SELECT 1 FROM bt.Beam WHERE 1=1 AND 2=2"},
+           {"SELECT 1 FROM bt.Beam b(NOLOCK)WHERE 1=1", "SELECT 1 FROM bt.Beam b WHERE 1=1"},
+           {"SELECT ECInstanceId,FROM bt.Beam", "SELECT ECInstanceId FROM bt.Beam"},
            {"SELECT ECInstanceId, FROM bt.Beam", "SELECT ECInstanceId FROM bt.Beam"},
            {"SELECT ECInstanceId FORM bt.Beam", "SELECT ECInstanceId FROM bt.Beam"},
            {"SELECT 1 FROM bt.Beam WEHRE Length > 1", "SELECT 1 FROM bt.Beam WHERE Length > 1"}}) {
@@ -155,6 +167,10 @@ TEST_CASE("what only looks like a habit of another dialect is accepted as it is"
   CHECK(repaired(snapshot, "SELECT \"Lenght\" FROM bt.Beam") == "SELECT Length FROM bt.Beam");
   CHECK(faultsOf(snapshot, "SELECT TOP 10 PERCENT Length FROM bt.Beam")[0].find("LIMIT 10") != std::string::npos);
   CHECK(repaired(snapshot, "SELECT TOP 1 Length FROM bt.Beam UNION SELECT Length FROM bt.Beam") == "");
+  // Of a function's arguments the name comes first.
+  CHECK(repaired(snapshot, "SELECT ISNULL(Makr, 'x') FROM bt.Beam") == "SELECT ISNULL(Mark, 'x') FROM bt.Beam");
+  CHECK(repaired(snapshot, "SELECT TOP 1 WITH TIES Length FROM bt.Beam ORDER BY Length") == "");
+  CHECK(repaired(snapshot, "SELECT 1 FROM bt.Beam LIMIT 5 FETCH FIRST 3 ROWS ONLY") == "");
 }
 
 TEST_CASE("types that do not go together are refused", "[ecsql][binder]") {
