@@ -5,6 +5,7 @@
 #include "check/contract/checks.h"
 #include "check/contract/query_text.h"
 #include "premap/base/text.h"
+#include "premap/mapping/edits.h"
 #include "premap/mapping/words.h"
 
 namespace premap {
@@ -154,6 +155,8 @@ class QueryCheck {
       for (std::string_view word : {"UNION", "EXCEPT", "INTERSECT", "GROUP", "DISTINCT", "WITH"})
         if (isWordAt(i, word)) return {};
       isJoined = isJoined || isWordAt(i, "JOIN");
+      // A query in FROM would have to give the class id, too.
+      if ((isWordAt(i, "FROM") || isWordAt(i, "JOIN")) && isSymbol(i + 1, "(")) return {};
     }
     if (!isWordAt(0, "SELECT")) return {};
     size_t depth = 0;
@@ -235,9 +238,9 @@ class QueryCheck {
            tokens_[at].span.end - tokens_[at].span.begin == word.size();
   }
   std::string patchWith(Span span, std::string_view text) const {
-    std::string query(query_);
-    query.replace(span.begin, span.end - span.begin, text);
-    return replaceTextPatch(group_.place.at(group_.query), query);
+    TextEdits edits{{span, std::string(text)}};
+    keepWordsApart(edits, query_);
+    return replaceTextPatch(group_.place.at(group_.query), applyEdits(query_, edits));
   }
 
   // How many tokens a comparison takes whose first is at a place, and whether it is one that asks for the same.
@@ -246,14 +249,16 @@ class QueryCheck {
     bool isEqual = false;
   };
   Comparison comparisonAt(size_t at) const {
+    const bool isSecondSign =
+        at > 0 && (isSymbol(at - 1, "<") || isSymbol(at - 1, ">") || isSymbol(at - 1, "!") || isSymbol(at - 1, "="));
+    if (isSecondSign) return {};
     if (isSymbol(at, "=")) return {1, true};
     const bool isUnequal = (isSymbol(at, "<") && isSymbol(at + 1, ">")) || (isSymbol(at, "!") && isSymbol(at + 1, "="));
     return {isUnequal ? 2U : 0U, false};
   }
 
   void comparedWithNull(size_t at) {
-    const bool isSecondSign = at > 0 && comparisonAt(at - 1).length == 2;
-    const Comparison comparison = isSecondSign ? Comparison() : comparisonAt(at);
+    const Comparison comparison = comparisonAt(at);
     if (comparison.length == 0 || !isWord(at + comparison.length, "NULL")) return;
     const Span span{tokens_[at].span.begin, tokens_[at + comparison.length].span.end};
     const std::string test = comparison.isEqual ? "IS NULL" : "IS NOT NULL";
@@ -267,29 +272,51 @@ class QueryCheck {
     if (!isWord(at, "LIKE") || at + 1 >= tokens_.size() || tokens_[at + 1].kind != Kind::Text) return;
     const Span span = tokens_[at + 1].span;
     std::string pattern(query_.substr(span.begin, span.end - span.begin));
+    // Of stars alone, or where one stands for itself behind an escape, stars are meant.
+    const bool hasOthers = tokens_[at + 1].text.find_first_not_of('*') != pattern.npos;
     if (pattern.find('*') == pattern.npos || pattern.find_first_of("%_") != pattern.npos) return;
+    if (!hasOthers || isWord(at + 2, "ESCAPE")) return;
     std::replace(pattern.begin(), pattern.end(), '*', '%');
     report(warning("query-dialect", "to LIKE a `*` is a `*` and nothing else"), span,
            "`%` stands for any characters, `_` for one: write " + pattern, patchWith(span, pattern));
+  }
+
+  // `Schema.Class` or `Schema:Class`.
+  static bool isClassName(std::string_view text) {
+    const size_t split = text.find_first_of(".:");
+    const auto isName = [](std::string_view name) {
+      return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+        return c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+      });
+    };
+    return split != text.npos && isName(text.substr(0, split)) && isName(text.substr(split + 1));
+  }
+
+  // `FROM a.B name`, `FROM a.B AS name`, `FROM (…) name`: then `name.Id` is a property, which may be a text.
+  bool isAlias(std::string_view name) const {
+    for (size_t i = 2; i < tokens_.size(); ++i) {
+      const bool isBehindClass = tokens_[i - 1].kind == Kind::Word && (isSymbol(i - 2, ".") || isSymbol(i - 2, ":"));
+      if ((isBehindClass || isWord(i - 1, "AS") || isSymbol(i - 1, ")")) && isWordAt(i, name)) return true;
+    }
+    return false;
   }
 
   // Ids are numbers, which equal no text.
   void quotedId(size_t at) {
     constexpr std::string_view kIds[] = {"ECInstanceId", "SourceECInstanceId", "TargetECInstanceId", "ECClassId"};
     const bool isId = std::any_of(std::begin(kIds), std::end(kIds), [&](auto name) { return isWord(at, name); }) ||
-                      (isWord(at, "Id") && at > 0 && isSymbol(at - 1, "."));
+                      (isWord(at, "Id") && at > 1 && isSymbol(at - 1, ".") && !isAlias(tokens_[at - 2].text));
     const Comparison comparison = isId ? comparisonAt(at + 1) : Comparison();
     const size_t value = at + 1 + comparison.length;
     if (comparison.length == 0 || value >= tokens_.size() || tokens_[value].kind != Kind::Text) return;
     const Span span = tokens_[value].span;
     const std::string text(tokens_[value].text);
-    const bool isHex = text.size() > 2 && text[0] == '0' && (text[1] | 32) == 'x' &&
+    const bool isHex = text.size() > 2 && text.size() <= 18 && text[0] == '0' && (text[1] | 32) == 'x' &&
                        text.find_first_not_of("0123456789abcdefABCDEF", 2) == text.npos;
     if (isHex)
       return report(warning("query-dialect", "an id is a number, and no number equals the text '" + text + "'"), span,
                     "write it without quotes: " + text, patchWith(span, text));
-    const bool isClass = isWord(at, "ECClassId") && text.find_first_of(".:") != text.npos;
-    if (!isClass) return;
+    if (!isWord(at, "ECClassId") || !isClassName(text)) return;
     const Span test{tokens_[at + 1].span.begin, span.end};
     const std::string inEcsql = (comparison.isEqual ? "IS (" : "IS NOT (") + text + ")";
     report(warning("query-dialect", "an ECClassId is a number, and no number equals the text '" + text + "'"), span,
