@@ -74,8 +74,9 @@ class EntryRules {
       const Class* cls = catalog_.findClass(known->name, entry.ecClassName.value);
       if (cls && catalog_.findProperty(*cls, segmentsOf(entry.ecPropertyName.value)[0])) owners.push_back(known->name);
     }
-    std::string nearest = nearestName(name, names).value_or(owners.size() == 1 ? owners[0] : std::string());
-    report(warning("class-unknown", "the snapshot has no schema `" + name + "`"), entry, entry.ecSchemaName, nearest);
+    // The one schema that has all the entry names says more than letters that are alike.
+    const std::string meant = owners.size() == 1 ? owners[0] : nearestName(name, names).value_or(std::string());
+    report(warning("class-unknown", "the snapshot has no schema `" + name + "`"), entry, entry.ecSchemaName, meant);
     return nullptr;
   }
 

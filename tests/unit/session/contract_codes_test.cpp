@@ -285,6 +285,7 @@ TEST_CASE("what can be mended mechanically is: the patch leaves the fault behind
       {"query-dialect", over("SELECT ECInstanceId, ECClassId FROM bt.Beam WHERE ECClassId<>'bt.HaunchedBeam'")},
       {"query-dialect", over("SELECT ECInstanceId, ECClassId FROM bis.Element WHERE ECClassId='BuildingTest:Beam'")},
       {"query-dialect", over("SELECT ECInstanceId, ECClassId FROM bt.Beam WHERE Model.Id='0x1'AND Length > 1")},
+      {"class-unknown", beamColumn("String", entry("BisCor.Beam.Mark"))},
       {"name-duplicate-in-group", beams(kMark + "," + column("MARK", "String", mark))},
       {"entry-never-used", beamColumn("String", entry("*.*.ECInstanceId") + "," + mark)},
       {"entry-unreachable", beamColumn("String", entry("*.*.Mark") + "," + entry("*.Beam.Mark"))},
