@@ -23,7 +23,7 @@ it("tells columns of the same name apart, and default ones from the mapping's", 
     { name: "UserLabel", isDefault: false },
     { name: "UserLabel", isDefault: false },
   ];
-  expect(lib.columnKeys(columns)).toEqual([".UserLabel", "UserLabel", "UserLabel 2"]);
+  expect(lib.columnKeys(columns)).toEqual(["\nUserLabel", "UserLabel", "UserLabel\n2"]);
 });
 
 it("moves a column to another's place, past hidden ones, and knows when all stand as in the mapping", () => {

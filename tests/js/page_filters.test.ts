@@ -10,13 +10,16 @@ import {
   byGroup,
   byRepeatedId,
   byValues,
+  conditionIn,
+  type FilteredColumn,
   toggled,
   valueWords,
 } from "../../web/src/lib/filters.js";
 
 type Part = Partial<ColumnHealth>;
+const [C, D] = ["C", "D"].map((name) => ({ name, key: name })) as [FilteredColumn, FilteredColumn];
 const column = (part: Part) => ({
-  name: "C",
+  ...C,
   dataType: "String" as const,
   distinct: 0,
   distinctIsCapped: false,
@@ -136,21 +139,30 @@ describe("a column's picture", () => {
     expect(filter).toMatchObject({ condition: { column: "C", from: 1, below: 3 }, words: "C: 1 to below 3" });
     const found = [0, 1, 2].map((bar) => picture && filter && isBarFound(health, picture, bar, filter));
     expect(found).toEqual([false, true, true]);
-    expect(picture && isBarFound(health, picture, 1, byFill("C"))).toBe(false);
+    expect(picture && isBarFound(health, picture, 1, byFill(C))).toBe(false);
     expect(picture && isBarFound(health, picture, 1, byClass("A.B"))).toBe(false);
   });
 });
 
 describe("filters", () => {
   it("hold together; of those about the same the newest counts, and the same one again none", () => {
-    const [one, two] = [byValues("C", ["a"]), byEmptiness("C", { reason: "value-null", words: { short: "empty" } })];
-    const others = [byValues("D", [1]), byClass("A.B"), byRepeatedId, byGroup("G"), byEntry("C", 0)];
+    const [one, two] = [byValues(C, ["a"]), byEmptiness(C, { reason: "value-null", words: { short: "empty" } })];
+    const others = [byValues(D, [1]), byClass("A.B"), byRepeatedId, byGroup("G"), byEntry(C, 0)];
     const all = [one, ...others].reduce(toggled, []);
     expect(all).toHaveLength(6);
     expect(toggled(all, two).map(({ words }) => words)).toEqual([...others.map(({ words }) => words), "C: empty"]);
-    expect(toggled(all, byValues("C", ["a"]))).toEqual(others);
-    expect(toggled([byValues("C", [1n])], byValues("C", ["1"]))).toHaveLength(1);
-    expect(toggled([byValues("C", [2n ** 60n])], byValues("C", [2n ** 60n]))).toEqual([]);
+    expect(toggled(all, byValues(C, ["a"]))).toEqual(others);
+    expect(toggled([byValues(C, [1n])], byValues(C, ["1"]))).toHaveLength(1);
+    expect(toggled([byValues(C, [2n ** 60n])], byValues(C, [2n ** 60n]))).toEqual([]);
+  });
+
+  it("ask for their column by its number: two may have one name", () => {
+    const second = { name: "C", key: "C\n2" };
+    expect(toggled([byFill(C)], byFill(second)).map(({ words }) => words)).toEqual(["C: filled", "C: filled"]);
+    const keys = ["\nUserLabel", "C", "C\n2"];
+    expect(conditionIn(keys, byFill(second))).toEqual({ column: 2, filled: true });
+    expect(conditionIn(keys, byValues(D, [1]))).toEqual({ column: "D", values: [1] });
+    expect(conditionIn(keys, byClass("A.B"))).toEqual({ classes: ["A.B"] });
   });
 
   it("have chips that can be read, however long their values are", () => {
@@ -161,7 +173,7 @@ describe("filters", () => {
       "false",
       "1152921504606846976",
     ]);
-    expect(byValues("C", [1, 2, 3, 4, 5]).words).toBe("C: 1, 2, 3 and 2 more");
+    expect(byValues(C, [1, 2, 3, 4, 5]).words).toBe("C: 1, 2, 3 and 2 more");
     expect(byGroup("").words).toBe("Also in Unnamed group");
   });
 });

@@ -10,7 +10,7 @@ import { toProblem, wasRestarted } from "./problem";
 import type { Preview } from "./types";
 
 export interface RowWish {
-  /** By which column, by name; null: as the query gives them. */
+  /** By which column, by its key (`columnKeys`); null: as the query gives them. */
   sort: { column: string; isDescending: boolean } | null;
   /** Only rows with this text in a cell; empty: all. */
   filter: string;
@@ -147,12 +147,12 @@ export class Arranging extends Store<ArrangingState> {
     return this.want({ ...wish, where: toggled(wish.where, filter) });
   }
 
-  /** The columns of the table that comes: what asks about others no longer counts. */
-  keepTo(columns: readonly string[]): void {
+  /** The keys of the columns of the table that comes: what asks about others no longer counts. */
+  keepTo(keys: readonly string[]): void {
     const { wish } = this.state;
     const where = wish.where.filter((filter) => {
       const column = columnOfFilter(filter);
-      return column === undefined || columns.includes(column);
+      return column === undefined || keys.includes(column);
     });
     if (where.length < wish.where.length) this.change({ wish: { ...wish, where } });
   }

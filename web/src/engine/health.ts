@@ -1,45 +1,58 @@
 // How well the columns of a table are filled. The engine's profile counts every row of the group; without one, the rows
 // at hand are counted, and `scope` says so.
 import type { Drawable } from "../lib/column_picture";
+import { columnKeys } from "../lib/column_view";
 import type { ColumnHealth, EmptyRows, Preview, Profile } from "./types";
 
 /** The part of a column's profile that can be counted from the rows at hand too, and what is drawn of it once all are. */
 export type ShownHealth = Pick<ColumnHealth, "name" | "dataType" | "filled" | "nulls" | "whyNull" | "wins"> & Drawable;
+
+/** A column's whole profile. */
+export type ProfiledColumn = ColumnHealth & { key: string };
 
 export interface Health {
   scope: "all rows" | "rows shown";
   /** The same of the columns that every table has, which no profile counts. */
   scopeOfDefaults: "all rows" | "rows shown";
   rowCount: number;
+  /** By the columns' numbers in the table. */
   columns: ShownHealth[];
+  /** What the engine has counted, by the columns' keys. */
+  profiled: ReadonlyMap<string, ProfiledColumn>;
 }
 
 /** More rows than this are not counted on the page's own thread. */
 const mostCounted = 2000;
 const counted = new WeakMap<Preview, Health>();
+const keyed = new WeakMap<Profile, Health["profiled"]>();
 
 export function healthOf(table: Preview, profile: Profile | undefined): Health {
   const shown = countShown(table);
   if (!profile) return shown;
-  const byName = new Map(profile.columns.map((column) => [column.name, column]));
-  const columns = shown.columns.map((column, index) =>
-    table.columns[index]?.isDefault ? column : (byName.get(column.name) ?? column),
-  );
-  return { ...shown, scope: "all rows", rowCount: profile.rowCount, columns };
+  const profiled = keyed.get(profile) ?? byKey(profile);
+  keyed.set(profile, profiled);
+  const columns = shown.columns.map((column) => profiled.get(column.key) ?? column);
+  return { ...shown, scope: "all rows", rowCount: profile.rowCount, columns, profiled };
+}
+
+function byKey({ columns }: Profile): Health["profiled"] {
+  const keys = columnKeys(columns);
+  return new Map(columns.map((column, index) => [keys[index] ?? "", { ...column, key: keys[index] ?? "" }]));
 }
 
 function countShown(table: Preview): Health {
   const known = counted.get(table);
   if (known) return known;
   const rowCount = Math.min(table.rowCount, mostCounted);
-  const columns = table.columns.map((_, column) => countColumn(table, column, rowCount));
+  const keys = columnKeys(table.columns);
+  const columns = keys.map((key, column) => countColumn(table, column, key, rowCount));
   const scopeOfDefaults = table.complete && rowCount === table.rowCount ? "all rows" : "rows shown";
-  const health: Health = { scope: "rows shown", scopeOfDefaults, rowCount, columns };
+  const health: Health = { scope: "rows shown", scopeOfDefaults, rowCount, columns, profiled: new Map() };
   counted.set(table, health);
   return health;
 }
 
-function countColumn(table: Preview, column: number, rowCount: number): ShownHealth {
+function countColumn(table: Preview, column: number, key: string, rowCount: number): ShownHealth {
   const { name = "", dataType = "String" } = table.columns[column] ?? {};
   let nulls = 0;
   for (let row = 0; row < rowCount; row += 1) if (table.cell(row, column) === null) nulls += 1;
@@ -47,7 +60,7 @@ function countColumn(table: Preview, column: number, rowCount: number): ShownHea
   let told: Told | undefined;
   const tell = () => (told ??= countVerdicts(table, column, rowCount));
   return {
-    ...{ name, dataType, filled: rowCount - nulls, nulls },
+    ...{ name, key, dataType, filled: rowCount - nulls, nulls },
     get whyNull() {
       return tell().whyNull;
     },

@@ -1,5 +1,7 @@
 // What the page asks about the mapping on screen and the snapshot that is open, each question a job: the table, its rows in another
 // order, the count of them, the check, the export. And when each is asked, put off, or its answer out of date.
+import { columnKeys } from "../lib/column_view";
+import { conditionIn } from "../lib/filters";
 import { nowAndThen } from "../lib/pace";
 import { Arranging, type FindingProgress, isFiltering, type RowAtHand, type RowWish } from "./arranging";
 import { type Documents, groupOf, type Outline } from "./documents";
@@ -110,7 +112,7 @@ export class Questions {
     const { arranged } = this.arranging.state;
     // Cells go by the number of their column: what has other columns is not shown below these.
     if (arranged && !hasColumnsOf(arranged.view, table)) this.arranging.forget(true);
-    this.arranging.keepTo(table.columns.map(({ name }) => name));
+    this.arranging.keepTo(columnKeys(table.columns));
     // Once the table is there, which is at once.
     queueMicrotask(() => void this.arranging.tableCame());
     this.countRows();
@@ -124,13 +126,14 @@ export class Questions {
     const { table } = this;
     const { snapshot } = this.files;
     const { sort, where } = wish;
-    const column = sort ? (table?.columns.findIndex(({ name }) => name === sort.column) ?? -1) : -1;
+    const keys = columnKeys(table?.columns ?? []);
+    const column = sort ? keys.indexOf(sort.column) : -1;
     const text = wish.filter.trim();
     if (!snapshot || !table || (column < 0 && !isFiltering(wish))) return undefined;
     return snapshot.view(this.documents.now.text, {
       ...this.group,
       ...(column < 0 ? {} : { orderBy: { column, descending: sort?.isDescending === true } }),
-      filter: { text, where: where.map(({ condition }) => condition) },
+      filter: { text, where: where.map((each) => conditionIn(keys, each)) },
       ...options,
     });
   }

@@ -1,10 +1,11 @@
 // What there is to draw of a column: its values, or how they are spread. From the engine's profile alone; nothing is counted here.
 import type { Cell, ColumnHealth, HistogramBar } from "premap";
 import { timeBars, unitsWords } from "./time_bars";
-import { byBars, byValues, type RowsFilter, valueWords } from "./filters";
+import { byBars, byValues, type FilteredColumn, type RowsFilter, valueWords } from "./filters";
 
 /** The part of a profile that is drawn; a column that is only counted on the page has none. */
 export type Drawable = Pick<ColumnHealth, "name" | "dataType"> &
+  FilteredColumn &
   Partial<Pick<ColumnHealth, "top" | "bars" | "distinct" | "distinctIsCapped">>;
 
 export interface PictureBar {
@@ -27,9 +28,9 @@ const mostSingle = 10;
 
 /** Nothing: there are no values, or too many different texts. */
 export function pictureOf(column: Drawable): ColumnPicture | undefined {
-  const { name, top = [], bars = [], distinct = 0, distinctIsCapped = false } = column;
+  const { top = [], bars = [], distinct = 0, distinctIsCapped = false } = column;
   const isAllShown = !distinctIsCapped && top.length === distinct && distinct <= mostSingle;
-  if (bars.length > 0 && !isAllShown) return spreadOf(name, bars, column.dataType === "Integer");
+  if (bars.length > 0 && !isAllShown) return spreadOf(column, bars, column.dataType === "Integer");
   if (top.length === 0) return undefined;
   const values = bars.length > 0 ? [...top].sort((a, b) => ascending(a.value, b.value)) : top;
   return {
@@ -38,20 +39,20 @@ export function pictureOf(column: Drawable): ColumnPicture | undefined {
     others: distinct - top.length,
     filterOf: (first, last) =>
       byValues(
-        name,
+        column,
         values.slice(first, last + 1).map(({ value }) => value),
       ),
   };
 }
 
-function spreadOf(name: string, told: readonly HistogramBar[], isWhole: boolean): ColumnPicture {
+function spreadOf(column: FilteredColumn, told: readonly HistogramBar[], isWhole: boolean): ColumnPicture {
   const bars = typeof told[0]?.from === "string" ? timeBars(told) : told;
   const wordsOf = (first: number, last: number) => rangeWords(bars[first], bars[last], isWhole);
   return {
     kind: "spread",
     bars: bars.map(({ count }, at) => ({ words: wordsOf(at, at), count })),
     others: 0,
-    filterOf: (first, last) => byBars(name, bars.slice(first, last + 1), wordsOf(first, last)),
+    filterOf: (first, last) => byBars(column, bars.slice(first, last + 1), wordsOf(first, last)),
   };
 }
 
@@ -71,7 +72,7 @@ function rangeWords(first: HistogramBar | undefined, last: HistogramBar | undefi
 export function isBarFound(column: Drawable, picture: ColumnPicture, bar: number, filter: RowsFilter): boolean {
   const own = picture.filterOf(bar, bar).condition;
   const { condition } = filter;
-  if (!("column" in condition) || condition.column !== column.name) return false;
+  if (!("column" in condition) || condition.column !== column.key) return false;
   if ("values" in condition && "values" in own) return own.values.every((value) => condition.values.includes(value));
   if (!("below" in condition && "below" in own)) return false;
   return !isBefore(own.from, condition.from) && !isBefore(condition.below, own.below);

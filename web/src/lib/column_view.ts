@@ -17,16 +17,22 @@ export const plainView: ColumnView = { order: [], hidden: [], widths: {}, frozen
 export const isPlain = ({ order, hidden, widths, frozen }: ColumnView): boolean =>
   order.length === 0 && hidden.length === 0 && Object.keys(widths).length === 0 && frozen === plainView.frozen;
 
-/** What columns go by: their names, told apart where two have the same. A default column's begins with a dot. */
-export function columnKeys(columns: readonly { name: string; isDefault: boolean }[]): string[] {
+/**
+ * What columns go by: their names, told apart where two have the same, or where one has that of a column of every table. A
+ * mapping's columns, and a profile's, have the keys of the table's own ones. No name has a line break.
+ */
+export function columnKeys(columns: readonly { name: string; isDefault?: boolean }[]): string[] {
   const seen = new Map<string, number>();
-  return columns.map(({ name, isDefault }) => {
-    const key = isDefault ? `.${name}` : name;
+  return columns.map(({ name, isDefault = false }) => {
+    const key = isDefault ? defaultKey(name) : name;
     const times = (seen.get(key) ?? 0) + 1;
     seen.set(key, times);
-    return times === 1 ? key : `${key} ${times}`;
+    return times === 1 ? key : `${key}\n${times}`;
   });
 }
+
+/** The key of a column that every table has. */
+export const defaultKey = (name: string): string => `\n${name}`;
 
 /** All keys as they stand. What the order does not know, because it came later, stands behind its neighbour in the mapping. */
 export function inOrder(keys: readonly string[], order: readonly string[]): string[] {

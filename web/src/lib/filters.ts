@@ -1,7 +1,14 @@
 // What rows are filtered by, each with the words of its chip. The engine finds the rows: a filter asks for what it has counted.
 import type { Cell, HistogramBar, Reason, RowCondition } from "premap";
 
+/** A column by its name, for the words, and by what it goes by in its table (`columnKeys`): two may have one name. */
+export interface FilteredColumn {
+  name: string;
+  key: string;
+}
+
 export interface RowsFilter {
+  /** A column in it goes by its key. */
   condition: RowCondition;
   /** What it asks for: "Length: 2 to below 3". */
   words: string;
@@ -20,46 +27,49 @@ export function valueWords(value: Cell): string {
   return text.length > mostLetters ? `${text.slice(0, mostLetters - 1)}…` : text;
 }
 
-const valueOf = (column: string): string => `value of ${column}`;
+const valueOf = (key: string): string => `value of ${key}`;
 
 /** Rows whose cell is one of these values. */
-export function byValues(column: string, values: readonly Cell[]): RowsFilter {
+export function byValues({ name, key }: FilteredColumn, values: readonly Cell[]): RowsFilter {
   const shown = values.slice(0, 3).map(valueWords).join(", ");
-  const words = `${column}: ${shown}${values.length > 3 ? ` and ${values.length - 3} more` : ""}`;
-  return { condition: { column, values }, words, about: valueOf(column) };
+  const words = `${name}: ${shown}${values.length > 3 ? ` and ${values.length - 3} more` : ""}`;
+  return { condition: { column: key, values }, words, about: valueOf(key) };
 }
 
 /** Rows whose cell is in neighbouring bars of a histogram. */
-export function byBars(column: string, bars: readonly HistogramBar[], words: string): RowsFilter {
+export function byBars({ name, key }: FilteredColumn, bars: readonly HistogramBar[], words: string): RowsFilter {
   const from = bars[0]?.from ?? 0;
   const below = bars.at(-1)?.below ?? 0;
-  return { condition: { column, from, below }, words: `${column}: ${words}`, about: valueOf(column) };
+  return { condition: { column: key, from, below }, words: `${name}: ${words}`, about: valueOf(key) };
 }
 
 /** Rows whose cell is empty, for a reason or for any. */
-export function byEmptiness(column: string, why?: { reason: Reason; words: { short: string } }): RowsFilter {
+export function byEmptiness(
+  { name, key }: FilteredColumn,
+  why?: { reason: Reason; words: { short: string } },
+): RowsFilter {
   const reason = why ? { reason: why.reason } : {};
-  const words = `${column}: ${why?.words.short ?? "no value"}`;
-  return { condition: { column, empty: true, ...reason }, words, about: valueOf(column) };
+  const words = `${name}: ${why?.words.short ?? "no value"}`;
+  return { condition: { column: key, empty: true, ...reason }, words, about: valueOf(key) };
 }
 
-export const byFill = (column: string): RowsFilter => ({
-  condition: { column, filled: true },
-  words: `${column}: filled`,
-  about: valueOf(column),
+export const byFill = ({ name, key }: FilteredColumn): RowsFilter => ({
+  condition: { column: key, filled: true },
+  words: `${name}: filled`,
+  about: valueOf(key),
 });
 
 /** Rows whose value came from an entry of the column. */
-export const byEntry = (column: string, entry: number): RowsFilter => ({
-  condition: { column, filled: true, entry },
-  words: `${column}: from entry ${entry + 1}`,
-  about: `source of ${column}`,
+export const byEntry = ({ name, key }: FilteredColumn, entry: number): RowsFilter => ({
+  condition: { column: key, filled: true, entry },
+  words: `${name}: from entry ${entry + 1}`,
+  about: `source of ${key}`,
 });
 
-export const byLoss = (column: string): RowsFilter => ({
-  condition: { column, filled: true, lossy: true },
-  words: `${column}: lost digits`,
-  about: `loss of ${column}`,
+export const byLoss = ({ name, key }: FilteredColumn): RowsFilter => ({
+  condition: { column: key, filled: true, lossy: true },
+  words: `${name}: lost digits`,
+  about: `loss of ${key}`,
 });
 
 export const byClass = (name: string): RowsFilter => ({
@@ -101,6 +111,13 @@ export function toggled(filters: readonly RowsFilter[], filter: RowsFilter): rea
   return filters.some((each) => isSameFilter(each, filter)) ? others : [...others, filter];
 }
 
-/** The column that a filter asks about, by name. */
+/** The column that a filter asks about, by its key. */
 export const columnOfFilter = ({ condition }: RowsFilter): string | undefined =>
   "column" in condition ? String(condition.column) : undefined;
+
+/** The condition as the engine takes it: a column by its number in a table with these keys. */
+export function conditionIn(keys: readonly string[], { condition }: RowsFilter): RowCondition {
+  if (!("column" in condition)) return condition;
+  const column = keys.indexOf(String(condition.column));
+  return { ...condition, column: column < 0 ? condition.column : column };
+}

@@ -10,6 +10,7 @@ import {
   type Preview,
   useWorkbench,
 } from "../../engine";
+import { defaultKey } from "../../lib/column_view";
 import { byGroup } from "../../lib/filters";
 import { count, plural } from "../../lib/format";
 import { Button, IconButton } from "../../ui/button";
@@ -26,7 +27,7 @@ export interface Listed {
 
 const rowHeight = 24;
 /** All rows, in the order of their ids. */
-const byId = { ...noWish, sort: { column: "ECInstanceId", isDescending: false } };
+const byId = { ...noWish, sort: { column: defaultKey("ECInstanceId"), isDescending: false } };
 
 export function ElementsList({ listed, onClose }: { listed: Listed; onClose: () => void }) {
   const { asides, engine, files } = useWorkbench();

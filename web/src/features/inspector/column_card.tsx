@@ -1,11 +1,11 @@
 // A column's health: first from the rows on screen, then from all once they are counted.
 import {
   type AspectHealth,
-  type ColumnHealth,
   type ShownHealth,
   type EmptyRows,
   type Health,
   type PreviewColumn,
+  type ProfiledColumn,
   progressOf,
   useWorkbench,
   type ColumnOutline,
@@ -26,7 +26,7 @@ interface ColumnCardProps {
   health: ShownHealth | undefined;
   scope: Health["scope"];
   /** The engine's count over all rows, when there is one. */
-  facts: ColumnHealth | undefined;
+  facts: ProfiledColumn | undefined;
   aspects: readonly AspectHealth[];
   onShowEntry: (pointer: string, isByKey: boolean) => void;
 }
@@ -58,14 +58,14 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
             <span style={{ width: total > 0 ? `${(100 * health.filled) / total}%` : 0 }} />
           </div>
           <p className="fill__note">
-            <FilterDoor filter={byFill(column.name)} isOff={isOff}>
+            <FilterDoor filter={byFill(health)} isOff={isOff}>
               {count(health.filled)}
             </FilterDoor>{" "}
             of {plural(total, "row")} ({scope})
             {health.nulls > 0 && (
               <>
                 ,{" "}
-                <FilterDoor filter={byEmptiness(column.name)} isOff={isOff}>
+                <FilterDoor filter={byEmptiness(health)} isOff={isOff}>
                   {count(health.nulls)} empty
                 </FilterDoor>
               </>
@@ -94,7 +94,7 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
                   value={won}
                   total={total}
                   warn={won === 0}
-                  filter={isOff ? undefined : byEntry(column.name, index)}
+                  filter={isOff || !health ? undefined : byEntry(health, index)}
                   onClick={(isByKey) => onShowEntry(entry.pointer, isByKey)}
                 />
               );
@@ -113,7 +113,7 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
                 note={sentences(words)}
                 value={rows}
                 total={total}
-                filter={isOff ? undefined : byEmptiness(column.name, { reason, words })}
+                filter={isOff || !health ? undefined : byEmptiness(health, { reason, words })}
                 warn={words.tone !== "quiet"}
               />
             ))}

@@ -1,6 +1,6 @@
 // Which values a column has, as a picture: bars are doors to their rows.
 import { useMemo } from "react";
-import { type ColumnHealth, useWorkbench } from "../../engine";
+import { type ColumnHealth, type ProfiledColumn, useWorkbench } from "../../engine";
 import { isBarFound, pictureOf } from "../../lib/column_picture";
 import { byLoss } from "../../lib/filters";
 import { count, plural } from "../../lib/format";
@@ -10,7 +10,7 @@ import { FilterDoor } from "./filter_door";
 const measured = new Intl.NumberFormat("en", { maximumSignificantDigits: 8, useGrouping: false });
 
 /** How many different values, from where to where, which most often. */
-export function ColumnValues({ facts }: { facts: ColumnHealth }) {
+export function ColumnValues({ facts }: { facts: ProfiledColumn }) {
   const { arranging } = useWorkbench().questions;
   const where = arranging.use((s) => s.wish.where);
   const picture = useMemo(() => pictureOf(facts), [facts]);
@@ -49,7 +49,7 @@ export function ColumnValues({ facts }: { facts: ColumnHealth }) {
       <Measures facts={facts} />
       {lossy > 0 && (
         <p className="tally__note">
-          <FilterDoor filter={byLoss(name)}>{plural(lossy, "value")}</FilterDoor> lost digits in the conversion.
+          <FilterDoor filter={byLoss(facts)}>{plural(lossy, "value")}</FilterDoor> lost digits in the conversion.
         </p>
       )}
     </section>

@@ -1,5 +1,6 @@
 // The right-hand panel: a cell's verdict, or a column's card when its header is chosen.
 import { classNames, groupOf, healthOf, type Preview, type PreviewColumn, useWorkbench, valueOf } from "../../engine";
+import { columnKeys } from "../../lib/column_view";
 import { Notice } from "../../ui/notice";
 import { CellVerdict } from "./cell_verdict";
 import { ColumnCard } from "./column_card";
@@ -23,16 +24,18 @@ export function Inspector({ onShowEntry }: { onShowEntry: (pointer: string, isBy
       </Notice>
     );
   }
-  const property = column.isDefault ? undefined : group?.columns.find((p) => p.name === column.name);
+  const key = columnKeys(data.table.columns)[cell.column] ?? "";
+  const property = group?.columns[columnKeys(group.columns).indexOf(key)];
   if (cell.row < 0) {
     const health = healthOf(data.table, profile);
+    const shown = health.columns[cell.column];
     return (
       <ColumnCard
         column={column}
         property={property}
-        health={health.columns[cell.column]}
+        health={shown}
         scope={column.isDefault ? health.scopeOfDefaults : health.scope}
-        facts={column.isDefault ? undefined : profile?.columns.find((c) => c.name === column.name)}
+        facts={shown && health.profiled.get(shown.key)}
         aspects={profile?.aspects ?? []}
         onShowEntry={onShowEntry}
       />

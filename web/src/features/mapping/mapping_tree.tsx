@@ -10,6 +10,7 @@ import {
   useWorkbench,
   valueOf,
 } from "../../engine";
+import { columnKeys } from "../../lib/column_view";
 import { percent, plural } from "../../lib/format";
 import { itemOf, remove } from "../../lib/patches";
 import { Icon, type IconName } from "../../ui/icon";
@@ -63,7 +64,7 @@ export function MappingTree({ onRename, onAddGroup, onShowSign, more }: MappingT
       />
     );
 
-  const health = table ? healthOf(table, profile) : undefined;
+  const filledOf = new Map(table && healthOf(table, profile).columns.map((column) => [column.key, column]));
   const isOpen = (index: number) => {
     const key = `g${index}`;
     return index === group ? !closed.has(key) : opened.has(key);
@@ -72,13 +73,9 @@ export function MappingTree({ onRename, onAddGroup, onShowSign, more }: MappingT
     const isChosen = g === group && !chosen && !ofTable;
     const rowsOfGroup = [groupRow(item, g, isOpen(g), isChosen, worstIn(worst, item.pointer))];
     if (!isOpen(g)) return rowsOfGroup;
+    const keys = columnKeys(item.columns);
     const columns = item.columns.map((property, p) => {
-      const filled =
-        g === group
-          ? health?.columns.find(
-              (c) => c.name === property.name && !table?.columns.find((t) => t.name === c.name)?.isDefault,
-            )
-          : undefined;
+      const filled = g === group ? filledOf.get(keys[p] ?? "") : undefined;
       const selected = g === group && property === chosen;
       return propertyRow(
         property,

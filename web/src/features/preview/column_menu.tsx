@@ -55,8 +55,8 @@ function copying({ open: { cell }, copy }: ColumnMenuProps): MenuEntry[] {
   return cell.row < 0 ? [{ ...all, note: "Ctrl C" }] : [value, all];
 }
 
-function sorting({ table, open, sort, sortBy }: ColumnMenuProps): MenuEntry[] {
-  const column = table.columns[open.cell.column]?.name ?? "";
+function sorting({ columns, open, sort, sortBy }: ColumnMenuProps): MenuEntry[] {
+  const column = columns.keys[open.cell.column] ?? "";
   const now = sort?.column === column ? sort : null;
   const choices: [string, RowWish["sort"], boolean][] = [
     ["Smallest first", { column, isDescending: false }, now?.isDescending === false],

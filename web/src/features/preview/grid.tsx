@@ -33,7 +33,8 @@ export interface GridProps {
   faceOf: (row: number | undefined, column: number) => CellFace;
   cell: CellPlace | null;
   onCell: (cell: CellPlace) => void;
-  onSort: (column: string) => void;
+  /** By the key of a column. */
+  onSort: (key: string) => void;
   onCopy: (cell: CellPlace) => void;
   /** The menu of a cell is asked for. */
   onMenu: (menu: OpenMenu) => void;
@@ -98,7 +99,7 @@ export function Grid(props: GridProps) {
   });
 
   const { onDrag, onOver, onDrop } = dragging;
-  const sortBy = useStable(onSort);
+  const sortBy = useStable((index: number) => onSort(columns.keys[index] ?? ""));
   const chooseCell = useStable(choose);
   const headActions = useMemo<HeadActions>(
     () => ({
@@ -113,7 +114,7 @@ export function Grid(props: GridProps) {
     const index = numberAt[active.spot] ?? 0;
     const key = columns.keys[index] ?? "";
     const isRight = name === "right" || name === "wider";
-    if (name === "sort") onSort(table.columns[index]?.name ?? "");
+    if (name === "sort") onSort(key);
     else if (name === "copy") cell && active.isShown && onCopy(cell);
     else if (name === "choose" || name === "choose-range") chooseRow(active.row, name === "choose-range");
     else if (name === "menu") openMenu(active.row, active.spot, activeElement() ?? { x: 0, y: 0 });
@@ -188,6 +189,7 @@ export function Grid(props: GridProps) {
         <div role="presentation" className="grid__canvas" style={{ width: layout.width, height: inView.height }}>
           <HeadRow
             table={table}
+            keys={columns.keys}
             health={health}
             layout={layout}
             visible={inView.spots}

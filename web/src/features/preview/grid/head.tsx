@@ -10,7 +10,7 @@ import { Resizer } from "./resizer";
 /** What a header can be asked for. */
 export interface HeadActions {
   onChoose: (row: number, spot: number) => void;
-  onSort: (column: string) => void;
+  onSort: (index: number) => void;
   onMenu: (row: number, spot: number, at: Element) => void;
   /** A width while one pulls at it; null: not any more. */
   onPull: (index: number, width: number | null) => void;
@@ -77,7 +77,7 @@ export const Head = memo(function Head(props: HeadProps) {
           title={sort === "descending" ? "As the query gives them" : sort ? "Largest first" : "Smallest first"}
           onClick={(event) => {
             event.stopPropagation();
-            actions.onSort(column.name);
+            actions.onSort(index);
           }}
         >
           <Icon name={sort === "descending" ? "down" : "up"} />

@@ -8,6 +8,8 @@ import type { Active } from "./walking";
 
 interface HeadRowProps {
   table: Preview;
+  /** Of its columns. */
+  keys: readonly string[];
   health: Health;
   layout: Layout;
   /** Spots of the columns in view, without those that stay. */
@@ -21,7 +23,7 @@ interface HeadRowProps {
 }
 
 export function HeadRow(props: HeadRowProps) {
-  const { table, health, layout, visible, active, selected, sort, dragging, actions } = props;
+  const { table, keys, health, layout, visible, active, selected, sort, dragging, actions } = props;
   const headAt = (spot: number) => {
     const index = layout.numberAt[spot];
     const column = index === undefined ? undefined : table.columns[index];
@@ -38,7 +40,7 @@ export function HeadRow(props: HeadRowProps) {
         size={layout.widths[spot] ?? 0}
         active={active.row === -1 && active.spot === spot}
         selected={selected === index}
-        sort={sort?.column === column.name ? (sort.isDescending ? "descending" : "ascending") : undefined}
+        sort={sort && sort.column === keys[index] ? (sort.isDescending ? "descending" : "ascending") : undefined}
         drop={dragging.sideOf(spot)}
         actions={actions}
       />
