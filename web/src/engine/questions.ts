@@ -1,7 +1,7 @@
 // What the page asks about the mapping on screen and the snapshot that is open, each question a job: the table, its rows in another
 // order, the count of them, the check, the export. And when each is asked, put off, or its answer out of date.
 import { columnKeys } from "../lib/column_view";
-import { conditionIn } from "../lib/filters";
+import { byElement, conditionIn } from "../lib/filters";
 import { nowAndThen } from "../lib/pace";
 import { Arranging, type FindingProgress, isFiltering, type RowAtHand, type RowWish } from "./arranging";
 import { type Documents, groupOf, type Outline } from "./documents";
@@ -160,7 +160,7 @@ export class Questions {
     return rows.filter((id) => id !== undefined);
   }
 
-  /** Chooses the row of an element of this group: among those on screen, else by having the filter look for it. */
+  /** Chooses the row of an element of this group: among those on screen, else by a filter that finds it. */
   async chooseElement(id: string): Promise<void> {
     await this.#shown;
     const { table, arranging } = this;
@@ -180,12 +180,9 @@ export class Questions {
       return this.selection.choose({ row, column });
     }
     if (table.complete) return;
-    await arranging.want({ ...wish, filter: id, where: [] });
-    const found = arranging.state.arranged;
-    for (let place = 0; found && place < found.count; place += 1) {
-      const number = found.numberAt(place);
-      if (number !== undefined && this.elementAt(number) === id) return this.selection.choose({ row: number, column });
-    }
+    await arranging.want({ ...wish, filter: "", where: [byElement(id)] });
+    const number = arranging.state.arranged?.numberAt(0);
+    if (number !== undefined && this.elementAt(number) === id) this.selection.choose({ row: number, column });
   }
 
   /** Every row of the group: takes as long as there are rows; what is done at once is not told of. */

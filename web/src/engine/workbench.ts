@@ -99,7 +99,7 @@ export class Workbench {
 
   /**
    * Chooses an element's row, in the table of the group on screen or of the first group that has it. False: it is in no group.
-   * A row that is not loaded is looked for, by the filter, for all to see.
+   * A row that is not loaded is found by a filter, for all to see.
    */
   async chooseElement(id: string, groups: readonly number[]): Promise<boolean> {
     const [first] = groups;

@@ -1,5 +1,6 @@
 // What rows are filtered by, each with the words of its chip. The engine finds the rows: a filter asks for what it has counted.
 import type { Cell, HistogramBar, Reason, RowCondition } from "premap";
+import { defaultKey } from "./column_view";
 
 /** A column by its name, for the words, and by what it goes by in its table (`columnKeys`): two may have one name. */
 export interface FilteredColumn {
@@ -76,6 +77,13 @@ export const byClass = (name: string): RowsFilter => ({
   condition: { classes: [name] },
   words: `Class: ${name}`,
   about: "class",
+});
+
+/** Rows of an element. */
+export const byElement = (id: string): RowsFilter => ({
+  condition: { column: defaultKey("ECInstanceId"), values: [id] },
+  words: `Element: ${id}`,
+  about: "element",
 });
 
 /** Rows whose id an earlier row has. */
