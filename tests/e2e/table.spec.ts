@@ -113,6 +113,11 @@ test("cells, columns and the rows shown are copied whole", async ({ page, contex
   expect(lines).toHaveLength(2);
   expect(lines[0]).toContain("NetAreaSqFt");
   expect(lines[1]).toContain("R101");
+  await page.getByText("Export", { exact: true }).click();
+  await page.getByRole("button", { name: "Copy their ids" }).click();
+  await expect(page.getByText("Copied 1 id.")).toBeVisible();
+  expect(lines[1]?.[0]).toBe(await clipboard(page));
+  expect(await clipboard(page)).toMatch(/^0x[0-9a-f]+$/);
 });
 
 test("every format of the extraction holds all rows", async ({ page }) => {

@@ -1,7 +1,9 @@
 // The rows of the table on screen in another order, or those that fit a filter. The engine finds them among all rows of the
 // group, whatever the page has loaded; what is scrolled to is then read a window at a time.
 import type { View, ViewIds, ViewRows } from "premap";
+import { copied } from "../lib/clipboard";
 import { columnOfFilter, type RowsFilter, toggled } from "../lib/filters";
+import { plural } from "../lib/format";
 import { nowAndThen } from "../lib/pace";
 import { Store } from "../lib/store";
 import type { EngineRoom } from "./engine";
@@ -92,9 +94,14 @@ export class Arranged {
   }
 }
 
-/** Ids for the clipboard, one a line. */
-export function idLines(ids: ViewIds | undefined): string[] {
-  return Array.from({ length: ids?.count ?? 0 }, (_, row) => ids?.id(row) ?? "");
+/** Copies the ids of all rows that were found, one a line; the words for how it went. */
+export function copyIds(arranging: Arranging): Promise<string> {
+  return copied(async () => {
+    const ids = await arranging.ids();
+    if (!ids) throw new Error("nothing is found");
+    const text = Array.from({ length: ids.count }, (_, row) => ids.id(row) ?? "").join("\n");
+    return { text, what: plural(ids.count, "id") };
+  }, "The ids could not be read.");
 }
 
 /** How far the looking through the rows is. */

@@ -4,8 +4,8 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import {
   Arranging,
   classNames,
+  copyIds,
   type ElementsQuestion,
-  idLines,
   noWish,
   type Preview,
   useWorkbench,
@@ -90,16 +90,6 @@ function Rows({ listed, elements }: { listed: Listed; elements: Arranging }) {
   const [first, last] = [inView[0]?.index ?? 0, inView.at(-1)?.index ?? 0];
   useEffect(() => void elements.need(first, last), [elements, arranged, first, last]);
 
-  async function copyIds() {
-    try {
-      const lines = idLines(await elements.ids());
-      await navigator.clipboard.writeText(lines.join("\n"));
-      say(`Copied ${plural(lines.length, "id")}.`);
-    } catch (thrown) {
-      say(thrown instanceof DOMException ? "The browser did not let the page copy." : "The ids could not be read.");
-    }
-  }
-
   const { question } = listed;
   return (
     <>
@@ -107,7 +97,7 @@ function Rows({ listed, elements }: { listed: Listed; elements: Arranging }) {
         {said || (arranged ? plural(arranged.view.rowCount, "element") : `Finding ${plural(listed.count, "element")}…`)}
       </p>
       <div className="elements__tools">
-        <Button size="small" icon="copy" disabled={!arranged} onClick={() => void copyIds()}>
+        <Button size="small" icon="copy" disabled={!arranged} onClick={() => void copyIds(elements).then(say)}>
           Copy ids
         </Button>
         {question.kind === "shared" && (

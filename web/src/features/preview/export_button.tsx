@@ -14,10 +14,12 @@ interface ExportButtonProps {
   /** Words for copying the rows on screen. */
   copyWords: string;
   onCopy: () => void;
+  /** Copies the ids of the rows that a filter has found; undefined: none filters. */
+  onCopyIds: (() => void) | undefined;
 }
 
 /** Saves the group's whole table, all rows, in one of the extraction's formats; or copies what is shown. */
-export function ExportButton({ tableName, copyWords, onCopy }: ExportButtonProps) {
+export function ExportButton({ tableName, copyWords, onCopy, onCopyIds }: ExportButtonProps) {
   const { questions } = useWorkbench();
   const hasMark = excelMark.use((s) => s.isOn);
   const isBusy = questions.exporting.use((s) => s.phase === "running");
@@ -46,6 +48,11 @@ export function ExportButton({ tableName, copyWords, onCopy }: ExportButtonProps
         <button type="button" className="menu__item menu__item--first" onClick={onCopy}>
           {copyWords}
         </button>
+        {onCopyIds && (
+          <button type="button" className="menu__item" onClick={onCopyIds}>
+            Copy their ids
+          </button>
+        )}
       </Menu>
     </div>
   );

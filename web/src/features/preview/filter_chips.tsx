@@ -1,7 +1,6 @@
 // What the rows are filtered by, above them: each a button that takes it away.
 import { type KeyboardEvent, useEffect, useRef } from "react";
-import { idLines, isFiltering, useWorkbench } from "../../engine";
-import { plural } from "../../lib/format";
+import { copyIds, isFiltering, useWorkbench } from "../../engine";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 
@@ -10,6 +9,8 @@ export function FilterChips({ onCopied }: { onCopied: (said: string) => void }) 
   const { arranging } = useWorkbench().questions;
   const wish = arranging.use((s) => s.wish);
   const arranged = arranging.use((s) => s.arranged);
+  /** The rows of these filters, not of those before. */
+  const isFound = arranging.finding.use((s) => s.phase !== "running") && arranged?.wish === wish;
   const bar = useRef<HTMLDivElement>(null);
   /** Where the focus goes once a chip that had it is gone. */
   const next = useRef<number | null>(null);
@@ -39,18 +40,6 @@ export function FilterChips({ onCopied }: { onCopied: (said: string) => void }) 
     drop(at);
   }
 
-  async function copyIds() {
-    try {
-      const lines = idLines(await arranging.ids());
-      await navigator.clipboard.writeText(lines.join("\n"));
-      onCopied(`Copied ${plural(lines.length, "id")}.`);
-    } catch (thrown) {
-      onCopied(
-        thrown instanceof DOMException ? "The browser did not let the page copy." : "The ids could not be read.",
-      );
-    }
-  }
-
   return (
     <div ref={bar} {...(where.length > 0 ? { className: "filters", role: "group", "aria-label": "Filters" } : {})}>
       {where.map((filter, at) => (
@@ -75,7 +64,7 @@ export function FilterChips({ onCopied }: { onCopied: (said: string) => void }) 
             </Button>
           )}
           {arranged && isFiltering(arranged.wish) && (
-            <Button size="small" look="plain" icon="copy" onClick={() => void copyIds()}>
+            <Button size="small" look="plain" icon="copy" disabled={!isFound} onClick={() => void copyIds(arranging).then(onCopied)}>
               Copy ids
             </Button>
           )}

@@ -3,8 +3,10 @@ import { type ReactNode, useEffect, useMemo, useState } from "react";
 import {
   type CellPlace,
   classNames,
+  copyIds,
   groupOf,
   healthOf,
+  isFiltering,
   isUnknownCall,
   type JobState,
   type PatchStep,
@@ -15,6 +17,7 @@ import {
   useWorkbench,
   valueOf,
 } from "../../engine";
+import { copied } from "../../lib/clipboard";
 import { count, duration, ofAll, plural } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -107,23 +110,19 @@ function GroupTable({ preview, data, onShowQuery, onEditColumn }: GroupTableProp
   }
 
   async function copy(text: () => string | Promise<string>, what: string) {
-    try {
-      await navigator.clipboard.writeText(await text());
-      say(`Copied ${what}.`);
-    } catch (thrown) {
-      say(thrown instanceof DOMException ? "The browser did not let the page copy." : "The rows could not be read.");
-    }
+    say(await copied(async () => ({ text: await text(), what }), "The rows could not be read."));
   }
 
   function copyCell({ row, column }: CellPlace) {
     const at = questions.rowAt(row);
-    if (row >= 0) return copy(() => (at ? cellAsText(at.table, at.row, column) : ""), "the value");
-    return copy(async () => tableAsText(await rowsToCopy(table, arranging), [column]), `the column, ${copied}`);
+    if (row < 0)
+      return copy(async () => tableAsText(await rowsToCopy(table, arranging), [column]), `the column, ${mostRows}`);
+    return at ? copy(() => cellAsText(at.table, at.row, column), "the value") : say("The rows could not be read.");
   }
 
   /** Of a chosen row all that are chosen, as they stand on screen; of any other the cell. */
   function copyFrom(place: CellPlace) {
-    if (!chosenRows.has(place.row)) return copyCell(place);
+    if (!chosenRows.has(place.row)) return void copyCell(place);
     const there = [...chosenRows].filter((number) => shown.placeOf(number) !== undefined);
     there.sort((a, b) => (shown.placeOf(a) ?? 0) - (shown.placeOf(b) ?? 0));
     const rows = there.slice(0, mostCopied).flatMap((number) => questions.rowAt(number) ?? []);
@@ -136,7 +135,8 @@ function GroupTable({ preview, data, onShowQuery, onEditColumn }: GroupTableProp
 
   // Of what was found, also where the grid has no room for all of it.
   const rowCount = arranged?.view.rowCount ?? table.rowCount;
-  const copied = plural(Math.min(rowCount, mostCopied), "row");
+  const isFiltered = !isFinding && arranged !== null && isFiltering(arranged.wish);
+  const mostRows = plural(Math.min(rowCount, mostCopied), "row");
   return (
     <>
       <GroupBar
@@ -145,8 +145,9 @@ function GroupTable({ preview, data, onShowQuery, onEditColumn }: GroupTableProp
         said={said}
         filter={wish.filter}
         onFilter={(filter) => void arranging.want({ ...wish, filter })}
-        copyWords={rowCount > mostCopied ? `Copy the first ${copied}` : `Copy ${copied} shown`}
-        onCopy={() => void copy(async () => tableAsText(await rowsToCopy(table, arranging), columns.order), copied)}
+        copyWords={rowCount > mostCopied ? `Copy the first ${mostRows}` : `Copy ${mostRows} shown`}
+        onCopyIds={isFiltered ? () => void copyIds(arranging).then(say) : undefined}
+        onCopy={() => void copy(async () => tableAsText(await rowsToCopy(table, arranging), columns.order), mostRows)}
         tools={<ColumnsShown table={table} health={health} columns={columns} />}
       />
       <FilterChips onCopied={say} />
@@ -226,11 +227,12 @@ interface GroupBarProps {
   onFilter?: (filter: string) => void;
   copyWords?: string;
   onCopy?: () => void;
+  onCopyIds?: (() => void) | undefined;
   /** More for the end of the bar. */
   tools?: ReactNode;
 }
 
-function GroupBar({ preview, data, said, filter = "", onFilter, copyWords = "", onCopy, tools }: GroupBarProps) {
+function GroupBar({ preview, data, said, filter = "", onFilter, copyWords = "", onCopy, onCopyIds, tools }: GroupBarProps) {
   const workbench = useWorkbench();
   const group = workbench.documents.use(groupOf);
   const isCounting = workbench.questions.counting.use((s) => progressOf(s) !== undefined);
@@ -283,7 +285,7 @@ function GroupBar({ preview, data, said, filter = "", onFilter, copyWords = "", 
       )}
       {data && tools}
       {!running && data && onCopy && (
-        <ExportButton tableName={data.table.tableName} copyWords={copyWords} onCopy={onCopy} />
+        <ExportButton tableName={data.table.tableName} copyWords={copyWords} onCopy={onCopy} onCopyIds={onCopyIds} />
       )}
       {running && <div className="group-bar__busy" />}
     </header>
