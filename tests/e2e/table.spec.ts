@@ -502,3 +502,21 @@ test("of 200 columns and 1,000 rows only what is looked at is made", async ({ pa
   await isFrugal();
   await picture(page, "wide");
 });
+
+test("what was done to columns stays with a group that gets another name, and goes back with it", async ({ page }) => {
+  await openPage(page);
+  await chooseGroup(page, "Spaces");
+  await menuOf(page, "Number");
+  await item(page, "Hide").click();
+  await expect(columnsButton(page)).toHaveText("1 column hidden");
+  await chooseGroup(page, "Spaces");
+  await page.keyboard.press("F2");
+  await page.getByRole("textbox", { name: "Group name" }).fill("Rooms");
+  await page.getByRole("textbox", { name: "Group name" }).press("Enter");
+  await expect(page.getByRole("grid", { name: "Rooms, preview" })).toBeVisible();
+  await expect(columnsButton(page)).toHaveText("1 column hidden");
+  await expect(head(page, "Number")).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("grid", { name: "Spaces, preview" })).toBeVisible();
+  await expect(columnsButton(page)).toHaveText("1 column hidden");
+});

@@ -2,7 +2,15 @@
 import { expect, it } from "vitest";
 import * as lib from "../../web/src/lib/column_view.js";
 import { frozenThatFit, grown, narrowest } from "../../web/src/lib/column_widths.js";
-import { keepView, keptView, mostTables, mostText, type Shelf, tableKey } from "../../web/src/lib/kept_columns.js";
+import {
+  carryViews,
+  keepView,
+  keptView,
+  mostTables,
+  mostText,
+  type Shelf,
+  tableKey,
+} from "../../web/src/lib/kept_columns.js";
 
 const { plainView } = lib;
 const keys = ["a", "b", "c", "d", "e"];
@@ -165,6 +173,34 @@ it("keeps the tables used last, and as much as has room", () => {
   expect(shelf.text?.length).toBeLessThanOrEqual(mostText);
   expect(keptView("large 4", ours)).toEqual(large);
   expect(keptView("large 0", ours)).toEqual(plainView);
+});
+
+it("goes with a group that gets another name, and with a mapping that is saved under another", () => {
+  const shelf = shelfOf();
+  const ours = () => shelf;
+  const [one, two] = ["a", "b"].map((key) => lib.hide(keys, plainView, key)) as [lib.ColumnView, lib.ColumnView];
+  const at = (mapping: string, group: string) => keptView(tableKey(mapping, group), ours);
+  const groups = (...names: string[]) => names.map((name, index) => ({ name, query: `SELECT ${index}` }));
+  const carry = (mapping: [string, string], before: string[], after: string[]) =>
+    carryViews(
+      { mapping: mapping[0], groups: groups(...before) },
+      { mapping: mapping[1], groups: groups(...after) },
+      ours,
+    );
+  keepView(tableKey("m", "A"), one, ours);
+  keepView(tableKey("m", "B"), two, ours);
+  carry(["m", "m"], ["A", "B"], ["A2", "B"]);
+  expect([at("m", "A"), at("m", "A2"), at("m", "B")]).toEqual([plainView, one, two]);
+  carry(["m", "n"], ["A2", "B"], ["A2", "B"]);
+  expect([at("n", "A2"), at("n", "B"), at("m", "B")]).toEqual([one, two, two]);
+  // Groups in another order, and one that takes the name of one that was there, keep what is theirs.
+  carry(["m", "m"], ["A2", "B"], ["B", "A2"]);
+  carry(["m", "m"], ["A2", "B"], ["B", "C"]);
+  carry(["m", "m"], ["A2", "B"], ["X"]);
+  expect([at("m", "A2"), at("m", "B"), at("m", "X")]).toEqual([one, two, plainView]);
+  // A name that somebody else had comes without what was done there.
+  carry(["m", "m"], ["Q", "R"], ["B", "R"]);
+  expect(at("m", "B")).toEqual(plainView);
 });
 
 it("does without what a browser has not, or has and is not ours", () => {

@@ -5,7 +5,7 @@ import "./ui/ui.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app";
-import { keepWork, readKeptWork, Workbench, WorkbenchContext } from "./engine";
+import { carryColumns, keepWork, readKeptWork, Workbench, WorkbenchContext } from "./engine";
 
 const workbench = new Workbench();
 beginService();
@@ -39,6 +39,7 @@ async function start(): Promise<void> {
   const isLink = isBroken && navigation?.type !== "reload";
   const work = isLink ? undefined : await readKeptWork();
   const kept = keepWork(workbench, isLink);
+  carryColumns(workbench.documents);
   // Leaving with edits that are nowhere but here asks first.
   addEventListener("beforeunload", (event) => {
     if (workbench.documents.hasUnsavedEdits && !kept.isKept()) event.preventDefault();

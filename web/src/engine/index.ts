@@ -25,6 +25,7 @@ export { useGroupFacts, useGroupQueries } from "./group_facts";
 export { firstProperty } from "./edits";
 export * from "./health";
 export { Job, type JobState, progressOf, valueOf } from "./jobs";
+export * from "./carried_columns";
 export * from "./kept_work";
 export {
   type ColumnValues,

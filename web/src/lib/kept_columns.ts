@@ -28,6 +28,29 @@ export function keepView(table: string, view: ColumnView, shelf = ours): void {
   write([...(isPlain(view) ? [] : [[table, view] as Entry]), ...others].slice(0, mostTables), shelf);
 }
 
+/** A mapping and its groups as they are called. */
+export interface NamedTables {
+  mapping: string;
+  groups: readonly { name?: string | undefined; query?: string | undefined }[];
+}
+
+/** Goes with the tables of a mapping that got another name, which keeps a copy, and of groups that did, as long as each is known. */
+export function carryViews(before: NamedTables, after: NamedTables, shelf = ours): void {
+  if (before.mapping !== after.mapping)
+    for (const { name = "" } of after.groups)
+      keepView(tableKey(after.mapping, name), keptView(tableKey(before.mapping, name), shelf), shelf);
+  if (before.groups.length !== after.groups.length) return;
+  const has = ({ groups }: NamedTables, name: string) => groups.some((group) => (group.name ?? "") === name);
+  for (const [index, { name = "", query }] of before.groups.entries()) {
+    const next = after.groups[index];
+    const now = next?.name ?? "";
+    if (now === name || next?.query !== query || has(after, name) || has(before, now)) continue;
+    const old = tableKey(after.mapping, name);
+    keepView(tableKey(after.mapping, now), keptView(old, shelf), shelf);
+    keepView(old, plainView, shelf);
+  }
+}
+
 function write(entries: Entry[], shelf: () => Shelf): void {
   try {
     let text = JSON.stringify(entries);

@@ -64,7 +64,13 @@ export function FilterChips({ onCopied }: { onCopied: (said: string) => void }) 
             </Button>
           )}
           {arranged && isFiltering(arranged.wish) && (
-            <Button size="small" look="plain" icon="copy" disabled={!isFound} onClick={() => void copyIds(arranging).then(onCopied)}>
+            <Button
+              size="small"
+              look="plain"
+              icon="copy"
+              disabled={!isFound}
+              onClick={() => void copyIds(arranging).then(onCopied)}
+            >
               Copy ids
             </Button>
           )}

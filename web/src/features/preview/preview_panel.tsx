@@ -232,7 +232,17 @@ interface GroupBarProps {
   tools?: ReactNode;
 }
 
-function GroupBar({ preview, data, said, filter = "", onFilter, copyWords = "", onCopy, onCopyIds, tools }: GroupBarProps) {
+function GroupBar({
+  preview,
+  data,
+  said,
+  filter = "",
+  onFilter,
+  copyWords = "",
+  onCopy,
+  onCopyIds,
+  tools,
+}: GroupBarProps) {
   const workbench = useWorkbench();
   const group = workbench.documents.use(groupOf);
   const isCounting = workbench.questions.counting.use((s) => progressOf(s) !== undefined);
