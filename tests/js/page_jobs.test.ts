@@ -97,6 +97,18 @@ const mapping = JSON.stringify({
   groups: ["G", "H"].map((groupName) => ({ groupName, query: "Q", properties: [{ propertyName: "A" }] })),
 });
 
+describe("what is asked of the engine beside the jobs", () => {
+  it("is asked again when the engine made way for something else: an edit, an outline is not lost by that", async () => {
+    const engine = new EngineRoom(fakeEngines().create);
+    const question = vi.fn().mockRejectedValueOnce(fault("engine-restarted")).mockResolvedValue("told");
+    expect(await engine.ask(question)).toBe("told");
+    expect(question).toHaveBeenCalledTimes(2);
+    question.mockRejectedValueOnce(fault("json-invalid"));
+    expect(await engine.ask(question)).toBeUndefined();
+    expect(question).toHaveBeenCalledTimes(3);
+  });
+});
+
 describe("the page's questions", () => {
   async function opened(answers: Parameters<typeof fakeEngines>[0] = {}) {
     const engines = fakeEngines(answers);

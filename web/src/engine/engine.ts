@@ -1,6 +1,7 @@
 // The engine itself: started when something is asked of it, and started again after a crash.
 import { CrashedError, createEngine, type Engine } from "premap";
 import { Store } from "../lib/store";
+import { toProblem, wasRestarted } from "./problem";
 
 /** Crashes over what is on screen after which the page stops restarting by itself. */
 const mostRestarts = 2;
@@ -37,12 +38,16 @@ export class EngineRoom extends Store<EngineState> {
 
   /** What the engine answers; undefined when it cannot. After a crash it is started again. */
   async ask<Answer>(question: (engine: Engine) => Promise<Answer>): Promise<Answer | undefined> {
-    const { epoch } = this;
-    try {
-      return await question(await this.start());
-    } catch (thrown) {
-      this.recover(thrown, epoch);
-      return undefined;
+    for (;;) {
+      const { epoch } = this;
+      try {
+        return await question(await this.start());
+      } catch (thrown) {
+        // A long call was given up meanwhile: what was asked beside it is asked again.
+        if (wasRestarted(toProblem(thrown))) continue;
+        this.recover(thrown, epoch);
+        return undefined;
+      }
     }
   }
 
