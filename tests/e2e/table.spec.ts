@@ -7,6 +7,7 @@ import {
   downloaded,
   expect,
   fixture,
+  inspector,
   mappingFile,
   openBroken,
   openPage,
@@ -519,4 +520,37 @@ test("what was done to columns stays with a group that gets another name, and go
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("grid", { name: "Spaces, preview" })).toBeVisible();
   await expect(columnsButton(page)).toHaveText("1 column hidden");
+});
+
+test("of two columns of one name the one that is chosen is told, marked in the tree and edited", async ({ page }) => {
+  await openPage(page);
+  const column = (propertyName: string, dataType: string, ecPropertyName: string) => ({
+    ...{ propertyName, dataType },
+    ecProperties: [{ ecSchemaName: "*", ecClassName: "*", ecPropertyName }],
+  });
+  const query = "SELECT ECInstanceId, ECClassId FROM bt.Beam";
+  const properties = [column("A", "String", "CodeValue"), column("A", "Double", "Length")];
+  const mapping = { mappingName: "Twins", groups: [{ groupName: "G", query, properties }] };
+  await pick(page, "Open mapping", mappingFile(mapping));
+  await expect(page.getByRole("grid", { name: "G, preview" })).toBeVisible();
+  const items = page.getByRole("treeitem", { name: /^Column A,/ });
+  for (const [index, type] of [
+    [1, "Double"],
+    [0, "String"],
+  ] as const) {
+    await page.getByRole("columnheader", { name: new RegExp(`^A, ${type}`) }).click();
+    await expect(items.nth(index)).toHaveAttribute("aria-selected", "true");
+    await expect(items.nth(1 - index)).toHaveAttribute("aria-selected", "false");
+    await expect(
+      inspector(page).getByText(index === 1 ? "1. any class › Length" : "1. any class › CodeValue"),
+    ).toBeVisible();
+  }
+  // Rows that are chosen are no text that is selected.
+  await page.getByRole("rowheader").nth(1).click();
+  await page
+    .getByRole("rowheader")
+    .nth(4)
+    .click({ modifiers: ["Shift"] });
+  await expect(page.getByRole("button", { name: "Group from these 4 rows" })).toBeVisible();
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe("");
 });

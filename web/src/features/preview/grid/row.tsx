@@ -61,6 +61,8 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           className="grid__number"
           style={{ width: numberWidth }}
           title="Choose this row; with Shift all from the last one chosen"
+          // With Shift the browser would select all texts between.
+          onMouseDown={(event) => event.shiftKey && event.preventDefault()}
           onClick={(event) => onChooseRow(place, event.shiftKey)}
         >
           {number === undefined ? "…" : number + 1}
