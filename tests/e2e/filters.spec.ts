@@ -210,3 +210,27 @@ test("filters go with their column, and hold for the next table of the group", a
   await chooseGroup(page, "Columns");
   await expect(page.getByRole("group", { name: "Filters", exact: true })).toHaveCount(0);
 });
+
+test("a list of the facts follows the mapping: other rows, or none where its group is gone", async ({ page }) => {
+  await openBroken(page);
+  await page.getByRole("tab", { name: "Group facts" }).click();
+  await page.getByRole("button", { name: "Columns and Physical share 40 elements" }).click();
+  const list = page.getByRole("region", { name: "In both Columns and Physical", exact: true });
+  await expect(list.getByRole("status")).toHaveText("40 elements");
+  await chooseGroup(page, "Columns");
+  await page.getByRole("tab", { name: "Query" }).click();
+  const editor = page.getByRole("textbox", { name: /ECSQL/ });
+  await editor.click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText("SELECT ECInstanceId, ECClassId FROM bt.[Column] LIMIT 7");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("tab", { name: "Group facts" }).click();
+  await page.getByRole("button", { name: "Columns and Physical share 7 elements" }).click();
+  await expect(list.getByRole("status")).toHaveText("7 elements");
+  // While it is open, too.
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(list.getByRole("status")).toHaveText("40 elements");
+  await chooseGroup(page, "Columns");
+  await page.keyboard.press("Delete");
+  await expect(list).toHaveCount(0);
+});

@@ -8,6 +8,7 @@ import {
   type ElementsQuestion,
   noWish,
   type Preview,
+  useGroupQueries,
   useWorkbench,
 } from "../../engine";
 import { defaultKey } from "../../lib/column_view";
@@ -33,6 +34,7 @@ export function ElementsList({ listed, onClose }: { listed: Listed; onClose: () 
   const { asides, engine, files } = useWorkbench();
   const { question, title } = listed;
   const file = files.use((s) => s.snapshot);
+  const queries = useGroupQueries();
   // It lives as long as the list: rows found by the engine, read a window at a time.
   const [elements] = useState(
     () =>
@@ -46,8 +48,8 @@ export function ElementsList({ listed, onClose }: { listed: Listed; onClose: () 
 
   useEffect(() => {
     void elements.want(byId);
-    return () => elements.forget();
-  }, [elements, file]);
+  }, [elements, file, queries]);
+  useEffect(() => () => elements.forget(), [elements, file]);
 
   return (
     <section className="elements" aria-label={title}>

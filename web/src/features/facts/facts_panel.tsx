@@ -16,7 +16,7 @@ import "./facts.css";
 export function FactsPanel() {
   const { facts, problem, again } = useGroupFacts();
   const panel = useRef<HTMLDivElement>(null);
-  const [listed, setListed] = useState<Listed | null>(null);
+  const [asked, setListed] = useState<Listed | null>(null);
   if (problem) {
     return (
       <Notice small fault live icon="error" actions={<Button onClick={again}>Try again</Button>}>
@@ -30,6 +30,7 @@ export function FactsPanel() {
         Counting what the groups select…
       </Notice>
     );
+  const listed = asked && isStillAsked(asked, facts) ? asked : null;
   const goToMatrix = () => panel.current?.querySelector<HTMLElement>(".matrix__cell")?.focus();
   /** Back to what opened it. */
   const close = () => {
@@ -53,6 +54,13 @@ export function FactsPanel() {
       {listed && <ElementsList key={listed.title} listed={listed} onClose={close} />}
     </div>
   );
+}
+
+/** A list is of the groups as they were: one that came or went makes it another question. */
+function isStillAsked({ question }: Listed, { groups }: GroupFacts): boolean {
+  const read = groups.filter(({ isRead }) => isRead).map(({ group }) => group);
+  const isThere = question.groups.every((name) => read.includes(name));
+  return isThere && (question.kind === "shared" || question.groups.length === read.length);
 }
 
 /** How many elements are in several groups, and the way to which. */
