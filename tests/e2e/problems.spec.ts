@@ -239,3 +239,33 @@ test("names without a blank break where they stand, and a repair shows all that 
   // Nothing is left of the other: it has no repair.
   await expect(invalid.last().getByRole("button", { name: /^Fix/ })).toHaveCount(0);
 });
+
+test("problems stand where they are in a text with line breaks of Windows, which stay through an edit", async ({
+  page,
+}) => {
+  await openPage(page);
+  const group = {
+    groupName: "G",
+    query: "SELECT ECInstanceId,\r\n  ECClassId\r\nFROM bt.Beam\r\n\r\nWHERE Lenght > 'ä😀'",
+    properties: [
+      {
+        propertyName: "N",
+        dataType: "Strin",
+        ecProperties: [{ ecSchemaName: "*", ecClassName: "*", ecPropertyName: "CodeValue" }],
+      },
+    ],
+  };
+  const text = JSON.stringify({ mappingName: "M", groups: [group] }, null, 2).replaceAll("\n", "\r\n");
+  await pick(page, "Open mapping", mappingFile(text));
+  await page.getByRole("tab", { name: "Mapping file" }).click();
+  const marked = page.locator(".cm-lintRange");
+  await expect(marked.filter({ hasText: /^"Strin"$/ })).toBeVisible();
+  await expect(marked.filter({ hasText: /^Lenght$/ })).toBeVisible();
+  await page.getByRole("tab", { name: "Query" }).click();
+  await expect(marked).toHaveText(["Lenght"]);
+  await page.getByRole("tab", { name: "Mapping file" }).click();
+  await page.getByRole("textbox", { name: "Mapping file" }).press("Control+End");
+  await page.keyboard.type(" ");
+  const saved = () => downloaded(page, () => page.getByRole("button", { name: "Save the mapping file" }).click());
+  expect((await saved()).text).toBe(`${text} `);
+});

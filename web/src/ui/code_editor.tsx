@@ -16,6 +16,7 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { tags } from "@lezer/highlight";
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { flushSync } from "react-dom";
+import { changed, Places } from "./line_breaks";
 
 export interface EditorMark {
   from: number;
@@ -185,13 +186,15 @@ export function CodeEditor(props: CodeEditorProps) {
   const dynamic = useRef(new Compartment());
   const latest = useRef(props);
   latest.current = props;
+  /** What stands in the editor, with the line breaks it came with. */
+  const text = useRef(value);
 
   useEffect(() => {
     if (!host.current) return;
     const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: "open" });
     const run = () => {
       if (!latest.current.onRun || !view.current) return false;
-      latest.current.onRun(view.current.state.doc.toString());
+      latest.current.onRun(text.current);
       return true;
     };
     const state = EditorState.create({
@@ -219,8 +222,9 @@ export function CodeEditor(props: CodeEditorProps) {
         EditorView.contentAttributes.of({ "aria-multiline": "true", tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged || update.transactions.some((change) => change.annotation(fromOutside))) return;
+          text.current = changed(text.current, update.changes, update.state.doc);
           // At once: a value rendered later would be that of an earlier key, and take the place of the keys since.
-          flushSync(() => latest.current.onChange(update.state.doc.toString()));
+          flushSync(() => latest.current.onChange(text.current));
         }),
         dynamic.current.of([]),
       ],
@@ -248,7 +252,8 @@ export function CodeEditor(props: CodeEditorProps) {
 
   useLayoutEffect(() => {
     const editor = view.current;
-    if (!editor || editor.state.doc.toString() === value) return;
+    if (!editor || text.current === value) return;
+    text.current = value;
     const changes = { from: 0, to: editor.state.doc.length, insert: value };
     editor.dispatch({ changes, annotations: fromOutside.of(true) });
   }, [value]);
@@ -257,7 +262,8 @@ export function CodeEditor(props: CodeEditorProps) {
     const editor = view.current;
     if (!editor) return;
     const length = editor.state.doc.length;
-    const shown = (marks ?? []).map((mark) => toLint(mark, length));
+    const places = new Places(text.current);
+    const shown = (marks ?? []).map((mark) => toLint(mark, places, length));
     editor.dispatch(setDiagnostics(editor.state, shown));
   }, [marks]);
 
@@ -265,8 +271,9 @@ export function CodeEditor(props: CodeEditorProps) {
     const editor = view.current;
     if (!editor || !place) return;
     const length = editor.state.doc.length;
-    const anchor = Math.min(place.from, length);
-    const selection = { anchor, head: place.isSelected ? Math.min(place.to, length) : anchor };
+    const places = new Places(text.current);
+    const anchor = Math.min(places.inEditor(place.from), length);
+    const selection = { anchor, head: place.isSelected ? Math.min(places.inEditor(place.to), length) : anchor };
     editor.dispatch({ selection, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
     if (place.isFocused) editor.focus();
   }, [place]);
@@ -274,12 +281,12 @@ export function CodeEditor(props: CodeEditorProps) {
   return <div ref={host} className={`editor${isField ? " editor--field" : ""}`} />;
 }
 
-function toLint(mark: EditorMark, length: number): LintMark {
+function toLint(mark: EditorMark, places: Places, length: number): LintMark {
   // An empty range cannot be underlined.
-  const from = Math.max(0, Math.min(mark.from, length - 1));
+  const from = Math.max(0, Math.min(places.inEditor(mark.from), length - 1));
   return {
     from,
-    to: Math.min(Math.max(mark.to, from + 1), length),
+    to: Math.min(Math.max(places.inEditor(mark.to), from + 1), length),
     severity: mark.severity,
     message: mark.hint ? `${mark.message} ${mark.hint}` : mark.message,
     renderMessage: () => {
