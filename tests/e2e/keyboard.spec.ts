@@ -124,6 +124,19 @@ test("F6 goes around the panes and comes back to where one was", async ({ page }
   expect(await pane()).toBe("table");
 });
 
+test("F6 goes on from an editor, and back into it", async ({ page }) => {
+  await openPage(page);
+  await page.getByRole("tab", { name: "Query" }).click();
+  const query = page.getByRole("textbox", { name: "ECSQL query of Beams" });
+  await query.click();
+  await page.keyboard.press("F6");
+  await expect(page.getByRole("tree", { name: "Groups and columns of the mapping" })).toBeFocused();
+  await page.keyboard.press("Shift+F6");
+  await expect(query).toBeFocused();
+  await page.keyboard.press("Shift+F6");
+  await expect(inspector(page).locator(":focus")).toHaveCount(1);
+});
+
 test("the list of problems is one Tab stop, and arrow keys go through it", async ({ page }) => {
   await openBroken(page);
   const problems = page.getByRole("list", { name: "Problems" });

@@ -11,26 +11,39 @@ const first = [
   '[role="grid"] [tabindex="0"]',
   ".repair",
   ".problems [tabindex='0']",
-  ".cm-content",
+  ".editor",
   '[role="tab"][aria-selected="true"]',
   "button:not(:disabled)",
 ];
 
 const last = new WeakMap<Element, HTMLElement>();
 
+/** What an event is about, also in the shadow that an editor lives in. */
+const meantBy = (event: Event): HTMLElement | null => {
+  const [target] = event.composedPath();
+  return target instanceof HTMLElement ? target : null;
+};
+
+/** The element of the page that an element is, or lives in the shadow of. */
+function inPage(element: Element): Element {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.host : element;
+}
+
 const panes = (): HTMLElement[] =>
   order.flatMap((name) => [...document.querySelectorAll<HTMLElement>(`[data-pane="${name}"]`)]);
 
-const paneOf = (element: Element | null): HTMLElement | null => element?.closest<HTMLElement>("[data-pane]") ?? null;
+const paneOf = (element: Element | null): HTMLElement | null =>
+  (element && inPage(element).closest<HTMLElement>("[data-pane]")) ?? null;
 
 const isSeen = (element: HTMLElement): boolean => element.isConnected && element.getClientRects().length > 0;
 
 function enter(pane: HTMLElement): void {
   const before = last.get(pane);
-  if (before && isSeen(before) && pane.contains(before)) return before.focus();
+  if (before && isSeen(before) && pane.contains(inPage(before))) return before.focus();
   for (const selector of first) {
     const found = [...pane.querySelectorAll<HTMLElement>(selector)].find(isSeen);
-    if (found) return found.focus();
+    if (found) return (found.shadowRoot?.querySelector<HTMLElement>(".cm-content") ?? found).focus();
   }
 }
 
@@ -74,8 +87,9 @@ function goToTable(): boolean {
 export function usePaneKeys(onWhy: () => void): void {
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
-      const { target, key } = event;
-      if (!(target instanceof Element) || event.altKey || event.ctrlKey || event.metaKey) return;
+      const { key } = event;
+      const target = meantBy(event);
+      if (!target || event.altKey || event.ctrlKey || event.metaKey) return;
       if (document.querySelector("dialog[open]")) return;
       if (key === "F6") {
         event.preventDefault();
@@ -88,9 +102,10 @@ export function usePaneKeys(onWhy: () => void): void {
         if (!isField(target) && goToTable()) event.preventDefault();
       }
     }
-    const onFocus = ({ target }: FocusEvent) => {
-      const pane = target instanceof HTMLElement ? paneOf(target) : null;
-      if (pane) last.set(pane, target as HTMLElement);
+    const onFocus = (event: FocusEvent) => {
+      const target = meantBy(event);
+      const pane = paneOf(target);
+      if (target && pane) last.set(pane, target);
     };
     document.addEventListener("keydown", onKey);
     document.addEventListener("focusin", onFocus);
