@@ -73,6 +73,17 @@ test("a formula column is written with columns and functions to complete, and te
   // Another row, another value.
   await page.getByRole("gridcell", { name: "NewFormula: 7", exact: true }).first().click();
   await expect(inspector(page).getByText(/^In row 3: 7$/)).toBeVisible();
+  // Not for a moment with the value of the row before.
+  await page.evaluate(() => {
+    const told = document.querySelector(".formula__result");
+    const note = () => (document.body.dataset["told"] += `|${told?.textContent}`);
+    document.body.dataset["told"] = "";
+    if (told) new MutationObserver(note).observe(told, { subtree: true, childList: true, characterData: true });
+  });
+  await page.getByRole("gridcell", { name: "NewFormula: 4", exact: true }).first().click();
+  await expect(inspector(page).getByText(/^In row 1: 4$/)).toBeVisible();
+  const told = await page.evaluate(() => document.body.dataset["told"]?.split("|").slice(1) ?? []);
+  expect([...new Set(told)]).toEqual(["In row 1: 4"]);
   await picture(page, "formula");
   await expectAccessible(page);
 });

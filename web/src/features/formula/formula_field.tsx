@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import {
   type ColumnOutline,
   documentOf,
+  type Explanation,
   type GroupOutline,
   useAnswer,
   useProblemsByField,
@@ -150,19 +151,26 @@ function RowAtHand({ property }: { property: ColumnOutline }) {
   const id = hasTable ? questions.elementAt(row) : undefined;
   const key = id === undefined ? null : JSON.stringify([text, id, property.pointer]);
   const asking = { keepsLast: true, after: "snapshot", pause: 200 } as const;
-  const { value: told } = useAnswer(key, (signal) => asides.tryFormula(property, id ?? "", signal), asking);
-  if (id === undefined || !told) return null;
-  const { value, verdict } = told;
+  // The answer says what it is of: until the next one is there it stands for its own row and text.
+  const { value, problem } = useAnswer(
+    key,
+    async (signal) => ({ key, row, told: await asides.tryFormula(property, id ?? "", signal) }),
+    asking,
+  );
+  if (id === undefined || !value?.told || problem) return null;
+  const isBehind = value.key !== key;
   return (
-    <p className="formula__note formula__result" role="status">
-      In row {row + 1}:{" "}
-      {value === null ? (
-        <>
-          <i>no value</i>. <Ticked text={told.text ?? (verdict.words ? sentences(verdict.words) : "")} />
-        </>
-      ) : (
-        <code>{value === "" ? '""' : String(value)}</code>
-      )}
+    <p className={`formula__note formula__result${isBehind ? " formula__result--behind" : ""}`} role="status">
+      In row {value.row + 1}: <Result {...value.told} />
     </p>
+  );
+}
+
+function Result({ value, text, verdict }: Explanation) {
+  if (value !== null) return <code>{value === "" ? '""' : String(value)}</code>;
+  return (
+    <>
+      <i>no value</i>. <Ticked text={text ?? (verdict.words ? sentences(verdict.words) : "")} />
+    </>
   );
 }
