@@ -151,6 +151,49 @@ describe.each([
   });
 });
 
+describe("converting a mapping of Reporting v1", () => {
+  it("leaves nothing that tells Reporting v1: no empty list, no link of an answer", async () => {
+    const lists = { calculatedProperties: [], customCalculations: [] };
+    const group = { groupName: "G", query, properties: [length], ...lists };
+    const workbench = await opened({ mappingName: "M", groups: [group, { ...group, groupName: "H" }] });
+    expect(workbench.documents.state.outline?.api).toBe("reporting");
+    await workbench.edits.convert();
+    expect((await engine.outline(workbench.documents.now.text)).api).toBe("groupingAndMapping");
+    const answer = { mapping: { mappingName: "M", _links: { imodel: { href: "x" } } }, groups: [] };
+    const other = await opened(answer);
+    expect(other.documents.state.outline?.api).toBe("reporting");
+    await other.edits.convert();
+    expect((await engine.outline(other.documents.now.text)).api).toBe("groupingAndMapping");
+  });
+
+  it("gives a formula the type that its column has in the table", async () => {
+    const whole = { propertyName: "Whole", dataType: "Integer", ecProperties: [entry("Length", "Integer")] };
+    const customCalculations = [
+      { propertyName: "Same", formula: "Whole" },
+      { propertyName: "Twice", formula: "Whole * 2" },
+      { propertyName: "Word", formula: "IfNull(null, 'none')" },
+    ];
+    const group = { groupName: "G", query, properties: [whole], customCalculations };
+    const workbench = await opened({
+      mappingName: "M",
+      groups: [group, { ...group, groupName: "H", query: "SELECT" }],
+    });
+    await workbench.files.openAny([{ file: new File([readFileSync(snapshotFile("building.bim"))], "building.bim") }]);
+    expect(workbench.files.state.snapshot.phase).toBe("ready");
+    const before = await building.preview(workbench.documents.now.text, { group: "G" });
+    await workbench.edits.convert();
+    expect(rowsOf(await building.preview(workbench.documents.now.text, { group: "G" }))).toEqual(rowsOf(before));
+  });
+
+  it("leaves a text alone that cannot be read", async () => {
+    const workbench = await opened({ mappingName: "M", groups: [{ groupName: "G", query, properties: [] }] });
+    const text = `${workbench.documents.now.text},`;
+    workbench.documents.type(text);
+    await workbench.edits.convert();
+    expect(workbench.documents.now.text).toBe(text);
+  });
+});
+
 describe("the list of a resource of Reporting v1", () => {
   it("lies beside that of the mapped columns", async () => {
     for (const text of [v1, wrapped]) {

@@ -1,6 +1,7 @@
 // Edits of the mapping on screen: each a patch that the engine makes of the text, one after the other, none at a place that is
 // another's by now.
-import { toGroupingAndMapping } from "../lib/convert_api";
+import { EngineError } from "premap";
+import { toGroupingAndMapping, type TypeOf, withoutSign } from "../lib/convert_api";
 import { defaultColumns, freeName, haveSameColumns, haveSamePlaces } from "../lib/outline";
 import {
   append,
@@ -17,17 +18,19 @@ import {
 import type { Store } from "../lib/store";
 import { type Documents, groupOf, type Outline } from "./documents";
 import type { EngineRoom } from "./engine";
+import type { Files } from "./files";
 import { type JobState, valueOf } from "./jobs";
 import type { Judged, Questions } from "./questions";
 import type { Selection } from "./selection";
-import type { ColumnOutline, GroupOutline, PatchStep } from "./types";
+import type { ColumnOutline, GroupOutline, MappingOutline, PatchStep } from "./types";
 
 /** What a new column reads to begin with: every element has it. */
 export const firstProperty = "CodeValue";
 
 /** What a conversion to the other API leaves to be repaired, and the engine can. */
 const ofConversion: ReadonlySet<string> = new Set(["query-not-ecsql", "v1-only-field", "formula-type-mismatch"]);
-const mostTurns = 1000;
+/** As deep as formulas over formulas are mended; those that are over themselves have no type. */
+const mostTurns = 100;
 
 export class Edits {
   /** Edits are made one after the other. */
@@ -40,6 +43,7 @@ export class Edits {
     private readonly documents: Documents,
     private readonly selection: Selection,
     private readonly questions: Pick<Questions, "regrouped"> & { validation: Store<JobState<Judged>> },
+    private readonly files: Pick<Files, "snapshot">,
   ) {}
 
   /** When every edit so far is in the text. */
@@ -169,17 +173,41 @@ export class Edits {
     return this.rewrite(async (text) => {
       const engine = await this.engine.start();
       const outline = await this.documents.outlineOf(text);
-      if (!outline) return text;
-      let converted = (await engine.apply(text, toGroupingAndMapping(outline))).mapping;
+      // A text that cannot be read stays as it is.
+      if (!outline?.isCurrent) return text;
+      const apply = async (patch: Patch, to: string) => (await engine.apply(to, patch)).mapping;
+      let converted = await apply(toGroupingAndMapping(outline, await this.#typesOf(text, outline)), text);
       // The type of a formula tells those of formulas over it.
       for (let turn = 0; turn < mostTurns; turn += 1) {
         const { diagnostics } = await engine.validate(converted, { api: "groupingAndMapping" });
-        const next = diagnostics.find(({ code, patch }) => patch && ofConversion.has(code));
-        if (!next?.patch) break;
-        converted = (await engine.apply(converted, JSON.parse(next.patch) as PatchStep[])).mapping;
+        const patches = diagnostics.flatMap(({ code, patch }) => (patch && ofConversion.has(code) ? [patch] : []));
+        if (patches.length === 0) break;
+        for (const patch of patches) converted = await apply(JSON.parse(patch) as PatchStep[], converted);
+      }
+      // Each outline tells one sign.
+      for (let isDone = false; !isDone;) {
+        const left = withoutSign(await engine.outline(converted));
+        if (left.length > 0) converted = await apply(left, converted);
+        isDone = left.length === 0;
       }
       return converted;
     });
+  }
+
+  /** The types that the tables of a text have, as far as there is a snapshot to make them of. */
+  async #typesOf(text: string, { groups }: MappingOutline): Promise<TypeOf> {
+    const { snapshot } = this.files;
+    const types = new Map<string, string>();
+    const key = (...names: string[]) => JSON.stringify(names);
+    const asked = groups.filter(({ columns }) => columns.some(({ formula }) => formula !== undefined));
+    for (const group of new Set(asked.map(({ name }) => name)))
+      try {
+        const { columns = [] } = (await snapshot?.preview(text, { group, limit: 0 })) ?? {};
+        for (const { name, dataType, isDefault } of columns) if (!isDefault) types.set(key(group, name), dataType);
+      } catch (thrown) {
+        if (!(thrown instanceof EngineError)) throw thrown;
+      }
+    return (group, column) => types.get(key(group.name, column.name));
   }
 
   /** The same for one that is called after what is chosen for it, until it is given a name. */

@@ -47,7 +47,7 @@ export class Workbench {
       replaced: () => this.questions.replaced(),
       closing: () => (this.questions.closing(), this.picture.closing(), this.comparing.forget()),
     };
-    this.edits = new Edits(this.engine, this.documents, this.selection, this.questions);
+    this.edits = new Edits(this.engine, this.documents, this.selection, this.questions, this.files);
     this.asides = new Asides(this);
     this.service = new ServiceRoom(this.documents);
     this.saving = new SavingRoom(this.documents);
