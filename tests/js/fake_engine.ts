@@ -1,4 +1,5 @@
 /** An engine for tests of the page's rooms: what it is asked of a snapshot is answered by the test, at once, later or never. */
+import { isDeepStrictEqual } from "node:util";
 import type { Engine, MappingOutline, PatchStep, Preview, Profile, Snapshot, ValidationReport } from "premap";
 
 type Json = Record<string, unknown>;
@@ -51,6 +52,8 @@ function patched(text: string, patch: readonly PatchStep[]): string {
     else if (step.op === "move") put(step.path, take(step.from));
     else if (step.op === "copy") put(step.path, read(step.from));
     else if (step.op === "add") put(step.path, step.value);
+    else if (step.op === "test" && !isDeepStrictEqual(read(step.path), step.value))
+      throw new Error(`another ${step.path}`);
   }
   return JSON.stringify(whole, null, 2);
 }

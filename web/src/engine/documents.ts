@@ -125,6 +125,11 @@ export class Documents extends Store<DocumentsState> {
     return documentOf(this.state);
   }
 
+  /** The text on screen, for what is found in it. */
+  get found(): { text: string; outline: Outline | undefined } {
+    return { text: this.now.text, outline: this.state.outline };
+  }
+
   /** There is no text to ask about. */
   get isBlank(): boolean {
     return this.now.text.trim() === "";

@@ -14,15 +14,14 @@ import {
   remove,
   renameColumn,
   set,
+  whereAsItWas,
 } from "../lib/patches";
-import type { Store } from "../lib/store";
 import { type Documents, groupOf, type Outline } from "./documents";
 import type { EngineRoom } from "./engine";
 import type { Files } from "./files";
-import { type JobState, valueOf } from "./jobs";
-import type { Judged, Questions } from "./questions";
+import type { FoundIn, Questions } from "./questions";
 import type { Selection } from "./selection";
-import type { ColumnOutline, GroupOutline, MappingOutline, PatchStep } from "./types";
+import type { ColumnOutline, Diagnostic, GroupOutline, MappingOutline, PatchStep } from "./types";
 
 /** What a new column reads to begin with: every element has it. */
 export const firstProperty = "CodeValue";
@@ -31,6 +30,9 @@ export const firstProperty = "CodeValue";
 const ofConversion: ReadonlySet<string> = new Set(["query-not-ecsql", "v1-only-field", "formula-type-mismatch"]);
 /** As deep as formulas over formulas are mended; those that are over themselves have no type. */
 const mostTurns = 100;
+
+/** A patch, or the one of a text as it is when its turn comes. */
+type PatchOf = Patch | ((text: string) => Patch);
 
 export class Edits {
   /** Edits are made one after the other. */
@@ -42,7 +44,7 @@ export class Edits {
     private readonly engine: EngineRoom,
     private readonly documents: Documents,
     private readonly selection: Selection,
-    private readonly questions: Pick<Questions, "regrouped"> & { validation: Store<JobState<Judged>> },
+    private readonly questions: Pick<Questions, "regrouped" | "foundIn">,
     private readonly files: Pick<Files, "snapshot">,
   ) {}
 
@@ -52,7 +54,7 @@ export class Edits {
   }
 
   /** One deliberate change of the text, shown at once; `group` is the one to show after it. */
-  change(patch: Patch, group?: number, meant = this.documents.state.outline): Promise<void> {
+  change(patch: PatchOf, group?: number, meant = this.documents.state.outline): Promise<void> {
     return this.#edit(patch, meant, async (text, before) => {
       const outline = await this.documents.outlineOf(text);
       if (this.documents.now.text !== before) return false;
@@ -61,9 +63,15 @@ export class Edits {
     });
   }
 
-  /** What a problem or a repair offers: it was found in the text that was checked last. */
-  mend(patch: Patch): Promise<void> {
-    return this.change(patch, undefined, valueOf(this.questions.validation.state)?.outline);
+  /** What a problem offers. */
+  fix(problem: Diagnostic): Promise<void> {
+    const patch = JSON.parse(problem.patch ?? "[]") as PatchStep[];
+    return this.mend(patch, this.questions.foundIn(problem) ?? this.documents.found);
+  }
+
+  /** A repair that was found in a text: where that has moved on, only if what it is about is still as it was. */
+  mend(patch: Patch, { text, outline }: FoundIn): Promise<void> {
+    return this.change((now) => (now === text ? patch : whereAsItWas(patch, text)), undefined, outline);
   }
 
   /** Puts in place of the text what is made of it, in one step; made again where the text has moved on meanwhile. */
@@ -106,7 +114,7 @@ export class Edits {
    * show the new text; else the patch is made again on the newer one, so that what is typed meanwhile is not lost.
    */
   #edit(
-    patch: Patch,
+    patch: PatchOf,
     meant: Outline | undefined,
     show: (text: string, before: string) => Promise<boolean>,
     isSame = haveSamePlaces,
@@ -114,12 +122,12 @@ export class Edits {
     const documents = this.documents;
     const { shown } = documents;
     const turn = async () => {
-      for (let isDone = patch.length === 0; !isDone;) {
+      for (let isDone = typeof patch !== "function" && patch.length === 0; !isDone;) {
         const outline = await documents.read();
         const before = documents.now.text;
         // The pointers are of the outline that was meant: where others stand now, they would lead to something else.
         if (shown !== documents.shown || (meant && outline && !isSame(meant, outline))) return;
-        const text = await this.patched(patch);
+        const text = await this.patched(typeof patch === "function" ? patch(before) : patch);
         isDone = text === undefined || text === before || (await show(text, before));
       }
     };

@@ -1,5 +1,6 @@
 // What the page asks about the mapping on screen and the snapshot that is open, each question a job: the table, its rows in another
 // order, the count of them, the check, the export. And when each is asked, put off, or its answer out of date.
+import type { ValidateOptions } from "premap";
 import { columnKeys } from "../lib/column_view";
 import { byElement, conditionIn } from "../lib/filters";
 import { nowAndThen } from "../lib/pace";
@@ -10,7 +11,7 @@ import { Exporting } from "./exporting";
 import type { Files } from "./files";
 import { Job, valueOf } from "./jobs";
 import type { Selection } from "./selection";
-import type { Preview, Profile, ValidationReport, View } from "./types";
+import type { Diagnostic, Preview, Profile, ValidationReport, View } from "./types";
 
 /** Of more rows that repeat an id the others are not marked; the filter finds them. */
 const mostMarked = 200_000;
@@ -31,6 +32,12 @@ export interface RowProgress {
   rowCount?: number;
 }
 
+/** A text that something was found in. */
+export interface FoundIn {
+  text: string;
+  outline: Outline | undefined;
+}
+
 export interface Judged {
   report: ValidationReport;
   /** Of the text that was checked. */
@@ -47,6 +54,8 @@ export class Questions {
   readonly repeatedIds: Job<ReadonlySet<string>>;
   readonly validation: Job<Judged>;
   readonly exporting: Exporting;
+  /** The texts that problems were found in. */
+  readonly #foundIn = new WeakMap<Diagnostic, FoundIn>();
   /** Settled when the newest table is on screen, or given up. */
   #shown: Promise<unknown> = Promise.resolve();
   /** Likewise when its rows are counted. */
@@ -77,6 +86,21 @@ export class Questions {
     return name ? { group: name } : {};
   }
 
+  /** The text a problem was found in; undefined: it is none of those that are told here. */
+  foundIn(problem: Diagnostic): FoundIn | undefined {
+    return this.#foundIn.get(problem);
+  }
+
+  /** What was answered, its problems known by the text it was asked about. */
+  async #of<Told extends { readonly diagnostics: readonly Diagnostic[] }>(
+    found: FoundIn,
+    ask: (text: string) => Promise<Told>,
+  ): Promise<Told> {
+    const told = await ask(found.text);
+    for (const problem of told.diagnostics) this.#foundIn.set(problem, found);
+    return told;
+  }
+
   // ------------------------------------------------------------------------------------------------------ the questions
 
   /** The rows of the group; all of them without a limit. */
@@ -99,7 +123,7 @@ export class Questions {
         if (before?.groupName !== groupName) show(undefined);
         const started = performance.now();
         const options = { ...this.group, limit, signal, onProgress: tell };
-        const table = await snapshot.preview(this.documents.now.text, options);
+        const table = await this.#of(this.documents.found, (text) => snapshot.preview(text, options));
         return { table, groupName, milliseconds: performance.now() - started };
       },
       { value: before, arrive: ({ table }) => this.#arrive(table) },
@@ -191,7 +215,9 @@ export class Questions {
     if (!snapshot) return;
     this.repeatedIds.forget();
     const counted = this.counting.run(({ signal, tell }) =>
-      snapshot.profile(this.documents.now.text, { ...this.group, signal, onProgress: nowAndThen(tell) }),
+      this.#of(this.documents.found, (text) =>
+        snapshot.profile(text, { ...this.group, signal, onProgress: nowAndThen(tell) }),
+      ),
     );
     this.#counted = counted;
     void counted.then((outcome) => {
@@ -224,13 +250,17 @@ export class Questions {
       async ({ signal, show }) => {
         const outline = await this.documents.outlined;
         const options = { signal, ...(api ? { api } : {}) };
-        if (!snapshot) return { outline, report: await (await this.engine.start()).validate(text, options) };
+        const validate = async (asked: ValidateOptions) => {
+          const checking = snapshot ?? (await this.engine.start());
+          return { outline, report: await this.#of({ text, outline }, () => checking.validate(text, asked)) };
+        };
+        if (!snapshot) return validate(options);
         // What the text and the schemas tell comes at once; what the rows tell takes as long as there are rows.
-        show({ outline, report: await snapshot.validate(text, { ...options, rows: false }) });
+        show(await validate({ ...options, rows: false }));
         // The count first: what it reads of the group on screen is not read again.
         await this.#shown;
         await this.#counted;
-        return { outline, report: await snapshot.validate(text, options) };
+        return validate(options);
       },
       { value: valueOf(this.validation.state) },
     );

@@ -88,3 +88,31 @@ function renamed({ formula = "", names = [] }: ColumnOutline, from: string, to: 
 }
 
 const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** The patch of a text as one that fits another only where what it changes, or adds to, is the same there; empty: nowhere. */
+export function whereAsItWas(patch: Patch, text: string): Patch {
+  const root = read(text);
+  if (root === undefined) return [];
+  const paths = patch.flatMap((step) => ("from" in step ? [step.from, parentOf(step.path)] : [step.path]));
+  const tests = [...new Set(paths)].map((path): PatchStep => {
+    const there = valueAt(root, path) === undefined ? parentOf(path) : path;
+    return { op: "test", path: there, value: valueAt(root, there) };
+  });
+  return [...tests, ...patch];
+}
+
+function read(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const parentOf = (pointer: string): string => pointer.slice(0, Math.max(0, pointer.lastIndexOf("/")));
+
+function valueAt(root: unknown, pointer: string): unknown {
+  const keys = pointer.split("/").slice(1);
+  const unescaped = keys.map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return unescaped.reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], root);
+}

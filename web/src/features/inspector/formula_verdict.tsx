@@ -4,7 +4,6 @@ import {
   type Diagnostic,
   documentOf,
   groupOf,
-  type PatchStep,
   useProblemsByField,
   useWorkbench,
 } from "../../engine";
@@ -77,7 +76,7 @@ function Fault({ problem }: { problem: Diagnostic }) {
           <Ticked text={message} />
         </p>
         {patch ? (
-          <Button size="small" icon="check" onClick={() => void edits.mend(JSON.parse(patch) as PatchStep[])}>
+          <Button size="small" icon="check" onClick={() => void edits.fix(problem)}>
             <span>
               <Ticked text={asOffer(hint || message)} />
             </span>

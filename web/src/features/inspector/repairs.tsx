@@ -22,6 +22,7 @@ export function Repairs({ property, gaps }: { property: ColumnOutline; gaps: rea
   const problems = useProblems();
   const why = JSON.stringify(gaps);
   const group = workbench.documents.use(groupOf);
+  const outline = workbench.documents.use((s) => s.outline);
   const repairs = useMemo(
     () => (group ? repairsFor(group, property, gaps, problems, schemas ?? []) : []),
     [group, property, why, schemas, problems],
@@ -40,7 +41,7 @@ export function Repairs({ property, gaps }: { property: ColumnOutline; gaps: rea
               className="repair"
               onClick={() => {
                 workbench.selection.want(property.name);
-                void workbench.edits.mend(repair.patch);
+                void workbench.edits.mend(repair.patch, { text, outline });
               }}
             >
               <Icon name="check" />

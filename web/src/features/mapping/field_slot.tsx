@@ -1,6 +1,6 @@
 // A field of a form with what is wrong in it beside it, and the light that falls on it when a problem leads there.
 import { createContext, type ReactNode, useContext, useEffect, useId, useRef, useState } from "react";
-import { type Diagnostic, type PatchStep, useWorkbench } from "../../engine";
+import { type Diagnostic, useWorkbench } from "../../engine";
 import { plural } from "../../lib/format";
 import type { FieldPlace, ProblemsByField } from "../../lib/problem_place";
 import { Button } from "../../ui/button";
@@ -145,7 +145,7 @@ function FieldProblems({ id, problems }: { id: string; problems: readonly Diagno
               size="small"
               icon="check"
               aria-label={`Fix: ${d.message.replaceAll("`", "")}`}
-              onClick={() => void edits.mend(JSON.parse(d.patch ?? "[]") as PatchStep[])}
+              onClick={() => void edits.fix(d)}
             >
               Fix
             </Button>

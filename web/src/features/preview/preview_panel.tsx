@@ -9,7 +9,6 @@ import {
   isFiltering,
   isUnknownCall,
   type JobState,
-  type PatchStep,
   type PreviewData,
   type Problem,
   progressOf,
@@ -398,11 +397,7 @@ function Failed({ problem, onShowQuery }: { problem: Problem; onShowQuery: () =>
               </span>
             )}
             {d.patch && (
-              <Button
-                size="small"
-                icon="check"
-                onClick={() => void workbench.edits.mend(JSON.parse(d.patch ?? "[]") as PatchStep[])}
-              >
+              <Button size="small" icon="check" onClick={() => void workbench.edits.fix(d)}>
                 Fix
               </Button>
             )}

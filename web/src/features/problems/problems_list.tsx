@@ -1,6 +1,6 @@
 // All problems at once, each with its place and, where there is one, its repair.
 import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from "react";
-import { type Diagnostic, documentOf, type PatchStep, useProblems, useWorkbench, valueOf } from "../../engine";
+import { type Diagnostic, documentOf, useProblems, useWorkbench, valueOf } from "../../engine";
 import { count, plural } from "../../lib/format";
 import { askHelp } from "../../lib/help";
 import { placeWords } from "../../lib/outline";
@@ -239,7 +239,7 @@ function Problem({ diagnostic: d, isChosen, isStop, onChoose }: ProblemProps) {
             icon="check"
             tabIndex={-1}
             aria-label={`Fix: ${d.message.replaceAll("`", "")}`}
-            onClick={() => void edits.mend(JSON.parse(d.patch ?? "[]") as PatchStep[])}
+            onClick={() => void edits.fix(d)}
           >
             Fix
           </Button>

@@ -7,7 +7,6 @@ import {
   type GroupOutline,
   groupOf,
   isUnknownCall,
-  type PatchStep,
   type Problem,
   useAnswer,
   useProblems,
@@ -78,7 +77,7 @@ function QueryEditor({ group, place }: { group: GroupOutline; place: EditorPlace
     mended !== undefined && faults.length > 0
       ? () => setDraft(mended)
       : first?.patch && faults.length === 0
-        ? () => void edits.mend(JSON.parse(first.patch ?? "[]") as PatchStep[])
+        ? () => void edits.fix(first)
         : undefined;
   return (
     <div className="query">
