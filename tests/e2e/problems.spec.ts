@@ -175,6 +175,18 @@ test("arrow keys lead through the list, which is one stop for Tab", async ({ pag
   await expect(list(page).locator(".problem").last()).toBeFocused();
   await page.keyboard.press("Home");
   await expect(list(page).locator(".problem").first()).toBeFocused();
+  const count = await list(page).locator(".problem").count();
+  await page.keyboard.press("PageDown");
+  await expect(
+    list(page)
+      .locator(".problem")
+      .nth(Math.min(10, count - 1)),
+  ).toBeFocused();
+  await page.keyboard.press("PageUp");
+  await expect(list(page).locator(".problem").first()).toBeFocused();
+  // The browser's own way back is no step to the side.
+  await page.keyboard.press("Alt+ArrowRight");
+  await expect(list(page).locator(".problem").first()).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(list(page).locator(":focus")).toHaveCount(0);
 });

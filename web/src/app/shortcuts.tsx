@@ -43,11 +43,12 @@ const sheet: readonly (readonly [string, readonly (readonly [string, string])[]]
     ],
   ],
   [
-    "Problems and toolbars",
+    "Problems",
     [
-      ["Up, Down", "Next problem; with Page Up, Page Down, Home, End"],
-      ["Right, Left", "Its fix and its code; in a toolbar the next button"],
-      ["Enter", "Go to its place, or fix it"],
+      ["F8, Shift F8", "The next problem, the one before: where it is mended, wherever one is"],
+      ["Up, Down", "In the list: show where the next one is mended; also Page Up, Page Down, Home, End"],
+      ["Right, Left", "Its code and its fix; in a toolbar the next button"],
+      ["Enter", "Go there, or fix it"],
     ],
   ],
   [
@@ -57,14 +58,6 @@ const sheet: readonly (readonly [string, readonly (readonly [string, string])[]]
       ["Ctrl Space", "Complete"],
       ["Ctrl F", "Find"],
       ["Esc, then Tab", "Leave the editor"],
-    ],
-  ],
-  [
-    "Problems",
-    [
-      ["F8, Shift F8", "The next problem, the one before: where it is mended, wherever one is"],
-      ["Up, Down", "In the list: show where the next one is mended"],
-      ["Enter", "Go there"],
     ],
   ],
   [

@@ -100,6 +100,9 @@ export function ProblemsList({ list, onGoTo }: { list: ProblemList; onGoTo: GoTo
   );
 }
 
+/** Ten are about what is on screen. */
+const pageOfLines = 10;
+
 /** One stop for Tab, its line; up and down lead from line to line, left and right from button to button of one. */
 function Lines({ list, shown, onGoTo }: { list: ProblemList; shown: readonly Diagnostic[]; onGoTo: GoTo }) {
   const { most, chosen } = list.use((s) => s);
@@ -117,12 +120,18 @@ function Lines({ list, shown, onGoTo }: { list: ProblemList; shown: readonly Dia
   }, [at]);
 
   function onKeyDown(event: KeyboardEvent) {
+    // With these they are the browser's: back, for one.
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const aside = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (aside !== undefined) return beside(event.target, aside)?.focus();
-    const steps: Record<string, number> = { ArrowDown: stop + 1, ArrowUp: stop - 1, Home: 0, End: shown.length - 1 };
+    const last = shown.length - 1;
+    const steps: Record<string, number> = {
+      ...{ ArrowDown: stop + 1, ArrowUp: stop - 1, Home: 0, End: last },
+      ...{ PageDown: Math.min(last, stop + pageOfLines), PageUp: Math.max(0, stop - pageOfLines) },
+    };
     const to = steps[event.key];
     const problem = to === undefined ? undefined : shown[to];
-    if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (to === undefined) return;
     event.preventDefault();
     if (!problem) return;
     list.choose(problem, to);
