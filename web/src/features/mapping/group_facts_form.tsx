@@ -1,5 +1,5 @@
 // What a group has besides its name, rows and columns: what is said of it, and pairs of words that others may read (metadata).
-import { type GroupOutline, useWorkbench } from "../../engine";
+import { apiOf, type GroupOutline, useWorkbench } from "../../engine";
 import { append, set, setOrRemove } from "../../lib/patches";
 import { Button, IconButton } from "../../ui/button";
 import { NameField } from "./name_field";
@@ -7,7 +7,7 @@ import { TextField } from "./text_field";
 
 export function GroupFactsForm({ group }: { group: GroupOutline }) {
   const { documents, edits } = useWorkbench();
-  const api = documents.use((s) => s.outline?.api);
+  const api = documents.use(apiOf);
   const { pointer, description, metadata } = group;
   const setDescription = (text: string) =>
     void edits.change(text === "" && description === undefined ? [] : setOrRemove(pointer, "description", text));

@@ -1,6 +1,6 @@
 // What a mapping has besides its groups: its name, what is said of it, and whether it is extracted by itself. Each field is one edit.
 import { useState } from "react";
-import { type MappingOutline, useWorkbench } from "../../engine";
+import { apiOf, type MappingOutline, useWorkbench } from "../../engine";
 import { set, setOrRemove } from "../../lib/patches";
 import { IconButton } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
@@ -30,8 +30,9 @@ export function MappingFacts() {
 }
 
 function Form({ outline }: { outline: MappingOutline }) {
-  const { edits } = useWorkbench();
-  const { pointer, name, description, extractionEnabled, api, id } = outline;
+  const { documents, edits } = useWorkbench();
+  const api = documents.use(apiOf);
+  const { pointer, name, description, extractionEnabled, id } = outline;
   const isOn = extractionEnabled === undefined ? "" : String(extractionEnabled);
   const otherwise = api === "reporting" ? "on, as Reporting v1 takes it" : "off, as Grouping and Mapping takes it";
   const setDescription = (text: string) =>
