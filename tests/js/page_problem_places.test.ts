@@ -9,6 +9,7 @@ import {
   type Snapshot,
 } from "premap";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ProblemList } from "../../web/src/features/problems/list_state.js";
 import { mendPlace, placeOfPointer, ProblemsByField } from "../../web/src/lib/problem_place.js";
 import { snapshotFile } from "./support.ts";
 
@@ -351,5 +352,20 @@ describe("problems of a form", () => {
         entry: index,
         field: "path",
       });
+  });
+});
+
+describe("the next problem", () => {
+  const problems = (...names: string[]) => names.map((message) => ({ code: "enum-unknown", message }) as Diagnostic);
+  it("behind the last one is the first, also where more than the chosen one were mended", () => {
+    const list = new ProblemList();
+    const all = problems("a", "b", "c", "d", "e", "f");
+    expect(list.neighbour(all, 1)).toBe(0);
+    expect(list.neighbour(all, -1)).toBe(5);
+    list.choose(all[4]!, 4);
+    expect([list.neighbour(all, 1), list.neighbour(all, -1)]).toEqual([5, 3]);
+    // What is at its line now comes next.
+    expect([list.neighbour(problems("a", "b", "c", "d", "f"), 1)]).toEqual([4]);
+    expect([list.neighbour(problems("a", "b", "c"), 1), list.neighbour(problems("a", "b", "c"), -1)]).toEqual([0, 2]);
   });
 });

@@ -43,7 +43,7 @@ export class ProblemList extends Store<ListState> {
     const { chosen } = this.state;
     if (at >= 0) return (at + step + shown.length) % shown.length;
     // The chosen one is mended: what is there now comes next.
-    const line = chosen ? chosen.line + (step > 0 ? 0 : -1) : step > 0 ? 0 : -1;
+    const line = Math.min(chosen?.line ?? 0, shown.length) + (step > 0 ? 0 : -1);
     return (line + shown.length) % Math.max(1, shown.length);
   }
 }
