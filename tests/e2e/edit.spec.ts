@@ -169,3 +169,29 @@ test("the SQLite SQL of a query is shown on request", async ({ page }) => {
   await page.getByRole("button", { name: "Hide SQLite SQL" }).click();
   await expect(sql).toHaveCount(0);
 });
+
+test("Undo in an editor does not bring back another mapping's text, or another group's query", async ({ page }) => {
+  await openPage(page);
+  const group = (groupName: string, name: string) => ({
+    ...{ groupName, properties: [] },
+    query: `SELECT ECInstanceId, ECClassId FROM bt.${name}`,
+  });
+  const first = { mappingName: "First", groups: [group("G", "Beam"), group("H", "Space")] };
+  await pick(page, "Open mapping", mappingFile(first, "first.json"));
+  await page.getByRole("tab", { name: "Mapping file" }).click();
+  const file = page.getByRole("textbox", { name: "Mapping file" });
+  await expect(file).toContainText("First");
+  await pick(page, "Open mapping", mappingFile({ ...first, mappingName: "Second" }, "second.json"));
+  await expect(file).toContainText("Second");
+  await file.press("Control+z");
+  await expect(file).toContainText("Second");
+  await expect(file).not.toContainText("First");
+  await page.getByRole("tab", { name: "Query" }).click();
+  await expect(page.getByRole("textbox", { name: "ECSQL query of G" })).toContainText("Beam");
+  await page.getByRole("treeitem", { name: /^Group G,/ }).click();
+  await page.keyboard.press("Delete");
+  const query = page.getByRole("textbox", { name: "ECSQL query of H" });
+  await expect(query).toContainText("Space");
+  await query.press("Control+z");
+  await expect(query).toContainText("Space");
+});

@@ -38,7 +38,7 @@ export function Editor({ focus, wish, rowsOf, formula, onAddColumn, onShowProble
     const own = focus.column === undefined || focus.column === property.name ? focus : undefined;
     return (
       <ColumnForm
-        key={property.pointer}
+        key={`${documents.shown} ${property.pointer}`}
         group={group}
         property={property}
         focus={own}
@@ -53,7 +53,7 @@ export function Editor({ focus, wish, rowsOf, formula, onAddColumn, onShowProble
   if (group && !column)
     return (
       <GroupForm
-        key={group.pointer}
+        key={`${documents.shown} ${group.pointer}`}
         group={group}
         focus={ofGroup}
         wish={wish}

@@ -26,6 +26,8 @@ export default function MappingEditor({ place }: { place: EditorPlace | null }) 
   );
   return (
     <CodeEditor
+      // Its steps back are those of one mapping.
+      key={documents.shown}
       label="Mapping file"
       value={text}
       language={language}

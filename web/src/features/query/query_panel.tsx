@@ -34,7 +34,8 @@ export default function QueryPanel({ place = null }: { place?: EditorPlace | nul
   const group = documents.use(groupOf);
   const index = documents.use((s) => documentOf(s).group);
   if (!group) return <Notice small>Open a mapping to edit the queries of its groups.</Notice>;
-  return <QueryEditor key={index} group={group} place={place} />;
+  // Its steps back are those of one group.
+  return <QueryEditor key={`${documents.shown} ${index} ${group.name}`} group={group} place={place} />;
 }
 
 /** A place is one in the query as the mapping has it. */
