@@ -18,12 +18,17 @@ export function useWorkbench(): Workbench {
 
 /** Problems of the mapping and of the group on screen, each once, errors first. */
 export function useProblems(): Diagnostic[] {
-  const { validation, preview, counting } = useWorkbench().questions;
-  const report = validation.use((s) => valueOf(s)?.report);
+  const { questions } = useWorkbench();
+  const { validation, preview, counting } = questions;
+  const judged = validation.use(valueOf);
   const failure = preview.use((s) => (s.phase === "failed" ? s.problem : undefined));
   const table = preview.use((s) => valueOf(s)?.table);
   const profile = counting.use(valueOf);
-  return useMemo(() => problemsOf(report, table, profile, failure), [report, table, profile, failure]);
+  return useMemo(() => {
+    // What the rows of another text told may be mended by now, and its place another's.
+    const isOfText = (d: Diagnostic) => !judged || (questions.foundIn(d) ?? judged).text === judged.text;
+    return problemsOf(judged?.report, table, profile, failure, isOfText);
+  }, [questions, judged, table, profile, failure]);
 }
 
 /** The same by the field of a form that mends them; undefined while the text has moved on from what was checked. */

@@ -43,12 +43,13 @@ function plain(code: string, message: string): Diagnostic {
 
 const rank = { error: 0, warning: 1, info: 2 };
 
-/** Problems of a mapping and of the group on screen, each once, errors first. */
+/** Problems of a mapping and of the group on screen, as far as they count, each once, errors first. */
 export function problemsOf(
   report: ValidationReport | undefined,
   table: Preview | undefined,
   profile: Profile | undefined,
   failure: Problem | undefined,
+  counts: (problem: Diagnostic) => boolean = () => true,
 ): Diagnostic[] {
   const seen = new Set<string>();
   const all = [
@@ -58,6 +59,7 @@ export function problemsOf(
     ...(failure?.diagnostics.filter((d) => d.path !== undefined) ?? []),
   ];
   const unique = all.filter((d) => {
+    if (!counts(d)) return false;
     const key = `${d.code}|${d.path ?? ""}|${d.message}`;
     return !seen.has(key) && seen.add(key);
   });

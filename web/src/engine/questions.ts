@@ -38,10 +38,8 @@ export interface FoundIn {
   outline: Outline | undefined;
 }
 
-export interface Judged {
+export interface Judged extends FoundIn {
   report: ValidationReport;
-  /** Of the text that was checked. */
-  outline: Outline | undefined;
 }
 
 export class Questions {
@@ -252,7 +250,7 @@ export class Questions {
         const options = { signal, ...(api ? { api } : {}) };
         const validate = async (asked: ValidateOptions) => {
           const checking = snapshot ?? (await this.engine.start());
-          return { outline, report: await this.#of({ text, outline }, () => checking.validate(text, asked)) };
+          return { text, outline, report: await this.#of({ text, outline }, () => checking.validate(text, asked)) };
         };
         if (!snapshot) return validate(options);
         // What the text and the schemas tell comes at once; what the rows tell takes as long as there are rows.
