@@ -6,15 +6,15 @@ import { fakeEngines } from "./fake_engine.ts";
 const text = (name: string) => JSON.stringify({ mappingName: name, groups: [] });
 
 /** A file on a disk, as far as a page sees it. */
-function diskFile(content: string, { isAllowed = true } = {}) {
+function diskFile(content: string, { isAllowed = true, name = "m.json" } = {}) {
   const disk = { content, fault: undefined as DOMException | undefined, aborted: 0 };
   const handle = {
-    name: "m.json",
+    name,
     kind: "file",
     queryPermission: async () => "prompt",
     requestPermission: async () => (isAllowed ? "granted" : "denied"),
     isSameEntry: async () => false,
-    getFile: async () => new File([disk.content], "m.json"),
+    getFile: async () => new File([disk.content], name),
     createWritable: async () => {
       let written = "";
       return {
@@ -65,10 +65,23 @@ describe("a mapping with a file", () => {
     disk.content = text("theirs");
     await workbench.save();
     expect(disk.content).toBe(text("theirs"));
-    expect(workbench.saving.state).toEqual({ phase: "changed", name: "m.json" });
+    expect(workbench.saving.state).toMatchObject({ phase: "changed", name: "m.json" });
     expect(isEdited(workbench)).toBe(true);
-    await workbench.saving.save(true);
+    await workbench.saving.overwrite();
     expect(disk.content).toBe(text("B"));
+  });
+
+  it("is the only one that overwriting is about", async () => {
+    const [mine, other] = [diskFile(text("A")), diskFile(text("Other"), { name: "other.json" })];
+    const workbench = await opened(mine.handle);
+    mine.disk.content = text("theirs");
+    await workbench.save();
+    await workbench.files.openAny([{ file: await other.handle.getFile(), handle: other.handle }]);
+    workbench.documents.type(text("Edited"));
+    other.disk.content = text("theirs, too");
+    await workbench.saving.overwrite();
+    expect([mine.disk.content, other.disk.content]).toEqual([text("theirs"), text("theirs, too")]);
+    expect(isEdited(workbench)).toBe(true);
   });
 
   it("stays edited when it could not be written, which is said", async () => {
@@ -76,7 +89,7 @@ describe("a mapping with a file", () => {
     const workbench = await opened(handle);
     disk.fault = new DOMException("full", "QuotaExceededError");
     await workbench.save();
-    expect(workbench.saving.state).toEqual({
+    expect(workbench.saving.state).toMatchObject({
       ...{ phase: "failed", name: "m.json", message: "there is no room left on the disk" },
     });
     expect(isEdited(workbench)).toBe(true);

@@ -58,6 +58,10 @@ const blank: OpenMapping = {
   ...{ group: 0, api: null, undo: [], redo: [], drafts: {} },
 };
 
+/** Whether two states are of one mapping: open ones are told apart by their names. */
+export const isSameMapping = (a: OpenMapping, b: OpenMapping): boolean =>
+  a.name === b.name && a.isSample === b.isSample;
+
 /** The mapping on screen; without a name: there is none. */
 export const documentOf = ({ all, at }: DocumentsState): OpenMapping => all[at] ?? blank;
 
@@ -251,7 +255,7 @@ export class Documents extends Store<DocumentsState> {
   /** A mapping as it was is in a file of the user's; it may have been edited meanwhile, or be off screen. */
   markSaved(was = this.now, part: Partial<Pick<OpenMapping, "name" | "handle" | "isSample">> = {}): void {
     const { all, at } = this.state;
-    const isIt = (item: OpenMapping) => item.name === was.name && item.isSample === was.isSample;
+    const isIt = (item: OpenMapping) => isSameMapping(item, was);
     const place = all[at] && isIt(all[at]) ? at : all.findIndex(isIt);
     const item = all[place];
     if (item) this.change({ all: all.toSpliced(place, 1, { ...item, ...part, saved: was.text }) });
@@ -263,7 +267,7 @@ export class Documents extends Store<DocumentsState> {
     const isIt = (item: OpenMapping) =>
       was.served
         ? item.served?.mappingId === was.served.mappingId
-        : item.name === was.name && item.isSample === was.isSample;
+        : isSameMapping(item, was);
     const place = all[at] && isIt(all[at]) ? at : all.findIndex(isIt);
     const item = all[place];
     if (item) this.change({ all: all.toSpliced(place, 1, { ...item, name, saved, served, isSample: false }) });

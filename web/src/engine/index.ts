@@ -12,6 +12,7 @@ export * from "./context";
 export {
   apiOf,
   documentOf,
+  isSameMapping,
   type DocumentsState,
   draftedGroups,
   draftOf,

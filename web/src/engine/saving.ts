@@ -3,9 +3,9 @@
 import { mayWrite } from "../lib/file_handles";
 import { textOf } from "../lib/file_kinds";
 import { rememberFile } from "../lib/recent_files";
-import { askWhere, saveFile, writeText } from "../lib/save_file";
+import { askWhere, saveFile, whyNotWritten, writeText } from "../lib/save_file";
 import { Store } from "../lib/store";
-import type { Documents, OpenMapping } from "./documents";
+import { type Documents, isSameMapping, type OpenMapping } from "./documents";
 
 export type FileSaving =
   | { phase: "none" }
@@ -13,8 +13,8 @@ export type FileSaving =
   /** `isDownload`: the browser put it where downloads go. */
   | { phase: "saved"; name: string; isDownload: boolean }
   /** Another program has written to the file since it was opened or saved here. */
-  | { phase: "changed"; name: string }
-  | { phase: "failed"; name: string; message: string };
+  | { phase: "changed"; name: string; mapping: OpenMapping }
+  | { phase: "failed"; name: string; mapping: OpenMapping; message: string };
 
 const json = { "application/json": [".json"] };
 
@@ -24,11 +24,18 @@ export class SavingRoom extends Store<FileSaving> {
   }
 
   /** Into the mapping's own file; where it has none yet, or the browser keeps none, wherever the user says. */
-  async save(isOverwriting = false): Promise<void> {
+  async save(): Promise<void> {
     const { now } = this.documents;
     if (this.documents.isBlank || this.state.phase === "saving") return;
     if (!now.handle) return this.saveAs();
-    await this.#into(now, now.handle, isOverwriting ? undefined : now.saved);
+    await this.#into(now, now.handle, now.saved);
+  }
+
+  /** Over what another program has made of the file: only where that was said of the very mapping on screen. */
+  async overwrite(): Promise<void> {
+    const { now } = this.documents;
+    if (this.state.phase !== "changed" || !now.handle || !isSameMapping(this.state.mapping, now)) return;
+    await this.#into(now, now.handle, undefined);
   }
 
   async saveAs(): Promise<void> {
@@ -54,23 +61,13 @@ export class SavingRoom extends Store<FileSaving> {
     try {
       if (!(await mayWrite(handle))) throw new DOMException("Writing to it was not allowed", "NotAllowedError");
       if (expected !== undefined && (await textOf(await handle.getFile())) !== expected)
-        return this.set({ phase: "changed", name });
+        return this.set({ phase: "changed", name, mapping: was });
       await writeText(handle, was.text);
       void rememberFile("mapping", handle);
       this.documents.markSaved(was, { name, handle, isSample: false });
       this.set({ phase: "saved", name, isDownload: false });
     } catch (thrown) {
-      this.set({ phase: "failed", name, message: whyNot(thrown) });
+      this.set({ phase: "failed", name, mapping: was, message: whyNotWritten(thrown) });
     }
   }
-}
-
-function whyNot(thrown: unknown): string {
-  const { name, message } =
-    thrown instanceof Error || thrown instanceof DOMException ? thrown : new Error(String(thrown));
-  if (name === "NotAllowedError") return "writing to the file was not allowed";
-  if (name === "NotFoundError") return "the file, or its folder, is not there any more";
-  if (name === "QuotaExceededError") return "there is no room left on the disk";
-  if (name === "NoModificationAllowedError") return "another program, or another tab, has the file locked";
-  return message || name;
 }

@@ -44,3 +44,14 @@ export async function writeText(handle: FileSystemFileHandle, text: string): Pro
   }
   return handle.getFile();
 }
+
+/** Why a file could not be written, in words. */
+export function whyNotWritten(thrown: unknown): string {
+  const { name, message } =
+    thrown instanceof Error || thrown instanceof DOMException ? thrown : new Error(String(thrown));
+  if (name === "NotAllowedError") return "writing to the file was not allowed";
+  if (name === "NotFoundError") return "the file, or its folder, is not there any more";
+  if (name === "QuotaExceededError") return "there is no room left on the disk";
+  if (name === "NoModificationAllowedError") return "another program, or another tab, has the file locked";
+  return message || name;
+}

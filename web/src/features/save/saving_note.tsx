@@ -1,6 +1,6 @@
 // What became of saving the mapping as a file: quietly when it is there, plainly when it is not.
 import { useEffect } from "react";
-import { useWorkbench } from "../../engine";
+import { documentOf, isSameMapping, useWorkbench } from "../../engine";
 import { Button, IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import "./save.css";
@@ -9,13 +9,16 @@ import "./save.css";
 const told = 6000;
 
 export function SavingNote() {
-  const { saving } = useWorkbench();
+  const { documents, saving } = useWorkbench();
   const state = saving.use((s) => s);
+  const now = documents.use(documentOf);
   useEffect(() => {
     if (state.phase !== "saved") return;
     const wait = setTimeout(() => saving.dismiss(), told);
     return () => clearTimeout(wait);
   }, [saving, state]);
+  // Its buttons are about the mapping on screen: they wait for the one that was not saved.
+  if ("mapping" in state && !isSameMapping(state.mapping, now)) return null;
   const dismiss = <IconButton icon="close" label="Dismiss" onClick={() => saving.dismiss()} />;
   if (state.phase === "changed") {
     return (
@@ -28,7 +31,7 @@ export function SavingNote() {
         <Button size="small" onClick={() => void saving.saveAs()}>
           Save as…
         </Button>
-        <Button size="small" onClick={() => void saving.save(true)}>
+        <Button size="small" onClick={() => void saving.overwrite()}>
           Overwrite
         </Button>
         {dismiss}
