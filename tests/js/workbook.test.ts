@@ -122,6 +122,8 @@ describe("names of sheets", () => {
     ["beams", ["Beams"], "beams (2)"],
     ["a/b\\c?*[x]:", [], "a_b_c___x__"],
     ["'quoted'", [], "quoted"],
+    [" 'quoted' ", [], "quoted"],
+    [`${"x".repeat(30)}'s`, [], "x".repeat(30)],
     ["History", [], "History_"],
     ["  ", [], "_"],
     ["x".repeat(40), [], "x".repeat(31)],
@@ -224,4 +226,13 @@ it("a zip has its entries as they were given", async () => {
   const files = unzipSync(sink.bytes());
   expect(Object.keys(files)).toEqual(["Böden.csv", "b.csv"]);
   expect(Buffer.from(files["Böden.csv"]!).equals(Buffer.from(bytes))).toBe(true);
+});
+
+it("a workbook ends at 4 GB, in words that say what to do", { tags: ["nightly"], timeout: 300_000 }, async () => {
+  const bytes = new Uint8Array(2 ** 26);
+  const pieces = async function* () {
+    for (let piece = 0; piece < 2 ** 6; piece += 1) yield bytes;
+  };
+  const zip = openZip(memorySink(), false, never);
+  await expect(zip.add("xl/worksheets/sheet1.xml", pieces())).rejects.toThrow("ends at 4 GB: export fewer groups");
 });

@@ -66,22 +66,22 @@ export async function writeWorkbook(
 
 /** A name that Excel takes, and that no sheet before it has: letter case does not count. */
 export function sheetName(wanted: string, taken: readonly string[]): string {
-  const plain = wanted
-    .replace(/[\u0000-\u001f[\]:*?/\\]/g, "_")
-    .replace(/^'+|'+$/g, "")
-    .trim();
+  const plain = wanted.replace(/[\u0000-\u001f[\]:*?/\\]/g, "_").replace(/^['\s]+|['\s]+$/g, "");
   const base = plain === "" || /^history$/i.test(plain) ? `${plain}_` : plain;
   const used = new Set(taken.map((name) => name.toLowerCase()));
-  let name = cut(base, limits.name);
+  let name = cutName(base, limits.name);
   for (let number = 2; used.has(name.toLowerCase()); number += 1) {
     const ending = ` (${number})`;
-    name = cut(base, limits.name - ending.length) + ending;
+    name = cutName(base, limits.name - ending.length) + ending;
   }
   return name;
 }
 
 /** The first so many units, no half of a pair at the end. */
 const cut = (text: string, most: number): string => text.slice(0, most).replace(/[\ud800-\udbff]$/, "");
+
+/** A sheet's name may not end with an apostrophe, even where it was cut. */
+const cutName = (name: string, most: number): string => cut(name, most).replace(/['\s]+$/, "");
 
 // ---------------------------------------------------------------------------------------------------------------- sheets
 
