@@ -1,6 +1,6 @@
 // A file that is written as it is made. Where the browser lets the page write into a file the user chose, nothing of it is kept in
 // memory, and the file gets its content when all of it is there; elsewhere it is gathered, and handed to the downloads at the end.
-import { askWhere, saveFile } from "./save_file";
+import { askWhere, saveFile, whyNotWritten } from "./save_file";
 
 export interface Sink {
   /** Of the file. */
@@ -25,18 +25,28 @@ export async function openSink(name: string, what: string, type: string): Promis
   return handle ? fileSink(handle) : gatheringSink(name, type);
 }
 
-async function fileSink(handle: FileSystemFileHandle): Promise<Sink> {
-  const stream = await handle.createWritable();
+function fileSink(handle: FileSystemFileHandle): Sink {
+  let stream: Promise<FileSystemWritableFileStream> | undefined;
+  // With the first byte: that the file cannot be written is a failure of writing it, told like any other.
+  const opened = () => (stream ??= handle.createWritable());
   return {
     name: handle.name,
-    write: (bytes) => stream.write(bytes as Uint8Array<ArrayBuffer>),
-    close: () => stream.close(),
+    write: (bytes) => told(async () => (await opened()).write(bytes as Uint8Array<ArrayBuffer>)),
+    close: () => told(async () => (await opened()).close()),
     async abandon() {
-      await stream.abort().catch(() => undefined);
+      await stream?.then((open) => open.abort()).catch(() => undefined);
       // The dialog has made it, and it is empty.
       if ((await handle.getFile().catch(() => null))?.size === 0) await removed(handle);
     },
   };
+}
+
+async function told(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    throw new Error(whyNotWritten(thrown));
+  }
 }
 
 async function removed(handle: FileSystemFileHandle): Promise<void> {
