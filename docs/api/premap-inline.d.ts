@@ -644,6 +644,8 @@ interface Snapshot {
     preview(mapping: MappingInput, options?: PreviewOptions): Promise<Preview>;
     /** Sorts all rows of a group's table, or looks through all of them, and answers which these are. */
     view(mapping: MappingInput, options?: ViewOptions): Promise<View>;
+    /** All rows of a group's table, to be read from the first to the last: what is held does not grow with them. */
+    tableRows(mapping: MappingInput, options?: TableRowsOptions): Promise<TableRows>;
     /** Why one cell has the value it has: the verdict of every entry, in priority order. */
     explain(mapping: MappingInput, options: ExplainOptions): Promise<Explanation>;
     /** How well each column of a group is filled, over all its rows. */
@@ -1140,6 +1142,25 @@ interface View {
     close(): void;
     [Symbol.dispose](): void;
 }
+interface TableRowsOptions {
+    group?: string;
+    options?: ResolveOptions;
+    signal?: PlatformAbortSignal;
+}
+/**
+ * A group's table piece by piece, without verdicts; it is iterated once, which frees it however that ends. Errors (on iteration):
+ * `cursor-lost` after the engine was restarted.
+ */
+interface TableRows extends AsyncIterable<Preview> {
+    readonly group: string;
+    readonly tableName: string;
+    readonly columns: readonly PreviewColumn[];
+    readonly diagnostics: readonly Diagnostic[];
+    /** Absent where rows come in an order of the query's own, not by id: then it takes reading them. */
+    readonly rowCount?: number;
+    /** Frees what is not going to be iterated. */
+    close(): void;
+}
 type ColumnDataType = "Boolean" | "Integer" | "Double" | "String" | "DateTime" | "Undefined";
 interface PreviewColumn {
     name: string;
@@ -1552,4 +1573,4 @@ declare function extrasWasm(): Uint8Array<ArrayBuffer>;
 declare function createEngine(options?: EngineOptions): Promise<Engine>;
 
 export { CrashedError, EngineError, createEngine, engineWasm, extrasWasm };
-export type { AspectHealth, Batch, BindingValue, Bindings, BoxBatch, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, ColumnOutline, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, ElementChoice, ElementMeasures, EmptyRows, Engine, EngineOptions, EngineVersion, EntryOutline, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, ExtractTableOptions, ExtractedTableFile, ExtrasWasmSource, FixedMapping, GeometryBatch, GeometryNote, GeometryOptions, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOutline, GroupOverlap, GroupProperty, HistogramBar, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingDocument, MappingInput, MappingOutline, MeasuredPrimitive, Measures, MembersOptions, NamedRow, OpenOptions, PatchStep, PatchedMapping, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, Reason, ReasonTone, ReasonWords, RelatedInfo, RequestName, ResolveOptions, RowCondition, RowFilter, RowFormat, RowOrder, SchemaInfo, Severity, Snapshot, SnapshotInfo, SnapshotMappingDocument, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, Switches, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, VerdictWords, View, ViewIds, ViewOptions, ViewRows, ViewRowsOptions, WasmSource };
+export type { AspectHealth, Batch, BindingValue, Bindings, BoxBatch, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, ColumnOutline, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, ElementChoice, ElementMeasures, EmptyRows, Engine, EngineOptions, EngineVersion, EntryOutline, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, ExtractTableOptions, ExtractedTableFile, ExtrasWasmSource, FixedMapping, GeometryBatch, GeometryNote, GeometryOptions, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOutline, GroupOverlap, GroupProperty, HistogramBar, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingDocument, MappingInput, MappingOutline, MeasuredPrimitive, Measures, MembersOptions, NamedRow, OpenOptions, PatchStep, PatchedMapping, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, Reason, ReasonTone, ReasonWords, RelatedInfo, RequestName, ResolveOptions, RowCondition, RowFilter, RowFormat, RowOrder, SchemaInfo, Severity, Snapshot, SnapshotInfo, SnapshotMappingDocument, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, Switches, TableRows, TableRowsOptions, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, VerdictWords, View, ViewIds, ViewOptions, ViewRows, ViewRowsOptions, WasmSource };

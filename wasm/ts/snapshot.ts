@@ -10,6 +10,7 @@ import { SnapshotQuery } from "./query.js";
 import type { ReadWorker } from "./read_worker.js";
 import type { SessionClient } from "./session_client.js";
 import { itemsLater, later } from "./steps.js";
+import { openTableRows } from "./table_rows.js";
 import type {
   BoxBatch,
   ElementChoice,
@@ -29,6 +30,8 @@ import type {
   Snapshot,
   SnapshotInfo,
   SnapshotMappingDocument,
+  TableRows,
+  TableRowsOptions,
 } from "./types.js";
 
 /** A snapshot on its session; see {@link Snapshot}. */
@@ -60,6 +63,10 @@ export class OpenSnapshot extends SnapshotCallsLater implements Snapshot {
 
   openMapping(mapping: MappingInput): SnapshotMappingDocument {
     return new SnapshotTextDocument(this, this, mapping);
+  }
+
+  async tableRows(mapping: MappingInput, options?: TableRowsOptions): Promise<TableRows> {
+    return later(openTableRows(this.own, mapping, options));
   }
 
   extract(mapping: MappingInput, options: ExtractOptions): Extract {
