@@ -536,6 +536,8 @@ interface Snapshot {
     preview(mapping: MappingInput, options?: PreviewOptions): Promise<Preview>;
     /** Sorts all rows of a group's table, or looks through all of them, and answers which these are. */
     view(mapping: MappingInput, options?: ViewOptions): Promise<View>;
+    /** All rows of a group's table, to be read from the first to the last: what is held does not grow with them. */
+    tableRows(mapping: MappingInput, options?: TableRowsOptions): Promise<TableRows>;
     /** Why one cell has the value it has: the verdict of every entry, in priority order. */
     explain(mapping: MappingInput, options: ExplainOptions): Promise<Explanation>;
     /** How well each column of a group is filled, over all its rows. */
@@ -1024,6 +1026,25 @@ interface View {
     /** Frees it; closing the snapshot does too. */
     close(): void;
     [Symbol.dispose](): void;
+}
+interface TableRowsOptions {
+    group?: string;
+    options?: ResolveOptions;
+    signal?: PlatformAbortSignal;
+}
+/**
+ * A group's table piece by piece, without verdicts; it is iterated once, which frees it however that ends. Errors (on iteration):
+ * `cursor-lost` after the engine was restarted.
+ */
+interface TableRows extends AsyncIterable<Preview> {
+    readonly group: string;
+    readonly tableName: string;
+    readonly columns: readonly PreviewColumn[];
+    readonly diagnostics: readonly Diagnostic[];
+    /** Absent where rows come in an order of the query's own, not by id: then it takes reading them. */
+    readonly rowCount?: number;
+    /** Frees what is not going to be iterated. */
+    close(): void;
 }
 type ColumnDataType = "Boolean" | "Integer" | "Double" | "String" | "DateTime" | "Undefined";
 interface PreviewColumn {

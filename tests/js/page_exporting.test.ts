@@ -21,7 +21,10 @@ function disk(fault: { opening?: DOMException; writing?: DOMException; closing?:
     createWritable: async () => {
       await failing(fault.opening);
       return {
-        write: async (bytes: Uint8Array) => (await failing(fault.writing), (written += new TextDecoder().decode(bytes))),
+        write: async (bytes: Uint8Array) => (
+          await failing(fault.writing),
+          (written += new TextDecoder().decode(bytes))
+        ),
         close: async () => (await failing(fault.closing), void (file.content = written)),
         abort: async () => {},
       };

@@ -4,8 +4,9 @@
  */
 import { mappingText } from "../arguments.js";
 import { EngineError, throwIfAborted } from "../errors.js";
-import type { MappingInput, MappingOutline, Snapshot, View } from "../types.js";
+import type { MappingInput, MappingOutline, Snapshot } from "../types.js";
 import { compareKeys } from "./order.js";
+import { asItComes, NotInOrder, type RowSource, sorted } from "./row_source.js";
 import { type SortedRow, SortedRows } from "./sorted_rows.js";
 import type {
   ComparedColumn,
@@ -90,21 +91,38 @@ async function compareGroup(
   key: CompareKey,
   options: CompareOptions,
 ): Promise<GroupComparison> {
+  try {
+    // Tables come by id but for those whose query has an order of its own.
+    return await compareSources(snapshots, keyed, place, key, options, key === "ECInstanceId");
+  } catch (error) {
+    if (error instanceof NotInOrder) return compareSources(snapshots, keyed, place, key, options, false);
+    throw error;
+  }
+}
+
+async function compareSources(
+  snapshots: readonly [Snapshot, Snapshot],
+  keyed: Keyed,
+  place: GroupPlace,
+  key: CompareKey,
+  options: CompareOptions,
+  isAsItComes: boolean,
+): Promise<GroupComparison> {
   const { group } = place;
-  const a = await ordered(snapshots[0], keyed, place, options);
-  const b = await ordered(snapshots[1], keyed, place, options).catch((error: unknown) => {
-    if ("rows" in a) a.close();
+  const a = await ordered(snapshots[0], keyed, place, options, isAsItComes);
+  const b = await ordered(snapshots[1], keyed, place, options, isAsItComes).catch((error: unknown) => {
+    if ("pieces" in a) a.close();
     throw error;
   });
   try {
-    if ("rows" in a && "rows" in b) return await new Comparing(a, b, keyed, place, key, options).result();
+    if ("pieces" in a && "pieces" in b) return await new Comparing(a, b, keyed, place, key, options).result();
     return {
       group,
-      ...("rows" in a ? {} : { failedA: a.diagnostics }),
-      ...("rows" in b ? {} : { failedB: b.diagnostics }),
+      ...("pieces" in a ? {} : { failedA: a.diagnostics }),
+      ...("pieces" in b ? {} : { failedB: b.diagnostics }),
     };
   } finally {
-    for (const side of [a, b]) if ("rows" in side) side.close();
+    for (const side of [a, b]) if ("pieces" in side) side.close();
   }
 }
 
@@ -114,13 +132,14 @@ async function ordered(
   { text, column }: Keyed,
   place: GroupPlace,
   { options, signal, onProgress }: CompareOptions,
-): Promise<View | EngineError> {
+  isAsItComes: boolean,
+): Promise<RowSource | EngineError> {
+  const asked = { group: place.group, ...(options ? { options } : {}), ...(signal ? { signal } : {}) };
   try {
-    return await snapshot.view(text, {
-      group: place.group,
-      orderBy: { column },
-      ...(options ? { options } : {}),
-      ...(signal ? { signal } : {}),
+    const source = isAsItComes ? await asItComes(snapshot, text, asked) : undefined;
+    if (source) return source;
+    return await sorted(snapshot, text, column, {
+      ...asked,
       ...(onProgress ? { onProgress: (progress) => onProgress({ ...place, step: "ordering", ...progress }) } : {}),
     });
   } catch (error) {
@@ -131,9 +150,9 @@ async function ordered(
 }
 
 /** The columns of a table that are compared. */
-function comparedColumns(view: View, { column }: Keyed, key: CompareKey): number[] {
+function comparedColumns(source: RowSource, { column }: Keyed, key: CompareKey): number[] {
   const own = key === "ECInstanceId" ? [0] : [0, 1];
-  return view.columns.flatMap(({ name }, index) => (own.includes(index) || name === column ? [] : [index]));
+  return source.columns.flatMap(({ name }, index) => (own.includes(index) || name === column ? [] : [index]));
 }
 
 class Comparing {
@@ -147,29 +166,38 @@ class Comparing {
   };
 
   constructor(
-    private readonly viewA: View,
-    private readonly viewB: View,
+    private readonly sourceA: RowSource,
+    private readonly sourceB: RowSource,
     keyed: Keyed,
     private readonly place: GroupPlace,
     private readonly key: CompareKey,
     private readonly options: CompareOptions,
   ) {
     this.samples = options.samples ?? defaultSamples;
-    const sorted = (view: View) => {
+    const rowsOf = (source: RowSource) => {
       const keyColumn =
-        typeof keyed.column === "number" ? keyed.column : view.columns.findIndex(({ name }) => name === keyed.column);
-      return new SortedRows(view, key, keyColumn, comparedColumns(view, keyed, key), options.signal);
+        typeof keyed.column === "number" ? keyed.column : source.columns.findIndex(({ name }) => name === keyed.column);
+      return new SortedRows(source, key, keyColumn, comparedColumns(source, keyed, key));
     };
-    this.a = sorted(viewA);
-    this.b = sorted(viewB);
-    this.columns = comparedColumns(viewA, keyed, key).map((index) => {
-      const { name = "", dataType = "Undefined" } = viewA.columns[index] ?? {};
+    this.a = rowsOf(sourceA);
+    this.b = rowsOf(sourceB);
+    this.columns = comparedColumns(sourceA, keyed, key).map((index) => {
+      const { name = "", dataType = "Undefined" } = sourceA.columns[index] ?? {};
       return { name, dataType, filledA: 0, filledB: 0, changed: 0, gained: 0, lost: 0, cells: [] };
     });
   }
 
   async result(): Promise<ComparedGroup> {
-    const { a, b, found, place, viewA, viewB } = this;
+    try {
+      return await this.compareAll();
+    } finally {
+      await Promise.all([this.a.end(), this.b.end()]);
+    }
+  }
+
+  private async compareAll(): Promise<ComparedGroup> {
+    const { a, b, found, place, sourceA } = this;
+    this.tell(0);
     for (let last = 0; ;) {
       if (a.needsMore) await a.fill();
       if (b.needsMore) await b.fill();
@@ -188,15 +216,17 @@ class Comparing {
       column.filledB = b.filled[index] ?? 0;
     }
     return {
-      ...{ group: place.group, tableName: viewA.tableName, rowsA: viewA.rowCount, rowsB: viewB.rowCount, ...found },
+      ...{ group: place.group, tableName: sourceA.tableName, rowsA: a.read, rowsB: b.read, ...found },
       ...{ withoutKeyA: a.withoutKey, withoutKeyB: b.withoutKey, columns: this.columns },
     };
   }
 
   private tell(rows: number): void {
-    const { viewA, viewB, place } = this;
+    const { sourceA, sourceB, place } = this;
     throwIfAborted(this.options.signal);
-    this.options.onProgress?.({ ...place, step: "comparing", rows, rowCount: viewA.rowCount + viewB.rowCount });
+    const known = sourceA.rowCount !== undefined && sourceB.rowCount !== undefined;
+    const all = known ? { rowCount: (sourceA.rowCount ?? 0) + (sourceB.rowCount ?? 0) } : {};
+    this.options.onProgress?.({ ...place, step: "comparing", rows, ...all });
   }
 
   /** Rows that are sorted alike, and of different keys: the first of a key with the first. */
