@@ -265,9 +265,7 @@ export class Documents extends Store<DocumentsState> {
   markServed(was: OpenMapping, name: string, saved: string, served: ServedAs): void {
     const { all, at } = this.state;
     const isIt = (item: OpenMapping) =>
-      was.served
-        ? item.served?.mappingId === was.served.mappingId
-        : isSameMapping(item, was);
+      was.served ? item.served?.mappingId === was.served.mappingId : isSameMapping(item, was);
     const place = all[at] && isIt(all[at]) ? at : all.findIndex(isIt);
     const item = all[place];
     if (item) this.change({ all: all.toSpliced(place, 1, { ...item, name, saved, served, isSample: false }) });
