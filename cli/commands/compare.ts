@@ -51,8 +51,9 @@ Exit code: 0 nothing differs, 1 something does, or could not be compared, 2 wron
     try {
       const a = await openSnapshot(engine, fileA);
       const b = await openSnapshot(engine, fileB);
-      const names = (await a.openMapping(source.text).outline()).groups.map(({ name }) => name);
-      const unknown = values.group?.find((name) => !names.includes(name));
+      const { groups, isCurrent } = await a.openMapping(source.text).outline();
+      const names = groups.map(({ name }) => name);
+      const unknown = isCurrent ? values.group?.find((name) => !names.includes(name)) : undefined;
       if (unknown !== undefined)
         throw new UsageError(`the mapping has no group ${unknown}; there are ${names.join(", ")}`);
       const progress = progressLine("rows");

@@ -51,6 +51,11 @@ describe("premap compare", () => {
     expect(compare("--group", "Beems").stderr).toContain("the mapping has no group Beems");
     expect(premap(["compare", snapshot, "--mapping", mapping]).stderr).toContain("name both");
     expect(premap(["compare", snapshot, later]).stderr).toContain("--mapping is missing");
+    const broken = file("broken.json", '{"groups": [}');
+    for (const more of [[], ["--group", "Beams"]])
+      expect(premap(["compare", snapshot, later, "--mapping", broken, ...more])).toMatchObject({
+        ...{ status: 1, stdout: "", stderr: expect.stringContaining("json-invalid") },
+      });
     expect(premap(["compare", snapshot, "no.bim", "--mapping", mapping]).status).toBe(3);
   });
 });

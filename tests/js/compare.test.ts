@@ -161,6 +161,12 @@ describe("what a comparison tells", () => {
     after.close();
   });
 
+  it("is nothing of a text that is no mapping: it is refused", async () => {
+    for (const text of ["nope", "", "[]", '{"mappingName": "M", "groups": [}'])
+      for (const key of ["ECInstanceId", "FederationGuid"] as const)
+        expect(await rejection(compareSnapshots(before, before, text, { key })), text).toHaveProperty("diagnostics");
+  });
+
   it("of one snapshot with itself is nothing", async () => {
     const { isSame, groups } = await compareSnapshots(before, before, sample);
     expect(isSame).toBe(true);

@@ -34,6 +34,8 @@ export async function compareSnapshots(
   const { key = "ECInstanceId" } = options;
   const text = mappingText(mapping);
   const outline = await a.openMapping(text).outline();
+  // Of a text that is no mapping it is empty, and nothing would differ; this says what is wrong with it.
+  if (!outline.isCurrent) await a.preview(text, { limit: 0 });
   const names = [...new Set(outline.groups.map(({ name }) => name))];
   const chosen = options.groups ?? names;
   const keyed = key === "ECInstanceId" ? { text, column: 0 } : await withGuids(a, text, outline);
