@@ -5,6 +5,7 @@ import { ofAll, plural } from "../../lib/format";
 import { pickFiles } from "../../lib/picked_files";
 import { fileNameOf, saveFile } from "../../lib/save_file";
 import { Button } from "../../ui/button";
+import { RowChoice } from "../../ui/choices";
 import { Dialog } from "../../ui/dialog";
 import { Notice } from "../../ui/notice";
 import { Ticked } from "../../ui/ticked";
@@ -45,7 +46,7 @@ function Panel({ onClose }: { onClose: () => void }) {
 
   return (
     <>
-      <div className="compare__choices">
+      <div className="sheet__choices">
         <p className="compare__sides">
           <span>
             A <b>{nameA}</b>
@@ -57,15 +58,14 @@ function Panel({ onClose }: { onClose: () => void }) {
             {compared ? "Choose another B" : "Choose B"}
           </Button>
         </p>
-        <fieldset className="compare__key" disabled={isRunning}>
-          <legend>Rows belong together by</legend>
-          {keys.map(([each, words]) => (
-            <label key={each}>
-              <input type="radio" name="compare-key" checked={key === each} onChange={() => chooseKey(each)} />
-              {words}
-            </label>
-          ))}
-        </fieldset>
+        <RowChoice
+          legend="Rows belong together by"
+          name="compare-key"
+          choices={keys}
+          value={key}
+          onChoose={chooseKey}
+          disabled={isRunning}
+        />
       </div>
       {isRunning && <Running />}
       {state.phase === "failed" && (

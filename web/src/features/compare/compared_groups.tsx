@@ -18,15 +18,7 @@ export function ComparedGroups({ result, onClose }: GroupsProps) {
     <>
       <div className="compare__scroll" tabIndex={0} role="group" aria-label="Groups">
         <table className="compare__table">
-          <thead>
-            <tr>
-              {["Group", "Rows in A", "Rows in B", "In both", "Only in A", "Only in B", "Changed"].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Heads names={["Group", "Rows in A", "Rows in B", "In both", "Only in A", "Only in B", "Changed"]} />
           <tbody>
             {result.groups.map((each, index) => (
               <tr key={each.group} aria-current={index === chosen ? "true" : undefined}>
@@ -56,6 +48,20 @@ export function ComparedGroups({ result, onClose }: GroupsProps) {
       </div>
       {group && "columns" in group && <Group key={group.group} group={group} onClose={onClose} />}
     </>
+  );
+}
+
+function Heads({ names }: { names: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        {names.map((name) => (
+          <th key={name} scope="col">
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }
 
@@ -95,15 +101,7 @@ function Group({ group, onClose }: { group: ComparedGroup; onClose: () => void }
           </p>
         )}
         <table className="compare__table">
-          <thead>
-            <tr>
-              {["Column", "Filled in A", "Filled in B", "Changed"].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Heads names={["Column", "Filled in A", "Filled in B", "Changed"]} />
           <tbody>
             {columns.map(({ name, filledA, filledB, changed }) => (
               <tr key={name} aria-current={isColumn(name) ? "true" : undefined}>
@@ -149,15 +147,7 @@ function Cells({ column, group, onClose }: Listed & { column: ComparedColumn }) 
         {cells.length < changed && `; the first ${count(cells.length)} are listed`}.
       </p>
       <table className="compare__table">
-        <thead>
-          <tr>
-            {["Row", "A", "B"].map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads names={["Row", "A", "B"]} />
         <tbody>
           {cells.map((cell, index) => (
             <tr key={index}>

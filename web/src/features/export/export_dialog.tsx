@@ -5,6 +5,7 @@ import { excelMark, setExcelMark } from "../../lib/excel_mark";
 import { plural } from "../../lib/format";
 import { fileNameOf } from "../../lib/save_file";
 import { Button } from "../../ui/button";
+import { Tick } from "../../ui/choices";
 import { Dialog } from "../../ui/dialog";
 import "./export.css";
 
@@ -41,42 +42,41 @@ function Form({ onClose }: { onClose: () => void }) {
   const toggle = (name: string) =>
     setLeft(left.has(name) ? new Set([...left].filter((other) => other !== name)) : new Set([...left, name]));
   return (
-    <form className="export__form" onSubmit={start}>
+    <form className="sheet__form export__form" onSubmit={start}>
       <fieldset>
         <legend>File</legend>
         {formats.map(([key, words, more]) => (
-          <label key={key} className="export__tick">
-            <input type="radio" name="format" checked={format === key} onChange={() => setFormat(key)} />
-            <span>
-              {words} <small>{more}</small>
-            </span>
-          </label>
+          <Tick
+            key={key}
+            type="radio"
+            name="format"
+            more={more}
+            checked={format === key}
+            onChange={() => setFormat(key)}
+          >
+            {words}
+          </Tick>
         ))}
         {format === "zip" && (
-          <label className="export__tick">
-            <input type="checkbox" checked={hasMark} onChange={(event) => setExcelMark(event.target.checked)} />
-            <span>
-              For Excel <small>a byte order mark before each CSV, so that every letter is read right</small>
-            </span>
-          </label>
+          <Tick
+            more="a byte order mark before each CSV, so that every letter is read right"
+            checked={hasMark}
+            onChange={(event) => setExcelMark(event.target.checked)}
+          >
+            For Excel
+          </Tick>
         )}
       </fieldset>
       <fieldset>
         <legend>Groups</legend>
-        <label className="export__tick">
-          <input
-            type="checkbox"
-            checked={left.size === 0}
-            onChange={() => setLeft(left.size === 0 ? new Set(names) : new Set())}
-          />
+        <Tick checked={left.size === 0} onChange={() => setLeft(left.size === 0 ? new Set(names) : new Set())}>
           All {plural(names.length, "group")}
-        </label>
+        </Tick>
         <div className="export__groups">
           {names.map((name) => (
-            <label key={name} className="export__tick">
-              <input type="checkbox" checked={!left.has(name)} onChange={() => toggle(name)} />
+            <Tick key={name} checked={!left.has(name)} onChange={() => toggle(name)}>
               {name}
-            </label>
+            </Tick>
           ))}
         </div>
       </fieldset>

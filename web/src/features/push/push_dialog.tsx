@@ -4,6 +4,7 @@ import { documentOf, mappingApis, type PushPlan, pushScript, useAnswer, useProbl
 import { plural } from "../../lib/format";
 import { fileNameOf, saveFile } from "../../lib/save_file";
 import { Button } from "../../ui/button";
+import { RowChoice } from "../../ui/choices";
 import { useCopied } from "../../ui/copied";
 import { Dialog } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
@@ -55,21 +56,8 @@ function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (ans
   if (!plan) return null;
   return (
     <>
-      <div className="push__choices">
-        <fieldset className="push__api">
-          <legend>API</legend>
-          {mappingApis.map(([api, words]) => (
-            <label key={api}>
-              <input
-                type="radio"
-                name="push-api"
-                checked={(chosen ?? plan.api) === api}
-                onChange={() => setChosen(api)}
-              />
-              {words}
-            </label>
-          ))}
-        </fieldset>
+      <div className="sheet__choices">
+        <RowChoice legend="API" name="push-api" choices={mappingApis} value={chosen ?? plan.api} onChoose={setChosen} />
         <div className="push__answer">
           {answer ? (
             <>

@@ -5,6 +5,7 @@ import { excelMark, setExcelMark } from "../../lib/excel_mark";
 import { plural } from "../../lib/format";
 import { fileNameOf, saveFile } from "../../lib/save_file";
 import { Button } from "../../ui/button";
+import { Tick } from "../../ui/choices";
 import { Dialog } from "../../ui/dialog";
 import { Ticked } from "../../ui/ticked";
 import "./report.css";
@@ -53,7 +54,7 @@ function Form({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <form className="report__form" onSubmit={(event) => void save(event)}>
+    <form className="sheet__form" onSubmit={(event) => void save(event)}>
       <p>
         {name}
         {snapshot ? ` on ${snapshot}` : ", by its own rules, for no snapshot is open"}:{" "}
@@ -62,20 +63,25 @@ function Form({ onClose }: { onClose: () => void }) {
       <fieldset>
         <legend>File</legend>
         {formats.map(([key, words, more]) => (
-          <label key={key} className="report__tick">
-            <input type="radio" name="report-format" checked={format === key} onChange={() => setFormat(key)} />
-            <span>
-              {words} <small>{more}</small>
-            </span>
-          </label>
+          <Tick
+            key={key}
+            type="radio"
+            name="report-format"
+            more={more}
+            checked={format === key}
+            onChange={() => setFormat(key)}
+          >
+            {words}
+          </Tick>
         ))}
         {format === "csv" && (
-          <label className="report__tick">
-            <input type="checkbox" checked={hasMark} onChange={(event) => setExcelMark(event.target.checked)} />
-            <span>
-              For Excel <small>a byte order mark, so that every letter is read right</small>
-            </span>
-          </label>
+          <Tick
+            more="a byte order mark, so that every letter is read right"
+            checked={hasMark}
+            onChange={(event) => setExcelMark(event.target.checked)}
+          >
+            For Excel
+          </Tick>
         )}
       </fieldset>
       {fault !== "" && (
