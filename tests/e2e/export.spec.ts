@@ -14,7 +14,9 @@ async function bytesOf(download: Download): Promise<Buffer> {
 async function openDialog(page: Page) {
   await page.getByRole("banner").getByText("File", { exact: true }).click();
   await page.getByRole("button", { name: "Export all groups…" }).click();
-  return page.getByRole("dialog", { name: "Export several groups" });
+  const dialog = page.getByRole("dialog", { name: "Export several groups" });
+  await expect(dialog).toBeVisible();
+  return dialog;
 }
 
 /** What the extraction writes of a group, by the table's own button. */

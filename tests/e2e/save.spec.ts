@@ -167,6 +167,7 @@ test("the problems of a mapping are a report as the command line writes it", asy
   await openFileMenu(page);
   await file(page, "Report of problems…").click();
   const dialog = page.getByRole("dialog", { name: "Report of problems" });
+  await expect(dialog).toBeVisible();
   await picture(page, "report");
   await expectAccessible(page);
   const csv = await downloaded(page, () => dialog.getByRole("button", { name: "Save the report" }).click());
