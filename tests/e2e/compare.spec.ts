@@ -8,7 +8,9 @@ import {
   guidePicture,
   inspector,
   isFirefox,
+  mappingFile,
   openPage,
+  pick,
   type PickedFile,
   picture,
   test,
@@ -79,6 +81,8 @@ test("the same twice says that nothing differs; what is no snapshot says so", as
   const dialog = await openDialog(page);
   await choose(page, "Choose B", fixture("text.bim"));
   await expect(dialog.getByText("text.bim is not a snapshot. Choose a .bim file.")).toBeVisible();
+  await choose(page, "Choose B", { name: "later.bim-wal", mimeType: "", buffer: Buffer.from("log") });
+  await expect(dialog.getByText("later.bim-wal is the log of later.bim. Choose both together.")).toBeVisible();
   await choose(page, "Choose B", fixture("building.bim"));
   await expect(dialog.getByText("Nothing differs: every row and every cell is the same in both.")).toBeVisible();
   // An edit makes it out of date, and another snapshot puts it away.
@@ -90,4 +94,16 @@ test("the same twice says that nothing differs; what is no snapshot says so", as
   await dialog.getByRole("button", { name: "Compare again" }).click();
   await expect(dialog.getByText("Nothing differs: every row and every cell is the same in both.")).toBeVisible();
   await expect(dialog.getByRole("group", { name: "Groups" }).getByRole("row")).toHaveCount(5);
+  await page.keyboard.press("Escape");
+  await pick(page, "Open snapshot", fixture("plant-1k.bim"));
+  await expect(page.getByRole("banner")).toContainText("plant-1k.bim");
+  const query = "SELECT ECInstanceId, ECClassId FROM bis.PhysicalElement";
+  await pick(
+    page,
+    "Open mapping",
+    mappingFile({ mappingName: "M", groups: [{ groupName: "G", query }] }, "other.json"),
+  );
+  await expect(page.getByRole("grid", { name: "G, preview" })).toBeVisible();
+  await openDialog(page);
+  await expect(dialog.getByText("Choose the other snapshot")).toBeVisible();
 });

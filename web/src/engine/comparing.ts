@@ -39,10 +39,13 @@ export class Comparing extends Job<Compared, Partial<CompareProgress>> {
 
   /** The same once more, by another key or after an edit. */
   async again(key: CompareKey): Promise<void> {
-    const other = this.#other.find(({ file }) => !logName(file.name));
+    const [first] = this.#other;
+    const other = this.#other.find(({ file }) => !logName(file.name)) ?? first;
     if (!other) return;
     await this.run(async ({ signal, tell }) => {
       tell({});
+      const log = logName(other.file.name);
+      if (log) throw new Error(`${other.file.name} is the log of ${log.of}. Choose both together`);
       if (other.isGone || (await kindOf(other.file)) !== "snapshot")
         throw new Error(`${other.file.name} is not a snapshot. Choose a .bim file`);
       const [{ compareSnapshots }, engine] = await Promise.all([import("premap/compare"), this.room.start()]);
