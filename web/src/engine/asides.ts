@@ -291,8 +291,9 @@ export class Asides {
     const [report, { writeReport }] = await Promise.all([checking.validate(text, options), import("../lib/report")]);
     const engine = await this.rooms.engine.start();
     const opened = files.state.snapshot;
+    // Bytes of the file are not known: it may have a mark, or be UTF-16.
     const run = {
-      ...{ file: name.replace(/ \(sample\)$/, ""), source: { text, offset: 0 }, report, isUnread: false },
+      ...{ file: name.replace(/ \(sample\)$/, ""), source: { text, offset: undefined }, report, isUnread: false },
       ...(files.snapshot && opened.phase === "ready" ? { snapshot: opened.file.name } : {}),
       ...(documents.state.outline ? { outline: documents.state.outline } : {}),
     };
