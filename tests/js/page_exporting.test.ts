@@ -34,10 +34,11 @@ function disk(fault: { opening?: DOMException; writing?: DOMException; closing?:
   return file;
 }
 
-/** Its table is the mapping's text. */
-function room(documents: { now: { text: string } }) {
+/** Its table is the mapping's text; `meanwhile` is what happens when it is written. */
+function room(documents: { now: { text: string } }, meanwhile = () => {}) {
   const extract = async function* (text: string) {
     yield new TextEncoder().encode(text);
+    meanwhile();
   };
   const files = { snapshot: { extract } as unknown as Snapshot };
   return new Exporting(new EngineRoom(fakeEngines().create), documents as Documents, files as Files);
@@ -50,6 +51,17 @@ it("is of the mapping as it was when the export was asked for", async () => {
   documents.now = { text: "edited" };
   await exporting;
   expect(file).toEqual({ content: "asked", isThere: true });
+});
+
+it("says that its snapshot was closed, and leaves no file", async () => {
+  const file = disk();
+  const exporting: Exporting = room({ now: { text: "asked" } }, () => exporting.closing());
+  await exporting.table({ group: "G" }, "Beams", "csv", false);
+  expect(exporting.state).toMatchObject({
+    ...{ phase: "failed", progress: { fileName: "Beams.csv" } },
+    problem: { diagnostics: [{ message: "its snapshot was closed before all was written" }] },
+  });
+  expect(file).toEqual({ content: "", isThere: false });
 });
 
 const faults = [

@@ -10,7 +10,7 @@ import type { SheetSource, WorkbookNotes } from "../lib/workbook";
 import type { Documents } from "./documents";
 import type { EngineRoom } from "./engine";
 import type { Files } from "./files";
-import { Job } from "./jobs";
+import { Job, progressOf } from "./jobs";
 import { toProblem, wasRestarted } from "./problem";
 import type { ExtractFormat } from "./types";
 
@@ -99,6 +99,15 @@ export class Exporting extends Job<Exported, ExportProgress> {
       else notes.push(...(await writeSheets(counted, tables, source, signal)));
       return notes;
     });
+  }
+
+  /** Its snapshot goes: an export that had not come to its end is no file, which nobody would notice. */
+  closing(): void {
+    const progress = progressOf(this.state);
+    if (this.state.phase !== "running") return;
+    this.forget();
+    const problem = toProblem(new Error("its snapshot was closed before all was written"));
+    this.set({ phase: "failed", problem, progress });
   }
 
   /** Writes, and closes what was written; a file that is not whole is none. */

@@ -290,7 +290,7 @@ export class Questions {
   closing(): void {
     this.stirred();
     this.preview.giveUp();
-    this.exporting.giveUp();
+    this.exporting.closing();
     this.arranging.forget(true);
   }
 
