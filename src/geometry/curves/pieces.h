@@ -58,8 +58,10 @@ struct CubicPiece {
 struct SpiralPiece {
   const Spiral& spiral;
   double from, to;  ///< fractions of the whole
+  Vec3 begin;       ///< at `from`, in the spiral's own plane
   PointAndTangent at(double t) const {
-    return {spiral.frame.point(spiralPoint(spiral, t)), spiral.frame.vector(spiralTangent(spiral, t))};
+    const Vec3 point = begin + spiralStep(spiral, from, t);
+    return {spiral.frame.point(point), spiral.frame.vector(spiralTangent(spiral, t))};
   }
 };
 
@@ -106,10 +108,13 @@ class PieceWalk {
 
   void operator()(const Spiral& s) {
     const double low = s.from + (s.to - s.from) * from_, high = s.from + (s.to - s.from) * to_;
-    const double turn = std::abs((s.bearing1 - s.bearing0) * (high - low));
-    const int count = countOf(turn);
-    for (int i = 0; i < count; ++i)
-      f_(SpiralPiece{s, low + (high - low) * i / count, low + (high - low) * (i + 1) / count});
+    const int count = countOf(spiralTurn(s, low, high));
+    Vec3 begin = spiralPoint(s, low);
+    for (int i = 0; i < count; ++i) {
+      const double a = low + (high - low) * i / count, b = low + (high - low) * (i + 1) / count;
+      f_(SpiralPiece{s, a, b, begin});
+      begin = begin + spiralStep(s, a, b);
+    }
   }
 
   void operator()(const Catenary& c) {

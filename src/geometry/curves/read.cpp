@@ -1,10 +1,12 @@
 // One reader a type of curve; a collection reads its members, to a depth.
 #include "geometry/curves/read.h"
 
+#include <algorithm>
 #include <numbers>
 
 #include "geometry/curves/bspline.h"
 #include "geometry/curves/interpolation.h"
+#include "geometry/curves/spiral.h"
 
 namespace premap::geometry {
 namespace {
@@ -73,8 +75,8 @@ Outcome<Curve> readSpiral(const Table& table) {
   if (table.intInStruct(0, typePlace) != clothoid) return Refusal::SpiralType;
   const Spiral spiral{toTransform(&n[0]), n[12], n[13], n[14], n[15], n[16], n[17]};
   if (!std::isfinite(spiral.fullLength())) return Refusal::NotFinite;
-  const double part = spiral.to - spiral.from;
-  if (!(std::abs((spiral.bearing1 - spiral.bearing0) * part) < kMostSweep)) return Refusal::TooComplex;
+  const auto [low, high] = std::minmax({0.0, spiral.from, spiral.to});
+  if (!(spiralTurn(spiral, low, high) < kMostSweep)) return Refusal::TooComplex;
   return Curve{spiral};
 }
 
