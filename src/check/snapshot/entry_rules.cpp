@@ -74,9 +74,11 @@ class EntryRules {
       const Class* cls = catalog_.findClass(known->name, entry.ecClassName.value);
       if (cls && catalog_.findProperty(*cls, segmentsOf(entry.ecPropertyName.value)[0])) owners.push_back(known->name);
     }
-    // The one schema that has all the entry names says more than letters that are alike.
-    const std::string meant = owners.size() == 1 ? owners[0] : nearestName(name, names).value_or(std::string());
-    report(warning("class-unknown", "the snapshot has no schema `" + name + "`"), entry, entry.ecSchemaName, meant);
+    // Those that have all else the entry names say more than letters that are alike.
+    std::optional<std::string> meant = nearestName(name, owners.empty() ? names : owners);
+    if (!meant && owners.size() == 1) meant = owners[0];
+    report(warning("class-unknown", "the snapshot has no schema `" + name + "`"), entry, entry.ecSchemaName,
+           meant.value_or(std::string()));
     return nullptr;
   }
 
