@@ -18,8 +18,8 @@
 
 namespace premap {
 
-/// Extras: measures of geometry, rows sorted and filtered, table files, PRAGMA, what a refused query was to say, and the
-/// calls of wasm/engine_parts.json.
+/// Extras: measures of geometry, rows sorted and filtered, table files, PRAGMA, what a refused query was to say, and
+/// the calls of wasm/engine_parts.json.
 enum class EnginePart : uint8_t { Extras };
 
 /// "extras", as the host names it.

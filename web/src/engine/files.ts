@@ -84,6 +84,8 @@ export class Files extends Store<FilesState> {
   readonly #arriving: Job<Snapshot>;
   readonly #schemas: Job<SchemaInfo[]>;
   #source: Given | null = null;
+  /** Is being read, to be in its place. */
+  #coming: Given | null = null;
   #wishes: Wishes = { snapshot: 0, mapping: 0 };
 
   constructor(
@@ -240,14 +242,14 @@ export class Files extends Store<FilesState> {
     this.change({ notices: this.state.notices.filter((other) => other !== notice) });
   }
 
-  /** Logs without their file: they belong to the one that is open, or have to wait for theirs. */
+  /** Logs without their file: they belong to the one that is coming or open, or have to wait for theirs. */
   async #addLogs(name: string, logs: readonly PickedFile[]): Promise<void> {
     const { of = "" } = logName(name) ?? {};
-    const { origin } = this.state;
-    if (this.#source?.file.name !== of || origin?.kind !== "file") return this.change({ lonelyLog: { name, of } });
-    const { source } = this.#source;
+    const theirs = [this.#coming, this.#source].find((given) => given?.file.name === of);
+    if (theirs?.origin.kind !== "file") return this.change({ lonelyLog: { name, of } });
+    const { source, origin } = theirs;
     const file = source instanceof File ? source : new File([source], of);
-    const all = { ...this.#source.logs, ...logsBeside(of, logs) };
+    const all = { ...theirs.logs, ...logsBeside(of, logs) };
     await this.#openWithLogs({ file, ...(origin.handle ? { handle: origin.handle } : {}) }, all);
   }
 
@@ -293,8 +295,10 @@ export class Files extends Store<FilesState> {
   async #replace(given: Given, arrived?: () => void): Promise<void> {
     const { file } = given;
     const step = (words: string) => this.change({ arriving: { file, step: words } });
+    this.#coming = given;
     const outcome = await this.#arriving.run(({ signal }) => this.#read(given, signal, step));
     if (!outcome) return;
+    this.#coming = null;
     this.change({ arriving: null });
     if (outcome.value) {
       this.close();
@@ -345,6 +349,7 @@ export class Files extends Store<FilesState> {
   cancelOpening(): void {
     const { snapshot } = this.state;
     this.#arriving.cancel();
+    this.#coming = null;
     this.change({ arriving: null });
     if (this.snapshot) return;
     this.#opening.cancel();
