@@ -45,16 +45,26 @@ Outcome<Curve> readPointList(const Table& table) {
 }
 
 std::optional<Vec3> readTangent(const Table& table, unsigned field) {
+  constexpr double nothing = 1e-14;
   std::array<double, 3> n;
-  if (!table.doubles(field, n) || !areFinite(n) || toVec3(n.data()) == Vec3{}) return std::nullopt;
-  return toVec3(n.data());
+  if (!table.doubles(field, n) || !areFinite(n)) return std::nullopt;
+  const Vec3 tangent = toVec3(n.data());
+  if (std::max({std::abs(tangent.x), std::abs(tangent.y), std::abs(tangent.z)}) <= nothing) return std::nullopt;
+  return tangent;
 }
 
 Outcome<Curve> readInterpolation(const Table& table) {
   auto points = readPoints(table, 8);
   if (!points) return points.refusal();
-  auto chain = interpolate({std::move(*points), readNumbers(table, 9), readTangent(table, 6), readTangent(table, 7),
-                            table.number<int32_t>(5, 0) != 0, table.number<int32_t>(1, 0) != 0});
+  const auto flag = [&](unsigned field) { return table.number<int32_t>(field, 0) != 0; };
+  auto chain = interpolate({.points = std::move(*points),
+                            .startTangent = readTangent(table, 6),
+                            .endTangent = readTangent(table, 7),
+                            .isClosed = table.number<uint8_t>(1, 0) != 0,
+                            .isByChord = flag(2),
+                            .isClosingStraight = flag(3),
+                            .isTangentByChord = flag(4),
+                            .hasNaturalEnds = flag(5)});
   if (!chain) return chain.refusal();
   return Curve{std::move(*chain)};
 }
