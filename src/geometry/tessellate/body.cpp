@@ -378,6 +378,8 @@ class FaceDrawer {
     return TurnedFace(std::move(shape), face_, rings, builder_).draw();
   }
 
+  Refusal operator()(const SharedPatch&) const { return Refusal::BodySurface; }
+
   // Seen from the point of the ball farthest from the face, or within what its first loop cuts away: a plane without
   // poles, where circles stay circles.
   Refusal operator()(const SphereSurface& s) const {
