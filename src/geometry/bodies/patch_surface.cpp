@@ -3,6 +3,7 @@
 #include "geometry/bodies/patch_surface.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace premap::geometry {
 namespace {
@@ -93,9 +94,9 @@ size_t SectionCurve::cost() const {
   return spline ? static_cast<size_t>(spline->order) * spline->order / 2 + 4 : 4;
 }
 
-double SectionCurve::best(const auto& distance) const {
+double SectionCurve::best(const ParameterRange& range, const auto& distance) {
   double best = 0, least = INFINITY;
-  for (const double t : samplesOf(range_, kMostSamples)) {
+  for (const double t : samplesOf(range, kMostSamples)) {
     const double off = distance(t);
     if (off < least) least = off, best = t;
   }
@@ -134,7 +135,7 @@ PatchPoint SweptPatch::at(const Vec2& uv) const {
 }
 
 Vec2 SweptPatch::seed(const Vec3& point) const {
-  const double u = section_.best([&](double t) {
+  const double u = SectionCurve::best(section_.range(), [&](double t) {
     const Vec3 out = cross(section_.at(t).point - point, direction_);
     return dot(out, out);
   });
@@ -144,10 +145,19 @@ Vec2 SweptPatch::seed(const Vec3& point) const {
 SpunPatch::SpunPatch(SectionCurve profile, const Vec3& base, const Vec3& axis, double low, double high)
     : profile_(std::move(profile)), base_(base), axis_(axis) {
   u_ = profile_.range();
-  if (low > u_.low || high < u_.high) u_.isPeriodic = false;
-  u_.low = std::max(u_.low, low), u_.high = std::min(u_.high, high);
-  std::erase_if(u_.breaks, [&](double t) { return t <= u_.low || t >= u_.high; });
   v_ = {0, kTurn, true, {}};
+  if (!std::isfinite(low) && !std::isfinite(high)) return;
+  // Of a profile that comes back any round will do: the one that begins with the part, or ends with it.
+  const ParameterRange whole = u_;
+  const bool isRound = std::exchange(u_.isPeriodic, false);
+  u_.low = isRound ? std::isfinite(low) ? low : high - whole.width() : std::max(u_.low, low);
+  u_.high = isRound ? std::isfinite(high) ? high : low + whole.width() : std::min(u_.high, high);
+  u_.breaks.clear();
+  const double first = isRound ? std::floor((u_.low - whole.low) / whole.width()) : 0;
+  for (int round = 0; round <= (isRound ? 2 : 0); ++round)
+    for (const double t : whole.breaks)
+      if (const double at = t + (first + round) * (isRound ? whole.width() : 0); at > u_.low && at < u_.high)
+        u_.breaks.push_back(at);
 }
 
 PatchPoint SpunPatch::at(const Vec2& uv) const {
@@ -169,9 +179,9 @@ Vec2 SpunPatch::seed(const Vec3& point) const {
   };
   const Vec2 wanted = flat(point);
   double u;
-  if (profile_.range().isBounded()) {
-    u = profile_.best([&](double t) {
-      const Vec2 p = flat(profile_.at(u_.isPeriodic ? t : u_.inside(t)).point);
+  if (u_.isBounded()) {
+    u = SectionCurve::best(u_, [&](double t) {
+      const Vec2 p = flat(profile_.at(t).point);
       return std::hypot(p.x - wanted.x, p.y - wanted.y);
     });
   } else {

@@ -55,8 +55,8 @@ class SectionCurve {
   PointAndTangent at(double t) const;
   const ParameterRange& range() const { return range_; }
   size_t cost() const;
-  /// Of some points along it the one that is best by `distance`.
-  double best(const auto& distance) const;
+  /// Of some parameters the one that is best by `distance`.
+  static double best(const ParameterRange& range, const auto& distance);
 
  private:
   Curve curve_;

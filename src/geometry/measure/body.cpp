@@ -282,6 +282,17 @@ Outcome<FaceSum> FaceMeasure::operator()(const TorusSurface& s) const {
   return FaceSum{out.area, sign_ * out.flow + dot(s.center - base_, vector_)};
 }
 
+// Whether what lies open between faces, along edges that are not exact, is too much to tell the measures.
+bool isTooOpen(const Body& body, const TrueMeasures& m, const Vec3& base) {
+  constexpr double most = 1e-5;
+  if (body.gapArea == 0) return false;
+  double reach = 0;
+  for (const Face& face : body.faces)
+    forEachEdgePiece(face, [&](const auto& piece) { reach = std::max(reach, distance(beginOf(piece), base)); });
+  if (body.gapArea > most * m.area.value) return true;
+  return body.kind == BodyKind::Solid && body.gapArea * reach / 3 > most * m.volume.value;
+}
+
 Vec3 anyPoint(const Body& body) {
   for (const Face& face : body.faces)
     for (const BodyLoop& loop : face.loops)
@@ -349,6 +360,7 @@ Outcome<Measured> measure(const Body& body, const Wish& wish) {
     if (hasMoments) addMoments(face, base, *sum, exact);
   }
   if (exact.volume.value < 0) exact.volume = exact.volume * -1;
+  if (isTooOpen(body, exact, base)) return Refusal::BodyCurve;
   if (body.kind != BodyKind::Solid) exact.volume = {};
   for (const Curve& edge : body.freeEdges) exact.perimeter += lengthOf(edge).value;
   place(body, exact);

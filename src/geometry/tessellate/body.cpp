@@ -1,5 +1,5 @@
-// Faces of bodies: flat ones from their loops, others by angles about their axis. A face that goes all around is cut
-// open along a seam; a ball is seen from a point that is not on the face.
+// Faces of bodies: flat ones from their loops, others by angles about their axis or by the parameters of their surface.
+// A face that goes all around is cut open along a seam; a ball is seen from a point that is not on the face.
 #include "geometry/bodies/body.h"
 
 #include <algorithm>
@@ -31,7 +31,8 @@ Vec3 vectorOf(const BodyLoop& loop, const Vec3& base) {
   return vectorArea({CollectionKind::OuterLoop, loop, {}}, base);
 }
 
-// A surface about an axis: an angle about it, and a second parameter; both in cells.
+// A surface about an axis: an angle about it, and a second parameter; both in cells. Or any two parameters, of which
+// one may come back as an angle does.
 class TurnedFace {
  public:
   struct Shape {
@@ -41,6 +42,11 @@ class TurnedFace {
     double angleStep = 1, secondStep = 1;
     bool isSecondAngle = false;  ///< comes back after a turn too
     std::optional<double> tip;   ///< the second parameter where it closes in a point
+    // Without an axis:
+    std::function<Vec2(const Vec3&, const Vec2* last)> parameters = {};  ///< both of a place, and where the last was
+    bool isFirstAngle = true;
+    std::optional<double> farTip = {};  ///< the tip of what goes around the other way
+    std::function<bool(const Vec2&, const Vec2&)> isTooLong = {};  ///< of an edge inside, in cells
   };
 
   TurnedFace(Shape shape, const Face& face, const std::vector<std::vector<Vec3>>& rings, Builder& builder)
@@ -52,7 +58,7 @@ class TurnedFace {
         builder_(builder) {}
 
   Refusal draw() {
-    for (const auto& corners : rings_) unwrap(corners);
+    for (const auto& corners : rings_) s_.parameters ? follow(corners) : unwrap(corners);
     if (isBand()) return drawBand();
     if (const Refusal why = cutOpen(); why != Refusal::None) return why;
     gather();
@@ -65,13 +71,15 @@ class TurnedFace {
  private:
   ParameterSurface surface() const {
     return {[this](const Vec2& uv) { return place(uv); },
-            [](const Vec2& a, const Vec2& b) { return std::max(std::abs(a.x - b.x), std::abs(a.y - b.y)) > 1.5; }};
+            s_.isTooLong ? s_.isTooLong : [](const Vec2& a, const Vec2& b) {
+              return std::max(std::abs(a.x - b.x), std::abs(a.y - b.y)) > 1.5;
+            }};
   }
   double side() const { return face_.isOutward ? 1 : -1; }
 
   // Between two loops that go around once, one above the other, as pipes and holes are: nothing has to be cut open.
   bool isBand() const {
-    if (s_.isSecondAngle || loops_.size() != 2) return false;
+    if (s_.parameters || s_.isSecondAngle || loops_.size() != 2) return false;
     if (std::abs(winding_[0].x) != 1 || winding_[0].x + winding_[1].x != 0) return false;
     double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};
     for (size_t k = 0; k < 2; ++k) {
@@ -151,10 +159,28 @@ class TurnedFace {
       wasTip_ = isTip;
     }
     wasTip_ = false;
+    close(std::move(loop));
+  }
+
+  // By the parameters of the surface, from where the last corner was.
+  void follow(const std::vector<Vec3>& corners) {
+    if (corners.empty()) return;
+    FaceLoop loop;
+    Vec2 last = s_.parameters(corners[0], nullptr);
+    for (size_t k = 0; k <= corners.size(); ++k) {
+      const Vec3& p = corners[k % corners.size()];
+      last = s_.parameters(p, &last);
+      loop.push_back({{last.x / s_.angleStep, last.y / s_.secondStep}, p});
+    }
+    close(std::move(loop));
+  }
+
+  // The last point is the first again, a turn later where the loop goes around.
+  void close(FaceLoop loop) {
     const Vec2 begin = loop.front().uv, end = loop.back().uv;
     loop.pop_back();
     loops_.push_back(std::move(loop));
-    winding_.push_back({std::round((end.x - begin.x) * s_.angleStep / kTurn),
+    winding_.push_back({s_.isFirstAngle ? std::round((end.x - begin.x) * s_.angleStep / kTurn) : 0,
                         s_.isSecondAngle ? std::round((end.y - begin.y) * s_.secondStep / kTurn) : 0});
   }
 
@@ -177,7 +203,7 @@ class TurnedFace {
     if (open.size() == 2) {
       b = loops_[open[1]];
       if (turn + (isSwapped_ ? winding_[open[1]].y : winding_[open[1]].x) != 0) return Refusal::BodySurface;
-    } else if (open.size() != 1 || !s_.tip) {
+    } else if (open.size() != 1 || !tipFor(turn)) {
       return Refusal::BodySurface;
     }
     if (std::abs(turn) != 1) return Refusal::BodySurface;
@@ -186,7 +212,7 @@ class TurnedFace {
       if (std::find(open.begin(), open.end(), i) == open.end()) rest.push_back(loops_[i]);
     startAwayFrom(rest, a);
     FaceLoop joined = closed(a, turn);
-    FaceLoop other = b.empty() ? tipLoop(joined) : closed(nearest(b, joined.back()), -turn);
+    FaceLoop other = b.empty() ? tipLoop(joined, *tipFor(turn)) : closed(nearest(b, joined.back()), -turn);
     const double shift = period() * std::round((angle(joined.back()) - angle(other.front())) / period());
     for (FacePoint& p : other) angle(p) += shift;
     if (s_.isSecondAngle || isSwapped_) alignAcross(joined, other);
@@ -244,9 +270,13 @@ class TurnedFace {
     return loop;
   }
 
-  FaceLoop tipLoop(FaceLoop& joined) const {
-    const Vec3 tip = s_.at(0, *s_.tip).point;
-    const double v = *s_.tip / s_.secondStep;
+  std::optional<double> tipFor(double turn) const {
+    return s_.parameters && turn * side() < 0 ? s_.farTip : s_.tip;
+  }
+
+  FaceLoop tipLoop(FaceLoop& joined, double second) const {
+    const Vec3 tip = s_.at(0, second).point;
+    const double v = second / s_.secondStep;
     return {{{joined.back().uv.x, v}, tip}, {{joined.front().uv.x, v}, tip}};
   }
 
@@ -286,7 +316,7 @@ class TurnedFace {
       return Vec2{(low + high) / 2, high - low};
     };
     for (const bool isSecond : {false, true}) {
-      if (isSecond && !s_.isSecondAngle) continue;
+      if (isSecond ? !s_.isSecondAngle : !s_.isFirstAngle) continue;
       const double whole = kTurn / (isSecond ? s_.secondStep : s_.angleStep);
       size_t widest = 0;
       for (size_t i = 1; i < loops_.size(); ++i)
@@ -308,6 +338,108 @@ class TurnedFace {
   std::vector<Vec2> winding_;
   bool isSwapped_ = false;  // whether it goes around by the second parameter
   bool wasTip_ = false;
+};
+
+// The parameters of a patch as those of a TurnedFace: the first is that which comes back, if one does.
+class PatchShape {
+ public:
+  PatchShape(const PatchSurface& s, const std::vector<std::vector<Vec3>>& rings, Builder& builder)
+      : s_(s),
+        builder_(builder),
+        isVFirst_(s.v().isPeriodic && !s.u().isPeriodic),
+        first_(isVFirst_ ? s.v() : s.u()),
+        second_(isVFirst_ ? s.u() : s.v()),
+        firstScale_(first_.isPeriodic ? kTurn / first_.width() : 1),
+        secondScale_(second_.isPeriodic ? kTurn / second_.width() : 1) {
+    for (const auto& ring : rings)
+      for (const Vec3& p : ring) {
+        if (reach_ == 0) origin_ = p;
+        reach_ = std::max(reach_, distance(p, origin_));
+        if (reach_ == 0) reach_ = 1e-300;
+      }
+  }
+
+  TurnedFace::Shape make() const {
+    TurnedFace::Shape shape{{}, {0, 0, 1}, {}, {}, 1, 1, second_.isPeriodic, {}};
+    shape.isFirstAngle = first_.isPeriodic;
+    shape.parameters = [this](const Vec3& p, const Vec2* last) { return parametersOf(p, last); };
+    shape.at = [this](double first, double second) {
+      const PatchPoint p = at(first, second);
+      return SurfacePoint{p.point, cross(p.ds, p.dt)};
+    };
+    // About as long as wide, and a tenth of the face.
+    const auto [along, across] = speedsAt(parametersOf(origin_, nullptr));
+    const double cell = reach_ / 10;
+    shape.angleStep = along > 0 ? cell / along : 1, shape.secondStep = across > 0 ? cell / across : 1;
+    if (first_.isPeriodic) shape.angleStep = kTurn / std::clamp(std::round(kTurn / shape.angleStep), 4.0, 100.0);
+    if (second_.isPeriodic) shape.secondStep = kTurn / std::clamp(std::round(kTurn / shape.secondStep), 4.0, 100.0);
+    if (isPoint(second_.low)) tipAt(shape, isVFirst_) = second_.low * secondScale_;
+    if (isPoint(second_.high)) tipAt(shape, !isVFirst_) = second_.high * secondScale_;
+    shape.isTooLong = [this, a = shape.angleStep, b = shape.secondStep](const Vec2& from, const Vec2& to) {
+      return isTooLong({from.x * a, from.y * b}, {to.x * a, to.y * b}) ||
+             std::max(std::abs(from.x - to.x), std::abs(from.y - to.y)) > 6;
+    };
+    return shape;
+  }
+
+ private:
+  static std::optional<double>& tipAt(TurnedFace::Shape& shape, bool isNear) {
+    return isNear ? shape.tip : shape.farTip;
+  }
+  Vec2 toPatch(const Vec2& p) const {
+    const double first = p.x / firstScale_, second = p.y / secondScale_;
+    return isVFirst_ ? Vec2{second, first} : Vec2{first, second};
+  }
+  Vec2 fromPatch(const Vec2& uv) const {
+    return isVFirst_ ? Vec2{uv.y * firstScale_, uv.x * secondScale_} : Vec2{uv.x * firstScale_, uv.y * secondScale_};
+  }
+  PatchPoint at(double first, double second) const { return s_.at(toPatch({first, second})); }
+
+  Vec2 parametersOf(const Vec3& p, const Vec2* last) const {
+    const double allowed = 1e-4 * reach_;
+    Vec2 uv = s_.nearest(p, last ? toPatch(*last) : s_.seed(p));
+    if (last && distance(s_.at(uv).point, p) > allowed) {
+      const Vec2 anew = s_.nearest(p, s_.seed(p));
+      if (distance(s_.at(anew).point, p) < distance(s_.at(uv).point, p)) uv = anew;
+    }
+    Vec2 found = fromPatch(uv);
+    if (last && first_.isPeriodic) found.x = near(found.x, last->x);
+    if (last && second_.isPeriodic) found.y = near(found.y, last->y);
+    return found;
+  }
+  // Of a step of 1 in either parameter.
+  std::pair<double, double> speedsAt(const Vec2& p) const {
+    const PatchPoint q = at(p.x, p.y);
+    const double u = length(q.ds), v = length(q.dt);
+    return isVFirst_ ? std::pair(v / firstScale_, u / secondScale_) : std::pair(u / firstScale_, v / secondScale_);
+  }
+
+  bool isPoint(double second) const {
+    if (!first_.isPeriodic || !std::isfinite(second)) return false;
+    const Vec3 begin = at(0, second * secondScale_).point;
+    for (int i = 1; i < 8; ++i)
+      if (distance(begin, at(kTurn * i / 8, second * secondScale_).point) > 1e-6) return false;
+    return true;
+  }
+
+  // Where the surface turns, or bends away from the chord, by more than is allowed.
+  bool isTooLong(const Vec2& a, const Vec2& b) const {
+    if (!builder_.spend(1 + s_.cost() / 16)) return false;
+    const PatchPoint p = at(a.x, a.y), q = at(b.x, b.y), m = at((a.x + b.x) / 2, (a.y + b.y) / 2);
+    const double chord = distance(p.point, q.point);
+    if (!(chord > 1e-6 * reach_)) return false;
+    const Vec3 from = unit(cross(p.ds, p.dt)), to = unit(cross(q.ds, q.dt));
+    const double off = distance(mix(p.point, q.point, 0.5), m.point);
+    const double turn = std::max(std::acos(std::clamp(dot(from, to), -1.0, 1.0)), 4 * std::atan2(2 * off, chord));
+    return turn > 1.5 * builder_.stepFor(chord / std::max(turn, 1e-9));
+  }
+
+  const PatchSurface& s_;
+  Builder& builder_;
+  bool isVFirst_;
+  const ParameterRange &first_, &second_;
+  double firstScale_, secondScale_, reach_ = 0;
+  Vec3 origin_;
 };
 
 class FaceDrawer {
@@ -378,7 +510,12 @@ class FaceDrawer {
     return TurnedFace(std::move(shape), face_, rings, builder_).draw();
   }
 
-  Refusal operator()(const SharedPatch&) const { return Refusal::BodySurface; }
+  Refusal operator()(const SharedPatch& s) const {
+    const auto rings = cornersOf(face_, builder_);
+    if (rings.empty()) return wholePatch(*s);
+    const PatchShape shape(*s, rings, builder_);
+    return TurnedFace(shape.make(), face_, rings, builder_).draw();
+  }
 
   // Seen from the point of the ball farthest from the face, or within what its first loop cuts away: a plane without
   // poles, where circles stay circles.
@@ -427,6 +564,37 @@ class FaceDrawer {
     return h;
   }
 
+  // Without an edge: a grid over all of it, whose ends are the same places where it closes.
+  Refusal wholePatch(const PatchSurface& s) const {
+    if (!s.u().isBounded() || !s.v().isBounded()) return Refusal::BodySurface;
+    constexpr size_t most = 200;
+    const auto stepsOf = [&](bool isU) {
+      double turn = 0, size = 0;
+      const ParameterRange &along = isU ? s.u() : s.v(), &across = isU ? s.v() : s.u();
+      PatchPoint last{};
+      for (size_t i = 0; i <= most; ++i) {
+        const double a = along.low + along.width() * static_cast<double>(i) / most, b = across.low + across.width() / 3;
+        const PatchPoint p = s.at(isU ? Vec2{a, b} : Vec2{b, a});
+        const Vec3 &from = isU ? last.ds : last.dt, &to = isU ? p.ds : p.dt;
+        if (i > 0) turn += std::atan2(length(cross(from, to)), dot(from, to)), size += distance(last.point, p.point);
+        last = p;
+      }
+      return static_cast<size_t>(countOf(std::max(8.0, turn / builder_.stepFor(size / std::max(turn, 1e-9))), most));
+    };
+    const size_t columns = stepsOf(true), rows = stepsOf(false);
+    const auto parameter = [](const ParameterRange& range, size_t i, size_t n) {
+      if (range.isPeriodic) i %= n;
+      return i == n ? range.high : range.low + range.width() * static_cast<double>(i) / static_cast<double>(n);
+    };
+    const size_t before = builder_.corners();
+    builder_.grid(rows + 1, columns + 1, [&](size_t i, size_t j) {
+      const PatchPoint p = s.at({parameter(s.u(), j, columns), parameter(s.v(), i, rows)});
+      return SurfacePoint{p.point, cross(p.ds, p.dt) * side_};
+    });
+    if (side_ < 0) builder_.turnFrom(before);
+    return Refusal::None;
+  }
+
   // A whole ball or torus; inside out, where the body lies around it.
   Refusal whole(const auto& shape) const {
     Drawing drawing;
@@ -453,7 +621,9 @@ class FaceDrawer {
 }  // namespace
 
 Refusal tessellate(const Body& body, Builder& builder) {
-  for (const Face& face : body.faces) {
+  for (Face face : body.faces) {
+    // Along edges that are not exact both faces take the same way.
+    if (!face.sharedLoops.empty()) face.loops = face.sharedLoops;
     const Refusal why = std::visit(FaceDrawer(face, builder), face.surface);
     if (why != Refusal::None) return why;
     if (builder.isFull()) return Refusal::TooComplex;

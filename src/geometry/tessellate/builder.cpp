@@ -104,8 +104,8 @@ void Builder::move(const Transform& frame) {
   if (frame.determinant() < 0) turn();
 }
 
-void Builder::turn() {
-  for (size_t i = firstCorner_; i < out_.triangles.size(); i += 3)
+void Builder::turnFrom(size_t corner) {
+  for (size_t i = corner; i < out_.triangles.size(); i += 3)
     std::swap(out_.triangles[i + 1], out_.triangles[i + 2]);
 }
 

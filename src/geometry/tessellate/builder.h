@@ -56,6 +56,10 @@ class Builder {
     connect(before, rows, columns);
   }
 
+  /// How many corners of triangles there are, and all from the nth on seen from the other side.
+  size_t corners() const { return out_.triangles.size(); }
+  void turnFrom(size_t corner);
+
   bool hasRoomFor(size_t rows, size_t columns);
   bool isFull() const { return isFull_; }
 
@@ -69,7 +73,7 @@ class Builder {
  private:
   /// Two triangles for each cell of a grid of points.
   void connect(size_t first, size_t rows, size_t columns);
-  void turn();
+  void turn() { turnFrom(firstCorner_); }
 
   Drawing& out_;
   const Tolerance& tolerance_;

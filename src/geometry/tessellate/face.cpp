@@ -45,7 +45,13 @@ class FaceMesh {
     for (const SurfacePoint& p : corners) places.push_back(builder.add(p));
     forEachTriangle([&](uint32_t a, uint32_t b, uint32_t c) {
       if (agreement < 0) std::swap(b, c);
-      builder.triangle(places[a], places[b], places[c]);
+      const Vec3 n = cross(corners[b].point - corners[a].point, corners[c].point - corners[a].point);
+      // Where a surface folds within a triangle, its corners have the triangle's normal there.
+      const auto place = [&](uint32_t i) {
+        const bool isFolded = dot(corners[i].normal, n) < -1e-9 * length(corners[i].normal) * length(n);
+        return isFolded && length(n) > 0 ? builder.add({corners[i].point, n}) : places[i];
+      };
+      builder.triangle(place(a), place(b), place(c));
     });
   }
 

@@ -138,8 +138,6 @@ std::map<std::string, Scene> scenesAt(const Tolerance& tolerance) {
   return out;
 }
 
-// Bodies with B-spline faces.
-const std::set<std::string> kRefused = {"brep-loft", "brep-pipes", "brep-spline-wall"};
 // Of an arc that does not close the engine leaves the last chord out and goes back to its begin.
 const std::set<std::string> kOtherRange = {"arc-only-loop"};
 // Not closed: on one of its edges hangs a facet without area.
@@ -171,10 +169,6 @@ TEST_CASE("triangles and lines are where the engine draws them", "[geometry][tes
     const Json& wanted = record["graphics"];
     INFO(code);
     CHECK(scene.against == 0);
-    if (kRefused.count(code) > 0) {
-      CHECK((scene.refused == 1 && scene.triangles == 0));
-      continue;
-    }
     const double area = wanted["area"], lines = wanted["lineLength"];
     INFO(scene.area << " and " << scene.lineLength << ", the engine has " << area << " and " << lines);
     CHECK(std::abs(scene.area - area) <= 0.005 * area);
