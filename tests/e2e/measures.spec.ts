@@ -1,5 +1,8 @@
 // Length, Area and Volume on the page: in the table, and in the inspector with what the geometry gave.
+import { writeFileSync } from "node:fs";
+import { withUnknownBodies } from "../js/support.ts";
 import { expect, fixture, inspector, mappingFile, pick, picture, test } from "./workbench.ts";
+import type { TestInfo } from "@playwright/test";
 
 const mapping = {
   mappingName: "Quantities",
@@ -13,11 +16,18 @@ const mapping = {
   ],
 };
 
+/** The shapes with a body that cannot be read, which none of the fixtures has. */
+function unknownBodies(testInfo: TestInfo): string {
+  const file = testInfo.outputPath("shapes.bim");
+  writeFileSync(file, withUnknownBodies("shapes.bim"));
+  return file;
+}
+
 test("a volume tells what the geometry gave, and the true one where the service's engine has another", async ({
   page,
-}) => {
+}, testInfo) => {
   await page.goto("./");
-  await pick(page, "Open snapshot", fixture("shapes.bim"));
+  await pick(page, "Open snapshot", unknownBodies(testInfo));
   await pick(page, "Open mapping", mappingFile(mapping, "quantities.json"));
   await page.getByRole("gridcell", { name: /^Volume: 50\.26/ }).click();
   const geometry = inspector(page).getByRole("region", { name: "Geometry" });
@@ -40,7 +50,7 @@ const kinds = [
   "BoundingBoxShortestFaceDiagonalLength",
 ];
 
-test("all ten calculated kinds have a number or say why there is none", async ({ page }) => {
+test("all ten calculated kinds have a number or say why there is none", async ({ page }, testInfo) => {
   const group = (groupName: string, query: string) => ({
     groupName,
     query,
@@ -59,7 +69,7 @@ test("all ten calculated kinds have a number or say why there is none", async ({
   };
   await page.setViewportSize({ width: 3200, height: 900 });
   await page.goto("./");
-  await pick(page, "Open snapshot", fixture("shapes.bim"));
+  await pick(page, "Open snapshot", unknownBodies(testInfo));
   await pick(page, "Open mapping", mappingFile(all, "kinds.json"));
   const cells = (kind: string, what: string) => page.getByRole("gridcell", { name: new RegExp(`^${kind}: ${what}`) });
   // One has a number, one has nothing of the kind, and of the body nothing is known but that it has no length.

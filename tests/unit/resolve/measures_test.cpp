@@ -34,6 +34,17 @@ Snapshot& shapes() {
   return *snapshot;
 }
 
+// As if all its bodies were of a format that nobody knows: 17, and one in a part.
+std::unique_ptr<Snapshot> shapesWithUnknownBodies() {
+  std::ifstream file(std::string(PREMAP_FIXTURES) + "/shapes.bim", std::ios::binary);
+  std::string bytes((std::istreambuf_iterator<char>(file)), {});
+  const std::string known = "SCH_12", unknown = "SCH_99";
+  for (size_t at = bytes.find(known); at != std::string::npos; at = bytes.find(known, at + 1))
+    bytes.replace(at, known.size(), unknown);
+  const auto* begin = reinterpret_cast<const std::byte*>(bytes.data());
+  return openBytes({begin, begin + bytes.size()});
+}
+
 // By code, what the native engine measured.
 std::map<std::string, Record> records() {
   std::ifstream file(std::string(PREMAP_GEOMETRY) + "/shapes.json");
@@ -173,9 +184,11 @@ TEST_CASE("formulas read measures, and an explanation tells what each primitive 
 
 TEST_CASE("validation tells how many rows have a measure that only the extraction has", "[resolve][measures]") {
   const std::string text = mappingJson("SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d", {kMeasures[2]});
+  const auto snapshot = shapesWithUnknownBodies();
   size_t told = 0;
-  for (const Diagnostic& fault : faultsOf(text, std::nullopt, *shapes().tables, RowChecks::All)) {
-    told += fault.code == "not-computable-offline" && fault.message.starts_with("`Volume` of 3 rows out of 229 ");
+  for (const Diagnostic& fault : faultsOf(text, std::nullopt, *snapshot->tables, RowChecks::All)) {
+    if (fault.code == "not-computable-offline") INFO(fault.message);
+    told += fault.code == "not-computable-offline" && fault.message.starts_with("`Volume` of 18 rows out of 229 ");
     CHECK(fault.code != "column-all-null");
   }
   CHECK(told == 1);
