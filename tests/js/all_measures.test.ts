@@ -52,7 +52,8 @@ const recorded = new Map(
 );
 
 /** As tests/unit/geometry/shapes_test.cpp has it, with the reasons. */
-const differing = /^(region-gap|surface-plane-knots-2-5|surface-wavy|raw-catenary|brep-cylinder-cut|brep-loft|brep-pipes|brep-spline-wall)$/;
+const differing =
+  /^(region-gap|surface-plane-knots-2-5|surface-wavy|raw-catenary|brep-cylinder-cut|brep-loft|brep-pipes|brep-spline-wall)$/;
 
 let engine: Engine;
 let snapshot: Snapshot;

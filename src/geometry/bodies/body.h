@@ -33,8 +33,7 @@ struct TorusSurface {
 };
 /// B-spline, swept and spun surfaces.
 using SharedPatch = std::shared_ptr<const PatchSurface>;
-using FaceSurface =
-    std::variant<PlaneSurface, CylinderSurface, ConeSurface, SphereSurface, TorusSurface, SharedPatch>;
+using FaceSurface = std::variant<PlaneSurface, CylinderSurface, ConeSurface, SphereSurface, TorusSurface, SharedPatch>;
 
 /// Lines, arcs of circles and ellipses, and splines, end to end.
 using BodyLoop = std::vector<Curve>;

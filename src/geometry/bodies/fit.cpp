@@ -23,8 +23,7 @@ Row bernstein(double t) {
   Row out{};
   out[0] = 1;
   for (size_t level = 1; level <= kDegree; ++level)
-    for (size_t i = level + 1; i-- > 0;)
-      out[i] = (i < level ? out[i] * (1 - t) : 0) + (i > 0 ? out[i - 1] * t : 0);
+    for (size_t i = level + 1; i-- > 0;) out[i] = (i < level ? out[i] * (1 - t) : 0) + (i > 0 ? out[i - 1] * t : 0);
   return out;
 }
 
@@ -42,8 +41,7 @@ std::array<Row, kPoles> makeInverse() {
     for (size_t i = 0; i < kPoles; ++i) {
       const double times = a[i][column];
       if (i == column || times == 0) continue;
-      for (size_t j = 0; j < kPoles; ++j)
-        a[i][j] -= times * a[column][j], inverse[i][j] -= times * inverse[column][j];
+      for (size_t j = 0; j < kPoles; ++j) a[i][j] -= times * a[column][j], inverse[i][j] -= times * inverse[column][j];
     }
   }
   return inverse;

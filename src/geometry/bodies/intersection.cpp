@@ -28,9 +28,9 @@ class Meeting {
       const Vec3 plane = across ? *across : unit(along);
       const double volume = dot(along, plane);
       if (!(std::abs(volume) > kLeastSine * kLeastSine)) return std::nullopt;
-      const Vec3 step = (cross(b.normal, plane) * -a.height + cross(plane, a.normal) * -b.height +
-                         along * -dot(p - start, plane)) *
-                        (1 / volume);
+      const Vec3 step =
+          (cross(b.normal, plane) * -a.height + cross(plane, a.normal) * -b.height + along * -dot(p - start, plane)) *
+          (1 / volume);
       p += step;
       if (!isFinite(p)) return std::nullopt;
       if (length(step) <= 1e-14 * std::max(1.0, length(p))) return p;

@@ -43,7 +43,9 @@ constexpr Layout kLayouts[] = {
     {133, "dpppppcpvvff"},
     {134, "dpppppcpp"},
     {135, "up"},
-    {136, "ndndulllu" "ppp"},
+    {136,
+     "ndndulllu"
+     "ppp"},
     {137, "dpppppcpppf"},
     {184, "vvvuffff"},
     // Surfaces
@@ -63,10 +65,14 @@ constexpr Layout kLayouts[] = {
     {126, "llnndduuddlllunppppp"},
     {163, "vvufffff"},
     // What hangs on them: who uses a curve, lists, attributes, groups, geometry of others
-    {70, "dpppdddd" "ppdl"},
+    {70,
+     "dpppdddd"
+     "ppdl"},
     {74, "dp|p"},
     {79, "|u"},
-    {80, "ppduuuuuuuu" "uuuuuuuuuuuuu|u"},
+    {80,
+     "ppduuuuuuuu"
+     "uuuuuuuuuuuuu|u"},
     {81, "dpppppp|p"},
     {82, "|d"},
     {83, "|f"},
@@ -87,7 +93,9 @@ constexpr Layout kLayouts[] = {
     {141, "pppp"},
 };
 // Of an attribute's definition: with names of its fields, and one more kind of owner.
-constexpr std::string_view kNewerDefinition = "ppduuuuuuuup" "uuuuuuuuuuuuuu|u";
+constexpr std::string_view kNewerDefinition =
+    "ppduuuuuuuup"
+    "uuuuuuuuuuuuuu|u";
 
 std::string_view fieldsOf(uint16_t type, bool isNewer) {
   if (isNewer && type == static_cast<uint16_t>(NodeType::AttributeDefinition)) return kNewerDefinition;
@@ -219,9 +227,8 @@ Outcome<NodeTable> NodeTable::read(std::span<const std::byte> bytes) {
     NodeTable table;
     const Refusal why = table.readAs(bytes, isNewer);
     if (why == Refusal::None) return table;
-    const bool hasDefinition = std::any_of(table.nodes_.begin(), table.nodes_.end(), [](const Node& node) {
-      return node.type == NodeType::AttributeDefinition;
-    });
+    const bool hasDefinition = std::any_of(table.nodes_.begin(), table.nodes_.end(),
+                                           [](const Node& node) { return node.type == NodeType::AttributeDefinition; });
     if (!hasDefinition || isNewer) return why;
   }
   return Refusal::Damaged;

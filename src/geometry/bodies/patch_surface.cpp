@@ -32,8 +32,7 @@ std::vector<double> samplesOf(const ParameterRange& range, size_t most) {
   std::vector<double> out;
   for (size_t i = 0; i + 1 < ends.size(); i += stride)
     for (size_t k = 0; k < each; ++k)
-      out.push_back(ends[i] +
-                    (ends[i + 1] - ends[i]) * (static_cast<double>(k) + 0.5) / static_cast<double>(each));
+      out.push_back(ends[i] + (ends[i + 1] - ends[i]) * (static_cast<double>(k) + 0.5) / static_cast<double>(each));
   out.push_back(range.low), out.push_back(range.high);
   return out;
 }
@@ -78,7 +77,8 @@ SectionCurve::SectionCurve(BSpline spline, bool isPeriodic)
 }
 
 PointAndTangent SectionCurve::at(double t) const {
-  if (const auto* line = std::get_if<LineString>(&curve_.shape)) return LinePiece{line->points[0], line->points[1]}.at(t);
+  if (const auto* line = std::get_if<LineString>(&curve_.shape))
+    return LinePiece{line->points[0], line->points[1]}.at(t);
   if (const auto* arc = std::get_if<Arc>(&curve_.shape)) return ArcPiece{*arc, 0, 0}.at(t);
   const BSpline& s = std::get<BSpline>(curve_.shape);
   t = range_.inside(t);
@@ -191,8 +191,7 @@ Vec2 SpunPatch::seed(const Vec3& point) const {
   }
   u = u_.isPeriodic ? u : u_.inside(u);
   const Vec3 from = profile_.at(u).point - base_, to = point - base_;
-  return {u, std::atan2(dot(cross(from, to), axis_),
-                        dot(from, to) - dot(from, axis_) * dot(to, axis_))};
+  return {u, std::atan2(dot(cross(from, to), axis_), dot(from, to) - dot(from, axis_) * dot(to, axis_))};
 }
 
 }  // namespace premap::geometry

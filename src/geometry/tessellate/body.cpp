@@ -45,7 +45,7 @@ class TurnedFace {
     // Without an axis:
     std::function<Vec2(const Vec3&, const Vec2* last)> parameters = {};  ///< both of a place, and where the last was
     bool isFirstAngle = true;
-    std::optional<double> farTip = {};  ///< the tip of what goes around the other way
+    std::optional<double> farTip = {};                             ///< the tip of what goes around the other way
     std::function<bool(const Vec2&, const Vec2&)> isTooLong = {};  ///< of an edge inside, in cells
   };
 
@@ -71,9 +71,9 @@ class TurnedFace {
  private:
   ParameterSurface surface() const {
     return {[this](const Vec2& uv) { return place(uv); },
-            s_.isTooLong ? s_.isTooLong : [](const Vec2& a, const Vec2& b) {
-              return std::max(std::abs(a.x - b.x), std::abs(a.y - b.y)) > 1.5;
-            }};
+            s_.isTooLong ? s_.isTooLong
+                         : [](const Vec2& a,
+                              const Vec2& b) { return std::max(std::abs(a.x - b.x), std::abs(a.y - b.y)) > 1.5; }};
   }
   double side() const { return face_.isOutward ? 1 : -1; }
 
@@ -270,9 +270,7 @@ class TurnedFace {
     return loop;
   }
 
-  std::optional<double> tipFor(double turn) const {
-    return s_.parameters && turn * side() < 0 ? s_.farTip : s_.tip;
-  }
+  std::optional<double> tipFor(double turn) const { return s_.parameters && turn * side() < 0 ? s_.farTip : s_.tip; }
 
   FaceLoop tipLoop(FaceLoop& joined, double second) const {
     const Vec3 tip = s_.at(0, second).point;

@@ -105,8 +105,7 @@ void Builder::move(const Transform& frame) {
 }
 
 void Builder::turnFrom(size_t corner) {
-  for (size_t i = corner; i < out_.triangles.size(); i += 3)
-    std::swap(out_.triangles[i + 1], out_.triangles[i + 2]);
+  for (size_t i = corner; i < out_.triangles.size(); i += 3) std::swap(out_.triangles[i + 1], out_.triangles[i + 2]);
 }
 
 void Builder::turnOutwards() {

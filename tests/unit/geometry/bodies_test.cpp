@@ -1,5 +1,5 @@
-// Bodies node by node: what hangs on a body is read over, what is not known ends it, and surfaces and edges of kinds that
-// no fixture has.
+// Bodies node by node: what hangs on a body is read over, what is not known ends it; and surfaces and edges of kinds
+// that no fixture has.
 #include <cmath>
 #include <numbers>
 #include <string_view>
@@ -28,8 +28,7 @@ class Xt {
     made::append(bytes, 'B');
     text(": TRANSMIT FILE"), text("SCH_1200000_12006"), made::append(bytes, int32_t{0});
   }
-  Xt& node(int type, int index, std::string_view fields, const std::vector<double>& values,
-           int32_t count = -1) {
+  Xt& node(int type, int index, std::string_view fields, const std::vector<double>& values, int32_t count = -1) {
     made::append(bytes, static_cast<uint16_t>(type));
     if (count >= 0) made::append(bytes, count);
     made::append(bytes, static_cast<uint16_t>(index));
@@ -58,8 +57,8 @@ class Xt {
 made::Bytes bodyStream(const made::Bytes& xt, int8_t kind) {
   std::vector<uint8_t> bytes;
   for (const std::byte b : xt) bytes.push_back(static_cast<uint8_t>(b));
-  return made::stream({made::op(
-      25, made::payload(made::table({made::scalar(1, kind), made::reference(2, made::numbers(bytes))})))});
+  return made::stream(
+      {made::op(25, made::payload(made::table({made::scalar(1, kind), made::reference(2, made::numbers(bytes))})))});
 }
 
 ElementMeasures measureBody(const made::Bytes& xt, int8_t kind = 0) {
@@ -130,8 +129,7 @@ Xt attributes(bool isNewer) {
   xt.node(90, kFirst + 16, "dppppbp", {7, 1, 2, 1, 1, 2, kFirst + 17});
   xt.node(91, kFirst + 17, "dpppppp", {0, kFirst + 16, 3, 1, 1, 1, 1});
   xt.node(102, kFirst + 18, "bb", {'k', 'y'}, 2);
-  xt.node(100, kFirst + 19, "dpppfffffffffffffdfff",
-          {1, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0});
+  xt.node(100, kFirst + 19, "dpppfffffffffffffdfff", {1, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0});
   return xt;
 }
 

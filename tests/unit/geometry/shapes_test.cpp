@@ -25,7 +25,7 @@ const std::map<std::string, std::set<std::string>> kDifferent = {
     {"raw-catenary", {"length"}},
     // A cylinder cut on a slant: the engine is 4e-6 off the true 4 pi.
     {"brep-cylinder-cut", {"area", "volume"}},
-    // B-spline and swept faces, intersection curves: the engine is up to 3e-5 off, and its own two areas are as far apart.
+    // B-spline and swept faces, intersection curves: the engine is up to 3e-5 off, its own two areas are as far apart.
     {"brep-loft", {"area", "volume"}},
     {"brep-pipes", {"area", "volume"}},
     {"brep-spline-wall", {"area", "volume"}},
