@@ -1,5 +1,5 @@
-// Which part of which curve an edge is. Curves without a form of their own (in the parameters of a surface, or where two
-// surfaces meet) become splines first.
+// Which part of which curve an edge is. Curves without a form of their own (in the parameters of a surface, or where
+// two surfaces meet) become splines first.
 #include "geometry/bodies/edges.h"
 
 #include <algorithm>

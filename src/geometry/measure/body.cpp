@@ -126,8 +126,8 @@ class FaceMeasure {
     return std::clamp(area, 0.0, whole);
   }
 
-  // With other edges: (x dy - y dx) / (1 + z) around each loop is the area that it goes around, if the pole below is not
-  // in it, and a whole ball less if it is. The pole is that direction of some that is farthest from all edges.
+  // With other edges: (x dy - y dx) / (1 + z) around each loop is the area that it goes around, if the pole below is
+  // not in it, and a whole ball less if it is. The pole is that direction of some that is farthest from all edges.
   Outcome<double> areaSeenFromAPole(const SphereSurface& s) const {
     std::vector<Vec3> directions;
     forEachEdgePiece(face_, [&](const auto& piece) {

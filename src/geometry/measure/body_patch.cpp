@@ -1,6 +1,6 @@
-// Green's theorem over the parameters: along the edges the integral of what lies between them and a line of the surface.
-// Of a surface that comes back in one parameter, the other is the one to integrate over within, so that loops which go
-// all around need no seam.
+// Green's theorem over the parameters: along the edges the integral of what lies between them and a line of the
+// surface. Of a surface that comes back in one parameter, the other is the one to integrate over within, so that loops
+// which go all around need no seam.
 #include "geometry/measure/body_patch.h"
 
 #include <algorithm>
