@@ -37,7 +37,7 @@ async function countOf(asked: Asked, ...where: RowCondition[]): Promise<number> 
 }
 
 /** Every count of a column, and the condition whose rows it has counted; true: there may be more. */
-function countsOf(column: ColumnHealth): [number, RowCondition, boolean?][] {
+function countsOf(column: ColumnHealth): [number, RowCondition, (boolean | undefined)?][] {
   const { name, filled, nulls, whyNull, wins, top, bars = [], lossy } = column;
   const reasons = new Map<string, number>();
   for (const { reason, count } of whyNull) reasons.set(reason, (reasons.get(reason) ?? 0) + count);
@@ -58,7 +58,7 @@ function countsOf(column: ColumnHealth): [number, RowCondition, boolean?][] {
       count,
       { column: name, filled: true, entry, source },
     ]),
-    ...top.map(({ value, count, isAtLeast }): [number, RowCondition, boolean?] => [
+    ...top.map(({ value, count, isAtLeast }): [number, RowCondition, (boolean | undefined)?] => [
       count,
       { column: name, values: [value] },
       isAtLeast,

@@ -1,5 +1,5 @@
 // One kind of what the snapshot holds as rows to tick: what is large stands first, with bars to compare.
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { count, plural } from "../../lib/format";
 import { useWorkbench } from "../../engine";
 import { Button } from "../../ui/button";
@@ -76,6 +76,14 @@ export function OfferTable({ kind, offers, ticked, onTick }: OfferTableProps) {
   );
 }
 
+/** One stop for Tab a row, its tick; right and left lead to its number and back. */
+function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>) {
+  const to = { ArrowRight: "button", ArrowLeft: "input" }[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  event.currentTarget.querySelector<HTMLElement>(to)?.focus();
+}
+
 interface RowProps extends Pick<OfferTableProps, "onTick"> {
   offer: Offer;
   largest: number;
@@ -89,7 +97,11 @@ function Row({ offer, largest, isTicked, onTick, hasSchemas }: RowProps) {
   const title = from === "" ? name : `${name} (${from})`;
   const isPartly = ungrouped !== undefined && ungrouped < elements;
   return (
-    <tr className={isTicked ? "offers__row--ticked" : ""} onClick={() => onTick([key], !isTicked)}>
+    <tr
+      className={isTicked ? "offers__row--ticked" : ""}
+      onClick={() => onTick([key], !isTicked)}
+      onKeyDown={onKeyDown}
+    >
       <td className="offers__tick">
         <input
           type="checkbox"
@@ -105,6 +117,7 @@ function Row({ offer, largest, isTicked, onTick, hasSchemas }: RowProps) {
       </th>
       <td className="offers__number">
         <Door
+          tabIndex={-1}
           title="List these elements"
           aria-label={`List the ${plural(elements, "element")} of ${title}`}
           onClick={(event) => {
