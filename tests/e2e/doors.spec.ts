@@ -81,13 +81,13 @@ test("numbers of the start screen list their elements before there is a group", 
   }
   // By keys from the tick.
   await start.getByRole("tab", { name: "Classes" }).click();
-  await start.getByRole("checkbox", { name: "Beam, BuildingTest" }).focus();
+  await start.getByRole("checkbox", { name: "Beam, BuildingTest", exact: true }).focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   await expect(sheet(page).getByRole("status")).toContainText("elements");
   await page.keyboard.press("Escape");
   await page.keyboard.press("ArrowLeft");
-  await expect(start.getByRole("checkbox", { name: "Beam, BuildingTest" })).toBeFocused();
+  await expect(start.getByRole("checkbox", { name: "Beam, BuildingTest", exact: true })).toBeFocused();
   // It was no tick.
   await expect(start.locator("footer")).toContainText("Tick what should become a table");
 });
