@@ -1,6 +1,9 @@
 // Which plans are the same, and what each takes.
 #include "premap/resolve/planner.h"
 
+#include <algorithm>
+
+#include "premap/base/engine_parts.h"
 #include "premap/mapping/same_content.h"
 #include "resolve/group_query.h"
 #include "resolve/plan_builder.h"
@@ -33,6 +36,12 @@ size_t bytesOf(const PlanData& data) {
   return bytes + data.group.query.value.size() + data.slots.size() * sizeof(Slot);
 }
 
+// Once the part is there it is made otherwise.
+bool lacksPart(const Diagnostics& faults) {
+  return isPartAsked() || std::any_of(faults.begin(), faults.end(),
+                                      [](const Diagnostic& fault) { return fault.code == "part-not-loaded"; });
+}
+
 }  // namespace
 
 std::shared_ptr<Planner::Made> Planner::madeFor(const Group& group, const ResolveOptions& options, PlanScope scope) {
@@ -43,7 +52,7 @@ std::shared_ptr<Planner::Made> Planner::madeFor(const Group& group, const Resolv
   });
   if (made) return made;
   made = make(group, options, scope);
-  kept_.add(hash, bytesOf(*made->data), made);
+  if (!lacksPart(made->faults)) kept_.add(hash, bytesOf(*made->data), made);
   return made;
 }
 
@@ -67,8 +76,10 @@ Result<GroupPlan> Planner::plan(const Group& group, const ResolveOptions& option
 
 Diagnostics Planner::subselectFaults(const Group& group) {
   const auto made = madeFor(group, {}, PlanScope::Columns);
-  if (!made->asSubselect) made->asSubselect = resolve::subselectFaults(group.query.value, catalog());
-  return *made->asSubselect;
+  if (made->asSubselect) return *made->asSubselect;
+  Diagnostics faults = resolve::subselectFaults(group.query.value, catalog());
+  if (!lacksPart(faults)) made->asSubselect = faults;
+  return faults;
 }
 
 }  // namespace premap::resolve
