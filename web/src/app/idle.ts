@@ -1,0 +1,32 @@
+// When the page has done what it does at first: the table, the profile and the problems are there. What is fetched for later
+// must not be in their way.
+import type { Workbench } from "../engine";
+import { fetchTheRest } from "../ui/later";
+
+/** When the fetching for later began: a mark in the page's timeline, which tests/e2e/first_load.spec.ts measures by. */
+export const beganMark = "premap.rest";
+
+/** Fetches the parts of the page that were not needed yet, once the first table is complete and the browser has nothing to do. */
+export function fetchWhenIdle({ questions }: Workbench): void {
+  const jobs = [questions.preview, questions.counting, questions.validation];
+  const look = (): void => {
+    if (!jobs.every(({ state }) => state.phase === "ready" || state.phase === "failed")) return;
+    for (const stop of watching) stop();
+    // What has come is drawn first.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() =>
+        whenIdle(() => {
+          performance.mark(beganMark);
+          void fetchTheRest();
+        }),
+      ),
+    );
+  };
+  const watching = jobs.map((job) => job.subscribe(look));
+}
+
+/** Not every browser tells when it is idle. */
+function whenIdle(run: () => void): void {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(run);
+  else setTimeout(run, 1000);
+}
