@@ -13,7 +13,7 @@ import { Ungrouped } from "./ungrouped";
 import "./facts.css";
 
 /** What every group selects, which elements groups share, and which elements no group has. */
-export function FactsPanel() {
+export default function FactsPanel() {
   const { facts, problem, again } = useGroupFacts();
   const panel = useRef<HTMLDivElement>(null);
   const [asked, setListed] = useState<Listed | null>(null);

@@ -11,7 +11,7 @@ const mappingNameFault = (name: string): string | undefined =>
   name.trim() === "" ? "A mapping needs a name." : undefined;
 
 /** The button beside the mapping's name, and the form behind it. */
-export function MappingFacts() {
+export default function MappingFacts() {
   const outline = useWorkbench().documents.use((s) => s.outline);
   const [isOpen, setOpen] = useState(false);
   return (
