@@ -50,9 +50,10 @@ type WasmSource = string | PlatformURL | PlatformResponse | Promise<PlatformResp
 /**
  * The parts of the engine that are loaded when a call first needs them, each a file of that name: `geometry` measures and draws; `tools`
  * sorts and filters rows, compares groups, extracts tables and edits mappings (`apply`, `fix`), checks single requests, answers PRAGMA
- * and says what a refused query was to say; `query` is for queries of one's own; `writing` for `premap/sqljs`.
+ * and says what a refused query was to say; `query` is for queries of one's own, and columns of structs and lists; `formula` for formula columns; `sqlite` for window functions
+ * and `premap/sqljs`.
  */
-type EnginePartName = "geometry" | "tools" | "query" | "writing";
+type EnginePartName = "geometry" | "tools" | "query" | "formula" | "sqlite";
 /** Where a part comes from: as `WasmSource`, but nothing that would have to be fetched before it is needed. */
 type PartWasmSource = string | PlatformURL | ArrayBuffer | Uint8Array | PlatformWasmModule;
 interface EngineOptions {
@@ -273,7 +274,7 @@ type UpdateHookCallback = (operation: UpdateHookOperation, database: string, tab
 interface SqlJsConfig {
     /** Where `engine.wasm` is. Default: beside the package's own files. */
     wasm?: WasmSource;
-    /** Where the engine's parts are, as `EngineOptions` has it: `writing.wasm` is loaded with the engine, others for `engine.open(database)`. */
+    /** Where the engine's parts are, as `EngineOptions` has it: `sqlite.wasm` is loaded with the engine, others for `engine.open(database)`. */
     partsWasm?: NonNullable<EngineOptions["partsWasm"]>;
     /** As sql.js has it: asked for the address (in Node also the path) of `engine.wasm`, when `wasm` and `wasmBinary` are not given. */
     locateFile?(file: string, prefix: string): string;

@@ -358,9 +358,10 @@ type WasmSource = string | PlatformURL | PlatformResponse | Promise<PlatformResp
 /**
  * The parts of the engine that are loaded when a call first needs them, each a file of that name: `geometry` measures and draws; `tools`
  * sorts and filters rows, compares groups, extracts tables and edits mappings (`apply`, `fix`), checks single requests, answers PRAGMA
- * and says what a refused query was to say; `query` is for queries of one's own; `writing` for `premap/sqljs`.
+ * and says what a refused query was to say; `query` is for queries of one's own, and columns of structs and lists; `formula` for formula columns; `sqlite` for window functions
+ * and `premap/sqljs`.
  */
-type EnginePartName = "geometry" | "tools" | "query" | "writing";
+type EnginePartName = "geometry" | "tools" | "query" | "formula" | "sqlite";
 /** Where a part comes from: as `WasmSource`, but nothing that would have to be fetched before it is needed. */
 type PartWasmSource = string | PlatformURL | ArrayBuffer | Uint8Array | PlatformWasmModule;
 interface EngineOptions {

@@ -20,7 +20,8 @@ struct Entry {
 Entry entries[] = {{"geometry", EnginePartState::Loaded, {}, false},
                    {"tools", EnginePartState::Loaded, {}, false},
                    {"query", EnginePartState::Loaded, {}, false},
-                   {"writing", EnginePartState::Loaded, {}, false}};
+                   {"formula", EnginePartState::Loaded, {}, false},
+                   {"sqlite", EnginePartState::Loaded, {}, false}};
 
 Entry& entryOf(EnginePart part) {
   return entries[static_cast<size_t>(part)];

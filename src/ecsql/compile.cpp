@@ -160,9 +160,8 @@ struct PartOfNames {
   EnginePart part;
 };
 constexpr PartOfNames kFunctionParts[] = {
-    {"regexp", EnginePart::Tools},
-    {"xmlcatojson", EnginePart::Tools},
-    {"extract_", EnginePart::Query},
+    {"regexp", EnginePart::Tools}, {"xmlcatojson", EnginePart::Tools}, {"extract_", EnginePart::Query},
+    {" over", EnginePart::Sqlite}, {")over", EnginePart::Sqlite},
 };
 
 /// The part that the statement needs and that is not there.

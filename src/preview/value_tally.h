@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "premap/base/sort_stably.h"
 #include "premap/preview/profile.h"
 #include "preview/histogram.h"
 
@@ -40,7 +41,7 @@ class ValueTally {
 /// Most frequent first, equally frequent ones by key.
 template <class Key>
 std::vector<std::pair<Key, uint64_t>> byFrequency(std::vector<std::pair<Key, uint64_t>> counts) {
-  std::sort(counts.begin(), counts.end(), [](const auto& a, const auto& b) {
+  sortStably(counts, [](const auto& a, const auto& b) {
     return a.second != b.second ? a.second > b.second : a.first < b.first;
   });
   return counts;

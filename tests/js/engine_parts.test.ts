@@ -12,7 +12,7 @@ import { distFile, rejection, snapshotFile } from "./support.ts";
 
 const engineBytes = readFileSync(distFile("engine.wasm"));
 const geometryBytes = readFileSync(distFile("geometry.wasm"));
-const parts = ["geometry", "tools", "query", "writing"] as const;
+const parts = ["geometry", "tools", "query", "formula", "sqlite"] as const;
 const emptyModule = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 const page = "<!DOCTYPE html><html><title>Not found</title></html>";
 const snapshotPath = snapshotFile("shapes.bim");
@@ -85,6 +85,9 @@ beforeEach(() => {
     "/engine.hashed.wasm": file(engineBytes, "application/octet-stream"),
   };
 });
+
+/** A mapping that measures has a formula over it. */
+const withoutFormula = (files: readonly string[]) => files.filter((name) => !name.startsWith("/formula.wasm"));
 
 interface Cells {
   code: unknown;
@@ -190,7 +193,7 @@ describe.each([false, true])("an engine (worker: %s)", (worker) => {
     await Promise.all([everyCallOfAll(engine, measuring, "Volume"), everyCallOfAll(engine, measuring, "Twice")]);
     expectMeasured(await previewed(engine));
     engine.close();
-    expect(asked.sort()).toEqual(["/engine.wasm", "/geometry.wasm", "/query.wasm", "/tools.wasm"]);
+    expect(asked.sort()).toEqual(["/engine.wasm", "/formula.wasm", "/geometry.wasm", "/query.wasm", "/tools.wasm"]);
   });
 
   it.each(["explain", "profile", "validate", "extract"] as const)("is given it before %s answers", async (call) => {
@@ -219,7 +222,7 @@ describe.each([false, true])("an engine (worker: %s)", (worker) => {
     };
     await ask[call]();
     engine.close();
-    expect(asked.filter((file) => file !== "/tools.wasm")).toEqual(["/geometry.wasm"]);
+    expect(withoutFormula(asked).filter((file) => file !== "/tools.wasm")).toEqual(["/geometry.wasm"]);
   });
 
   it("leaves no cursor behind where a call was made twice", async () => {
@@ -251,11 +254,11 @@ describe.each([false, true])("an engine (worker: %s)", (worker) => {
     ["bytes, so that of the package", async () => new Uint8Array(engineBytes), []],
   ])("finds it beside an engine from %s", async (_, wasm, fetched) => {
     answers["/engine.wasm?v=1"] = answers["/engine.wasm"]!;
-    answers["/geometry.wasm?v=1"] = answers["/geometry.wasm"]!;
+    for (const part of ["geometry", "formula"]) answers[`/${part}.wasm?v=1`] = answers[`/${part}.wasm`]!;
     const engine = await start({ wasm: await wasm() });
     expectMeasured(await previewed(engine));
     engine.close();
-    expect(asked).toEqual(fetched);
+    expect(withoutFormula(asked)).toEqual(fetched);
   });
 
   it("refuses what is no source at all when it starts", async () => {
@@ -347,9 +350,9 @@ describe("the other entries", () => {
     const engine = await createEngine({ worker: false });
     const snapshot = await engine.open(new SQL.Database(readFileSync(snapshotPath)));
     await snapshot.preview(plain);
-    expect(files.sort()).toEqual(["engine.wasm", "writing.wasm"]);
+    expect(files.sort()).toEqual(["engine.wasm", "sqlite.wasm"]);
     expectMeasured(await snapshot.preview(measuring));
-    expect(files.sort()).toEqual(["engine.wasm", "geometry.wasm", "writing.wasm"]);
+    expect(files.sort()).toEqual(["engine.wasm", "formula.wasm", "geometry.wasm", "sqlite.wasm"]);
     engine.close();
   });
 
@@ -373,7 +376,7 @@ describe("what goes wrong for a while", () => {
     expect(cellsOf(await snapshot.preview(measuring))).toEqual(unmeasured);
     answers["/geometry.wasm"] = served;
     expect(cellsOf(await snapshot.preview(measuring))).toEqual(unmeasured);
-    expect(asked).toEqual(["/engine.wasm", "/geometry.wasm"]);
+    expect(withoutFormula(asked)).toEqual(["/engine.wasm", "/geometry.wasm"]);
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 11_000 });
     try {
       expectMeasured(await snapshot.preview(measuring));

@@ -61,7 +61,9 @@ describe("the packed package", () => {
     const compressed = (name: string) =>
       brotliCompressSync(readFileSync(path.join(installed, "dist", name))).byteLength;
     const wasm = compressed("engine.wasm");
-    const parts = ["geometry", "tools", "query", "writing"].map((name) => `${name} ${compressed(`${name}.wasm`)}`);
+    const parts = ["geometry", "tools", "query", "formula", "sqlite"].map(
+      (name) => `${name} ${compressed(`${name}.wasm`)}`,
+    );
     const script = (await bundle("index.js")) + (await bundle("worker.js"));
     const sqljs = await bundle("sqljs/index.js");
     console.log(
@@ -80,7 +82,8 @@ describe("the packed package", () => {
       "./geometry.wasm",
       "./tools.wasm",
       "./query.wasm",
-      "./writing.wasm",
+      "./formula.wasm",
+      "./sqlite.wasm",
       "./schema.json",
       "./sample/building.bim",
     ];

@@ -34,7 +34,7 @@ describe("the page's files", () => {
     const folder = builtPage();
     for (const [address, begin] of [
       ["/page/assets/engine-XyZ_-1.wasm", "\0asm"],
-      ...["geometry", "tools", "query", "writing"].map(
+      ...["geometry", "tools", "query", "formula", "sqlite"].map(
         (part) => [`/page/assets/${part}-XyZ_-1.wasm`, "\0asm"] as const,
       ),
       ["/page/sample/building.bim", undefined],

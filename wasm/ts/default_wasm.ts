@@ -9,7 +9,8 @@ const parts: Readonly<Record<EnginePartName, () => string>> = {
   geometry: () => new URL("./geometry.wasm", import.meta.url).href,
   tools: () => new URL("./tools.wasm", import.meta.url).href,
   query: () => new URL("./query.wasm", import.meta.url).href,
-  writing: () => new URL("./writing.wasm", import.meta.url).href,
+  formula: () => new URL("./formula.wasm", import.meta.url).href,
+  sqlite: () => new URL("./sqlite.wasm", import.meta.url).href,
 };
 
 /** The parts that are loaded when they are needed. */

@@ -26,7 +26,7 @@ export type * from "./types.js";
 export async function createEngine(given?: Pick<EngineOptions, "wasm" | "partsWasm" | "signal">): Promise<SyncEngine> {
   const options = only(given, "wasm", "partsWasm", "signal");
   throwIfAborted(options.signal);
-  const engine = await startSync(await plainFiles(options), ["geometry", "tools", "query"]);
+  const engine = await startSync(await plainFiles(options), ["geometry", "tools", "query", "formula", "sqlite"]);
   throwIfAborted(options.signal);
   return engine;
 }

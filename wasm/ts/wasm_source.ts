@@ -30,7 +30,7 @@ export const partFile = (name: EnginePartName): WasmFile => ({
 });
 
 /** Those of wasm/engine_parts.json. */
-export const partNames: readonly EnginePartName[] = ["geometry", "tools", "query", "writing"];
+export const partNames: readonly EnginePartName[] = ["geometry", "tools", "query", "formula", "sqlite"];
 
 /** What the caller gave. Parts that are not mentioned lie beside an engine.wasm that is. */
 export async function plainFiles({

@@ -21,11 +21,12 @@ namespace premap {
 enum class EnginePart : uint8_t {
   Geometry,  ///< measures, boxes and shapes
   Tools,     ///< rows sorted and filtered, tables as files, changes of a mapping, what a refused query was to say
-  Query,     ///< rows of a query of one's own, instances as JSON
-  Writing,  ///< what SQLite needs to change a database: premap/sqljs loads it as it starts, the engine never asks for it
+  Query,     ///< rows of a query of one's own; points, structs, lists and instances as JSON
+  Formula,   ///< formula columns
+  Sqlite,    ///< what SQLite needs for window functions, and to change a database: premap/sqljs has it from its start
 };
 inline constexpr EnginePart kEngineParts[] = {EnginePart::Geometry, EnginePart::Tools, EnginePart::Query,
-                                              EnginePart::Writing};
+                                              EnginePart::Formula, EnginePart::Sqlite};
 
 /// "geometry", as the host names it.
 std::string_view toString(EnginePart part);

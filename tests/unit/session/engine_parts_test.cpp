@@ -54,6 +54,11 @@ TEST_CASE("a call that needs a part which is not there yet is not made", "[sessi
   const WithParts absent(EnginePartState::Absent);
   for (const char* method : {"openPreview", "openProfile", "openValidation", "validate"}) {
     INFO(method);
+    CHECK(answerOf(*session, method, paramsOf("BoundingBoxDiagonalLength")) == needs("formula"));
+  }
+  setPart(EnginePart::Formula, EnginePartState::Loaded);
+  for (const char* method : {"openPreview", "openProfile", "openValidation", "validate"}) {
+    INFO(method);
     CHECK(answerOf(*session, method, paramsOf("Volume")) == needs("geometry"));
     CHECK(Json::parse(answerOf(*session, method, paramsOf("BoundingBoxDiagonalLength")))["ok"] == true);
   }
@@ -102,6 +107,7 @@ TEST_CASE("a query that calls a function of a part is not made before the part i
 TEST_CASE("what a call opened before it needed a part is closed", "[session][engine-parts]") {
   auto session = openShapes();
   const WithParts absent(EnginePartState::Absent);
+  setPart(EnginePart::Formula, EnginePartState::Loaded);
   const int before =
       Json::parse(answerOf(*session, "openPreview", paramsOf("BoundingBoxDiagonalLength")))["value"]["cursor"];
   REQUIRE(answerOf(*session, "openPreview", paramsOf("Volume")) == needs("geometry"));
@@ -114,6 +120,7 @@ TEST_CASE("what a call opened before it needed a part is closed", "[session][eng
 TEST_CASE("a part that could not be loaded is told of, and its columns are empty", "[session][engine-parts]") {
   auto session = openShapes();
   const WithParts failed(EnginePartState::Failed, {"geometry.wasm: 404", "serve it"});
+  setPart(EnginePart::Formula, EnginePartState::Loaded);
   const Json preview = Json::parse(answerOf(*session, "openPreview", paramsOf("Volume")));
   const Json& told = preview["value"]["diagnostics"];
   REQUIRE(told.size() == 1);
@@ -142,4 +149,34 @@ TEST_CASE("a call whose code could not be loaded says so", "[session][engine-par
     CHECK(answer["diagnostics"][0]["message"] == "nothing was found");
     CHECK(answer["diagnostics"][0]["hint"] == "serve it");
   }
+}
+
+TEST_CASE("formulas whose part could not be loaded are told of, and compiled once it is there",
+          "[session][engine-parts]") {
+  auto session = openShapes();
+  const WithParts failed(EnginePartState::Failed, {"formula.wasm: 404", "serve it"});
+  const Json params = paramsOf("BoundingBoxDiagonalLength");
+  const Json preview = Json::parse(answerOf(*session, "openPreview", params));
+  REQUIRE(preview["value"]["diagnostics"].size() == 1);
+  CHECK(preview["value"]["diagnostics"][0]["code"] == "part-not-loaded");
+  CHECK(preview["value"]["diagnostics"][0]["message"] == "formula.wasm: 404");
+  setPart(EnginePart::Formula, EnginePartState::Loaded);
+  CHECK(Json::parse(answerOf(*session, "openPreview", params))["value"]["diagnostics"].empty());
+}
+
+TEST_CASE("a column of a link as a whole is not read before its part is there", "[session][engine-parts]") {
+  auto session = openShapes();
+  const WithParts absent(EnginePartState::Absent);
+  const Json entry = {
+      {"ecSchemaName", "BisCore"}, {"ecClassName", "GeometricElement3d"}, {"ecPropertyName", "Category"}};
+  const Json column = {{"propertyName", "Q"}, {"dataType", "String"}, {"ecProperties", {entry}}};
+  const Json group = {{"groupName", "G"},
+                      {"query", "SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d"},
+                      {"properties", {column}}};
+  const Json params = {{"mapping", Json{{"mappingName", "M"}, {"groups", {group}}}.dump()}};
+  CHECK(answerOf(*session, "openPreview", params) == needs("query"));
+  setPart(EnginePart::Query, EnginePartState::Failed, {"404", ""});
+  CHECK(answerOf(*session, "openPreview", params).find("part-not-loaded") != std::string::npos);
+  setPart(EnginePart::Query, EnginePartState::Loaded);
+  CHECK(answerOf(*session, "openPreview", params).find(R"("ok":true)") != std::string::npos);
 }

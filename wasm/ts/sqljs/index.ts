@@ -135,8 +135,8 @@ async function filesOf({ wasm, wasmBinary, partsWasm, locateFile }: SqlJsConfig)
       locate && partsWasm?.[name] === undefined
         ? plainWasm(locate(partFile(name).name, ""), partFile(name))
         : (parts?.[name] ?? defaultPart(name)),
-    parts: ["writing"],
-    mustHave: "writing",
+    parts: ["sqlite"],
+    mustHave: "sqlite",
   };
 }
 

@@ -41,7 +41,7 @@ export type UpdateHookCallback = (
 export interface SqlJsConfig {
   /** Where `engine.wasm` is. Default: beside the package's own files. */
   wasm?: WasmSource;
-  /** Where the engine's parts are, as `EngineOptions` has it: `writing.wasm` is loaded with the engine, others for `engine.open(database)`. */
+  /** Where the engine's parts are, as `EngineOptions` has it: `sqlite.wasm` is loaded with the engine, others for `engine.open(database)`. */
   partsWasm?: NonNullable<EngineOptions["partsWasm"]>;
   /** As sql.js has it: asked for the address (in Node also the path) of `engine.wasm`, when `wasm` and `wasmBinary` are not given. */
   locateFile?(file: string, prefix: string): string;

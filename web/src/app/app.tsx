@@ -2,14 +2,12 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type Diagnostic, documentOf, type DocumentsState, isEdited, type OpenMapping, useWorkbench } from "../engine";
 import { ColumnsButton } from "../features/columns/columns_button";
-import { ExportStrip } from "../features/export/export_strip";
 import { Inspector } from "../features/inspector/inspector";
 import { FormulaButton } from "../features/formula/formula_button";
 import { Addresses } from "../features/find/addresses";
 import { Find } from "../features/find/find";
 import { usePaneKeys } from "../features/find/pane_keys";
 import { Help } from "../features/help/help";
-import { Hints } from "../features/help/hints";
 import { useChosenColumn, useColumnOfTable } from "../features/mapping/chosen_column";
 import type { FieldWish } from "../features/mapping/field_slot";
 import { MappingTree } from "../features/mapping/mapping_tree";
@@ -39,6 +37,8 @@ import { Shortcuts } from "./shortcuts";
 import { useTheme } from "../ui/theme";
 import "./app.css";
 
+const ExportStrip = whenIdle(() => import("../features/export/export_strip"));
+const Hints = whenIdle(() => import("../features/help/hints"));
 const GroupFrom = whenIdle(() => import("../features/group/group_from"));
 const EditPanel = later(() => import("./edit_panel"), <Notice live>Opening the form…</Notice>);
 const SchemaBrowser = later(

@@ -76,7 +76,7 @@ export function CellVerdict(props: CellVerdictProps) {
             explanation={explanation}
             onShowEntry={onShowEntry}
           />
-          {property && <FormulaVerdict property={property} onShowEntry={onShowEntry} />}
+          {property?.formula !== undefined && <FormulaVerdict property={property} onShowEntry={onShowEntry} />}
           {value === null && property && <Repairs property={property} gaps={gapsOf(verdict)} />}
           {verdict?.decisions && verdict.decisions.length > 0 && (
             <p className="decisions">

@@ -3,13 +3,11 @@ import type { ReactNode } from "react";
 import { documentOf, draftedGroups, groupOf, isEdited, useWorkbench } from "../../engine";
 import { remove } from "../../lib/patches";
 import { Button, IconButton } from "../../ui/button";
-import { later } from "../../ui/later";
 import { roving } from "../../ui/roving";
 import { addColumn } from "./actions";
 import { ApiChoice } from "./api_choice";
 import { useChosenColumn } from "./chosen_column";
-
-const MappingFacts = later(() => import("./mapping_facts"));
+import { MappingFacts } from "./mapping_facts";
 
 interface MappingToolsProps {
   /** A column was added. */
