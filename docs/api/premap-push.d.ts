@@ -485,7 +485,7 @@ interface Snapshot {
     extractTable(mapping: MappingInput, options: ExtractTableOptions): Promise<ExtractedTableFile>;
     /**
      * The shapes of elements as triangles and lines, batch by batch. Errors (on iteration): `option-value`, those of the group's
-     * query, and `part-not-loaded` when `extras.wasm` cannot be had.
+     * query, and `part-not-loaded` when `query.wasm` cannot be had.
      */
     geometry(options?: GeometryOptions): AsyncIterable<GeometryBatch>;
     /** The boxes around elements, many times faster than their shapes. Errors as those of `geometry`. */

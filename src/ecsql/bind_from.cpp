@@ -356,7 +356,7 @@ const Class* Binder::findClass(const ClassRef& ref, bool toQuery) {
 }
 
 Suggestion Binder::suggestClass(const std::vector<NamePart>& parts) {
-  if (!needPart(EnginePart::Extras)) return {parts.size() == 2 ? "" : "write `schema.Class`", {}};
+  if (!needPart(EnginePart::Tools)) return {parts.size() == 2 ? "" : "write `schema.Class`", {}};
   return classMeant(parts, catalog_, {commonTableNames_.begin(), commonTableNames_.end()});
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "premap/base/sort_stably.h"
 #include "premap/preview/profile.h"
 #include "preview/frequent_values.h"
 #include "preview/histogram.h"
@@ -39,7 +40,7 @@ class ValueTally {
 /// Most frequent first, equally frequent ones by key.
 template <class Key>
 std::vector<std::pair<Key, uint64_t>> byFrequency(std::vector<std::pair<Key, uint64_t>> counts) {
-  std::sort(counts.begin(), counts.end(), [](const auto& a, const auto& b) {
+  sortStably(counts, [](const auto& a, const auto& b) {
     return a.second != b.second ? a.second > b.second : a.first < b.first;
   });
   return counts;

@@ -42,7 +42,7 @@ bool hangsOnTheMoment(std::string_view lowerSql) {
 
 // Of each column that measures, when the part that does it could not be loaded.
 void noteMissingGeometry(const Group& group, Diagnostics& diagnostics) {
-  const EnginePartFault& fault = faultOf(EnginePart::Extras);
+  const EnginePartFault& fault = faultOf(EnginePart::Geometry);
   for (const GroupProperty& property : group.properties) {
     const TextField& type = property.calculatedPropertyType;
     if (!isMeasured(type)) continue;
@@ -61,7 +61,7 @@ GroupPlan::GroupPlan(std::shared_ptr<const PlanData> data, const Group& group)
     : data_(std::move(data)), group_(&group), diagnostics_(placeInQuery(data_->diagnostics, group)) {
   Diagnostics ofFormulas = placeFormulaFaults(data_->formulas, group);
   diagnostics_.insert(diagnostics_.end(), ofFormulas.begin(), ofFormulas.end());
-  if (!data_->measures.wanted.isEmpty() && !needPart(EnginePart::Extras)) noteMissingGeometry(group, diagnostics_);
+  if (!data_->measures.wanted.isEmpty() && !needPart(EnginePart::Geometry)) noteMissingGeometry(group, diagnostics_);
 }
 
 const std::vector<PlanColumn>& GroupPlan::columns() const {

@@ -83,8 +83,8 @@ struct ValueFormat {
 /// a primitive array are dropped, those of a struct array become {}. Stored JSON that cannot be read counts as null.
 /// A point is null when a coordinate is NULL or not finite, a struct when all its members are, a navigation value when
 /// its id is NULL. Returns false when the value is null.
-bool appendJson(std::string& out, const StoredRow& row, int firstColumn, const ValueShape& shape,
-                const ValueFormat& format, const Catalog& catalog);
+[[gnu::noinline]] bool appendJson(std::string& out, const StoredRow& row, int firstColumn, const ValueShape& shape,
+                                  const ValueFormat& format, const Catalog& catalog);
 
 /// A Julian day as ISO 8601 text with three fraction digits, by kind and component. Beyond the year 9999 it has the
 /// last four digits of the year, and before day 0 or after the year 32767 no text: as the native engine writes it.

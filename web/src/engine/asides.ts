@@ -1,9 +1,9 @@
 // What panels ask by the way, each with a job of its own (see useAnswer): the answer is theirs alone.
 import { EngineError, type ColumnInfo, type RowCondition, type Snapshot } from "premap";
 import type { PlanOptions, PushPlan } from "premap/plan";
-import { type GroupRows, jsonHolders, linksOf, membersOf, selectedColumns } from "../lib/candidates";
+import type { GroupRows } from "../lib/candidates";
 import { subselect } from "../lib/ecsql_text";
-import { parseTreeQuery, type ReadQuery, readGroupQuery } from "../lib/group_query_reader";
+import type { ReadQuery } from "../lib/group_query_reader";
 import { emptyMapping, type Patch } from "../lib/patches";
 import type { ReportFormat } from "../lib/report";
 import { schemaIndex } from "../lib/schema_index";
@@ -178,6 +178,7 @@ export class Asides {
 
   /** What a query says, in terms of the builder. */
   async readQuery(ecsql: string, signal: AbortSignal): Promise<ReadQuery> {
+    const { parseTreeQuery, readGroupQuery } = await import("../lib/group_query_reader");
     const index = schemaIndex(this.rooms.files.state.schemas ?? []);
     const parse = async (text: string) => String((await this.rows(parseTreeQuery(text), signal))[0]?.[0]);
     return readGroupQuery(ecsql, parse, (schema) => index.schemaInQuery(schema));
@@ -213,6 +214,7 @@ export class Asides {
 
   /** What the rows of a query are, and what there is around them to be read. */
   async rowsOf(query: string, signal: AbortSignal): Promise<GroupRows> {
+    const { jsonHolders, linksOf, membersOf, selectedColumns } = await import("../lib/candidates");
     const schemas = this.rooms.files.state.schemas ?? [];
     const facts = await this.#snapshot.groupFacts(trialOf(query, []), { signal });
     const classes = (facts.groups[0]?.classes ?? []).map((counted) => counted.class);

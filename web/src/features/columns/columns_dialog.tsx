@@ -198,6 +198,8 @@ interface RowProps {
 function Row({ item, trial, aspect, isTicked, isMapped, onTick, onOwners }: RowProps) {
   const facts = trial?.facts;
   const total = facts ? facts.filled + facts.nulls : 0;
+  // The click comes before the change it makes, and alone knows of Shift.
+  const isRange = useRef(false);
   return (
     <tr className={isTicked ? "columns__row--ticked" : ""}>
       <th scope="row">
@@ -205,7 +207,8 @@ function Row({ item, trial, aspect, isTicked, isMapped, onTick, onOwners }: RowP
           <input
             type="checkbox"
             checked={isTicked}
-            onChange={(event) => onTick(event.target.checked, (event.nativeEvent as MouseEvent).shiftKey)}
+            onClick={(event) => (isRange.current = event.shiftKey)}
+            onChange={(event) => onTick(event.target.checked, isRange.current)}
           />
           <span>{item.name}</span>
           {isMapped && <span className="chip">mapped</span>}

@@ -1,9 +1,9 @@
 // The elements behind a number of another sheet, or of the start screen, before there is a table to show them in.
 import { useWorkbench } from "../../engine";
 import { Dialog } from "../../ui/dialog";
-import { ElementsList } from "./elements_list";
+import ElementsList from "./elements_list";
 
-export function ElementsDialog() {
+export default function ElementsDialog() {
   const { listing } = useWorkbench();
   const listed = listing.use((s) => s.listed);
   if (!listed) return null;

@@ -30,7 +30,7 @@ const rowHeight = 24;
 /** All rows, in the order of their ids. */
 const byId = { ...noWish, sort: { column: defaultKey("ECInstanceId"), isDescending: false } };
 
-export function ElementsList({ listed, onShowRows, onClose }: ElementsListProps) {
+export default function ElementsList({ listed, onShowRows, onClose }: ElementsListProps) {
   const { asides, engine, files } = useWorkbench();
   const { question, title } = listed;
   const file = files.use((s) => s.snapshot);

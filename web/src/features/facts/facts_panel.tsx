@@ -23,7 +23,7 @@ interface FactsPanelProps {
 }
 
 /** What every group selects, which elements groups share, and which elements no group has. */
-export function FactsPanel({ list }: FactsPanelProps) {
+export default function FactsPanel({ list }: FactsPanelProps) {
   const workbench = useWorkbench();
   const { facts, problem, again } = useGroupFacts();
   const panel = useRef<HTMLDivElement>(null);

@@ -17,8 +17,8 @@ import { Button } from "../../ui/button";
 import { FilterDoor } from "./filter_door";
 import { Ticked } from "../../ui/ticked";
 import { ColumnValues } from "./column_values";
-import { FormulaVerdict } from "./formula_verdict";
-import { Repairs } from "./repairs";
+import FormulaVerdict from "./formula_verdict";
+import Repairs from "./repairs";
 
 interface ColumnCardProps {
   column: PreviewColumn;
@@ -32,7 +32,7 @@ interface ColumnCardProps {
 }
 
 /** How a column is filled: by which entries, and why not where it is not. */
-export function ColumnCard({ column, property, health, scope, facts, aspects, onShowEntry }: ColumnCardProps) {
+export default function ColumnCard({ column, property, health, scope, facts, aspects, onShowEntry }: ColumnCardProps) {
   const total = health ? health.filled + health.nulls : 0;
   const own = aspects.filter((a) =>
     property?.entries.some((e) => `${e.schema}.${e.class}`.toLowerCase() === a.class.toLowerCase()),

@@ -7,7 +7,7 @@ import { useChosenColumn, useColumnOfTable } from "./chosen_column";
 import { ColumnForm, type FormulaParts } from "./column_form";
 import type { FieldWish } from "./field_slot";
 import { GroupForm } from "./group_editor";
-import { MappingForm } from "./mapping_facts";
+import MappingForm from "./mapping_facts_sheet";
 import type { FocusWish } from "./name_field";
 import "./mapping.css";
 

@@ -20,12 +20,13 @@ import { copied } from "../../lib/clipboard";
 import { count, duration, ofAll, plural } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
+import { later } from "../../ui/later";
 import { Notice } from "../../ui/notice";
 import { SearchField } from "../../ui/search_field";
 import { Ticked } from "../../ui/ticked";
 import { arrangedFacts, ArrangingStrip, FindingWords, StopFinding } from "./arranging";
 import { cellFaces } from "./cell_face";
-import { ColumnMenu, type OpenMenu } from "./column_menu";
+import type { OpenMenu } from "./column_menu";
 import { ColumnsShown, HiddenNote } from "./columns_shown";
 import { cellAsText, mostCopied, rowsAsText, rowsToCopy, tableAsText } from "./copy";
 import { CountingButton, CountingWords } from "./counting";
@@ -35,6 +36,8 @@ import { Grid } from "./grid";
 import { useShownRows } from "./shown_rows";
 import { useColumns } from "./use_columns";
 import "./preview.css";
+
+const ColumnMenu = later(() => import("./column_menu"));
 
 type PreviewState = JobState<PreviewData, { rows: number }>;
 
