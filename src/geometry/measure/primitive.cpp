@@ -18,7 +18,7 @@ Outcome<PrimitiveMeasure> measureMesh(Mesh& mesh, const Wish& wish) {
   PrimitiveMeasure out;
   out.meshMeasure = measure(mesh, wish);
   out.measured = out.meshMeasure.measured;
-  if (out.meshMeasure.volumeAlongZ) out.mesh = std::make_shared<const Mesh>(std::move(mesh));
+  if (out.meshMeasure.isSeenAlongZ) out.mesh = std::make_shared<const Mesh>(std::move(mesh));
   return out;
 }
 
