@@ -83,9 +83,16 @@ class Measurer::Implementation {
     if (appearance.hasHiddenBoundary() && isRegion(*primitive)) return sum.addHidden();
     const PrimitiveKind kind = kindOf(*primitive);
     auto measured = measurePrimitive(*primitive, {options_.wanted, options_.wantsCentroids});
-    if (!measured) return sum.refuse(measured.refusal(), kind, quantities, part);
+    if (!measured) return addRest(*primitive, measured.refusal(), quantities, part, sum);
     if (!isSound(measured->measured)) return sum.refuse(Refusal::NotFinite, kind, quantities, part);
     sum.add(std::move(*measured), kind, part);
+  }
+
+  void addRest(const Primitive& primitive, Refusal why, QuantitySet quantities, uint64_t part, StreamMeasure& sum) {
+    auto rest = measureRest(primitive);
+    const bool hasLength = rest && isSound(rest->measured);
+    if (hasLength) sum.add(std::move(*rest), kindOf(primitive), part);
+    sum.refuse(why, kindOf(primitive), hasLength ? QuantitySet{Quantity::Area} : quantities, part);
   }
 
   // Sizes beyond what numbers hold are no measures.

@@ -47,6 +47,11 @@ Outcome<PrimitiveMeasure> measurePrimitive(Primitive& primitive, const Wish& wis
   return wrap(std::visit([&](const auto& solid) { return measure(solid, wish); }, std::get<SolidShape>(primitive)));
 }
 
+std::optional<PrimitiveMeasure> measureRest(const Primitive& primitive) {
+  if (!isRegion(primitive)) return std::nullopt;
+  return PrimitiveMeasure{measureLengths(std::get<CurveCollection>(primitive)), nullptr, {}};
+}
+
 PrimitiveKind kindOf(const Primitive& primitive) {
   if (const auto* curve = std::get_if<Curve>(&primitive)) return kindOf(*curve);
   if (const auto* solid = std::get_if<SolidShape>(&primitive)) return kindOf(*solid);

@@ -425,3 +425,12 @@ TEST_CASE("a gap that the engine takes for none is left open in its areas", "[ge
   CHECK(area(1e-7).deviations.has(Deviation::OpenGap));
   check(area(1e-3).engine.area, 12);
 }
+
+TEST_CASE("curved loops that cross have a length, though nobody tells what they enclose", "[geometry]") {
+  const ElementMeasures m = measured(made::op(
+      8, made::geometry(5, made::collection(4, {loopIn(loop({arc(0, 0, 0, 2)})), loopIn(loop({arc(1, 0, 0, 2)}))}))));
+  check(m.engine.length, 8 * kPi);
+  CHECK(m.isComplete(Quantity::Length));
+  CHECK_FALSE(m.isComplete(Quantity::Area));
+  CHECK(m.refusedBecause[static_cast<size_t>(Refusal::Crossing)] == 1);
+}
