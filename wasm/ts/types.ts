@@ -809,7 +809,9 @@ export type RowCondition =
   | { element: boolean }
   /** Its element is in the table of another group, or is not. */
   | { inGroup: string }
-  | { notInGroup: string };
+  | { notInGroup: string }
+  /** It is an element that owns so many instances of an aspect class which an entry of the column names (as `aspects` has them). */
+  | { column: string | number; aspect: string; instances: "none" | "one" | "several" };
 
 export interface ViewOptions {
   /** Group name; may be left out when the mapping has one group. */
@@ -1121,8 +1123,11 @@ export interface ColumnHealth {
   /** How many different values there are; at least so many, when capped. */
   distinct: number;
   distinctIsCapped: boolean;
-  /** The most frequent values; empty when there are too many different ones to count. */
-  top: { value: Cell; count: number }[];
+  /**
+   * The most frequent values, at most ten: no other is in more rows. Fewer, or none, where that is not certain, and none of more
+   * than 1,000 different numbers. With `isAtLeast` a value may be in more rows than `count`.
+   */
+  top: { value: Cell; count: number; isAtLeast?: true }[];
   /** Smallest and largest, when the column holds numbers. */
   min?: number | bigint;
   max?: number | bigint;

@@ -11,6 +11,7 @@ import {
   useWorkbench,
 } from "../engine";
 import { ColumnsButton } from "../features/columns/columns_button";
+import { ElementsDialog } from "../features/elements/elements_dialog";
 import { ExportStrip } from "../features/export/export_strip";
 import { GroupFrom } from "../features/group/group_from";
 import { RowsForm } from "../features/group/rows_form";
@@ -85,6 +86,8 @@ export function App() {
     [renaming],
   );
   const [inspector, setInspector] = useState(true);
+  /** The mapping itself is in the form, as a problem of it led there. */
+  const [isMappingEdited, setMappingEdited] = useState(false);
   const narrow = window.innerWidth < 1280;
   const [sideWidth, setSideWidth] = useState(narrow ? 232 : 272);
   const [inspectorWidth, setInspectorWidth] = useState(narrow ? 288 : 348);
@@ -123,6 +126,10 @@ export function App() {
   // Another group, or another mapping, was chosen: its table is what one wants to see.
   useEffect(() => setAdding(false), [shownGroup, hasNoGroups]);
 
+  // What is chosen next is what is edited.
+  const chosenCell = workbench.selection.use((s) => s.cell);
+  useEffect(() => setMappingEdited(false), [shownGroup, column?.pointer, chosenCell, renaming]);
+
   // Without a snapshot there is nothing to choose from.
   const addGroup = () => {
     if (workbench.files.snapshot) return setAdding(true);
@@ -137,10 +144,11 @@ export function App() {
   const lead = useCallback(
     (place: MendPlace, focus: FieldWish["focus"]) => {
       const isFocused = focus === "field";
+      setMappingEdited(place.in === "form" && place.group < 0);
       if (place.in === "form") {
         const column = workbench.documents.state.outline?.groups[place.group]?.columns[place.column];
         if (column) workbench.goTo(column.pointer);
-        else workbench.goToGroup(place.group);
+        else if (place.group >= 0) workbench.goToGroup(place.group);
         setInspector(true);
         setAsideTab("edit");
         setWish({ place, focus, onGranted: () => setWish(null) });
@@ -312,7 +320,11 @@ export function App() {
                       (hasNoGroups || isAdding ? (
                         <StartPanel onBack={hasNoGroups ? undefined : () => setAdding(false)} onAdded={added} />
                       ) : (
-                        <PreviewPanel onShowQuery={() => setDockTab("query")} onEditColumn={rename} />
+                        <PreviewPanel
+                          onShowQuery={() => setDockTab("query")}
+                          onEditColumn={rename}
+                          onExportAll={() => setFileDialog("export")}
+                        />
                       ))}
                     {view === "both" && (
                       <Splitter
@@ -375,7 +387,7 @@ export function App() {
                   onSelect={setAsideTab}
                   items={[
                     { key: "why", label: "Why" },
-                    { key: "edit", label: hasColumn ? "Edit column" : "Edit group" },
+                    { key: "edit", label: isMappingEdited ? "Edit mapping" : hasColumn ? "Edit column" : "Edit group" },
                   ]}
                 >
                   {asideTab === "why" ? (
@@ -391,6 +403,7 @@ export function App() {
                       formula={formula}
                       onAddColumn={rename}
                       onShowProblems={showProblems}
+                      onLeaveMapping={isMappingEdited ? () => setMappingEdited(false) : undefined}
                     />
                   )}
                 </Tabs>
@@ -404,6 +417,7 @@ export function App() {
           <PushDialog open={push} onOpen={setPush} />
         </Suspense>
       )}
+      <ElementsDialog />
       <FileDialogs open={fileDialog} onClose={() => setFileDialog(null)} />
       <ServiceDialog />
       <NextProblem list={list} onGoTo={goToProblem} except={(target) => dockTab === "mapping" && isInDock(target)} />

@@ -1,6 +1,7 @@
 // The tabs below the table. Beside the problems stands the editor in which the chosen one is mended, if no form can.
 import { lazy, Suspense } from "react";
 import { documentOf, type DocumentsState, draftOf, groupOf, useProblems, useWorkbench } from "../engine";
+import { ElementsList } from "../features/elements/elements_list";
 import { FactsPanel } from "../features/facts/facts_panel";
 import type { ProblemList } from "../features/problems/list_state";
 import { type GoTo, problemCounts, ProblemsList } from "../features/problems/problems_list";
@@ -74,7 +75,7 @@ export function Dock({ tab, onTab, list, beside, onBeside, onGoTo }: DockProps) 
             {beside && <Beside place={beside} onClose={() => onBeside(null)} />}
           </div>
         )}
-        {tab === "facts" && <FactsPanel />}
+        {tab === "facts" && <FactsPanel list={(shown) => <ElementsList key={shown.listed.title} {...shown} />} />}
         <Suspense fallback={<Notice small>Opening the editor…</Notice>}>
           {tab === "query" && <QueryPanel />}
           {tab === "mapping" && <MappingEditor place={null} />}

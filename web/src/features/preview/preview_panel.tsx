@@ -41,7 +41,7 @@ type PreviewState = JobState<PreviewData, { rows: number }>;
 const noNames: ReadonlyMap<string, string> = new Map();
 
 /** The chosen group's table, with its title above. */
-export function PreviewPanel({ onShowQuery, onEditColumn }: Pick<GroupTableProps, "onShowQuery" | "onEditColumn">) {
+export function PreviewPanel({ onShowQuery, onEditColumn, onExportAll }: Omit<GroupTableProps, "preview" | "data">) {
   const preview = useWorkbench().questions.preview.use((s) => s);
   const data = valueOf(preview);
   return (
@@ -53,6 +53,7 @@ export function PreviewPanel({ onShowQuery, onEditColumn }: Pick<GroupTableProps
           data={data}
           onShowQuery={onShowQuery}
           onEditColumn={onEditColumn}
+          onExportAll={onExportAll}
         />
       ) : (
         <>
@@ -70,10 +71,12 @@ interface GroupTableProps {
   onShowQuery: () => void;
   /** Leads to the form of a column. */
   onEditColumn: (column: string) => void;
+  /** Asks which groups go into one file. */
+  onExportAll: () => void;
 }
 
 /** A group's rows: those that fit the filter, in the order asked for. */
-function GroupTable({ preview, data, onShowQuery, onEditColumn }: GroupTableProps) {
+function GroupTable({ preview, data, onShowQuery, onEditColumn, onExportAll }: GroupTableProps) {
   const workbench = useWorkbench();
   const { questions } = workbench;
   const { arranging } = questions;
@@ -146,6 +149,7 @@ function GroupTable({ preview, data, onShowQuery, onEditColumn }: GroupTableProp
         onFilter={(filter) => void arranging.want({ ...wish, filter })}
         copyWords={rowCount > mostCopied ? `Copy the first ${mostRows}` : `Copy ${mostRows} shown`}
         onCopyIds={isFiltered ? () => void copyIds(arranging).then(say) : undefined}
+        onExportAll={onExportAll}
         onCopy={() => void copy(async () => tableAsText(await rowsToCopy(table, arranging), columns.order), mostRows)}
         tools={<ColumnsShown table={table} health={health} columns={columns} />}
       />
@@ -227,6 +231,7 @@ interface GroupBarProps {
   copyWords?: string;
   onCopy?: () => void;
   onCopyIds?: (() => void) | undefined;
+  onExportAll?: () => void;
   /** More for the end of the bar. */
   tools?: ReactNode;
 }
@@ -240,6 +245,7 @@ function GroupBar({
   copyWords = "",
   onCopy,
   onCopyIds,
+  onExportAll,
   tools,
 }: GroupBarProps) {
   const workbench = useWorkbench();
@@ -293,8 +299,14 @@ function GroupBar({
         <SearchField label="Filter rows" value={filter} onChange={onFilter} />
       )}
       {data && tools}
-      {!running && data && onCopy && (
-        <ExportButton tableName={data.table.tableName} copyWords={copyWords} onCopy={onCopy} onCopyIds={onCopyIds} />
+      {!running && data && onCopy && onExportAll && (
+        <ExportButton
+          tableName={data.table.tableName}
+          copyWords={copyWords}
+          onCopy={onCopy}
+          onCopyIds={onCopyIds}
+          onExportAll={onExportAll}
+        />
       )}
       {running && <div className="group-bar__busy" />}
     </header>
