@@ -48,7 +48,7 @@ class Measurer::Implementation {
       const Standing& s = key.use.standing;
       const uint64_t look =
           uint64_t{s.isConstruction} | uint64_t{s.isBoundaryInvisible} << 1 | uint64_t{s.isFilled} << 2;
-      return std::hash<uint64_t>{}((key.use.id ^ (look << 60 | key.depth << 56)) * 0x9e3779b97f4a7c15);
+      return std::hash<uint64_t>{}((key.use.id ^ (look << 60 | uint64_t{key.depth} << 56)) * 0x9e3779b97f4a7c15);
     }
   };
   struct CachedPart {
