@@ -194,12 +194,13 @@ std::string renderItems(const Select& select) {
   return out;
 }
 
+// The native engine leaves the list of columns open.
 std::string renderWith(const Select& select) {
   std::string out;
   for (const CommonTable& table : select.with) {
     std::string columns;
     for (const NamePart& column : table.columns) columns += (columns.empty() ? "" : ", ") + column.text;
-    out += (out.empty() ? "WITH " : ", ") + table.name + (columns.empty() ? "" : "(" + columns + ")") + " AS (" +
+    out += (out.empty() ? "WITH " : ", ") + table.name + (columns.empty() ? "" : "(" + columns) + " AS (" +
            renderSelect(*table.select) + ")";
   }
   return out;
