@@ -2,9 +2,9 @@
 //
 //   std::string json = imodelJson(bytes, {});   // {"arc":{"center":[0,0,0],…}}
 //
-// Nothing is computed that the bytes hold: numbers come out as they were stored. What is not stored so is written as the
-// native engine keeps it: knots of a B-spline that has none, B-splines clamped at their ends, meshes over numbered
-// points. docs/ecsql.md tells which kinds that engine writes.
+// Nothing is computed that the bytes hold. What is not stored so is written as the native engine keeps it: knots of a
+// B-spline that has none, B-splines clamped at their ends, meshes over numbered points. docs/ecsql.md tells which kinds
+// that engine writes.
 #pragma once
 
 #include <cstddef>

@@ -84,7 +84,8 @@ struct ValueFormat {
 /// Reads a value whose columns begin at `firstColumn` and appends it as compact JSON; "null" when it is null.
 /// Binary is base64 text; IGeometry is iModel JSON (premap/geometry/imodel_json.h), or {"unsupported":"IGeometry",
 /// "bytes":N} where there is none or EnginePart::Extras is not there. Null elements of a primitive array are dropped,
-/// those of a struct array become {}. Stored JSON that cannot be read counts as null. A point is null when a coordinate is NULL or not finite, a struct when all its members are, a navigation value when
+/// those of a struct array become {}. Stored JSON that cannot be read counts as null. A point is null when a coordinate
+/// is NULL or not finite, a struct when all its members are, a navigation value when
 /// its id is NULL. Returns false when the value is null.
 bool appendJson(std::string& out, const StoredRow& row, int firstColumn, const ValueShape& shape,
                 const ValueFormat& format, const Catalog& catalog);

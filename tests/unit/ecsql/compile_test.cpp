@@ -324,6 +324,8 @@ TEST_CASE("names of common tables and of their columns are each there once", "[e
         std::vector<std::string>{"accepted"});
   CHECK(columnsOf(snapshot, "SELECT (WITH c(a) AS (SELECT Length FROM bt.Beam) SELECT a FROM c)") ==
         "(WITH c(a AS (SELECT [Length] FROM [bt].[Beam])SELECT [a] FROM c) double");
+  CHECK(columnsOf(snapshot, "SELECT (WITH RECURSIVE c(a, b) AS (SELECT Length, 1 FROM bt.Beam) SELECT b FROM c)") ==
+        "(WITH RECURSIVE c(a, b) AS (SELECT [Length], 1 FROM [bt].[Beam])SELECT [b] FROM c) long");
 }
 
 TEST_CASE("a parameter alone in a list is a number, unless another select types it", "[ecsql][binder]") {
