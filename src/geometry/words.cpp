@@ -68,7 +68,7 @@ std::string_view sentenceOf(Refusal refusal) {
     case Refusal::UnknownType:
       return "A type of geometry that is not known.";
     case Refusal::SpiralType:
-      return "A transition spiral that is not a clothoid.";
+      return "A transition spiral of a kind that is not known, or beyond what its formula is for.";
     case Refusal::Nesting:
       return "Parts or tables within each other deeper than 12.";
     case Refusal::Crossing:

@@ -217,7 +217,7 @@ test("a filter looks through all rows, and what it found is sorted and copied", 
   await expect(facts(page)).toHaveText(new RegExp(`^[\\d,]+ of ${all} rows, sorted$`));
   await page.getByText("Export", { exact: true }).click();
   const copied = Math.min(found, 5000);
-  await page.getByRole("button", { name: /^Copy / }).click();
+  await page.getByRole("button", { name: /^Copy [\d,]+ rows/ }).click();
   await expect(page.getByText(`Copied ${copied.toLocaleString("en")} rows.`)).toBeVisible();
   const lines = (await page.evaluate(() => navigator.clipboard.readText())).split("\n");
   expect(lines).toHaveLength(copied + 1);

@@ -1,7 +1,7 @@
 /** Edits of the page, without the page: each on the text as it then is, none at a place that is another's by now. */
 import { describe, expect, it } from "vitest";
 import { Workbench } from "../../web/src/engine/workbench.js";
-import { remove, set } from "../../web/src/lib/patches.js";
+import { moveTo, remove, set } from "../../web/src/lib/patches.js";
 import { fakeEngines } from "./fake_engine.js";
 
 const column = (propertyName: string) => ({ propertyName, dataType: "String", ecProperties: [] });
@@ -48,6 +48,28 @@ describe.each([
     });
     workbench.documents.undo();
     expect(workbench.documents.now.text).toBe(text);
+  });
+
+  it("go with a column that gets another name meanwhile, and with no other", async () => {
+    const { documents, edits } = await opened();
+    const column = documents.state.outline?.groups[0]?.columns[0];
+    if (!column) throw new Error("the mapping has no column");
+    // All three were begun when it was called A.
+    edits.renameColumn(column, "Length");
+    void edits.change(set("/groups/0", "groupName", "Beams"));
+    void edits.type(set(column.pointer, "formula", "1"));
+    await edits.change(remove("/groups/0/properties/1"));
+    expect(JSON.parse(documents.now.text)).toMatchObject({
+      groups: [
+        { groupName: "Beams", properties: [{ propertyName: "Length", formula: "1" }, { propertyName: "C" }] },
+        {},
+      ],
+    });
+    // Where two have changed places it is another's.
+    await edits.settled;
+    void edits.change(moveTo("/groups/0/properties/0", 1));
+    await edits.type(set("/groups/0/properties/0", "formula", "2"));
+    expect(documents.now.text).not.toContain('"2"');
   });
 
   it("are made again on what was typed meanwhile into the file", async () => {

@@ -22,7 +22,7 @@ enum class Refusal : uint8_t {
   Order,        ///< a B-spline whose order is not 2 to 26, or whose poles and knots do not fit it
   Index,        ///< a mesh that names points it does not have
   UnknownType,  ///< a type of geometry that is not known
-  SpiralType,   ///< a transition spiral that is not a clothoid
+  SpiralType,   ///< a transition spiral of an unknown kind, or beyond what its formula is for
   Nesting,      ///< tables, or parts in parts, deeper than 12
   Crossing,     ///< curved boundaries that cross each other: which side is inside is not told
   TooComplex,   ///< so many pieces that comparing each with each would take minutes

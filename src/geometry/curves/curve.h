@@ -44,12 +44,41 @@ struct CubicChain {
   std::vector<std::array<Vec3, 4>> cubics;
 };
 
-/// Clothoid: its curvature is linear in the arc length. The part from fraction `from` to `to` of it.
+/// How the curvature of a spiral goes from its begin to its end, by fraction of its length.
+enum class SpiralLaw : uint8_t { Linear, Bloss, Biquadratic, Cosine, Sine };
+
+/// A curve by its curvature: a clothoid where that is linear. The part from fraction `from` to `to` of its length.
 struct Spiral {
   Transform frame;
+  SpiralLaw law = SpiralLaw::Linear;
   double from = 0, to = 1;
-  double bearing0 = 0, bearing1 = 0, curvature0 = 0, curvature1 = 0;
-  double fullLength() const { return std::abs((bearing1 - bearing0) / ((curvature0 + curvature1) / 2)); }
+  double bearing = 0;  ///< where it begins
+  double length = 0;   ///< of the whole
+  double curvature0 = 0, curvature1 = 0;
+};
+
+/// The formulas by which railways and roads set out a transition, from straight to `curvature`.
+enum class TransitionKind : uint8_t {
+  WesternAustralian,
+  Czech,
+  AustralianRail,
+  Italian,
+  Polish,
+  ClothoidSeries,  ///< China's and Arema's
+  CubicAlongArc,
+  HalfCosine,
+  JapaneseCubic,
+};
+
+/// y by x, or both by a series; the part from fraction `from` to `to`.
+struct Transition {
+  Transform frame;
+  TransitionKind kind = TransitionKind::ClothoidSeries;
+  double from = 0, to = 1;
+  double bearing = 0;
+  double length = 0;  ///< nominal: along the curve or along its axis, as the formula has it
+  double curvature = 0;
+  double axis = 0, cubic = 0;  ///< where the formula needs them: its extent along x, and the factor of x cubed
 };
 
 /// P(s) = origin + u a asinh(s / a) + v sqrt(a^2 + s^2), s from `from` to `to`: lengths along it from its vertex.
@@ -68,7 +97,7 @@ struct CurvePart {
 };
 
 struct Curve {
-  std::variant<LineString, PointString, Arc, BSpline, CubicChain, Spiral, Catenary, CurvePart> shape;
+  std::variant<LineString, PointString, Arc, BSpline, CubicChain, Spiral, Transition, Catenary, CurvePart> shape;
 };
 
 enum class CollectionKind : uint8_t { Bag = 0, OpenPath = 1, OuterLoop = 2, InnerLoop = 3, Parity = 4, Union = 5 };

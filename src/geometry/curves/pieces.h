@@ -11,6 +11,7 @@
 #include "geometry/curves/bspline.h"
 #include "geometry/curves/curve.h"
 #include "geometry/curves/spiral.h"
+#include "geometry/curves/transition.h"
 #include "geometry/math/count.h"
 
 namespace premap::geometry {
@@ -65,6 +66,15 @@ struct SpiralPiece {
   }
 };
 
+struct TransitionPiece {
+  const Transition& transition;
+  double from, to;
+  PointAndTangent at(double t) const {
+    return {transition.frame.point(transitionPoint(transition, t)),
+            transition.frame.vector(transitionTangent(transition, t))};
+  }
+};
+
 struct CatenaryPiece {
   const Catenary& catenary;
   double from, to;
@@ -108,13 +118,16 @@ class PieceWalk {
 
   void operator()(const Spiral& s) {
     const double low = s.from + (s.to - s.from) * from_, high = s.from + (s.to - s.from) * to_;
-    const int count = countOf(spiralTurn(s, low, high));
+    const std::vector<double> stops = spiralStops(s, low, high);
     Vec3 begin = spiralPoint(s, low);
-    for (int i = 0; i < count; ++i) {
-      const double a = low + (high - low) * i / count, b = low + (high - low) * (i + 1) / count;
-      f_(SpiralPiece{s, a, b, begin});
-      begin = begin + spiralStep(s, a, b);
+    for (size_t i = 0; i + 1 < stops.size(); ++i) {
+      f_(SpiralPiece{s, stops[i], stops[i + 1], begin});
+      begin = begin + spiralStep(s, stops[i], stops[i + 1]);
     }
+  }
+
+  void operator()(const Transition& t) {
+    f_(TransitionPiece{t, t.from + (t.to - t.from) * from_, t.from + (t.to - t.from) * to_});
   }
 
   void operator()(const Catenary& c) {

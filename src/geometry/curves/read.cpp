@@ -7,6 +7,7 @@
 #include "geometry/curves/bspline.h"
 #include "geometry/curves/interpolation.h"
 #include "geometry/curves/spiral.h"
+#include "geometry/curves/transition.h"
 
 namespace premap::geometry {
 namespace {
@@ -44,16 +45,26 @@ Outcome<Curve> readPointList(const Table& table) {
 }
 
 std::optional<Vec3> readTangent(const Table& table, unsigned field) {
+  constexpr double nothing = 1e-14;
   std::array<double, 3> n;
-  if (!table.doubles(field, n) || !areFinite(n) || toVec3(n.data()) == Vec3{}) return std::nullopt;
-  return toVec3(n.data());
+  if (!table.doubles(field, n) || !areFinite(n)) return std::nullopt;
+  const Vec3 tangent = toVec3(n.data());
+  if (std::max({std::abs(tangent.x), std::abs(tangent.y), std::abs(tangent.z)}) <= nothing) return std::nullopt;
+  return tangent;
 }
 
 Outcome<Curve> readInterpolation(const Table& table) {
   auto points = readPoints(table, 8);
   if (!points) return points.refusal();
-  auto chain = interpolate({std::move(*points), readNumbers(table, 9), readTangent(table, 6), readTangent(table, 7),
-                            table.number<int32_t>(5, 0) != 0, table.number<int32_t>(1, 0) != 0});
+  const auto flag = [&](unsigned field) { return table.number<int32_t>(field, 0) != 0; };
+  auto chain = interpolate({.points = std::move(*points),
+                            .startTangent = readTangent(table, 6),
+                            .endTangent = readTangent(table, 7),
+                            .isClosed = table.number<uint8_t>(1, 0) != 0,
+                            .isByChord = flag(2),
+                            .isClosingStraight = flag(3),
+                            .isTangentByChord = flag(4),
+                            .hasNaturalEnds = flag(5)});
   if (!chain) return chain.refusal();
   return Curve{std::move(*chain)};
 }
@@ -66,16 +77,82 @@ Outcome<Curve> readAkima(const Table& table) {
   return Curve{std::move(*chain)};
 }
 
+std::optional<SpiralLaw> lawOf(int32_t type) {
+  switch (type) {
+    case 10:
+      return SpiralLaw::Linear;
+    case 11:
+      return SpiralLaw::Bloss;
+    case 12:
+      return SpiralLaw::Biquadratic;
+    case 13:
+      return SpiralLaw::Cosine;
+    case 14:
+      return SpiralLaw::Sine;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<TransitionKind> transitionOf(int32_t type) {
+  switch (type) {
+    case 50:
+      return TransitionKind::WesternAustralian;
+    case 51:
+      return TransitionKind::Czech;
+    case 52:
+      return TransitionKind::AustralianRail;
+    case 53:
+      return TransitionKind::Italian;
+    case 54:
+      return TransitionKind::Polish;
+    case 55:
+    case 58:
+      return TransitionKind::ClothoidSeries;
+    case 56:
+      return TransitionKind::CubicAlongArc;
+    case 60:
+      return TransitionKind::HalfCosine;
+    case 61:
+      return TransitionKind::JapaneseCubic;
+    default:
+      return std::nullopt;
+  }
+}
+
+// Bearings and curvatures at both ends tell the length: by the mean curvature, without its sign where it changes. Where
+// it does not, it has that of the turn.
+Spiral spiralOf(const std::array<double, 18>& n) {
+  Spiral s{toTransform(&n[0]), SpiralLaw::Linear, n[12], n[13], n[14], 0, n[16], n[17]};
+  const double turn = n[15] - n[14], a = std::abs(n[16]), b = std::abs(n[17]);
+  const bool isTurning = n[16] * n[17] < 0;
+  s.length = std::abs(turn) / (isTurning ? (a * a + b * b) / (a + b) / 2 : (a + b) / 2);
+  if (!isTurning) s.curvature0 = std::copysign(a, turn), s.curvature1 = std::copysign(b, turn);
+  return s;
+}
+
 Outcome<Curve> readSpiral(const Table& table) {
-  constexpr int32_t clothoid = 10;
   constexpr size_t typePlace = 18 * sizeof(double);
   std::array<double, 18> n;
   if (!table.doubles(0, n)) return Refusal::Damaged;
   if (!areFinite(n)) return Refusal::NotFinite;
-  if (table.intInStruct(0, typePlace) != clothoid) return Refusal::SpiralType;
-  const Spiral spiral{toTransform(&n[0]), n[12], n[13], n[14], n[15], n[16], n[17]};
-  if (!std::isfinite(spiral.fullLength())) return Refusal::NotFinite;
+  Spiral spiral = spiralOf(n);
+  const auto type = table.intInStruct(0, typePlace);
+  const auto law = lawOf(type);
+  const auto kind = transitionOf(type);
+  if (!law && !kind) return Refusal::SpiralType;
+  if (!std::isfinite(spiral.length)) return Refusal::NotFinite;
   const auto [low, high] = std::minmax({0.0, spiral.from, spiral.to});
+  // Only a clothoid goes on beyond its ends.
+  if (type != 10 && (low < 0 || high > 1)) return Refusal::SpiralType;
+  if (kind) {
+    if (spiral.curvature0 != 0) return Refusal::SpiralType;
+    auto t = makeTransition(spiral.frame, *kind, spiral.bearing, spiral.length, spiral.curvature1);
+    if (!t) return Refusal::SpiralType;
+    t->from = spiral.from, t->to = spiral.to;
+    return Curve{*t};
+  }
+  spiral.law = *law;
   if (!(spiralTurn(spiral, low, high) < kMostSweep)) return Refusal::TooComplex;
   return Curve{spiral};
 }

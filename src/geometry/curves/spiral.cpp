@@ -1,7 +1,8 @@
-// A clothoid has no closed form: its points are integrals of its bearing.
+// A spiral's points have no closed form: they are integrals of its bearing.
 #include "geometry/curves/spiral.h"
 
 #include <algorithm>
+#include <numbers>
 
 #include "geometry/math/count.h"
 #include "geometry/math/quadrature.h"
@@ -9,27 +10,63 @@
 namespace premap::geometry {
 namespace {
 
-// The bearing turns with the integral of a curvature that is linear in the length.
-double bearingAt(const Spiral& s, double f) {
-  const double turned = f * (s.curvature0 + (s.curvature1 - s.curvature0) * f / 2);
-  return s.bearing0 + (s.bearing1 - s.bearing0) * turned / ((s.curvature0 + s.curvature1) / 2);
+// Of the way from the first curvature to the last: how much of it is behind at a fraction, and the integral of that.
+struct Share {
+  double now, sum;
+};
+
+Share shareOf(SpiralLaw law, double f) {
+  constexpr double pi = std::numbers::pi;
+  switch (law) {
+    case SpiralLaw::Linear:
+      return {f, f * f / 2};
+    case SpiralLaw::Bloss:
+      return {f * f * (3 - 2 * f), f * f * f * (1 - f / 2)};
+    case SpiralLaw::Biquadratic: {
+      const double left = 1 - f;
+      if (f <= 0.5) return {2 * f * f, 2 * f * f * f / 3};
+      return {1 - 2 * left * left, 0.5 - left + 2 * left * left * left / 3};
+    }
+    case SpiralLaw::Cosine:
+      return {(1 - std::cos(pi * f)) / 2, f / 2 - std::sin(pi * f) / (2 * pi)};
+    case SpiralLaw::Sine:
+      break;
+  }
+  return {f - std::sin(2 * pi * f) / (2 * pi), f * f / 2 + (std::cos(2 * pi * f) - 1) / (4 * pi * pi)};
 }
 
-// Its derivative, which is linear.
-double rateAt(const Spiral& s, double f) {
-  return (s.bearing1 - s.bearing0) * (s.curvature0 + (s.curvature1 - s.curvature0) * f) /
-         ((s.curvature0 + s.curvature1) / 2);
+double bearingAt(const Spiral& s, double f) {
+  return s.bearing + s.length * (s.curvature0 * f + (s.curvature1 - s.curvature0) * shareOf(s.law, f).sum);
+}
+
+double curvatureAt(const Spiral& s, double f) {
+  return s.curvature0 + (s.curvature1 - s.curvature0) * shareOf(s.law, f).now;
 }
 
 }  // namespace
 
+// Curvature only rises or only falls where spirals are read.
 double spiralTurn(const Spiral& s, double from, double to) {
-  return std::max(std::abs(rateAt(s, from)), std::abs(rateAt(s, to))) * std::abs(to - from);
+  return std::max(std::abs(curvatureAt(s, from)), std::abs(curvatureAt(s, to))) * s.length * std::abs(to - from);
+}
+
+std::vector<double> spiralStops(const Spiral& s, double from, double to) {
+  std::vector<double> stops{from};
+  const auto go = [&](double a, double b) {
+    const int count = countOf(spiralTurn(s, a, b));
+    for (int i = 1; i <= count; ++i) stops.push_back(a + (b - a) * i / count);
+  };
+  // Two parabolas meet there.
+  constexpr double middle = 0.5;
+  const bool isCut = s.law == SpiralLaw::Biquadratic && (from - middle) * (to - middle) < 0;
+  if (isCut) go(from, middle);
+  go(isCut ? middle : from, to);
+  return stops;
 }
 
 Vec3 spiralTangent(const Spiral& s, double fraction) {
   const double bearing = bearingAt(s, fraction);
-  return Vec3{std::cos(bearing), std::sin(bearing), 0} * s.fullLength();
+  return Vec3{std::cos(bearing), std::sin(bearing), 0} * s.length;
 }
 
 // One look has all digits within a radian. Halving would do the same for any turn, but points of a curve are asked for
@@ -44,9 +81,9 @@ Vec3 spiralStep(const Spiral& s, double from, double to) {
 }
 
 Vec3 spiralPoint(const Spiral& s, double fraction) {
-  const int count = countOf(spiralTurn(s, 0, fraction));
+  const std::vector<double> stops = spiralStops(s, 0, fraction);
   Vec3 sum{};
-  for (int i = 0; i < count; ++i) sum = sum + spiralStep(s, fraction * i / count, fraction * (i + 1) / count);
+  for (size_t i = 0; i + 1 < stops.size(); ++i) sum = sum + spiralStep(s, stops[i], stops[i + 1]);
   return sum;
 }
 

@@ -117,6 +117,18 @@ Refusal triangulateArea(FlatArea& area) {
   return Refusal::None;
 }
 
+// A loop that is one arc has as many chords as the whole circle, in the engine's picture.
+Ring arcRing(const Arc& arc, const Builder& builder) {
+  Span span;
+  const int count = builder.allowed(builder.chordsOfCircle(std::max(length(arc.u), length(arc.v))));
+  for (int i = 0; i <= count; ++i) span.push_back(ArcPiece{arc, 0, 0}.at(arc.start + arc.sweep * i / count));
+  if (arc.sweep < 0)
+    for (PointAndTangent& p : span) p.tangent = -p.tangent;
+  Ring ring{{std::move(span)}};
+  join(ring, true);
+  return ring;
+}
+
 }  // namespace
 
 std::vector<Vec3> Ring::corners(bool isClosed) const {
@@ -162,7 +174,9 @@ Outcome<std::vector<FlatArea>> areasOf(const CurveCollection& region, const Buil
   }
   FlatArea area;
   for (const CurveCollection& loop : loops) {
-    Ring ring = ringOf(loop, builder);
+    const Arc* arc =
+        loop.curves.size() == 1 && loop.children.empty() ? std::get_if<Arc>(&loop.curves[0].shape) : nullptr;
+    Ring ring = arc ? arcRing(*arc, builder) : ringOf(loop, builder);
     const std::vector<Vec3> corners = ring.corners();
     if (!std::all_of(corners.begin(), corners.end(), isFinite)) return Refusal::NotFinite;
     if (corners.size() > 2) area.rings.push_back(std::move(ring));

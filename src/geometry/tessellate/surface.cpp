@@ -7,24 +7,15 @@
 #include "geometry/math/count.h"
 #include "geometry/tessellate/face.h"
 #include "geometry/tessellate/shapes.h"
+#include "geometry/tessellate/surface_steps.h"
 
 namespace premap::geometry {
 namespace {
 
-double angleBetween(const Vec3& a, const Vec3& b) {
-  return std::atan2(length(cross(a, b)), dot(a, b));
-}
-
-struct PointAndSlope {
-  Vec3 point, slope;
-};
-
 class SurfaceGrid {
  public:
-  SurfaceGrid(const BSplineSurface& s, const Builder& builder) : s_(s), builder_(builder) {
-    u_ = parameters(s.u, s.v, [&](double u, double v) { return tangent(u, v, true); });
-    v_ = parameters(s.v, s.u, [&](double v, double u) { return tangent(u, v, false); });
-  }
+  SurfaceGrid(const BSplineSurface& s, const SurfaceSteps& steps)
+      : s_(s), u_(parameters(s.u, steps.u)), v_(parameters(s.v, steps.v)) {}
   const std::vector<double>& u() const { return u_; }
   const std::vector<double>& v() const { return v_; }
 
@@ -46,43 +37,20 @@ class SurfaceGrid {
     return all[i] + (all[i + 1] - all[i]) * (at - static_cast<double>(i));
   }
 
-  PointAndSlope tangent(double u, double v, bool isAlongU) const {
-    const PatchPoint p = evaluate(s_, u, v);
-    return {p.point, isAlongU ? p.ds : p.dt};
-  }
-
-  // So many in every span that lines at five places of the other direction turn by no more than a step.
-  template <class F>
-  std::vector<double> parameters(const SplineDirection& along, const SplineDirection& other, F&& at) const {
+  static std::vector<double> parameters(const SplineDirection& along, const std::vector<int>& steps) {
     std::vector<double> out{along.begin()};
+    size_t span = 0;
     for (size_t k = static_cast<size_t>(along.order) - 1; k < along.poles; ++k) {
       const double a = along.knots[k], b = along.knots[k + 1];
       if (!(a < b)) continue;
-      int count = along.order > 2 ? 2 : 1;
-      for (int i = 0; i <= 4; ++i)
-        count = std::max(count, chords(a, b, [&](double t) {
-                           return at(t, other.begin() + (other.end() - other.begin()) * i / 4);
-                         }));
+      const int count = steps[span++];
       for (int i = 1; i <= count; ++i) out.push_back(a + (b - a) * i / count);
     }
     out.back() = along.end();
     return out;
   }
 
-  int chords(double a, double b, auto&& at) const {
-    constexpr int samples = 8;
-    double turn = 0, size = 0;
-    auto last = at(a);
-    for (int i = 1; i <= samples; ++i) {
-      const auto next = at(a + (b - a) * i / samples);
-      turn += angleBetween(last.slope, next.slope), size += distance(last.point, next.point);
-      last = next;
-    }
-    return turn > 1e-9 ? countOf(turn / builder_.stepFor(size / turn), 200) : 1;
-  }
-
   const BSplineSurface& s_;
-  const Builder& builder_;
   std::vector<double> u_, v_;
 };
 
@@ -121,7 +89,9 @@ void addTrims(const BSplineSurface& s, const CurveCollection& trims, const Surfa
 }  // namespace
 
 Refusal tessellate(const BSplineSurface& s, Builder& builder) {
-  const SurfaceGrid grid(s, builder);
+  const auto steps = stepsOf(s, builder);
+  if (!steps) return steps.refusal();
+  const SurfaceGrid grid(s, *steps);
   if (grid.u().size() < 2 || grid.v().size() < 2) return Refusal::Order;
   const auto top = Vec2{static_cast<double>(grid.u().size() - 1), static_cast<double>(grid.v().size() - 1)};
   if (!builder.hasRoomFor(grid.u().size(), grid.v().size())) return Refusal::TooComplex;

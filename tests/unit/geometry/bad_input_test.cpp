@@ -6,7 +6,6 @@
 #include <map>
 
 #include "catch.h"
-#include "geometry/curves/spiral.h"
 #include "geometry/stream/chunks.h"
 #include "geometry/streams.h"
 #include "premap/base/snappy.h"
@@ -313,35 +312,4 @@ TEST_CASE("a surface of the highest order with weights that are noise ends soon"
   const std::clock_t begin = std::clock();
   beforeLine(made::op(12, made::geometry(14, surface)));
   CHECK(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC < 10);
-}
-
-TEST_CASE("a spiral that turns without end on its way is refused, wherever it comes to", "[geometry]") {
-  const auto spiral = [](double from, double to, double bearing1, double curvature0, double curvature1) {
-    constexpr int clothoid = 10;
-    return made::op(10, made::geometry(17, made::table({made::structOf(0,
-                                                                       {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0,  //
-                                                                        from, to, 0, bearing1, curvature0, curvature1},
-                                                                       clothoid)})));
-  };
-  // Out and back: it ends in nearly the bearing that it began with.
-  checkRefused(spiral(0, 1, 1e-3, 1, -1 + 1e-9), Refusal::TooComplex);
-  checkRefused(spiral(0, 1, 200, 0, 1), Refusal::TooComplex);
-  // A short part of it, far from its beginning.
-  checkRefused(spiral(1e6, 1e6 + 1, 1, 0, 1), Refusal::TooComplex);
-  // A clothoid has the length that its bearings and curvatures say.
-  for (const double turns : {0.1, 3.0, 40.0}) {
-    const ElementMeasures m = beforeLine(spiral(0, 1, turns, 0, 0.5));
-    CHECK(m.refused == 0);
-    CHECK(m.exact.length == Catch::Approx(2 + turns / 0.25).epsilon(1e-11));
-  }
-}
-
-TEST_CASE("points of a spiral are those of the integral of its bearing", "[geometry]") {
-  const Spiral s{{}, 0, 1, 0.3, 25, -2, 5};
-  for (const double f : {0.0, 0.1, 0.5, 0.93, 1.0}) {
-    Vec3 sum{};
-    constexpr int steps = 200'000;
-    for (int i = 0; i < steps; ++i) sum = sum + spiralTangent(s, f * (i + 0.5) / steps) * (f / steps);
-    CHECK(distance(spiralPoint(s, f), sum) < 1e-7);
-  }
 }

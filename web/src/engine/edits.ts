@@ -2,7 +2,7 @@
 // another's by now.
 import { EngineError } from "premap";
 import { toGroupingAndMapping, type TypeOf, withoutSign } from "../lib/convert_api";
-import { defaultColumns, freeName, haveSameColumns, haveSamePlaces } from "../lib/outline";
+import { defaultColumns, freeName, haveSameColumns, haveSamePlaces, isOneRenamed } from "../lib/outline";
 import {
   append,
   type ColumnJson,
@@ -31,6 +31,9 @@ const ofConversion: ReadonlySet<string> = new Set(["query-not-ecsql", "v1-only-f
 /** As deep as formulas over formulas are mended; those that are over themselves have no type. */
 const mostTurns = 100;
 
+/** So many renames may pass between an edit and its turn. */
+const mostRenames = 8;
+
 /** A patch, or the one of a text as it is when its turn comes. */
 type PatchOf = Patch | ((text: string) => Patch);
 
@@ -39,6 +42,8 @@ export class Edits {
   #last: Promise<void> = Promise.resolve();
   /** The column that was added last, as long as nobody gave it a name. */
   #unnamed: string | undefined;
+  /** Outlines around the last renames: what was begun before one means the same places after it. */
+  #renames: { before: Outline; after: Outline }[] = [];
 
   constructor(
     private readonly engine: EngineRoom,
@@ -55,10 +60,12 @@ export class Edits {
 
   /** One deliberate change of the text, shown at once; `group` is the one to show after it. */
   change(patch: PatchOf, group?: number, meant = this.documents.state.outline): Promise<void> {
-    return this.#edit(patch, meant, async (text, before) => {
+    return this.#edit(patch, meant, async (text, before, around) => {
       const outline = await this.documents.outlineOf(text);
       if (this.documents.now.text !== before) return false;
       this.documents.replace(text, outline, group);
+      if (around && outline && isOneRenamed(around, outline))
+        this.#renames = [...this.#renames.slice(1 - mostRenames), { before: around, after: outline }];
       return true;
     });
   }
@@ -116,7 +123,7 @@ export class Edits {
   #edit(
     patch: PatchOf,
     meant: Outline | undefined,
-    show: (text: string, before: string) => Promise<boolean>,
+    show: (text: string, before: string, outline: Outline | undefined) => Promise<boolean>,
     isSame = haveSamePlaces,
   ): Promise<void> {
     const documents = this.documents;
@@ -126,13 +133,21 @@ export class Edits {
         const outline = await documents.read();
         const before = documents.now.text;
         // The pointers are of the outline that was meant: where others stand now, they would lead to something else.
-        if (shown !== documents.shown || (meant && outline && !isSame(meant, outline))) return;
+        if (shown !== documents.shown || (meant && outline && !this.#isStill(meant, outline, isSame))) return;
         const text = await this.patched(typeof patch === "function" ? patch(before) : patch);
-        isDone = text === undefined || text === before || (await show(text, before));
+        isDone = text === undefined || text === before || (await show(text, before, outline));
       }
     };
     this.#last = this.#last.then(turn, turn);
     return this.#last;
+  }
+
+  /** Do the pointers of an outline lead to the same places now, but for names that they were given meanwhile? */
+  #isStill(meant: Outline, now: Outline, isSame: typeof haveSamePlaces): boolean {
+    if (isSame(meant, now)) return true;
+    let at = meant;
+    for (const { before, after } of this.#renames) if (isSame(at, before)) at = after;
+    return at !== meant && isSame(at, now);
   }
 
   get #outline(): Outline | undefined {

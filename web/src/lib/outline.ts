@@ -53,6 +53,17 @@ export function haveSameColumns(a: MappingOutline, b: MappingOutline): boolean {
   return a === b || placeNames(a, false) === placeNames(b, false);
 }
 
+/** The same places, all but one of them under the same name: a group or a column got another. */
+export function isOneRenamed(a: MappingOutline, b: MappingOutline): boolean {
+  const withoutNames = ({ groups }: MappingOutline) =>
+    JSON.stringify(groups.map(({ pointer, columns }) => [pointer, columns.map((c) => [c.pointer, c.entries.length])]));
+  const names = ({ groups }: MappingOutline) =>
+    groups.flatMap(({ name, columns }) => [name, ...columns.map((c) => c.name)]);
+  if (withoutNames(a) !== withoutNames(b)) return false;
+  const [before, after] = [names(a), names(b)];
+  return before.filter((name, index) => name !== after[index]).length === 1;
+}
+
 const placeNames = ({ groups }: MappingOutline, withEntries = true): string =>
   JSON.stringify(
     groups.map(({ name, pointer, columns }) => [

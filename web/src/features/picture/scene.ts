@@ -127,6 +127,8 @@ export class PictureScene {
   #begun = 0;
   /** What is on screen stays there until all of what comes in its place is drawn. */
   #isQuiet = false;
+  /** Shapes have not been looked for from where one looks. */
+  #isMoved = true;
   /** The graphics card has what `looks` was before. */
   #isRecoloured = false;
   #isClosed = false;
@@ -404,6 +406,7 @@ export class PictureScene {
   /** The camera has moved: what is seen at once counts. */
   invalidate(): void {
     this.#isQuiet = false;
+    this.#isMoved = true;
     this.#isDirty = true;
     this.#shapes?.stop();
     clearTimeout(this.#resting);
@@ -498,17 +501,17 @@ export class PictureScene {
   /** Everything is drawn. */
   #end(): void {
     this.#mark("whole", { took: performance.now() - this.#begun });
-    const isStill = this.#isQuiet;
     this.#isQuiet = true;
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
       this.events.onRest(this.sight());
-      // Those that are asked for already come.
-      if (!isStill) this.#lookForShapes();
+      // Those that are asked for already come; other colours meanwhile are no reason to forget that none is yet.
+      if (this.#isMoved) this.#lookForShapes();
     }, rest);
   }
 
   #lookForShapes(): void {
+    this.#isMoved = false;
     const frustum = this.#frustum();
     void this.#shapes.look((bounds) => {
       const { box, middle, radius } = boxOf(bounds);
