@@ -58,6 +58,7 @@ void Binder::bindFrom(FromItem& item, Scope& scope) {
       return bindClassItem(item, scope);
     case FromItem::Kind::Subquery: {
       bindCompound(*item.subquery, scope.parent);
+      typeParameters(*item.subquery);
       Range& range = newRange(scope, RangeKind::Select, item.alias, !item.alias.empty(), item.span);
       range.select = item.subquery.get();
       range.outputs = &item.subquery->bound->outputs;

@@ -7,9 +7,10 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "premap/base/engine_parts.h"
 #include "premap/base/sort_stably.h"
 #include "premap/base/text.h"
-#include "schema/line_segment.h"
+#include "premap/geometry/imodel_json.h"
 
 namespace premap {
 
@@ -296,18 +297,11 @@ class JsonAppender {
     return !stream.empty() && binary(stream);
   }
 
+  // What the native engine has no JSON for makes its query fail; here the rest of the row is worth more.
   bool geometry(std::span<const std::byte> bytes) {
-    const auto ends = lineSegmentIn(bytes);
-    if (!ends || !std::all_of(ends->begin(), ends->end(), [](double x) { return std::isfinite(x); })) {
-      out_ += "{\"unsupported\":\"IGeometry\",\"bytes\":" + std::to_string(bytes.size()) + "}";
-      return true;
-    }
-    out_ += "{\"lineSegment\":[[";
-    for (size_t i = 0; i < ends->size(); ++i) {
-      if (i > 0) out_ += i == 3 ? "],[" : ",";
-      number((*ends)[i]);
-    }
-    out_ += "]]}";
+    std::string json;
+    if (isLoaded(EnginePart::Geometry)) json = geometry::imodelJson(bytes, {.areOfInstances = format_.instanceJson});
+    out_ += json.empty() ? "{\"unsupported\":\"IGeometry\",\"bytes\":" + std::to_string(bytes.size()) + "}" : json;
     return true;
   }
 
@@ -509,6 +503,10 @@ bool appendJson(std::string& out, const StoredRow& row, int firstColumn, const V
   if (isThere) return true;
   out += "null";
   return false;
+}
+
+bool holdsGeometry(const ValueShape& shape) {
+  return shape.kind == ValueKind::Geometry || std::any_of(shape.members.begin(), shape.members.end(), holdsGeometry);
 }
 
 bool isClassIdName(std::string_view name) {
