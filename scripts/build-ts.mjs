@@ -50,9 +50,10 @@ async function inlineData() {
     write: false,
   });
   const base64 = (name) => JSON.stringify(readFileSync(inRoot("dist", name)).toString("base64"));
+  const names = Object.keys(JSON.parse(readFileSync(inRoot("wasm/engine_parts.json"), "utf8")));
   const values = {
     wasm: base64("engine.wasm"),
-    extras: base64("extras.wasm"),
+    parts: `{ ${names.map((name) => `${name}: ${base64(`${name}.wasm`)}`).join(", ")} }`,
     worker: JSON.stringify(outputFiles[0].text),
   };
   const text = Object.entries(values).map(([name, value]) => `export const ${name} = ${value};\n`);

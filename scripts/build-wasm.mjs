@@ -10,7 +10,7 @@ import { Failure, helpFirst, main } from "./lib/run.mjs";
 helpFirst(`
 node scripts/build-wasm.mjs [--debug]
 
-Builds the engine for WebAssembly and puts dist/glue.js, dist/engine.wasm and dist/extras.wasm (wasm/engine_parts.json) in place.
+Builds the engine for WebAssembly and puts dist/glue.js, dist/engine.wasm and the parts of wasm/engine_parts.json in place.
 --debug takes the preset with assertions (wasm-debug) in place of the published one (wasm-release); all of it is then in engine.wasm.
 `);
 

@@ -36,7 +36,9 @@ std::unique_ptr<ByteSource> sourceOrNull(int handle, double size) {
 /// The open snapshots of one engine, by number. Number 0 stands for no snapshot.
 class Engine {
  public:
-  Engine() { premap::setPart(EnginePart::Extras, EnginePartState::Absent); }
+  Engine() {
+    for (EnginePart part : kEngineParts) premap::setPart(part, EnginePartState::Absent);
+  }
 
   /// The file's handle is followed by that of its write-ahead log and that of its journal; a size below
   /// 0: there is none.
@@ -70,28 +72,19 @@ class Engine {
 
   /// A table file (premap/preview/table_file.h) whose bytes the host holds: {"ok":true,"value":{"table":1}}.
   std::string openTable(int handle, double size) {
-    if (!needPart(EnginePart::Extras)) return failEnvelope({partMissing(EnginePart::Extras)});
-    auto table = TableSession::open(makeHostSource(handle, size), hostWantsStop);
-    if (!table) return failEnvelope(table.diagnostics());
-    const int id = ++lastId_;
-    tables_.emplace(id, std::move(*table));
-    return okEnvelope("{\"table\":" + std::to_string(id) + "}");
+    if (!needPart(EnginePart::Tools)) return failEnvelope({partMissing(EnginePart::Tools)});
+    return openTableNow(handle, size);
   }
 
   /// What a query of it answers: an envelope, and bytes that are a copy: {head, bytes}.
   emscripten::val tableRows(int table, const std::string& query) {
     const auto it = tables_.find(table);
-    const TableAnswer answer =
-        it == tables_.end() ? TableAnswer{failEnvelope({closed()}), {}} : it->second->rows(query);
-    emscripten::val told = emscripten::val::object();
-    told.set("head", answer.head);
-    told.set("bytes", copyOf(reinterpret_cast<const uint8_t*>(answer.bytes.data()), answer.bytes.size()));
-    return told;
+    return it == tables_.end() ? told({failEnvelope({closed()}), {}}) : rowsNow(*it->second, query);
   }
 
   void closeTable(int table) { tables_.erase(table); }
 
-  /// What became of a part that a call needed ({"ok":false,"needs":"extras"}): it was loaded, or why it was not.
+  /// What became of a part that a call needed ({"ok":false,"needs":"tools"}): it was loaded, or why it was not.
   /// Without a reason it will be asked for again.
   void setPart(const std::string& name, bool isLoaded, const std::string& why, const std::string& hint) {
     const std::optional<EnginePart> part = partFrom(name);
@@ -103,6 +96,23 @@ class Engine {
   double heapBytes() const { return static_cast<double>(mallinfo().uordblks); }
 
  private:
+  // These lie in the part, with what they call.
+  [[gnu::noinline]] std::string openTableNow(int handle, double size) {
+    auto table = TableSession::open(makeHostSource(handle, size), hostWantsStop);
+    if (!table) return failEnvelope(table.diagnostics());
+    const int id = ++lastId_;
+    tables_.emplace(id, std::move(*table));
+    return okEnvelope("{\"table\":" + std::to_string(id) + "}");
+  }
+  [[gnu::noinline]] static emscripten::val rowsNow(TableSession& table, const std::string& query) {
+    return told(table.rows(query));
+  }
+  [[gnu::noinline]] static emscripten::val told(const TableAnswer& answer) {
+    emscripten::val told = emscripten::val::object();
+    told.set("head", answer.head);
+    told.set("bytes", copyOf(reinterpret_cast<const uint8_t*>(answer.bytes.data()), answer.bytes.size()));
+    return told;
+  }
   Session* find(int id) {
     const auto it = sessions_.find(id);
     return it == sessions_.end() ? nullptr : it->second.get();

@@ -554,7 +554,7 @@ interface Snapshot {
     extractTable(mapping: MappingInput, options: ExtractTableOptions): Promise<ExtractedTableFile>;
     /**
      * The shapes of elements as triangles and lines, batch by batch. Errors (on iteration): `option-value`, those of the group's
-     * query, and `part-not-loaded` when `extras.wasm` cannot be had.
+     * query, and `part-not-loaded` when `query.wasm` cannot be had.
      */
     geometry(options?: GeometryOptions): AsyncIterable<GeometryBatch>;
     /** The boxes around elements, many times faster than their shapes. Errors as those of `geometry`. */
@@ -968,6 +968,12 @@ type RowCondition =
     inGroup: string;
 } | {
     notInGroup: string;
+}
+/** It is an element that owns so many instances of an aspect class which an entry of the column names (as `aspects` has them). */
+ | {
+    column: string | number;
+    aspect: string;
+    instances: "none" | "one" | "several";
 };
 interface ViewOptions {
     /** Group name; may be left out when the mapping has one group. */
@@ -1273,10 +1279,14 @@ interface ColumnHealth {
     /** How many different values there are; at least so many, when capped. */
     distinct: number;
     distinctIsCapped: boolean;
-    /** The most frequent values; empty when there are too many different ones to count. */
+    /**
+     * The most frequent values, at most ten: no other is in more rows. Fewer, or none, where that is not certain, and none of more
+     * than 1,000 different numbers. With `isAtLeast` a value may be in more rows than `count`.
+     */
     top: {
         value: Cell;
         count: number;
+        isAtLeast?: true;
     }[];
     /** Smallest and largest, when the column holds numbers. */
     min?: number | bigint;

@@ -30,6 +30,11 @@ type PlatformURL = Of<"URL", {
     readonly href: string;
     readonly protocol: string;
 }>;
+type PlatformWorker = Of<"Worker", {
+    postMessage(message: never, transfer: never): void;
+    addEventListener(type: never, listener: never): void;
+    terminate(): void;
+}>;
 type PlatformWasmModule = typeof globalThis extends {
     WebAssembly: {
         Module: {
@@ -42,8 +47,34 @@ type PlatformWasmModule = typeof globalThis extends {
 
 /** Where the engine's WebAssembly comes from. A URL, its text, in Node also a path, a fetched response, the bytes, or a compiled module. */
 type WasmSource = string | PlatformURL | PlatformResponse | Promise<PlatformResponse> | ArrayBuffer | Uint8Array | PlatformWasmModule;
-/** Where `extras.wasm` comes from: as `WasmSource`, but nothing that would have to be fetched before it is needed. */
-type ExtrasWasmSource = string | PlatformURL | ArrayBuffer | Uint8Array | PlatformWasmModule;
+/**
+ * The parts of the engine that are loaded when a call first needs them, each a file of that name: `geometry` measures and draws; `tools`
+ * sorts and filters rows, compares groups, extracts tables and edits mappings (`apply`, `fix`), checks single requests, answers PRAGMA
+ * and says what a refused query was to say; `query` is for queries of one's own, and columns of structs and lists; `formula` for formula columns; `sqlite` for window functions
+ * and `premap/sqljs`.
+ */
+type EnginePartName = "geometry" | "tools" | "query" | "formula" | "sqlite";
+/** Where a part comes from: as `WasmSource`, but nothing that would have to be fetched before it is needed. */
+type PartWasmSource = string | PlatformURL | ArrayBuffer | Uint8Array | PlatformWasmModule;
+interface EngineOptions {
+    /** Default: `engine.wasm` beside the package's own files. */
+    wasm?: WasmSource;
+    /**
+     * Where the parts are that are loaded when they are needed. Default: `geometry.wasm` and so on, beside `wasm` where that is the
+     * address of an `engine.wasm`, else beside the package's own files.
+     */
+    partsWasm?: {
+        readonly [Part in EnginePartName]?: PartWasmSource;
+    };
+    /**
+     * Where the engine runs. `true`: in a module worker made from the package's `worker.js`; a `Worker`: in that one (it must
+     * have loaded `premap/worker`); `false`: in this thread. Default: `true` in a browser's page, `false` elsewhere.
+     * A `File` or `Blob` can be read without a copy only in a worker.
+     */
+    worker?: boolean | PlatformWorker;
+    /** Stops the start. */
+    signal?: PlatformAbortSignal;
+}
 
 /** Where a snapshot's bytes come from, as the engine sees it: random access, read-only, never copied into its heap. */
 /** `true`: read; `"changed"`: somebody wrote to the file since it was opened; `false`: it cannot be read. */
@@ -141,7 +172,7 @@ interface WasmEngine {
   tableRows(table: number, query: string): { head: string; bytes: Uint8Array<ArrayBuffer> };
   closeTable(table: number): void;
   /** What became of a part that a call needed: loaded, or why not; without a reason it will be asked for again. */
-  setPart(name: "extras", isLoaded: boolean, why: string, hint: string): void;
+  setPart(name: EnginePartName, isLoaded: boolean, why: string, hint: string): void;
   heapBytes(): number;
   delete(): void;
 }
@@ -243,8 +274,8 @@ type UpdateHookCallback = (operation: UpdateHookOperation, database: string, tab
 interface SqlJsConfig {
     /** Where `engine.wasm` is. Default: beside the package's own files. */
     wasm?: WasmSource;
-    /** Where `extras.wasm` is, for what `engine.open(database)` is asked; see `EngineOptions`. */
-    extrasWasm?: ExtrasWasmSource;
+    /** Where the engine's parts are, as `EngineOptions` has it: `sqlite.wasm` is loaded with the engine, others for `engine.open(database)`. */
+    partsWasm?: NonNullable<EngineOptions["partsWasm"]>;
     /** As sql.js has it: asked for the address (in Node also the path) of `engine.wasm`, when `wasm` and `wasmBinary` are not given. */
     locateFile?(file: string, prefix: string): string;
     /** As sql.js has it: the bytes of engine.wasm. */

@@ -355,17 +355,25 @@ interface Diagnostic {
 }
 /** Where the engine's WebAssembly comes from. A URL, its text, in Node also a path, a fetched response, the bytes, or a compiled module. */
 type WasmSource = string | PlatformURL | PlatformResponse | Promise<PlatformResponse> | ArrayBuffer | Uint8Array | PlatformWasmModule;
-/** Where `extras.wasm` comes from: as `WasmSource`, but nothing that would have to be fetched before it is needed. */
-type ExtrasWasmSource = string | PlatformURL | ArrayBuffer | Uint8Array | PlatformWasmModule;
+/**
+ * The parts of the engine that are loaded when a call first needs them, each a file of that name: `geometry` measures and draws; `tools`
+ * sorts and filters rows, compares groups, extracts tables and edits mappings (`apply`, `fix`), checks single requests, answers PRAGMA
+ * and says what a refused query was to say; `query` is for queries of one's own, and columns of structs and lists; `formula` for formula columns; `sqlite` for window functions
+ * and `premap/sqljs`.
+ */
+type EnginePartName = "geometry" | "tools" | "query" | "formula" | "sqlite";
+/** Where a part comes from: as `WasmSource`, but nothing that would have to be fetched before it is needed. */
+type PartWasmSource = string | PlatformURL | ArrayBuffer | Uint8Array | PlatformWasmModule;
 interface EngineOptions {
     /** Default: `engine.wasm` beside the package's own files. */
     wasm?: WasmSource;
     /**
-     * The part of the engine that measures and draws geometry, sorts and filters rows, compares groups, edits mappings (`apply`, `fix`), checks
-     * single requests, writes and reads table files, answers PRAGMA and says what a refused query was to say: loaded when a call first needs it.
-     * Default: `extras.wasm`, beside `wasm` where that is the address of an `engine.wasm`, else beside the package's own files.
+     * Where the parts are that are loaded when they are needed. Default: `geometry.wasm` and so on, beside `wasm` where that is the
+     * address of an `engine.wasm`, else beside the package's own files.
      */
-    extrasWasm?: ExtrasWasmSource;
+    partsWasm?: {
+        readonly [Part in EnginePartName]?: PartWasmSource;
+    };
     /**
      * Where the engine runs. `true`: in a module worker made from the package's `worker.js`; a `Worker`: in that one (it must
      * have loaded `premap/worker`); `false`: in this thread. Default: `true` in a browser's page, `false` elsewhere.
@@ -662,7 +670,7 @@ interface Snapshot {
     extractTable(mapping: MappingInput, options: ExtractTableOptions): Promise<ExtractedTableFile>;
     /**
      * The shapes of elements as triangles and lines, batch by batch. Errors (on iteration): `option-value`, those of the group's
-     * query, and `part-not-loaded` when `extras.wasm` cannot be had.
+     * query, and `part-not-loaded` when `query.wasm` cannot be had.
      */
     geometry(options?: GeometryOptions): AsyncIterable<GeometryBatch>;
     /** The boxes around elements, many times faster than their shapes. Errors as those of `geometry`. */
@@ -1083,6 +1091,12 @@ type RowCondition =
     inGroup: string;
 } | {
     notInGroup: string;
+}
+/** It is an element that owns so many instances of an aspect class which an entry of the column names (as `aspects` has them). */
+ | {
+    column: string | number;
+    aspect: string;
+    instances: "none" | "one" | "several";
 };
 interface ViewOptions {
     /** Group name; may be left out when the mapping has one group. */
@@ -1388,10 +1402,14 @@ interface ColumnHealth {
     /** How many different values there are; at least so many, when capped. */
     distinct: number;
     distinctIsCapped: boolean;
-    /** The most frequent values; empty when there are too many different ones to count. */
+    /**
+     * The most frequent values, at most ten: no other is in more rows. Fewer, or none, where that is not certain, and none of more
+     * than 1,000 different numbers. With `isAtLeast` a value may be in more rows than `count`.
+     */
     top: {
         value: Cell;
         count: number;
+        isAtLeast?: true;
     }[];
     /** Smallest and largest, when the column holds numbers. */
     min?: number | bigint;
@@ -1569,4 +1587,4 @@ declare class CrashedError extends Error {
 }
 
 export { CrashedError, EngineError, createEngine };
-export type { AspectHealth, Batch, BindingValue, Bindings, BoxBatch, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, ColumnOutline, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, ElementChoice, ElementMeasures, EmptyRows, Engine, EngineOptions, EngineVersion, EntryOutline, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, ExtractTableOptions, ExtractedTableFile, ExtrasWasmSource, FixedMapping, GeometryBatch, GeometryNote, GeometryOptions, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOutline, GroupOverlap, GroupProperty, HistogramBar, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingDocument, MappingInput, MappingOutline, MeasuredPrimitive, Measures, MembersOptions, NamedRow, OpenOptions, PatchStep, PatchedMapping, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, Reason, ReasonTone, ReasonWords, RelatedInfo, RequestName, ResolveOptions, RowCondition, RowFilter, RowFormat, RowOrder, SchemaInfo, Severity, Snapshot, SnapshotInfo, SnapshotMappingDocument, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, Switches, TableRows, TableRowsOptions, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, VerdictWords, View, ViewIds, ViewOptions, ViewRows, ViewRowsOptions, WasmSource };
+export type { AspectHealth, Batch, BindingValue, Bindings, BoxBatch, CalculatedProperty, CalculatedPropertyType, Cell, ClassInfo, ClassModifier, ClassType, ColumnDataType, ColumnHealth, ColumnInfo, ColumnOutline, CustomCalculation, DataType, Diagnostic, DiagnosticCode, ECProperty, ECPropertyType, ElementChoice, ElementMeasures, EmptyRows, Engine, EngineOptions, EnginePartName, EngineVersion, EntryOutline, ExplainOptions, ExplainedEntry, Explanation, Extract, ExtractFormat, ExtractOptions, ExtractProgress, ExtractTableOptions, ExtractedTableFile, FixedMapping, GeometryBatch, GeometryNote, GeometryOptions, Group, GroupAnswer, GroupCounts, GroupFacts, GroupFactsOptions, GroupMetadata, GroupOutline, GroupOverlap, GroupProperty, HistogramBar, Id64String, IndexRow, LogSource, Mapping, MappingAnswer, MappingApi, MappingApiName, MappingDocument, MappingInput, MappingOutline, MeasuredPrimitive, Measures, MembersOptions, NamedRow, OpenOptions, PartWasmSource, PatchStep, PatchedMapping, Point2d, Point3d, Preview, PreviewColumn, PreviewOptions, PreviewRow, Profile, ProfileOptions, Progress, PropertyInfo, PropertyKind, QuantityType, Query, QueryOptions, Reason, ReasonTone, ReasonWords, RelatedInfo, RequestName, ResolveOptions, RowCondition, RowFilter, RowFormat, RowOrder, SchemaInfo, Severity, Snapshot, SnapshotInfo, SnapshotMappingDocument, SnapshotSource, SnapshotStats, Span, SqlJsDatabase, Switches, TableRows, TableRowsOptions, TextEdit, TypedBinding, UngroupedClass, ValidateOptions, ValidationReport, Value, Vector, VectorKind, VectorValue, Verdict, VerdictSource, VerdictWords, View, ViewIds, ViewOptions, ViewRows, ViewRowsOptions, WasmSource };

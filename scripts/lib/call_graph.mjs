@@ -64,7 +64,7 @@ export function choose(text, parts) {
     reach(
       calls,
       [...all].filter((name) => partOf(name) === part),
-      () => false,
+      (called) => isEntrance(called) && entrances.get(called) !== part,
     ),
   ]);
   return Object.fromEntries(

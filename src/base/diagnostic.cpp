@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "premap/base/sort_stably.h"
+
 namespace premap {
 
 std::string_view toString(Severity severity) {
@@ -25,8 +27,7 @@ uint64_t placeOrder(const Diagnostic& diagnostic) {
 }
 
 void sortByPlace(Diagnostics& diagnostics) {
-  std::stable_sort(diagnostics.begin(), diagnostics.end(),
-                   [](const Diagnostic& a, const Diagnostic& b) { return placeOrder(a) < placeOrder(b); });
+  sortStably(diagnostics, [](const Diagnostic& a, const Diagnostic& b) { return placeOrder(a) < placeOrder(b); });
 }
 
 bool hasErrors(const Diagnostics& diagnostics) {

@@ -1,6 +1,7 @@
 // Which parts of the engine are there. One state for the whole program, as its code is.
 #include "premap/base/engine_parts.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -16,7 +17,11 @@ struct Entry {
 };
 
 // In the order of EnginePart.
-Entry entries[] = {{"extras", EnginePartState::Loaded, {}, false}};
+Entry entries[] = {{"geometry", EnginePartState::Loaded, {}, false},
+                   {"tools", EnginePartState::Loaded, {}, false},
+                   {"query", EnginePartState::Loaded, {}, false},
+                   {"formula", EnginePartState::Loaded, {}, false},
+                   {"sqlite", EnginePartState::Loaded, {}, false}};
 
 Entry& entryOf(EnginePart part) {
   return entries[static_cast<size_t>(part)];
@@ -41,6 +46,10 @@ bool isLoaded(EnginePart part) {
 bool needPart(EnginePart part) {
   if (entryOf(part).state == EnginePartState::Absent) entryOf(part).isNeeded = true;
   return isLoaded(part);
+}
+
+bool isPartAsked() {
+  return std::any_of(std::begin(entries), std::end(entries), [](const Entry& each) { return each.isNeeded; });
 }
 
 const EnginePartFault& faultOf(EnginePart part) {

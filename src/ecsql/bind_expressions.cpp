@@ -276,7 +276,15 @@ void Binder::requireString(Expr& operand) {
         std::move(edits));
 }
 
+void Binder::checkVirtualSet(const Expr& expr) {
+  const bool isSet = equalsIgnoreCase(expr.name, "InVirtualSet");
+  if (isSet && (expr.args.empty() || unwrap(*expr.args[0]).kind != ExprKind::Parameter))
+    fault(expr.args.empty() ? expr.span : expr.args[0]->span, "the set of InVirtualSet is a parameter, bound to ids",
+          "write `InVirtualSet(?, ECInstanceId)`");
+}
+
 void Binder::bindFunction(Expr& expr, Scope& scope) {
+  checkVirtualSet(expr);
   std::vector<const ExprType*> types;
   for (size_t i = 0; i < expr.args.size(); ++i) {
     Expr& argument = *expr.args[i];

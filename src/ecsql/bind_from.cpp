@@ -58,6 +58,7 @@ void Binder::bindFrom(FromItem& item, Scope& scope) {
       return bindClassItem(item, scope);
     case FromItem::Kind::Subquery: {
       bindCompound(*item.subquery, scope.parent);
+      typeParameters(*item.subquery);
       Range& range = newRange(scope, RangeKind::Select, item.alias, !item.alias.empty(), item.span);
       range.select = item.subquery.get();
       range.outputs = &item.subquery->bound->outputs;
@@ -356,7 +357,7 @@ const Class* Binder::findClass(const ClassRef& ref, bool toQuery) {
 }
 
 Suggestion Binder::suggestClass(const std::vector<NamePart>& parts) {
-  if (!needPart(EnginePart::Extras)) return {parts.size() == 2 ? "" : "write `schema.Class`", {}};
+  if (!needPart(EnginePart::Tools)) return {parts.size() == 2 ? "" : "write `schema.Class`", {}};
   return classMeant(parts, catalog_, {commonTableNames_.begin(), commonTableNames_.end()});
 }
 

@@ -54,6 +54,8 @@ void Binder::bindCommonTable(CommonTable& table, Scope& scope) {
   known->named = !table.columns.empty();
   auto define = [&](const std::vector<OutputColumn>& outputs) {
     known->outputs = outputs;
+    for (OutputColumn& output : known->outputs)
+      if (output.type.kind == TypeKind::Parameter) output.type = typeOf(PrimitiveType::Double);
     if (known->named) nameColumns(table, known->outputs);
   };
   // What is NULL in the first select is typed by the next one, which may refer to it.
@@ -63,9 +65,16 @@ void Binder::bindCommonTable(CommonTable& table, Scope& scope) {
       if (output.type.isNull() && table.select->next) output.type = unknownType();
     }
   };
+  for (size_t i = 0; i < table.columns.size(); ++i)
+    for (size_t k = 0; k < i; ++k)
+      if (equalsIgnoreCase(table.columns[i].text, table.columns[k].text))
+        fault(table.columns[i].span, "`" + table.name + "` has two columns `" + table.columns[i].text + "`",
+              "give each a name of its own");
   // A common table may refer to itself with or without the word RECURSIVE.
-  scope.commonTables[toLower(table.name)] = known;
+  if (!scope.commonTables.emplace(toLower(table.name), known).second)
+    fault(table.nameSpan, "there are two common tables `" + table.name + "`", "give each a name of its own");
   bindCompound(*table.select, &scope, known->named ? CompoundUse::TableWithNames : CompoundUse::Table, defineEarly);
+  typeParameters(*table.select);
   if (!table.select->next) return;
   for (size_t i = 0; i < known->outputs.size(); ++i) {
     known->outputs[i].type = table.select->bound->outputs[i].type;
@@ -97,11 +106,11 @@ void Binder::nameColumns(const CommonTable& table, std::vector<OutputColumn>& ou
 void Binder::bindSingle(Select& select, Scope& outer) {
   select.bound = std::make_shared<BoundSelect>();
   select.bound->id = query_.selectCount++;
-  select.bound->jsNames = hasOption(select, "USE_JS_PROP_NAMES") || inheritedJsNames_;
-  select.bound->fullBlobs = hasOption(select, "DO_NOT_TRUNCATE_BLOB");
+  select.bound->jsNames = option(select, "USE_JS_PROP_NAMES").value_or(inheritedJsNames_);
+  select.bound->fullBlobs = option(select, "DO_NOT_TRUNCATE_BLOB").value_or(false);
   bool outerJsNames = inheritedJsNames_, outerExperimental = experimental_;
   inheritedJsNames_ = select.bound->jsNames;
-  experimental_ = experimental_ || hasOption(select, "ENABLE_EXPERIMENTAL_FEATURES");
+  experimental_ = option(select, "ENABLE_EXPERIMENTAL_FEATURES").value_or(experimental_);
   Scope scope;
   scope.select = &select;
   scope.parent = &outer;
@@ -147,7 +156,17 @@ void Binder::keepOwnNames(Select& select) {
   }
 }
 
-// What the statement gives must have a type, though the selects inside it may pass untyped parameters on.
+// A parameter alone that nothing else gives a type is a number to whoever reads the column.
+void Binder::typeParameters(const Select& table) {
+  for (size_t i = 0; i < table.bound->outputs.size(); ++i) {
+    ExprType& type = table.bound->outputs[i].type;
+    Expr& expr = *table.items[i].expr;
+    if (type.kind != TypeKind::Parameter || unwrap(expr).kind != ExprKind::Parameter) continue;
+    type = typeOf(PrimitiveType::Double);
+    query_.newer.push_back({"a parameter alone in a select list", expr.span});
+  }
+}
+
 void Binder::requireTypes(const Select& statement) {
   for (size_t i = 0; i < statement.bound->outputs.size(); ++i) {
     if (statement.bound->outputs[i].type.kind == TypeKind::Parameter)
@@ -311,6 +330,7 @@ void Binder::matchCompound(Select& first, Select& other, const std::string& op, 
       expectParameter(rightExpr, l);
     } else if (l.kind == TypeKind::Parameter && r.columnCount() == 1) {
       expectParameter(leftExpr, r);
+      left[i].type = plainType(r);
     } else if (l.kind != r.kind || l.columnCount() != r.columnCount() ||
                (l.kind == TypeKind::PrimitiveArray && l.primitive != r.primitive)) {
       fault(rightExpr.span, "column " + std::to_string(i + 1) + " of the " + op + " differs in type: " + l.typeName +

@@ -19,6 +19,7 @@ std::string pathText(const std::vector<NamePart>& path) {
 
 Diagnostics Binder::run(Select& select) {
   bindCompound(select, nullptr);
+  typeParameters(select);
   requireTypes(select);
   return std::move(faults_);
 }
@@ -49,17 +50,22 @@ Bound& Binder::give(Expr& expr, ExprType type) {
   return *expr.bound;
 }
 
-bool Binder::hasOwnOption(const Select& select, std::string_view name) {
+std::optional<bool> Binder::ownOption(const Select& select, std::string_view name) {
   const auto option = std::find_if(select.options.begin(), select.options.end(),
                                    [&](const StatementOption& o) { return equalsIgnoreCase(o.name, name); });
-  if (option == select.options.end()) return false;
+  if (option == select.options.end()) return std::nullopt;
   return option->value.empty() || (!equalsIgnoreCase(option->value, "false") && option->value != "0");
 }
 
-bool Binder::hasOption(const Select& select, std::string_view name) {
+bool Binder::hasOwnOption(const Select& select, std::string_view name) {
+  return ownOption(select, name).value_or(false);
+}
+
+std::optional<bool> Binder::option(const Select& select, std::string_view name) {
+  std::optional<bool> said;
   for (const Select* part = &select; part; part = part->next.get())
-    if (hasOwnOption(*part, name)) return true;
-  return false;
+    if (const auto own = ownOption(*part, name)) said = *own || said.value_or(false);
+  return said;
 }
 
 Result<std::shared_ptr<BoundQuery>> bind(ParsedStatement& statement, const Catalog& catalog) {

@@ -44,8 +44,9 @@ class Binder {
   Bound& give(Expr& expr, ExprType type);
   // Of this select alone; of a compound only the last one has any.
   static bool hasOwnOption(const Select& select, std::string_view name);
-  // Of the compound that begins with, or goes on with, this select.
-  static bool hasOption(const Select& select, std::string_view name);
+  static std::optional<bool> ownOption(const Select& select, std::string_view name);
+  // Of the compound that begins with, or goes on with, this select; none: it does not say.
+  static std::optional<bool> option(const Select& select, std::string_view name);
 
   // ------------------------------------------------------------ selects
   /// What becomes of a compound's columns: those of a table, with or without names of their own, or values of a
@@ -61,6 +62,7 @@ class Binder {
   void bindSingle(Select& select, Scope& outer);
   // The last select of a compound orders the whole; its terms are bound against the compound's columns.
   bool isCompoundPart(const Select& select) const { return compoundParts_.count(&select) > 0; }
+  void typeParameters(const Select& table);
   void requireTypes(const Select& statement);
   void expandStars(Select& select, Scope& scope);
   static bool namesRange(const Range& range, const std::vector<NamePart>& path);
@@ -160,6 +162,7 @@ class Binder {
   static void wrapAsString(const Expr& operand, TextEdits& edits);
   void requireString(Expr& operand);
   void bindFunction(Expr& expr, Scope& scope);
+  void checkVirtualSet(const Expr& expr);
   void bindWindow(WindowSpec& window, Scope& scope, bool isNamed = false);
   void bindCase(Expr& expr, Scope& scope);
   ExprType caseType(const Expr& expr, size_t pairs);

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "premap/base/sort_stably.h"
 #include "premap/base/text.h"
 #include "premap/ecsql/compile.h"
 #include "premap/schema/system_properties.h"
@@ -170,7 +171,7 @@ class ViewBuilder {
     } else {
       for (const Class* derived : catalog_.selfAndDerived(cls_)) collect(*derived);
     }
-    std::sort(out.begin(), out.end(), [](const Table* a, const Table* b) { return a->id > b->id; });
+    sortStably(out, [](const Table* a, const Table* b) { return a->id > b->id; });
     return out;
   }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "bound.h"
@@ -146,10 +147,29 @@ Diagnostics explainQuotes(Diagnostics faults, std::string_view ecsql) {
 }
 
 Diagnostics explain(Diagnostics faults, std::string_view ecsql, const CompileOptions& options) {
-  if (options.explainsHabits && needPart(EnginePart::Extras)) faults = explainHabits(std::move(faults), ecsql);
+  if (options.explainsHabits && needPart(EnginePart::Tools)) faults = explainHabits(std::move(faults), ecsql);
   faults = explainQuotes(std::move(faults), ecsql);
   for (Diagnostic& fault : faults) keepWordsApart(fault.edits, ecsql);
   return faults;
+}
+
+/// Functions of SQL that lie in a part, by what their names hold. SQLite calls them in the middle of a statement, which
+/// is too late to ask; another name of which this is a piece loads the part for nothing.
+struct PartOfNames {
+  std::string_view name;
+  EnginePart part;
+};
+constexpr PartOfNames kFunctionParts[] = {
+    {"regexp", EnginePart::Tools}, {"xmlcatojson", EnginePart::Tools}, {"extract_", EnginePart::Query},
+    {" over", EnginePart::Sqlite}, {")over", EnginePart::Sqlite},
+};
+
+/// The part that the statement needs and that is not there.
+std::optional<EnginePart> missingPart(std::string_view sql) {
+  const std::string lower = toLower(sql);
+  for (const auto& [name, part] : kFunctionParts)
+    if (lower.find(name) != lower.npos && !needPart(part)) return part;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -157,7 +177,7 @@ Diagnostics explain(Diagnostics faults, std::string_view ecsql, const CompileOpt
 Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, const CompileOptions& options) {
   auto parsed = parse(ecsql);
   if (!parsed) return explain(parsed.diagnostics(), ecsql, options);
-  if (parsed->pragma && !needPart(EnginePart::Extras)) return partMissing(EnginePart::Extras);
+  if (parsed->pragma && !needPart(EnginePart::Tools)) return partMissing(EnginePart::Tools);
   if (parsed->pragma) return compilePragma(*parsed->pragma, catalog);
   auto bound = bind(*parsed, catalog);
   if (!bound) return explain(bound.diagnostics(), ecsql, options);
@@ -167,6 +187,7 @@ Result<CompiledQuery> compile(std::string_view ecsql, const Catalog& catalog, co
   if (options.classIdsIn && hasOpenOrder(*parsed->select)) orderById(*parsed->select, options.classIdsIn, query);
   query.columns = describeColumns(outputs);
   query.sql = generateSql(*parsed->select, **bound, catalog, options.withPieces ? &query.pieces : nullptr);
+  if (const std::optional<EnginePart> missing = missingPart(query.sql)) return partMissing(*missing);
   query.parameters = std::move((*bound)->parameters);
   query.newer = std::move(parsed->newer);
   query.newer.insert(query.newer.end(), (*bound)->newer.begin(), (*bound)->newer.end());

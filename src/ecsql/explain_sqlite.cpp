@@ -46,7 +46,7 @@ Diagnostics explainSqlite(Diagnostics failures, std::string_view ecsql, const Ca
     if (failure.message.rfind("no such function", 0) == 0)
       failure.hint = "ECSQL has SQLite's functions, and those of docs/ecsql.md";
   }
-  if (hasErrors(failures) && needPart(EnginePart::Extras)) failures = explainHabits(std::move(failures), ecsql);
+  if (hasErrors(failures) && needPart(EnginePart::Tools)) failures = explainHabits(std::move(failures), ecsql);
   for (Diagnostic& failure : failures) keepWordsApart(failure.edits, ecsql);
   return failures;
 }

@@ -109,14 +109,15 @@ void callByOwnName(Resolved& value, const OutputColumn& output) {
   if (output.calledAs.find('.') == std::string::npos) value.name = value.accessString = output.calledAs;
 }
 
-// In a sub-select the longest leading part of the path that names a field wins; the rest are members of its value.
+// In a sub-select the longest leading part of the path that names a field wins; the rest are members of its value. A
+// field that is a member itself hands on none: of `St.Corner` there is no `St.Corner.X`.
 std::optional<Resolved> resolveInOutputs(const std::vector<OutputColumn>& outputs, const std::vector<NamePart>& path,
                                          size_t first) {
   for (size_t end = path.size(); end > first; --end) {
     std::string name = joined(path, first, end);
     for (const OutputColumn& output : outputs) {
       if (!isCalled(output, name)) continue;
-      if (end < path.size() && !output.isDirectProperty) continue;
+      if (end < path.size() && (!output.isDirectProperty || end - first > 1)) continue;
       Resolved value = fromOutput(output);
       if (!descend(value, path, end)) continue;
       if (output.isAliasedProperty) keepAlias(value, output);
@@ -171,7 +172,7 @@ std::optional<Resolved> resolveInClass(const Class& cls, const std::vector<NameP
   value.columns = leafAccessStrings(*property, property->name);
   value.name = value.accessString = property->name;
   // The native engine takes a property that is an id for one of its own.
-  if (!equalsIgnoreCase(property->extendedType, "Id")) value.className = property->owner->fullName();
+  if (!equalsIgnoreCase(value.type.extendedType, "Id")) value.className = property->owner->fullName();
   value.isDirectProperty = true;
   value.rangeClass = &cls;
   if (!descend(value, path, first + 1)) return std::nullopt;

@@ -194,12 +194,14 @@ std::string renderItems(const Select& select) {
   return out;
 }
 
+// The native engine leaves a list of one column open.
 std::string renderWith(const Select& select) {
   std::string out;
   for (const CommonTable& table : select.with) {
     std::string columns;
     for (const NamePart& column : table.columns) columns += (columns.empty() ? "" : ", ") + column.text;
-    out += (out.empty() ? "WITH " : ", ") + table.name + (columns.empty() ? "" : "(" + columns + ")") + " AS (" +
+    if (!columns.empty()) columns = "(" + columns + (table.columns.size() > 1 ? ")" : "");
+    out += (out.empty() ? select.isRecursive ? "WITH RECURSIVE " : "WITH " : ", ") + table.name + columns + " AS (" +
            renderSelect(*table.select) + ")";
   }
   return out;

@@ -49,7 +49,8 @@ ExprType typeOf(const Property& property) {
   ExprType type;
   type.kind = kindOf(property.kind);
   type.primitive = property.primitive;
-  type.extendedType = property.extendedType;
+  const bool isArray = property.kind == PropertyKind::PrimitiveArray || property.kind == PropertyKind::StructArray;
+  if (!isArray) type.extendedType = property.extendedType;  // that of an array is its elements'
   type.shape = shapeOf(property);
   type.property = &property;
   type.structClass = property.structClass;

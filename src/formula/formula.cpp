@@ -6,6 +6,7 @@
 
 #include "formula/evaluate.h"
 #include "formula/program.h"
+#include "premap/base/engine_parts.h"
 
 namespace premap {
 
@@ -227,8 +228,20 @@ FormulaResult Formula::evaluate(std::span<const FormulaValue> row, std::vector<F
   return formula::evaluate(program_->code, row, stack);
 }
 
-FormulaTable compileFormulas(std::span<const FormulaColumn> columns) {
+// An entrance of the part: wasm/engine_parts.json.
+[[gnu::noinline]] FormulaTable compileSome(std::span<const FormulaColumn> columns) {
   return TableCompiler(columns).run();
+}
+
+FormulaTable compileFormulas(std::span<const FormulaColumn> columns) {
+  const auto hasFormula = [](const FormulaColumn& column) { return column.formula.has_value(); };
+  const bool isNeeded = std::any_of(columns.begin(), columns.end(), hasFormula);
+  if (isNeeded && needPart(EnginePart::Formula)) return compileSome(columns);
+  FormulaTable table;
+  table.formulas.resize(columns.size());
+  for (size_t i = 0; i < columns.size(); ++i)
+    if (hasFormula(columns[i])) table.diagnostics.emplace_back(i, partMissing(EnginePart::Formula));
+  return table;
 }
 
 }  // namespace premap

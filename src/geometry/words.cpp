@@ -131,6 +131,18 @@ std::string_view toString(Deviation deviation) {
       return "surface-knots";
     case Deviation::BodyTolerance:
       return "body-tolerance";
+    case Deviation::UnpairedMesh:
+      return "unpaired-mesh";
+    case Deviation::SignedSizes:
+      return "signed-sizes";
+    case Deviation::RevolutionAcross:
+      return "revolution-across";
+    case Deviation::OpenGap:
+      return "open-gap";
+    case Deviation::SweptLoops:
+      return "swept-loops";
+    case Deviation::RuledLines:
+      return "ruled-lines";
     case Deviation::Count:
       break;
   }
@@ -177,6 +189,18 @@ std::string_view sentenceOf(Deviation deviation) {
       return "The service's area of this surface is too small; the true one is shown.";
     case Deviation::BodyTolerance:
       return "The service measures this body to a tolerance; the true value is shown.";
+    case Deviation::UnpairedMesh:
+      return "The service gives no volume to this closed mesh, whose facets do not say which points they share.";
+    case Deviation::SignedSizes:
+      return "The service takes away where a size or a sweep of this solid is below 0.";
+    case Deviation::RevolutionAcross:
+      return "The service approximates what a line sweeps that crosses the axis of a revolution.";
+    case Deviation::OpenGap:
+      return "The service leaves out what lies behind a small gap between two edges.";
+    case Deviation::SweptLoops:
+      return "The service takes all other loops of a swept profile away from the largest, and closes none of them.";
+    case Deviation::RuledLines:
+      return "The service gives no area to the strips between single lines of this ruled sweep.";
     case Deviation::Count:
       break;
   }

@@ -7,6 +7,7 @@
 
 #include "mapping/document.h"
 #include "mapping/fields.h"
+#include "premap/base/sort_stably.h"
 #include "premap/base/text.h"
 #include "premap/mapping/words.h"
 
@@ -285,8 +286,7 @@ Group MappingReader::readGroup(ObjectView outer, Mapping& mapping, bool mayBeImp
   }
   readProperties(body, group, mapping);
   if (isWrapped) readProperties(outer, group, mapping);
-  std::stable_sort(group.properties.begin(), group.properties.end(),
-                   [](const GroupProperty& a, const GroupProperty& b) { return a.kind < b.kind; });
+  sortStably(group.properties, [](const GroupProperty& a, const GroupProperty& b) { return a.kind < b.kind; });
   return group;
 }
 

@@ -8,6 +8,7 @@
 
 #include "pages/column_store.h"
 #include "pages/header_walk.h"
+#include "premap/base/sort_stably.h"
 #include "premap/pages/table_cursor.h"
 
 namespace premap {
@@ -21,7 +22,7 @@ std::vector<WantedField> wantedOf(const TableLayout& table, std::span<const Colu
     if (!column.isRowid && column.place) wanted.push_back({*column.place, request.isSizeOnly});
   }
   // Of two requests for one place the one that wants its bytes comes first, and stays.
-  std::sort(wanted.begin(), wanted.end(), [](const WantedField& a, const WantedField& b) {
+  sortStably(wanted, [](const WantedField& a, const WantedField& b) {
     return a.place != b.place ? a.place < b.place : a.isSizeOnly < b.isSizeOnly;
   });
   wanted.erase(std::unique(wanted.begin(), wanted.end(),

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "premap/base/text.h"
 #include "sqlite3.h"
@@ -48,24 +49,38 @@ DefaultValue valueOf(const Statement& row) {
   return value;
 }
 
-// SQLite itself says what a row has in a column that was added after it: it is asked in an empty database of its own.
-// What cannot be added so, a default that is no literal, is NULL in such a row.
-DefaultValue defaultOf(Affinity affinity, const std::string& expression) {
+std::string quoted(std::string_view text) {
+  std::string out = "'";
+  for (char c : text) out += c == '\'' ? std::string("''") : std::string(1, c);
+  return out + "'";
+}
+
+// What SQLite reads from a row that was written before its table had the column; none when the schema cannot be read
+// so. An empty database of its own is asked, whose schema changes under the row: what SQLite needs for ALTER is not
+// always there.
+std::optional<DefaultValue> readDefault(Affinity affinity, const std::string& expression) {
   sqlite3* db = nullptr;
   const int opened = sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
   const std::unique_ptr<sqlite3, int (*)(sqlite3*)> closing(db, sqlite3_close_v2);
-  if (opened != SQLITE_OK) return {};
-  const auto run = [&](const std::string& sql) {
-    return sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
-  };
-  // The schema keeps an expression without the parentheses that it may need.
-  const std::string add = std::string("ALTER TABLE t ADD COLUMN c ") + typeOf(affinity) + " DEFAULT ";
-  if (!run("CREATE TABLE t(a); INSERT INTO t VALUES (1)")) return {};
-  if (!run(add + expression) && !run(add + "(" + expression + "\n)")) return {};
+  if (opened != SQLITE_OK) return std::nullopt;
+  const std::string after = std::string("CREATE TABLE t(a, c ") + typeOf(affinity) + " DEFAULT " + expression + ")";
+  const std::string sql =
+      "CREATE TABLE t(a); INSERT INTO t VALUES (1); PRAGMA writable_schema=ON;"
+      "UPDATE sqlite_schema SET sql=" +
+      quoted(after) + "; PRAGMA writable_schema=RESET";
+  if (sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) return std::nullopt;
   sqlite3_stmt* handle = nullptr;
-  if (sqlite3_prepare_v2(db, "SELECT c FROM t", -1, &handle, nullptr) != SQLITE_OK) return {};
+  if (sqlite3_prepare_v2(db, "SELECT c FROM t", -1, &handle, nullptr) != SQLITE_OK) return std::nullopt;
   Statement row(handle);
   return row.step() == Step::Row ? valueOf(row) : DefaultValue();
+}
+
+// A default that is no literal is NULL in such a row.
+DefaultValue defaultOf(Affinity affinity, const std::string& expression) {
+  auto value = readDefault(affinity, expression);
+  // The schema keeps an expression without the parentheses that it may need.
+  if (!value) value = readDefault(affinity, "(" + expression + "\n)");
+  return value.value_or(DefaultValue());
 }
 
 Result<Statement> prepareFor(Database& db, const char* sql, std::string_view name) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "premap/base/sort_stably.h"
 #include "premap/base/text.h"
 #include "premap/preview/group_table.h"
 #include "preview/profile_notes.h"
@@ -43,8 +44,7 @@ class ProfileWriter {
         facts.classes.push_back(cls);
         classes[cls->fullName('.')] += count;
       }
-      std::sort(facts.classes.begin(), facts.classes.end(),
-                [](const Class* a, const Class* b) { return a->id < b->id; });
+      sortStably(facts.classes, [](const Class* a, const Class* b) { return a->id < b->id; });
       profile_.parts.push_back(std::move(facts));
     }
     profile_.classes = byFrequency(std::vector<std::pair<std::string, uint64_t>>(classes.begin(), classes.end()));

@@ -1,8 +1,10 @@
 // A compiled query's rows into batches, value by value as the native reader would deliver them.
 #include "premap/preview/query_cursor.h"
 
+#include <algorithm>
 #include <cmath>
 
+#include "premap/base/engine_parts.h"
 #include "premap/base/text.h"
 #include "premap/preview/bindings.h"
 
@@ -82,12 +84,25 @@ std::string limited(const std::string& sql, const QueryOptions& options) {
   return "SELECT * FROM (" + sql + ") LIMIT " + limit + " OFFSET " + std::to_string(options.offset);
 }
 
+// Of a column, or of whatever an instance may hold that is read as a whole.
+bool mayReadGeometry(const ecsql::CompiledQuery& query, const Catalog& catalog) {
+  const auto isColumn = [](const ecsql::ResultColumn& column) { return holdsGeometry(column.shape); };
+  const auto isProperty = [](const Property* property) { return property->primitive == PrimitiveType::Geometry; };
+  const auto hasProperty = [&](const Class* cls) {
+    return std::any_of(cls->ownProperties.begin(), cls->ownProperties.end(), isProperty);
+  };
+  if (std::any_of(query.columns.begin(), query.columns.end(), isColumn)) return true;
+  return toLower(query.sql).find("extract_") != std::string::npos &&
+         std::any_of(catalog.classes().begin(), catalog.classes().end(), hasProperty);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<QueryCursor>> QueryCursor::open(const Catalog& catalog, std::string_view ecsql,
                                                        const QueryOptions& options) {
   auto query = ecsql::compile(ecsql, catalog);
   if (!query) return std::move(query.diagnostics());
+  if (mayReadGeometry(*query, catalog)) needPart(EnginePart::Geometry);
   auto statement = catalog.database().prepare(limited(query->sql, options));
   if (!statement) return ecsql::explainSqlite(std::move(statement.diagnostics()), ecsql, catalog);
   if (Status bound = bindParameters(*statement, *query, options.bindings); !bound)

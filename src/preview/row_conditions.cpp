@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "premap/base/text.h"
 #include "premap/preview/cell_text.h"
 
 namespace premap {
@@ -23,6 +24,15 @@ bool isInRange(const RowCondition& range, const CellColumn& column, size_t row) 
   if ((kind != CellKind::Double && kind != CellKind::Integer) || (!range.from && !range.below)) return false;
   const double number = kind == CellKind::Double ? column.real(row) : static_cast<double>(column.integer(row));
   return (!range.from || number >= *range.from) && (!range.below || number < *range.below);
+}
+
+std::optional<std::pair<size_t, size_t>> probeOf(const TablePart& part, size_t column, const std::string& aspect) {
+  const int planned = part.planColumns[column];
+  const GroupProperty* property = planned < 0 ? nullptr : part.plan.property(static_cast<size_t>(planned));
+  for (size_t e = 0; property && e < property->ecProperties.size(); ++e)
+    if (equalsIgnoreCase(part.plan.aspectClass(static_cast<size_t>(planned), e), aspect))
+      return std::pair{static_cast<size_t>(planned), e};
+  return std::nullopt;
 }
 
 bool fitsVerdict(const RowCondition& condition, const Verdict& verdict) {
@@ -84,6 +94,8 @@ bool RowConditions::fits(Test& test, const TableReader& reader, size_t row) {
       return reader.rows().isElement(row) != test.condition.isNot;
     case Kind::InGroup:
       return (reader.rows().isElement(row) && test.elements.contains(reader.rows().id(row))) != test.condition.isNot;
+    case Kind::Aspects:
+      return ownsAspects(test, reader, row);
     case Kind::Repeated:
       break;
   }
@@ -124,6 +136,17 @@ bool RowConditions::fitsClass(Test& test, const TableReader& reader, size_t row)
   const std::vector<std::string>& names = test.condition.values;
   const bool isOne = std::find(names.begin(), names.end(), cls->fullName('.')) != names.end();
   return test.classes.emplace_back(cls, isOne).second;
+}
+
+bool RowConditions::ownsAspects(Test& test, const TableReader& reader, size_t row) {
+  const RowCondition& condition = test.condition;
+  if (test.part != reader.part()) {
+    test.part = reader.part();
+    test.probe = probeOf(reader.table().parts()[reader.part()], test.column, condition.aspect);
+  }
+  if (!test.probe || !reader.rows().isElement(row)) return false;
+  const int64_t count = reader.aspectInstances(row, test.probe->first, test.probe->second);
+  return count >= condition.least && count <= condition.most;
 }
 
 bool RowConditions::isRepeated(const TableReader& reader, size_t row) {

@@ -33,11 +33,14 @@ class RowConditions {
     std::vector<Known> verdicts;                         // by number in the reader's book
     std::vector<std::pair<const Class*, bool>> classes;  // those met lately
     IdSet elements;                                      // of its group
+    std::optional<size_t> part;                          // whose entry is the next
+    std::optional<std::pair<size_t, size_t>> probe;      // column and entry of the plan that name the aspect
   };
   bool fits(Test& test, const TableReader& reader, size_t row);
   bool fitsValue(const Test& test, const resolve::CellColumn& column, size_t row);
   bool fitsVerdict(Test& test, const TableReader& reader, size_t row);
   bool fitsClass(Test& test, const TableReader& reader, size_t row);
+  bool ownsAspects(Test& test, const TableReader& reader, size_t row);
   bool isRepeated(const TableReader& reader, size_t row);
 
   std::vector<Test> tests_;

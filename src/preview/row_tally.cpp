@@ -65,7 +65,7 @@ size_t bytesOf(const RowTally& tally) {
 }
 
 RowTallier::RowTallier(const GroupTable& table, ProfileDetail detail) : table_(table), detail_(detail) {
-  values_.resize(columnCount());
+  values_.assign(columnCount(), ValueTally(room_));
   for (size_t p = 0; p < table.parts().size(); ++p) {
     tally_.parts.emplace_back().stories.resize(columnCount());
     counts_.emplace_back().verdicts.resize(columnCount());
@@ -186,6 +186,7 @@ RowTally RowTallier::finish() {
   for (const int64_t id : duplicates_) tally_.duplicates.push_back(idToHex(id));
   tally_.values.resize(columnCount());
   for (size_t c = 0; c < columnCount(); ++c) values_[c].finish(tally_.values[c]);
+  values_.clear();
   return std::move(tally_);
 }
 

@@ -65,6 +65,7 @@ inline const GroupProperty* propertyOf(const GroupTable& table, size_t part, siz
 class RowTallier {
  public:
   RowTallier(const GroupTable& table, ProfileDetail detail);
+  RowTallier(const RowTallier&) = delete;
   /// `sample`: ProfileRun::open.
   Status begin(uint64_t sample);
   /// TableReader::readTogether
@@ -106,9 +107,10 @@ class RowTallier {
   size_t window_ = 0;                    ///< the one at work
   std::unique_ptr<TableReader> reader_;  ///< of that window; null before its first row
   std::vector<PartCounts> counts_;
-  std::vector<ValueTally> values_;
-  SeenIds ids_;                   ///< of all parts
-  std::set<int64_t> duplicates_;  ///< the smallest of those that came again
+  size_t room_ = kDistinctRoom;
+  std::vector<ValueTally> values_;  ///< with `room_` between them
+  SeenIds ids_;                     ///< of all parts
+  std::set<int64_t> duplicates_;    ///< the smallest of those that came again
   std::string text_;
   std::optional<int64_t> nextId_;
 };

@@ -11,6 +11,8 @@ namespace premap {
 namespace {
 
 constexpr size_t kTopValues = 10;
+// Of so many values as are spread each is kept if it is no longer.
+constexpr size_t kLongest = kMostKeyBytes / kMostNumbers;
 
 // Which stricter types would hold a value without loss, as bits.
 enum Stricter : uint8_t { kAsDouble = 1, kAsInteger = 2, kAsBoolean = 4 };
@@ -43,33 +45,31 @@ void ValueTally::add(const resolve::Value& value) {
   addRange(value);
   text_.clear();
   appendValueKey(text_, value);
-  auto found = values_.find(text_);
-  uint8_t types = found != values_.end() ? found->second.types : stricterTypes(value);
-  if (found != values_.end()) ++found->second.count;
-  else if (values_.size() < kMostDistinct) values_.emplace(text_, Seen{1, types});
-  else if (!isCapped_) spread(histogram_), isCapped_ = true;
-  if (isCapped_) histogram_.add(value);
+  FrequentValues::Kept* kept = values_.find(text_);
+  const uint8_t types = kept ? kept->types : stricterTypes(value);
+  const bool isOneTooMany = values_.kept().size() == kMostNumbers || text_.size() > kLongest;
+  if (!kept && !isMany_ && isOneTooMany) spread(histogram_), isMany_ = true;
+  if (kept) ++kept->count;
+  else if (isMany_ && minimum_) hasMoreNumbers_ = true;
+  else values_.add(text_, types);
+  if (isMany_) histogram_.add(value);
   asDouble_ += (types & kAsDouble) != 0, asInteger_ += (types & kAsInteger) != 0;
   asBoolean_ += (types & kAsBoolean) != 0;
 }
 
 void ValueTally::finish(ColumnHealth& health) const {
-  health.distinct = values_.size();
-  health.isDistinctCapped = isCapped_;
+  health.distinct = values_.distinct();
+  health.isDistinctCapped = hasMoreNumbers_ || values_.isDistinctCapped();
   health.minimum = minimum_, health.maximum = maximum_;
   health.leastWhole = leastWhole_, health.greatestWhole = greatestWhole_;
   // There is none that is too large for a number.
   if (const double sum = sum_ + sumCorrection_; minimum_ && std::isfinite(sum)) health.sum = sum;
   if (leastWhole_) health.wholeSum = wholeSum_;
   Histogram ofFew;
-  if (!isCapped_) spread(ofFew);
-  health.bars = (isCapped_ ? histogram_ : ofFew).bars();
+  if (!isMany_) spread(ofFew);
+  health.bars = (isMany_ ? histogram_ : ofFew).bars();
   health.asDouble = asDouble_, health.asInteger = asInteger_, health.asBoolean = asBoolean_;
-  if (isCapped_) return;
-  std::vector<std::pair<std::string, uint64_t>> counts;
-  for (const auto& [text, seen] : values_) counts.emplace_back(text, seen.count);
-  health.top = byFrequency(std::move(counts));
-  if (health.top.size() > kTopValues) health.top.resize(kTopValues);
+  if (!hasMoreNumbers_) health.top = values_.top(kTopValues);
 }
 
 void ValueTally::addRange(const resolve::Value& value) {
@@ -91,7 +91,7 @@ void ValueTally::addRange(const resolve::Value& value) {
 // The values so far, from their keys; in an order that is the same everywhere.
 void ValueTally::spread(Histogram& histogram) const {
   std::vector<std::pair<std::string_view, uint64_t>> counts;
-  for (const auto& [key, seen] : values_) counts.emplace_back(key, seen.count);
+  for (const auto& [key, kept] : values_.kept()) counts.emplace_back(key, kept.count);
   std::sort(counts.begin(), counts.end());
   for (const auto& [key, count] : counts) {
     const char first = key.front();

@@ -9,7 +9,7 @@ namespace {
 
 // Of a plan that measures, where the part of the engine that does it is there.
 std::optional<ElementMeasurer> measurerOf(const PlanData& plan, MeasureDetail detail) {
-  if (plan.measures.wanted.isEmpty() || !isLoaded(EnginePart::Extras)) return std::nullopt;
+  if (plan.measures.wanted.isEmpty() || !isLoaded(EnginePart::Geometry)) return std::nullopt;
   return std::make_optional<ElementMeasurer>(plan, detail == MeasureDetail::Primitives);
 }
 

@@ -65,8 +65,8 @@ void FormulaEvaluator::evaluateFormula(size_t f, CellBlock& cells) {
       evaluateCell(*plan_.formulas.formulas[f], column, plan_.columns[c], row, cells);
 }
 
-void FormulaEvaluator::evaluateCell(const Formula& formula, CellColumn& column, const PlanColumn& planned, size_t row,
-                                    CellBlock& cells) {
+[[gnu::noinline]] void FormulaEvaluator::evaluateCell(const Formula& formula, CellColumn& column,
+                                                      const PlanColumn& planned, size_t row, CellBlock& cells) {
   for (size_t d : formula.dependencies()) {
     const CellColumn& read = cells.columns_[kDefaultColumnCount + d];
     // What cannot be known offline must not be computed with as if it were null.

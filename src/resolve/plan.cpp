@@ -42,7 +42,7 @@ bool hangsOnTheMoment(std::string_view lowerSql) {
 
 // Of each column that measures, when the part that does it could not be loaded.
 void noteMissingGeometry(const Group& group, Diagnostics& diagnostics) {
-  const EnginePartFault& fault = faultOf(EnginePart::Extras);
+  const EnginePartFault& fault = faultOf(EnginePart::Geometry);
   for (const GroupProperty& property : group.properties) {
     const TextField& type = property.calculatedPropertyType;
     if (!isMeasured(type)) continue;
@@ -55,13 +55,24 @@ void noteMissingGeometry(const Group& group, Diagnostics& diagnostics) {
   }
 }
 
+// Composite values that hold an IGeometry: what writes its text has to be there before the first row.
+bool showsGeometry(const PlanData& data) {
+  const auto isShown = [](const Access& access) { return !isBytes(access.shape.kind) && holdsGeometry(access.shape); };
+  return std::any_of(data.queriedAccesses.begin(), data.queriedAccesses.end(), isShown) ||
+         std::any_of(data.pathTables.begin(), data.pathTables.end(), [&](const PathTable& table) {
+           return std::any_of(table.byClass.begin(), table.byClass.end(),
+                              [&](const auto& each) { return isShown(each.second); });
+         });
+}
+
 }  // namespace
 
 GroupPlan::GroupPlan(std::shared_ptr<const PlanData> data, const Group& group)
     : data_(std::move(data)), group_(&group), diagnostics_(placeInQuery(data_->diagnostics, group)) {
   Diagnostics ofFormulas = placeFormulaFaults(data_->formulas, group);
   diagnostics_.insert(diagnostics_.end(), ofFormulas.begin(), ofFormulas.end());
-  if (!data_->measures.wanted.isEmpty() && !needPart(EnginePart::Extras)) noteMissingGeometry(group, diagnostics_);
+  if (!data_->measures.wanted.isEmpty() && !needPart(EnginePart::Geometry)) noteMissingGeometry(group, diagnostics_);
+  if (showsGeometry(*data_)) needPart(EnginePart::Geometry);
 }
 
 const std::vector<PlanColumn>& GroupPlan::columns() const {

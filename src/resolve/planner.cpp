@@ -1,6 +1,9 @@
 // Which plans are the same, and what each takes.
 #include "premap/resolve/planner.h"
 
+#include <algorithm>
+
+#include "premap/base/engine_parts.h"
 #include "premap/mapping/same_content.h"
 #include "resolve/group_query.h"
 #include "resolve/plan_builder.h"
@@ -33,6 +36,26 @@ size_t bytesOf(const PlanData& data) {
   return bytes + data.group.query.value.size() + data.slots.size() * sizeof(Slot);
 }
 
+// Once the part is there it is made otherwise.
+bool tellsOfPart(const Diagnostic& fault) {
+  return fault.code == "part-not-loaded";
+}
+bool lacksPart(const Diagnostics& faults) {
+  return isPartAsked() || std::any_of(faults.begin(), faults.end(), tellsOfPart);
+}
+bool lacksFormulas(const PlanData& data) {
+  const auto& told = data.formulas.diagnostics;
+  return std::any_of(told.begin(), told.end(), [](const auto& each) { return tellsOfPart(each.second); });
+}
+
+// Structs, lists and links as a whole are written by the part that writes them for queries.
+bool readsComposites(const PlanData& data) {
+  for (const PathTable& table : data.pathTables)
+    for (const auto& [id, access] : table.byClass)
+      if (access.kind == Access::Kind::Leaf && access.shape.kind >= ValueKind::Navigation) return true;
+  return false;
+}
+
 }  // namespace
 
 std::shared_ptr<Planner::Made> Planner::madeFor(const Group& group, const ResolveOptions& options, PlanScope scope) {
@@ -43,7 +66,7 @@ std::shared_ptr<Planner::Made> Planner::madeFor(const Group& group, const Resolv
   });
   if (made) return made;
   made = make(group, options, scope);
-  kept_.add(hash, bytesOf(*made->data), made);
+  if (!lacksPart(made->faults) && !lacksFormulas(*made->data)) kept_.add(hash, bytesOf(*made->data), made);
   return made;
 }
 
@@ -62,13 +85,16 @@ std::shared_ptr<Planner::Made> Planner::make(const Group& group, const ResolveOp
 Result<GroupPlan> Planner::plan(const Group& group, const ResolveOptions& options, PlanScope scope) {
   const auto made = madeFor(group, options, scope);
   if (!made->faults.empty()) return placeInQuery(made->faults, group);
+  if (readsComposites(*made->data) && !needPart(EnginePart::Query)) return partMissing(EnginePart::Query);
   return GroupPlan(made->data, group);
 }
 
 Diagnostics Planner::subselectFaults(const Group& group) {
   const auto made = madeFor(group, {}, PlanScope::Columns);
-  if (!made->asSubselect) made->asSubselect = resolve::subselectFaults(group.query.value, catalog());
-  return *made->asSubselect;
+  if (made->asSubselect) return *made->asSubselect;
+  Diagnostics faults = resolve::subselectFaults(group.query.value, catalog());
+  if (!lacksPart(faults)) made->asSubselect = faults;
+  return faults;
 }
 
 }  // namespace premap::resolve

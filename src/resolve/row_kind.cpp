@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "premap/base/sort_stably.h"
+
 namespace premap::resolve {
 
 namespace {
@@ -52,8 +54,7 @@ ColumnProgram program(const PlannedColumn& column, const RowKind& kindOfRow, con
   if (column.calculated && kindOfRow.instanceClass)
     made.attempts.push_back({column.entries.size(), Source::Calculated, nullptr, nullptr, -1, 0});
   if (plan.options.entryOrder == EntryOrder::SourceFirst)  // A1
-    std::stable_sort(made.attempts.begin(), made.attempts.end(),
-                     [](const Attempt& a, const Attempt& b) { return a.source < b.source; });
+    sortStably(made.attempts, [](const Attempt& a, const Attempt& b) { return a.source < b.source; });
   return made;
 }
 

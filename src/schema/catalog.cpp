@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "catalog_loader.h"
+#include "premap/base/sort_stably.h"
 #include "premap/base/text.h"
 #include "premap/schema/system_properties.h"
 #include "premap/schema/value.h"
@@ -116,8 +117,7 @@ struct Catalog::Impl {
       auto found = position.find(c.root);
       return found == position.end() ? cls.properties.size() : found->second;
     };
-    std::stable_sort(columns.begin(), columns.end(),
-                     [&](const MappedColumn& a, const MappedColumn& b) { return rank(a) < rank(b); });
+    sortStably(columns, [&](const MappedColumn& a, const MappedColumn& b) { return rank(a) < rank(b); });
   }
 };
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "premap/base/sort_stably.h"
 #include "premap/base/text.h"
 
 namespace premap {
@@ -193,8 +194,7 @@ Status CatalogData::loadBases(Database& db) {
                                base->derived.push_back(cls);
                              });
   for (const auto& schema : schemas) {
-    std::sort(schema->classes.begin(), schema->classes.end(),
-              [](const Class* a, const Class* b) { return LessIgnoreCase{}(a->name, b->name); });
+    sortStably(schema->classes, [](const Class* a, const Class* b) { return LessIgnoreCase{}(a->name, b->name); });
   }
   return status;
 }

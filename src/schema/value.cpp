@@ -7,8 +7,10 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "premap/base/engine_parts.h"
+#include "premap/base/sort_stably.h"
 #include "premap/base/text.h"
-#include "schema/line_segment.h"
+#include "premap/geometry/imodel_json.h"
 
 namespace premap {
 
@@ -42,8 +44,8 @@ ValueShape shapeOfStruct(const Class* structClass, int depth, MemberOrder order)
     shape.members.push_back(std::move(memberShape));
   }
   if (order == MemberOrder::ByName)
-    std::stable_sort(shape.members.begin(), shape.members.end(),
-                     [](const ValueShape& a, const ValueShape& b) { return LessIgnoreCase()(a.name, b.name); });
+    sortStably(shape.members,
+               [](const ValueShape& a, const ValueShape& b) { return LessIgnoreCase()(a.name, b.name); });
   return shape;
 }
 
@@ -99,6 +101,42 @@ void appendLeaves(std::vector<std::string>& out, const Property& property, const
 
 std::span<const std::byte> bytesOf(const StoredRow& row, int column) {
   return row.blob(column);
+}
+
+size_t writeFormatted(double value, char* at, const ValueFormat& format) {
+  if (!format.instanceJson) return writeDouble(value, at);
+  std::string text = shortestDouble(value);
+  if (size_t plus = text.find("e+"); plus != std::string::npos) text.erase(plus + 1, 1);
+  if (text.find_first_of(".e") == std::string::npos) text += ".0";
+  if (value == 0 && std::signbit(value)) text = "-0.0";
+  return text.copy(at, kDoubleTextSize);
+}
+
+// A coordinate that is no number JSON has makes the whole point null.
+bool appendPoint(std::string& out, const double* coordinates, bool is3d, const ValueFormat& format) {
+  if (!std::all_of(coordinates, coordinates + (is3d ? 3 : 2), [](double c) { return std::isfinite(c); })) return false;
+  static constexpr std::string_view kKeys[2][3] = {{"{\"X\":", ",\"Y\":", ",\"Z\":"},
+                                                   {"{\"x\":", ",\"y\":", ",\"z\":"}};
+  char text[3 * (kDoubleTextSize + 8)];  // appended at once: boxes are among the default columns
+  char* at = text;
+  const auto write = [&at](std::string_view part) { at += part.copy(at, part.size()); };
+  for (int i = 0; i < (is3d ? 3 : 2); ++i) {
+    write(kKeys[format.names == NameStyle::JavaScript][i]);
+    at += writeFormatted(coordinates[i], at, format);
+  }
+  write("}");
+  out.append(text, static_cast<size_t>(at - text));
+  return true;
+}
+
+bool appendStoredPoint(std::string& out, const StoredRow& row, int column, const ValueShape& shape,
+                       const ValueFormat& format) {
+  double coordinates[3] = {};
+  for (int i = 0; i < shape.columnCount; ++i) {
+    if (row.isNull(column + i)) return false;  // half a point is none
+    coordinates[i] = row.real(column + i);
+  }
+  return appendPoint(out, coordinates, shape.kind == ValueKind::Point3d, format);
 }
 
 // Appends one value and its members; every function says whether there was a value, and appends nothing when not.
@@ -209,14 +247,7 @@ class JsonAppender {
     return true;
   }
 
-  size_t writeNumber(double value, char* at) const {
-    if (!format_.instanceJson) return writeDouble(value, at);
-    std::string text = shortestDouble(value);
-    if (size_t plus = text.find("e+"); plus != std::string::npos) text.erase(plus + 1, 1);
-    if (text.find_first_of(".e") == std::string::npos) text += ".0";
-    if (value == 0 && std::signbit(value)) text = "-0.0";
-    return text.copy(at, kDoubleTextSize);
-  }
+  size_t writeNumber(double value, char* at) const { return writeFormatted(value, at, format_); }
 
   bool string(std::string_view text) { return appendJsonString(out_, text), true; }
 
@@ -266,18 +297,11 @@ class JsonAppender {
     return !stream.empty() && binary(stream);
   }
 
+  // What the native engine has no JSON for makes its query fail; here the rest of the row is worth more.
   bool geometry(std::span<const std::byte> bytes) {
-    const auto ends = lineSegmentIn(bytes);
-    if (!ends || !std::all_of(ends->begin(), ends->end(), [](double x) { return std::isfinite(x); })) {
-      out_ += "{\"unsupported\":\"IGeometry\",\"bytes\":" + std::to_string(bytes.size()) + "}";
-      return true;
-    }
-    out_ += "{\"lineSegment\":[[";
-    for (size_t i = 0; i < ends->size(); ++i) {
-      if (i > 0) out_ += i == 3 ? "],[" : ",";
-      number((*ends)[i]);
-    }
-    out_ += "]]}";
+    std::string json;
+    if (isLoaded(EnginePart::Geometry)) json = geometry::imodelJson(bytes, {.areOfInstances = format_.instanceJson});
+    out_ += json.empty() ? "{\"unsupported\":\"IGeometry\",\"bytes\":" + std::to_string(bytes.size()) + "}" : json;
     return true;
   }
 
@@ -288,31 +312,10 @@ class JsonAppender {
     return shape.kind == ValueKind::Guid ? guid(*bytes) : binary(*bytes);
   }
 
-  // A coordinate that is no number JSON has makes the whole point null.
-  bool point(const double* coordinates, bool is3d) {
-    if (!std::all_of(coordinates, coordinates + (is3d ? 3 : 2), [](double c) { return std::isfinite(c); }))
-      return false;
-    static constexpr std::string_view kKeys[2][3] = {{"{\"X\":", ",\"Y\":", ",\"Z\":"},
-                                                     {"{\"x\":", ",\"y\":", ",\"z\":"}};
-    char text[3 * (kDoubleTextSize + 8)];  // appended at once: boxes are among the default columns
-    char* at = text;
-    const auto write = [&at](std::string_view part) { at += part.copy(at, part.size()); };
-    for (int i = 0; i < (is3d ? 3 : 2); ++i) {
-      write(kKeys[javaScript()][i]);
-      at += writeNumber(coordinates[i], at);
-    }
-    write("}");
-    out_.append(text, static_cast<size_t>(at - text));
-    return true;
-  }
+  bool point(const double* coordinates, bool is3d) { return appendPoint(out_, coordinates, is3d, format_); }
 
   bool storedPoint(const StoredRow& row, int column, const ValueShape& shape) {
-    double coordinates[3] = {};
-    for (int i = 0; i < shape.columnCount; ++i) {
-      if (row.isNull(column + i)) return false;  // half a point is none
-      coordinates[i] = row.real(column + i);
-    }
-    return point(coordinates, shape.kind == ValueKind::Point3d);
+    return appendStoredPoint(out_, row, column, shape, format_);
   }
 
   // What lacks a coordinate is the origin: that is how the native reader takes it.
@@ -486,11 +489,24 @@ std::vector<std::string> leafAccessStrings(const Property& property) {
   return out;
 }
 
+// An entrance of the part `query`: points, which every table has, are written without it.
+[[gnu::noinline]] bool appendOther(std::string& out, const StoredRow& row, int firstColumn, const ValueShape& shape,
+                                   const ValueFormat& format, const Catalog& catalog) {
+  return JsonAppender(out, format, catalog).stored(row, firstColumn, shape);
+}
+
 bool appendJson(std::string& out, const StoredRow& row, int firstColumn, const ValueShape& shape,
                 const ValueFormat& format, const Catalog& catalog) {
-  if (JsonAppender(out, format, catalog).stored(row, firstColumn, shape)) return true;
+  const bool isPoint = shape.kind == ValueKind::Point2d || shape.kind == ValueKind::Point3d;
+  const bool isThere = isPoint ? appendStoredPoint(out, row, firstColumn, shape, format)
+                               : appendOther(out, row, firstColumn, shape, format, catalog);
+  if (isThere) return true;
   out += "null";
   return false;
+}
+
+bool holdsGeometry(const ValueShape& shape) {
+  return shape.kind == ValueKind::Geometry || std::any_of(shape.members.begin(), shape.members.end(), holdsGeometry);
 }
 
 bool isClassIdName(std::string_view name) {

@@ -18,34 +18,35 @@ struct Call {
   std::string (*run)(SessionState&, const Params&);
   std::string_view params;              ///< as checkParams reads them
   std::optional<EnginePart> part = {};  ///< where its code lies, when that is not always there
+  const char* partWith = nullptr;       ///< the flag it needs the part for; none: always
 };
 
 constexpr Call table[] = {
     {"info", calls::info, ""},
     {"schemas", calls::schemas, ""},
-    {"nativeSql", calls::nativeSql, "ecsql!", EnginePart::Extras},
+    {"nativeSql", calls::nativeSql, "ecsql!", EnginePart::Tools},
     {"openQuery", calls::openQuery,
-     "ecsql! bindings rowFormat limit offset convertClassIdsToClassNames abbreviateBlobs"},
+     "ecsql! bindings rowFormat limit offset convertClassIdsToClassNames abbreviateBlobs", EnginePart::Query},
     {"openPreview", calls::openPreview, "mapping! group limit offset verdicts options"},
     {"verdicts", calls::verdicts, "cursor!"},
-    {"openExtract", calls::openExtract, "mapping! group format! options range stripes"},
-    {"openTableFile", calls::openTableFile, "mapping! group options", EnginePart::Extras},
-    {"extractRanges", calls::extractRanges, "mapping! group format workers leastRows options"},
+    {"openExtract", calls::openExtract, "mapping! group format! options range stripes", EnginePart::Tools},
+    {"openTableFile", calls::openTableFile, "mapping! group options", EnginePart::Tools},
+    {"extractRanges", calls::extractRanges, "mapping! group format workers leastRows options", EnginePart::Tools},
     {"openGeometry", calls::openGeometry,
-     "mapping group elements origin chordTolerance angleTolerance construction options", EnginePart::Extras},
-    {"openBoxes", calls::openBoxes, "mapping group elements options", EnginePart::Extras},
-    {"openMembers", calls::openMembers, "mapping! group options", EnginePart::Extras},
+     "mapping group elements origin chordTolerance angleTolerance construction options", EnginePart::Geometry},
+    {"openBoxes", calls::openBoxes, "mapping group elements options", EnginePart::Geometry},
+    {"openMembers", calls::openMembers, "mapping! group options", EnginePart::Geometry},
     {"explain", calls::explain, "mapping! group ecInstanceId! property! options"},
     {"openProfile", calls::openProfile, "mapping! group sample options"},
-    {"openValidation", calls::openValidation, "mapping! api rows edits"},
-    {"openView", calls::openView, "mapping! group orderBy filter options", EnginePart::Extras},
-    {"openViewRows", calls::openViewRows, "view! limit offset verdicts", EnginePart::Extras},
-    {"openViewIds", calls::openViewIds, "view! limit offset", EnginePart::Extras},
-    {"groupFacts", calls::groupFacts, "mapping! options", EnginePart::Extras},
+    {"openValidation", calls::openValidation, "mapping! api rows edits", EnginePart::Tools, "edits"},
+    {"openView", calls::openView, "mapping! group orderBy filter options", EnginePart::Tools},
+    {"openViewRows", calls::openViewRows, "view! limit offset verdicts", EnginePart::Tools},
+    {"openViewIds", calls::openViewIds, "view! limit offset", EnginePart::Tools},
+    {"groupFacts", calls::groupFacts, "mapping! options", EnginePart::Tools},
     {"closeCursor", calls::closeCursor, "cursor!"},
     {"stats", calls::stats, ""},
-    {"validate", calls::validateOnSnapshot, "mapping! api rows edits"},
-    {"fix", calls::fixOnSnapshot, "mapping! api", EnginePart::Extras},
+    {"validate", calls::validateOnSnapshot, "mapping! api rows edits", EnginePart::Tools, "edits"},
+    {"fix", calls::fixOnSnapshot, "mapping! api", EnginePart::Tools},
 };
 
 struct FreeCall {
@@ -53,15 +54,16 @@ struct FreeCall {
   std::string (*run)(Readings&, const Params&);
   std::string_view params;
   std::optional<EnginePart> part = {};
+  const char* partWith = nullptr;
 };
 
 constexpr FreeCall freeTable[] = {
     {"version", calls::version, ""},
-    {"validate", calls::validate, "mapping! api rows edits"},
-    {"fix", calls::fix, "mapping! api", EnginePart::Extras},
+    {"validate", calls::validate, "mapping! api rows edits", EnginePart::Tools, "edits"},
+    {"fix", calls::fix, "mapping! api", EnginePart::Tools},
     {"outline", calls::outline, "mapping! api"},
-    {"apply", calls::apply, "mapping! patch!", EnginePart::Extras},
-    {"validateRequest", calls::validateRequest, "request! fields!", EnginePart::Extras},
+    {"apply", calls::apply, "mapping! patch!", EnginePart::Tools},
+    {"validateRequest", calls::validateRequest, "request! fields!", EnginePart::Tools},
 };
 
 std::string unknownCall(std::string_view method) {
@@ -85,7 +87,8 @@ Result<Params> readParams(std::string_view method, std::string_view text, std::o
 template <typename AnyCall, typename State, typename Undo>
 std::string runOnce(const AnyCall& call, State& state, const Params& params, Undo undo) {
   takeNeededPart();
-  const bool isThere = !call.part || needPart(*call.part);
+  const bool isUsed = call.part && (!call.partWith || params.flag(call.partWith));
+  const bool isThere = !isUsed || needPart(*call.part);
   std::string answer = isThere ? call.run(state, params) : failEnvelope({partMissing(*call.part)});
   const std::optional<EnginePart> needed = takeNeededPart();
   if (!needed) return answer;

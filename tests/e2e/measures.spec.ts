@@ -94,7 +94,9 @@ test("a volume whose part of premap is not served says which file is missing, an
   page,
 }) => {
   // As servers do that answer with their start page where a file is missing.
-  await page.route("**/extras*.wasm", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html>" }));
+  await page.route("**/geometry*.wasm", (route) =>
+    route.fulfill({ contentType: "text/html", body: "<!doctype html>" }),
+  );
   await page.goto("./");
   await pick(page, "Open snapshot", fixture("shapes.bim"));
   await pick(page, "Open mapping", mappingFile(mapping, "quantities.json"));
@@ -102,11 +104,11 @@ test("a volume whose part of premap is not served says which file is missing, an
     .getByRole("gridcell", { name: /^Volume: .*geometry not loaded/ })
     .first()
     .click();
-  await expect(inspector(page)).toContainText("extras.wasm, could not be loaded");
+  await expect(inspector(page)).toContainText("geometry.wasm, could not be loaded");
   const problem = page
     .getByRole("list", { name: "Problems" })
     .getByRole("listitem")
     .filter({ hasText: "geometry-not-loaded" });
   await expect(problem).toContainText("a page (HTML) in place of WebAssembly");
-  await expect(problem).toContainText("Serve the extras.wasm that lies beside the package's own files");
+  await expect(problem).toContainText("Serve the geometry.wasm that lies beside the package's own files");
 });

@@ -162,14 +162,14 @@ async function measure(page: Page, folder: string, worker: boolean): Promise<unk
 }
 
 for (const worker of [true, false])
-  test(`extras.wasm is fetched when a mapping measures, under a strict policy and from another origin (worker: ${worker})`, async ({
+  test(`geometry.wasm is fetched when a mapping measures, under a strict policy and from another origin (worker: ${worker})`, async ({
     page,
   }) => {
     const near = await serve({ "content-security-policy": policy });
     const far = await serve({ "access-control-allow-origin": "*" });
     const open = await serve({});
     const fetched: string[] = [];
-    page.on("request", (request) => request.url().endsWith("extras.wasm") && fetched.push(request.url()));
+    page.on("request", (request) => request.url().endsWith("geometry.wasm") && fetched.push(request.url()));
     const measured = [expect.any(Number), expect.closeTo(12 * Math.PI, 9)];
     for (const [origin, folder] of [
       [near.origin, `${near.origin}/premap/`],
@@ -179,8 +179,8 @@ for (const worker of [true, false])
       await page.locator("input").setInputFiles(path.join(root, "build/fixtures/shapes.bim"));
       expect(await measure(page, folder, worker)).toEqual(measured);
     }
-    expect(fetched).toEqual([`${near.origin}/premap/extras.wasm`, `${far.origin}/premap/extras.wasm`]);
-    await page.route("**/extras.wasm", (route) => route.fulfill({ status: 404 }));
+    expect(fetched).toEqual([`${near.origin}/premap/geometry.wasm`, `${far.origin}/premap/geometry.wasm`]);
+    await page.route("**/geometry.wasm", (route) => route.fulfill({ status: 404 }));
     expect(await measure(page, `${far.origin}/premap/`, worker)).toEqual([
       expect.any(Number),
       null,

@@ -522,6 +522,30 @@ test("what was done to columns stays with a group that gets another name, and go
   await expect(columnsButton(page)).toHaveText("1 column hidden");
 });
 
+test("what was done to a column stays with it when it gets another name, and goes back with it", async ({ page }) => {
+  await openPage(page);
+  await chooseGroup(page, "Spaces");
+  const line = page.getByRole("separator", { name: "Width of Number" });
+  await line.focus();
+  for (let press = 0; press < 6; press += 1) await page.keyboard.press("ArrowRight");
+  const wide = await widthOf(page, "Number");
+  await head(page, "Number").click();
+  await page.keyboard.press("ControlOrMeta+Shift+ArrowLeft");
+  const orderOf = () => page.getByRole("columnheader").locator(".grid__name").allTextContents();
+  const before = await orderOf();
+  await chooseColumn(page, "Number");
+  await page.keyboard.press("F2");
+  await page.getByRole("textbox", { name: "Column name" }).fill("RoomNumber");
+  await page.getByRole("textbox", { name: "Column name" }).press("Enter");
+  await expect(head(page, "RoomNumber")).toBeVisible();
+  expect(await widthOf(page, "RoomNumber")).toBe(wide);
+  expect(await orderOf()).toEqual(before.map((name) => (name === "Number" ? "RoomNumber" : name)));
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(head(page, "Number")).toBeVisible();
+  await expect.poll(() => widthOf(page, "Number")).toBe(wide);
+  expect(await orderOf()).toEqual(before);
+});
+
 test("of two columns of one name the one that is chosen is told, marked in the tree and edited", async ({ page }) => {
   await openPage(page);
   const column = (propertyName: string, dataType: string, ecPropertyName: string) => ({

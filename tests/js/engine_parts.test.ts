@@ -1,4 +1,4 @@
-/** extras.wasm, the part of the engine that few calls need: loaded when one first does, and told of when it cannot be. */
+/** The parts of the engine that not every call needs: loaded when one first does, and told of when they cannot be. */
 import { readFileSync } from "node:fs";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -11,7 +11,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { distFile, rejection, snapshotFile } from "./support.ts";
 
 const engineBytes = readFileSync(distFile("engine.wasm"));
-const extrasBytes = readFileSync(distFile("extras.wasm"));
+const geometryBytes = readFileSync(distFile("geometry.wasm"));
+const parts = ["geometry", "tools", "query", "formula", "sqlite"] as const;
 const emptyModule = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 const page = "<!DOCTYPE html><html><title>Not found</title></html>";
 const snapshotPath = snapshotFile("shapes.bim");
@@ -35,18 +36,18 @@ const plain = mapping(code, box);
 const measuring = mapping(code, box, volume, twice);
 const coneVolume = 12 * Math.PI;
 
-/** The extras part, said to be of another build. */
+/** The geometry, said to be of another build. */
 function ofAnotherBuild(): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(extrasBytes);
-  bytes.set(new TextEncoder().encode("another build!!!"), bytes.length - "another build!!! extras".length);
+  const bytes = new Uint8Array(geometryBytes);
+  bytes.set(new TextEncoder().encode("another build!!!"), bytes.length - "another build!!! geometry".length);
   return bytes;
 }
 
-/** A module that has the section of this build's extras part, and imports what the engine has not. */
+/** A module that has the section of this build's geometry, and imports what the engine has not. */
 function inDisguise(): Uint8Array<ArrayBuffer> {
   const imports = [2, 9, 1, 1, 0x65, 1, 0x3f, 3, 0x7f, 0]; // (import "e" "?" (global i32))
   imports[1] = imports.length - 2;
-  const section = extrasBytes.subarray(extrasBytes.lastIndexOf("\x06premap") - 2);
+  const section = geometryBytes.subarray(geometryBytes.lastIndexOf("\x06premap") - 2);
   return new Uint8Array([...emptyModule, ...imports, ...section]);
 }
 
@@ -76,12 +77,17 @@ beforeEach(() => {
   asked.length = 0;
   answers = {
     "/engine.wasm": file(engineBytes, "application/wasm"),
-    "/extras.wasm": file(extrasBytes, "application/wasm"),
+    ...Object.fromEntries(
+      parts.map((name) => [`/${name}.wasm`, file(readFileSync(distFile(`${name}.wasm`)), "application/wasm")]),
+    ),
     "/page.wasm": file(Buffer.from(page), "text/html"),
     "/typed.wasm": file(Buffer.from(page), "application/wasm"),
     "/engine.hashed.wasm": file(engineBytes, "application/octet-stream"),
   };
 });
+
+/** A mapping that measures has a formula over it. */
+const withoutFormula = (files: readonly string[]) => files.filter((name) => !name.startsWith("/formula.wasm"));
 
 interface Cells {
   code: unknown;
@@ -120,6 +126,13 @@ async function everyCall(engine: Engine, text: string, property: string): Promis
   const preview = await snapshot.preview(text);
   await snapshot.profile(text);
   await snapshot.explain(text, { property, ecInstanceId: preview.cell(0, "ECInstanceId") as string });
+  snapshot.close();
+}
+
+/** The same, and those whose own code lies in a part. */
+async function everyCallOfAll(engine: Engine, text: string, property: string): Promise<void> {
+  await everyCall(engine, text, property);
+  const snapshot = await engine.open(snapshotPath);
   for (const format of ["csv", "json", "ndjson"] as const)
     for await (const _ of snapshot.extract(text, { format, workers: 1 }));
   await snapshot.query(query).toArray();
@@ -129,25 +142,65 @@ async function everyCall(engine: Engine, text: string, property: string): Promis
 describe.each([false, true])("an engine (worker: %s)", (worker) => {
   const start = (options: EngineOptions = {}) => createEngine({ wasm: `${origin}/engine.wasm`, worker, ...options });
 
-  it("never fetches it for a mapping without measures", async () => {
+  it("fetches nothing more for a mapping without measures", async () => {
     const engine = await start();
     await everyCall(engine, plain, "Diagonal");
     engine.close();
     expect(asked).toEqual(["/engine.wasm"]);
   });
 
+  it("fetches of the parts what a call needs, and each once", async () => {
+    const engine = await start();
+    const snapshot = await engine.open(snapshotPath);
+    const fetched = async (call: () => Promise<unknown>) => {
+      asked.length = 0;
+      await call();
+      await call();
+      return asked;
+    };
+    const patterned = JSON.stringify({
+      mappingName: "M",
+      groups: [{ groupName: "G", query: `${query} AND regexp('c.*', CodeValue)`, properties: [code] }],
+    });
+    expect(await fetched(() => snapshot.query(query).toArray())).toEqual(["/query.wasm"]);
+    expect(await fetched(() => snapshot.query("SELECT $ FROM bis.GeometricElement3d").toArray())).toEqual([]);
+    expect(await fetched(async () => expect((await snapshot.preview(patterned)).rowCount).toBe(1))).toEqual([
+      "/tools.wasm",
+    ]);
+    expect(await fetched(() => engine.validate(plain, { edits: true }))).toEqual([]);
+    const members = async () => {
+      for await (const _ of snapshot.members(plain));
+    };
+    expect(await fetched(members)).toEqual(["/geometry.wasm"]);
+    // SQLite prepares statements that write for an index of space, and runs none of them.
+    const inSpace = "SELECT ECInstanceId FROM bis.SpatialIndex";
+    expect(await fetched(() => snapshot.query(inSpace).toArray())).toEqual([]);
+    engine.close();
+  });
+
+  it("is given a part before a query of a mapping reads an instance", async () => {
+    const engine = await start();
+    const snapshot = await engine.open(snapshotPath);
+    const byInstance = "SELECT ECInstanceId, ECClassId FROM bis.GeometricElement3d e WHERE e.$->CodeValue = 'cone'";
+    const group = { groupName: "G", query: byInstance, properties: [code] };
+    expect((await snapshot.preview(JSON.stringify({ mappingName: "M", groups: [group] }))).rowCount).toBe(1);
+    engine.close();
+    expect(asked).toEqual(["/engine.wasm", "/query.wasm"]);
+  });
+
   it("fetches it once for mappings with measures, whoever asks first", async () => {
     const engine = await start();
-    await Promise.all([everyCall(engine, measuring, "Volume"), everyCall(engine, measuring, "Twice")]);
+    await Promise.all([everyCallOfAll(engine, measuring, "Volume"), everyCallOfAll(engine, measuring, "Twice")]);
     expectMeasured(await previewed(engine));
     engine.close();
-    expect(asked).toEqual(["/engine.wasm", "/extras.wasm"]);
+    expect(asked.sort()).toEqual(["/engine.wasm", "/formula.wasm", "/geometry.wasm", "/query.wasm", "/tools.wasm"]);
   });
 
   it.each(["explain", "profile", "validate", "extract"] as const)("is given it before %s answers", async (call) => {
     const engine = await start();
     const snapshot = await engine.open(snapshotPath);
     const ids = await snapshot.query(query + " ORDER BY CodeValue").toArray();
+    asked.length = 0;
     const ask = {
       explain: async () => {
         const why = await snapshot.explain(measuring, { property: "Volume", ecInstanceId: ids[0]![0] as string });
@@ -169,7 +222,7 @@ describe.each([false, true])("an engine (worker: %s)", (worker) => {
     };
     await ask[call]();
     engine.close();
-    expect(asked).toEqual(["/engine.wasm", "/extras.wasm"]);
+    expect(withoutFormula(asked).filter((file) => file !== "/tools.wasm")).toEqual(["/geometry.wasm"]);
   });
 
   it("leaves no cursor behind where a call was made twice", async () => {
@@ -183,48 +236,52 @@ describe.each([false, true])("an engine (worker: %s)", (worker) => {
   });
 
   it.each([
-    ["an address", () => `${origin}/extras.wasm`],
-    ["a path", () => distFile("extras.wasm")],
-    ["a file: URL", () => pathToFileURL(distFile("extras.wasm"))],
-    ["bytes", () => new Uint8Array(extrasBytes)],
-    ["a compiled module", () => WebAssembly.compile(extrasBytes)],
-  ])("takes it from %s", async (_, extrasWasm) => {
-    const engine = await start({ wasm: `${origin}/engine.hashed.wasm`, extrasWasm: await extrasWasm() });
+    ["an address", () => `${origin}/geometry.wasm`],
+    ["a path", () => distFile("geometry.wasm")],
+    ["a file: URL", () => pathToFileURL(distFile("geometry.wasm"))],
+    ["bytes", () => new Uint8Array(geometryBytes)],
+    ["a compiled module", () => WebAssembly.compile(geometryBytes)],
+  ])("takes it from %s", async (_, geometry) => {
+    const engine = await start({ wasm: `${origin}/engine.hashed.wasm`, partsWasm: { geometry: await geometry() } });
     expectMeasured(await previewed(engine));
     engine.close();
   });
 
   it.each([
-    ["a response of that name", async () => fetch(`${origin}/engine.wasm`), ["/engine.wasm", "/extras.wasm"]],
-    ["an address with a query", async () => `${origin}/engine.wasm?v=1`, ["/engine.wasm?v=1", "/extras.wasm?v=1"]],
+    ["a response of that name", async () => fetch(`${origin}/engine.wasm`), ["/engine.wasm", "/geometry.wasm"]],
+    ["an address with a query", async () => `${origin}/engine.wasm?v=1`, ["/engine.wasm?v=1", "/geometry.wasm?v=1"]],
     ["another name, so that of the package", async () => `${origin}/engine.hashed.wasm`, ["/engine.hashed.wasm"]],
     ["bytes, so that of the package", async () => new Uint8Array(engineBytes), []],
   ])("finds it beside an engine from %s", async (_, wasm, fetched) => {
     answers["/engine.wasm?v=1"] = answers["/engine.wasm"]!;
-    answers["/extras.wasm?v=1"] = answers["/extras.wasm"]!;
+    for (const part of ["geometry", "formula"]) answers[`/${part}.wasm?v=1`] = answers[`/${part}.wasm`]!;
     const engine = await start({ wasm: await wasm() });
     expectMeasured(await previewed(engine));
     engine.close();
-    expect(asked).toEqual(fetched);
+    expect(withoutFormula(asked)).toEqual(fetched);
   });
 
   it("refuses what is no source at all when it starts", async () => {
-    for (const extrasWasm of [42, {}, new Response(extrasBytes)])
-      expect((await rejection(start({ extrasWasm: extrasWasm as never }))).code).toBe("option-value");
+    for (const geometry of [42, {}, new Response(geometryBytes)])
+      expect((await rejection(start({ partsWasm: { geometry: geometry as never } }))).code).toBe("option-value");
+    for (const partsWasm of [42, "geometry.wasm", new Response(geometryBytes)])
+      expect((await rejection(start({ partsWasm: partsWasm as never }))).code).toBe("option-value");
+    expect((await rejection(start({ partsWasm: { geometri: "x" } as never }))).code).toBe("option-unknown");
   });
 });
 
-const wrong: Record<string, { extrasWasm(): EngineOptions["extrasWasm"]; says: string }> = {
-  "is not there": { extrasWasm: () => `${origin}/missing.wasm`, says: "/missing.wasm: 404 Not Found" },
-  "is not in its folder": { extrasWasm: () => "./nowhere/extras.wasm", says: "/nowhere/extras.wasm: ENOENT" },
-  "is at an address where nobody is": { extrasWasm: () => "http://127.0.0.1:1/extras.wasm", says: ":1/" },
-  "is a page": { extrasWasm: () => `${origin}/page.wasm`, says: "a page (HTML)" },
-  "is a page under the right type": { extrasWasm: () => `${origin}/typed.wasm`, says: "typed.wasm" },
-  "is of another build": { extrasWasm: ofAnotherBuild, says: "extras part of another build" },
-  "is the engine": { extrasWasm: () => new Uint8Array(engineBytes), says: "another file of premap" },
-  "is another module": { extrasWasm: () => emptyModule, says: "another WebAssembly" },
-  "is a module in disguise": { extrasWasm: inDisguise, says: "does something else" },
-  "is half of it": { extrasWasm: () => new Uint8Array(extrasBytes.subarray(0, 9000)), says: "cut off or damaged" },
+type PartSource = NonNullable<NonNullable<EngineOptions["partsWasm"]>["geometry"]>;
+const wrong: Record<string, { geometry(): PartSource; says: string }> = {
+  "is not there": { geometry: () => `${origin}/missing.wasm`, says: "/missing.wasm: 404 Not Found" },
+  "is not in its folder": { geometry: () => "./nowhere/geometry.wasm", says: "/nowhere/geometry.wasm: ENOENT" },
+  "is at an address where nobody is": { geometry: () => "http://127.0.0.1:1/geometry.wasm", says: ":1/" },
+  "is a page": { geometry: () => `${origin}/page.wasm`, says: "a page (HTML)" },
+  "is a page under the right type": { geometry: () => `${origin}/typed.wasm`, says: "typed.wasm" },
+  "is of another build": { geometry: ofAnotherBuild, says: "part geometry of another build" },
+  "is the engine": { geometry: () => new Uint8Array(engineBytes), says: "another file of premap" },
+  "is another module": { geometry: () => emptyModule, says: "another WebAssembly" },
+  "is a module in disguise": { geometry: inDisguise, says: "does something else" },
+  "is half of it": { geometry: () => new Uint8Array(geometryBytes.subarray(0, 9000)), says: "cut off or damaged" },
 };
 
 function expectTold(diagnostics: readonly Diagnostic[], says: string): void {
@@ -232,16 +289,16 @@ function expectTold(diagnostics: readonly Diagnostic[], says: string): void {
   expect(told).toHaveLength(1);
   expect(told[0]!.message).toContain("`Volume` is not measured");
   expect(told[0]!.message).toContain(says);
-  expect(told[0]!.hint).toContain("extras.wasm");
+  expect(told[0]!.hint).toContain("geometry.wasm");
   expect(told[0]).toMatchObject({ severity: "warning", path: "/groups/0/properties/2/calculatedPropertyType" });
 }
 
-describe.each(Object.keys(wrong))("an extras part that %s", (name) => {
-  const { extrasWasm, says } = wrong[name]!;
-  const source = () => extrasWasm() as NonNullable<EngineOptions["extrasWasm"]>;
+describe.each(Object.keys(wrong))("a part that %s", (name) => {
+  const { geometry, says } = wrong[name]!;
+  const partsWasm = () => ({ geometry: geometry() });
 
   it.each([false, true])("is told of by every call, and all else works (worker: %s)", async (worker) => {
-    const engine = await createEngine({ worker, extrasWasm: source() });
+    const engine = await createEngine({ worker, partsWasm: partsWasm() });
     await everyCall(engine, measuring, "Volume");
     const snapshot = await engine.open(snapshotPath);
     const preview = await snapshot.preview(measuring);
@@ -254,6 +311,7 @@ describe.each(Object.keys(wrong))("an extras part that %s", (name) => {
     const table = snapshot.extract(measuring, { format: "csv" });
     for await (const _ of table);
     expectTold(await table.diagnostics(), says);
+    await everyCallOfAll(engine, measuring, "Volume");
     const why = await snapshot.explain(measuring, {
       property: "Twice",
       ecInstanceId: preview.cell(0, "ECInstanceId") as string,
@@ -264,7 +322,7 @@ describe.each(Object.keys(wrong))("an extras part that %s", (name) => {
   });
 
   it("is told of without promises", async () => {
-    const engine = await createSync({ extrasWasm: source() });
+    const engine = await createSync({ partsWasm: partsWasm() });
     const preview = engine.open(snapshotPath).preview(measuring);
     expect(cellsOf(preview)).toEqual(unmeasured);
     expectTold(preview.diagnostics, says);
@@ -280,7 +338,7 @@ describe("the other entries", () => {
   });
 
   it.each([false, true])("measure with everything inside the script (worker: %s)", async (worker) => {
-    expect(Buffer.compare(inline.extrasWasm(), extrasBytes)).toBe(0);
+    expect(Buffer.compare(inline.partsWasm().geometry, geometryBytes)).toBe(0);
     const engine = await inline.createEngine({ worker });
     expectMeasured(await previewed(engine));
     engine.close();
@@ -292,9 +350,9 @@ describe("the other entries", () => {
     const engine = await createEngine({ worker: false });
     const snapshot = await engine.open(new SQL.Database(readFileSync(snapshotPath)));
     await snapshot.preview(plain);
-    expect(files).toEqual(["engine.wasm"]);
+    expect(files.sort()).toEqual(["engine.wasm", "sqlite.wasm"]);
     expectMeasured(await snapshot.preview(measuring));
-    expect(files).toEqual(["engine.wasm", "extras.wasm"]);
+    expect(files.sort()).toEqual(["engine.wasm", "formula.wasm", "geometry.wasm", "sqlite.wasm"]);
     engine.close();
   });
 
@@ -311,14 +369,14 @@ describe("the other entries", () => {
 
 describe("what goes wrong for a while", () => {
   it("is tried again by a call that comes later", async () => {
-    const served = answers["/extras.wasm"]!;
-    delete answers["/extras.wasm"];
+    const served = answers["/geometry.wasm"]!;
+    delete answers["/geometry.wasm"];
     const engine = await createEngine({ wasm: `${origin}/engine.wasm`, worker: false });
     const snapshot = await engine.open(snapshotPath);
     expect(cellsOf(await snapshot.preview(measuring))).toEqual(unmeasured);
-    answers["/extras.wasm"] = served;
+    answers["/geometry.wasm"] = served;
     expect(cellsOf(await snapshot.preview(measuring))).toEqual(unmeasured);
-    expect(asked).toEqual(["/engine.wasm", "/extras.wasm"]);
+    expect(withoutFormula(asked)).toEqual(["/engine.wasm", "/geometry.wasm"]);
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 11_000 });
     try {
       expectMeasured(await snapshot.preview(measuring));
@@ -330,8 +388,8 @@ describe("what goes wrong for a while", () => {
 
   it("a server that is slow holds up nothing but the call that waits", async () => {
     let arrive = () => {};
-    const served = answers["/extras.wasm"]!;
-    answers["/extras.wasm"] = (response) => void (arrive = () => served(response));
+    const served = answers["/geometry.wasm"]!;
+    answers["/geometry.wasm"] = (response) => void (arrive = () => served(response));
     const engine = await createEngine({ wasm: `${origin}/engine.wasm`, worker: false });
     const snapshot = await engine.open(snapshotPath);
     const waiting = snapshot.preview(measuring);
@@ -344,8 +402,8 @@ describe("what goes wrong for a while", () => {
 
   it("an engine that is closed meanwhile says so", async () => {
     let arrive = () => {};
-    const served = answers["/extras.wasm"]!;
-    answers["/extras.wasm"] = (response) => void (arrive = () => served(response));
+    const served = answers["/geometry.wasm"]!;
+    answers["/geometry.wasm"] = (response) => void (arrive = () => served(response));
     const engine = await createEngine({ wasm: `${origin}/engine.wasm`, worker: false });
     const snapshot = await engine.open(snapshotPath);
     const waiting = rejection(snapshot.preview(measuring));
@@ -356,7 +414,7 @@ describe("what goes wrong for a while", () => {
   });
 
   it("a server that never answers is given up", { tags: ["nightly"], timeout: 60_000 }, async () => {
-    answers["/extras.wasm"] = () => {};
+    answers["/geometry.wasm"] = () => {};
     const engine = await createEngine({ wasm: `${origin}/engine.wasm`, worker: true });
     const preview = await previewed(engine);
     expect(cellsOf(preview)).toEqual(unmeasured);

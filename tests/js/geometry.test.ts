@@ -318,7 +318,7 @@ describe("the other engines", () => {
   });
 
   it("tell when their part cannot be had", async () => {
-    const other = await createEngine({ worker: false, extrasWasm: "./nowhere/extras.wasm" });
+    const other = await createEngine({ worker: false, partsWasm: { geometry: "./nowhere/geometry.wasm" } });
     const opened = await other.open(snapshotFile("shapes.bim"));
     expect(await rejection(collect(opened.geometry()))).toMatchObject({ code: "part-not-loaded" });
     expect(await rejection(collect(opened.boxes()))).toMatchObject({ code: "part-not-loaded" });

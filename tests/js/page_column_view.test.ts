@@ -203,6 +203,28 @@ it("goes with a group that gets another name, and with a mapping that is saved u
   expect(at("m", "B")).toEqual(plainView);
 });
 
+it("goes with columns that get another name, where it is known which", () => {
+  const shelf = shelfOf();
+  const ours = () => shelf;
+  const table = tableKey("m", "A");
+  const named = (...names: string[]) => ({
+    mapping: "m",
+    groups: [{ name: "A", query: "q", columns: names.map((name) => ({ name })) }],
+  });
+  const view = lib.hide(keys, { ...plainView, order: ["c", "a", "b"], widths: { a: 200 } }, "b");
+  keepView(table, view, ours);
+  carryViews(named("a", "b", "c"), named("a", "x", "c"), ours);
+  expect(keptView(table, ours)).toMatchObject({ order: ["c", "a", "x"], hidden: ["x"], widths: { a: 200 } });
+  carryViews(named("a", "x", "c"), named("y", "x", "z"), ours);
+  expect(keptView(table, ours)).toMatchObject({ order: ["z", "y", "x"], hidden: ["x"], widths: { y: 200 } });
+  // Columns that change places, and that come or go.
+  const before = keptView(table, ours);
+  carryViews(named("y", "x", "z"), named("x", "y", "z"), ours);
+  carryViews(named("y", "x", "z"), named("y", "x"), ours);
+  expect(keptView(table, ours)).toEqual(before);
+  expect([...lib.renamedKeys(["\na", "a"], ["\na", "b"])]).toEqual([["a", "b"]]);
+});
+
 it("does without what a browser has not, or has and is not ours", () => {
   const refused = () => {
     throw new Error("no storage");

@@ -1,7 +1,7 @@
 /** What a column's picture shows and what its bars ask for; which filters hold together, and what their chips say. */
 import type { ColumnHealth } from "premap";
 import { describe, expect, it } from "vitest";
-import { isBarFound, pictureOf } from "../../web/src/lib/column_picture.js";
+import { isAllDifferent, isBarFound, pictureOf } from "../../web/src/lib/column_picture.js";
 import {
   byClass,
   byEmptiness,
@@ -55,6 +55,19 @@ describe("a column's picture", () => {
     expect(pictureOf(column({ distinct: 1000, distinctIsCapped: true, top: [] }))).toBeUndefined();
     expect(pictureOf(column({ distinct: 0, top: [] }))).toBeUndefined();
     expect(pictureOf(column({}))).toBeUndefined();
+  });
+
+  it("has none of texts that are all different, and says of a count that it may be more", () => {
+    const once = Array.from({ length: 10 }, (_, at) => ({ value: `v${at}`, count: 1 }));
+    const different = column({ filled: 64, distinct: 64, top: once });
+    expect([isAllDifferent(different), pictureOf(different)]).toEqual([true, undefined]);
+    expect(isAllDifferent(column({ filled: 65, distinct: 64, top: once }))).toBe(false);
+    expect(isAllDifferent(column({ filled: 64, distinct: 64, distinctIsCapped: true, top: [] }))).toBe(false);
+    // Few of them stand one by one.
+    const few = column({ filled: 2, distinct: 2, top: once.slice(0, 2) });
+    expect([isAllDifferent(few), pictureOf(few)?.bars.length]).toEqual([false, 2]);
+    const top = [{ value: "often", count: 900, isAtLeast: true as const }];
+    expect(pictureOf(column({ distinct: 9000, top }))?.bars).toEqual([{ words: "often", count: 900, isAtLeast: true }]);
   });
 
   it("has many numbers and dates in stretches, each told by its ends", () => {

@@ -478,9 +478,9 @@ it("says why shapes could not be read, until they can, and nothing where they we
   const fault = (code: "engine-restarted" | "part-not-loaded", message: string) => () => {
     throw new EngineError([{ code, severity: "error", message }]);
   };
-  faults.push(fault("engine-restarted", "again"), fault("part-not-loaded", "no extras.wasm"));
+  faults.push(fault("engine-restarted", "again"), fault("part-not-loaded", "no geometry.wasm"));
   await look([0, 1], 20);
-  expect([told, shaped()]).toEqual([["no extras.wasm"], [0, 0]]);
+  expect([told, shaped()]).toEqual([["no geometry.wasm"], [0, 0]]);
   await look([0, 1], 20);
   expect([told.slice(1), shaped()]).toEqual([
     ["0 pages", "1 pages", "2 pages"],

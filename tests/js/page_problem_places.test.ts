@@ -49,6 +49,8 @@ type Sample = readonly [code: string, text: string, led: Led, api?: MappingApi];
 
 const ofP = "form 0/0/-/";
 const ofEntry = "form 0/0/0/";
+const ofOthers = "form -1/-/-/others";
+const ofExtraction = "form -1/-/-/extraction";
 const ofF = "form 0/2/-/formula";
 
 const samples: readonly Sample[] = [
@@ -57,10 +59,12 @@ const samples: readonly Sample[] = [
   ["mappings-several", '{"mappings":[{"mappingName":"A"},{"mappingName":"B"}]}', "file"],
   ["field-unknown", beams({ ...column("P", "String"), propertyNam: "x" }), "file"],
   ["field-unknown", mapping([{ ...group([]), qurey: "x" }]), "file"],
-  ["field-misplaced", mapping([], { query: "x" }), "file"],
+  ["field-misplaced", mapping([], { query: "x" }), ofOthers],
+  ["field-unknown", mapping([], { nam: "x" }), ofOthers],
   ["field-misplaced", mapping([{ ...group([]), formula: "x" }]), "file"],
   ["field-type", beams(column("P", 1)), `${ofP}dataType`],
-  ["field-type", mapping([], { extractionEnabled: "true" }), "file"],
+  ["field-type", mapping([], { extractionEnabled: "true" }), ofExtraction],
+  ["field-type", mapping([], { description: 5 }), "form -1/-/-/description"],
   ["field-duplicate", named("P").replace('"dataType"', '"dataType":"Double","dataType"'), "file"],
   ["field-missing", beams({ propertyName: "P", ecProperties: [mark] }), `${ofP}dataType`],
   ["field-missing", beams({ dataType: "String", ecProperties: [mark] }), `${ofP}name`],
@@ -75,7 +79,7 @@ const samples: readonly Sample[] = [
   ],
   ["name-invalid", named("a b"), `${ofP}name`],
   ["name-invalid", mapping([group([], beamQuery, "a b")]), "form 0/-/-/name"],
-  ["name-invalid", mapping([], { mappingName: "a b" }), "file"],
+  ["name-invalid", mapping([], { mappingName: "a b" }), "form -1/-/-/name"],
   ["name-too-long", named("x".repeat(129)), `${ofP}name`],
   ["name-double-underscore", named("a__b"), `${ofP}name`],
   ["name-shadows-default-column", named("userlabel"), `${ofP}name`],
@@ -196,7 +200,7 @@ const samples: readonly Sample[] = [
   ["table-name-collision", mapping([group([]), group([], beamQuery, "g")]), "form 1/-/-/name"],
   ["mapping-no-groups", mapping([]), "file"],
   ["group-no-properties", mapping([group([])]), "form 0/-/-/columns"],
-  ["extraction-disabled", mapping([], { extractionEnabled: false }), "file"],
+  ["extraction-disabled", mapping([], { extractionEnabled: false }), ofExtraction],
   ["iModel-missing", mapping([], { iModelId: " " }), "file"],
   ["source-not-in-file", '{"mappingName":"M","sourceMappingId":"x"}', "file"],
   [

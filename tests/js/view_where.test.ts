@@ -36,8 +36,8 @@ async function countOf(asked: Asked, ...where: RowCondition[]): Promise<number> 
   return view.rowCount;
 }
 
-/** Every count of a column, and the condition whose rows it has counted. */
-function countsOf(column: ColumnHealth): [number, RowCondition][] {
+/** Every count of a column, and the condition whose rows it has counted; true: there may be more. */
+function countsOf(column: ColumnHealth): [number, RowCondition, (boolean | undefined)?][] {
   const { name, filled, nulls, whyNull, wins, top, bars = [], lossy } = column;
   const reasons = new Map<string, number>();
   for (const { reason, count } of whyNull) reasons.set(reason, (reasons.get(reason) ?? 0) + count);
@@ -58,18 +58,45 @@ function countsOf(column: ColumnHealth): [number, RowCondition][] {
       count,
       { column: name, filled: true, entry, source },
     ]),
-    ...top.map(({ value, count }): [number, RowCondition] => [count, { column: name, values: [value] }]),
-    [top.reduce((sum, { count }) => sum + count, 0), { column: name, values: top.map(({ value }) => value) }],
+    ...top.map(({ value, count, isAtLeast }): [number, RowCondition, (boolean | undefined)?] => [
+      count,
+      { column: name, values: [value] },
+      isAtLeast,
+    ]),
+    [
+      top.reduce((sum, { count }) => sum + count, 0),
+      { column: name, values: top.map(({ value }) => value) },
+      top.some(({ isAtLeast }) => isAtLeast),
+    ],
     ...bars.map(({ from, below, count }): [number, RowCondition] => [count, { column: name, from, below }]),
   ];
+}
+
+/** The first column of a group with an entry of an aspect class. */
+function columnReading(aspect: string, { mapping, group }: Asked): string {
+  type Entry = { ecSchemaName: string; ecClassName: string };
+  type Column = { propertyName: string; ecProperties?: Entry[] };
+  const { groups } = JSON.parse(mapping) as { groups: { groupName: string; properties: Column[] }[] };
+  const columns = groups.filter(({ groupName }) => groupName === group).flatMap(({ properties }) => properties);
+  const reads = ({ ecProperties = [] }: Column) =>
+    ecProperties.some((e) => `${e.ecSchemaName}.${e.ecClassName}` === aspect);
+  return columns.find(reads)?.propertyName ?? "";
 }
 
 async function expectCounts(asked: Asked): Promise<Profile> {
   const profile = await asked.snapshot.profile(asked.mapping, { group: asked.group });
   for (const column of profile.columns)
-    for (const [count, condition] of countsOf(column))
-      expect(await countOf(asked, condition), `${asked.group}: ${JSON.stringify(condition, digits)}`).toBe(count);
+    for (const [count, condition, isAtLeast] of countsOf(column)) {
+      const found = expect(await countOf(asked, condition), `${asked.group}: ${JSON.stringify(condition, digits)}`);
+      if (isAtLeast) found.toBeGreaterThanOrEqual(count);
+      else found.toBe(count);
+    }
   for (const each of profile.classes) expect(await countOf(asked, { classes: [each.class] })).toBe(each.count);
+  for (const { class: aspect, ...counts } of profile.aspects) {
+    const column = columnReading(aspect, asked);
+    for (const instances of ["none", "one", "several"] as const)
+      expect(await countOf(asked, { column, aspect, instances }), `${aspect} ${instances}`).toBe(counts[instances]);
+  }
   expect(await countOf(asked, { repeatedId: true })).toBe(profile.duplicateIds);
   expect(await countOf(asked, { repeatedId: false })).toBe(profile.rowCount - profile.duplicateIds);
   expect(await countOf(asked, { element: false })).toBe(profile.notElements);
@@ -162,6 +189,29 @@ describe("every count of a profile", () => {
       const [counts] = (await snapshot.groupFacts(asked.mapping)).groups;
       expect(counts).toMatchObject({ duplicateIds: profile.duplicateIds, rowCount: profile.rowCount });
     }
+    snapshot.close();
+  });
+});
+
+describe("values of very many", () => {
+  // A text that is seldom until late, one in every third row, and so many different ones that not all are kept.
+  const rows = "FROM bis.Element a, bis.Element b WHERE a.ECInstanceId < 250 AND b.ECInstanceId < 250";
+  const n = "a.ECInstanceId * 1000 + b.ECInstanceId";
+  const text = (number: string) => `CAST(${number} AS STRING)`;
+  const query =
+    `SELECT a.ECInstanceId, a.ECClassId, CASE WHEN b.ECInstanceId % 3 = 0 THEN 'often' WHEN a.ECInstanceId > 200 ` +
+    `AND b.ECInstanceId % 3 = 1 THEN 'late' ELSE 'T ' || ${text(n)} END S, 'D ' || ${text(n)} D, ${text(`(${n}) % 9000`)} M ${rows}`;
+
+  it("are found as they are counted: exactly, or at least so many", async () => {
+    const snapshot = await engine.open(snapshotFile("building.bim"));
+    const paths = ["S", "D", "M"].map((path) => [path, "String"] as const);
+    const asked = { snapshot, mapping: grouped(query, paths), group: "G" };
+    const { columns } = await expectCounts(asked);
+    const [some, different, mixed] = columns as [ColumnHealth, ColumnHealth, ColumnHealth];
+    expect(some.top.map(({ value }) => value)).toEqual(["often", "late"]);
+    expect(different).toMatchObject({ top: [], distinct: different.filled, distinctIsCapped: false });
+    expect(different.distinct).toBeGreaterThan(20_000);
+    expect(mixed).toMatchObject({ distinctIsCapped: false });
     snapshot.close();
   });
 });
@@ -308,6 +358,9 @@ describe("conditions together", () => {
     expect(await refused({ column: "Name", from: true })).toContain("a number or a text");
     expect(await refused({ classes: ["A.B"], column: "Name" })).toContain("option");
     expect(await refused({ inGroup: "No such group" })).toContain("group");
+    expect(await refused({ column: "Name", aspect: "A.B" })).toContain("`none`, `one` or `several`");
+    expect(await refused({ column: "Name", aspect: 1, instances: "one" })).toContain("the name of a class");
+    expect(await countOf(asked(), { column: "Name", aspect: "No.Such", instances: "none" })).toBe(0);
     expect(await refused(7)).toContain("filter.where");
     expect(await countOf(asked(), { classes: ["No.Such"] })).toBe(0);
     expect(await countOf(asked())).toBe(table.rowCount);

@@ -34,7 +34,9 @@ describe("the page's files", () => {
     const folder = builtPage();
     for (const [address, begin] of [
       ["/page/assets/engine-XyZ_-1.wasm", "\0asm"],
-      ["/page/assets/extras-XyZ_-1.wasm", "\0asm"],
+      ...["geometry", "tools", "query", "formula", "sqlite"].map(
+        (part) => [`/page/assets/${part}-XyZ_-1.wasm`, "\0asm"] as const,
+      ),
       ["/page/sample/building.bim", undefined],
       ["/page/sample/mapping.json", "{"],
     ] as const) {

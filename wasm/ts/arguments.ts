@@ -17,7 +17,7 @@ import type {
 } from "./types.js";
 
 /** Options that stay on this side; `onProgress` gets what its call tells. */
-export interface HostOptions extends Pick<EngineOptions, "signal" | "wasm" | "extrasWasm" | "worker"> {
+export interface HostOptions extends Pick<EngineOptions, "signal" | "wasm" | "partsWasm" | "worker"> {
   onProgress?: (progress: object) => void;
   workers?: ExtractOptions["workers"];
   bindings?: Bindings;
@@ -74,7 +74,7 @@ const rules: Record<keyof HostOptions, Rule> = {
     expected: "a URL, a Response, the bytes or a compiled module",
     fits: mayBeWasm,
   },
-  extrasWasm: { expected: "a URL, the bytes or a compiled module", fits: mayBeWasm },
+  partsWasm: { expected: "an object of the parts that are somewhere else", fits: isPlain },
   worker: {
     expected: "true, false or a Worker that has loaded premap/worker",
     fits: (value) => typeof value === "boolean" || (has(value, "postMessage") && has(value, "addEventListener")),

@@ -5,10 +5,11 @@ import { CrashedError, EngineError, unwrap } from "./errors.js";
 import type { Budget, CallParams } from "./host.js";
 import { openSource, type PlainSource } from "./sources/open.js";
 import { type ByteSource, closeFiles, type SourceFiles } from "./sources/source.js";
-import { compileWasm, engineFile, extrasFile, notTheFile, type PlainWasm } from "./wasm_source.js";
+import type { EnginePartName } from "./types.js";
+import { compileWasm, engineFile, notTheFile, partFile, type PlainWasm, type WasmFile } from "./wasm_source.js";
 
-/** The answer to a call that needs extras.wasm, which the engine has yet to be given: the call was not made. */
-const needsExtras = '{"ok":false,"needs":"extras"}';
+/** The beginning of the answer to a call that needs a part which the engine has yet to be given: the call was not made. */
+const needs = '{"ok":false,"needs":"';
 /** A server that does not answer must not hold up the calls behind this one for ever. */
 const longestWait = 30_000; // milliseconds
 /** What could not be loaded is tried again by a call that comes later than this. */
@@ -16,10 +17,12 @@ const retryAfter = 10_000; // milliseconds
 
 export interface CoreOptions {
   wasm: PlainWasm;
-  /** Where extras.wasm is: asked when a call first needs it. */
-  extras(): PlainWasm | Promise<PlainWasm>;
-  /** Loads it with the engine, for callers that cannot wait later. Where it is missing only what needs it fails. */
-  withExtras?: boolean;
+  /** Where a part is: asked when a call first needs it. */
+  part(name: EnginePartName): PlainWasm | Promise<PlainWasm>;
+  /** Those loaded with the engine, for callers that cannot wait later. Where one is missing only what needs it fails. */
+  parts?: readonly EnginePartName[];
+  /** One of these without which there is no engine: its failure is that of the start. */
+  mustHave?: EnginePartName;
   /** Asked every few thousand SQLite instructions; true ends the running statement. */
   shouldStop?: () => boolean;
 }
@@ -33,10 +36,10 @@ export class EngineCore {
   private nextHandle = 1;
   private crash: CrashedError | undefined;
   private engine!: WasmEngine;
-  /** What extras.wasm imports: the engine's memory, table and functions. */
+  /** What a part imports: the engine's memory, table and functions. */
   private exports!: WebAssembly.Exports;
-  private extras: Promise<void> | undefined;
-  private extrasFailedAt: number | undefined;
+  private readonly parts = new Map<EnginePartName, Promise<void>>();
+  private readonly faults = new Map<EnginePartName, { error: EngineError; since: number }>();
   /** The glue's module, for premap/sqljs. */
   module!: WasmModule;
 
@@ -45,8 +48,8 @@ export class EngineCore {
   /** Errors: `engine-unreachable`, `engine-invalid`; CrashedError when there is no memory for it. */
   static async start(options: CoreOptions): Promise<EngineCore> {
     const core = new EngineCore(options);
-    const extras = options.withExtras ? core.compileExtras() : undefined;
-    extras?.catch(() => {}); // told where it is needed
+    const parts = (options.parts ?? []).map((name) => [name, core.compilePart(name)] as const);
+    for (const [, part] of parts) part.catch(() => {}); // told where it is needed
     const wasm = await compileWasm(options.wasm, engineFile);
     assertBuild(wasm, build, engineFile);
     try {
@@ -56,7 +59,9 @@ export class EngineCore {
       if (error instanceof RangeError) throw new CrashedError(`the engine could not start: ${error.message}`);
       throw notTheFile(engineFile, "WebAssembly that does something else", error);
     }
-    if (extras) await (core.extras = core.addExtras(extras));
+    await Promise.all(parts.map(([name, part]) => core.loadPart(name, part)));
+    const lacking = options.mustHave && core.faults.get(options.mustHave);
+    if (lacking) throw lacking.error;
     return core;
   }
 
@@ -115,16 +120,18 @@ export class EngineCore {
     }
   }
 
-  /** The envelope's text. Session 0 stands for no snapshot. A call that needs extras.wasm waits for it. */
+  /** The envelope's text. Session 0 stands for no snapshot. A call that needs a part waits for it. */
   async call(session: number, method: string, params: CallParams): Promise<string> {
-    this.forgetOldFailure();
-    const answer = this.callNow(session, method, params);
-    if (answer !== needsExtras) return answer;
-    await (this.extras ??= this.addExtras(this.compileExtras()));
-    return this.callNow(session, method, params);
+    this.forgetOldFailures();
+    for (;;) {
+      const answer = this.callNow(session, method, params);
+      if (!answer.startsWith(needs)) return answer;
+      // Loaded or not, it is not asked for again.
+      await this.loadPart(answer.slice(needs.length, -2) as EnginePartName);
+    }
   }
 
-  /** As `call`, of an engine that was started with extras.wasm, or is not asked for what needs it. */
+  /** As `call`, of an engine that was started with its parts, or is not asked for what needs it. */
   callNow(session: number, method: string, { json, mapping }: CallParams): string {
     return this.guarded(() => this.engine.call(session, method, json, mapping));
   }
@@ -185,31 +192,42 @@ export class EngineCore {
     await Promise.all(closing);
   }
 
-  private async compileExtras(): Promise<WebAssembly.Module> {
-    const source = await this.options.extras();
-    const wasm = await compileWasm(source, extrasFile, AbortSignal.timeout(longestWait));
-    assertBuild(wasm, `${build} extras`, extrasFile);
+  private loadPart(name: EnginePartName, coming?: Promise<WebAssembly.Module>): Promise<void> {
+    let loading = this.parts.get(name);
+    if (!loading) this.parts.set(name, (loading = this.addPart(name, coming ?? this.compilePart(name))));
+    return loading;
+  }
+
+  private async compilePart(name: EnginePartName): Promise<WebAssembly.Module> {
+    const source = await this.options.part(name);
+    const wasm = await compileWasm(source, partFile(name), AbortSignal.timeout(longestWait));
+    assertBuild(wasm, `${build} ${name}`, partFile(name));
     return wasm;
   }
 
   /** Its functions go into the engine's table. What is wrong with it the engine tells whoever needs it; nothing is thrown. */
-  private async addExtras(coming: Promise<WebAssembly.Module>): Promise<void> {
+  private async addPart(name: EnginePartName, coming: Promise<WebAssembly.Module>): Promise<void> {
     const fault = await coming
       .then((wasm) => WebAssembly.instantiate(wasm, { e: this.exports }))
       .then(
         () => undefined,
         (error: unknown) =>
-          error instanceof EngineError ? error : notTheFile(extrasFile, "WebAssembly that does something else", error),
+          error instanceof EngineError
+            ? error
+            : notTheFile(partFile(name), "WebAssembly that does something else", error),
       );
-    if (fault) this.extrasFailedAt = Date.now();
+    if (fault) this.faults.set(name, { error: fault, since: Date.now() });
     const hint = fault?.diagnostics[0]?.hint ?? "";
-    this.guarded(() => this.engine.setPart("extras", !fault, fault?.message ?? "", hint));
+    this.guarded(() => this.engine.setPart(name, !fault, fault?.message ?? "", hint));
   }
 
-  private forgetOldFailure(): void {
-    if (this.extrasFailedAt === undefined || Date.now() - this.extrasFailedAt < retryAfter) return;
-    this.extras = this.extrasFailedAt = undefined;
-    this.guarded(() => this.engine.setPart("extras", false, "", ""));
+  private forgetOldFailures(): void {
+    for (const [name, { since }] of this.faults) {
+      if (Date.now() - since < retryAfter) continue;
+      this.faults.delete(name);
+      this.parts.delete(name);
+      this.guarded(() => this.engine.setPart(name, false, "", ""));
+    }
   }
 
   /** After a trap the heap cannot be trusted: every later call fails the same way. */
@@ -226,7 +244,7 @@ export class EngineCore {
 }
 
 /** The glue and the WebAssembly call each other by names that are shortened anew by every build. */
-function assertBuild(wasm: WebAssembly.Module, expected: string, file: typeof engineFile): void {
+function assertBuild(wasm: WebAssembly.Module, expected: string, file: WasmFile): void {
   const [own] = WebAssembly.Module.customSections(wasm, "premap");
   const found = own && new TextDecoder().decode(own);
   if (found === expected) return;

@@ -3,7 +3,6 @@
 import { mappingText } from "./arguments.js";
 import { applyEdits } from "./edits.js";
 import { isNoMapping } from "./errors.js";
-import { planOfTexts } from "./plan/plan.js";
 import type { PlanOptions, PushPlan } from "./plan/types.js";
 import type {
   Engine,
@@ -95,7 +94,8 @@ export class TextDocument implements MappingDocument {
     return this.asked.fix(this.text, options);
   }
 
-  planPush(options?: PlanOptions): Promise<PushPlan> {
+  async planPush(options?: PlanOptions): Promise<PushPlan> {
+    const { planOfTexts } = await import("./plan/plan.js");
     return planOfTexts(this.text, options, (mapping) => this.asked.outline(mapping));
   }
 }

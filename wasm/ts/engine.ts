@@ -18,6 +18,7 @@ import { later } from "./steps.js";
 import type {
   Engine,
   EngineOptions,
+  EnginePartName,
   EngineVersion,
   MappingDocument,
   MappingInput,
@@ -26,12 +27,12 @@ import type {
   SnapshotInfo,
   SnapshotSource,
 } from "./types.js";
-import { type PlainFiles, type PlainWasm, plainFiles } from "./wasm_source.js";
+import { partNames, type PlainFiles, type PlainWasm, plainFiles } from "./wasm_source.js";
 
 /** What an entry of the package brings along: the engine's WebAssembly and its worker, as files or inline. */
 export interface EngineParts {
   wasm(): PlainWasm;
-  extras(): PlainWasm;
+  part(name: EnginePartName): PlainWasm;
   spawnWorker(): Port;
   /** The worker does not find the WebAssembly by itself. */
   workerNeedsWasm: boolean;
@@ -41,7 +42,7 @@ export interface EngineParts {
 type ReadWorkerFactory = (source: PlainSource) => ReadWorker;
 
 export async function startEngine(parts: EngineParts, given: EngineOptions | undefined): Promise<Engine> {
-  const options = only(given, "wasm", "extrasWasm", "worker", "signal");
+  const options = only(given, "wasm", "partsWasm", "worker", "signal");
   throwIfAborted(options.signal);
   const files = await plainFiles(options);
   const host = await startHost(parts, options, files);
@@ -62,7 +63,8 @@ async function startHost(
 ): Promise<EngineHost> {
   if (worker === false) {
     const { startLocal } = await import("./local_host.js");
-    return startLocal({ wasm: files.engine ?? parts.wasm(), extras: () => files.extras ?? parts.extras() });
+    const part = (name: EnginePartName) => files.parts?.[name] ?? parts.part(name);
+    return startLocal({ wasm: files.engine ?? parts.wasm(), part });
   }
   const { startWorker } = await import("./worker_host.js");
   const own = typeof worker === "object";
@@ -71,7 +73,9 @@ async function startHost(
 }
 
 function filesForWorker(parts: EngineParts, files: PlainFiles): PlainFiles {
-  return parts.workerNeedsWasm ? { engine: parts.wasm(), extras: parts.extras(), ...files } : files;
+  if (!parts.workerNeedsWasm) return files;
+  const own = Object.fromEntries(partNames.map((name) => [name, parts.part(name)]));
+  return { engine: parts.wasm(), ...files, parts: { ...own, ...files.parts } };
 }
 
 /** Undefined beside a worker of the caller's own: how another is made there only the caller knows. */

@@ -1,6 +1,7 @@
 /** The Emscripten glue that the build puts beside this package's files; only core.ts knows it. */
 
 import type { ReadResult } from "./sources/source.js";
+import type { EnginePartName } from "./types.js";
 
 export interface WasmEngine {
   /** The log's handle is `handle + 1`, the journal's `handle + 2`; sizes below 0: there is none. */
@@ -19,7 +20,7 @@ export interface WasmEngine {
   tableRows(table: number, query: string): { head: string; bytes: Uint8Array<ArrayBuffer> };
   closeTable(table: number): void;
   /** What became of a part that a call needed: loaded, or why not; without a reason it will be asked for again. */
-  setPart(name: "extras", isLoaded: boolean, why: string, hint: string): void;
+  setPart(name: EnginePartName, isLoaded: boolean, why: string, hint: string): void;
   heapBytes(): number;
   delete(): void;
 }
@@ -97,7 +98,7 @@ export interface ModuleOptions {
   printErr(line: string): void;
 }
 
-/** Of which build this glue is; the same is in the custom section `premap` of its engine.wasm and extras.wasm. */
+/** Of which build this glue is; the same is in the custom section `premap` of its engine.wasm and its parts. */
 export const build: string;
 
 export default function createModule(options: ModuleOptions): Promise<WasmModule>;

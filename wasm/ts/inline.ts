@@ -9,26 +9,33 @@
 
 import { type EngineParts, startEngine } from "./engine.js";
 import { engineError } from "./errors.js";
-import { extras as extrasText, wasm as wasmText, worker as workerText } from "./inline_data.js";
+import { parts as partTexts, wasm as wasmText, worker as workerText } from "./inline_data.js";
 import { nodePort, nodeThreads, webPort, workerOptions } from "./ports.js";
 import type { Port } from "./rpc.js";
-import type { Engine, EngineOptions } from "./types.js";
+import type { Engine, EngineOptions, EnginePartName } from "./types.js";
+import { partNames } from "./wasm_source.js";
 
 export { CrashedError, EngineError } from "./errors.js";
 export type * from "./types.js";
 
 const bytesOf = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 let engineBytes: Uint8Array<ArrayBuffer> | undefined;
-let extrasBytes: Uint8Array<ArrayBuffer> | undefined;
+const partBytes = new Map<EnginePartName, Uint8Array<ArrayBuffer>>();
 
-/** The bytes of engine.wasm: also for `initSqlJs({ wasm: engineWasm() })`. */
+/** The bytes of engine.wasm: also for `initSqlJs({ wasm: engineWasm(), partsWasm: partsWasm() })`. */
 export function engineWasm(): Uint8Array<ArrayBuffer> {
   return (engineBytes ??= bytesOf(wasmText));
 }
 
-/** The bytes of extras.wasm, which an engine loads when a call needs it. */
-export function extrasWasm(): Uint8Array<ArrayBuffer> {
-  return (extrasBytes ??= bytesOf(extrasText));
+function partWasm(name: EnginePartName): Uint8Array<ArrayBuffer> {
+  const bytes = partBytes.get(name) ?? bytesOf(partTexts[name]);
+  partBytes.set(name, bytes);
+  return bytes;
+}
+
+/** The bytes of the parts that an engine loads when a call needs them. */
+export function partsWasm(): Record<EnginePartName, Uint8Array<ArrayBuffer>> {
+  return Object.fromEntries(partNames.map((name) => [name, partWasm(name)])) as ReturnType<typeof partsWasm>;
 }
 
 function spawnWorker(): Port {
@@ -41,7 +48,7 @@ function spawnWorker(): Port {
   throw engineError("worker-unsupported", "there are no workers here", "leave out the `worker` option");
 }
 
-const parts: EngineParts = { wasm: engineWasm, extras: extrasWasm, spawnWorker, workerNeedsWasm: true };
+const parts: EngineParts = { wasm: engineWasm, part: partWasm, spawnWorker, workerNeedsWasm: true };
 
 /** As `createEngine` of `premap`. */
 export function createEngine(options?: EngineOptions): Promise<Engine> {

@@ -22,11 +22,11 @@ export { CrashedError, EngineError } from "./errors.js";
 export type * from "./sync/types.js";
 export type * from "./types.js";
 
-/** Starts an engine in this thread. The part that is loaded when it is needed (`extras.wasm`) comes with it, since no later call can wait for it. */
-export async function createEngine(given?: Pick<EngineOptions, "wasm" | "extrasWasm" | "signal">): Promise<SyncEngine> {
-  const options = only(given, "wasm", "extrasWasm", "signal");
+/** Starts an engine in this thread. The parts that are loaded when they are needed come with it, since no later call can wait for them. */
+export async function createEngine(given?: Pick<EngineOptions, "wasm" | "partsWasm" | "signal">): Promise<SyncEngine> {
+  const options = only(given, "wasm", "partsWasm", "signal");
   throwIfAborted(options.signal);
-  const engine = await startSync(await plainFiles(options), true);
+  const engine = await startSync(await plainFiles(options), ["geometry", "tools", "query", "formula", "sqlite"]);
   throwIfAborted(options.signal);
   return engine;
 }

@@ -3,7 +3,7 @@
 import { describe } from "./arguments.js";
 import { EngineError, engineError } from "./errors.js";
 import { nodeFileSystem } from "./sources/node.js";
-import type { EngineOptions } from "./types.js";
+import type { EngineOptions, EnginePartName } from "./types.js";
 
 /** What can be posted to a worker. */
 export type PlainWasm = string | ArrayBuffer | ArrayBufferView | WebAssembly.Module;
@@ -11,45 +11,56 @@ export type PlainWasm = string | ArrayBuffer | ArrayBufferView | WebAssembly.Mod
 /** Where the engine's files are; what is left out lies beside the package's own. */
 export interface PlainFiles {
   engine?: PlainWasm;
-  /** The part that is loaded when a call first needs it. */
-  extras?: PlainWasm;
+  /** The parts that are loaded when a call first needs them. */
+  parts?: PlainParts;
 }
+export type PlainParts = { [Name in EnginePartName]?: PlainWasm };
 
 /** A file by the words it is told of in. */
-interface WasmFile {
+export interface WasmFile {
   what: string;
   name: string;
   option: string;
 }
 export const engineFile: WasmFile = { what: "the engine", name: "engine.wasm", option: "wasm" };
-export const extrasFile: WasmFile = {
-  what: "premap's extras part",
-  name: "extras.wasm",
-  option: "extrasWasm",
-};
+export const partFile = (name: EnginePartName): WasmFile => ({
+  what: `premap's part ${name}`,
+  name: `${name}.wasm`,
+  option: `partsWasm.${name}`,
+});
 
-/** What the caller gave. An extras part that is not mentioned lies beside an engine.wasm that is. */
+/** Those of wasm/engine_parts.json. */
+export const partNames: readonly EnginePartName[] = ["geometry", "tools", "query", "formula", "sqlite"];
+
+/** What the caller gave. Parts that are not mentioned lie beside an engine.wasm that is. */
 export async function plainFiles({
   wasm,
-  extrasWasm,
+  partsWasm,
 }: {
-  [Name in "wasm" | "extrasWasm"]?: EngineOptions[Name] | undefined;
+  [Name in "wasm" | "partsWasm"]?: EngineOptions[Name] | undefined;
 }): Promise<PlainFiles> {
-  if (wasm === undefined && extrasWasm === undefined) return {};
+  if (wasm === undefined && partsWasm === undefined) return {};
   const given: unknown = await Promise.resolve(wasm).catch((error: unknown) =>
     unreachable(engineFile, "", reasonOf(error)),
   );
   const engine = wasm === undefined ? undefined : await plainWasm(given, engineFile);
   const address = isResponse(given) ? given.url : engine;
-  const extras = extrasWasm === undefined ? besideEngine(address) : await plainWasm(extrasWasm, extrasFile);
-  return { ...(engine === undefined ? {} : { engine }), ...(extras === undefined ? {} : { extras }) };
+  const [unknown] = Object.keys(partsWasm ?? {}).filter((name) => !partNames.some((known) => known === name));
+  if (unknown !== undefined) throw engineError("option-unknown", `\`partsWasm\` has no part \`${unknown}\``);
+  const parts: PlainParts = {};
+  for (const name of partNames) {
+    const part = partsWasm?.[name];
+    const place = part === undefined ? besideEngine(address, partFile(name)) : await plainWasm(part, partFile(name));
+    if (place !== undefined) parts[name] = place;
+  }
+  return { ...(engine === undefined ? {} : { engine }), parts };
 }
 
-function besideEngine(address: PlainWasm | undefined): string | undefined {
+function besideEngine(address: PlainWasm | undefined, file: WasmFile): string | undefined {
   if (typeof address !== "string" || !URL.canParse(address)) return undefined;
   const url = new URL(address);
   if (!url.pathname.endsWith(`/${engineFile.name}`)) return undefined;
-  url.pathname = url.pathname.slice(0, -engineFile.name.length) + extrasFile.name;
+  url.pathname = url.pathname.slice(0, -engineFile.name.length) + file.name;
   return url.href;
 }
 

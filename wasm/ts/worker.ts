@@ -1,7 +1,7 @@
 /** The worker's entry: an engine that answers the calls of worker_host.ts. Loaded for its effect; it exports nothing. */
 
 import { EngineCore } from "./core.js";
-import { defaultExtras, defaultWasm } from "./default_wasm.js";
+import { defaultPart, defaultWasm } from "./default_wasm.js";
 import type { Budget, CallParams } from "./host.js";
 import { parentPort } from "./ports.js";
 import { type Port, RpcServer } from "./rpc.js";
@@ -20,7 +20,7 @@ function serve(port: Port): void {
       const shouldStop = stop && (() => server.running !== 0 && Atomics.load(stop, 0) === server.running);
       core = await EngineCore.start({
         wasm: files.engine ?? defaultWasm(),
-        extras: () => files.extras ?? defaultExtras(),
+        part: (name) => files.parts?.[name] ?? defaultPart(name),
         ...(shouldStop ? { shouldStop } : {}),
       });
     },

@@ -1,14 +1,17 @@
 // Starts the page: one workbench, then either the work an earlier visit left or the sample.
+import "./ui/effects";
 import "./ui/tokens.css";
 import "./ui/base.css";
 import "./ui/ui.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app";
+import { fetchWhenIdle } from "./app/idle";
 import { carryColumns, keepWork, readKeptWork, Workbench, WorkbenchContext } from "./engine";
 
 const workbench = new Workbench();
 beginService();
+fetchWhenIdle(workbench);
 const root = document.getElementById("root");
 if (root) {
   void start();

@@ -62,7 +62,7 @@ export async function pageFileAt(address: string, folder = builtPage): Promise<S
 
 /** The engine and the sample are in the package once, outside of the page. */
 async function bytesOf(name: string, folder: string): Promise<Buffer | undefined> {
-  const [, part] = /^assets\/(engine|extras)-[\w-]+\.wasm$/.exec(name) ?? [];
+  const [, part] = /^assets\/(engine|geometry|tools|query|formula|sqlite)-[\w-]+\.wasm$/.exec(name) ?? [];
   const elsewhere = part === undefined ? inPackage(`web/public/${name}`) : inPackage(`dist/${part}.wasm`);
   const places = [path.join(folder, name), ...(part !== undefined || name.startsWith("sample/") ? [elsewhere] : [])];
   for (const place of places) {

@@ -1,8 +1,8 @@
 // Parts of the engine that its host loads when they are first needed: code that few callers use lies in a WebAssembly
 // file of its own (wasm/engine_parts.json says which, scripts/split-wasm.mjs puts it there). Natively it is all there.
 //
-//   if (needPart(EnginePart::Extras)) measurer.emplace(parts, options);
-//   else diagnostics.push_back(warning("geometry-not-loaded", faultOf(EnginePart::Extras).message));
+//   if (needPart(EnginePart::Geometry)) measurer.emplace(parts, options);
+//   else diagnostics.push_back(warning("geometry-not-loaded", faultOf(EnginePart::Geometry).message));
 //
 // Whoever calls into a part asks first. While it is not there yet the answer is no, and the call that asked is made
 // once more when the host has loaded it (Session::call). When it could not be loaded the answer stays no,
@@ -18,11 +18,17 @@
 
 namespace premap {
 
-/// Extras: measures of geometry, rows sorted and filtered, table files, PRAGMA, what a refused query was to say, and
-/// the calls of wasm/engine_parts.json.
-enum class EnginePart : uint8_t { Extras };
+enum class EnginePart : uint8_t {
+  Geometry,  ///< measures, boxes and shapes
+  Tools,     ///< rows sorted and filtered, tables as files, changes of a mapping, what a refused query was to say
+  Query,     ///< rows of a query of one's own; points, structs, lists and instances as JSON
+  Formula,   ///< formula columns
+  Sqlite,    ///< what SQLite needs for window functions, and to change a database: premap/sqljs has it from its start
+};
+inline constexpr EnginePart kEngineParts[] = {EnginePart::Geometry, EnginePart::Tools, EnginePart::Query,
+                                              EnginePart::Formula, EnginePart::Sqlite};
 
-/// "extras", as the host names it.
+/// "geometry", as the host names it.
 std::string_view toString(EnginePart part);
 std::optional<EnginePart> partFrom(std::string_view name);
 
@@ -31,6 +37,9 @@ bool isLoaded(EnginePart part);
 
 /// The same, but a part that the host was not asked for yet is asked for.
 bool needPart(EnginePart part);
+
+/// Was a part asked for since the last `takeNeededPart`? What is made then is to be made anew.
+bool isPartAsked();
 
 /// Why a part could not be loaded, in the host's words; empty when that was not tried.
 struct EnginePartFault {

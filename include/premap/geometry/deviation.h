@@ -27,6 +27,12 @@ enum class Deviation : uint8_t {
   InsideOutMesh,       ///< that volume is negative for a mesh that is inside out
   SurfaceKnots,        ///< a surface with knots other than 0..1: the engine's area is too small; the true one is shown
   BodyTolerance,       ///< the modeller works to a tolerance of its own
+  UnpairedMesh,        ///< a closed mesh whose facets do not share points has no volume, unless one is seen along z
+  SignedSizes,         ///< sizes and sweeps below 0 count with their signs
+  RevolutionAcross,    ///< a line across the axis is turned by seven points of Gauss
+  OpenGap,             ///< a gap of up to 1e-7 m in a loop stays open: what lies behind it is left out
+  SweptLoops,          ///< of the loops of a swept profile the largest adds, all others take away; none is closed
+  RuledLines,          ///< the strips between single lines of a ruled sweep have no area beside others
   Count
 };
 

@@ -25,10 +25,10 @@ Result<TextEdits> editsOfPatch(std::string_view text, std::string_view patch);
 /// Cost: one pass over the text; each step a walk along its path, however long the lists on it are.
 class PatchPlaces {
  public:
-  explicit PatchPlaces(std::string_view text);
-  ~PatchPlaces();
+  [[gnu::noinline]] explicit PatchPlaces(std::string_view text);
+  [[gnu::noinline]] ~PatchPlaces();
   /// Nothing when the patch does not fit the text, or its steps touch what others touch.
-  std::optional<TextEdits> editsOf(const std::string& patch) const;
+  [[gnu::noinline]] std::optional<TextEdits> editsOf(const std::string& patch) const;
 
  private:
   struct Impl;

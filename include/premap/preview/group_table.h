@@ -124,6 +124,7 @@ class TableReader {
   std::optional<resolve::RowWay> way() const { return reader_ ? std::optional(reader_->way()) : std::nullopt; }
   /// Which part these rows are of.
   size_t part() const { return part_; }
+  const GroupTable& table() const { return table_; }
 
   /// The same row by row, for few rows: Step::Row, and cells() is the next one.
   Step next();

@@ -6,8 +6,8 @@
 //   profile->columns[0].unusedEntries;    // {2}: never supplied a value in this snapshot
 //   profile->columns[1].asInteger;        // 51: so many of its values are whole numbers, whatever the column's type
 //
-// Cost: one pass over the rows, unless all were read before (snapshot_tables.h); 8 bytes a row, and at most
-// `kMostDistinct` texts a column.
+// Cost: one pass over the rows, unless all were read before (snapshot_tables.h); 8 bytes a row, 2 MB a column of
+// many different texts, and of all of these together up to `kDistinctRoom` to tell how many they are.
 #pragma once
 
 #include <map>
@@ -25,7 +25,10 @@
 
 namespace premap {
 
-inline constexpr size_t kMostDistinct = 1000;
+/// More different numbers are not counted one by one: their bars tell more.
+inline constexpr size_t kMostNumbers = 1000;
+/// Bytes for hashes of different texts, of all columns of a table: some seven million.
+inline constexpr size_t kDistinctRoom = size_t{64} << 20;
 
 struct EntryWins {
   int entry = -1;  ///< -1: not from an entry (calculated, formula)
@@ -46,6 +49,12 @@ struct HistogramBar {
   uint64_t count = 0;
 };
 
+struct FrequentValue {
+  std::string value;  ///< as JSON
+  uint64_t count = 0;
+  bool isAtLeast = false;  ///< it may come more often
+};
+
 struct ColumnHealth {
   std::string name, dataType;
   uint64_t filled = 0, nulls = 0;
@@ -55,12 +64,12 @@ struct ColumnHealth {
   std::vector<EntryWins> wins;     ///< by entry, then source
   std::vector<int> unusedEntries;
   uint64_t distinct = 0;
-  bool isDistinctCapped = false;                      ///< there are more than kMostDistinct different values
-  std::vector<std::pair<std::string, uint64_t>> top;  ///< most frequent values as JSON, at most ten; empty when capped
-  std::optional<double> minimum, maximum;             ///< of numbers
-  std::optional<int64_t> leastWhole, greatestWhole;   ///< the same of whole numbers, with every digit
-  std::optional<double> sum;                          ///< of numbers
-  std::optional<int64_t> wholeSum;                    ///< the same of whole numbers, with every digit
+  bool isDistinctCapped = false;   ///< there are more different values
+  std::vector<FrequentValue> top;  ///< no other value comes more often: at most ten; none of more than kMostNumbers
+  std::optional<double> minimum, maximum;            ///< of numbers
+  std::optional<int64_t> leastWhole, greatestWhole;  ///< the same of whole numbers, with every digit
+  std::optional<double> sum;                         ///< of numbers
+  std::optional<int64_t> wholeSum;                   ///< the same of whole numbers, with every digit
   /// Of numbers, or dates (ISO 8601), where there are no other values: in ascending order, together all values.
   std::vector<HistogramBar> bars;
   /// Filled values that a stricter column type would hold without loss; 0 where the type is not stricter than the

@@ -64,6 +64,9 @@ std::vector<std::string> leafAccessStrings(const Property& property);
 /// GUID or geometry stream.
 ValueShape shapeOf(PrimitiveType type, std::string_view extendedType = {});
 
+/// Is there an IGeometry in it, or in a member? Its text is written by EnginePart::Geometry, which a reader asks for.
+bool holdsGeometry(const ValueShape& shape);
+
 /// Is it what a class id is called: ECClassId, SourceECClassId, TargetECClassId or RelECClassId, in any letter case?
 bool isClassIdName(std::string_view name);
 
@@ -79,12 +82,13 @@ struct ValueFormat {
 };
 
 /// Reads a value whose columns begin at `firstColumn` and appends it as compact JSON; "null" when it is null.
-/// Binary is base64 text; IGeometry is {"lineSegment":…} or {"unsupported":"IGeometry","bytes":N}. Null elements of
-/// a primitive array are dropped, those of a struct array become {}. Stored JSON that cannot be read counts as null.
-/// A point is null when a coordinate is NULL or not finite, a struct when all its members are, a navigation value when
+/// Binary is base64 text; IGeometry is iModel JSON (premap/geometry/imodel_json.h), or {"unsupported":"IGeometry",
+/// "bytes":N} where there is none or EnginePart::Geometry is not there. Null elements of a primitive array are dropped,
+/// those of a struct array become {}. Stored JSON that cannot be read counts as null. A point is null when a coordinate
+/// is NULL or not finite, a struct when all its members are, a navigation value when
 /// its id is NULL. Returns false when the value is null.
-bool appendJson(std::string& out, const StoredRow& row, int firstColumn, const ValueShape& shape,
-                const ValueFormat& format, const Catalog& catalog);
+[[gnu::noinline]] bool appendJson(std::string& out, const StoredRow& row, int firstColumn, const ValueShape& shape,
+                                  const ValueFormat& format, const Catalog& catalog);
 
 /// A Julian day as ISO 8601 text with three fraction digits, by kind and component. Beyond the year 9999 it has the
 /// last four digits of the year, and before day 0 or after the year 32767 no text: as the native engine writes it.

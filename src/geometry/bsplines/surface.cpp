@@ -8,15 +8,12 @@
 namespace premap::geometry {
 namespace {
 
-// A file leaves out what a closed direction repeats, or the outermost knots. True when poles have to be repeated.
-bool undoConventions(SplineDirection& d, bool isClosed) {
-  const size_t order = static_cast<size_t>(d.order);
-  if (isClosed && d.knots.size() == d.poles + 2 * order - 1) return true;
-  if (!d.knots.empty() && d.knots.size() + 2 == d.poles + order) {
-    d.knots.insert(d.knots.begin(), double(d.knots.front()));
-    d.knots.push_back(double(d.knots.back()));
-  }
-  return false;
+// A file may have a knot too many at both ends, or none at all.
+void mendKnots(SplineDirection& d, bool isClosed) {
+  const size_t order = static_cast<size_t>(d.order), wanted = knotCount(d.poles, order, isClosed);
+  if (d.knots.empty()) d.knots = uniformKnots(d.poles, order, isClosed);
+  if (d.knots.size() != wanted + 2 || !(d.knots.front() < 0 && d.knots.back() > 1)) return;
+  d.knots.pop_back(), d.knots.erase(d.knots.begin());
 }
 
 template <class T>
@@ -50,13 +47,14 @@ SplineDirection readDirection(const Table& table, unsigned knots, unsigned poles
 Refusal arrange(BSplineSurface& s, bool isClosedU, bool isClosedV) {
   if (!isDirectionSound(s.u) || !isDirectionSound(s.v)) return Refusal::Order;
   if (s.u.poles > s.poles.size() || s.poles.size() != s.u.poles * s.v.poles) return Refusal::Order;
-  if (!s.weights.empty() && s.weights.size() != s.poles.size()) return Refusal::Order;
-  if (undoConventions(s.u, isClosedU)) {
+  if (!areWeightsGood(s.weights, s.poles.size())) return Refusal::Order;
+  mendKnots(s.u, isClosedU), mendKnots(s.v, isClosedV);
+  if (isClosedU) {
     const size_t more = static_cast<size_t>(s.u.order) - 1;
     repeatInU(s.poles, s.u.poles, more), repeatInU(s.weights, s.u.poles, more);
     s.u.poles += more;
   }
-  if (undoConventions(s.v, isClosedV)) {
+  if (isClosedV) {
     const size_t more = static_cast<size_t>(s.v.order) - 1;
     repeatInV(s.poles, s.u.poles, more), repeatInV(s.weights, s.u.poles, more);
     s.v.poles += more;
@@ -80,15 +78,20 @@ Outcome<BSplineSurface> readSurface(const Table& variant) {
   if (!variant.isThere() || !variant.table(1).isThere()) return Refusal::Damaged;
   if (typeOf(variant) != TableType::BSplineSurface) return Refusal::UnknownType;
   const Table table = variant.table(1);
+  constexpr unsigned knotsU = 2, knotsV = 3;
   auto poles = readPoints(table, 0);
   if (!poles) return poles.refusal();
-  BSplineSurface s{readDirection(table, 2, 4, 6),
-                   readDirection(table, 3, 5, 7),
+  if (!table.has(knotsU) || !table.has(knotsV)) return Refusal::Order;
+  BSplineSurface s{readDirection(table, knotsU, 4, 6),
+                   readDirection(table, knotsV, 5, 7),
                    std::move(*poles),
                    readNumbers(table, 1),
                    {},
+                   false,
                    false};
-  Refusal refusal = arrange(s, table.number<int32_t>(12, 0) != 0, table.number<int32_t>(13, 0) != 0);
+  const bool isClosedU = table.number<uint8_t>(12, 0) != 0, isClosedV = table.number<uint8_t>(13, 0) != 0;
+  s.isClosed = isClosedU || isClosedV;
+  Refusal refusal = arrange(s, isClosedU, isClosedV);
   if (refusal == Refusal::None) refusal = readTrims(table, s);
   if (variant.buffer()->isBroken()) return Refusal::Damaged;
   return refusal == Refusal::None ? Outcome<BSplineSurface>(std::move(s)) : refusal;

@@ -22,6 +22,7 @@ struct BSplineSurface {
   std::vector<Vec3> poles;      ///< u fastest, times their weights
   std::vector<double> weights;  ///< empty: none
   CurveCollection trims;        ///< loops in fractions of u and v, 0..1
+  bool isClosed = false;        ///< in u or v
   bool isOuterTrimmed = false;  ///< only what the loops enclose counts, else they are holes
 
   bool isTrimmed() const { return !trims.curves.empty() || !trims.children.empty(); }

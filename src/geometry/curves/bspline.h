@@ -23,8 +23,16 @@ struct FileSpline {
   std::vector<double> weights, knots;
 };
 
-/// Puts back knots that some writers leave out at the ends, and the poles that a closed curve repeats.
+/// Puts back the poles that a closed curve repeats, and even knots where there are none.
+/// Errors: Order, for all that the engine refuses to read, too.
 Outcome<BSpline> makeBSpline(FileSpline file);
+
+/// How many knots a file has for so many poles, of which a closed curve repeats the first.
+size_t knotCount(size_t poles, size_t order, bool isClosed);
+/// From 0 to 1 in even steps; beyond them where it is closed.
+std::vector<double> uniformKnots(size_t poles, size_t order, bool isClosed);
+/// None, or as many as the poles and within what the engine accepts.
+bool areWeightsGood(const std::vector<double>& weights, size_t poles);
 
 /// Whether the knots are as many as the poles and the order want, finite, and never fall.
 bool areKnotsGood(const std::vector<double>& knots, size_t poles, int order);

@@ -15,6 +15,8 @@ namespace premap::geometry {
 
 struct LineString {
   std::vector<Vec3> points;
+  bool isSegment =
+      false;  ///< a file has it as a line of its own kind, which the engine tells from a string of two points
 };
 
 /// Points that are no curve. The service's engine gives them a length all the same.

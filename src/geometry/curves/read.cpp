@@ -16,7 +16,7 @@ Outcome<Curve> readSegment(const Table& table) {
   std::array<double, 6> n;
   if (!table.doubles(0, n)) return Refusal::Damaged;
   if (!areFinite(n)) return Refusal::NotFinite;
-  return Curve{LineString{{toVec3(&n[0]), toVec3(&n[3])}}};
+  return Curve{LineString{{toVec3(&n[0]), toVec3(&n[3])}, true}};
 }
 
 Outcome<Curve> readArc(const Table& table) {
@@ -29,10 +29,12 @@ Outcome<Curve> readArc(const Table& table) {
 }
 
 Outcome<Curve> readBSpline(const Table& table) {
+  constexpr unsigned knots = 4;
   auto poles = readPoints(table, 2);
   if (!poles) return poles.refusal();
+  if (!table.has(knots)) return Refusal::Order;
   auto spline = makeBSpline({table.number<int32_t>(0, 0), table.number<uint8_t>(1, 0) != 0, std::move(*poles),
-                             readNumbers(table, 3), readNumbers(table, 4)});
+                             readNumbers(table, 3), readNumbers(table, knots)});
   if (!spline) return spline.refusal();
   return Curve{std::move(*spline)};
 }
@@ -131,13 +133,17 @@ Spiral spiralOf(const std::array<double, 18>& n) {
   return s;
 }
 
-Outcome<Curve> readSpiral(const Table& table) {
+int32_t spiralTypeOf(const Table& table) {
   constexpr size_t typePlace = 18 * sizeof(double);
+  return table.intInStruct(0, typePlace);
+}
+
+Outcome<Curve> readSpiral(const Table& table) {
   std::array<double, 18> n;
   if (!table.doubles(0, n)) return Refusal::Damaged;
   if (!areFinite(n)) return Refusal::NotFinite;
   Spiral spiral = spiralOf(n);
-  const auto type = table.intInStruct(0, typePlace);
+  const int32_t type = spiralTypeOf(table);
   const auto law = lawOf(type);
   const auto kind = transitionOf(type);
   if (!law && !kind) return Refusal::SpiralType;
@@ -177,6 +183,15 @@ Outcome<Curve> readCurvePart(const Table& table, int depth) {
   return Curve{part};
 }
 
+// What the engine cannot read of a collection, or what is no curve, it leaves out, and takes the rest.
+bool isLeftOut(const Table& variant, Refusal why) {
+  if (why == Refusal::Order) return true;
+  const TableType type = typeOf(variant);
+  if (why == Refusal::UnknownType) return type >= TableType::Segment && type <= TableType::CurvePart;
+  const int32_t spiral = type == TableType::Spiral ? spiralTypeOf(variant.table(1)) : 0;
+  return why == Refusal::SpiralType && !lawOf(spiral) && !transitionOf(spiral);
+}
+
 Refusal readMember(const Table& variant, int depth, CurveCollection& into) {
   if (typeOf(variant) == TableType::Collection) {
     auto child = readCollection(variant.table(1), depth + 1);
@@ -185,7 +200,7 @@ Refusal readMember(const Table& variant, int depth, CurveCollection& into) {
     return Refusal::None;
   }
   auto curve = readCurve(variant, depth + 1);
-  if (!curve) return curve.refusal();
+  if (!curve) return isLeftOut(variant, curve.refusal()) ? Refusal::None : curve.refusal();
   into.curves.push_back(std::move(*curve));
   return Refusal::None;
 }

@@ -12,9 +12,12 @@ constexpr double kTurn = 2 * std::numbers::pi;
 constexpr int kChordsOfSpan = 8;
 
 int chordsOfArc(double sweep, double step) {
+  constexpr double nearly = 0.001;
   const double fraction = std::abs(sweep) / kTurn;
   const int circle = chordsOfCircle(step);
-  if (std::abs(fraction - 0.5) < 1e-12) return (circle + 1) / 2;
+  // However often it turns.
+  if (fraction > 1 - nearly) return circle;
+  if (std::abs(fraction - 0.5) <= nearly) return (circle + 1) / 2;
   return countOf(fraction * circle);
 }
 

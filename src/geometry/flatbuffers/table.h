@@ -96,6 +96,8 @@ class Table {
     if (count == 0 || !buffer_->spend(count * sizeof(T))) return {};
     return NumberVector<T>(buffer_->bytes().data() + begin, count);
   }
+  /// How many numbers of four bytes a vector has, which need not be read for that.
+  size_t intCount(unsigned field) const { return vector(field, sizeof(int32_t)).count; }
   size_t tableCount(unsigned field) const { return vector(field, sizeof(uint32_t)).count; }
   Table tableAt(unsigned field, size_t index) const;
 

@@ -118,4 +118,15 @@ void forGauss5(double a, double b, const F& f) {
   }
 }
 
+/// Seven points of Gauss, which are among those of Kronrod.
+template <class F>
+void forGauss7(double a, double b, const F& f) {
+  const double middle = (a + b) / 2, half = (b - a) / 2;
+  f(middle, kGaussWeights[3] * half);
+  for (size_t i = 0; i < 3; ++i) {
+    const double node = kKronrodNodes[2 * i + 1] * half;
+    f(middle - node, kGaussWeights[i] * half), f(middle + node, kGaussWeights[i] * half);
+  }
+}
+
 }  // namespace premap::geometry

@@ -1,6 +1,10 @@
 // Closed forms for round upright cones, quadrature for the sides of others; the engine knows only the former.
+#include <algorithm>
+#include <array>
 #include <numbers>
+#include <vector>
 
+#include "geometry/measure/facets.h"
 #include "geometry/measure/patch.h"
 #include "geometry/measure/solids.h"
 
@@ -56,15 +60,51 @@ Amount volume(const Cone& c) {
   return at(third == 0 ? c.a : mix(c.a, c.b, firstMoment / third), value);
 }
 
+// Facets of 45 degrees, for what the engine has no formula for.
+FacetSum facetsOf(const Cone& c) {
+  constexpr int around = 8;
+  FacetSum sum(c.a);
+  std::vector<Vec3> base, top;
+  for (int i = 0; i < around; ++i) {
+    const double t = 2 * kPi * i / around;
+    const Vec3 spoke = c.u * std::cos(t) + c.v * std::sin(t);
+    base.push_back(c.a + spoke * c.radiusA), top.push_back(c.b + spoke * c.radiusB);
+  }
+  for (size_t i = 0, j = around - 1; i < around; j = i++) sum.add(std::array{base[j], base[i], top[i], top[j]});
+  if (!c.isCapped) return sum;
+  std::reverse(base.begin(), base.end());
+  sum.add(base), sum.add(top);
+  return sum;
+}
+
+bool isSquare(const Cone& c) {
+  return std::abs(dot(c.u, c.v)) <= 1e-12 * length(c.u) * length(c.v);
+}
+
+// Radii count with their signs, but together if both are below 0.
+double engineArea(const Cone& c) {
+  const double sign = std::max(c.radiusA, c.radiusB) < 0 ? -1 : 1;
+  const double a = c.radiusA, b = c.radiusB, caps = c.isCapped ? kPi * (a * a + b * b) : 0;
+  return kPi * (a + b) * sign * std::hypot(distance(c.a, c.b), a - b) + caps;
+}
+
 void engineCone(const Cone& c, const Wish& wish, Measured& out) {
-  const double u = length(c.u), a = std::abs(c.radiusA * u), b = std::abs(c.radiusB * u), axis = distance(c.a, c.b);
-  const double caps = c.isCapped ? kPi * (a * a + b * b) : 0;
-  const Deviation why = isRound(c) ? Deviation::SlantedCone : Deviation::EllipticCone;
-  if (wish.has(Quantity::Area))
-    out.override(&EngineMeasures::area, kPi * (a + b) * std::hypot(axis, a - b) + caps, why);
+  // What is moved gets axes of length 1, and the length of the first for both radii. What is not moved keeps its axes.
+  const double u = length(c.u);
+  const Cone moved{c.a, c.b, unit(c.u), unit(c.v), c.radiusA * u, c.radiusB * u, c.isCapped};
+  const bool hasFormula = isSquare(c);
+  const bool isSigned = c.radiusA * c.radiusB < 0;
+  const Deviation why = isSigned     ? Deviation::SignedSizes
+                        : isRound(c) ? Deviation::SlantedCone
+                                     : Deviation::EllipticCone;
+  if (wish.has(Quantity::Area)) {
+    out.override(&EngineMeasures::area, hasFormula ? engineArea(moved) : facetsOf(moved).area().value, why);
+    if (!isRound(c)) out.engine.restArea = facetsOf(c).area().value - out.engine.area;
+  }
   if (!c.isCapped) return;
-  const double height = std::abs(dot(unit(cross(c.u, c.v)), c.b - c.a));
-  out.override(&EngineMeasures::volume, kPi * height * (a * a + a * b + b * b) / 3, why);
+  const double a = moved.radiusA, b = moved.radiusB, height = std::abs(dot(cross(moved.u, moved.v), c.b - c.a));
+  const double volume = hasFormula ? kPi * height * (a * a + a * b + b * b) / 3 : facetsOf(moved).volume().value;
+  out.override(&EngineMeasures::volume, std::abs(volume), why);
 }
 
 }  // namespace

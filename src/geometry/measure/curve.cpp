@@ -7,6 +7,11 @@
 namespace premap::geometry {
 namespace {
 
+const Curve& wholeOf(const Curve& curve) {
+  const auto* part = std::get_if<CurvePart>(&curve.shape);
+  return part ? wholeOf(*part->whole) : curve;
+}
+
 // Where the engine's length of a curve is another than its length.
 void overrideLength(const Curve& curve, Measured& out) {
   const auto more = [&](double value, double instead, Deviation why) {
@@ -14,10 +19,10 @@ void overrideLength(const Curve& curve, Measured& out) {
   };
   if (const auto* points = std::get_if<PointString>(&curve.shape))
     more(0, lengthBetween(points->points), Deviation::PointLength);
-  if (const auto* part = std::get_if<CurvePart>(&curve.shape)) {
-    const auto* line = std::get_if<LineString>(&part->whole->shape);
-    const bool isSegment = line && line->points.size() == 2;
-    more(lengthOf(curve).value, isSegment ? 0 : lengthOf(*part->whole).value, Deviation::PartOfCurve);
+  if (std::holds_alternative<CurvePart>(curve.shape)) {
+    const Curve& whole = wholeOf(curve);
+    const bool isStraight = std::holds_alternative<LineString>(whole.shape);
+    more(lengthOf(curve).value, isStraight ? 0 : lengthOf(whole).value, Deviation::PartOfCurve);
   }
   // By how much is not known; it is less than 1e-7 of it.
   if (std::holds_alternative<Catenary>(curve.shape)) out.deviations.add(Deviation::CatenaryLength);
@@ -42,17 +47,27 @@ Outcome<Measured> measure(const CurveCollection& curves, const Wish& wish) {
   Measured out;
   out.exact.length = lengthOf(curves);
   bool isBent = false;
+  double engineArea = 0;
   if (curves.isRegion()) {
     const auto region = measureRegion(curves, wish.wantsCentroids ? Moments::First : Moments::None);
     if (!region) return region.refusal();
     out.exact.area = region->area;
     out.exact.perimeter = out.exact.length.value;
-    isBent = !region->isPlanar;
+    isBent = !region->isPlanar, engineArea = region->engineArea;
   }
   out.agree();
   overrideLengths(curves, out);
   if (curves.isRegion()) out.engine.perimeter = out.engine.length;
+  if (curves.isRegion() && !isBent) out.override(&EngineMeasures::area, engineArea, Deviation::OpenGap);
   if (isBent) out.override(&EngineMeasures::perimeter, 0, Deviation::BentRegion);
+  return out;
+}
+
+Measured measureLengths(const CurveCollection& curves) {
+  Measured out;
+  out.exact.length = lengthOf(curves);
+  out.agree();
+  overrideLengths(curves, out);
   return out;
 }
 

@@ -11,5 +11,7 @@ namespace premap::geometry {
 Outcome<Measured> measure(const Curve& curve);
 /// Errors: as measureRegion.
 Outcome<Measured> measure(const CurveCollection& curves, const Wish& wish);
+/// Of the curves alone, where what they enclose cannot be told.
+Measured measureLengths(const CurveCollection& curves);
 
 }  // namespace premap::geometry

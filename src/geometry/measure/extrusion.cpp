@@ -33,8 +33,10 @@ Amount side(const Extrusion& e) {
   return sum;
 }
 
-void engineExtrusion(const Extrusion& e, double profileArea, bool wantsArea, Measured& out) {
-  const double size = length(e.vector);
+// Area and length of the profile times the length of the vector; of a profile that is bent, what its facets enclose.
+void engineExtrusion(const Extrusion& e, const RegionMeasure& profile, bool wantsArea, Measured& out) {
+  if (!profile.isPlanar) return;
+  const double size = length(e.vector), profileArea = profile.engineArea;
   if (wantsArea)
     out.override(&EngineMeasures::area, lengthOf(e.profile).value * size + 2 * profileArea,
                  Deviation::ObliqueExtrusion);
@@ -47,18 +49,18 @@ Outcome<Measured> measure(const Extrusion& e, const Wish& wish) {
   Measured out;
   const bool wantsArea = wish.has(Quantity::Area);
   if (wantsArea) out.exact.area = side(e);
-  double profileArea = 0;
+  RegionMeasure caps;
   // A path has no caps, whatever it says.
   if (e.isCapped && e.profile.isRegion()) {
-    const auto profile = measureRegion(e.profile, wish.wantsCentroids ? Moments::First : Moments::None);
+    auto profile = measureRegion(e.profile, wish.wantsCentroids ? Moments::First : Moments::None);
     if (!profile) return profile.refusal();
-    const Vec3 middle = centroid(profile->area);
-    profileArea = profile->area.value;
-    if (wantsArea) out.exact.area += profile->area * 2 + Amount{0, e.vector * profileArea};
-    out.exact.volume = at(middle + e.vector * 0.5, profileArea * std::abs(dot(profile->normal, e.vector)));
+    caps = std::move(*profile);
+    const double profileArea = caps.area.value;
+    if (wantsArea) out.exact.area += caps.area * 2 + Amount{0, e.vector * profileArea};
+    out.exact.volume = at(centroid(caps.area) + e.vector * 0.5, profileArea * std::abs(dot(caps.normal, e.vector)));
   }
   out.agree();
-  engineExtrusion(e, profileArea, wantsArea, out);
+  engineExtrusion(e, caps, wantsArea, out);
   return out;
 }
 

@@ -13,6 +13,8 @@ struct TrueMeasures {
 
 struct EngineMeasures {
   double length = 0, area = 0, perimeter = 0, volume = 0;
+  double turnedVolume = 0;  ///< of the volume, what changes its sign in a part that is mirrored
+  double restArea = 0;      ///< what the area has more where nothing moves the element from its own coordinates
 };
 
 struct Measured {
@@ -21,7 +23,7 @@ struct Measured {
   DeviationSet deviations;
 
   /// Where the engine is right, which is nearly everywhere; overrides come after it.
-  void agree() { engine = {exact.length.value, exact.area.value, exact.perimeter, exact.volume.value}; }
+  void agree() { engine = {exact.length.value, exact.area.value, exact.perimeter, exact.volume.value, 0, 0}; }
   /// The engine has another value, for this reason; a difference within rounding is none.
   void override(double EngineMeasures::*which, double value, Deviation reason) {
     const double before = engine.*which;

@@ -31,22 +31,33 @@ MeshMeasure measure(const Mesh& mesh, const Wish& wish) {
   exact.area = sum.area();
   if (!wish.has(Quantity::Volume)) return out.measured.agree(), out;
   const bool isClosed = doEdgesMatch(mesh);
-  if (isClosed || doEdgesMatch(merged(mesh))) exact.volume = positive(sum.volume());
+  bool doesClose = isClosed && mesh.isIndexed;
+  if (!doesClose) out.isSeenAlongZ = volumeAlongZ(mesh, {}).has_value();
+  bool isTrulyClosed = isClosed;
+  if (!isClosed) {
+    const Mesh near = merged(mesh);
+    const bool doesNear = doEdgesMatch(near);
+    isTrulyClosed = doesNear || doEdgesMatch(withoutFlat(near));
+    doesClose = doesNear && mesh.isIndexed;
+  }
+  if (isTrulyClosed) exact.volume = positive(sum.volume());
   out.measured.agree();
-  if (!isClosed && doesCancelAlongZ(mesh, {})) out.volumeAlongZ = volumeAlongZ(mesh);
+  if (!doesClose && !out.isSeenAlongZ) out.measured.override(&EngineMeasures::volume, 0, Deviation::UnpairedMesh);
+  if (out.isSeenAlongZ) out.measured.engine.volume = 0;
   return out;
 }
 
-Measured placed(const Mesh& mesh, const MeshMeasure& measure, const Transform& frame) {
+Measured placed(const Mesh& mesh, const MeshMeasure& measure, const Transform& frame, double scale) {
   Measured out = measure.measured;
-  if (!measure.volumeAlongZ || !doesCancelAlongZ(mesh, frame)) return out;
-  const double volume = *measure.volumeAlongZ;
+  if (!measure.isSeenAlongZ) return out;
+  const auto along = volumeAlongZ(mesh, frame);
+  const double volume = along ? *along / (scale * scale * scale) : 0, truly = out.exact.volume.value;
+  out.engine.volume = truly;
+  if (!along) return out.override(&EngineMeasures::volume, 0, Deviation::UnpairedMesh), out;
   // Along z and by tetrahedra the same solid is the same to rounding.
-  if (std::abs(std::abs(volume) - out.engine.volume) <= 1e-9 * std::abs(volume)) {
-    if (volume < 0) out.override(&EngineMeasures::volume, -out.engine.volume, Deviation::InsideOutMesh);
-    return out;
-  }
-  out.override(&EngineMeasures::volume, volume, Deviation::OpenMeshVolume);
+  const bool isSame = std::abs(std::abs(volume) - truly) <= 1e-9 * std::abs(volume);
+  if (!isSame) out.override(&EngineMeasures::volume, volume, Deviation::OpenMeshVolume);
+  else if (volume < 0) out.override(&EngineMeasures::volume, -truly, Deviation::InsideOutMesh);
   return out;
 }
 

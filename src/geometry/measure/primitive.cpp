@@ -18,7 +18,7 @@ Outcome<PrimitiveMeasure> measureMesh(Mesh& mesh, const Wish& wish) {
   PrimitiveMeasure out;
   out.meshMeasure = measure(mesh, wish);
   out.measured = out.meshMeasure.measured;
-  if (out.meshMeasure.volumeAlongZ) out.mesh = std::make_shared<const Mesh>(std::move(mesh));
+  if (out.meshMeasure.isSeenAlongZ) out.mesh = std::make_shared<const Mesh>(std::move(mesh));
   return out;
 }
 
@@ -45,6 +45,11 @@ Outcome<PrimitiveMeasure> measurePrimitive(Primitive& primitive, const Wish& wis
   if (auto* surface = std::get_if<BSplineSurface>(&primitive)) return wrap(measure(*surface));
   if (auto* body = std::get_if<Body>(&primitive)) return wrap(measure(*body, wish));
   return wrap(std::visit([&](const auto& solid) { return measure(solid, wish); }, std::get<SolidShape>(primitive)));
+}
+
+std::optional<PrimitiveMeasure> measureRest(const Primitive& primitive) {
+  if (!isRegion(primitive)) return std::nullopt;
+  return PrimitiveMeasure{measureLengths(std::get<CurveCollection>(primitive)), nullptr, {}};
 }
 
 PrimitiveKind kindOf(const Primitive& primitive) {

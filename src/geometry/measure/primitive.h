@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "geometry/measure/mesh.h"
 #include "geometry/measure/wish.h"
@@ -18,6 +19,9 @@ struct PrimitiveMeasure {
 };
 
 Outcome<PrimitiveMeasure> measurePrimitive(Primitive& primitive, const Wish& wish);
+
+/// What is left of a primitive that is refused: the curves of a region have their length whatever they enclose.
+std::optional<PrimitiveMeasure> measureRest(const Primitive& primitive);
 
 PrimitiveKind kindOf(const Primitive& primitive);
 /// As far as the op code tells; for what could not be read.

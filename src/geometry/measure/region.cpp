@@ -109,6 +109,24 @@ void addSecond(const CurveCollection& loop, const Vec3& base, double sign, Secon
   });
 }
 
+// What the engine leaves out of a loop: the triangle from `base` to each gap that it takes for none.
+Vec3 behindGaps(const CurveCollection& loop, const Vec3& base) {
+  constexpr double widest = 1e-7;
+  const Pencil pencil(base);
+  std::optional<Vec3> first, last;
+  Vec3 sum;
+  const auto add = [&](const Vec3& from, const Vec3& to) {
+    if (!(from == to) && distance(from, to) <= widest) sum += pencil.vectorArea(LinePiece{from, to});
+  };
+  forEachPiece(loop, [&](const auto& piece) {
+    if (last) add(*last, beginOf(piece));
+    if (!first) first = beginOf(piece);
+    last = endOf(piece);
+  });
+  if (first) add(*last, *first);
+  return sum;
+}
+
 // Loops as the curves and the children of a region have them.
 std::vector<CurveCollection> loopsOf(const CurveCollection& region) {
   if (region.isLoop()) return {region};
@@ -151,21 +169,29 @@ class LoopSet {
       if (!isLinear(loop)) return Refusal::Crossing;
     const auto enclosed = evenOdd(polygons_);
     if (!enclosed) return enclosed.refusal();
-    RegionMeasure out{at(plane_.origin, enclosed->area), plane_.normal, true, {}};
+    RegionMeasure out{at(plane_.origin, enclosed->area), enclosed->area, plane_.normal, true, {}};
     out.area.moment += plane_.x * enclosed->moment.x + plane_.y * enclosed->moment.y;
     return out;
   }
 
   RegionMeasure byNesting(Moments moments) const {
-    RegionMeasure out{{}, plane_.normal, plane_.isFlat(), {}};
+    RegionMeasure out{{}, 0, plane_.normal, plane_.isFlat(), {}};
     if (moments == Moments::Second && plane_.isFlat()) out.second = SecondMoment{plane_.origin, {}, {}, {}};
     const std::vector<int> depth = loops_.size() > 1 ? nestingOf(polygons_) : std::vector<int>{0};
     for (size_t i = 0; i < loops_.size(); ++i) {
       const double sign = depth[i] % 2 == 0 ? 1 : -1;
-      out.area += measureLoop(loops_[i], strokes_[i][0], moments != Moments::None) * sign;
+      const Amount area = measureLoop(loops_[i], strokes_[i][0], moments != Moments::None);
+      out.area += area * sign;
+      out.engineArea += engineArea(loops_[i], area.value) * sign;
       if (out.second) addSecond(loops_[i], plane_.origin, sign, *out.second);
     }
     return out;
+  }
+
+  double engineArea(const CurveCollection& loop, double area) const {
+    const Vec3 behind = behindGaps(loop, plane_.origin);
+    if (behind == Vec3{} || area == 0) return area;
+    return std::abs(area - dot(behind, unit(vectorArea(loop, plane_.origin))));
   }
 
   std::vector<CurveCollection> loops_;
@@ -192,7 +218,7 @@ Outcome<RegionMeasure> measureRegion(const CurveCollection& region, Moments mome
     const auto one = measureRegion(member, moments == Moments::None ? Moments::None : Moments::First);
     if (!one) return one.refusal();
     if (sum.area.value == 0) sum.normal = one->normal;
-    sum.area += one->area;
+    sum.area += one->area, sum.engineArea += one->engineArea;
     sum.isPlanar = sum.isPlanar && one->isPlanar;
   }
   return sum;

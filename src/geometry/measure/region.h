@@ -20,6 +20,7 @@ enum class Moments : uint8_t { None, First, Second };
 
 struct RegionMeasure {
   Amount area;                         ///< without a moment, as that may take more than the area: kNoMoment
+  double engineArea = 0;               ///< the engine's, which leaves small gaps open
   Vec3 normal;                         ///< of length 1; which of the two is of no meaning
   bool isPlanar = true;                ///< false: the area is that of the vector sum
   std::optional<SecondMoment> second;  ///< when asked for, and the loops do not cross

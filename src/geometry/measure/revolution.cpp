@@ -50,6 +50,7 @@ class Turn {
 struct Sides {
   Amount swept;
   double byDistance = 0;
+  double sampled = 0;  ///< the distance, along lines by seven points of Gauss, as the engine has it
 };
 
 // A line on, towards or along the axis needs no more than its ends; any other is integrated.
@@ -66,6 +67,67 @@ void addSide(const auto& piece, const Turn& turn, Sides& sum) {
   const double sign = piece.to < piece.from ? -1 : 1;
   sum.swept += about(base, m[0], {m[1], m[2], m[3]}) * sign;
   sum.byDistance += m[4] * sign;
+  if constexpr (isLine<decltype(piece)>) {
+    double distances = 0;
+    forGauss7(0, 1, [&](double t, double weight) { distances += turn.distance(piece.at(t).point) * weight; });
+    sum.sampled += distances * distance(piece.begin, piece.end);
+  } else {
+    sum.sampled += m[4] * sign;
+  }
+}
+
+// In the plane through the axis: how far out, and how far along it.
+class AxisPlane {
+ public:
+  AxisPlane(const Revolution& r, const Vec3& normal)
+      : point_(r.axisPoint), axis_(r.axis), out_(unit(cross(normal, r.axis))) {}
+
+  /// The flow through the pencils from the axis point to the curves of a loop, which is not closed for that.
+  double wedge(const CurveCollection& loop) const {
+    double sum = 0;
+    forEachPiece(loop, [&](const auto& piece) { sum += wedge(piece); });
+    return sum;
+  }
+
+ private:
+  struct Place {
+    double out, along;
+  };
+  Place at(const Vec3& arm) const { return {dot(arm, out_), dot(arm, axis_)}; }
+
+  double wedge(const LinePiece& line) const {
+    const Place a = at(line.begin - point_), b = at(line.end - point_);
+    return (a.out * b.along - a.along * b.out) * (a.out + b.out) / 6;
+  }
+  double wedge(const auto& piece) const {
+    return integrate<1>(
+        [&](double t) {
+          const PointAndTangent p = piece.at(t);
+          const Place a = at(p.point - point_), d = at(p.tangent);
+          return std::array{(a.out * d.along - a.along * d.out) * a.out / 3};
+        },
+        piece.from, piece.to)[0];
+  }
+
+  Vec3 point_, axis_, out_;
+};
+
+// The largest loop of a parity adds, all others take away; members of a union add.
+double largestFirst(const CurveCollection& region, const AxisPlane& plane) {
+  if (region.isLoop()) return std::abs(plane.wedge(region));
+  std::vector<double> loops;
+  for (const CurveCollection& child : region.children) loops.push_back(largestFirst(child, plane));
+  for (const Curve& curve : region.curves)
+    loops.push_back(std::abs(plane.wedge({CollectionKind::OuterLoop, {curve}, {}})));
+  double sum = 0, largest = 0;
+  for (const double loop : loops) sum += loop, largest = std::max(largest, loop);
+  return region.kind == CollectionKind::Union ? sum : std::abs(2 * largest - sum);
+}
+
+bool hasSplines(const CurveCollection& profile) {
+  for (const Curve& curve : profile.curves)
+    if (!std::holds_alternative<LineString>(curve.shape) && !std::holds_alternative<Arc>(curve.shape)) return true;
+  return std::any_of(profile.children.begin(), profile.children.end(), hasSplines);
 }
 
 // The flow of the turning motion through the profile, per radian; Pappus where the axis is in the plane. A second
@@ -98,32 +160,49 @@ void addTurned(const std::vector<Vec3>& ring, const Turn& turn, double sweep, in
   }
 }
 
-// In facets of 45 degrees, for a profile of one loop; others are left at the true volume.
-double facetedVolume(const Revolution& r, const RegionMeasure& profile) {
-  const Turn turn(r);
-  const bool isOne = r.profile.isLoop();
-  std::vector<Vec3> ring = stroke(r.profile, kEngineFacet);
-  if (!isOne || ring.size() < 3) return flow(profile, r).value * std::abs(r.sweep);
+double facetedLoop(const CurveCollection& loop, const Turn& turn, double sweep, const Vec3& base) {
+  std::vector<Vec3> ring = stroke(loop, kEngineFacet);
+  if (ring.size() < 3) return 0;
   if (!(ring.front() == ring.back())) ring.push_back(ring.front());
-  const int steps = countOf(std::abs(r.sweep) / kEngineFacet, 8);
-  FacetSum sum(centroid(profile.area));
-  addTurned(ring, turn, r.sweep, steps, sum);
+  const int steps = countOf(std::abs(sweep) / kEngineFacet, 8);
+  FacetSum sum(base);
+  addTurned(ring, turn, sweep, steps, sum);
   std::vector<Vec3> last;
-  for (const Vec3& p : ring) last.push_back(turn.at(p, r.sweep));
+  for (const Vec3& p : ring) last.push_back(turn.at(p, sweep));
   // Along the first ring the sides run forwards, so its cap runs backwards: together they close.
   std::reverse(ring.begin(), ring.end());
   sum.add(ring), sum.add(last);
   return std::abs(sum.volume().value);
 }
 
+// In facets of 45 degrees, loop by loop.
+double facetedVolume(const CurveCollection& profile, const Revolution& r, const Vec3& base) {
+  const Turn turn(r);
+  if (profile.isLoop()) return facetedLoop(profile, turn, r.sweep, base);
+  double sum = 0, largest = 0;
+  const auto add = [&](double loop) { sum += loop, largest = std::max(largest, loop); };
+  for (const CurveCollection& child : profile.children) add(facetedVolume(child, r, base));
+  for (const Curve& curve : profile.curves)
+    add(facetedLoop({CollectionKind::OuterLoop, {curve}, {}}, turn, r.sweep, base));
+  return profile.kind == CollectionKind::Union ? sum : std::abs(2 * largest - sum);
+}
+
 void engineVolume(const Revolution& r, const RegionMeasure& profile, Measured& out) {
   if (!r.isCapped) return out.override(&EngineMeasures::volume, 0, Deviation::UncappedSolid);
   if (!isAxisInPlane(profile, r))
-    return out.override(&EngineMeasures::volume, facetedVolume(r, profile), Deviation::RevolutionOffPlane);
+    return out.override(&EngineMeasures::volume, facetedVolume(r.profile, r, centroid(profile.area)),
+                        Deviation::RevolutionOffPlane);
   const auto chords = measureRegion(withChords(r.profile, kEngineChord));
   if (!chords) return;
-  out.override(&EngineMeasures::volume, flow(*chords, r).value * std::abs(r.sweep), Deviation::RevolutionChords);
+  const double sweep = std::abs(r.sweep);
+  out.override(&EngineMeasures::volume, flow(*chords, r).value * sweep, Deviation::RevolutionChords);
+  const double loops = largestFirst(withChords(r.profile, kEngineChord), AxisPlane(r, profile.normal)) * sweep;
+  if (std::abs(loops - out.engine.volume) > 1e-11 * loops)
+    out.override(&EngineMeasures::volume, loops, Deviation::SweptLoops);
+  // Of splines it cuts into chords, too, and rounding decides to which side it adds what lies between.
+  if (hasSplines(r.profile)) out.deviations.add(Deviation::RevolutionChords);
   if (r.sweep < 0) out.override(&EngineMeasures::volume, -out.engine.volume, Deviation::RevolutionSign);
+  out.engine.turnedVolume = out.engine.volume;
 }
 
 }  // namespace
@@ -150,6 +229,8 @@ Outcome<Measured> measure(const Revolution& r, const Wish& wish) {
   out.agree();
   out.override(&EngineMeasures::area, turn.spread(sides.swept).value * sweep, Deviation::RevolutionCaps);
   out.override(&EngineMeasures::area, sides.byDistance * sweep, Deviation::RevolutionOffPlane);
+  if (std::abs(sides.sampled - sides.byDistance) > 1e-11 * sides.byDistance)
+    out.override(&EngineMeasures::area, sides.sampled * sweep, Deviation::RevolutionAcross);
   if (wish.has(Quantity::Volume) && out.exact.volume.value != 0) engineVolume(r, profile, out);
   return out;
 }

@@ -210,7 +210,7 @@ class Ruled {
     if (isCapped)
       if (const Refusal why = caps(); why != Refusal::None) return why;
     out_.agree();
-    if (wantsArea) engineArea();
+    if (wantsArea) engineArea(isCapped);
     if (isCapped && wish_.has(Quantity::Volume)) volume();
     return out_;
   }
@@ -231,18 +231,28 @@ class Ruled {
   }
 
   void side(const Pair& pair, const Strip& strip) {
-    const bool areStrings = pair.areBoth(static_cast<LineString*>(nullptr)) && !isSingle(*pair.a);
-    const bool areArcs = pair.areBoth(static_cast<Arc*>(nullptr));
+    const Way way = wayOf(pair);
     const bool areSplines = pair.areBoth(static_cast<BSpline*>(nullptr));
+    hasFormula_ = hasFormula_ && way != Way::None, hasSingles_ = hasSingles_ || way == Way::Nothing;
     FacetSum facets(beginOf(*pair.a));
     strip.forEachSpan([&](const auto& patch, double s0, double s1) {
       const Amount area = areaOfPatch(patch, s0, s1, 0, 1, halvings_);
       out_.exact.area += area;
-      if (areStrings) engineSide_ += engineGauss5(patch, s0, s1);
-      if (areArcs) engineSide_ += area.value;
-      if (!areStrings && !areArcs) addEngineFacets(patch, s0, s1, areSplines, facets);
+      if (way == Way::Sampled) engineSide_ += engineGauss5(patch, s0, s1);
+      if (way == Way::Exact) engineSide_ += area.value;
+      addEngineFacets(patch, s0, s1, areSplines, facets);
     });
-    engineSide_ += facets.area().value;
+    facetedSide_ += facets.area().value;
+  }
+
+  // How the engine has the area of a strip: of single lines it takes one for both, which gives none.
+  enum class Way { None, Nothing, Sampled, Exact };
+  static Way wayOf(const Pair& pair) {
+    if (pair.areBoth(static_cast<Arc*>(nullptr))) return Way::Exact;
+    if (!pair.areBoth(static_cast<LineString*>(nullptr))) return Way::None;
+    const auto &a = std::get<LineString>(pair.a->shape), &b = std::get<LineString>(pair.b->shape);
+    if (a.isSegment && b.isSegment) return Way::Nothing;
+    return a.isSegment == b.isSegment && a.points.size() == b.points.size() ? Way::Sampled : Way::None;
   }
 
   static Vec3 beginOf(const Curve& curve) {
@@ -252,24 +262,61 @@ class Ruled {
     });
     return first.value_or(Vec3{});
   }
-  static bool isSingle(const Curve& curve) { return std::get<LineString>(curve.shape).points.size() == 2; }
-
   Refusal caps() {
     for (const CurveCollection* end : {&sweep_.sections.front(), &sweep_.sections.back()}) {
       const auto cap = measureRegion(*end);
       if (!cap) return cap.refusal();
       if (wish_.has(Quantity::Area)) out_.exact.area += cap->area;
-      caps_ += cap->area.value;
+      caps_ += cap->engineArea;
+      hasFormula_ = hasFormula_ && cap->isPlanar;
     }
     return Refusal::None;
   }
 
-  void engineArea() { out_.override(&EngineMeasures::area, engineSide_ + caps_, Deviation::FacetedRuledArea); }
+  // By its formulas where it has one for every strip and they come to something, else all of it in facets.
+  void engineArea(bool isCapped) {
+    const double area = hasFormula_ ? engineSide_ + caps_ : 0;
+    if (area != 0)
+      return out_.override(&EngineMeasures::area, area,
+                           hasSingles_ ? Deviation::RuledLines : Deviation::FacetedRuledArea);
+    const double caps = isCapped ? facetedCap(true) + facetedCap(false) : 0;
+    out_.override(&EngineMeasures::area, facetedSide_ + caps, Deviation::FacetedRuledArea);
+  }
 
-  // Loop by loop: each is a tube with two caps. How deep a loop lies in the first section tells whether it adds.
+  double facetedCap(bool isFirst) const {
+    std::vector<double> areas;
+    for (size_t c = 0; c < sections_[0].curves.size();) {
+      const CurveCollection* loop = sections_[0].loops[c];
+      std::vector<Vec3> ring;
+      for (; c < sections_[0].curves.size() && sections_[0].loops[c] == loop; ++c) {
+        size_t layer = 0;
+        forEachStrip(c, [&](const Pair& pair, const Strip& strip) {
+          const bool areSplines = pair.areBoth(static_cast<BSpline*>(nullptr)),
+                     isLast = ++layer + 1 == sections_.size();
+          if (isFirst ? layer != 1 : !isLast) return;
+          strip.forEachSpan([&](const auto& patch, double s0, double s1) {
+            addEnds(patch, s0, s1, areSplines, isFirst ? &ring : nullptr, isFirst ? nullptr : &ring);
+          });
+        });
+      }
+      FacetSum area(ring.empty() ? Vec3{} : ring[0]);
+      area.add(ring);
+      areas.push_back(area.area().value);
+    }
+    return together(areas);
+  }
+
+  // The largest adds, all others take away; in a union all add.
+  double together(const std::vector<double>& loops) const {
+    double sum = 0, largest = 0;
+    for (const double loop : loops) sum += loop, largest = std::max(largest, loop);
+    return sweep_.sections[0].kind == CollectionKind::Union ? sum : std::abs(2 * largest - sum);
+  }
+
+  // Loop by loop: each is a tube with two caps. How deep a loop lies in the first section tells whether it truly adds;
+  // to the engine the largest does, and in a union all.
   void volume() {
     const Vec3 base = beginOf(*sections_[0].curves[0]);
-    double engine = 0;
     std::vector<std::vector<Vec3>> rings;
     std::vector<Amount> tubes;
     std::vector<double> faceted;
@@ -300,10 +347,9 @@ class Ruled {
     for (size_t i = 0; i < tubes.size(); ++i) {
       const double sign = depth[i] % 2 == 0 ? 1 : -1;
       out_.exact.volume += tubes[i] * (tubes[i].value < 0 ? -sign : sign);
-      engine += faceted[i] * sign;
     }
     out_.engine.volume = out_.exact.volume.value;
-    out_.override(&EngineMeasures::volume, engine, Deviation::FacetedRuledVolume);
+    out_.override(&EngineMeasures::volume, together(faceted), Deviation::FacetedRuledVolume);
   }
 
   static void addEnds(const auto& patch, double s0, double s1, bool isSpline, std::vector<Vec3>* first,
@@ -331,7 +377,8 @@ class Ruled {
   const Wish wish_;
   std::vector<Section> sections_;
   Measured out_;
-  double engineSide_ = 0, caps_ = 0;
+  double engineSide_ = 0, facetedSide_ = 0, caps_ = 0;
+  bool hasFormula_ = true, hasSingles_ = false;
   int halvings_ = kHalvings;
 };
 

@@ -93,6 +93,21 @@ void engineEllipsoid(const Sphere& s, const Band& band, const Wish& wish, Measur
   if (s.isCapped) out.override(&EngineMeasures::volume, std::abs(sum.volume().value), Deviation::FacetedEllipsoid);
 }
 
+// Zones are taken by the sines as they are, with their sign, whatever is beyond a pole.
+void engineBall(const Sphere& s, const Band& band, const Wish& wish, Measured& out) {
+  constexpr double tiny = 1e-12;
+  const double ends[] = {s.latitude, s.latitude + s.sweep}, low = std::sin(ends[0]), high = std::sin(ends[1]);
+  const double r = length(s.frame.x), heights = high - low;
+  // It cuts what comes to nothing.
+  if (heights == 0) return engineEllipsoid(s, band, wish, out);
+  double area = 2 * kPi * r * r * heights;
+  for (const double end : ends)
+    if (s.isCapped && std::abs(end) < kPi / 2 - tiny) area += kPi * r * r * std::cos(end) * std::cos(end);
+  if (wish.has(Quantity::Area)) out.override(&EngineMeasures::area, area, Deviation::SignedSizes);
+  const double volume = r * r * r * kPi * (heights - (high * high * high - low * low * low) / 3);
+  if (s.isCapped) out.override(&EngineMeasures::volume, volume, Deviation::SignedSizes);
+}
+
 }  // namespace
 
 Outcome<Measured> measure(const Sphere& s, const Wish& wish) {
@@ -106,7 +121,7 @@ Outcome<Measured> measure(const Sphere& s, const Wish& wish) {
   }
   if (s.isCapped || isWhole(s)) out.exact.volume = volume(s, low, high);
   out.agree();
-  if (!isRound) engineEllipsoid(s, band, wish, out);
+  isRound ? engineBall(s, band, wish, out) : engineEllipsoid(s, band, wish, out);
   if (!s.isCapped) out.override(&EngineMeasures::volume, 0, Deviation::UncappedSolid);
   return out;
 }

@@ -32,12 +32,13 @@ class StreamMeasure {
   size_t bytes() const;
 
  private:
-  size_t report(const PrimitiveReport& report);
+  size_t report(const PrimitiveReport& report, const EngineMeasures& engine);
 
   bool wantsReports_;
   TrueMeasures exact_;
   EngineMeasures engine_;
-  ElementMeasures counts_;  // and the reports
+  ElementMeasures counts_;                // and the reports, but for the engine's measures
+  std::vector<EngineMeasures> engineOf_;  // of each report
   std::vector<PendingMesh> pending_;
 };
 

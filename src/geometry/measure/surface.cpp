@@ -178,6 +178,26 @@ bool runsFrom0To1(const SplineDirection& d) {
   return std::abs(d.begin()) <= 1e-9 && std::abs(d.end() - 1) <= 1e-9;
 }
 
+bool isOneSpan(const SplineDirection& d) {
+  return d.poles == static_cast<size_t>(d.order);
+}
+
+// The engine divides the slopes by the range of the knots before it integrates over these. A single patch it integrates
+// over 0..1 of them, whatever they are.
+void engineArea(const BSplineSurface& s, int& halvings, Measured& out) {
+  if (runsFrom0To1(s.u) && runsFrom0To1(s.v)) return;
+  const double ranges = (s.u.end() - s.u.begin()) * (s.v.end() - s.v.begin());
+  double area = out.exact.area.value;
+  if (isOneSpan(s.u) && isOneSpan(s.v) && !s.isTrimmed() && !s.isClosed) {
+    // Beyond the knots it reads poles that are none.
+    if (s.u.begin() > 0 || s.v.begin() > 0 || s.u.end() < 1 || s.v.end() < 1)
+      return out.deviations.add(Deviation::SurfaceKnots);
+    const SpanPair at{static_cast<size_t>(s.u.order) - 1, static_cast<size_t>(s.v.order) - 1};
+    area = areaOfPatch([&](double u) { return SurfaceLine::ofU(s, at, u); }, 0, 1, 0, 1, halvings).value;
+  }
+  out.override(&EngineMeasures::area, area / ranges, Deviation::SurfaceKnots);
+}
+
 }  // namespace
 
 Outcome<Measured> measure(const BSplineSurface& s) {
@@ -194,7 +214,7 @@ Outcome<Measured> measure(const BSplineSurface& s) {
     out.exact.perimeter += trims.lengths();
   }
   out.agree();
-  if (!runsFrom0To1(s.u) || !runsFrom0To1(s.v)) out.deviations.add(Deviation::SurfaceKnots);
+  engineArea(s, halvings, out);
   return out;
 }
 

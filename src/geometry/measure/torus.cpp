@@ -55,6 +55,25 @@ Amount sideByQuadrature(const TorusPipe& p) {
   return sum;
 }
 
+// Radii grow with the first axis where the pipe is moved; all count with their signs, and how the axes stand does not.
+double engineArea(const TorusPipe& p, double scale) {
+  constexpr double tiny = 1e-12;
+  const bool hasCaps = p.isCapped && !(std::abs(p.sweep) > 2 * kPi - tiny);
+  const double caps = hasCaps ? 2 * kPi * p.minor * p.minor : 0;
+  return (2 * kPi * p.minor * p.major * p.sweep + caps) * scale * scale;
+}
+
+void engineTorus(const TorusPipe& p, const Wish& wish, Measured& out) {
+  const double scale = length(p.x);
+  if (wish.has(Quantity::Area)) {
+    out.override(&EngineMeasures::area, engineArea(p, scale), Deviation::SignedSizes);
+    out.engine.restArea = engineArea(p, 1) - out.engine.area;
+  }
+  if (!p.isCapped) return out.override(&EngineMeasures::volume, 0, Deviation::UncappedSolid);
+  const double volume = kPi * p.minor * p.minor * p.major * p.sweep * scale * scale * scale;
+  out.override(&EngineMeasures::volume, volume, Deviation::SignedSizes);
+}
+
 }  // namespace
 
 Outcome<Measured> measure(const TorusPipe& given, const Wish& wish) {
@@ -73,7 +92,7 @@ Outcome<Measured> measure(const TorusPipe& given, const Wish& wish) {
   }
   if (p.isCapped || isWhole) out.exact.volume = volume(p) * skew;
   out.agree();
-  if (!p.isCapped) out.override(&EngineMeasures::volume, 0, Deviation::UncappedSolid);
+  engineTorus(given, wish, out);
   return out;
 }
 

@@ -38,15 +38,23 @@ void readBlocks(size_t block, Mesh& mesh) {
   }
 }
 
+// Cells are taken in order up to the first that lacks a point; a last row may be short.
 void readGrid(size_t perRow, bool isTriangles, Mesh& mesh) {
   if (perRow < 2) return;
-  for (size_t row = 0; (row + 2) * perRow <= mesh.points.size(); ++row) {
-    for (size_t i = 0; i + 1 < perRow; ++i) {
-      const size_t a = row * perRow + i, b = a + 1, c = b + perRow, d = a + perRow;
-      if (!isTriangles) addFacet(mesh, {a, b, c, d});
-      else addFacet(mesh, {a, b, c}), addFacet(mesh, {a, c, d});
-    }
+  for (size_t a = 0; a + perRow + 1 < mesh.points.size(); ++a) {
+    if ((a + 1) % perRow == 0) continue;
+    const size_t b = a + 1, c = b + perRow, d = a + perRow;
+    if (!isTriangles) addFacet(mesh, {a, b, c, d});
+    else addFacet(mesh, {a, b, d}), addFacet(mesh, {d, b, c});
   }
+}
+
+bool doIndicesPair(const Table& table) {
+  constexpr unsigned points = 5, others[] = {6, 7, 8, 14};
+  const size_t count = table.intCount(points);
+  for (const unsigned field : others)
+    if (const size_t other = table.intCount(field); other != 0 && other != count) return false;
+  return true;
 }
 
 }  // namespace
@@ -57,11 +65,13 @@ Outcome<Mesh> readMesh(const Table& variant) {
   const Table table = variant.table(1);
   auto points = readPoints(table, 0);
   if (!points) return points.refusal();
+  if (!doIndicesPair(table)) return Refusal::Index;
   Mesh mesh{std::move(*points), {}, {}};
   const int32_t perRow = table.number<int32_t>(11, 0);
   Refusal refusal = Refusal::None;
   switch (static_cast<Style>(table.number<int32_t>(12, 0))) {
     case Style::Indexed:
+      mesh.isIndexed = true;
       refusal = readIndexed(table.numbers<int32_t>(5), table.number<int32_t>(10, 0), mesh);
       break;
     case Style::Triangles:

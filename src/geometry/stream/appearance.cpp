@@ -10,7 +10,7 @@ void Appearance::takeSymbology(const Table& table) {
   constexpr int8_t construction = 1;
   const uint64_t before = look_.subCategory;
   *this = {};
-  isConstruction_ = table.number<int8_t>(6, 0) == construction;
+  standing_.isConstruction = table.number<int8_t>(6, 0) == construction;
   look_.subCategory = table.number<uint64_t>(0, 0);
   if (look_.subCategory == 0) look_.subCategory = before;
   look_.hasColor = table.number<uint8_t>(7, 0) != 0;
@@ -26,10 +26,10 @@ void Appearance::take(const Op& op) {
       takeSymbology(buffer.root());
       break;
     case OpCode::Fill:
-      isFilled_ = buffer.root().number<int8_t>(0, 0) != 0;
+      standing_.isFilled = buffer.root().number<int8_t>(0, 0) != 0;
       break;
     case OpCode::Pattern:
-      isBoundaryInvisible_ = buffer.root().number<uint8_t>(11, 0) != 0;
+      standing_.isBoundaryInvisible = buffer.root().number<uint8_t>(11, 0) != 0;
       break;
     default:
       break;

@@ -48,7 +48,7 @@ Refusal tessellate(const Mesh& mesh, Builder& builder) {
     if (const Refusal r = trianglesOf(ring, normal, triangles); r != Refusal::None) why = r;
     else builder.flat(ring, triangles, normal);
   });
-  if (why == Refusal::None && (doEdgesMatch(mesh) || doEdgesMatch(merged(mesh)))) builder.turnOutwards();
+  if (why == Refusal::None && (doEdgesMatch(mesh) || doEdgesMatch(withoutFlat(merged(mesh))))) builder.turnOutwards();
   return why;
 }
 

@@ -1,8 +1,8 @@
 // XmlCAToJson: a custom attribute, stored as XML, as JSON text by the properties its class declares.
 #include <charconv>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
+#include "premap/base/json_writer.h"
 #include "premap/base/text.h"
 #include "schema/functions/registrar.h"
 #include "schema/xml.h"
@@ -10,8 +10,6 @@
 namespace premap {
 
 namespace {
-
-using Json = nlohmann::json;
 
 std::string_view localName(std::string_view name) {
   size_t colon = name.find(':');
@@ -26,64 +24,66 @@ std::string_view trimmed(std::string_view text) {
 }
 
 // Text that is no number is kept as it stands: better the stored text than a made-up 0.
-Json integerOf(const std::string& text) {
+void writeInteger(JsonWriter& json, const std::string& text) {
   int64_t value = 0;
   std::string_view digits = trimmed(text);
   auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (fault != std::errc() || end != digits.data() + digits.size()) return text;
-  return value;
+  if (fault != std::errc() || end != digits.data() + digits.size()) json.value(text);
+  else json.value(value);
 }
 
-Json doubleOf(const std::string& text) {
+void writeDouble(JsonWriter& json, const std::string& text) {
   auto value = readDouble(trimmed(text));
-  return value && std::isfinite(*value) ? Json(*value) : Json(text);
+  if (value && std::isfinite(*value)) json.value(*value);
+  else json.value(text);
 }
 
-Json primitiveOf(const XmlElement& element, PrimitiveType type) {
+void writePrimitive(JsonWriter& json, const XmlElement& element, PrimitiveType type) {
   switch (type) {
     case PrimitiveType::Boolean:
-      return equalsIgnoreCase(trimmed(element.text), "true") || trimmed(element.text) == "1";
+      json.value(equalsIgnoreCase(trimmed(element.text), "true") || trimmed(element.text) == "1");
+      return;
     case PrimitiveType::Integer:
     case PrimitiveType::Long:
-      return integerOf(element.text);
+      return writeInteger(json, element.text);
     case PrimitiveType::Double:
-      return doubleOf(element.text);
+      return writeDouble(json, element.text);
     default:
-      return element.text;
+      json.value(element.text);
   }
 }
 
-const Property* findProperty(const Class& cls, std::string_view name) {
-  for (const Property* property : cls.properties)
-    if (equalsIgnoreCase(property->name, name)) return property;
-  return nullptr;
-}
+void writeMembers(JsonWriter& json, const XmlElement& element, const Class* cls);
 
-Json membersOf(const XmlElement& element, const Class* cls);
-
-Json valueOf(const XmlElement& element, const Property& property) {
-  Json array = Json::array();
+void writeValue(JsonWriter& json, const XmlElement& element, const Property& property) {
   switch (property.kind) {
     case PropertyKind::Struct:
-      return membersOf(element, property.structClass);
+      return writeMembers(json, element, property.structClass);
     case PropertyKind::PrimitiveArray:
-      for (const XmlElement& item : element.children) array.push_back(primitiveOf(item, property.primitive));
-      return array;
     case PropertyKind::StructArray:
-      for (const XmlElement& item : element.children) array.push_back(membersOf(item, property.structClass));
-      return array;
+      json.beginArray();
+      for (const XmlElement& item : element.children) {
+        if (property.kind == PropertyKind::StructArray) writeMembers(json, item, property.structClass);
+        else writePrimitive(json, item, property.primitive);
+      }
+      json.endArray();
+      return;
     default:
-      return primitiveOf(element, property.primitive);
+      writePrimitive(json, element, property.primitive);
   }
 }
 
-// The element tree is limited in depth (see xml.h), and so is this recursion.
-Json membersOf(const XmlElement& element, const Class* cls) {
-  Json members = Json::object();
-  for (const XmlElement& child : element.children)
-    if (const Property* property = cls ? findProperty(*cls, localName(child.name)) : nullptr)
-      members[property->name] = valueOf(child, *property);
-  return members;
+// In the order of the class. The element tree is limited in depth (see xml.h), and so is this recursion.
+void writeMembers(JsonWriter& json, const XmlElement& element, const Class* cls) {
+  json.beginObject();
+  for (const Property* property : cls ? cls->properties : std::vector<const Property*>())
+    for (const XmlElement& child : element.children)
+      if (equalsIgnoreCase(property->name, localName(child.name))) {
+        json.key(property->name);
+        writeValue(json, child, *property);
+        break;
+      }
+  json.endObject();
 }
 
 void customAttributeToJson(sqlite3_context* context, int, sqlite3_value** values) {
@@ -92,11 +92,10 @@ void customAttributeToJson(sqlite3_context* context, int, sqlite3_value** values
   auto root = parseXml(textOf(values[1]));
   if (!cls || !root || !equalsIgnoreCase(localName(root->name), cls->name))
     return answerError(context, "XmlCAToJson: the text is no custom attribute of that class");
-  Json json = Json::object();
-  json[cls->name] = membersOf(*root, cls);
-  json["ecClass"] = cls->name;
-  json["ecSchema"] = root->attribute("xmlns");
-  answerText(context, json.dump(-1, ' ', false, Json::error_handler_t::replace));
+  JsonWriter json;
+  json.beginObject().key("ecClass").value(cls->name).key("ecSchema").value(root->attribute("xmlns")).key(cls->name);
+  writeMembers(json, *root, cls);
+  answerText(context, json.endObject().text());
 }
 
 }  // namespace

@@ -65,12 +65,21 @@ ValueFormat formatOf(int flags) {
   return format;
 }
 
-// Moves the reader to the row; null when there is no such class, property or instance.
+// Moves the reader to the row; null when there is no such class, property or instance. An id is a whole number; for
+// whole instances a class may be given by its name, as text.
 InstanceReader* readerAt(sqlite3_context* context, CacheLease& cache, sqlite3_value** values,
                          std::string_view property) {
-  if (isNullValue(values[0]) || isNullValue(values[1])) return nullptr;
+  if (sqlite3_value_type(values[1]) != SQLITE_INTEGER) return nullptr;
+  int64_t classId = 0;
+  if (sqlite3_value_type(values[0]) == SQLITE_INTEGER) {
+    classId = sqlite3_value_int64(values[0]);
+  } else if (property.empty() && sqlite3_value_type(values[0]) == SQLITE_TEXT) {
+    const Class* cls = catalogOf(context).findClass(textOf(values[0]));
+    classId = cls ? cls->id : 0;
+  }
+  if (classId == 0) return nullptr;
   std::string failure;
-  InstanceReader* reader = cache->find(catalogOf(context), sqlite3_value_int64(values[0]), property, failure);
+  InstanceReader* reader = cache->find(catalogOf(context), classId, property, failure);
   if (!failure.empty()) answerError(context, failure);
   if (!reader) return nullptr;
   switch (reader->seek(sqlite3_value_int64(values[1]))) {

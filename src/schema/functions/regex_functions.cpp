@@ -39,7 +39,7 @@ class PatternLease {
 
 // NULL unless the value is text; a pattern that is neither text nor NULL is a fault.
 bool canMatch(sqlite3_context* context, sqlite3_value* pattern, sqlite3_value* value) {
-  if (isNullValue(pattern)) return false;
+  if (isNullValue(pattern) || isNullValue(value)) return false;
   if (isTextValue(pattern)) return isTextValue(value);
   answerError(context, "regex: the pattern must be text");
   return false;
@@ -52,6 +52,7 @@ void regexpMatches(sqlite3_context* context, int, sqlite3_value** values) {
 }
 
 void regexpExtract(sqlite3_context* context, int count, sqlite3_value** values) {
+  if (isNullValue(values[0])) return;
   if (count == 3 && !isTextValue(values[2])) return answerError(context, "regex: the rewrite text must be text");
   if (!canMatch(context, values[1], values[0])) return;
   PatternLease pattern(context, 1, values[1]);

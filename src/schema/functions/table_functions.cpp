@@ -1,5 +1,6 @@
 // Table-valued functions: ids read from JSON text, and the classes that have certain properties.
 #include <charconv>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "premap/base/text.h"
@@ -14,9 +15,14 @@ namespace {
 
 using Json = nlohmann::json;
 
-// A positive whole number, or text that is one in hexadecimal ("0x2d") or decimal; 0 when it is none.
+// A positive whole number, however it is written (2, 2.0, 2e0), or text that is one in hexadecimal ("0x2d") or decimal;
+// 0 when it is none.
 int64_t idOf(const Json& element) {
   if (element.is_number_integer()) return element.is_number_unsigned() ? element.get<int64_t>() : 0;
+  if (element.is_number_float()) {
+    const double number = element.get<double>();
+    return number > 0 && number < 0x1p63 && number == std::floor(number) ? static_cast<int64_t>(number) : 0;
+  }
   if (!element.is_string()) return 0;
   std::string_view text = *element.get_ptr<const std::string*>();
   if (auto id = hexToId(text)) return *id;
@@ -27,6 +33,7 @@ int64_t idOf(const Json& element) {
 
 IdAnswer readIds(sqlite3_value* argument) {
   if (IdSet bound = idListOf(argument)) return {bound, {}};
+  if (textOf(argument).empty()) return {};  // a parameter that nobody bound, too
   Json json = Json::parse(textOf(argument), nullptr, false);
   if (!json.is_array()) return {nullptr, "IdSet: the argument must be the text of a JSON array of ids"};
   std::vector<int64_t> ids;

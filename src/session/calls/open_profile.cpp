@@ -46,8 +46,11 @@ void writeValues(JsonWriter& json, const ColumnHealth& column) {
   json.key("distinct").value(column.distinct).key("distinctIsCapped").value(column.isDistinctCapped);
   json.key("top").beginArray();
   const bool isWhole = column.dataType == "Integer";
-  for (const auto& [value, count] : column.top)
-    json.beginObject().key("value").raw(isWhole ? exactInteger(value) : value).key("count").value(count).endObject();
+  for (const auto& [value, count, isAtLeast] : column.top) {
+    json.beginObject().key("value").raw(isWhole ? exactInteger(value) : value).key("count").value(count);
+    if (isAtLeast) json.key("isAtLeast").value(true);
+    json.endObject();
+  }
   json.endArray();
   json.key("asDouble").value(column.asDouble).key("asInteger").value(column.asInteger);
   json.key("asBoolean").value(column.asBoolean);

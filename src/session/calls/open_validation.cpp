@@ -1,4 +1,5 @@
 // The call `openValidation`: `validate` in slices, so that a long one can be stopped.
+#include "premap/base/engine_parts.h"
 #include "session/calls/calls.h"
 #include "session/calls/mapping_params.h"
 #include "session/calls/sliced_cursor.h"
@@ -22,10 +23,19 @@ class ValidationCursor : public SlicedCursor {
   const bool withEdits_;
 };
 
+// The rules compile formulas while the cursor runs, when it is too late to ask for the part.
+void askForFormulas(const Mapping& mapping) {
+  for (const Group& group : mapping.groups)
+    for (const GroupProperty& property : group.properties)
+      if (!property.formula.value.empty()) needPart(EnginePart::Formula);
+}
+
 }  // namespace
 
 std::string openValidation(SessionState& state, const Params& params) {
   auto source = state.readings->read(params.view("mapping"));
+  askForFormulas(source->read.mapping);
+  for (const Mapping& other : source->read.others) askForFormulas(other);
   auto cursor = std::make_unique<ValidationCursor>(source, apiOf(params), tablesOf(state), rowChecksOf(params),
                                                    params.flag("edits"));
   JsonWriter json;

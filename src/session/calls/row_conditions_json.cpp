@@ -85,6 +85,19 @@ Status readValues(const Json& value, const char* member, RowCondition& condition
   return {};
 }
 
+Status readAspects(const Json& value, RowCondition& condition) {
+  const auto* name = value["aspect"].get_ptr<const std::string*>();
+  if (!name || name->empty()) return misfit(nameOf("aspect"), "the name of a class");
+  const Json instances = value.value("instances", Json());
+  const std::string many = instances.is_string() ? instances.get<std::string>() : "";
+  if (many != "none" && many != "one" && many != "several")
+    return misfit(nameOf("instances"), "`none`, `one` or `several`");
+  condition.aspect = *name;
+  condition.least = many == "none" ? 0 : many == "one" ? 1 : 2;
+  condition.most = many == "several" ? INT64_MAX : condition.least;
+  return {};
+}
+
 struct Shape {
   const char* sign;  // the member that tells the kind
   Kind kind;
@@ -103,6 +116,7 @@ const std::vector<Shape>& shapes() {
       {"element", Kind::Element, {"element"}},
       {"inGroup", Kind::InGroup, {"inGroup"}},
       {"notInGroup", Kind::InGroup, {"notInGroup"}},
+      {"aspect", Kind::Aspects, {"column", "aspect", "instances"}},
   };
   return all;
 }
@@ -129,6 +143,8 @@ Status readMembers(const Json& value, const std::string& sign, RowCondition& con
       if (!value[sign].is_string()) return misfit(nameOf(sign.c_str()), "the name of a group");
       condition.group = value[sign].get<std::string>(), condition.isNot = sign == "notInGroup";
       return {};
+    case Kind::Aspects:
+      return readAspects(value, condition);
   }
   return {};
 }

@@ -179,7 +179,7 @@ TEST_CASE("types that do not go together are refused", "[ecsql][binder]") {
        {"SELECT 1 FROM bt.Beam WHERE Supplier = 1", "SELECT 1 FROM bt.Beam WHERE Section = 'x'",
         "SELECT 1 FROM bt.Beam WHERE StartPoint < EndPoint", "SELECT Mark + 1 FROM bt.Beam",
         "SELECT Length || 'm' FROM bt.Beam", "SELECT 1 FROM bt.Beam ORDER BY Section",
-        "SELECT 1 FROM bt.Beam GROUP BY Model", "SELECT ? FROM bt.Beam", "SELECT 1 FROM bt.Beam GROUP BY 1",
+        "SELECT 1 FROM bt.Beam GROUP BY Model", "SELECT (SELECT ?) FROM bt.Beam", "SELECT 1 FROM bt.Beam GROUP BY 1",
         "SELECT UPPER(StartPoint) FROM bt.Beam",
         "SELECT 1 FROM bt.Beam WHERE LastMod > TIMESTAMP '2020-01-01T00:00:00'", "SELECT 1 FROM bt.Beam ORDER BY 2"}) {
     INFO(query);
@@ -312,6 +312,75 @@ TEST_CASE("a common table may refer to itself, once it has columns", "[ecsql][bi
         std::vector<std::string>{"accepted"});
   CHECK(faultsOf(snapshot, "WITH c AS (SELECT * FROM c) SELECT * FROM c").front().substr(0, 43) ==
         "`c` refers to itself before it has columns ");
+}
+
+TEST_CASE("names of common tables and of their columns are each there once", "[ecsql][binder]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  CHECK(faultsOf(snapshot, "WITH c(a, A) AS (SELECT 1, 2) SELECT * FROM c") ==
+        std::vector<std::string>{"`c` has two columns `A` / give each a name of its own | A"});
+  CHECK(faultsOf(snapshot, "WITH c(a) AS (SELECT 1), C(b) AS (SELECT 2) SELECT * FROM c").front() ==
+        "there are two common tables `C` / give each a name of its own | C");
+  CHECK(faultsOf(snapshot, "WITH c(a) AS (SELECT 1) SELECT * FROM (WITH c(b) AS (SELECT 2) SELECT b FROM c)") ==
+        std::vector<std::string>{"accepted"});
+  CHECK(columnsOf(snapshot, "SELECT (WITH c(a) AS (SELECT Length FROM bt.Beam) SELECT a FROM c)") ==
+        "(WITH c(a AS (SELECT [Length] FROM [bt].[Beam])SELECT [a] FROM c) double");
+  CHECK(columnsOf(snapshot, "SELECT (WITH RECURSIVE c(a, b) AS (SELECT Length, 1 FROM bt.Beam) SELECT b FROM c)") ==
+        "(WITH RECURSIVE c(a, b) AS (SELECT [Length], 1 FROM [bt].[Beam])SELECT [b] FROM c) long");
+}
+
+TEST_CASE("a parameter alone in a list is a number, unless another select types it", "[ecsql][binder]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  CHECK(columnsOf(snapshot, "SELECT ?, :p, (?), :p q FROM bt.Beam") == "? double, :[p] double, (?) double, q double");
+  CHECK(columnsOf(snapshot, "VALUES (?, 1), (2, ?)") == "? long, 1 long");
+  CHECK(columnsOf(snapshot, "SELECT ? UNION ALL SELECT 'a'") == "? string");
+  CHECK(columnsOf(snapshot, "SELECT ? UNION ALL SELECT ?") == "? double");
+  CHECK(columnsOf(snapshot, "SELECT x FROM (SELECT ? x FROM bt.Beam) WHERE x < 3") == "x double");
+  CHECK(columnsOf(snapshot, "WITH c(a) AS (VALUES (?) UNION ALL SELECT a + 1 FROM c WHERE a < 5) SELECT a FROM c") ==
+        "a double");
+  auto query = compile("SELECT ? FROM bt.Beam", *snapshot.catalog);
+  REQUIRE(query);
+  REQUIRE(query->newer.size() == 1);
+  CHECK(query->newer[0].what == "a parameter alone in a select list");
+}
+
+TEST_CASE("the set of InVirtualSet is a parameter", "[ecsql][binder]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  for (auto* set : {"1", "'[1]'", "NULL", "ECInstanceId", "? + 1"})
+    CHECK(faultsOf(snapshot, "SELECT 1 FROM bt.Beam WHERE InVirtualSet(" + std::string(set) + ", ECInstanceId)")
+              .front()
+              .starts_with("the set of InVirtualSet is a parameter"));
+  for (auto* set : {"?", ":ids", "(?)"})
+    CHECK(faultsOf(snapshot, "SELECT 1 FROM bt.Beam WHERE InVirtualSet(" + std::string(set) + ", ECInstanceId)") ==
+          std::vector<std::string>{"accepted"});
+}
+
+TEST_CASE("the innermost select that says an option decides", "[ecsql][binder]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  auto flags = [&](const std::string& inner, const std::string& outer) {
+    const std::string sql = sqlOf(snapshot, "SELECT T FROM (SELECT $ T FROM bt.Beam " + inner + ") " + outer);
+    const size_t end = sql.find(')', sql.find("extract_inst"));
+    return sql.substr(end - 2, 2);
+  };
+  CHECK(flags("", "") == ",0");
+  CHECK(flags("", "OPTIONS USE_JS_PROP_NAMES") == ",1");
+  CHECK(flags("OPTIONS USE_JS_PROP_NAMES=0", "OPTIONS USE_JS_PROP_NAMES") == ",0");
+  CHECK(flags("OPTIONS USE_JS_PROP_NAMES", "OPTIONS USE_JS_PROP_NAMES=false") == ",1");
+}
+
+TEST_CASE("members that a sub-select hands on have no members of their own", "[ecsql][binder]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  CHECK(columnsOf(snapshot, "SELECT Origin.X FROM (SELECT Origin FROM bt.Beam)") == "X double");
+  CHECK(columnsOf(snapshot, "SELECT Origin.X FROM (SELECT Origin.X FROM bt.Beam)") == "X double");
+  CHECK(columnsOf(snapshot, "SELECT Section.Size FROM (SELECT Section.Size FROM bt.Beam)") ==
+        "Size BuildingTest.SectionSize");
+  CHECK(faultsOf(snapshot, "SELECT Section.Size.Corner FROM (SELECT Section.Size FROM bt.Beam)").front() != "accepted");
+}
+
+TEST_CASE("what extract_inst and extract_prop give is text", "[ecsql]") {
+  Snapshot snapshot = openSnapshot("building.bim");
+  CHECK(columnsOf(snapshot,
+                  "SELECT extract_inst(ECClassId,ECInstanceId,0) a, "
+                  "EXTRACT_PROP(ECClassId,ECInstanceId,'LastMod') b FROM bt.Beam") == "a string, b string");
 }
 
 TEST_CASE("a parameter takes as many SQL parameters as the value opposite has columns", "[ecsql]") {

@@ -101,6 +101,9 @@ TEST_CASE("ids in JSON text", "[functions]") {
   CHECK(ids("[5,1,1]") == "1,5");
   CHECK(ids("[]") == "NULL");
   CHECK(ids(R"([9007199254740993,"0x20000000000001"])") == "9007199254740993");
+  CHECK(ids("[1.0,2e1,\"0X3\"]") == "1,3,20");
+  CHECK(ids("") == "NULL");
+  CHECK(valueOf(*snapshot.db, "SELECT count(*) FROM IdSet(NULL)") == "0");  // a parameter that nobody bound
   CHECK(ids("[1,0]") == "error: IdSet: element 1 of the array is no id");
   for (auto* text : {R"([1,"abc"])", "[1,1.5]", "[1,null]", "[1,-3]"})
     CHECK(ids(text).starts_with("error: IdSet: element 1"));
@@ -208,6 +211,12 @@ TEST_CASE("instances as JSON", "[functions]") {
   CHECK(value("extract_inst(0x18c, 0x133, 1)") ==
         R"({"id":"0x133","className":"BuildingTest.WeldedConnection","weldLength":0.0,"sourceId":"0x26",)"
         R"("sourceClassName":"BuildingTest.Beam","targetId":"0x76","targetClassName":"BuildingTest.Column"})");
+  CHECK(value("extract_inst('bt.Beam', 0x26, 0) = extract_inst(0x175, 0x26, 0)") == "1");
+  CHECK(value("extract_inst('buildingtest:BEAM', 0x26, 0) = extract_inst(0x175, 0x26, 0)") == "1");
+  for (auto* none :
+       {"extract_inst('bt.Nope', 0x26, 0)", "extract_inst('Beam', 0x26, 0)", "extract_inst('373', 0x26, 0)",
+        "extract_inst(0x175, '38', 0)", "extract_prop('bt.Beam', 0x26, 'Mark')"})
+    CHECK(value(none) == "NULL");
   CHECK(value("extract_inst(999999, 0x26, 0)") == "NULL");
   CHECK(value("extract_inst(0x175, 1, 0)") == "NULL");
   // The native engine crashes here: the element is a beam, no column.
@@ -266,14 +275,14 @@ TEST_CASE("custom attributes as JSON", "[functions]") {
       value("ECDbMap.PropertyMap",
             "<PropertyMap xmlns=\"ECDbMap.02.04\">\n <IsNullable>False</IsNullable> <IsUnique>True</IsUnique>"
             "<Collation>No&amp;Case</Collation></PropertyMap>\n") ==
-      R"({"PropertyMap":{"Collation":"No&Case","IsNullable":false,"IsUnique":true},"ecClass":"PropertyMap","ecSchema":"ECDbMap.02.04"})");
+      R"({"ecClass":"PropertyMap","ecSchema":"ECDbMap.02.04","PropertyMap":{"IsNullable":false,"IsUnique":true,"Collation":"No&Case"}})");
   CHECK(
       value("ECDbMap.DbIndexList",
             "<DbIndexList xmlns=\"ECDbMap.02.04\"><Indexes><DbIndex><Name>n</Name><IsUnique>True</IsUnique><Properties>"
             "<string>A</string><string>B</string></Properties></DbIndex></Indexes></DbIndexList>") ==
-      R"({"DbIndexList":{"Indexes":[{"IsUnique":true,"Name":"n","Properties":["A","B"]}]},"ecClass":"DbIndexList","ecSchema":"ECDbMap.02.04"})");
+      R"({"ecClass":"DbIndexList","ecSchema":"ECDbMap.02.04","DbIndexList":{"Indexes":[{"Name":"n","IsUnique":true,"Properties":["A","B"]}]}})");
   CHECK(value("CoreCustomAttributes.HiddenClass", "<HiddenClass xmlns=\"CoreCustomAttributes.01.04\"/>") ==
-        R"({"HiddenClass":{},"ecClass":"HiddenClass","ecSchema":"CoreCustomAttributes.01.04"})");
+        R"({"ecClass":"HiddenClass","ecSchema":"CoreCustomAttributes.01.04","HiddenClass":{}})");
   for (auto* bad : {"<a/>", "", "<HiddenClass", "<HiddenClass></x>"})
     CHECK(value("CoreCustomAttributes.HiddenClass", bad).starts_with("error: XmlCAToJson"));
   CHECK(valueOf(*snapshot.db, "SELECT count(*) FROM ec_CustomAttribute WHERE XmlCAToJson(ClassId, Instance) IS NULL") ==

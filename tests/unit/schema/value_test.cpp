@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "premap/base/engine_parts.h"
 #include "premap/base/text.h"
 #include "schema/snapshot.h"
 
@@ -192,6 +193,18 @@ TEST_CASE("stored values as JSON", "[value]") {
       "62673030303166620c000000080009000400050008000000020a00000006003400040006000000000000000000000000"
       "000000000000000000000000000000000000000000f03f000000000000f83f000000000000f0bf";
   CHECK(json("x'" + arc + "'", kind(ValueKind::Geometry)) == R"({"unsupported":"IGeometry","bytes":87})");
+  // In an instance's JSON whole numbers are whole there, too.
+  ValueFormat instance;
+  instance.instanceJson = true;
+  CHECK(json("x'" + segment + "'", kind(ValueKind::Geometry), instance) == R"({"lineSegment":[[0,0,0],[1,1.5,-1]]})");
+  setPart(EnginePart::Geometry, EnginePartState::Failed);
+  CHECK(json("x'" + segment + "'", kind(ValueKind::Geometry)) == R"({"unsupported":"IGeometry","bytes":87})");
+  setPart(EnginePart::Geometry, EnginePartState::Loaded);
+  CHECK(holdsGeometry(kind(ValueKind::Geometry)));
+  ValueShape array = kind(ValueKind::PrimitiveArray);
+  CHECK_FALSE(holdsGeometry(array));
+  array.members = {kind(ValueKind::Geometry)};
+  CHECK(holdsGeometry(array));
   // Cut anywhere, or led anywhere, it is none.
   for (size_t i = 16; i < segment.size(); i += 2)
     CHECK(json("x'" + segment.substr(0, i) + "'", kind(ValueKind::Geometry)).starts_with(R"({"unsupported")"));

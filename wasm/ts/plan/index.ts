@@ -23,7 +23,7 @@ export { EngineError } from "../errors.js";
 export { pushScript } from "./script.js";
 export type * from "./types.js";
 
-const engine = await startSync({}, false);
+const engine = await startSync({}, []);
 
 /**
  * The exact requests that bring a mapping to the API: each method, path and body in the order to send them. Nothing is sent.

@@ -136,4 +136,4 @@ export async function checkExtraction(mapping: MappingInput, options: CheckOptio
 let started: Promise<MappingReader> | undefined;
 
 const ownEngine = (): Promise<MappingReader> =>
-  (started ??= import("../sync/engine.js").then(({ startSync }) => startSync({}, false)));
+  (started ??= import("../sync/engine.js").then(({ startSync }) => startSync({}, [])));

@@ -11,9 +11,9 @@
  */
 
 import { type CoreOptions, EngineCore } from "../core.js";
-import { defaultExtras, defaultWasm } from "../default_wasm.js";
+import { defaultPart, defaultWasm } from "../default_wasm.js";
 import { hostOf } from "../local_host.js";
-import { engineFile, extrasFile, plainFiles, plainWasm } from "../wasm_source.js";
+import { engineFile, partFile, plainFiles, plainWasm } from "../wasm_source.js";
 import { type SqlJsRuntime, SqlDatabase } from "./database.js";
 import { legacyFunctions } from "./legacy_functions.js";
 import { Sqlite } from "./sqlite.js";
@@ -121,19 +121,22 @@ async function start(config: SqlJsConfig): Promise<SqlJsStatic> {
   };
 }
 
-/** `locateFile` is asked for what nothing else tells, extras.wasm only when it is needed. */
-async function filesOf({ wasm, wasmBinary, extrasWasm, locateFile }: SqlJsConfig): Promise<CoreOptions> {
+/** `locateFile` is asked for what nothing else tells, for a part only when it is needed. */
+async function filesOf({ wasm, wasmBinary, partsWasm, locateFile }: SqlJsConfig): Promise<CoreOptions> {
   const given = wasm ?? wasmBinary;
   const locate = given === undefined ? locateFile : undefined;
-  const { engine = defaultWasm(), extras } = await plainFiles({
+  const { engine = defaultWasm(), parts } = await plainFiles({
     wasm: given ?? locate?.(engineFile.name, ""),
-    extrasWasm,
+    partsWasm,
   });
-  const locateExtras = extrasWasm === undefined ? locate : undefined;
   return {
     wasm: engine,
-    extras: () =>
-      locateExtras ? plainWasm(locateExtras(extrasFile.name, ""), extrasFile) : (extras ?? defaultExtras()),
+    part: (name) =>
+      locate && partsWasm?.[name] === undefined
+        ? plainWasm(locate(partFile(name).name, ""), partFile(name))
+        : (parts?.[name] ?? defaultPart(name)),
+    parts: ["sqlite"],
+    mustHave: "sqlite",
   };
 }
 

@@ -1,6 +1,6 @@
 /** The types of premap/sqljs, in the shape of sql.js 1.x. */
 
-import type { ExtrasWasmSource, WasmSource } from "../types.js";
+import type { EngineOptions, WasmSource } from "../types.js";
 
 export type SqlValue = number | string | Uint8Array | null;
 /** A plain array of numbers is a blob too; a bigint is bound as its decimal text, as sql.js does. */
@@ -41,8 +41,8 @@ export type UpdateHookCallback = (
 export interface SqlJsConfig {
   /** Where `engine.wasm` is. Default: beside the package's own files. */
   wasm?: WasmSource;
-  /** Where `extras.wasm` is, for what `engine.open(database)` is asked; see `EngineOptions`. */
-  extrasWasm?: ExtrasWasmSource;
+  /** Where the engine's parts are, as `EngineOptions` has it: `sqlite.wasm` is loaded with the engine, others for `engine.open(database)`. */
+  partsWasm?: NonNullable<EngineOptions["partsWasm"]>;
   /** As sql.js has it: asked for the address (in Node also the path) of `engine.wasm`, when `wasm` and `wasmBinary` are not given. */
   locateFile?(file: string, prefix: string): string;
   /** As sql.js has it: the bytes of engine.wasm. */

@@ -2,23 +2,23 @@
 import { only } from "../arguments.js";
 import { EngineCallsNow } from "../calls.js";
 import { EngineCore } from "../core.js";
-import { defaultExtras, defaultWasm } from "../default_wasm.js";
+import { defaultPart, defaultWasm } from "../default_wasm.js";
 import { throwIfAborted } from "../errors.js";
 import type { Host } from "../host.js";
 import { SessionClient } from "../session_client.js";
 import { openNow, plainSource } from "../sources/open.js";
 import { closeFiles } from "../sources/source.js";
 import { now } from "../steps.js";
-import type { EngineVersion, OpenOptions, SnapshotInfo, SnapshotSource } from "../types.js";
+import type { EnginePartName, EngineVersion, OpenOptions, SnapshotInfo, SnapshotSource } from "../types.js";
 import type { PlainFiles } from "../wasm_source.js";
 import { syncHostOf } from "./host.js";
 import { SyncSnapshotOnSession } from "./snapshot.js";
 import type { SyncEngine, SyncSnapshot } from "./types.js";
 
-/** `withExtras`: it may be asked for what lies there, and cannot wait for it then. */
-export async function startSync(files: PlainFiles, withExtras: boolean): Promise<SyncEngine> {
-  const { engine = defaultWasm(), extras = defaultExtras() } = files;
-  return new SyncEngineOnCore(await EngineCore.start({ wasm: engine, extras: () => extras, withExtras }));
+/** `parts`: it may be asked for what lies there, and cannot wait for it then. */
+export async function startSync(files: PlainFiles, parts: readonly EnginePartName[]): Promise<SyncEngine> {
+  const part = (name: EnginePartName) => files.parts?.[name] ?? defaultPart(name);
+  return new SyncEngineOnCore(await EngineCore.start({ wasm: files.engine ?? defaultWasm(), part, parts }));
 }
 
 class SyncEngineOnCore extends EngineCallsNow implements SyncEngine {

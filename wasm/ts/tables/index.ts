@@ -13,7 +13,7 @@
  */
 
 import { EngineCore } from "../core.js";
-import { defaultExtras, defaultWasm } from "../default_wasm.js";
+import { defaultPart, defaultWasm } from "../default_wasm.js";
 import { CrashedError, EngineError, unwrap } from "../errors.js";
 import { pinFile, pinnedSource } from "../sources/node.js";
 
@@ -78,8 +78,8 @@ export interface TablePage {
 export async function startTableReader({ shouldStop, wasm }: TableReaderOptions = {}): Promise<TableReader> {
   const core = await EngineCore.start({
     wasm: wasm ?? defaultWasm(),
-    extras: defaultExtras,
-    withExtras: true,
+    part: defaultPart,
+    parts: ["tools"],
     ...(shouldStop ? { shouldStop } : {}),
   });
   return {

@@ -1,29 +1,13 @@
 // Lays the panels out and carries what leads from one to another: a problem to its place, an entry to the text.
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
-import {
-  type ColumnOutline,
-  type Diagnostic,
-  documentOf,
-  type DocumentsState,
-  type GroupOutline,
-  isEdited,
-  type OpenMapping,
-  useWorkbench,
-} from "../engine";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type Diagnostic, documentOf, type DocumentsState, isEdited, type OpenMapping, useWorkbench } from "../engine";
 import { ColumnsButton } from "../features/columns/columns_button";
-import { ExportStrip } from "../features/export/export_strip";
-import { GroupFrom } from "../features/group/group_from";
-import { RowsForm } from "../features/group/rows_form";
 import { Inspector } from "../features/inspector/inspector";
-import { FormulaField } from "../features/formula/formula_field";
 import { FormulaButton } from "../features/formula/formula_button";
-import { OfTheirOwn } from "../features/formula/of_their_own";
 import { Addresses } from "../features/find/addresses";
 import { Find } from "../features/find/find";
 import { usePaneKeys } from "../features/find/pane_keys";
 import { Help } from "../features/help/help";
-import { Hints } from "../features/help/hints";
-import { Editor } from "../features/mapping/editor";
 import { useChosenColumn, useColumnOfTable } from "../features/mapping/chosen_column";
 import type { FieldWish } from "../features/mapping/field_slot";
 import { MappingTree } from "../features/mapping/mapping_tree";
@@ -34,11 +18,11 @@ import { ProblemList } from "../features/problems/list_state";
 import { NextProblem } from "../features/problems/next_problem";
 import { PreviewPanel } from "../features/preview/preview_panel";
 import { SavingNote } from "../features/save/saving_note";
-import { SchemaBrowser, type WantedClass } from "../features/schema/schema_browser";
-import { ServiceDialog } from "../features/service/service_dialog";
-import { StartPanel } from "../features/start/start_panel";
+import type { WantedClass } from "../features/schema/schema_browser";
 import { Button, IconButton } from "../ui/button";
+import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
+import { later, whenIdle } from "../ui/later";
 import { Notice } from "../ui/notice";
 import { Splitter } from "../ui/splitter";
 import { Tabs } from "../ui/tabs";
@@ -53,10 +37,32 @@ import { Shortcuts } from "./shortcuts";
 import { useTheme } from "../ui/theme";
 import "./app.css";
 
-// Nobody pushes first, and its script is long.
-const PushDialog = lazy(() => import("../features/push/push_dialog"));
+const ExportStrip = whenIdle(() => import("../features/export/export_strip"));
+const Hints = whenIdle(() => import("../features/help/hints"));
+const ElementsDialog = whenIdle(() => import("../features/elements/elements_dialog"));
+const GroupFrom = whenIdle(() => import("../features/group/group_from"));
+const EditPanel = later(() => import("./edit_panel"), <Notice live>Opening the form…</Notice>);
+const SchemaBrowser = later(
+  () => import("../features/schema/schema_browser"),
+  <Notice live>Opening the schemas…</Notice>,
+);
+const StartPanel = later(() => import("../features/start/start_panel"), <Notice live>Opening…</Notice>);
+const ServiceDialog = later(
+  () => import("../features/service/service_dialog"),
+  null,
+  (failure) => <FailedService>{failure}</FailedService>,
+);
+const PushDialog = later(
+  () => import("../features/push/push_dialog"),
+  null,
+  (failure, { open, onOpen }) => (
+    <Dialog title="Push plan" open={open} onOpen={onOpen}>
+      {failure}
+    </Dialog>
+  ),
+);
 // The renderer is as large as the rest of the page, and not everyone looks at the model.
-const PicturePanel = lazy(() => import("../features/picture/picture_panel"));
+const PicturePanel = later(() => import("../features/picture/picture_panel"), <Notice live>Opening the model…</Notice>);
 
 type SideTab = "mapping" | "schemas";
 const views = ["table", "model", "both"] as const;
@@ -85,6 +91,8 @@ export function App() {
     [renaming],
   );
   const [inspector, setInspector] = useState(true);
+  /** The mapping itself is in the form, as a problem of it led there. */
+  const [isMappingEdited, setMappingEdited] = useState(false);
   const narrow = window.innerWidth < 1280;
   const [sideWidth, setSideWidth] = useState(narrow ? 232 : 272);
   const [inspectorWidth, setInspectorWidth] = useState(narrow ? 288 : 348);
@@ -123,6 +131,10 @@ export function App() {
   // Another group, or another mapping, was chosen: its table is what one wants to see.
   useEffect(() => setAdding(false), [shownGroup, hasNoGroups]);
 
+  // What is chosen next is what is edited.
+  const chosenCell = workbench.selection.use((s) => s.cell);
+  useEffect(() => setMappingEdited(false), [shownGroup, column?.pointer, chosenCell, renaming]);
+
   // Without a snapshot there is nothing to choose from.
   const addGroup = () => {
     if (workbench.files.snapshot) return setAdding(true);
@@ -137,10 +149,11 @@ export function App() {
   const lead = useCallback(
     (place: MendPlace, focus: FieldWish["focus"]) => {
       const isFocused = focus === "field";
+      setMappingEdited(place.in === "form" && place.group < 0);
       if (place.in === "form") {
         const column = workbench.documents.state.outline?.groups[place.group]?.columns[place.column];
         if (column) workbench.goTo(column.pointer);
-        else workbench.goToGroup(place.group);
+        else if (place.group >= 0) workbench.goToGroup(place.group);
         setInspector(true);
         setAsideTab("edit");
         setWish({ place, focus, onGranted: () => setWish(null) });
@@ -178,28 +191,12 @@ export function App() {
     },
     [list],
   );
-  const rowsOf = (group: GroupOutline) => (
-    <RowsForm
-      key={`${workbench.documents.shown} ${group.pointer}`}
-      group={group}
-      onShowQuery={() => setDockTab("query")}
-    />
-  );
   const goToProblem = useCallback(
     (diagnostic: Diagnostic, how: "show" | "go") => {
       setDockTab("problems");
       lead(mendPlace(workbench.documents.state.outline, diagnostic), how === "go" ? "field" : "none");
     },
     [workbench, lead],
-  );
-  const formula = useMemo(
-    () => ({
-      field: (slot: Parameters<typeof FormulaField>[0]) => <FormulaField {...slot} />,
-      ofTheirOwn: (group: GroupOutline, property: ColumnOutline) => (
-        <OfTheirOwn group={group} property={property} onAdded={rename} />
-      ),
-    }),
-    [rename],
   );
 
   const showWhy = useCallback(() => {
@@ -312,7 +309,11 @@ export function App() {
                       (hasNoGroups || isAdding ? (
                         <StartPanel onBack={hasNoGroups ? undefined : () => setAdding(false)} onAdded={added} />
                       ) : (
-                        <PreviewPanel onShowQuery={() => setDockTab("query")} onEditColumn={rename} />
+                        <PreviewPanel
+                          onShowQuery={() => setDockTab("query")}
+                          onEditColumn={rename}
+                          onExportAll={() => setFileDialog("export")}
+                        />
                       ))}
                     {view === "both" && (
                       <Splitter
@@ -327,9 +328,7 @@ export function App() {
                     )}
                     {view !== "table" && (
                       <div className="views__model" style={view === "both" ? { width: modelWidth } : { flex: 1 }}>
-                        <Suspense fallback={<Notice live>Opening the model…</Notice>}>
-                          <PicturePanel theme={theme} />
-                        </Suspense>
+                        <PicturePanel theme={theme} />
                       </div>
                     )}
                   </div>
@@ -375,7 +374,7 @@ export function App() {
                   onSelect={setAsideTab}
                   items={[
                     { key: "why", label: "Why" },
-                    { key: "edit", label: hasColumn ? "Edit column" : "Edit group" },
+                    { key: "edit", label: isMappingEdited ? "Edit mapping" : hasColumn ? "Edit column" : "Edit group" },
                   ]}
                 >
                   {asideTab === "why" ? (
@@ -384,13 +383,13 @@ export function App() {
                       <GroupFrom />
                     </>
                   ) : (
-                    <Editor
+                    <EditPanel
                       focus={focus}
                       wish={wish}
-                      rowsOf={rowsOf}
-                      formula={formula}
+                      onShowQuery={() => setDockTab("query")}
                       onAddColumn={rename}
                       onShowProblems={showProblems}
+                      onLeaveMapping={isMappingEdited ? () => setMappingEdited(false) : undefined}
                     />
                   )}
                 </Tabs>
@@ -399,13 +398,10 @@ export function App() {
           )}
         </div>
       </div>
-      {push !== null && (
-        <Suspense fallback={null}>
-          <PushDialog open={push} onOpen={setPush} />
-        </Suspense>
-      )}
+      {push !== null && <PushDialog open={push} onOpen={setPush} />}
+      <ElementsDialog />
       <FileDialogs open={fileDialog} onClose={() => setFileDialog(null)} />
-      <ServiceDialog />
+      <Service />
       <NextProblem list={list} onGoTo={goToProblem} except={(target) => dockTab === "mapping" && isInDock(target)} />
       <Shortcuts open={shortcuts} onOpen={setShortcuts} />
       <Help />
@@ -426,6 +422,25 @@ const isWithoutGroups = (state: DocumentsState): boolean => {
   const isEmpty = outline?.isCurrent === true && outline.groupsPointer !== undefined && outline.groups.length === 0;
   return documentOf(state).text.trim() === "" || isEmpty;
 };
+
+/** From when it was first opened: it stays, and is shown as the room says. */
+function Service() {
+  const { service } = useWorkbench();
+  const isOpen = service.use((s) => s.isOpen);
+  const wasOpened = useRef(false);
+  wasOpened.current ||= isOpen;
+  return wasOpened.current ? <ServiceDialog /> : null;
+}
+
+function FailedService({ children }: { children: ReactNode }) {
+  const { service } = useWorkbench();
+  const isOpen = service.use((s) => s.isOpen);
+  return (
+    <Dialog title="Service" open={isOpen} onOpen={(open) => (open ? service.open() : service.close())}>
+      {children}
+    </Dialog>
+  );
+}
 
 /** Said once after the engine was restarted, or for good when it cannot be. */
 function EngineNotice() {

@@ -1,17 +1,25 @@
 // The tabs below the table. Beside the problems stands the editor in which the chosen one is mended, if no form can.
-import { lazy, Suspense } from "react";
 import { documentOf, type DocumentsState, draftOf, groupOf, useProblems, useWorkbench } from "../engine";
-import { FactsPanel } from "../features/facts/facts_panel";
 import type { ProblemList } from "../features/problems/list_state";
 import { type GoTo, problemCounts, ProblemsList } from "../features/problems/problems_list";
 import { IconButton } from "../ui/button";
 import type { EditorPlace } from "../ui/code_editor";
+import { later } from "../ui/later";
 import { Notice } from "../ui/notice";
 import { Tabs } from "../ui/tabs";
 
 // The editors are most of the page's code and nobody sees them first.
-const MappingEditor = lazy(() => import("../features/mapping/mapping_editor"));
-const QueryPanel = lazy(() => import("../features/query/query_panel"));
+const editorComes = <Notice small>Opening the editor…</Notice>;
+const MappingEditor = later(() => import("../features/mapping/mapping_editor"), editorComes);
+const QueryPanel = later(() => import("../features/query/query_panel"), editorComes);
+const FactsPanel = later(
+  () => import("../features/facts/facts_panel"),
+  <Notice small live>
+    Opening the group facts…
+  </Notice>,
+);
+
+const ElementsList = later(() => import("../features/elements/elements_list"));
 
 export const dockTabs = ["problems", "query", "mapping", "facts"] as const;
 export type DockTab = (typeof dockTabs)[number];
@@ -74,11 +82,9 @@ export function Dock({ tab, onTab, list, beside, onBeside, onGoTo }: DockProps) 
             {beside && <Beside place={beside} onClose={() => onBeside(null)} />}
           </div>
         )}
-        {tab === "facts" && <FactsPanel />}
-        <Suspense fallback={<Notice small>Opening the editor…</Notice>}>
-          {tab === "query" && <QueryPanel />}
-          {tab === "mapping" && <MappingEditor place={null} />}
-        </Suspense>
+        {tab === "facts" && <FactsPanel list={(shown) => <ElementsList key={shown.listed.title} {...shown} />} />}
+        {tab === "query" && <QueryPanel />}
+        {tab === "mapping" && <MappingEditor place={null} />}
       </Tabs>
     </section>
   );
@@ -99,9 +105,7 @@ function Beside({ place, onClose }: { place: TextPlace; onClose: () => void }) {
         {isQuery ? "Query" : "Mapping file"}
         <IconButton icon="close" label="Close the editor" onClick={onClose} />
       </header>
-      <Suspense fallback={<Notice small>Opening the editor…</Notice>}>
-        {isQuery ? <QueryPanel place={place.group === group ? place.at : null} /> : <MappingEditor place={place.at} />}
-      </Suspense>
+      {isQuery ? <QueryPanel place={place.group === group ? place.at : null} /> : <MappingEditor place={place.at} />}
     </section>
   );
 }

@@ -1,9 +1,9 @@
 // What panels ask by the way, each with a job of its own (see useAnswer): the answer is theirs alone.
-import { EngineError, type ColumnInfo, type Snapshot } from "premap";
+import { EngineError, type ColumnInfo, type RowCondition, type Snapshot } from "premap";
 import type { PlanOptions, PushPlan } from "premap/plan";
-import { type GroupRows, jsonHolders, linksOf, membersOf, selectedColumns } from "../lib/candidates";
+import type { GroupRows } from "../lib/candidates";
 import { subselect } from "../lib/ecsql_text";
-import { parseTreeQuery, type ReadQuery, readGroupQuery } from "../lib/group_query_reader";
+import type { ReadQuery } from "../lib/group_query_reader";
 import { emptyMapping, type Patch } from "../lib/patches";
 import type { ReportFormat } from "../lib/report";
 import { schemaIndex } from "../lib/schema_index";
@@ -16,6 +16,7 @@ import {
   readGeometric,
   rowsOfQuery,
 } from "./contents";
+import type { AspectInstances } from "../lib/filters";
 import type { AspectHealth, ColumnHealth, ColumnOutline, Explanation, GroupFacts, View } from "./types";
 import type { Workbench } from "./workbench";
 
@@ -37,11 +38,20 @@ const jsonRead = 300;
 const trialOf = (query: string, properties: readonly object[]): string =>
   JSON.stringify({ mappingName: "Trial", groups: [{ groupName: "Trial", query, properties }] });
 
-/** Elements that groups share or leave out. */
+/** Whose elements are meant: those that groups share or leave out, those of a query, those of one that own aspects. */
 export type ElementsQuestion =
   | { kind: "shared"; groups: readonly [string, string] }
   /** `groups`: those whose elements it is not. */
-  | { kind: "ungrouped"; class: string; groups: readonly string[] };
+  | { kind: "ungrouped"; class: string; groups: readonly string[] }
+  | { kind: "query"; query: string }
+  | { kind: "owners"; query: string; aspect: string; instances: AspectInstances };
+
+/** Elements behind a number, which is their count. */
+export interface Listed {
+  question: ElementsQuestion;
+  title: string;
+  count: number;
+}
 
 /** The name of a group beside those of the mapping. */
 const askedName = (names: readonly string[]): string => {
@@ -55,6 +65,40 @@ const codeColumn = {
   dataType: "String",
   ecProperties: [{ ecSchemaName: "*", ecClassName: "*", ecPropertyName: "CodeValue" }],
 };
+
+/** The rows that are asked for, and what the rows must fulfil. */
+function elementsAsked(
+  question: ElementsQuestion,
+  groups: readonly { groupName: string; query: string }[],
+): { queries: string[]; where: RowCondition[]; columns?: object[] } {
+  switch (question.kind) {
+    case "shared": {
+      const [first, inGroup] = question.groups;
+      return {
+        queries: groups.filter(({ groupName }) => groupName === first).map(({ query }) => query),
+        where: [{ inGroup }],
+      };
+    }
+    case "ungrouped":
+      return {
+        queries: [`SELECT ECInstanceId, ECClassId FROM ONLY ${bracketed(question.class)}`],
+        where: question.groups.map((notInGroup) => ({ notInGroup })),
+      };
+    case "query":
+      return { queries: [question.query], where: [] };
+    case "owners": {
+      const { query, aspect, instances } = question;
+      // Instances are counted where an entry reads the class.
+      return { queries: [query], where: [{ column: "Aspect", aspect, instances }], columns: [readingAspect(aspect)] };
+    }
+  }
+}
+
+function readingAspect(aspect: string): object {
+  const [ecSchemaName, ecClassName] = aspect.split(".");
+  const entry = { ecSchemaName, ecClassName, ecPropertyName: "ECInstanceId" };
+  return { propertyName: "Aspect", dataType: "String", ecProperties: [entry] };
+}
 
 const among = (query: string): string => `IN (SELECT ECInstanceId FROM ${subselect(query)})`;
 const bracketed = (name: string): string => name.replace(/\.(.*)$/, ".[$1]");
@@ -94,8 +138,8 @@ export class Asides {
   }
 
   /**
-   * Elements that `groupFacts` has counted, each once, with id, class, label and code. The mapping it asks about has the groups of
-   * the one on screen, without their columns, and one more.
+   * Elements that were counted, each once, with id, class, label and code. The mapping it asks about has the groups of the one on
+   * screen, without their columns, and one more.
    */
   async elementsOf(question: ElementsQuestion, signal: AbortSignal): Promise<View> {
     const outline = await this.rooms.documents.outlined;
@@ -105,17 +149,11 @@ export class Asides {
       properties: [] as object[],
     }));
     const group = askedName(groups.map(({ groupName }) => groupName));
-    const queries =
-      question.kind === "shared"
-        ? groups.filter(({ groupName }) => groupName === question.groups[0]).map(({ query }) => query)
-        : [`SELECT ECInstanceId, ECClassId FROM ONLY ${bracketed(question.class)}`];
-    const asked = queries.map((query) => ({ groupName: group, query, properties: [codeColumn] }));
-    const where =
-      question.kind === "shared"
-        ? [{ inGroup: question.groups[1] }]
-        : question.groups.map((notInGroup) => ({ notInGroup }));
+    const { queries, where, columns = [] } = elementsAsked(question, groups);
+    const asked = queries.map((query) => ({ groupName: group, query, properties: [codeColumn, ...columns] }));
     const text = JSON.stringify({ mappingName: "Elements", groups: [...groups, ...asked] });
-    return this.#snapshot.view(text, { group, filter: { where: [...where, { repeatedId: false }] }, signal });
+    const each = [{ element: true }, { repeatedId: false }];
+    return this.#snapshot.view(text, { group, filter: { where: [...where, ...each] }, signal });
   }
 
   /** Elements by category. */
@@ -140,6 +178,7 @@ export class Asides {
 
   /** What a query says, in terms of the builder. */
   async readQuery(ecsql: string, signal: AbortSignal): Promise<ReadQuery> {
+    const { parseTreeQuery, readGroupQuery } = await import("../lib/group_query_reader");
     const index = schemaIndex(this.rooms.files.state.schemas ?? []);
     const parse = async (text: string) => String((await this.rows(parseTreeQuery(text), signal))[0]?.[0]);
     return readGroupQuery(ecsql, parse, (schema) => index.schemaInQuery(schema));
@@ -175,6 +214,7 @@ export class Asides {
 
   /** What the rows of a query are, and what there is around them to be read. */
   async rowsOf(query: string, signal: AbortSignal): Promise<GroupRows> {
+    const { jsonHolders, linksOf, membersOf, selectedColumns } = await import("../lib/candidates");
     const schemas = this.rooms.files.state.schemas ?? [];
     const facts = await this.#snapshot.groupFacts(trialOf(query, []), { signal });
     const classes = (facts.groups[0]?.classes ?? []).map((counted) => counted.class);

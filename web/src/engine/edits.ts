@@ -1,7 +1,7 @@
 // Edits of the mapping on screen: each a patch that the engine makes of the text, one after the other, none at a place that is
 // another's by now.
 import { EngineError } from "premap";
-import { toGroupingAndMapping, type TypeOf, withoutSign } from "../lib/convert_api";
+import type { TypeOf } from "../lib/convert_api";
 import { defaultColumns, freeName, haveSameColumns, haveSamePlaces, isOneRenamed } from "../lib/outline";
 import {
   append,
@@ -194,6 +194,7 @@ export class Edits {
   convert(): Promise<void> {
     this.documents.setApi(null);
     return this.rewrite(async (text) => {
+      const { toGroupingAndMapping, withoutSign } = await import("../lib/convert_api");
       const engine = await this.engine.start();
       const outline = await this.documents.outlineOf(text);
       // A text that cannot be read stays as it is.

@@ -3,7 +3,7 @@
 export { type Address, addressText, readAddress } from "./address";
 export * from "./answer";
 export { type Arranged, Arranging, copyIds, isFiltering, type RowAtHand, type RowWish, noWish } from "./arranging";
-export type { ElementsQuestion, PatchTrial } from "./asides";
+export type { ElementsQuestion, Listed, PatchTrial } from "./asides";
 export type { ReportFormat } from "../lib/report";
 export * from "./class_names";
 export type * from "./comparing";

@@ -1,14 +1,14 @@
 // A running `premap serve` as the page sees it: asked only after the user has asked for it, and only where the page came from.
 // Its mappings become open mappings of the page, with the version that was read; they are written back over that one alone.
-import {
+import type {
   ServiceClient,
-  ServiceFault,
-  type ServiceFile,
-  type ServiceMapping,
-  type ServiceModel,
-  type ServiceReport,
-  type ServiceRun,
+  ServiceFile,
+  ServiceMapping,
+  ServiceModel,
+  ServiceReport,
+  ServiceRun,
 } from "../lib/service_client";
+import { ServiceFault } from "../lib/service_fault";
 import { isKeyKept, keepKey, keptKey } from "../lib/service_key";
 import { Store } from "../lib/store";
 import type { Documents, OpenMapping, ServedAs } from "./documents";
@@ -92,8 +92,9 @@ export class ServiceRoom extends Store<ServiceState> {
     this.#connecting?.abort();
     const connecting = (this.#connecting = new AbortController());
     this.change({ phase: "connecting", fault: null });
-    const client = new ServiceClient(this.state.address, key);
     try {
+      const { ServiceClient } = await import("../lib/service_client");
+      const client = new ServiceClient(this.state.address, key);
       const models = await client.greet(connecting.signal);
       if (connecting.signal.aborted) return;
       this.#client = client;

@@ -7,8 +7,9 @@
 import type { Engine } from "premap";
 import type { RowsFilter } from "../lib/filters";
 import { locate } from "../lib/outline";
+import { Store } from "../lib/store";
 import { noWish } from "./arranging";
-import { Asides } from "./asides";
+import { Asides, type Listed } from "./asides";
 import { Comparing } from "./comparing";
 import { Documents } from "./documents";
 import { Edits } from "./edits";
@@ -33,6 +34,9 @@ export class Workbench {
   readonly service: ServiceRoom;
   readonly saving: SavingRoom;
   readonly comparing: Comparing;
+
+  /** Whose elements are listed in a sheet of their own. */
+  readonly listing = new Store<{ listed: Listed | null }>({ listed: null });
 
   /** Tests bring an engine of their own. */
   constructor(create?: () => Promise<Engine>) {

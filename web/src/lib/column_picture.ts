@@ -6,11 +6,13 @@ import { byBars, byValues, type FilteredColumn, type RowsFilter, valueWords } fr
 /** The part of a profile that is drawn; a column that is only counted on the page has none. */
 export type Drawable = Pick<ColumnHealth, "name" | "dataType"> &
   FilteredColumn &
-  Partial<Pick<ColumnHealth, "top" | "bars" | "distinct" | "distinctIsCapped">>;
+  Partial<Pick<ColumnHealth, "filled" | "top" | "bars" | "distinct" | "distinctIsCapped">>;
 
 export interface PictureBar {
   words: string;
   count: number;
+  /** It may be in more rows. */
+  isAtLeast?: true;
 }
 
 export interface ColumnPicture {
@@ -26,16 +28,20 @@ export interface ColumnPicture {
 /** So many different numbers or times stand one by one. */
 const mostSingle = 10;
 
-/** Nothing: there are no values, or too many different texts. */
+/** Each value is in one row, and there are more of them than stand one by one. */
+export const isAllDifferent = ({ filled, distinct = 0, distinctIsCapped = false }: Drawable): boolean =>
+  !distinctIsCapped && distinct === filled && distinct > mostSingle;
+
+/** Nothing: there are no values, or many texts of which none stands out. */
 export function pictureOf(column: Drawable): ColumnPicture | undefined {
   const { top = [], bars = [], distinct = 0, distinctIsCapped = false } = column;
   const isAllShown = !distinctIsCapped && top.length === distinct && distinct <= mostSingle;
   if (bars.length > 0 && !isAllShown) return spreadOf(column, bars, column.dataType === "Integer");
-  if (top.length === 0) return undefined;
+  if (top.length === 0 || isAllDifferent(column)) return undefined;
   const values = bars.length > 0 ? [...top].sort((a, b) => ascending(a.value, b.value)) : top;
   return {
     kind: "values",
-    bars: values.map(({ value, count }) => ({ words: valueWords(value), count })),
+    bars: values.map(({ value, ...counted }) => ({ ...counted, words: valueWords(value) })),
     others: distinct - top.length,
     filterOf: (first, last) =>
       byValues(

@@ -31,6 +31,23 @@ export function columnKeys(columns: readonly { name: string; isDefault?: boolean
   });
 }
 
+/** Columns that got another name where they stand: their new keys by the old ones. */
+export function renamedKeys(before: readonly string[], after: readonly string[]): ReadonlyMap<string, string> {
+  if (before.length !== after.length) return new Map();
+  const pairs = before.flatMap((key, at) => (key === after[at] ? [] : [[key, after[at] ?? key] as const]));
+  if (pairs.length === 0) return new Map();
+  const [there, coming] = [new Set(after), new Set(before)];
+  return new Map(pairs.filter(([old, now]) => !there.has(old) && !coming.has(now)));
+}
+
+/** What was done to columns goes with them to their new names. */
+export function withRenamed(view: ColumnView, renamed: ReadonlyMap<string, string>): ColumnView {
+  if (renamed.size === 0) return view;
+  const named = (key: string) => renamed.get(key) ?? key;
+  const widths = Object.fromEntries(Object.entries(view.widths).map(([key, width]) => [named(key), width]));
+  return { ...view, order: view.order.map(named), hidden: view.hidden.map(named), widths };
+}
+
 /** The key of a column that every table has. */
 export const defaultKey = (name: string): string => `\n${name}`;
 

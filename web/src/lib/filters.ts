@@ -47,10 +47,10 @@ export function byBars({ name, key }: FilteredColumn, bars: readonly HistogramBa
 /** Rows whose cell is empty, for a reason or for any. */
 export function byEmptiness(
   { name, key }: FilteredColumn,
-  why?: { reason: Reason; words: { short: string } },
+  why?: { reason: Reason; words?: { short: string } },
 ): RowsFilter {
   const reason = why ? { reason: why.reason } : {};
-  const words = `${name}: ${why?.words.short ?? "no value"}`;
+  const words = `${name}: ${why?.words?.short ?? "no value"}`;
   return { condition: { column: key, empty: true, ...reason }, words, about: valueOf(key) };
 }
 
@@ -67,8 +67,9 @@ export const byEntry = ({ name, key }: FilteredColumn, entry: number): RowsFilte
   about: `source of ${key}`,
 });
 
-export const byLoss = ({ name, key }: FilteredColumn): RowsFilter => ({
-  condition: { column: key, filled: true, lossy: true },
+/** Rows whose value was changed by its conversion, of one entry or of any. */
+export const byLoss = ({ name, key }: FilteredColumn, entry?: number): RowsFilter => ({
+  condition: { column: key, filled: true, lossy: true, ...(entry === undefined ? {} : { entry }) },
   words: `${name}: lost digits`,
   about: `loss of ${key}`,
 });
@@ -94,6 +95,15 @@ export const byRepeatedId: RowsFilter = {
 };
 
 export const byNoElement: RowsFilter = { condition: { element: false }, words: "No element", about: "elements" };
+
+export type AspectInstances = "none" | "one" | "several";
+
+/** Rows of elements that own so many instances of an aspect class, which an entry of the column names. */
+export const byAspects = ({ key }: FilteredColumn, aspect: string, instances: AspectInstances): RowsFilter => ({
+  condition: { column: key, aspect, instances },
+  words: `${aspect.slice(aspect.indexOf(".") + 1)}: ${instances}`,
+  about: `aspect ${aspect}`,
+});
 
 /** Elements, each once. */
 export const byElements: readonly RowsFilter[] = [

@@ -1,7 +1,7 @@
 // What was done to the columns of a table by hand, kept in this browser: for so many tables, the ones used last. Where nothing
 // can be kept, or what is there is not ours, columns are as at first.
 import { clampWidth } from "./column_widths";
-import { type ColumnView, isPlain, plainView } from "./column_view";
+import { columnKeys, type ColumnView, isPlain, plainView, renamedKeys, withRenamed } from "./column_view";
 
 const storageKey = "premap.columns";
 /** Tables that are remembered. */
@@ -31,10 +31,17 @@ export function keepView(table: string, view: ColumnView, shelf = ours): void {
 /** A mapping and its groups as they are called. */
 export interface NamedTables {
   mapping: string;
-  groups: readonly { name?: string | undefined; query?: string | undefined }[];
+  groups: readonly {
+    name?: string | undefined;
+    query?: string | undefined;
+    columns?: readonly { name: string }[];
+  }[];
 }
 
-/** Goes with the tables of a mapping that got another name, which keeps a copy, and of groups that did, as long as each is known. */
+/**
+ * Goes with the tables of a mapping that got another name, which keeps a copy, and with groups and columns that did, as long as each
+ * is known.
+ */
 export function carryViews(before: NamedTables, after: NamedTables, shelf = ours): void {
   if (before.mapping !== after.mapping)
     for (const { name = "" } of after.groups)
@@ -44,11 +51,23 @@ export function carryViews(before: NamedTables, after: NamedTables, shelf = ours
   for (const [index, { name = "", query }] of before.groups.entries()) {
     const next = after.groups[index];
     const now = next?.name ?? "";
+    if (now === name) carryNames(tableKey(after.mapping, name), before.groups[index], next, shelf);
     if (now === name || next?.query !== query || has(after, name) || has(before, now)) continue;
     const old = tableKey(after.mapping, name);
     keepView(tableKey(after.mapping, now), keptView(old, shelf), shelf);
     keepView(old, plainView, shelf);
   }
+}
+
+function carryNames(
+  table: string,
+  before: NamedTables["groups"][number] | undefined,
+  after: NamedTables["groups"][number] | undefined,
+  shelf: () => Shelf,
+): void {
+  if (!before?.columns || !after?.columns || before.columns === after.columns) return;
+  const renamed = renamedKeys(columnKeys(before.columns), columnKeys(after.columns));
+  if (renamed.size > 0) keepView(table, withRenamed(keptView(table, shelf), renamed), shelf);
 }
 
 function write(entries: Entry[], shelf: () => Shelf): void {

@@ -30,16 +30,26 @@ const entryFields = {
 /** `properties`: that there is none is mended by adding one. */
 const groupFields = { groupName: "name", query: "query", properties: "columns" } as const;
 
+/** Of the mapping itself. */
+const mappingFields = {
+  mappingName: "name",
+  description: "description",
+  extractionEnabled: "extraction",
+} as const;
+
 type ValueOf<Table> = Table[keyof Table];
 export type ColumnField = ValueOf<typeof columnFields> | ValueOf<typeof entryFields>;
 export type GroupField = Exclude<ValueOf<typeof groupFields>, "query">;
-export type FormField = ColumnField | GroupField;
+/** `others`: members that a mapping has not, which its form can take away. */
+export type MappingField = ValueOf<typeof mappingFields> | "others";
+export type FormField = ColumnField | GroupField | MappingField;
 
 /** A field of a form. Without an entry it is the column's own, or the group's. */
 export interface FieldPlace {
   in: "form";
+  /** -1: it is the mapping's. */
   group: number;
-  /** -1: it is the group's. */
+  /** -1: it is the group's, or the mapping's. */
   column: number;
   entry?: number;
   field: FormField;
@@ -53,7 +63,7 @@ export type MendPlace =
   /** Null: nothing of the text is known to be its place. */
   | { in: "file"; range: Range | null };
 
-/** What no form can mend, as it shows one value: that a field is there twice, that it is the wrong one. */
+/** What no form of a group or column can mend, as it shows one value: that a field is there twice, that it is the wrong one. */
 const ofTheText: ReadonlySet<string> = new Set(["field-duplicate", "field-unknown", "field-misplaced"]);
 
 /** Where a problem is mended. */
@@ -62,6 +72,8 @@ export function mendPlace(
   problem: Pick<Diagnostic, "code" | "path" | "target" | "span">,
 ): MendPlace {
   const { code, path, span } = problem;
+  if (outline && path !== undefined && code !== "field-duplicate" && ofTheText.has(code) && isOfMapping(outline, path))
+    return inMapping("others");
   const inForm = outline && path !== undefined && !ofTheText.has(code) && placeOfPointer(outline, path, problem.target);
   // Of an entry only its type can be missing by this code, and only where the API wants one.
   if (inForm && inForm.in === "form" && inForm.entry !== undefined && code === "field-missing") inForm.field = "type";
@@ -71,6 +83,12 @@ export function mendPlace(
   return { in: "file", range: path !== undefined && outline ? rangeOf(outline, path) : null };
 }
 
+const inMapping = (field: MappingField): FieldPlace => ({ in: "form", group: -1, column: -1, field });
+
+/** Whether a pointer leads to a member of the mapping itself. */
+const isOfMapping = ({ mappingCount, pointer }: MappingOutline, path: string): boolean =>
+  mappingCount > 0 && path.startsWith(`${pointer}/`) && !path.slice(pointer.length + 1).includes("/");
+
 /** The form or query that shows what a pointer leads to; of a field that is not there, the target is its key. */
 export function placeOfPointer(
   outline: MappingOutline,
@@ -79,7 +97,11 @@ export function placeOfPointer(
 ): Exclude<MendPlace, { in: "file" }> | undefined {
   const at = locate(outline, pointer);
   const group = outline.groups[at.group];
-  if (!group) return undefined;
+  if (!group) {
+    const own = isOfMapping(outline, pointer) ? pointer.slice(outline.pointer.length + 1) : "";
+    const field = fieldOf(mappingFields, pointer === outline.pointer ? target : own);
+    return field && inMapping(field);
+  }
   const column = group.columns[at.column];
   const entry = column?.entries[at.entry];
   const owner = (entry ?? column ?? group).pointer;

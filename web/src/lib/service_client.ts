@@ -1,6 +1,9 @@
 // Requests to `premap serve`, from the page that it serves itself: in the shapes of its OpenAPI document, with every way they
 // can end told apart. The key goes into a header and nowhere else.
 import type { Shape } from "../../../cli/serve/wire/shapes";
+import { type FaultKind, ServiceFault } from "./service_fault";
+
+export { type FaultKind, ServiceFault } from "./service_fault";
 
 export type ServiceModel = Shape<"IModel">["iModel"];
 export type ServiceMapping = Shape<"Mappings">["mappings"][number];
@@ -18,19 +21,6 @@ export interface TableRows {
   columns: readonly string[];
   rows: readonly Readonly<Record<string, unknown>>[];
   rowCount: number;
-}
-
-/** gone: nobody answers; key: it is another's; other: what answers is no service that this page knows; conflict: the file is another. */
-export type FaultKind = "gone" | "key" | "other" | "conflict" | "missing" | "refused";
-
-export class ServiceFault extends Error {
-  constructor(
-    readonly kind: FaultKind,
-    message: string,
-    readonly details: readonly string[] = [],
-  ) {
-    super(message);
-  }
 }
 
 /** The generation of the service that this page was written for. */

@@ -1,5 +1,5 @@
 // Counts as bars that can be chosen, one or neighbours: by a click, by dragging over them, by keys. One stop of the keyboard for all.
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 
 export interface ChartBar {
   words: string;
@@ -30,8 +30,8 @@ export function BarChart({ label, bars, layout, onPick }: BarChartProps) {
   const at = Math.min(active, bars.length - 1);
   const [first, last] = anchor === null ? [-1, -1] : between(anchor, at);
 
-  // A drag may end anywhere.
-  useEffect(() => {
+  // A drag may end anywhere, and as soon as it has begun.
+  useLayoutEffect(() => {
     if (!isDragging) return;
     const end = (event: Event) => {
       setDragging(false);

@@ -50,3 +50,30 @@ export function RowChoice<Key extends string>(props: RowChoiceProps<Key>) {
     </fieldset>
   );
 }
+
+interface OneOfProps<Key extends string> {
+  legend: string;
+  /** Of the radio buttons. */
+  name: string;
+  /** Each with its words and what more is said of it. */
+  items: readonly (readonly [key: Key, words: string, more: string])[];
+  chosen: Key;
+  onChoose: (key: Key) => void;
+  /** What goes with the one that is chosen. */
+  children?: ReactNode;
+}
+
+/** One of a few, all in sight. */
+export function OneOf<Key extends string>({ legend, name, items, chosen, onChoose, children }: OneOfProps<Key>) {
+  return (
+    <fieldset>
+      <legend>{legend}</legend>
+      {items.map(([key, words, more]) => (
+        <Tick key={key} type="radio" name={name} more={more} checked={key === chosen} onChange={() => onChoose(key)}>
+          {words}
+        </Tick>
+      ))}
+      {children}
+    </fieldset>
+  );
+}

@@ -1,9 +1,19 @@
 // The way to the table of properties: a button beside "+ Column", and the table once it is asked for.
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { groupOf, useWorkbench } from "../../engine";
 import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import { later } from "../../ui/later";
 
-const ColumnsDialog = lazy(() => import("./columns_dialog"));
+const ColumnsDialog = later(
+  () => import("./columns_dialog"),
+  null,
+  (failure, { group, onClose }) => (
+    <Dialog title={`Columns for ${group.name}`} open onOpen={(isOpen) => !isOpen && onClose()}>
+      {failure}
+    </Dialog>
+  ),
+);
 
 export function ColumnsButton() {
   const { documents, files } = useWorkbench();
@@ -21,11 +31,7 @@ export function ColumnsButton() {
       >
         Columns…
       </Button>
-      {isOpen && group && (
-        <Suspense>
-          <ColumnsDialog group={group} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && group && <ColumnsDialog group={group} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { count, percent, plural, samplesOf } from "../../lib/format";
 import { freeName, ownList } from "../../lib/outline";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
+import { Door } from "../../ui/door";
 import { Notice } from "../../ui/notice";
 import { SearchField } from "../../ui/search_field";
 import { typeFrom } from "./column_type";
@@ -25,7 +26,7 @@ const titles: Record<Source, string> = {
 const order = Object.keys(titles) as Source[];
 
 export default function ColumnsDialog({ group, onClose }: { group: GroupOutline; onClose: () => void }) {
-  const { documents, edits } = useWorkbench();
+  const { documents, edits, listing } = useWorkbench();
   const isV1 = documents.use(apiOf) === "reporting";
   const found = useCandidates(group);
   const [text, setText] = useState("");
@@ -71,6 +72,11 @@ export default function ColumnsDialog({ group, onClose }: { group: GroupOutline;
     });
     void edits.addColumns(columns);
     onClose();
+  }
+
+  function listOwners({ class: aspect, several }: AspectHealth) {
+    const question = { kind: "owners", query: group.query, aspect, instances: "several" } as const;
+    listing.change({ listed: { question, title: `Several ${aspect}`, count: several } });
   }
 
   /** Up and down lead from tick to tick, as in any list; Enter adds what is ticked. */
@@ -156,6 +162,7 @@ export default function ColumnsDialog({ group, onClose }: { group: GroupOutline;
                       isTicked={ticked.has(item.key)}
                       isMapped={isMapped(item)}
                       onTick={(isOn, isRange) => tick(item.key, isOn, isRange)}
+                      onOwners={listOwners}
                     />
                   ))}
                 </tbody>
@@ -184,11 +191,15 @@ interface RowProps {
   isTicked: boolean;
   isMapped: boolean;
   onTick: (isOn: boolean, isRange: boolean) => void;
+  /** Lists the elements that own several. */
+  onOwners: (aspect: AspectHealth) => void;
 }
 
-function Row({ item, trial, aspect, isTicked, isMapped, onTick }: RowProps) {
+function Row({ item, trial, aspect, isTicked, isMapped, onTick, onOwners }: RowProps) {
   const facts = trial?.facts;
   const total = facts ? facts.filled + facts.nulls : 0;
+  // The click comes before the change it makes, and alone knows of Shift.
+  const isRange = useRef(false);
   return (
     <tr className={isTicked ? "columns__row--ticked" : ""}>
       <th scope="row">
@@ -196,7 +207,8 @@ function Row({ item, trial, aspect, isTicked, isMapped, onTick }: RowProps) {
           <input
             type="checkbox"
             checked={isTicked}
-            onChange={(event) => onTick(event.target.checked, (event.nativeEvent as MouseEvent).shiftKey)}
+            onClick={(event) => (isRange.current = event.shiftKey)}
+            onChange={(event) => onTick(event.target.checked, isRange.current)}
           />
           <span>{item.name}</span>
           {isMapped && <span className="chip">mapped</span>}
@@ -206,7 +218,10 @@ function Row({ item, trial, aspect, isTicked, isMapped, onTick }: RowProps) {
         <code>{item.path}</code> <span>{item.owner}</span>
         {aspect && aspect.several > 0 && (
           <span className="columns__note">
-            {plural(aspect.several, "element")} {aspect.several === 1 ? "owns" : "own"} several: no value there
+            <Door title="List these elements" onClick={() => onOwners(aspect)}>
+              {plural(aspect.several, "element")} {aspect.several === 1 ? "owns" : "own"} several
+            </Door>
+            : no value there
           </span>
         )}
       </td>

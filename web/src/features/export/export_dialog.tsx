@@ -5,7 +5,7 @@ import { excelMark, setExcelMark } from "../../lib/excel_mark";
 import { plural } from "../../lib/format";
 import { fileNameOf } from "../../lib/save_file";
 import { Button } from "../../ui/button";
-import { Tick } from "../../ui/choices";
+import { OneOf, Tick } from "../../ui/choices";
 import { Dialog } from "../../ui/dialog";
 import "./export.css";
 
@@ -43,20 +43,7 @@ function Form({ onClose }: { onClose: () => void }) {
     setLeft(left.has(name) ? new Set([...left].filter((other) => other !== name)) : new Set([...left, name]));
   return (
     <form className="sheet__form export__form" onSubmit={start}>
-      <fieldset>
-        <legend>File</legend>
-        {formats.map(([key, words, more]) => (
-          <Tick
-            key={key}
-            type="radio"
-            name="format"
-            more={more}
-            checked={format === key}
-            onChange={() => setFormat(key)}
-          >
-            {words}
-          </Tick>
-        ))}
+      <OneOf legend="File" name="format" items={formats} chosen={format} onChoose={setFormat}>
         {format === "zip" && (
           <Tick
             more="a byte order mark before each CSV, so that every letter is read right"
@@ -66,7 +53,7 @@ function Form({ onClose }: { onClose: () => void }) {
             For Excel
           </Tick>
         )}
-      </fieldset>
+      </OneOf>
       <fieldset>
         <legend>Groups</legend>
         <Tick checked={left.size === 0} onChange={() => setLeft(left.size === 0 ? new Set(names) : new Set())}>

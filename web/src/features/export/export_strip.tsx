@@ -6,7 +6,7 @@ import { Ticked } from "../../ui/ticked";
 import "./export.css";
 
 /** How far the export is, below the table: it goes on whatever is shown above. */
-export function ExportStrip() {
+export default function ExportStrip() {
   const state = useWorkbench().questions.exporting.use((s) => s);
   const progress = progressOf(state);
   return (

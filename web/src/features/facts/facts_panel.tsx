@@ -1,19 +1,30 @@
 // The tab Group facts: what groups select, share and leave out.
-import { useRef, useState } from "react";
-import { type GroupFacts, useGroupFacts } from "../../engine";
+import { type ReactNode, useRef, useState } from "react";
+import { type GroupFacts, type Listed, useGroupFacts, useWorkbench } from "../../engine";
+import type { RowsFilter } from "../../lib/filters";
 import { count, percent } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Door } from "../../ui/door";
 import { Notice } from "../../ui/notice";
 import { Ticked } from "../../ui/ticked";
-import { ElementsList, type Listed } from "./elements_list";
 import { GroupTable } from "./group_table";
 import { OverlapMatrix } from "./overlap_matrix";
+import { showRows } from "./show_rows";
 import { Ungrouped } from "./ungrouped";
 import "./facts.css";
 
+interface FactsPanelProps {
+  /** Draws the elements behind a number. */
+  list: (shown: {
+    listed: Listed;
+    onShowRows: (group: string, where: readonly RowsFilter[]) => void;
+    onClose: () => void;
+  }) => ReactNode;
+}
+
 /** What every group selects, which elements groups share, and which elements no group has. */
-export function FactsPanel() {
+export default function FactsPanel({ list }: FactsPanelProps) {
+  const workbench = useWorkbench();
   const { facts, problem, again } = useGroupFacts();
   const panel = useRef<HTMLDivElement>(null);
   const [asked, setListed] = useState<Listed | null>(null);
@@ -51,7 +62,7 @@ export function FactsPanel() {
           <Ungrouped facts={facts} listed={listed} onList={setListed} />
         </div>
       </div>
-      {listed && <ElementsList key={listed.title} listed={listed} onClose={close} />}
+      {listed && list({ listed, onShowRows: (group, where) => showRows(workbench, group, where), onClose: close })}
     </div>
   );
 }
@@ -59,6 +70,7 @@ export function FactsPanel() {
 /** A list is of the groups as they were: one that came or went makes it another question. */
 function isStillAsked({ question }: Listed, { groups }: GroupFacts): boolean {
   const read = groups.filter(({ isRead }) => isRead).map(({ group }) => group);
+  if (question.kind !== "shared" && question.kind !== "ungrouped") return true;
   const isThere = question.groups.every((name) => read.includes(name));
   return isThere && (question.kind === "shared" || question.groups.length === read.length);
 }

@@ -1,7 +1,6 @@
 // Pairs of groups that share elements: a mapping that counts an element twice is found here.
-import type { GroupFacts, GroupOverlap } from "../../engine";
+import type { GroupFacts, GroupOverlap, Listed } from "../../engine";
 import { count, plural } from "../../lib/format";
-import type { Listed } from "./elements_list";
 
 /** More side by side nobody compares; those that share most are shown. */
 const mostGroups = 40;

@@ -1,12 +1,11 @@
 // What the mapping forgets: classes whose elements are in no group.
 import { useState } from "react";
-import { type GroupFacts, type UngroupedClass, useWorkbench } from "../../engine";
+import { type GroupFacts, type Listed, type UngroupedClass, useWorkbench } from "../../engine";
 import { count, plural } from "../../lib/format";
 import { classGroup } from "../../lib/new_groups";
 import { schemaIndex } from "../../lib/schema_index";
 import { IconButton } from "../../ui/button";
 import { Door } from "../../ui/door";
-import type { Listed } from "./elements_list";
 
 /** More classes than this are a list nobody reads. */
 const most = 40;

@@ -1,12 +1,22 @@
 // Opens the palette by its key and by its button; its code comes with the first use.
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useWorkbench } from "../../engine";
 import { fileOf, logsOf } from "../../lib/file_handles";
 import type { RecentFile } from "../../lib/recent_files";
 import type { Diagnostic } from "../../engine";
+import { Dialog } from "../../ui/dialog";
+import { later } from "../../ui/later";
 import type { Command, Target } from "./entries";
 
-const Palette = lazy(() => import("./palette"));
+const Palette = later(
+  () => import("./palette"),
+  null,
+  (failure, { onClose }) => (
+    <Dialog title="Find" open onOpen={(isOpen) => !isOpen && onClose()}>
+      {failure}
+    </Dialog>
+  ),
+);
 
 /** Where the palette leads that the frame knows. */
 export interface Doors {
@@ -70,11 +80,7 @@ export function Find({ open, onOpen, commands, doors }: FindProps) {
   }
 
   if (!open) return null;
-  return (
-    <Suspense fallback={null}>
-      <OpenPalette commands={commands} onClose={() => onOpen(false)} onChoose={choose} />
-    </Suspense>
-  );
+  return <OpenPalette commands={commands} onClose={() => onOpen(false)} onChoose={choose} />;
 }
 
 /** The commands are those of the moment it was opened. */

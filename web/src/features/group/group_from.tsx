@@ -15,7 +15,7 @@ import "./group.css";
 const mostRows = 500;
 
 /** Below Why: groups of the chosen cell's value, and of the chosen rows. */
-export function GroupFrom() {
+export default function GroupFrom() {
   const { selection } = useWorkbench();
   const rows = selection.use((s) => s.rows);
   const cell = selection.use((s) => s.cell);

@@ -1,8 +1,23 @@
 // Help once it is asked for, by its button, a code or F1.
-import { lazy, Suspense, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { askHelp, help } from "../../lib/help";
+import { Dialog } from "../../ui/dialog";
+import { later } from "../../ui/later";
 
-const HelpDialog = lazy(() => import("./help_dialog"));
+const HelpDialog = later(
+  () => import("./help_dialog"),
+  null,
+  (failure) => <Failed>{failure}</Failed>,
+);
+
+function Failed({ children }: { children: ReactNode }) {
+  const isOpen = help.use((s) => s.isOpen);
+  return (
+    <Dialog title="Help" open={isOpen} onOpen={(open) => help.change({ isOpen: open })}>
+      {children}
+    </Dialog>
+  );
+}
 
 export function Help() {
   const isOpen = help.use((s) => s.isOpen);
@@ -22,5 +37,5 @@ export function Help() {
     return () => document.removeEventListener("keydown", onKey);
   }, []);
 
-  return <Suspense fallback={null}>{wasOpened && <HelpDialog />}</Suspense>;
+  return wasOpened ? <HelpDialog /> : null;
 }

@@ -20,7 +20,7 @@ interface HintsProps {
   onProblems: () => void;
 }
 
-export function Hints({ onProblems }: HintsProps) {
+export default function Hints({ onProblems }: HintsProps) {
   const workbench = useWorkbench();
   const [open, setOpen] = useState<ReadonlySet<number>>(() => new Set(isFirstVisit() ? [0, 1, 2, 3] : []));
 

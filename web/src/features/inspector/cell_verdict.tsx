@@ -15,12 +15,14 @@ import {
 import { sentences } from "../../lib/format";
 import { IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
+import { later, whenIdle } from "../../ui/later";
 import { Ticked } from "../../ui/ticked";
 import { EntryVerdict, type EntryOutcome } from "./entry_verdict";
-import { FormulaVerdict } from "./formula_verdict";
 import { Geometry } from "./geometry";
-import { Repairs } from "./repairs";
 import { Value } from "./value";
+
+const FormulaVerdict = later(() => import("./formula_verdict"));
+const Repairs = whenIdle(() => import("./repairs"));
 
 interface CellVerdictProps {
   /** Where the row was read. */
@@ -74,7 +76,7 @@ export function CellVerdict(props: CellVerdictProps) {
             explanation={explanation}
             onShowEntry={onShowEntry}
           />
-          {property && <FormulaVerdict property={property} onShowEntry={onShowEntry} />}
+          {property?.formula !== undefined && <FormulaVerdict property={property} onShowEntry={onShowEntry} />}
           {value === null && property && <Repairs property={property} gaps={gapsOf(verdict)} />}
           {verdict?.decisions && verdict.decisions.length > 0 && (
             <p className="decisions">

@@ -10,15 +10,15 @@ import {
   useWorkbench,
   type ColumnOutline,
 } from "../../engine";
-import { byEmptiness, byEntry, byFill, type RowsFilter } from "../../lib/filters";
+import { byAspects, byEmptiness, byEntry, byFill, type RowsFilter } from "../../lib/filters";
 import { capital, count, ofAll, percent, plural, sentences } from "../../lib/format";
 import { entryClass } from "../../lib/outline";
 import { Button } from "../../ui/button";
 import { FilterDoor } from "./filter_door";
 import { Ticked } from "../../ui/ticked";
 import { ColumnValues } from "./column_values";
-import { FormulaVerdict } from "./formula_verdict";
-import { Repairs } from "./repairs";
+import FormulaVerdict from "./formula_verdict";
+import Repairs from "./repairs";
 
 interface ColumnCardProps {
   column: PreviewColumn;
@@ -32,7 +32,7 @@ interface ColumnCardProps {
 }
 
 /** How a column is filled: by which entries, and why not where it is not. */
-export function ColumnCard({ column, property, health, scope, facts, aspects, onShowEntry }: ColumnCardProps) {
+export default function ColumnCard({ column, property, health, scope, facts, aspects, onShowEntry }: ColumnCardProps) {
   const total = health ? health.filled + health.nulls : 0;
   const own = aspects.filter((a) =>
     property?.entries.some((e) => `${e.schema}.${e.class}`.toLowerCase() === a.class.toLowerCase()),
@@ -129,15 +129,15 @@ export function ColumnCard({ column, property, health, scope, facts, aspects, on
           {own.map((a) => (
             <dl key={a.class} className="aspects">
               <dt>{a.class}</dt>
-              <dd>
-                <b>{count(a.none)}</b> none
-              </dd>
-              <dd>
-                <b>{count(a.one)}</b> one
-              </dd>
-              <dd>
-                <b>{count(a.several)}</b> several
-              </dd>
+              {(["none", "one", "several"] as const).map((instances) => (
+                <dd key={instances}>
+                  {health && (
+                    <FilterDoor filter={byAspects(health, a.class, instances)} isOff={isOff || a[instances] === 0}>
+                      <b>{count(a[instances])}</b> {instances}
+                    </FilterDoor>
+                  )}
+                </dd>
+              ))}
             </dl>
           ))}
         </section>

@@ -1,7 +1,7 @@
 // Which values a column has, as a picture: bars are doors to their rows.
 import { useMemo } from "react";
 import { type ColumnHealth, type ProfiledColumn, useWorkbench } from "../../engine";
-import { isBarFound, pictureOf } from "../../lib/column_picture";
+import { isAllDifferent, isBarFound, pictureOf } from "../../lib/column_picture";
 import { byLoss } from "../../lib/filters";
 import { count, plural } from "../../lib/format";
 import { BarChart } from "../../ui/bar_chart";
@@ -14,20 +14,17 @@ export function ColumnValues({ facts }: { facts: ProfiledColumn }) {
   const { arranging } = useWorkbench().questions;
   const where = arranging.use((s) => s.wish.where);
   const picture = useMemo(() => pictureOf(facts), [facts]);
-  const { name, distinct, distinctIsCapped, lossy } = facts;
+  const { name, distinct, lossy } = facts;
   if (distinct === 0) return null;
   const bars = picture?.bars.map((bar, at) => ({
     ...bar,
-    countWords: plural(bar.count, "row"),
+    countWords: `${bar.isAtLeast ? "at least " : ""}${plural(bar.count, "row")}`,
     isChosen: where.some((filter) => isBarFound(facts, picture, at, filter)),
   }));
   const ends = picture?.bars;
   return (
     <section aria-label="Values">
-      <h3 className="inspector__title">
-        {distinctIsCapped ? `More than ${count(distinct)}` : count(distinct)} different{" "}
-        {distinct === 1 ? "value" : "values"}
-      </h3>
+      <h3 className="inspector__title">{headline(facts)}</h3>
       {picture && bars && (
         <BarChart
           label={`Values of ${name}; a bar, or several side by side, filters the table`}
@@ -43,9 +40,12 @@ export function ColumnValues({ facts }: { facts: ProfiledColumn }) {
         </p>
       )}
       {picture && picture.others > 0 && (
-        <p className="tally__note">and {plural(picture.others, "more value")} that come less often.</p>
+        <p className="tally__note">
+          and {facts.distinctIsCapped && "at least "}
+          {plural(picture.others, "more value")}, none of them in more rows.
+        </p>
       )}
-      {!picture && <p className="tally__note">Too many different texts to be counted one by one.</p>}
+      {!picture && <p className="tally__note">{withoutPicture(facts)}</p>}
       <Measures facts={facts} />
       {lossy > 0 && (
         <p className="tally__note">
@@ -55,6 +55,17 @@ export function ColumnValues({ facts }: { facts: ProfiledColumn }) {
     </section>
   );
 }
+
+function headline(facts: ProfiledColumn): string {
+  const { distinct, distinctIsCapped } = facts;
+  if (isAllDifferent(facts)) return `All ${count(distinct)} values are different`;
+  return `${distinctIsCapped ? "More than " : ""}${plural(distinct, "different value")}`;
+}
+
+const withoutPicture = (facts: ProfiledColumn): string =>
+  isAllDifferent(facts)
+    ? "Each of them is in one row, so the column tells its rows apart."
+    : "None of them is in so many rows that it stands out.";
 
 /** Of numbers the usual figures. */
 function Measures({ facts: { min, max, sum, filled } }: { facts: ColumnHealth }) {

@@ -19,7 +19,7 @@ interface FormulaVerdictProps {
 
 const none: readonly Diagnostic[] = [];
 
-export function FormulaVerdict({ property, onShowEntry }: FormulaVerdictProps) {
+export default function FormulaVerdict({ property, onShowEntry }: FormulaVerdictProps) {
   const { documents } = useWorkbench();
   const group = documents.use((s) => documentOf(s).group);
   const column = documents.use((s) => groupOf(s)?.columns.indexOf(property) ?? -1);

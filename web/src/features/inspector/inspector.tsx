@@ -3,8 +3,10 @@ import { classNames, groupOf, healthOf, type Preview, type PreviewColumn, useWor
 import { columnKeys } from "../../lib/column_view";
 import { Notice } from "../../ui/notice";
 import { CellVerdict } from "./cell_verdict";
-import { ColumnCard } from "./column_card";
+import { later } from "../../ui/later";
 import "./inspector.css";
+
+const ColumnCard = later(() => import("./column_card"), <Notice live>Opening the column…</Notice>);
 
 /** Why the chosen cell has its value, or how the chosen column is filled. */
 export function Inspector({ onShowEntry }: { onShowEntry: (pointer: string, isByKey: boolean) => void }) {

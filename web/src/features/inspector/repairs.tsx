@@ -15,7 +15,7 @@ import { Icon } from "../../ui/icon";
 import { Ticked } from "../../ui/ticked";
 
 /** One-click ways to fill what is empty, each with what it would do; each can be undone. */
-export function Repairs({ property, gaps }: { property: ColumnOutline; gaps: readonly Gap[] }) {
+export default function Repairs({ property, gaps }: { property: ColumnOutline; gaps: readonly Gap[] }) {
   const workbench = useWorkbench();
   const { text } = workbench.documents.use(documentOf);
   const schemas = workbench.files.use((s) => s.schemas);

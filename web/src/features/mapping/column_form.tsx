@@ -60,8 +60,7 @@ export function ColumnForm({ group, property, focus, wish, formula, onShowProble
     return formulas > 0 && `${plural(formulas, "formula")} that ${formulas === 1 ? "reads" : "read"} it followed.`;
   }
 
-  const entries = <Entries key="entries" group={group} property={property} />;
-  const others = <OtherSources key="others" group={group} property={property} formula={formula} />;
+  const entries = <Entries group={group} property={property} />;
   const isV1 = documents.use((s) => apiOf(s) === "reporting");
   const isComputed = property.kind === "formula" || property.kind === "calculated";
   const isOfItsOwn = property.entries.length === 0 && (property.resource !== "properties" || (isV1 && isComputed));
@@ -87,7 +86,10 @@ export function ColumnForm({ group, property, focus, wish, formula, onShowProble
         )}
       </FieldSlot>
       <Types property={property} />
-      {property.kind === "formula" ? [others, !isOfItsOwn && entries] : [!isOfItsOwn && entries, others]}
+      {/* A formula that is being typed stays where it is: an editor that is moved loses its cursor. */}
+      {property.kind !== "formula" && !isOfItsOwn && entries}
+      <OtherSources group={group} property={property} formula={formula} />
+      {property.kind === "formula" && !isOfItsOwn && entries}
       <ItemButtons
         what="column"
         position={position}
@@ -223,7 +225,7 @@ function OtherSources({ group, property, formula }: OtherSourcesProps) {
   // The older API's lists of calculations name the measure otherwise.
   const measureKey = resource === "calculatedProperties" ? "type" : "calculatedPropertyType";
   const measure = (!isOfV1 || hasMeasure) && (
-    <FieldSlot key="measure" field="measure">
+    <FieldSlot field="measure">
       {(told) => (
         <Choice
           label="Calculated measure"
@@ -237,13 +239,13 @@ function OtherSources({ group, property, formula }: OtherSourcesProps) {
     </FieldSlot>
   );
   const ofFormula = (!isOfV1 || hasFormula) && (
-    <FieldSlot key="formula" field="formula">
-      {(told) => formula.field({ group, property, told })}
-    </FieldSlot>
+    <FieldSlot field="formula">{(told) => formula.field({ group, property, told })}</FieldSlot>
   );
   return (
     <>
-      {property.kind === "formula" ? [ofFormula, measure] : [measure, ofFormula]}
+      {property.kind !== "formula" && measure}
+      {ofFormula}
+      {property.kind === "formula" && measure}
       {isOfV1 && formula.ofTheirOwn(group, property)}
     </>
   );

@@ -18,8 +18,9 @@ export interface FieldWish {
 }
 
 interface Form {
+  /** -1: the form is the mapping's. */
   group: number;
-  /** -1: the form is the group's. */
+  /** -1: the form is the group's, or the mapping's. */
   column: number;
   problems: ProblemsByField | undefined;
   /** What was wished last. */
@@ -38,7 +39,8 @@ interface FieldFormProps {
   column: number;
   problems: ProblemsByField | undefined;
   wish: FieldWish | null;
-  onShowProblems: () => void;
+  /** Lists all problems of it; none: they stand here. */
+  onShowProblems?: () => void;
   children: ReactNode;
 }
 
@@ -58,18 +60,20 @@ export function FieldForm({ label, group, column, problems, wish, onShowProblems
   }, [wish, group, column]);
   return (
     <form ref={form} className="column-form" aria-label={label} onSubmit={(event) => event.preventDefault()}>
-      <Summary
-        problems={problems?.of(group, column) ?? none}
-        what={column < 0 ? "group" : "column"}
-        onShow={onShowProblems}
-      />
+      {onShowProblems && (
+        <Summary
+          problems={problems?.of(group, column) ?? none}
+          what={column < 0 ? "group" : "column"}
+          onShow={onShowProblems}
+        />
+      )}
       <FormContext value={{ group, column, problems, shown }}>{children}</FormContext>
     </form>
   );
 }
 
 const controlIn = (slot: HTMLElement | null | undefined): HTMLElement | null =>
-  slot?.querySelector<HTMLElement>("input:enabled, select:enabled, button:enabled") ?? null;
+  slot?.querySelector<HTMLElement>("input:enabled, textarea:enabled, select:enabled, button:enabled") ?? null;
 
 /** How many problems there are in all of it; those of a group are its columns', too. */
 function Summary({ problems, what, onShow }: { problems: readonly Diagnostic[]; what: string; onShow: () => void }) {

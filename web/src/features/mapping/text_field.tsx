@@ -7,9 +7,10 @@ interface TextFieldProps {
   onDone: (value: string) => void;
   isLong?: boolean;
   placeholder?: string;
+  describedBy?: string | undefined;
 }
 
-export function TextField({ label, value, onDone, isLong = false, placeholder }: TextFieldProps) {
+export function TextField({ label, value, onDone, isLong = false, placeholder, describedBy }: TextFieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const done = () => {
     setDraft(null);
@@ -24,7 +25,7 @@ export function TextField({ label, value, onDone, isLong = false, placeholder }:
     setDraft(null);
   };
   const shared = {
-    ...{ value: draft ?? value, placeholder, onBlur: done, onKeyDown },
+    ...{ value: draft ?? value, placeholder, "aria-describedby": describedBy, onBlur: done, onKeyDown },
     onChange: (event: { target: { value: string } }) => setDraft(event.target.value),
   };
   return (

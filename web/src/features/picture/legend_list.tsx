@@ -1,11 +1,14 @@
 // What the colours mean, and a way to hide what has one.
 import { count } from "../../lib/format";
+import { Door } from "../../ui/door";
 import { type Legend, type LegendItem, type Rgb, shadeOf } from "./looks";
 
 interface LegendListProps {
   legend: Legend;
   hidden: ReadonlySet<string>;
   onHidden: (hidden: ReadonlySet<string>) => void;
+  /** Chooses the elements of an item, by its number in the legend. */
+  onChoose: (item: number) => void;
   /** Boxes and shapes are told apart where there are both. */
   shapes: number;
   boxes: number;
@@ -14,7 +17,7 @@ interface LegendListProps {
 const css = ([r, g, b]: Rgb): string => `rgb(${r}, ${g}, ${b})`;
 const number = new Intl.NumberFormat("en", { maximumSignificantDigits: 6 });
 
-export function LegendList({ legend, hidden, onHidden, shapes, boxes }: LegendListProps) {
+export function LegendList({ legend, hidden, onHidden, onChoose, shapes, boxes }: LegendListProps) {
   const { title, scale, items } = legend;
   const shown = items.filter((item) => item.count > 0 || item.fault !== undefined || item.key.startsWith("group "));
   const put = (key: string, isShown: boolean) => {
@@ -46,8 +49,18 @@ export function LegendList({ legend, hidden, onHidden, shapes, boxes }: LegendLi
               />
               <Swatch item={item} />
               <span className="legend__words">{item.words}</span>
-              <span className="legend__count">{item.fault === undefined ? count(item.count) : "does not run"}</span>
             </label>
+            <span className="legend__count">
+              {item.fault !== undefined ? (
+                "does not run"
+              ) : item.count === 0 ? (
+                "0"
+              ) : (
+                <Door title={`Choose the elements of ${item.words}`} onClick={() => onChoose(items.indexOf(item))}>
+                  {count(item.count)}
+                </Door>
+              )}
+            </span>
           </li>
         ))}
       </ul>

@@ -19,7 +19,7 @@ import { Ticked } from "../../ui/ticked";
 import { Canvas } from "./canvas";
 import { ElementCard } from "./element_card";
 import { InView } from "./in_view";
-import { Lassoed } from "./lassoed";
+import { type ChosenElements, Lassoed } from "./lassoed";
 import { LegendList } from "./legend_list";
 import { colourByGroup, colourByValue, type Hidden, nothingHidden, shownPlaces, writeLooks } from "./looks";
 import type { PictureScene, Progress, Sight } from "./scene";
@@ -129,7 +129,7 @@ function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
   const [column, setColumn] = useState<string | null>(null);
   const [isPlan, setPlan] = useState(drawn.space !== "3d");
   const [isLasso, setLasso] = useState(false);
-  const [lassoed, setLassoed] = useState<number[] | null>(null);
+  const [lassoed, setLassoed] = useState<ChosenElements | null>(null);
   const { chosen, choose } = useChosen(placed, scene);
 
   const columns = group?.columns.map(({ name }) => name) ?? [];
@@ -168,6 +168,14 @@ function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
   );
   const inView = shown ? { places: shown.slice(0, mostListed), count: shown.length } : sight;
 
+  /** All elements of a colour, also those that are hidden. */
+  function chooseItem(item: number) {
+    const places: number[] = [];
+    for (const [place, of] of colouring.itemOf.entries()) if (of === item) places.push(place);
+    const { title, items } = colouring.legend;
+    setLassoed({ places, words: `${title}: ${items[item]?.words}` });
+  }
+
   async function showRows() {
     const { places, note } = await placesOfRows(workbench, placed);
     setHidden((now) => ({ ...now, only: new Set(places) }));
@@ -188,8 +196,8 @@ function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
         onPlan={drawn.space === "3d" ? setPlan : undefined}
         isLasso={isLasso}
         onLasso={setLasso}
-        onFit={() => scene?.fit(placed.around(lassoed ?? undefined))}
-        onAllInView={() => setLassoed(scene?.all() ?? shown ?? [])}
+        onFit={() => scene?.fit(placed.around(lassoed?.places))}
+        onAllInView={() => setLassoed({ places: scene?.all() ?? shown ?? [] })}
         onRows={() => void showRows()}
         isOnly={hidden.only !== null}
         onAll={() => setHidden({ ...hidden, only: null })}
@@ -220,15 +228,15 @@ function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
             onPick={(place) => choose(place)}
             onPlan={() => drawn.space === "3d" && setPlan(!isPlan)}
             onLasso={(places) => {
-              setLassoed(places);
+              setLassoed({ places });
               setLasso(false);
             }}
           />
           {lassoed && (
             <Lassoed
-              places={lassoed}
+              {...lassoed}
               onOnly={() => {
-                setHidden({ ...hidden, only: new Set(lassoed) });
+                setHidden({ ...hidden, only: new Set(lassoed.places) });
                 setOnlyNote("");
               }}
               onClose={() => setLassoed(null)}
@@ -261,6 +269,7 @@ function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
                 legend={colouring.legend}
                 hidden={hidden.items}
                 onHidden={(items) => setHidden({ ...hidden, items })}
+                onChoose={chooseItem}
                 shapes={progress.shapes}
                 boxes={placed.count - progress.shapes}
               />

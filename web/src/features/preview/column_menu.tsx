@@ -32,7 +32,7 @@ interface ColumnMenuProps extends ColumnActions {
 }
 
 /** The menu of a column, also of a cell in it. */
-export function ColumnMenu(props: ColumnMenuProps) {
+export default function ColumnMenu(props: ColumnMenuProps) {
   const { table, open, onClose } = props;
   const name = table.columns[open.cell.column]?.name ?? "";
   function close(returns: boolean) {

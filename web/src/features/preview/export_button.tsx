@@ -16,10 +16,12 @@ interface ExportButtonProps {
   onCopy: () => void;
   /** Copies the ids of the rows that a filter has found; undefined: none filters. */
   onCopyIds: (() => void) | undefined;
+  /** Asks which groups go into one file. */
+  onExportAll: () => void;
 }
 
 /** Saves the group's whole table, all rows, in one of the extraction's formats; or copies what is shown. */
-export function ExportButton({ tableName, copyWords, onCopy, onCopyIds }: ExportButtonProps) {
+export function ExportButton({ tableName, copyWords, onCopy, onCopyIds, onExportAll }: ExportButtonProps) {
   const { questions } = useWorkbench();
   const hasMark = excelMark.use((s) => s.isOn);
   const isBusy = questions.exporting.use((s) => s.phase === "running");
@@ -45,6 +47,9 @@ export function ExportButton({ tableName, copyWords, onCopy, onCopyIds }: Export
           <input type="checkbox" checked={hasMark} onChange={(event) => setExcelMark(event.target.checked)} />
           CSV for Excel
         </label>
+        <button type="button" className="menu__item" onClick={onExportAll}>
+          All groups in one file…
+        </button>
         <button type="button" className="menu__item menu__item--first" onClick={onCopy}>
           {copyWords}
         </button>

@@ -10,7 +10,9 @@ const still = 4;
 /** Of texts that hardly come twice the most frequent say nothing. */
 function tellingPicture(health: ShownHealth | undefined): ColumnPicture | undefined {
   const picture = health && pictureOf(health);
-  return picture && picture.others > 0 && picture.bars.every(({ count }) => count === 1) ? undefined : picture;
+  if (!picture || picture.others === 0) return picture;
+  const shown = picture.bars.reduce((sum, { count }) => sum + count, 0);
+  return 100 * shown < health.filled ? undefined : picture;
 }
 
 export const HeadPicture = memo(function HeadPicture({ health }: { health: ShownHealth | undefined }) {

@@ -20,12 +20,13 @@ import { copied } from "../../lib/clipboard";
 import { count, duration, ofAll, plural } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
+import { later } from "../../ui/later";
 import { Notice } from "../../ui/notice";
 import { SearchField } from "../../ui/search_field";
 import { Ticked } from "../../ui/ticked";
 import { arrangedFacts, ArrangingStrip, FindingWords, StopFinding } from "./arranging";
 import { cellFaces } from "./cell_face";
-import { ColumnMenu, type OpenMenu } from "./column_menu";
+import type { OpenMenu } from "./column_menu";
 import { ColumnsShown, HiddenNote } from "./columns_shown";
 import { cellAsText, mostCopied, rowsAsText, rowsToCopy, tableAsText } from "./copy";
 import { CountingButton, CountingWords } from "./counting";
@@ -36,12 +37,14 @@ import { useShownRows } from "./shown_rows";
 import { useColumns } from "./use_columns";
 import "./preview.css";
 
+const ColumnMenu = later(() => import("./column_menu"));
+
 type PreviewState = JobState<PreviewData, { rows: number }>;
 
 const noNames: ReadonlyMap<string, string> = new Map();
 
 /** The chosen group's table, with its title above. */
-export function PreviewPanel({ onShowQuery, onEditColumn }: Pick<GroupTableProps, "onShowQuery" | "onEditColumn">) {
+export function PreviewPanel({ onShowQuery, onEditColumn, onExportAll }: Omit<GroupTableProps, "preview" | "data">) {
   const preview = useWorkbench().questions.preview.use((s) => s);
   const data = valueOf(preview);
   return (
@@ -53,6 +56,7 @@ export function PreviewPanel({ onShowQuery, onEditColumn }: Pick<GroupTableProps
           data={data}
           onShowQuery={onShowQuery}
           onEditColumn={onEditColumn}
+          onExportAll={onExportAll}
         />
       ) : (
         <>
@@ -70,10 +74,12 @@ interface GroupTableProps {
   onShowQuery: () => void;
   /** Leads to the form of a column. */
   onEditColumn: (column: string) => void;
+  /** Asks which groups go into one file. */
+  onExportAll: () => void;
 }
 
 /** A group's rows: those that fit the filter, in the order asked for. */
-function GroupTable({ preview, data, onShowQuery, onEditColumn }: GroupTableProps) {
+function GroupTable({ preview, data, onShowQuery, onEditColumn, onExportAll }: GroupTableProps) {
   const workbench = useWorkbench();
   const { questions } = workbench;
   const { arranging } = questions;
@@ -146,6 +152,7 @@ function GroupTable({ preview, data, onShowQuery, onEditColumn }: GroupTableProp
         onFilter={(filter) => void arranging.want({ ...wish, filter })}
         copyWords={rowCount > mostCopied ? `Copy the first ${mostRows}` : `Copy ${mostRows} shown`}
         onCopyIds={isFiltered ? () => void copyIds(arranging).then(say) : undefined}
+        onExportAll={onExportAll}
         onCopy={() => void copy(async () => tableAsText(await rowsToCopy(table, arranging), columns.order), mostRows)}
         tools={<ColumnsShown table={table} health={health} columns={columns} />}
       />
@@ -227,6 +234,7 @@ interface GroupBarProps {
   copyWords?: string;
   onCopy?: () => void;
   onCopyIds?: (() => void) | undefined;
+  onExportAll?: () => void;
   /** More for the end of the bar. */
   tools?: ReactNode;
 }
@@ -240,6 +248,7 @@ function GroupBar({
   copyWords = "",
   onCopy,
   onCopyIds,
+  onExportAll,
   tools,
 }: GroupBarProps) {
   const workbench = useWorkbench();
@@ -293,8 +302,14 @@ function GroupBar({
         <SearchField label="Filter rows" value={filter} onChange={onFilter} />
       )}
       {data && tools}
-      {!running && data && onCopy && (
-        <ExportButton tableName={data.table.tableName} copyWords={copyWords} onCopy={onCopy} onCopyIds={onCopyIds} />
+      {!running && data && onCopy && onExportAll && (
+        <ExportButton
+          tableName={data.table.tableName}
+          copyWords={copyWords}
+          onCopy={onCopy}
+          onCopyIds={onCopyIds}
+          onExportAll={onExportAll}
+        />
       )}
       {running && <div className="group-bar__busy" />}
     </header>

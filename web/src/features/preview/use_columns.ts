@@ -1,7 +1,7 @@
 // The columns of the table on screen as one looks at them: order, hidden ones, widths, kept for the group in this browser.
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { documentOf, type Preview, useWorkbench } from "../../engine";
-import { columnKeys, type ColumnView, inOrder, shownKeys } from "../../lib/column_view";
+import { columnKeys, type ColumnView, inOrder, renamedKeys, shownKeys, withRenamed } from "../../lib/column_view";
 import { keepView, keptView, tableKey } from "../../lib/kept_columns";
 
 export interface ShownColumns {
@@ -25,6 +25,12 @@ export function useColumns(table: Preview, groupName: string): ShownColumns {
   useEffect(() => keepView(of, view), [of, view]);
 
   const keys = useMemo(() => columnKeys(table.columns), [table]);
+  const last = useRef(keys);
+  useEffect(() => {
+    const renamed = renamedKeys(last.current, keys);
+    last.current = keys;
+    if (renamed.size > 0) set((now) => ({ ...now, view: withRenamed(now.view, renamed) }));
+  }, [keys]);
   const change = useCallback<ShownColumns["change"]>(
     (next) => set((now) => ({ ...now, view: next(keys, now.view) })),
     [keys],

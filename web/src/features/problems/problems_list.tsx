@@ -4,6 +4,7 @@ import { type Diagnostic, documentOf, useProblems, useWorkbench, valueOf } from 
 import { count, plural } from "../../lib/format";
 import { askHelp } from "../../lib/help";
 import { placeWords } from "../../lib/outline";
+import { rowsOfProblem } from "../../lib/problem_rows";
 import { Button } from "../../ui/button";
 import { Icon, type IconName } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
@@ -203,8 +204,11 @@ interface ProblemProps {
 }
 
 function Problem({ diagnostic: d, isChosen, isStop, onChoose }: ProblemProps) {
-  const { documents, edits } = useWorkbench();
+  const workbench = useWorkbench();
+  const { documents, edits, files } = workbench;
   const outline = documents.use((s) => s.outline);
+  const hasRows = files.use((s) => s.snapshot.phase === "ready");
+  const rows = hasRows && outline ? rowsOfProblem(outline, d) : undefined;
   return (
     <li className={`problem-row${isChosen ? " problem-row--chosen" : ""}`}>
       <button
@@ -251,6 +255,18 @@ function Problem({ diagnostic: d, isChosen, isStop, onChoose }: ProblemProps) {
             onClick={() => void edits.fix(d)}
           >
             Fix
+          </Button>
+        )}
+        {rows && (
+          <Button
+            size="small"
+            icon="table"
+            tabIndex={-1}
+            aria-label={`Show the rows: ${d.message.replaceAll("`", "")}`}
+            title="Show these rows in the table"
+            onClick={() => workbench.showRows(rows.group, rows.where)}
+          >
+            Rows
           </Button>
         )}
         {isChosen && (

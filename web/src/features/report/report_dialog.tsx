@@ -5,7 +5,7 @@ import { excelMark, setExcelMark } from "../../lib/excel_mark";
 import { plural } from "../../lib/format";
 import { fileNameOf, saveFile } from "../../lib/save_file";
 import { Button } from "../../ui/button";
-import { Tick } from "../../ui/choices";
+import { OneOf, Tick } from "../../ui/choices";
 import { Dialog } from "../../ui/dialog";
 import { Ticked } from "../../ui/ticked";
 import "./report.css";
@@ -60,20 +60,7 @@ function Form({ onClose }: { onClose: () => void }) {
         {snapshot ? ` on ${snapshot}` : ", by its own rules, for no snapshot is open"}:{" "}
         {isChecked ? plural(problems, "problem") : "still being checked; the report has all of it"}.
       </p>
-      <fieldset>
-        <legend>File</legend>
-        {formats.map(([key, words, more]) => (
-          <Tick
-            key={key}
-            type="radio"
-            name="report-format"
-            more={more}
-            checked={format === key}
-            onChange={() => setFormat(key)}
-          >
-            {words}
-          </Tick>
-        ))}
+      <OneOf legend="File" name="report-format" items={formats} chosen={format} onChoose={setFormat}>
         {format === "csv" && (
           <Tick
             more="a byte order mark, so that every letter is read right"
@@ -83,7 +70,7 @@ function Form({ onClose }: { onClose: () => void }) {
             For Excel
           </Tick>
         )}
-      </fieldset>
+      </OneOf>
       {fault !== "" && (
         <p role="alert" className="report__fault">
           The report could not be written: <Ticked text={fault} />

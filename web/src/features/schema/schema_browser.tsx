@@ -18,7 +18,7 @@ export interface WantedClass {
 }
 
 /** Schemas > classes > properties of the open snapshot. */
-export function SchemaBrowser({ wanted }: { wanted?: WantedClass | undefined }) {
+export default function SchemaBrowser({ wanted }: { wanted?: WantedClass | undefined }) {
   const { files } = useWorkbench();
   const counts = useInstanceCounts();
   const schemas = files.use((s) => s.schemas);

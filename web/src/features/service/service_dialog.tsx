@@ -16,7 +16,7 @@ import "./service.css";
 
 type Tab = "mappings" | "reports" | "runs";
 
-export function ServiceDialog() {
+export default function ServiceDialog() {
   const { service } = useWorkbench();
   const { isOpen, phase } = service.use((s) => s);
   const onOpen = (open: boolean) => (open ? service.open() : service.close());

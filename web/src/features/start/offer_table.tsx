@@ -1,7 +1,9 @@
 // One kind of what the snapshot holds as rows to tick: what is large stands first, with bars to compare.
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { count, plural } from "../../lib/format";
+import { useWorkbench } from "../../engine";
 import { Button } from "../../ui/button";
+import { Door } from "../../ui/door";
 import type { Offer, OfferKind } from "./offers";
 
 /** More rows are shown when they are asked for. */
@@ -74,6 +76,14 @@ export function OfferTable({ kind, offers, ticked, onTick }: OfferTableProps) {
   );
 }
 
+/** One stop for Tab a row, its tick; right and left lead to its number and back. */
+function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>) {
+  const to = { ArrowRight: "button", ArrowLeft: "input" }[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  event.currentTarget.querySelector<HTMLElement>(to)?.focus();
+}
+
 interface RowProps extends Pick<OfferTableProps, "onTick"> {
   offer: Offer;
   largest: number;
@@ -83,9 +93,15 @@ interface RowProps extends Pick<OfferTableProps, "onTick"> {
 
 function Row({ offer, largest, isTicked, onTick, hasSchemas }: RowProps) {
   const { key, name, from, elements, ungrouped, notes, group } = offer;
+  const { listing } = useWorkbench();
+  const title = from === "" ? name : `${name} (${from})`;
   const isPartly = ungrouped !== undefined && ungrouped < elements;
   return (
-    <tr className={isTicked ? "offers__row--ticked" : ""} onClick={() => onTick([key], !isTicked)}>
+    <tr
+      className={isTicked ? "offers__row--ticked" : ""}
+      onClick={() => onTick([key], !isTicked)}
+      onKeyDown={onKeyDown}
+    >
       <td className="offers__tick">
         <input
           type="checkbox"
@@ -100,7 +116,18 @@ function Row({ offer, largest, isTicked, onTick, hasSchemas }: RowProps) {
         {hasSchemas && <span className="offers__from">{from}</span>}
       </th>
       <td className="offers__number">
-        {count(elements)}
+        <Door
+          tabIndex={-1}
+          title="List these elements"
+          aria-label={`List the ${plural(elements, "element")} of ${title}`}
+          onClick={(event) => {
+            // It is no tick.
+            event.stopPropagation();
+            listing.change({ listed: { question: { kind: "query", query: group.query }, title, count: elements } });
+          }}
+        >
+          {count(elements)}
+        </Door>
         <span className="offers__bar" aria-hidden="true">
           <span style={{ width: `${(100 * elements) / largest}%` }} />
         </span>

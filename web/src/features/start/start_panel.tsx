@@ -20,7 +20,7 @@ interface StartProps {
 }
 
 /** What is in the snapshot, to make groups of. */
-export function StartPanel({ onBack, onAdded }: StartProps) {
+export default function StartPanel({ onBack, onAdded }: StartProps) {
   const { edits, files } = useWorkbench();
   const snapshot = files.use((s) => s.snapshot);
   const { offers, problem, problems, again, totals } = useOffers();

@@ -1,36 +1,36 @@
-// The elements behind a number of the facts, as a list that is read as far as one looks.
+// The elements behind a number, as a list that is read as far as one looks.
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState } from "react";
 import {
   Arranging,
   classNames,
   copyIds,
-  type ElementsQuestion,
+  type Listed,
   noWish,
   type Preview,
   useGroupQueries,
   useWorkbench,
 } from "../../engine";
 import { defaultKey } from "../../lib/column_view";
-import { byGroup } from "../../lib/filters";
+import { byGroup, type RowsFilter } from "../../lib/filters";
 import { count, plural } from "../../lib/format";
 import { Button, IconButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { Ticked } from "../../ui/ticked";
-import { showRows } from "./show_rows";
+import "./elements.css";
 
-/** What is listed, and how many were counted. */
-export interface Listed {
-  question: ElementsQuestion;
-  title: string;
-  count: number;
+interface ElementsListProps {
+  listed: Listed;
+  /** Leads to rows in the table of a group. */
+  onShowRows: (group: string, where: readonly RowsFilter[]) => void;
+  onClose: () => void;
 }
 
 const rowHeight = 24;
 /** All rows, in the order of their ids. */
 const byId = { ...noWish, sort: { column: defaultKey("ECInstanceId"), isDescending: false } };
 
-export function ElementsList({ listed, onClose }: { listed: Listed; onClose: () => void }) {
+export default function ElementsList({ listed, onShowRows, onClose }: ElementsListProps) {
   const { asides, engine, files } = useWorkbench();
   const { question, title } = listed;
   const file = files.use((s) => s.snapshot);
@@ -68,15 +68,15 @@ export function ElementsList({ listed, onClose }: { listed: Listed; onClose: () 
           <Ticked text={state.problem.diagnostics[0]?.message ?? "The elements could not be listed."} />
         </Notice>
       ) : (
-        <Rows listed={listed} elements={elements} />
+        <Rows listed={listed} elements={elements} onShowRows={onShowRows} />
       )}
     </section>
   );
 }
 
-function Rows({ listed, elements }: { listed: Listed; elements: Arranging }) {
-  const workbench = useWorkbench();
-  const schemas = workbench.files.use((s) => s.schemas);
+function Rows({ listed, elements, onShowRows }: Omit<ElementsListProps, "onClose"> & { elements: Arranging }) {
+  const { files } = useWorkbench();
+  const schemas = files.use((s) => s.schemas);
   const names = useMemo(() => schemas && classNames(schemas), [schemas]);
   const arranged = elements.use((s) => s.arranged);
   elements.use((s) => s.version);
@@ -107,7 +107,7 @@ function Rows({ listed, elements }: { listed: Listed; elements: Arranging }) {
             size="small"
             icon="table"
             title={`Their rows in the table of ${question.groups[0]}`}
-            onClick={() => showRows(workbench, question.groups[0], [byGroup(question.groups[1])])}
+            onClick={() => onShowRows(question.groups[0], [byGroup(question.groups[1])])}
           >
             Show in table
           </Button>
