@@ -50,7 +50,7 @@ class EdgeReader {
   SurfaceReader& surfaces_;
   std::map<uint32_t, std::optional<TwoWaySpline>> splines_;
   double tolerance_ = 0, gapArea_ = 0;
-  size_t work_ = 300'000'000;  // poles that may be looked at for one body
+  size_t work_ = 50'000'000;  // poles that may be looked at for one body
 };
 
 }  // namespace premap::geometry

@@ -16,7 +16,7 @@ namespace {
 constexpr double kPi = std::numbers::pi;
 
 // For the patches of one body: poles that may be looked at.
-constexpr size_t kMostWork = 400'000'000;
+constexpr size_t kMostWork = 40'000'000;
 
 template <class F>
 void forEachEdgePiece(const Face& face, F&& f) {

@@ -159,11 +159,13 @@ class PatchIntegral {
   void add(const BodyLoop& loop, FaceSum& sum) {
     const double reach = isWithinU_ ? high_.x - low_.x : high_.y - low_.y;
     forEachTrack(loop, [&](const auto& piece, Track& track) {
+      if (isOff_) return;
       // The third is as large as the first could be: along lines of the surface the others are nothing but rounding,
       // which no halving makes smooth.
       const auto part = integrate<3>(
           [&](double t) {
-            if (!spend(6)) return std::array{0.0, 0.0, 0.0};
+            // Off the surface nothing is told any more.
+            if (!spend(6) || track.farthest() > allowed_) return std::array{0.0, 0.0, 0.0};
             const ParameterPoint p = track.at(piece, t);
             const double slope = isWithinU_ ? p.slope.y : -p.slope.x, most = isWithinU_ ? p.most.y : p.most.x;
             const auto strip = isWithinU_ ? stripTo(p.at.x, p.at.y) : stripTo(p.at.y, p.at.x);
