@@ -119,6 +119,6 @@ describe("an engine starts from", () => {
     const asked: string[] = [];
     const SQL = await initSqlJs({ locateFile: (name) => (asked.push(name), file) });
     expect(new SQL.Database().exec("SELECT 1")[0]?.values).toEqual([[1]]);
-    expect(asked).toEqual(["engine.wasm"]);
+    expect(asked).toEqual(["engine.wasm", "sqlite.wasm"]);
   });
 });

@@ -125,15 +125,18 @@ async function start(config: SqlJsConfig): Promise<SqlJsStatic> {
 async function filesOf({ wasm, wasmBinary, partsWasm, locateFile }: SqlJsConfig): Promise<CoreOptions> {
   const given = wasm ?? wasmBinary;
   const locate = given === undefined ? locateFile : undefined;
-  const { engine = defaultWasm(), parts } = await plainFiles({
-    wasm: given ?? locate?.(engineFile.name, ""),
-    partsWasm,
-  });
+  const located = locate?.(engineFile.name, "");
+  const { engine = defaultWasm(), parts } = await plainFiles({ wasm: given ?? located, partsWasm });
+  // One that gives the same path whatever it is asked for knows of one file: the part lies beside it.
+  const partAt = (name: string) => {
+    const path = locate?.(name, "");
+    return path === located ? path?.replace(/[^/\\]*$/, name) : path;
+  };
   return {
     wasm: engine,
     part: (name) =>
       locate && partsWasm?.[name] === undefined
-        ? plainWasm(locate(partFile(name).name, ""), partFile(name))
+        ? plainWasm(partAt(partFile(name).name), partFile(name))
         : (parts?.[name] ?? defaultPart(name)),
     parts: ["sqlite"],
     mustHave: "sqlite",
