@@ -36,7 +36,7 @@ constexpr Call table[] = {
      "mapping group elements origin chordTolerance angleTolerance construction options", EnginePart::Geometry},
     {"openBoxes", calls::openBoxes, "mapping group elements options", EnginePart::Geometry},
     {"openMembers", calls::openMembers, "mapping! group options", EnginePart::Geometry},
-    {"explain", calls::explain, "mapping! group ecInstanceId! property! options"},
+    {"explain", calls::explain, "mapping! group ecInstanceId! property! options", EnginePart::Tools},
     {"openProfile", calls::openProfile, "mapping! group sample options"},
     {"openValidation", calls::openValidation, "mapping! api rows edits", EnginePart::Tools, "edits"},
     {"openView", calls::openView, "mapping! group orderBy filter options", EnginePart::Tools},

@@ -69,7 +69,7 @@ test("the keyboard sheet opens and closes", async ({ page }) => {
   const link = page.getByRole("link", { name: "third-party notices" });
   const notices = await page.request.get(new URL((await link.getAttribute("href"))!, page.url()).href);
   expect(notices.headers()["content-type"]).toContain("text/plain");
-  for (const part of ["SQLite", "musl", "react-dom", "Permission is hereby granted"])
+  for (const part of ["SQLite", "musl", "preact", "Permission is hereby granted"])
     expect(await notices.text()).toContain(part);
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog", { name: "Keyboard" })).toHaveCount(0);

@@ -12,12 +12,10 @@ import { useChosenColumn, useColumnOfTable } from "../features/mapping/chosen_co
 import type { FieldWish } from "../features/mapping/field_slot";
 import { MappingTree } from "../features/mapping/mapping_tree";
 import { DropZone } from "../features/open/drop_zone";
-import { FileNotices } from "../features/open/file_notices";
 import { SnapshotStates } from "../features/open/snapshot_states";
 import { ProblemList } from "../features/problems/list_state";
 import { NextProblem } from "../features/problems/next_problem";
 import { PreviewPanel } from "../features/preview/preview_panel";
-import { SavingNote } from "../features/save/saving_note";
 import type { WantedClass } from "../features/schema/schema_browser";
 import { Button, IconButton } from "../ui/button";
 import { Dialog } from "../ui/dialog";
@@ -28,7 +26,7 @@ import { Splitter } from "../ui/splitter";
 import { Tabs } from "../ui/tabs";
 import { rangeOf } from "../lib/outline";
 import { mendPlace, type MendPlace, placeOfPointer } from "../lib/problem_place";
-import { commandsOf } from "./commands";
+import type { Frame } from "./commands";
 import { Dock, type DockTab, dockTabs, type TextPlace } from "./dock";
 import { FileDialogs } from "./file_dialogs";
 import type { FileDialog } from "./file_menu";
@@ -37,10 +35,21 @@ import { Shortcuts } from "./shortcuts";
 import { useTheme } from "../ui/theme";
 import "./app.css";
 
+const FileNotices = later(() => import("../features/open/file_notices"));
+const SavingNote = later(() => import("../features/save/saving_note"));
 const ExportStrip = whenIdle(() => import("../features/export/export_strip"));
 const Hints = whenIdle(() => import("../features/help/hints"));
 const ElementsDialog = whenIdle(() => import("../features/elements/elements_dialog"));
 const GroupFrom = whenIdle(() => import("../features/group/group_from"));
+const CommandPalette = later(
+  () => import("./command_palette"),
+  null,
+  (failure, { onClose }) => (
+    <Dialog title="Find" open onOpen={(isOpen) => !isOpen && onClose()}>
+      {failure}
+    </Dialog>
+  ),
+);
 const EditPanel = later(() => import("./edit_panel"), <Notice live>Opening the form…</Notice>);
 const SchemaBrowser = later(
   () => import("../features/schema/schema_browser"),
@@ -101,6 +110,10 @@ export function App() {
   const hasNoGroups = workbench.documents.use(isWithoutGroups);
   const shownGroup = workbench.documents.use((s) => documentOf(s).group);
   const hasCell = workbench.selection.use((s) => s.cell !== null);
+  const hasFileNotices = workbench.files.use(
+    (s) => s.notices.length > 0 || s.arriving !== null || s.lonelyLog !== null,
+  );
+  const hasSaved = workbench.saving.use((s) => s.phase !== "none");
   const column = useChosenColumn();
   const hasColumn = useColumnOfTable() !== undefined || column !== undefined;
   const snapshotName = workbench.files.use((s) => (s.snapshot.phase === "none" ? "" : s.snapshot.file.name));
@@ -216,15 +229,14 @@ export function App() {
     toProblem: (diagnostic: Diagnostic) => goToProblem(diagnostic, "go"),
     toTable: () => (setSide("mapping"), setView(view === "model" ? "both" : view)),
   };
-  const commands = () =>
-    commandsOf(workbench, {
-      ...{ theme, setTheme, isInspectorShown: inspector, setInspector, addGroup, rename },
-      ...{ showSide: setSide, showView: setView, showDock: setDockTab },
-      showAside: (tab) => (setInspector(true), setAsideTab(tab)),
-      push: () => setPush(true),
-      file: setFileDialog,
-      shortcuts: () => setShortcuts(true),
-    });
+  const frame: Frame = {
+    ...{ theme, setTheme, isInspectorShown: inspector, setInspector, addGroup, rename },
+    ...{ showSide: setSide, showView: setView, showDock: setDockTab },
+    showAside: (tab) => (setInspector(true), setAsideTab(tab)),
+    push: () => setPush(true),
+    file: setFileDialog,
+    shortcuts: () => setShortcuts(true),
+  };
 
   return (
     <DropZone>
@@ -247,8 +259,8 @@ export function App() {
         />
         <EngineNotice />
         <ResumedNotice />
-        <FileNotices />
-        <SavingNote />
+        {hasFileNotices && <FileNotices />}
+        {hasSaved && <SavingNote />}
         <div className="app__body">
           <nav className="pane" data-pane="tree" aria-label="Mapping and schemas">
             <div className="pane__content" style={{ width: sideWidth }}>
@@ -405,7 +417,12 @@ export function App() {
       <NextProblem list={list} onGoTo={goToProblem} except={(target) => dockTab === "mapping" && isInDock(target)} />
       <Shortcuts open={shortcuts} onOpen={setShortcuts} />
       <Help />
-      <Find open={finding} onOpen={setFinding} commands={commands} doors={doors} />
+      <Find
+        open={finding}
+        onOpen={setFinding}
+        palette={(shown) => <CommandPalette frame={frame} {...shown} />}
+        doors={doors}
+      />
     </DropZone>
   );
 }

@@ -6,16 +6,7 @@ import { subselect } from "../lib/ecsql_text";
 import type { ReadQuery } from "../lib/group_query_reader";
 import { emptyMapping, type Patch } from "../lib/patches";
 import type { ReportFormat } from "../lib/report";
-import { schemaIndex } from "../lib/schema_index";
-import {
-  type AspectCount,
-  type CategoryContents,
-  type GeometricContents,
-  readAspects,
-  readCategories,
-  readGeometric,
-  rowsOfQuery,
-} from "./contents";
+import type { AspectCount, CategoryContents, GeometricContents } from "./contents";
 import type { AspectInstances } from "../lib/filters";
 import type { AspectHealth, ColumnHealth, ColumnOutline, Explanation, GroupFacts, View } from "./types";
 import type { Workbench } from "./workbench";
@@ -108,6 +99,9 @@ function nothingFor(thrown: unknown): [] {
   throw thrown;
 }
 
+// What a snapshot holds is not asked on the first screen of one with a mapping.
+const contents = () => import("./contents");
+
 export class Asides {
   constructor(private readonly rooms: Pick<Workbench, "engine" | "documents" | "files" | "edits" | "questions">) {}
 
@@ -158,27 +152,30 @@ export class Asides {
 
   /** Elements by category. */
   async categories(signal: AbortSignal): Promise<CategoryContents> {
-    return readCategories(this.#snapshot, signal);
+    return (await contents()).readCategories(this.#snapshot, signal);
   }
 
   /** Elements with geometry by class, category and model, whatever the mapping. */
   async geometric(signal: AbortSignal): Promise<GeometricContents> {
-    return readGeometric(this.#snapshot, signal);
+    return (await contents()).readGeometric(this.#snapshot, signal);
   }
 
   /** Which elements have which aspects. */
   async aspects(signal: AbortSignal): Promise<AspectCount[]> {
-    return readAspects(this.#snapshot, signal);
+    return (await contents()).readAspects(this.#snapshot, signal);
   }
 
   /** The rows of a question in ECSQL, class ids as names. */
   async rows(ecsql: string, signal: AbortSignal): Promise<readonly (readonly unknown[])[]> {
-    return rowsOfQuery(this.#snapshot, ecsql, signal);
+    return (await contents()).rowsOfQuery(this.#snapshot, ecsql, signal);
   }
 
   /** What a query says, in terms of the builder. */
   async readQuery(ecsql: string, signal: AbortSignal): Promise<ReadQuery> {
-    const { parseTreeQuery, readGroupQuery } = await import("../lib/group_query_reader");
+    const [{ parseTreeQuery, readGroupQuery }, { schemaIndex }] = await Promise.all([
+      import("../lib/group_query_reader"),
+      import("../lib/schema_index"),
+    ]);
     const index = schemaIndex(this.rooms.files.state.schemas ?? []);
     const parse = async (text: string) => String((await this.rows(parseTreeQuery(text), signal))[0]?.[0]);
     return readGroupQuery(ecsql, parse, (schema) => index.schemaInQuery(schema));

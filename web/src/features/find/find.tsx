@@ -1,22 +1,10 @@
-// Opens the palette by its key and by its button; its code comes with the first use.
-import { useEffect, useState } from "react";
+// Opens the palette by its key and by its button.
+import { type ReactNode, useEffect } from "react";
 import { useWorkbench } from "../../engine";
 import { fileOf, logsOf } from "../../lib/file_handles";
 import type { RecentFile } from "../../lib/recent_files";
 import type { Diagnostic } from "../../engine";
-import { Dialog } from "../../ui/dialog";
-import { later } from "../../ui/later";
-import type { Command, Target } from "./entries";
-
-const Palette = later(
-  () => import("./palette"),
-  null,
-  (failure, { onClose }) => (
-    <Dialog title="Find" open onOpen={(isOpen) => !isOpen && onClose()}>
-      {failure}
-    </Dialog>
-  ),
-);
+import type { Target } from "./entries";
 
 /** Where the palette leads that the frame knows. */
 export interface Doors {
@@ -29,8 +17,8 @@ export interface Doors {
 interface FindProps {
   open: boolean;
   onOpen: (open: boolean) => void;
-  /** Called when the palette opens: what the page does, as it is then. */
-  commands: () => readonly Command[];
+  /** Draws the palette, which knows what the page does. */
+  palette: (shown: { onClose: () => void; onChoose: (target: Target) => void }) => ReactNode;
   doors: Doors;
 }
 
@@ -38,7 +26,7 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 /** As this machine's keyboard says it. */
 export const findKeys = isMac ? "⌘K" : "Ctrl K";
 
-export function Find({ open, onOpen, commands, doors }: FindProps) {
+export function Find({ open, onOpen, palette, doors }: FindProps) {
   const workbench = useWorkbench();
 
   useEffect(() => {
@@ -79,19 +67,5 @@ export function Find({ open, onOpen, commands, doors }: FindProps) {
     }
   }
 
-  if (!open) return null;
-  return <OpenPalette commands={commands} onClose={() => onOpen(false)} onChoose={choose} />;
-}
-
-/** The commands are those of the moment it was opened. */
-function OpenPalette({
-  commands,
-  ...others
-}: {
-  commands: FindProps["commands"];
-  onClose: () => void;
-  onChoose: (target: Target) => void;
-}) {
-  const [now] = useState(commands);
-  return <Palette commands={now} {...others} />;
+  return open ? palette({ onClose: () => onOpen(false), onChoose: choose }) : null;
 }

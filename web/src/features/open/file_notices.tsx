@@ -8,7 +8,7 @@ import { fileFault, strangeFile } from "./file_faults";
 import { LonelyLog } from "./log_note";
 import "./open.css";
 
-export function FileNotices() {
+export default function FileNotices() {
   const { files } = useWorkbench();
   const notices = files.use((s) => s.notices);
   return (

@@ -8,7 +8,7 @@ import "./save.css";
 /** So long is said that all is well (ms). */
 const told = 6000;
 
-export function SavingNote() {
+export default function SavingNote() {
   const { documents, saving } = useWorkbench();
   const state = saving.use((s) => s);
   const now = documents.use(documentOf);
