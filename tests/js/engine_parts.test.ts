@@ -142,11 +142,11 @@ async function everyCallOfAll(engine: Engine, text: string, property: string): P
 describe.each([false, true])("an engine (worker: %s)", (worker) => {
   const start = (options: EngineOptions = {}) => createEngine({ wasm: `${origin}/engine.wasm`, worker, ...options });
 
-  it("fetches nothing more for a mapping without measures", async () => {
+  it("fetches no geometry for a mapping without measures, and for an explanation its part", async () => {
     const engine = await start();
     await everyCall(engine, plain, "Diagonal");
     engine.close();
-    expect(asked).toEqual(["/engine.wasm"]);
+    expect(asked).toEqual(["/engine.wasm", "/tools.wasm"]);
   });
 
   it("fetches of the parts what a call needs, and each once", async () => {
