@@ -357,7 +357,7 @@ interface Diagnostic {
 type WasmSource = string | PlatformURL | PlatformResponse | Promise<PlatformResponse> | ArrayBuffer | Uint8Array | PlatformWasmModule;
 /**
  * The parts of the engine that are loaded when a call first needs them, each a file of that name: `geometry` measures and draws; `tools`
- * sorts and filters rows, compares groups, extracts tables and edits mappings (`apply`, `fix`), checks single requests, answers PRAGMA
+ * explains cells, sorts and filters rows, compares groups, extracts tables and edits mappings (`apply`, `fix`), checks single requests, answers PRAGMA
  * and says what a refused query was to say; `query` is for queries of one's own, and columns of structs and lists; `formula` for formula columns; `sqlite` for window functions
  * and `premap/sqljs`.
  */
