@@ -151,7 +151,7 @@ describe("premap geometry", () => {
           reasons.add(why[kind]?.reason ?? "");
         }
     }
-    expect([...reasons].sort()).toEqual(["no-measure", "not-computable-offline", "not-geometric"]);
+    expect([...reasons].sort()).toEqual(["no-measure", "not-geometric"]);
   });
 
   test.each([

@@ -15,7 +15,7 @@ describe("modules", () => {
     const table = moduleTable();
     expect([...table.keys()].sort()).toEqual(readdirSync(inRoot("src")).sort());
     expect(table.get("base")).toEqual([]);
-    expect(table.get("schema")).toEqual(["sqlite"]);
+    expect(table.get("schema")).toEqual(["geometry", "sqlite"]);
     expect(
       moduleTable(
         "premap_module(a SOURCES x.cpp)\npremap_module(\n  b\n  SOURCES\n  y.cpp\n  DEPENDS\n  premap_a\n  json)",

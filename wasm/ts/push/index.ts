@@ -136,4 +136,4 @@ export async function checkExtraction(mapping: MappingInput, options: CheckOptio
 let started: Promise<MappingReader> | undefined;
 
 const ownEngine = (): Promise<MappingReader> =>
-  (started ??= import("../sync/engine.js").then(({ startSync }) => startSync({}, [])));
+  (started ??= import("../sync/engine.js").then(({ startSync }) => startSync({}, ["formula"])));
