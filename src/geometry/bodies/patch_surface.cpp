@@ -103,12 +103,27 @@ double SectionCurve::best(const ParameterRange& range, const auto& distance) {
   return best;
 }
 
+std::function<PatchPoint(double)> PatchSurface::line(bool isOfU, double fixed, double) const {
+  return [this, isOfU, fixed](double t) { return at(isOfU ? Vec2{fixed, t} : Vec2{t, fixed}); };
+}
+
 SplinePatch::SplinePatch(BSplineSurface surface, bool isPeriodicU, bool isPeriodicV) : surface_(std::move(surface)) {
   u_ = rangeOf(surface_.u, isPeriodicU), v_ = rangeOf(surface_.v, isPeriodicV);
 }
 
 PatchPoint SplinePatch::at(const Vec2& uv) const {
   return evaluate(surface_, u_.inside(uv.x), v_.inside(uv.y));
+}
+
+std::function<PatchPoint(double)> SplinePatch::line(bool isOfU, double fixed, double within) const {
+  const double at = (isOfU ? u_ : v_).inside(fixed);
+  const ParameterRange& along = isOfU ? v_ : u_;
+  if (isOfU) {
+    const SpanPair spans{surface_.u.spanOf(at), surface_.v.spanOf(along.inside(within))};
+    return [line = SurfaceLine::ofU(surface_, spans, at), &along](double t) { return line(along.inside(t)); };
+  }
+  const SpanPair spans{surface_.u.spanOf(along.inside(within)), surface_.v.spanOf(at)};
+  return [line = SurfaceLine::ofV(surface_, spans, at), &along](double t) { return line(along.inside(t)); };
 }
 
 Vec2 SplinePatch::seed(const Vec3& point) const {

@@ -4,6 +4,7 @@
 //   const auto uv = surface.nearest(point, guess);   // where a point of the surface is, by its parameters
 #pragma once
 
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -31,6 +32,8 @@ class PatchSurface {
   virtual ~PatchSurface() = default;
   /// Beyond its end a parameter that comes back goes on, any other stays.
   virtual PatchPoint at(const Vec2& uv) const = 0;
+  /// Points of the line of one u, by v, or of one v, by u; all in the smooth part that `within` is in.
+  virtual std::function<PatchPoint(double)> line(bool isOfU, double fixed, double within) const;
   /// Somewhere near a point that is on the surface.
   virtual Vec2 seed(const Vec3& point) const = 0;
   /// What a point costs: how many poles are looked at.
@@ -67,6 +70,7 @@ class SplinePatch : public PatchSurface {
  public:
   SplinePatch(BSplineSurface surface, bool isPeriodicU, bool isPeriodicV);
   PatchPoint at(const Vec2& uv) const override;
+  std::function<PatchPoint(double)> line(bool isOfU, double fixed, double within) const override;
   Vec2 seed(const Vec3& point) const override;
   size_t cost() const override { return static_cast<size_t>(surface_.u.order) * surface_.v.order; }
   const BSplineSurface& surface() const { return surface_; }

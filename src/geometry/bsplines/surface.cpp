@@ -106,7 +106,7 @@ size_t SplineDirection::spanOf(double t) const {
 }
 
 Basis basisAt(const SplineDirection& d, size_t span, double t) {
-  Basis basis{};
+  Basis basis;  // what is not of this order stays unset: it is large
   std::array<double, 26>& n = basis.value;
   const int degree = d.order - 1;
   n[0] = 1;

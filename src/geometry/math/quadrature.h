@@ -89,11 +89,10 @@ std::array<double, N> refine(const F& f, double a, double b, const Estimate<N>& 
 
 }  // namespace detail
 
-/// To 1e-11, relative to the integral of the absolutes. What is no smooth function ends when so many halvings are used
-/// up: a cusp needs two dozen.
+/// To a tolerance relative to the integral of the absolutes. What is no smooth function ends when so many halvings are
+/// used up: a cusp needs two dozen.
 template <size_t N, class F>
-std::array<double, N> integrate(const F& f, double a, double b, int& halvings) {
-  constexpr double tolerance = 1e-11;
+std::array<double, N> integrate(const F& f, double a, double b, int& halvings, double tolerance = 1e-11) {
   const detail::Estimate<N> whole = detail::kronrod<N>(f, a, b);
   return detail::refine<N>(f, a, b, whole, tolerance * whole.size, halvings);
 }
