@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "geometry/curves/blossom.h"
 #include "geometry/curves/bspline.h"
 #include "geometry/curves/read.h"
 
@@ -47,27 +48,15 @@ bool isClamped(const KeptSpline& s) {
   return true;
 }
 
-struct Weighted {
-  Vec3 point;
-  double weight = 1;
-};
-
-// Of the piece between two neighbouring knots, at `degree` parameters.
-Weighted blossom(const KeptSpline& s, size_t span, const double* at) {
-  const size_t degree = static_cast<size_t>(s.order) - 1;
-  std::array<Weighted, kHighestOrder> d;
-  for (size_t i = 0; i <= degree; ++i) {
-    const size_t pole = span - degree + i;
-    d[i] = {s.poles[pole], s.weights.empty() ? 1 : s.weights[pole]};
+// Of the piece between two neighbouring knots, at as many parameters as the degree.
+Weighted blossomOf(const KeptSpline& s, size_t span, const double* at) {
+  const auto order = static_cast<size_t>(s.order);
+  std::array<Weighted, kHighestOrder> poles;
+  for (size_t i = 0; i < order; ++i) {
+    const size_t pole = span + 1 - order + i;
+    poles[i] = {s.poles[pole], s.weights.empty() ? 1 : s.weights[pole]};
   }
-  for (size_t level = 1; level <= degree; ++level) {
-    for (size_t i = degree; i >= level; --i) {
-      const double low = s.knots[span - degree + i], high = s.knots[span + 1 + i - level];
-      const double f = (at[level - 1] - low) / (high - low);
-      d[i] = {mix(d[i - 1].point, d[i].point, f), d[i - 1].weight + (d[i].weight - d[i - 1].weight) * f};
-    }
-  }
-  return d[degree];
+  return blossom(s.knots, span, {poles.data(), order}, [at](size_t i) { return at[i]; });
 }
 
 // A span of the old knots that holds a stretch of `knots` from `first` to `last`, which are a pole's.
@@ -93,7 +82,7 @@ bool clamp(KeptSpline& s) {
   for (size_t i = 0; i + order < knots.size(); ++i) {
     const auto span = spanWithin(s, knots, i, i + order);
     if (!span) return false;
-    const Weighted pole = blossom(s, *span, &knots[i + 1]);
+    const Weighted pole = blossomOf(s, *span, &knots[i + 1]);
     out.poles.push_back(pole.point);
     if (!s.weights.empty()) out.weights.push_back(pole.weight);
   }

@@ -89,7 +89,7 @@ void addTrims(const BSplineSurface& s, const CurveCollection& trims, const Surfa
 }  // namespace
 
 Refusal tessellate(const BSplineSurface& s, Builder& builder) {
-  const auto steps = stepsOf(s, builder);
+  const auto steps = stepsOf(s, builder.tolerance());
   if (!steps) return steps.refusal();
   const SurfaceGrid grid(s, *steps);
   if (grid.u().size() < 2 || grid.v().size() < 2) return Refusal::Order;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geometry/curves/blossom.h"
 #include "geometry/curves/bspline.h"
 
 namespace premap::geometry {
@@ -12,16 +13,6 @@ namespace {
 
 constexpr double kMostWork = 4e8;
 constexpr int kMostSteps = 500;
-
-// A pole times its weight, and the weight.
-struct Weighted {
-  Vec3 point;
-  double weight = 1;
-};
-
-Weighted mix(const Weighted& a, const Weighted& b, double t) {
-  return {mix(a.point, b.point, t), a.weight + (b.weight - a.weight) * t};
-}
 
 std::vector<size_t> spansOf(const SplineDirection& d) {
   std::vector<size_t> out;
@@ -33,18 +24,11 @@ std::vector<size_t> spansOf(const SplineDirection& d) {
 // `order` poles that count on a span, `stride` apart, become those of its Bezier curve: the blossom of the span at its
 // begin, all but r times, and at its end r times.
 void toBezier(const SplineDirection& d, size_t span, Weighted* poles, size_t stride) {
-  const auto order = static_cast<size_t>(d.order), degree = order - 1;
-  std::array<Weighted, kHighestOrder> out, level;
+  const auto order = static_cast<size_t>(d.order);
+  std::array<Weighted, kHighestOrder> out, read;
   for (size_t r = 0; r < order; ++r) {
-    for (size_t j = 0; j < order; ++j) level[j] = poles[j * stride];
-    for (size_t l = 1; l <= degree; ++l) {
-      const double t = d.knots[l <= r ? span + 1 : span];
-      for (size_t j = degree; j >= l; --j) {
-        const double low = d.knots[span - degree + j], high = d.knots[span + 1 + j - l];
-        level[j] = mix(level[j - 1], level[j], (t - low) / (high - low));
-      }
-    }
-    out[r] = level[degree];
+    for (size_t j = 0; j < order; ++j) read[j] = poles[j * stride];
+    out[r] = blossom(d.knots, span, {read.data(), order}, [&](size_t i) { return d.knots[i < r ? span + 1 : span]; });
   }
   for (size_t r = 0; r < order; ++r) poles[r * stride] = out[r];
 }
@@ -111,7 +95,7 @@ class Patch {
 
 }  // namespace
 
-Outcome<SurfaceSteps> stepsOf(const BSplineSurface& s, const Builder& builder) {
+Outcome<SurfaceSteps> stepsOf(const BSplineSurface& s, const Tolerance& tolerance) {
   const std::vector<size_t> uSpans = spansOf(s.u), vSpans = spansOf(s.v);
   const double nu = s.u.order, nv = s.v.order;
   const double patches = static_cast<double>(uSpans.size()) * static_cast<double>(vSpans.size());
@@ -120,8 +104,8 @@ Outcome<SurfaceSteps> stepsOf(const BSplineSurface& s, const Builder& builder) {
   for (size_t j = 0; j < vSpans.size(); ++j)
     for (size_t i = 0; i < uSpans.size(); ++i) {
       const Patch patch(s, uSpans[i], vSpans[j]);
-      steps.u[i] = std::max(steps.u[i], patch.uSteps(builder.tolerance()));
-      steps.v[j] = std::max(steps.v[j], patch.vSteps(builder.tolerance()));
+      steps.u[i] = std::max(steps.u[i], patch.uSteps(tolerance));
+      steps.v[j] = std::max(steps.v[j], patch.vSteps(tolerance));
     }
   return steps;
 }

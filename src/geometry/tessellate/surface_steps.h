@@ -2,7 +2,7 @@
 #pragma once
 
 #include "geometry/bsplines/surface.h"
-#include "geometry/tessellate/builder.h"
+#include "premap/geometry/tessellate.h"
 
 namespace premap::geometry {
 
@@ -11,6 +11,6 @@ struct SurfaceSteps {
 };
 
 /// By the engine's rule, which looks at the control polygons of each patch; TooComplex where that would take seconds.
-Outcome<SurfaceSteps> stepsOf(const BSplineSurface& surface, const Builder& builder);
+Outcome<SurfaceSteps> stepsOf(const BSplineSurface& surface, const Tolerance& tolerance);
 
 }  // namespace premap::geometry
