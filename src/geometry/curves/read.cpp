@@ -79,47 +79,25 @@ Outcome<Curve> readAkima(const Table& table) {
   return Curve{std::move(*chain)};
 }
 
-std::optional<SpiralLaw> lawOf(int32_t type) {
-  switch (type) {
-    case 10:
-      return SpiralLaw::Linear;
-    case 11:
-      return SpiralLaw::Bloss;
-    case 12:
-      return SpiralLaw::Biquadratic;
-    case 13:
-      return SpiralLaw::Cosine;
-    case 14:
-      return SpiralLaw::Sine;
-    default:
-      return std::nullopt;
-  }
-}
+constexpr int32_t kClothoid = 10;
 
-std::optional<TransitionKind> transitionOf(int32_t type) {
-  switch (type) {
-    case 50:
-      return TransitionKind::WesternAustralian;
-    case 51:
-      return TransitionKind::Czech;
-    case 52:
-      return TransitionKind::AustralianRail;
-    case 53:
-      return TransitionKind::Italian;
-    case 54:
-      return TransitionKind::Polish;
-    case 55:
-    case 58:
-      return TransitionKind::ClothoidSeries;
-    case 56:
-      return TransitionKind::CubicAlongArc;
-    case 60:
-      return TransitionKind::HalfCosine;
-    case 61:
-      return TransitionKind::JapaneseCubic;
-    default:
-      return std::nullopt;
-  }
+constexpr std::pair<int32_t, SpiralLaw> kLaws[] = {{kClothoid, SpiralLaw::Linear},
+                                                   {11, SpiralLaw::Bloss},
+                                                   {12, SpiralLaw::Biquadratic},
+                                                   {13, SpiralLaw::Cosine},
+                                                   {14, SpiralLaw::Sine}};
+
+constexpr std::pair<int32_t, TransitionKind> kTransitions[] = {
+    {50, TransitionKind::WesternAustralian}, {51, TransitionKind::Czech},          {52, TransitionKind::AustralianRail},
+    {53, TransitionKind::Italian},           {54, TransitionKind::Polish},         {55, TransitionKind::ClothoidSeries},
+    {56, TransitionKind::CubicAlongArc},     {58, TransitionKind::ClothoidSeries}, {60, TransitionKind::HalfCosine},
+    {61, TransitionKind::JapaneseCubic}};
+
+template <class Kind, size_t N>
+std::optional<Kind> kindOf(const std::pair<int32_t, Kind> (&table)[N], int32_t type) {
+  for (const auto& [number, kind] : table)
+    if (number == type) return kind;
+  return std::nullopt;
 }
 
 // Bearings and curvatures at both ends tell the length: by the mean curvature, without its sign where it changes. Where
@@ -144,13 +122,13 @@ Outcome<Curve> readSpiral(const Table& table) {
   if (!areFinite(n)) return Refusal::NotFinite;
   Spiral spiral = spiralOf(n);
   const int32_t type = spiralTypeOf(table);
-  const auto law = lawOf(type);
-  const auto kind = transitionOf(type);
+  const auto law = kindOf(kLaws, type);
+  const auto kind = kindOf(kTransitions, type);
   if (!law && !kind) return Refusal::SpiralType;
   if (!std::isfinite(spiral.length)) return Refusal::NotFinite;
   const auto [low, high] = std::minmax({0.0, spiral.from, spiral.to});
   // Only a clothoid goes on beyond its ends.
-  if (type != 10 && (low < 0 || high > 1)) return Refusal::SpiralType;
+  if (type != kClothoid && (low < 0 || high > 1)) return Refusal::SpiralType;
   if (kind) {
     if (spiral.curvature0 != 0) return Refusal::SpiralType;
     auto t = makeTransition(spiral.frame, *kind, spiral.bearing, spiral.length, spiral.curvature1);
@@ -189,7 +167,7 @@ bool isLeftOut(const Table& variant, Refusal why) {
   const TableType type = typeOf(variant);
   if (why == Refusal::UnknownType) return type >= TableType::Segment && type <= TableType::CurvePart;
   const int32_t spiral = type == TableType::Spiral ? spiralTypeOf(variant.table(1)) : 0;
-  return why == Refusal::SpiralType && !lawOf(spiral) && !transitionOf(spiral);
+  return why == Refusal::SpiralType && !kindOf(kLaws, spiral) && !kindOf(kTransitions, spiral);
 }
 
 Refusal readMember(const Table& variant, int depth, CurveCollection& into) {
