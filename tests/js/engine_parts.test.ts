@@ -10,6 +10,11 @@ import { createEngine as createSync } from "premap/sync";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { distFile, rejection, snapshotFile } from "./support.ts";
 
+/** What premap/push and premap/plan start: it is not among what the package exports. */
+const sync = (await import(
+  pathToFileURL(distFile("sync/engine.js")).href
+)) as typeof import("../../wasm/ts/sync/engine.js");
+
 const engineBytes = readFileSync(distFile("engine.wasm"));
 const geometryBytes = readFileSync(distFile("geometry.wasm"));
 const parts = ["geometry", "tools", "query", "formula", "sqlite"] as const;
@@ -326,6 +331,28 @@ describe.each(Object.keys(wrong))("a part that %s", (name) => {
     const preview = engine.open(snapshotPath).preview(measuring);
     expect(cellsOf(preview)).toEqual(unmeasured);
     expectTold(preview.diagnostics, says);
+    engine.close();
+  });
+});
+
+describe("an engine that answers at once", () => {
+  const { startSync } = sync;
+  const formula = { propertyName: "F", dataType: "Double", formula: "1 +" };
+  const mapping = { mappingName: "M", groups: [{ groupName: "G", query, properties: [formula] }] };
+
+  const codes = ({ diagnostics }: { diagnostics: readonly Diagnostic[] }) => diagnostics.map(({ code }) => code);
+
+  it("has the parts that it was started with", async () => {
+    const engine = await startSync({}, ["formula"]);
+    expect(codes(engine.validate(mapping))).not.toContain("part-not-loaded");
+    engine.close();
+  });
+
+  it("tells of the others that they are not there", async () => {
+    const engine = await startSync({}, []);
+    expect(codes(engine.validate(mapping))).toContain("part-not-loaded");
+    expect(() => engine.apply(mapping, [])).toThrow("tools.wasm was not loaded with the engine");
+    expect(engine.outline(mapping).groups).toHaveLength(1);
     engine.close();
   });
 });

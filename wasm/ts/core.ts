@@ -10,6 +10,8 @@ import { compileWasm, engineFile, notTheFile, partFile, type PlainWasm, type Was
 
 /** The beginning of the answer to a call that needs a part which the engine has yet to be given: the call was not made. */
 const needs = '{"ok":false,"needs":"';
+const neededPart = (answer: string): EnginePartName | undefined =>
+  answer.startsWith(needs) ? (answer.slice(needs.length, -2) as EnginePartName) : undefined;
 /** A server that does not answer must not hold up the calls behind this one for ever. */
 const longestWait = 30_000; // milliseconds
 /** What could not be loaded is tried again by a call that comes later than this. */
@@ -124,15 +126,26 @@ export class EngineCore {
   async call(session: number, method: string, params: CallParams): Promise<string> {
     this.forgetOldFailures();
     for (;;) {
-      const answer = this.callNow(session, method, params);
-      if (!answer.startsWith(needs)) return answer;
+      const answer = this.callOnce(session, method, params);
+      const part = neededPart(answer);
+      if (!part) return answer;
       // Loaded or not, it is not asked for again.
-      await this.loadPart(answer.slice(needs.length, -2) as EnginePartName);
+      await this.loadPart(part);
     }
   }
 
-  /** As `call`, of an engine that was started with its parts, or is not asked for what needs it. */
-  callNow(session: number, method: string, { json, mapping }: CallParams): string {
+  /** As `call`, but nothing is waited for: of a part that the engine was not started with it tells that it is not there. */
+  callNow(session: number, method: string, params: CallParams): string {
+    for (;;) {
+      const answer = this.callOnce(session, method, params);
+      const part = neededPart(answer);
+      if (!part) return answer;
+      const message = `${partFile(part).name} was not loaded with the engine`;
+      this.guarded(() => this.engine.setPart(part, false, message, ""));
+    }
+  }
+
+  private callOnce(session: number, method: string, { json, mapping }: CallParams): string {
     return this.guarded(() => this.engine.call(session, method, json, mapping));
   }
 
