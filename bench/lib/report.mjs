@@ -155,5 +155,7 @@ export function growthReport(results) {
 }
 
 const kB = (bytes) => (bytes / 1000).toFixed(0);
-export const downloadReport = ({ wasm, scripts, onDemand }) =>
-  `## Download\n\n${kB(wasm + scripts)} kB brotli: WebAssembly ${kB(wasm)}, scripts ${kB(scripts)}; on demand the geometry, ${kB(onDemand)}.`;
+export function downloadReport({ wasm, scripts, onDemand }) {
+  const parts = Object.entries(onDemand).map(([name, size]) => `${name} ${kB(size)}`);
+  return `## Download\n\n${kB(wasm + scripts)} kB brotli: WebAssembly ${kB(wasm)}, scripts ${kB(scripts)}; on demand ${parts.join(", ")}.`;
+}

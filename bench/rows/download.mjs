@@ -4,6 +4,8 @@ import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 import { inRoot } from "../../scripts/lib/paths.mjs";
 
+/** Of the engine, each a file. */
+const parts = JSON.parse(readFileSync(inRoot("wasm/engine_parts.json"), "utf8"));
 const compressed = (bytes) => brotliCompressSync(bytes).length;
 
 export async function download() {
@@ -21,7 +23,9 @@ export async function download() {
   });
   return {
     wasm: compressed(readFileSync(inRoot("dist/engine.wasm"))),
-    onDemand: compressed(readFileSync(inRoot("dist/extras.wasm"))),
+    onDemand: Object.fromEntries(
+      Object.keys(parts).map((name) => [name, compressed(readFileSync(inRoot(`dist/${name}.wasm`)))]),
+    ),
     scripts: bundle.outputFiles.reduce((sum, { contents }) => sum + compressed(contents), 0),
   };
 }
