@@ -20,6 +20,7 @@ import type { WantedClass } from "../features/schema/schema_browser";
 import { Button, IconButton } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
+import { inDialog } from "../ui/in_dialog";
 import { later, whenIdle } from "../ui/later";
 import { Notice } from "../ui/notice";
 import { Splitter } from "../ui/splitter";
@@ -41,15 +42,7 @@ const ExportStrip = whenIdle(() => import("../features/export/export_strip"));
 const Hints = whenIdle(() => import("../features/help/hints"));
 const ElementsDialog = whenIdle(() => import("../features/elements/elements_dialog"));
 const GroupFrom = whenIdle(() => import("../features/group/group_from"));
-const CommandPalette = later(
-  () => import("./command_palette"),
-  null,
-  (failure, { onClose }) => (
-    <Dialog title="Find" open onOpen={(isOpen) => !isOpen && onClose()}>
-      {failure}
-    </Dialog>
-  ),
-);
+const CommandPalette = later(() => import("./command_palette"), null, inDialog("Find"));
 const EditPanel = later(() => import("./edit_panel"), <Notice live>Opening the form…</Notice>);
 const SchemaBrowser = later(
   () => import("../features/schema/schema_browser"),
