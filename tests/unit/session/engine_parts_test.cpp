@@ -64,8 +64,11 @@ TEST_CASE("a call that needs a part which is not there yet is not made", "[sessi
   }
   for (const char* method : {"openValidation", "validate"})
     CHECK(answerOf(*session, method, paramsOf("BoundingBoxDiagonalLength", {{"edits", true}})) == needs("tools"));
-  CHECK(answerOf(*session, "explain", paramsOf("Length", {{"ecInstanceId", "0x1"}, {"property", "F"}})) ==
-        needs("geometry"));
+  const Json cell = paramsOf("Length", {{"ecInstanceId", "0x1"}, {"property", "F"}});
+  CHECK(answerOf(*session, "explain", cell) == needs("tools"));
+  setPart(EnginePart::Tools, EnginePartState::Loaded);
+  CHECK(answerOf(*session, "explain", cell) == needs("geometry"));
+  setPart(EnginePart::Tools, EnginePartState::Absent);
   CHECK(answerOf(*session, "openExtract", paramsOf("BoundingBoxDiagonalLength", {{"format", "csv"}})) ==
         needs("tools"));
   for (const char* method : {"openView", "openTableFile", "extractRanges", "groupFacts", "fix"})
