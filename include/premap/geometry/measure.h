@@ -74,6 +74,7 @@ enum class PrimitiveKind : uint8_t {
   Body,
   Part,    ///< a reference that could not be followed
   Stream,  ///< what is lost behind an op that reaches past the end
+  Count
 };
 /// "ruled-sweep"
 std::string_view toString(PrimitiveKind kind);
@@ -93,7 +94,7 @@ struct Placement {
   Angles angles;
 };
 
-inline constexpr size_t kRefusals = static_cast<size_t>(Refusal::BodyCurve) + 1;
+inline constexpr size_t kRefusals = static_cast<size_t>(Refusal::Count);
 
 struct ElementMeasures {
   Refusal stream = Refusal::None;  ///< why nothing at all could be read

@@ -34,6 +34,7 @@ enum class Refusal : uint8_t {
   BodyNode,     ///< a node whose layout is not known; what follows it cannot be found
   BodySurface,  ///< a face on a surface that cannot be measured
   BodyCurve,    ///< an edge on a curve that cannot be measured
+  Count
 };
 
 template <class T>
