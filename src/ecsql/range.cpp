@@ -169,7 +169,7 @@ std::optional<Resolved> resolveInClass(const Class& cls, const std::vector<NameP
   if (!property) return std::nullopt;
   Resolved value;
   value.type = typeOf(*property);
-  value.columns = leafAccessStrings(*property, property->name);
+  value.columns = leafAccessStrings(*property);
   value.name = value.accessString = property->name;
   // The native engine takes a property that is an id for one of its own.
   if (!equalsIgnoreCase(value.type.extendedType, "Id")) value.className = property->owner->fullName();

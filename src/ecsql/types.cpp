@@ -9,24 +9,6 @@ std::string primitiveName(PrimitiveType type) {
   return type == PrimitiveType::None ? "int" : primitiveTypeName(type);
 }
 
-void appendLeaves(std::vector<std::string>& out, const Property& property, const std::string& access) {
-  bool isPrimitive = property.kind == PropertyKind::Primitive;
-  if (property.kind == PropertyKind::Navigation) {
-    out.push_back(access + ".Id");
-    out.push_back(access + ".RelECClassId");
-  } else if (property.kind == PropertyKind::Struct && property.structClass) {
-    for (const Property* member : property.structClass->properties)
-      appendLeaves(out, *member, access + "." + member->name);
-  } else if (isPrimitive &&
-             (property.primitive == PrimitiveType::Point2d || property.primitive == PrimitiveType::Point3d)) {
-    out.push_back(access + ".X");
-    out.push_back(access + ".Y");
-    if (property.primitive == PrimitiveType::Point3d) out.push_back(access + ".Z");
-  } else {
-    out.push_back(access);
-  }
-}
-
 TypeKind kindOf(PropertyKind kind) {
   switch (kind) {
     case PropertyKind::Primitive:
@@ -100,12 +82,6 @@ ExprType parameterType() {
 ExprType plainType(const ExprType& type) {
   bool isOfInstance = type.shape.kind == ValueKind::Any || type.shape.kind == ValueKind::Json;
   return isOfInstance ? typeOf(PrimitiveType::String) : type;
-}
-
-std::vector<std::string> leafAccessStrings(const Property& property, const std::string& accessString) {
-  std::vector<std::string> out;
-  appendLeaves(out, property, accessString);
-  return out;
 }
 
 }  // namespace premap::ecsql

@@ -47,8 +47,4 @@ ExprType parameterType();
 /// Of what is made of a value: what came from `$->Property` is text then.
 ExprType plainType(const ExprType& type);
 
-/// Access strings of the leaf columns of a property, in the order of its shape: "Origin"
-/// -> Origin.X, Origin.Y, Origin.Z.
-std::vector<std::string> leafAccessStrings(const Property& property, const std::string& accessString);
-
 }  // namespace premap::ecsql
