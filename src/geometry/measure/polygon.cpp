@@ -17,10 +17,6 @@ struct Edge {
   double high() const { return std::max(a.x, b.x); }
 };
 
-double cross(const Vec2& o, const Vec2& a, const Vec2& b) {
-  return (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x);
-}
-
 std::vector<Edge> edgesOf(const std::vector<Polygon>& polygons) {
   std::vector<Edge> edges;
   for (size_t p = 0; p < polygons.size(); ++p) {
@@ -85,16 +81,6 @@ struct Extent {
   }
 };
 
-// Loops may touch in a corner: the middles of three edges vote.
-bool isWithin(const Polygon& inner, const Polygon& outer) {
-  int votes = 0;
-  for (size_t k = 0; k < 3; ++k) {
-    const size_t i = k * inner.size() / 3, j = (i + 1) % inner.size();
-    votes += contains(outer, {(inner[i].x + inner[j].x) / 2, (inner[i].y + inner[j].y) / 2});
-  }
-  return votes >= 2;
-}
-
 // Every height at which the order of the edges may change.
 std::vector<double> heights(const std::vector<Edge>& edges) {
   std::vector<double> out;
@@ -143,6 +129,15 @@ void widest(const std::vector<std::vector<Vec3>>& loops, auto&& measure, Vec3& b
 }
 
 }  // namespace
+
+bool isWithin(const Polygon& inner, const Polygon& outer) {
+  int votes = 0;
+  for (size_t k = 0; k < 3; ++k) {
+    const size_t i = k * inner.size() / 3, j = (i + 1) % inner.size();
+    votes += contains(outer, {(inner[i].x + inner[j].x) / 2, (inner[i].y + inner[j].y) / 2});
+  }
+  return votes >= 2;
+}
 
 Plane planeOf(const std::vector<std::vector<Vec3>>& loops) {
   Plane plane;

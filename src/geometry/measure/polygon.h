@@ -12,6 +12,9 @@ namespace premap::geometry {
 struct Vec2 {
   double x = 0, y = 0;
 };
+inline double cross(const Vec2& o, const Vec2& a, const Vec2& b) {
+  return (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x);
+}
 using Polygon = std::vector<Vec2>;  ///< the last point joins the first
 
 /// The plane that points lie in: from the widest triangle that is found in two passes.
@@ -29,6 +32,9 @@ Plane planeOf(const std::vector<std::vector<Vec3>>& loops);
 
 /// Whether edges cross, of one polygon or of two; TooComplex when that would be too many pairs to look at.
 Outcome<bool> doEdgesCross(const std::vector<Polygon>& polygons);
+
+/// Loops may touch in a corner: the middles of three edges vote.
+bool isWithin(const Polygon& inner, const Polygon& outer);
 
 /// By how many of the others each polygon is enclosed.
 std::vector<int> nestingOf(const std::vector<Polygon>& polygons);

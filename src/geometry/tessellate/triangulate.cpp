@@ -12,9 +12,6 @@ namespace {
 
 constexpr size_t kMostLooks = 50'000'000;
 
-double cross(const Vec2& o, const Vec2& a, const Vec2& b) {
-  return (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x);
-}
 bool isSame(const Vec2& a, const Vec2& b) {
   return a.x == b.x && a.y == b.y;
 }
@@ -222,25 +219,6 @@ class Outline {
   size_t side_ = 1;
   Vec2 low_, high_;
 };
-
-bool contains(const Polygon& polygon, const Vec2& p) {
-  bool isInside = false;
-  for (size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
-    const Vec2 &a = polygon[i], &b = polygon[j];
-    if ((a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x) isInside = !isInside;
-  }
-  return isInside;
-}
-
-// Loops may touch in a corner: the middles of three edges vote.
-bool isWithin(const Polygon& inner, const Polygon& outer) {
-  int votes = 0;
-  for (size_t k = 0; k < 3; ++k) {
-    const size_t i = k * inner.size() / 3, j = (i + 1) % inner.size();
-    votes += contains(outer, {(inner[i].x + inner[j].x) / 2, (inner[i].y + inner[j].y) / 2});
-  }
-  return votes >= 2;
-}
 
 double highestX(const Polygon& polygon) {
   double x = -INFINITY;
