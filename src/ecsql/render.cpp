@@ -53,23 +53,6 @@ std::string renderInstance(const Expr& expr) {
   return out;
 }
 
-std::string renderFrameBound(const FrameBound& bound) {
-  using Kind = FrameBound::Kind;
-  switch (bound.kind) {
-    case Kind::UnboundedPreceding:
-      return "UNBOUNDED PRECEDING";
-    case Kind::Preceding:
-      return render(*bound.offset) + " PRECEDING";
-    case Kind::CurrentRow:
-      return "CURRENT ROW";
-    case Kind::Following:
-      return render(*bound.offset) + " FOLLOWING";
-    case Kind::UnboundedFollowing:
-      return "UNBOUNDED FOLLOWING";
-  }
-  return "";
-}
-
 std::string renderOrder(const std::vector<OrderTerm>& terms, const char* comma) {
   std::string out;
   for (const OrderTerm& term : terms) {
@@ -93,9 +76,7 @@ std::string renderWindow(const WindowSpec& window) {
   }
   if (!window.order.empty()) add("ORDER BY " + renderOrder(window.order, ", "));
   if (!window.unit.empty()) {
-    bool between = window.bounds.size() == 2;
-    std::string frame = window.unit + (between ? " BETWEEN " : " ") + renderFrameBound(window.bounds[0]);
-    if (between) frame += " AND " + renderFrameBound(window.bounds[1]);
+    std::string frame = frameText(window, [](const Expr& offset) { return render(offset); });
     if (!window.exclude.empty()) frame += " EXCLUDE " + window.exclude;
     add(frame);
   }
@@ -268,6 +249,18 @@ std::string renderPredicate(const Expr& expr) {
 }
 
 }  // namespace
+
+std::string frameText(const WindowSpec& window, const std::function<std::string(Expr&)>& write) {
+  // In the order of FrameBound::Kind.
+  static constexpr const char* kWords[] = {"UNBOUNDED PRECEDING", " PRECEDING", "CURRENT ROW", " FOLLOWING",
+                                           "UNBOUNDED FOLLOWING"};
+  const auto boundText = [&](const FrameBound& bound) {
+    return (bound.offset ? write(*bound.offset) : "") + kWords[static_cast<size_t>(bound.kind)];
+  };
+  const bool isBetween = window.bounds.size() == 2;
+  const std::string first = window.unit + (isBetween ? " BETWEEN " : " ") + boundText(window.bounds[0]);
+  return isBetween ? first + " AND " + boundText(window.bounds[1]) : first;
+}
 
 std::string render(const Expr& expr) {
   switch (expr.kind) {

@@ -8,6 +8,7 @@
 #include "bound.h"
 #include "class_view.h"
 #include "premap/base/text.h"
+#include "render.h"
 #include "sql_text.h"
 
 namespace premap::ecsql {
@@ -471,29 +472,10 @@ class Generator {
   }
 
   std::string frame(const WindowSpec& window) {
-    bool between = window.bounds.size() == 2;
-    std::string out = window.unit + (between ? " BETWEEN " : " ") + frameBound(window.bounds[0]);
-    if (between) out += " AND " + frameBound(window.bounds[1]);
+    std::string out = frameText(window, [&](Expr& offset) { return value(offset); });
     // The native engine runs EXCLUDE TIES as EXCLUDE CURRENT ROW.
     if (!window.exclude.empty()) out += " EXCLUDE " + (window.exclude == "TIES" ? "CURRENT ROW" : window.exclude);
     return out;
-  }
-
-  std::string frameBound(const FrameBound& bound) {
-    using Kind = FrameBound::Kind;
-    switch (bound.kind) {
-      case Kind::UnboundedPreceding:
-        return "UNBOUNDED PRECEDING";
-      case Kind::Preceding:
-        return value(*bound.offset) + " PRECEDING";
-      case Kind::CurrentRow:
-        return "CURRENT ROW";
-      case Kind::Following:
-        return value(*bound.offset) + " FOLLOWING";
-      case Kind::UnboundedFollowing:
-        break;
-    }
-    return "UNBOUNDED FOLLOWING";
   }
 
   std::string caseSql(Expr& expr) {
