@@ -100,6 +100,15 @@ class MappingReader {
   void noteLinks(const ObjectView& object, Mapping& mapping);
   void noteSign(ApiGeneration api, const ObjectView& object, std::string_view name, Mapping& mapping);
   std::string textOrEmpty(const ObjectView& object, std::string_view name) const;
+  /// Calls `read` with each item of a list that is an object.
+  template <class Read>
+  void forEachItem(NodeId list, const std::string& path, std::string_view what, Read read) {
+    size_t index = 0;
+    for (NodeId item = document_[list].firstChild; item != kNoNode; item = document_[item].nextSibling, ++index) {
+      std::string itemPath = path + "/" + std::to_string(index);
+      if (expectItem(item, itemPath, what)) read(ObjectView(document_, item, std::move(itemPath)));
+    }
+  }
   /// False, and reported, when an item of a list is no object.
   bool expectItem(NodeId item, const std::string& path, std::string_view what);
   void reportUnknownShape(const ObjectView& root);
@@ -170,12 +179,7 @@ std::vector<Mapping> MappingReader::readRootArray() {
 
 std::vector<Mapping> MappingReader::readMappingList(NodeId list, const std::string& path) {
   std::vector<Mapping> mappings;
-  size_t index = 0;
-  for (NodeId item = document_[list].firstChild; item != kNoNode; item = document_[item].nextSibling, ++index) {
-    std::string itemPath = path + "/" + std::to_string(index);
-    if (expectItem(item, itemPath, "a mapping"))
-      mappings.push_back(readMapping(ObjectView(document_, item, std::move(itemPath))));
-  }
+  forEachItem(list, path, "a mapping", [&](ObjectView object) { mappings.push_back(readMapping(std::move(object))); });
   if (mappings.empty())
     sink_.add(error("mapping-shape-unknown", "the list of mappings is empty")
                   .withPath(path)
@@ -248,13 +252,10 @@ void MappingReader::readGroups(const ObjectView& owner, Mapping& mapping) {
 }
 
 void MappingReader::readGroupList(NodeId list, const std::string& path, Mapping& mapping) {
-  size_t index = 0;
-  for (NodeId item = document_[list].firstChild; item != kNoNode; item = document_[item].nextSibling, ++index) {
-    std::string itemPath = path + "/" + std::to_string(index);
-    if (!expectItem(item, itemPath, "a group")) continue;
-    Group group = readGroup(ObjectView(document_, item, std::move(itemPath)), mapping, false, false);
+  forEachItem(list, path, "a group", [&](ObjectView object) {
+    Group group = readGroup(std::move(object), mapping, false, false);
     mapping.groups.push_back(std::move(group));
-  }
+  });
 }
 
 Group MappingReader::readGroup(ObjectView outer, Mapping& mapping, bool mayBeImplicit, bool isChecked) {
@@ -322,11 +323,7 @@ void MappingReader::readSingleProperty(const ObjectView& owner, const PropertyLi
 
 void MappingReader::readPropertyList(NodeId list, const std::string& path, GroupPropertyKind kind, Group& group,
                                      Mapping& mapping) {
-  size_t index = 0;
-  for (NodeId item = document_[list].firstChild; item != kNoNode; item = document_[item].nextSibling, ++index) {
-    std::string itemPath = path + "/" + std::to_string(index);
-    if (!expectItem(item, itemPath, "a property")) continue;
-    ObjectView object(document_, item, itemPath);
+  forEachItem(list, path, "a property", [&](ObjectView object) {
     GroupPropertyKind itemKind = kind;
     for (const PropertyList& single : kSingleProperties) {
       if (!object.hasObject(single.field)) continue;
@@ -338,7 +335,7 @@ void MappingReader::readPropertyList(NodeId list, const std::string& path, Group
     if (itemKind == GroupPropertyKind::Property && isCalculatedBody(object))
       itemKind = GroupPropertyKind::CalculatedProperty;
     group.properties.push_back(readProperty(std::move(object), itemKind, kPropertyLevel, mapping));
-  }
+  });
 }
 
 GroupProperty MappingReader::readProperty(ObjectView object, GroupPropertyKind kind, Levels levels, Mapping& mapping) {
@@ -378,41 +375,31 @@ void MappingReader::reportStrayType(const ObjectView& object, GroupProperty& pro
 void MappingReader::readEntries(const ObjectView& object, GroupProperty& property) {
   property.ecPropertiesList = object.array("ecProperties", sink_);
   if (!property.ecPropertiesList.isPresent()) return;
-  const std::string path = object.pathTo("ecProperties");
-  size_t index = 0;
   property.ecProperties.reserve(property.ecPropertiesList.value);
-  for (NodeId item = document_[object.find("ecProperties")].firstChild; item != kNoNode;
-       item = document_[item].nextSibling, ++index) {
-    std::string itemPath = path + "/" + std::to_string(index);
-    if (!expectItem(item, itemPath, "an entry of `ecProperties`")) continue;
-    ObjectView entryObject(document_, item, std::move(itemPath));
-    entryObject.reportStrays(kECPropertyLevel, sink_);
-    ECProperty entry;
-    entry.place = {entryObject.path(), entryObject.span()};
-    entry.ecSchemaName = entryObject.text("ecSchemaName", sink_);
-    entry.ecClassName = entryObject.text("ecClassName", sink_);
-    entry.ecPropertyName = entryObject.text("ecPropertyName", sink_);
-    entry.ecPropertyType = entryObject.text("ecPropertyType", sink_);
-    property.ecProperties.push_back(std::move(entry));
-  }
+  forEachItem(object.find("ecProperties"), object.pathTo("ecProperties"), "an entry of `ecProperties`",
+              [&](ObjectView entryObject) {
+                entryObject.reportStrays(kECPropertyLevel, sink_);
+                ECProperty entry;
+                entry.place = {entryObject.path(), entryObject.span()};
+                entry.ecSchemaName = entryObject.text("ecSchemaName", sink_);
+                entry.ecClassName = entryObject.text("ecClassName", sink_);
+                entry.ecPropertyName = entryObject.text("ecPropertyName", sink_);
+                entry.ecPropertyType = entryObject.text("ecPropertyType", sink_);
+                property.ecProperties.push_back(std::move(entry));
+              });
 }
 
 void MappingReader::readMetadata(const ObjectView& object, Group& group) {
   if (!object.array("metadata", sink_).isPresent()) return;
-  const std::string path = object.pathTo("metadata");
-  size_t index = 0;
-  for (NodeId item = document_[object.find("metadata")].firstChild; item != kNoNode;
-       item = document_[item].nextSibling, ++index) {
-    std::string itemPath = path + "/" + std::to_string(index);
-    if (!expectItem(item, itemPath, "an entry of `metadata`")) continue;
-    ObjectView entryObject(document_, item, std::move(itemPath));
-    entryObject.reportStrays(kMetadataLevel, sink_);
-    MetadataEntry entry;
-    entry.place = {entryObject.path(), entryObject.span()};
-    entry.key = entryObject.text("key", sink_);
-    entry.value = entryObject.text("value", sink_);
-    group.metadata.push_back(std::move(entry));
-  }
+  forEachItem(object.find("metadata"), object.pathTo("metadata"), "an entry of `metadata`",
+              [&](ObjectView entryObject) {
+                entryObject.reportStrays(kMetadataLevel, sink_);
+                MetadataEntry entry;
+                entry.place = {entryObject.path(), entryObject.span()};
+                entry.key = entryObject.text("key", sink_);
+                entry.value = entryObject.text("value", sink_);
+                group.metadata.push_back(std::move(entry));
+              });
 }
 
 // The two APIs spell one link differently, which tells their answers apart.
