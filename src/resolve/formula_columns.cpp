@@ -5,38 +5,6 @@
 
 namespace premap::resolve {
 
-namespace {
-
-FormulaType formulaType(Target target) {
-  switch (target) {
-    case Target::Boolean:
-      return FormulaType::Boolean;
-    case Target::Integer:
-      return FormulaType::Integer;
-    case Target::Double:
-      return FormulaType::Double;
-    case Target::String:
-      return FormulaType::String;
-  }
-  return FormulaType::String;
-}
-
-}  // namespace
-
-Target targetOf(FormulaType type) {
-  switch (type) {
-    case FormulaType::Boolean:
-      return Target::Boolean;
-    case FormulaType::Integer:
-      return Target::Integer;
-    case FormulaType::Double:
-      return Target::Double;
-    case FormulaType::String:
-      return Target::String;
-  }
-  return Target::String;
-}
-
 std::optional<Target> targetOf(DataType type, const ResolveOptions& options) {
   switch (type) {
     case DataType::Boolean:
@@ -76,7 +44,7 @@ std::vector<FormulaColumn> formulaColumns(const Group& group, const ResolveOptio
   for (const GroupProperty& property : group.properties) {
     FormulaColumn column{property.propertyName.value, std::nullopt, {}};
     const std::optional<Target> type = columnType(property, options);
-    if (hasOwnType(property) && type) column.type = formulaType(*type);
+    if (hasOwnType(property)) column.type = type;
     if (property.formula.isPresent()) column.formula = property.formula.value;
     columns.push_back(std::move(column));
   }

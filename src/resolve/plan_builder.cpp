@@ -242,7 +242,7 @@ class PlanBuilder {
     for (size_t i = 0; i < columns.size(); ++i) {
       PlanColumn& column = data_.columns[kDefaultColumnCount + i];
       if (data_.formulas.formulas[i] && !hasOwnType(data_.group.properties[i]))
-        column.type = targetOf(data_.formulas.formulas[i]->type());
+        column.type = data_.formulas.formulas[i]->type();
     }
   }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "premap/formula/formula.h"
 #include "premap/resolve/options.h"
 #include "premap/resolve/verdict.h"
 
@@ -46,7 +47,7 @@ struct Value {
   bool isNull() const { return type == ValueType::Null; }
 };
 
-enum class Target : uint8_t { Boolean, Integer, Double, String };
+using Target = FormulaType;
 
 struct Conversion {
   bool isValid = false;

@@ -27,7 +27,6 @@ std::vector<FormulaColumn> formulaColumns(const Group& group, const ResolveOptio
 /// Their faults, each placed in its formula.
 Diagnostics placeFormulaFaults(const FormulaTable& table, const Group& group);
 
-Target targetOf(FormulaType type);
 std::optional<Target> targetOf(DataType type, const ResolveOptions& options);
 
 }  // namespace premap::resolve
