@@ -1,5 +1,6 @@
 // Output tables: columns of one name in a group, groups of one name in a mapping, tables of one
 // name among all mappings.
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -12,28 +13,20 @@ namespace premap {
 
 namespace {
 
-std::string_view describe(GroupPropertyKind kind) {
-  switch (kind) {
-    case GroupPropertyKind::Property:
-      return "a property";
-    case GroupPropertyKind::CalculatedProperty:
-      return "a calculated property";
-    case GroupPropertyKind::CustomCalculation:
-      return "a custom calculation";
-  }
-  return "a property";
-}
+struct KindWords {
+  std::string_view what, conflict;
+};
 
-std::string_view conflictCode(GroupPropertyKind kind) {
-  switch (kind) {
-    case GroupPropertyKind::Property:
-      return "409 `GroupPropertyExists`";
-    case GroupPropertyKind::CalculatedProperty:
-      return "409 `CalculatedPropertyExists`";
-    case GroupPropertyKind::CustomCalculation:
-      return "409 `CustomCalculationExists`";
-  }
-  return "409";
+constexpr KindWords kKindWords[] = {
+    // by GroupPropertyKind
+    {"a property", "409 `GroupPropertyExists`"},
+    {"a calculated property", "409 `CalculatedPropertyExists`"},
+    {"a custom calculation", "409 `CustomCalculationExists`"},
+};
+static_assert(std::size(kKindWords) == static_cast<size_t>(GroupPropertyKind::CustomCalculation) + 1);
+
+const KindWords& wordsOf(GroupPropertyKind kind) {
+  return kKindWords[static_cast<size_t>(kind)];
 }
 
 RelatedInfo firstPlace(const Place& place, const TextField& name) {
@@ -62,14 +55,14 @@ void reportDuplicate(const GroupProperty& property, const GroupProperty& first, 
     message = "the columns " + quoteName(first.propertyName.value) + " and " + quoteName(name.value) +
               " differ only by case, which formulas and report tools do not see";
   else if (property.kind != first.kind)
-    message += ": " + std::string(describe(first.kind)) + " and " + std::string(describe(property.kind));
+    message += ": " + std::string(wordsOf(first.kind).what) + " and " + std::string(wordsOf(property.kind).what);
   const std::string free = takeFreeName(name.value, taken);
   Diagnostic fault = onField(error("name-duplicate-in-group", std::move(message)), property.place, name)
                          .withHint("rename one of them" + (free.empty() ? "" : ", say to " + quoteName(free)));
   if (!free.empty()) fault.patch = replaceTextPatch(property.place.at(name), free);
   fault.related.push_back(firstPlace(first.place, first.propertyName));
   if (name.value == first.propertyName.value && property.kind == first.kind)
-    fault.related.push_back(serviceAnswer(conflictCode(property.kind)));
+    fault.related.push_back(serviceAnswer(wordsOf(property.kind).conflict));
   contract.sink.add(std::move(fault));
 }
 
