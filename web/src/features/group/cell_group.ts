@@ -5,15 +5,15 @@ import {
   type GroupQuery,
   hasId,
   isValue,
-  propertyText,
   type PropertyPath,
   type QueryValue,
   rowsOf,
   type Subject,
   type Test,
 } from "../../lib/group_query";
-import { classText, nameText, pathText, type JsonStep } from "../../lib/ecsql_text";
+import type { JsonStep } from "../../lib/ecsql_text";
 import type { FoundClass, SchemaIndex } from "../../lib/schema_index";
+import { sourceOf } from "./questions";
 
 /** What a cell is read from, for conditions on it. */
 export interface CellSource {
@@ -106,25 +106,8 @@ function leafOf(index: SchemaIndex, owner: FoundClass, path: readonly string[]):
 
 /** The query for the value as it is stored, of an element; the cell may show it in another type. */
 export function storedValueQuery({ subject, owner }: CellSource, id: string): string | undefined {
-  const rows = classText(owner.inQuery.schema, owner.inQuery.name);
-  switch (subject.kind) {
-    case "class":
-      return undefined;
-    case "property":
-      return `SELECT ${propertyText(subject)} FROM ${rows} WHERE ECInstanceId = ${id}`;
-    case "linked": {
-      const to = classText(subject.to.schema, subject.to.name);
-      const value = propertyText({ ...subject.property, path: ["t", ...subject.property.path] });
-      return `SELECT ${value} FROM ${rows} e JOIN ${to} t ON t.ECInstanceId = ${pathText(["e", ...subject.link, "Id"])} WHERE e.ECInstanceId = ${id}`;
-    }
-    case "aspect": {
-      const of = classText(subject.of.schema, subject.of.name);
-      return (
-        subject.property &&
-        `SELECT ${propertyText(subject.property)} FROM ${of} WHERE ${nameText("Element")}.Id = ${id}`
-      );
-    }
-  }
+  const source = sourceOf(subject, owner.inQuery);
+  return source && `SELECT ${source.value} FROM ${source.from} WHERE ${source.element} = ${id}`;
 }
 
 /** A stored value in a condition; undefined for what cannot be compared for being the same, such as a number without end. */

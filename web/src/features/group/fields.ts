@@ -149,39 +149,30 @@ const choice: [Operator, string][] = [
 
 const offered: Record<FieldType, [Operator, string][]> = {
   text: [
-    ...([
-      ["=", "is"],
-      ["<>", "is not"],
-      ["contains", "contains"],
-      ["not contains", "does not contain"],
-    ] as [Operator, string][]),
-    ...([
-      ["starts", "begins with"],
-      ["ends", "ends with"],
-    ] as [Operator, string][]),
+    ["=", "is"],
+    ["<>", "is not"],
+    ["contains", "contains"],
+    ["not contains", "does not contain"],
+    ["starts", "begins with"],
+    ["ends", "ends with"],
     ...choice,
     ...common,
   ],
   number: [
-    ...([
-      ["=", "="],
-      ["<>", "≠"],
-      ["<", "<"],
-      ["<=", "≤"],
-      [">", ">"],
-      [">=", "≥"],
-      ["between", "between"],
-    ] as [Operator, string][]),
+    ["=", "="],
+    ["<>", "≠"],
+    ["<", "<"],
+    ["<=", "≤"],
+    [">", ">"],
+    [">=", "≥"],
+    ["between", "between"],
     ...choice,
     ...common,
   ],
   boolean: [["=", "is"], ...common],
   date: [["<", "before"], [">=", "from"], ["between", "between"], ...common],
   id: [["=", "is"], ["<>", "is not"], ...choice, ...common],
-  class: [
-    ["in", "is one of"],
-    ["not in", "is none of"],
-  ],
+  class: choice,
   aspect: [
     ["has", "is there"],
     ["has not", "is not there"],
