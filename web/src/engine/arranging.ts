@@ -104,9 +104,10 @@ export function copyIds(arranging: Arranging): Promise<string> {
   }, "The ids could not be read.");
 }
 
-/** How far the looking through the rows is. */
-export interface FindingProgress {
+/** How far work over the rows of a group is. */
+export interface RowProgress {
   rows: number;
+  /** How many there are, where that is known. */
   rowCount?: number;
 }
 
@@ -122,11 +123,11 @@ interface ArrangingState {
 export type Find = (wish: RowWish, options: Pick<FindOptions, "signal" | "onProgress">) => Promise<View | undefined>;
 interface FindOptions {
   signal: AbortSignal;
-  onProgress: (progress: FindingProgress) => void;
+  onProgress: (progress: RowProgress) => void;
 }
 
 export class Arranging extends Store<ArrangingState> {
-  readonly finding: Job<Arranged, FindingProgress>;
+  readonly finding: Job<Arranged, RowProgress>;
   #reading = new AbortController();
   #asked = new Set<number>();
   /** What is on screen was found in the table before: once nothing newer comes, it goes. */

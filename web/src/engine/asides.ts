@@ -189,9 +189,8 @@ export class Asides {
     query: string,
     columns: readonly object[],
     signal: AbortSignal,
-    sample = mostTried,
   ): Promise<(ColumnHealth | undefined)[]> {
-    return (await this.tryBlock(query, columns, signal, sample)).columns;
+    return (await this.tryBlock(query, columns, signal, mostTried)).columns;
   }
 
   /** The same with how many aspects elements own; without a sample all rows are read. */

@@ -4,7 +4,7 @@ import type { ValidateOptions } from "premap";
 import { columnKeys } from "../lib/column_view";
 import { byElement, conditionIn } from "../lib/filters";
 import { nowAndThen } from "../lib/pace";
-import { Arranging, type FindingProgress, isFiltering, type RowAtHand, type RowWish } from "./arranging";
+import { Arranging, isFiltering, type RowAtHand, type RowProgress, type RowWish } from "./arranging";
 import { type Documents, groupOf, type Outline } from "./documents";
 import type { EngineRoom } from "./engine";
 import { Exporting } from "./exporting";
@@ -23,13 +23,6 @@ export interface PreviewData {
   table: Preview;
   groupName: string;
   milliseconds: number;
-}
-
-/** How far work over the rows of a group is. */
-export interface RowProgress {
-  rows: number;
-  /** How many there are, where that is known. */
-  rowCount?: number;
 }
 
 /** A text that something was found in. */
@@ -143,7 +136,7 @@ export class Questions {
   /** All rows of the group, as they are wanted; undefined when there is nothing to sort by and nothing to look for. */
   async #find(
     wish: RowWish,
-    options: { signal: AbortSignal; onProgress: (progress: FindingProgress) => void },
+    options: { signal: AbortSignal; onProgress: (progress: RowProgress) => void },
   ): Promise<View | undefined> {
     const { table } = this;
     const { snapshot } = this.files;

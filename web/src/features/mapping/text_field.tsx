@@ -6,11 +6,10 @@ interface TextFieldProps {
   value: string;
   onDone: (value: string) => void;
   isLong?: boolean;
-  placeholder?: string;
   describedBy?: string | undefined;
 }
 
-export function TextField({ label, value, onDone, isLong = false, placeholder, describedBy }: TextFieldProps) {
+export function TextField({ label, value, onDone, isLong = false, describedBy }: TextFieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const done = () => {
     setDraft(null);
@@ -25,7 +24,7 @@ export function TextField({ label, value, onDone, isLong = false, placeholder, d
     setDraft(null);
   };
   const shared = {
-    ...{ value: draft ?? value, placeholder, "aria-describedby": describedBy, onBlur: done, onKeyDown },
+    ...{ value: draft ?? value, "aria-describedby": describedBy, onBlur: done, onKeyDown },
     onChange: (event: { target: { value: string } }) => setDraft(event.target.value),
   };
   return (
