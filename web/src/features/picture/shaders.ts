@@ -7,9 +7,26 @@ precision highp int;
 precision highp usampler2D;
 `;
 
+const view = /* glsl */ `
+uniform mat4 projectionMatrix;
+uniform mat4 viewMatrix;
+uniform vec3 eye;
+uniform vec3 gaze;
+uniform bool isFlat;
+vec4 seenAt(vec3 point) { return projectionMatrix * viewMatrix * vec4(point, 1.0); }
+// Where nothing is drawn.
+const vec4 nowhere = vec4(2.0, 2.0, 2.0, 1.0);
+`;
+
 const look = /* glsl */ `
 uniform usampler2D looks;
-uvec4 lookOf(int place) { return texelFetch(looks, ivec2(place & 1023, place >> 10), 0); }
+flat out vec3 colour;
+flat out uint flags;
+void takeLook(int place) {
+  uvec4 look = texelFetch(looks, ivec2(place & 1023, place >> 10), 0);
+  colour = vec3(look.rgb) / 255.0;
+  flags = look.a;
+}
 float shadeOf(vec3 normal) { return 0.74 + 0.26 * dot(normal, vec3(0.36, -0.48, 0.8)); }
 `;
 
@@ -26,11 +43,6 @@ vec3 painted(vec3 colour, uint flags, float pale) {
 
 // Each box is looked up in a texture of its run: drawing instances is slow where the processor draws.
 const box = /* glsl */ `
-uniform mat4 projectionMatrix;
-uniform mat4 viewMatrix;
-uniform vec3 eye;
-uniform vec3 gaze;
-uniform bool isFlat;
 uniform int base;
 uniform highp sampler2D boxes;
 // How large a pixel is, at a metre from the eye.
@@ -42,21 +54,17 @@ vec3 cornerOf(int box, int which) {
 float pixelAt(vec3 point) { return pixelSize * (isFlat ? 1.0 : distance(eye, point)); }
 `;
 
-export const boxVertex = `${common}${look}${box}
+export const boxVertex = `${common}${view}${look}${box}
 in vec4 corner;
-flat out vec3 colour;
-flat out uint flags;
 flat out float shade;
 out vec2 face;
 void main() {
   int box = gl_VertexID / 12;
-  uvec4 seen = lookOf(base + box);
-  flags = seen.a;
-  colour = vec3(seen.rgb) / 255.0;
+  takeLook(base + box);
   float axis = corner.w;
   face = axis < 0.5 ? corner.yz : axis < 1.5 ? corner.zx : corner.xy;
-  if ((seen.a & 9u) != 0u) {
-    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+  if ((flags & 9u) != 0u) {
+    gl_Position = nowhere;
     return;
   }
   vec3 low = cornerOf(box, 0);
@@ -68,28 +76,24 @@ void main() {
   vec3 normal = vec3(axis < 0.5, axis > 0.5 && axis < 1.5, axis > 1.5) * (2.0 * side - 1.0);
   shade = shadeOf(normal);
   vec3 point = middle + halfSize * (2.0 * mix(1.0 - side, side, corner.xyz) - 1.0);
-  gl_Position = projectionMatrix * viewMatrix * vec4(point, 1.0);
+  gl_Position = seenAt(point);
 }
 `;
 
 /** Boxes of a pixel or two are points. */
-export const pointVertex = `${common}${look}${box}
-flat out vec3 colour;
-flat out uint flags;
+export const pointVertex = `${common}${view}${look}${box}
 void main() {
-  uvec4 seen = lookOf(base + gl_VertexID);
-  flags = seen.a;
-  colour = vec3(seen.rgb) / 255.0;
+  takeLook(base + gl_VertexID);
   gl_PointSize = 1.0;
-  if ((seen.a & 9u) != 0u) {
-    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+  if ((flags & 9u) != 0u) {
+    gl_Position = nowhere;
     return;
   }
   vec3 low = cornerOf(gl_VertexID, 0);
   vec3 high = cornerOf(gl_VertexID, 1);
   vec3 middle = 0.5 * (low + high);
   gl_PointSize = clamp(0.7 * distance(low, high) / pixelAt(middle), 1.0, 4.0);
-  gl_Position = projectionMatrix * viewMatrix * vec4(middle, 1.0);
+  gl_Position = seenAt(middle);
 }
 `;
 
@@ -117,31 +121,22 @@ void main() {
 }
 `;
 
-export const shapeVertex = `${common}${look}
-uniform mat4 projectionMatrix;
-uniform mat4 viewMatrix;
-uniform vec3 eye;
-uniform vec3 gaze;
-uniform bool isFlat;
+export const shapeVertex = `${common}${view}${look}
 in vec3 position;
 in vec3 normal;
 in uint element;
-flat out vec3 colour;
-flat out uint flags;
 out float shade;
 void main() {
-  uvec4 seen = lookOf(int(element));
-  flags = seen.a;
-  colour = vec3(seen.rgb) / 255.0;
+  takeLook(int(element));
   // Hidden, or not a whole shape.
-  if ((seen.a & 9u) != 8u) {
-    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+  if ((flags & 9u) != 8u) {
+    gl_Position = nowhere;
     return;
   }
   // A surface has two sides: the one that is looked at.
   vec3 toEye = isFlat ? -gaze : eye - position;
   shade = dot(normal, normal) < 0.1 ? 0.8 : shadeOf(dot(normal, toEye) < 0.0 ? -normal : normal);
-  gl_Position = projectionMatrix * viewMatrix * vec4(position, 1.0);
+  gl_Position = seenAt(position);
 }
 `;
 
