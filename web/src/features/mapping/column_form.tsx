@@ -113,21 +113,15 @@ function Types({ property }: { property: ColumnOutline }) {
   };
   return (
     <div className="column-form__pair">
-      <FieldSlot field="dataType">
-        {(told) => <Choice label="Data type" value={dataType} told={told} options={dataTypes} onChange={chooseType} />}
-      </FieldSlot>
-      <FieldSlot field="quantityType">
-        {(told) => (
-          <Choice
-            label="Quantity type"
-            value={quantityType}
-            told={told}
-            options={quantityTypes}
-            none="None"
-            onChange={(value) => void edits.change(setOrRemove(pointer, "quantityType", value))}
-          />
-        )}
-      </FieldSlot>
+      <Choice field="dataType" label="Data type" value={dataType} options={dataTypes} onChange={chooseType} />
+      <Choice
+        field="quantityType"
+        label="Quantity type"
+        value={quantityType}
+        options={quantityTypes}
+        none="None"
+        onChange={(value) => void edits.change(setOrRemove(pointer, "quantityType", value))}
+      />
     </div>
   );
 }
@@ -225,18 +219,14 @@ function OtherSources({ group, property, formula }: OtherSourcesProps) {
   // The older API's lists of calculations name the measure otherwise.
   const measureKey = resource === "calculatedProperties" ? "type" : "calculatedPropertyType";
   const measure = (!isOfV1 || hasMeasure) && (
-    <FieldSlot field="measure">
-      {(told) => (
-        <Choice
-          label="Calculated measure"
-          value={calculatedPropertyType ?? ""}
-          told={told}
-          options={measures}
-          none="None"
-          onChange={(value) => void edits.change(setOrRemove(pointer, measureKey, value))}
-        />
-      )}
-    </FieldSlot>
+    <Choice
+      field="measure"
+      label="Calculated measure"
+      value={calculatedPropertyType ?? ""}
+      options={measures}
+      none="None"
+      onChange={(value) => void edits.change(setOrRemove(pointer, measureKey, value))}
+    />
   );
   const ofFormula = (!isOfV1 || hasFormula) && (
     <FieldSlot field="formula">{(told) => formula.field({ group, property, told })}</FieldSlot>

@@ -13,7 +13,6 @@ import { dataTypes } from "../../lib/mapping_words";
 import { moveTo, type Patch, remove, set, setOrRemove } from "../../lib/patches";
 import { IconButton } from "../../ui/button";
 import { EntryTrial, usePathNotes } from "./entry_trial";
-import { FieldSlot } from "./field_slot";
 import { Choice, Field } from "./fields";
 import { classOptions, type PathOption, pathOptions, schemaOptions } from "./path_options";
 
@@ -54,54 +53,42 @@ export function EntryForm({ group, property, entry, index, trial, rows }: EntryF
     <li className="entry-form">
       <fieldset>
         <legend>Entry {number}</legend>
-        <FieldSlot field="schema" entry={index}>
-          {(told) => (
-            <Field
-              label="Schema"
-              value={entry.schema}
-              told={told}
-              options={options.schema}
-              onChange={type("ecSchemaName")}
-            />
-          )}
-        </FieldSlot>
-        <FieldSlot field="class" entry={index}>
-          {(told) => (
-            <Field
-              label="Class"
-              value={entry.class}
-              told={told}
-              options={options.class}
-              onChange={type("ecClassName")}
-            />
-          )}
-        </FieldSlot>
-        <FieldSlot field="path" entry={index}>
-          {(told) => (
-            <Field
-              label="Property path"
-              value={entry.property}
-              told={told}
-              options={paths}
-              notes={notes}
-              onFocus={setChoosing}
-              onChange={choosePath}
-            />
-          )}
-        </FieldSlot>
+        <Field
+          field="schema"
+          entry={index}
+          label="Schema"
+          value={entry.schema}
+          options={options.schema}
+          onChange={type("ecSchemaName")}
+        />
+        <Field
+          field="class"
+          entry={index}
+          label="Class"
+          value={entry.class}
+          options={options.class}
+          onChange={type("ecClassName")}
+        />
+        <Field
+          field="path"
+          entry={index}
+          label="Property path"
+          value={entry.property}
+          options={paths}
+          notes={notes}
+          onFocus={setChoosing}
+          onChange={choosePath}
+        />
         {(isV1 || entry.type !== undefined) && (
-          <FieldSlot field="type" entry={index}>
-            {(told) => (
-              <Choice
-                label="Type"
-                value={entry.type ?? ""}
-                told={told}
-                options={dataTypes}
-                none="Not given"
-                onChange={(value) => void edits.change(setOrRemove(entry.pointer, "ecPropertyType", value))}
-              />
-            )}
-          </FieldSlot>
+          <Choice
+            field="type"
+            entry={index}
+            label="Type"
+            value={entry.type ?? ""}
+            options={dataTypes}
+            none="Not given"
+            onChange={(value) => void edits.change(setOrRemove(entry.pointer, "ecPropertyType", value))}
+          />
         )}
       </fieldset>
       <EntryTrial facts={trial} />

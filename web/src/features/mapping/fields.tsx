@@ -1,11 +1,13 @@
-// The fields of the forms: a text that may be completed, a choice of words.
+// The fields of the forms, each in its slot: a text that may be completed, a choice of words.
 import { useEffect, useId, useState } from "react";
-import type { Told } from "./field_slot";
+import type { FieldPlace } from "../../lib/problem_place";
+import { FieldSlot } from "./field_slot";
 
 interface FieldProps {
+  field: FieldPlace["field"];
+  entry?: number;
   label: string;
   value: string;
-  told: Told;
   onChange: (value: string) => void;
 }
 
@@ -17,64 +19,70 @@ interface TextFieldProps extends FieldProps {
 }
 
 /** What is typed stands in the field at once; the mapping, and with it `value`, follows. */
-export function Field({ label, value, told, options, notes, onChange, onFocus }: TextFieldProps) {
+export function Field({ label, value, options, notes, onChange, onFocus, ...place }: TextFieldProps) {
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   useEffect(() => setTyped((draft) => (draft === value ? null : draft)), [value]);
   return (
-    <label className="field">
-      <span>{label}</span>
-      <input
-        value={typed ?? value}
-        list={options && `${id}-options`}
-        autoComplete="off"
-        spellCheck={false}
-        aria-invalid={told.isFaulty || undefined}
-        aria-describedby={told.describedBy}
-        onFocus={() => onFocus?.(true)}
-        onBlur={() => onFocus?.(false)}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          onChange(event.target.value);
-        }}
-      />
-      {options && (
-        <datalist id={`${id}-options`}>
-          {options.map((option) => (
-            <option key={option} value={option} label={notes?.get(option)} />
-          ))}
-        </datalist>
+    <FieldSlot {...place}>
+      {(told) => (
+        <label className="field">
+          <span>{label}</span>
+          <input
+            value={typed ?? value}
+            list={options && `${id}-options`}
+            autoComplete="off"
+            spellCheck={false}
+            aria-invalid={told.isFaulty || undefined}
+            aria-describedby={told.describedBy}
+            onFocus={() => onFocus?.(true)}
+            onBlur={() => onFocus?.(false)}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              onChange(event.target.value);
+            }}
+          />
+          {options && (
+            <datalist id={`${id}-options`}>
+              {options.map((option) => (
+                <option key={option} value={option} label={notes?.get(option)} />
+              ))}
+            </datalist>
+          )}
+        </label>
       )}
-    </label>
+    </FieldSlot>
   );
 }
 
-export function Choice({
-  label,
-  value,
-  told,
-  options,
-  none,
-  onChange,
-}: FieldProps & { options: readonly string[]; none?: string }) {
+interface ChoiceProps extends FieldProps {
+  options: readonly string[];
+  none?: string;
+}
+
+export function Choice({ label, value, options, none, onChange, ...place }: ChoiceProps) {
   const known = value === "" || options.includes(value);
   return (
-    <label className="field">
-      <span>{label}</span>
-      <select
-        value={value}
-        aria-invalid={told.isFaulty || undefined}
-        aria-describedby={told.describedBy}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        {(none !== undefined || value === "") && <option value="">{none ?? "Not given"}</option>}
-        {!known && <option value={value}>{value}</option>}
-        {options.map((option) => (
-          <option key={option} value={option}>
-            {option}
-          </option>
-        ))}
-      </select>
-    </label>
+    <FieldSlot {...place}>
+      {(told) => (
+        <label className="field">
+          <span>{label}</span>
+          <select
+            value={value}
+            aria-invalid={told.isFaulty || undefined}
+            aria-describedby={told.describedBy}
+            onChange={(event) => onChange(event.target.value)}
+          >
+            {(none !== undefined || value === "") && <option value="">{none ?? "Not given"}</option>}
+            {!known && <option value={value}>{value}</option>}
+            {options.map((option) => (
+              <option key={option} value={option}>
+                {option}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </FieldSlot>
   );
 }
