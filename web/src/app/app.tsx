@@ -293,7 +293,7 @@ export function App() {
             />
           </nav>
           <main className="centre">
-            <div className="centre__top" data-pane="table">
+            <div className="stack centre__top" data-pane="table">
               <SnapshotStates>
                 <Tabs
                   label="Table and model"

@@ -101,7 +101,7 @@ function Beside({ place, onClose }: { place: TextPlace; onClose: () => void }) {
   const isQuery = place.in === "query";
   return (
     <section className="dock__editor" aria-label={isQuery ? "Query with the problem" : "Mapping file with the problem"}>
-      <header className="dock__head">
+      <header className="bar dock__head">
         {isQuery ? "Query" : "Mapping file"}
         <IconButton icon="close" label="Close the editor" onClick={onClose} />
       </header>

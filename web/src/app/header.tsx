@@ -32,7 +32,7 @@ export function Header({ theme, onTheme, inspector, onInspector, onPush, onShort
   const mappingName = documents.use((s) => documentOf(s).name);
   const other: Theme = theme === "dark" ? "light" : "dark";
   return (
-    <header className="header">
+    <header className="bar header">
       <Brand />
       <ul className="files" aria-label="Open files">
         {snapshot.phase !== "none" && (

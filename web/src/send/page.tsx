@@ -88,7 +88,7 @@ function Header() {
   const { who, place } = sender.use((s) => s);
   const isIn = who === "in";
   return (
-    <header className="send__head">
+    <header className="bar send__head">
       <Brand />
       <p className="send__title">Send a mapping</p>
       <p className="privacy">

@@ -10,35 +10,27 @@ export function Plan() {
   const sender = useSender();
   const { planned, step, who, name } = sender.use((s) => s);
   const isLooking = step.name === "working" && step.at === "look";
-  if (!planned) {
-    return (
-      <section className="send__plan" aria-labelledby="send-plan">
-        <h2 id="send-plan">Plan</h2>
-        <Outcome />
-        {isLooking ? (
-          <Notice live title="Reading what is live">
-            <div className="progress" />
-          </Notice>
-        ) : (
-          step.name !== "failed" && <Notice small>{emptyWords(who === "in", step.name, name)}</Notice>
-        )}
-        <Actions />
-      </section>
-    );
-  }
-  const { plan } = planned;
+  const plan = planned?.plan;
   return (
-    <section className="send__plan" aria-labelledby="send-plan">
+    <section className="stack send__plan" aria-labelledby="send-plan">
       <h2 id="send-plan">Plan</h2>
       <Outcome />
-      <div className="send__requests">
-        <PlanParts
-          plan={plan}
-          isCompared={plan.kind === "update"}
-          label="Differences from what is live"
-          none={`${plan.mappingName} is live as it is here.`}
-        />
-      </div>
+      {plan ? (
+        <div className="stack send__requests">
+          <PlanParts
+            plan={plan}
+            isCompared={plan.kind === "update"}
+            label="Differences from what is live"
+            none={`${plan.mappingName} is live as it is here.`}
+          />
+        </div>
+      ) : isLooking ? (
+        <Notice live title="Reading what is live">
+          <div className="progress" />
+        </Notice>
+      ) : (
+        step.name !== "failed" && <Notice small>{emptyWords(who === "in", step.name, name)}</Notice>
+      )}
       <Actions />
     </section>
   );

@@ -1,5 +1,6 @@
 // Counts as bars that can be chosen, one or neighbours: by a click, by dragging over them, by keys. One stop of the keyboard for all.
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
+import { Share } from "./bars";
 
 export interface ChartBar {
   words: string;
@@ -107,11 +108,9 @@ export function BarChart({ label, bars, layout, onPick }: BarChartProps) {
           >
             {layout === "rows" ? (
               <>
-                <span className="chart__words">{words}</span>
+                <span className="one-line">{words}</span>
                 <span className="chart__count">{countWords}</span>
-                <span className="chart__track">
-                  <span style={{ width: `${100 * share}%` }} />
-                </span>
+                <Share className="chart__track" part={share} whole={1} />
               </>
             ) : (
               <span className="chart__column" style={{ height: `${100 * share}%` }} />

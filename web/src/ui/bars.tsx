@@ -1,4 +1,4 @@
-// Counts as bars side by side, for a glance: one path, whatever their number.
+// Counts as bars, for a glance: many side by side are one path, whatever their number, a part of a whole is a line.
 
 interface BarsProps {
   counts: readonly number[];
@@ -21,5 +21,20 @@ export function Bars({ counts, range }: BarsProps) {
       {range && <rect x={range[0]} y="0" width={range[1] - range[0] + 1} height={height} />}
       <path d={path.join("")} />
     </svg>
+  );
+}
+
+interface ShareProps {
+  part: number;
+  whole: number;
+  className?: string;
+}
+
+/** How much of something there is; numbers beside it say it in words. */
+export function Share({ part, whole, className }: ShareProps) {
+  return (
+    <span className={className ? `share ${className}` : "share"} aria-hidden="true">
+      <span style={{ width: whole > 0 ? `${(100 * part) / whole}%` : 0 }} />
+    </span>
   );
 }

@@ -44,9 +44,20 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-export function Icon({ name }: { name: IconName }) {
+interface IconProps {
+  name: IconName;
+  /** The colour of a problem that weighs so much. */
+  severity?: "error" | "warning" | "info";
+}
+
+export function Icon({ name, severity }: IconProps) {
   return (
-    <svg className="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+    <svg
+      className={severity ? `icon icon--${severity}` : "icon"}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d={paths[name]} />
     </svg>
   );

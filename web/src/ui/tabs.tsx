@@ -11,13 +11,11 @@ interface TabsProps<Key extends string> {
   items: readonly TabItem<Key>[];
   selected: Key;
   onSelect: (key: Key) => void;
-  /** Shown at the right end of the bar. */
-  end?: ReactNode;
   children: ReactNode;
 }
 
 /** A tab list with its panel: arrow keys move, the panel of the selected tab is the only one there. */
-export function Tabs<Key extends string>({ label, items, selected, onSelect, end, children }: TabsProps<Key>) {
+export function Tabs<Key extends string>({ label, items, selected, onSelect, children }: TabsProps<Key>) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
 
@@ -34,25 +32,22 @@ export function Tabs<Key extends string>({ label, items, selected, onSelect, end
 
   return (
     <>
-      <div className="tabs">
-        <div role="tablist" aria-label={label} ref={list} onKeyDown={move} className="tabs__list">
-          {items.map((item) => (
-            <button
-              key={item.key}
-              type="button"
-              role="tab"
-              id={`${id}-${item.key}`}
-              className="tab"
-              aria-selected={item.key === selected}
-              aria-controls={`${id}-panel`}
-              tabIndex={item.key === selected ? 0 : -1}
-              onClick={() => onSelect(item.key)}
-            >
-              {item.label}
-            </button>
-          ))}
-        </div>
-        {end && <div className="tabs__end">{end}</div>}
+      <div role="tablist" aria-label={label} ref={list} onKeyDown={move} className="tabs">
+        {items.map((item) => (
+          <button
+            key={item.key}
+            type="button"
+            role="tab"
+            id={`${id}-${item.key}`}
+            className="tab"
+            aria-selected={item.key === selected}
+            aria-controls={`${id}-panel`}
+            tabIndex={item.key === selected ? 0 : -1}
+            onClick={() => onSelect(item.key)}
+          >
+            {item.label}
+          </button>
+        ))}
       </div>
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${selected}`} className="tab-panel">
         {children}

@@ -4,6 +4,7 @@ import { apiOf, type AspectHealth, type GroupOutline, useWorkbench } from "../..
 import { type Candidate, columnOf, search, type Source } from "../../lib/candidates";
 import { count, percent, plural, samplesOf } from "../../lib/format";
 import { freeName, ownList } from "../../lib/outline";
+import { Share } from "../../ui/bars";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Door } from "../../ui/door";
@@ -100,7 +101,7 @@ export default function ColumnsDialog({ group, onClose }: { group: GroupOutline;
 
   return (
     <Dialog title={`Columns for ${group.name}`} className="columns" open onOpen={(open) => open || onClose()}>
-      <div className="columns__body" ref={body} onKeyDown={onKey}>
+      <div className="stack" ref={body} onKeyDown={onKey}>
         <div className="columns__bar">
           <SearchField label="Find a property" value={text} onChange={setText} />
           <label className="columns__check">
@@ -234,16 +235,14 @@ function Row({ item, trial, aspect, isTicked, isMapped, onTick, onOwners }: RowP
       <td className="columns__fill">
         {facts ? (
           <>
-            <span className="fill__bar" aria-hidden="true">
-              <span style={{ width: total > 0 ? `${(100 * facts.filled) / total}%` : 0 }} />
-            </span>
+            <Share part={facts.filled} whole={total} />
             {percent(facts.filled, total)}
           </>
         ) : (
           <span className="columns__waiting">…</span>
         )}
       </td>
-      <td className="columns__values">
+      <td className="columns__values one-line">
         {facts && (facts.filled > 0 ? valuesOf(facts) : <span>{facts.whyNull[0]?.words.short ?? ""}</span>)}
       </td>
     </tr>

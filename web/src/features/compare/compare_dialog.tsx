@@ -147,7 +147,7 @@ function Result({ compared, isOld, onAgain, onClose }: ResultProps) {
     saveFile(new Blob([json], { type: "application/json" }), `compared-${fileNameOf(nameB)}.json`);
   };
   return (
-    <div className="compare__result">
+    <div className="stack compare__result">
       <p className="compare__sum" role="status">
         {isOld
           ? "The mapping was edited since this was compared."

@@ -30,7 +30,7 @@ function Running({ progress }: { progress: ExportProgress }) {
   const left = secondsLeft === undefined ? "" : `, ${timeLeft(secondsLeft)}`;
   return (
     <div className="export-strip export-strip--running">
-      <p className="export-strip__words">
+      <p className="export-strip__words one-line">
         Exporting <span className="export-strip__file">{fileName}</span>
         {table && `: ${table.name}, ${table.number} of ${plural(table.of, "group")}`}
       </p>
@@ -79,7 +79,7 @@ function Failed({ fileName, problem }: { fileName: string; problem: Problem }) {
   const workbench = useWorkbench();
   return (
     <div className="export-strip export-strip--failed" role="alert">
-      <p className="export-strip__words">
+      <p className="export-strip__words one-line">
         {fileName} could not be exported: <Ticked text={problem.diagnostics[0]?.message ?? "the engine stopped"} />
       </p>
       <Button size="small" onClick={() => workbench.questions.exporting.forget()}>

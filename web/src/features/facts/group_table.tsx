@@ -3,6 +3,7 @@ import { memo, useCallback, useEffect, useState } from "react";
 import { type GroupCounts, type GroupFacts, useWorkbench } from "../../engine";
 import { byClass, byElements, byNoElement, byRepeatedId, type RowsFilter } from "../../lib/filters";
 import { count, percent, plural } from "../../lib/format";
+import { Share } from "../../ui/bars";
 import { Door } from "../../ui/door";
 import { showRows } from "./show_rows";
 
@@ -124,9 +125,7 @@ function Classes({ group, onShow }: { group: GroupCounts; onShow: (name: string)
             title={`Show the rows of ${item.class}`}
             onClick={() => onShow(item.class)}
           >
-            <span className="classes__bar" aria-hidden="true">
-              <span style={{ width: `${(100 * item.count) / Math.max(1, rowCount)}%` }} />
-            </span>
+            <Share part={item.count} whole={rowCount} />
             <span>{isShared(item.class) ? item.class : shortName(item.class)}</span>{" "}
             <span className="classes__count">
               {count(item.count)} ({percent(item.count, rowCount)})

@@ -41,7 +41,7 @@ export function OverlapMatrix({ facts, listed, onList }: OverlapMatrixProps) {
               <td />
               {compared.map((column) => (
                 <th key={column} scope="col" title={nameOf(column)}>
-                  <span>{nameOf(column)}</span>
+                  <span className="one-line">{nameOf(column)}</span>
                 </th>
               ))}
             </tr>
@@ -50,7 +50,7 @@ export function OverlapMatrix({ facts, listed, onList }: OverlapMatrixProps) {
             {compared.map((row) => (
               <tr key={row}>
                 <th scope="row" title={nameOf(row)}>
-                  <span>{nameOf(row)}</span>
+                  <span className="one-line">{nameOf(row)}</span>
                 </th>
                 {compared.map((column) => {
                   if (row === column) return <td key={column} className="matrix__self" aria-label="the same group" />;

@@ -44,7 +44,7 @@ export function Ungrouped({ facts, listed, onList }: UngroupedProps) {
     <section className="facts__part" aria-labelledby="facts-ungrouped">
       <h3 id="facts-ungrouped">In no group</h3>
       {hidden > 0 && (
-        <label className="facts__choice">
+        <label className="choice facts__choice">
           <input type="checkbox" checked={all} onChange={(event) => setAll(event.target.checked)} />
           With elements that have no geometry ({plural(hidden, "class", "classes")})
         </label>
@@ -55,7 +55,7 @@ export function Ungrouped({ facts, listed, onList }: UngroupedProps) {
         <ul className="ungrouped">
           {classes.slice(0, isWhole ? undefined : most).map((item) => (
             <li key={item.class}>
-              <span className="ungrouped__name" title={item.class}>
+              <span className="one-line" title={item.class}>
                 {item.class}
               </span>
               <Door

@@ -85,7 +85,7 @@ export default function Palette({ commands, onClose, onChoose }: PaletteProps) {
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && dialog.current.close()}
     >
-      <div className="find__field">
+      <div className="bar find__field">
         <Icon name="search" />
         <input
           ref={field}
@@ -160,11 +160,11 @@ function Found({ id, entry, isActive, onPoint, onChoose }: FoundProps) {
       onClick={onChoose}
     >
       <Icon name={words[entry.kind][1]} />
-      <span className="find__name">{entry.text || "Unnamed"}</span>
+      <span className="find__name one-line">{entry.text || "Unnamed"}</span>
       {entry.kind === "command" ? (
         entry.detail && <kbd>{entry.detail}</kbd>
       ) : (
-        <span className="find__detail">{entry.detail}</span>
+        <span className="find__detail one-line">{entry.detail}</span>
       )}
     </div>
   );

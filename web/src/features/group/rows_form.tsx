@@ -110,7 +110,7 @@ function Builder({ query, index, group, onChange, onShowQuery }: BuilderProps) {
   return (
     <>
       <ClassField index={index} value={query.from} onChoose={(from: ClassName) => put({ from })} />
-      <label className="rows__choice">
+      <label className="choice">
         <input type="checkbox" checked={!query.only} onChange={(event) => put({ only: !event.target.checked })} />
         With its subclasses{found && <Heirs index={index} found={found} />}
       </label>

@@ -13,6 +13,7 @@ import {
 import { byAspects, byEmptiness, byEntry, byFill, type RowsFilter } from "../../lib/filters";
 import { capital, count, ofAll, percent, plural, sentences } from "../../lib/format";
 import { entryClass } from "../../lib/outline";
+import { Share } from "../../ui/bars";
 import { Button } from "../../ui/button";
 import { FilterDoor } from "./filter_door";
 import { Ticked } from "../../ui/ticked";
@@ -54,9 +55,7 @@ export default function ColumnCard({ column, property, health, scope, facts, asp
           <p className="fill__number">
             <b>{percent(health.filled, total)}</b> filled
           </p>
-          <div className="fill__bar" aria-hidden="true">
-            <span style={{ width: total > 0 ? `${(100 * health.filled) / total}%` : 0 }} />
-          </div>
+          <Share part={health.filled} whole={total} />
           <p className="fill__note">
             <FilterDoor filter={byFill(health)} isOff={isOff}>
               {count(health.filled)}
@@ -205,9 +204,7 @@ function Tally({ words, note, value, total, warn, filter, onClick }: TallyProps)
           {filter && value > 0 ? <FilterDoor filter={filter}>{plural(value, "row")}</FilterDoor> : plural(value, "row")}
         </span>
       </div>
-      <div className="tally__bar" aria-hidden="true">
-        <span style={{ width: total > 0 ? `${(100 * value) / total}%` : 0 }} />
-      </div>
+      <Share part={value} whole={total} />
       <p className="tally__note">
         <Ticked text={note} />
       </p>

@@ -109,7 +109,7 @@ function Steps({ steps }: { steps: readonly PathStep[] }) {
       {steps.map((step) => (
         <div key={step.path}>
           <dt>{step.path.split(".").at(-1)}</dt>
-          <dd>{step.value === null ? <i>nothing</i> : <code>{String(step.value)}</code>}</dd>
+          <dd className="one-line">{step.value === null ? <i>nothing</i> : <code>{String(step.value)}</code>}</dd>
         </div>
       ))}
     </dl>

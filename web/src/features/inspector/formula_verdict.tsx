@@ -69,8 +69,8 @@ function Fault({ problem }: { problem: Diagnostic }) {
   const { edits } = useWorkbench();
   const { severity, message, hint, patch } = problem;
   return (
-    <div className={`formula-verdict__fault formula-verdict__fault--${severity}`}>
-      <Icon name={severity} />
+    <div className="formula-verdict__fault">
+      <Icon name={severity} severity={severity} />
       <div>
         <p>
           <Ticked text={message} />

@@ -1,6 +1,7 @@
 // What an entry or a path would fill, tried on a sample of rows while one chooses.
 import { type ColumnHealth, useAnswer, useWorkbench, type EntryOutline, type ColumnOutline } from "../../engine";
 import { count, percent, samplesOf } from "../../lib/format";
+import { Share } from "../../ui/bars";
 
 /** How each entry of a column would fill it if it were the only one. */
 export function useEntryTrials(query: string, property: ColumnOutline): (ColumnHealth | undefined)[] | undefined {
@@ -64,9 +65,7 @@ export function EntryTrial({ facts }: { facts: ColumnHealth | undefined }) {
   const why = whyNull[0]?.words.short;
   return (
     <div className="entry-trial">
-      <div className="fill__bar" aria-hidden="true">
-        <span style={{ width: total > 0 ? `${(100 * filled) / total}%` : 0 }} />
-      </div>
+      <Share part={filled} whole={total} />
       <p>
         {filled === 0 ? (
           <span className="mapping-empty">Fills no row{why && `: ${why}`}</span>

@@ -86,7 +86,7 @@ function Summary({ problems, what, onShow }: { problems: readonly Diagnostic[]; 
     infos > 0 && `${infos} for information`,
   ].filter(Boolean);
   return (
-    <button type="button" className="form-problems" title="List them under Problems" onClick={onShow}>
+    <button type="button" className="pill form-problems" title="List them under Problems" onClick={onShow}>
       <Icon name={errors > 0 ? "error" : warnings > 0 ? "warning" : "info"} />
       {words.join(", ")} in this {what}
     </button>
@@ -134,7 +134,7 @@ function FieldProblems({ id, problems }: { id: string; problems: readonly Diagno
     <ul id={id} className="field-problems">
       {problems.map((d, index) => (
         <li key={index} className={`field-problem field-problem--${d.severity}`}>
-          <Icon name={d.severity} />
+          <Icon name={d.severity} severity={d.severity} />
           <span>
             <span className="visually-hidden">{d.severity}: </span>
             <Ticked text={d.message} />

@@ -37,7 +37,7 @@ export function MappingTools({ onNew, onAddGroup, onShowSign, more }: MappingToo
   return (
     <>
       <div className="mapping-head">
-        <h2 className="mapping-name">{outline?.name || "Unnamed mapping"}</h2>
+        <h2 className="mapping-name one-line">{outline?.name || "Unnamed mapping"}</h2>
         <MappingFacts />
         <div ref={roving} role="toolbar" aria-label="History and file" className="mapping-head__tools">
           <IconButton icon="undo" label="Undo" disabled={shown.undo.length === 0} onClick={() => documents.undo()} />

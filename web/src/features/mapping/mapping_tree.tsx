@@ -217,8 +217,8 @@ function worstIn(worst: ReadonlyMap<string, Severity>, pointer: string): Severit
 function Flag({ severity }: { severity: Severity | undefined }) {
   if (!severity) return null;
   return (
-    <span className={`mapping-flag mapping-flag--${severity}`}>
-      <Icon name={severity === "error" ? "error" : "warning"} />
+    <span className="mapping-flag">
+      <Icon name={severity} severity={severity} />
     </span>
   );
 }

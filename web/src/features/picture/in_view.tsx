@@ -68,8 +68,8 @@ export function InView({ sight, chosen, groupsOf, onChoose }: InViewProps) {
               aria-selected={place === chosen}
               onClick={() => onChoose(place)}
             >
-              <span className="in-view__name">{known?.name || hex}</span>
-              <span className="in-view__class">
+              <span className="in-view__name one-line">{known?.name || hex}</span>
+              <span className="in-view__class one-line">
                 {known?.class.split(".").at(-1) ?? ""}
                 {groupsOf(place) && ` · ${groupsOf(place)}`}
               </span>

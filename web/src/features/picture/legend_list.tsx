@@ -48,7 +48,7 @@ export function LegendList({ legend, hidden, onHidden, onChoose, shapes, boxes }
                 onChange={(event) => put(item.key, event.target.checked)}
               />
               <Swatch item={item} />
-              <span className="legend__words">{item.words}</span>
+              <span className="legend__words one-line">{item.words}</span>
             </label>
             <span className="legend__count">
               {item.fault !== undefined ? (

@@ -184,7 +184,7 @@ function Model({ drawn, theme }: { drawn: Drawn; theme: string }) {
   }
 
   return (
-    <section className="picture" aria-label="Model">
+    <section className="stack picture" aria-label="Model">
       <Toolbar
         columns={columns}
         column={coloured}

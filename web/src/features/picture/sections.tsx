@@ -76,7 +76,7 @@ function Section({ title, names, counts, text, hidden, onHidden }: SectionProps)
                 checked={!hidden.has(index)}
                 onChange={(event) => put(index, event.target.checked)}
               />
-              <span className="sections__name">{names[index]}</span>
+              <span className="sections__name one-line">{names[index]}</span>
               <span className="sections__count">{count(counts[index] as number)}</span>
             </label>
             <Button size="small" look="plain" aria-label={`Only ${names[index]}`} onClick={() => only(index)}>

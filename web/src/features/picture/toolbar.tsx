@@ -27,7 +27,7 @@ export function Toolbar(props: ToolbarProps) {
   const { columns, column, onColumn, isPlan, onPlan, isLasso, onLasso, onFit, onAllInView, onRows } = props;
   const { isOnly, onAll, hasScene, status } = props;
   return (
-    <div className="picture__bar">
+    <div className="bar picture__bar">
       <label className="picture__choice">
         Colour by
         <select value={column ?? ""} onChange={(event) => onColumn(event.target.value || null)}>

@@ -43,7 +43,7 @@ export function ArrangingStrip() {
   if (!problem) return null;
   return (
     <div className="export-strip export-strip--failed" role="alert">
-      <p className="export-strip__words">
+      <p className="export-strip__words one-line">
         The rows could not be sorted or filtered:{" "}
         <Ticked text={problem.diagnostics[0]?.message ?? "the engine stopped"} />
       </p>

@@ -48,7 +48,7 @@ export function HiddenNote({
   const column = chosen === undefined ? undefined : table.columns[chosen];
   if (chosen === undefined || !column || columns.order.includes(chosen)) return null;
   return (
-    <div className="hidden-note" role="status">
+    <div className="banner" role="status">
       <p>The column {column.name} is hidden.</p>
       <Button size="small" onClick={() => columns.change(showing(columns.keys[chosen] ?? ""))}>
         Show it

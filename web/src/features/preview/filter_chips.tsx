@@ -52,7 +52,7 @@ export function FilterChips({ onCopied }: { onCopied: (said: string) => void }) 
           onClick={() => drop(at)}
           onKeyDown={(event) => onKey(event, at)}
         >
-          <span>{filter.words}</span>
+          <span className="one-line">{filter.words}</span>
           <Icon name="close" />
         </button>
       ))}

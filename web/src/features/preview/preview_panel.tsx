@@ -48,7 +48,7 @@ export function PreviewPanel({ onShowQuery, onEditColumn, onExportAll }: Omit<Gr
   const preview = useWorkbench().questions.preview.use((s) => s);
   const data = valueOf(preview);
   return (
-    <section className="preview" aria-label="Preview">
+    <section className="stack preview" aria-label="Preview">
       {data ? (
         <GroupTable
           key={data.groupName}
@@ -260,15 +260,15 @@ function GroupBar({
   const running = preview.phase === "running";
   const loaded = progressOf(preview)?.rows ?? 0;
   return (
-    <header className="group-bar">
-      <h2 className="group-bar__name">{data?.groupName || group?.name || "Preview"}</h2>
+    <header className="bar group-bar">
+      <h2 className="group-bar__name one-line">{data?.groupName || group?.name || "Preview"}</h2>
       {data && (
         <span className="group-bar__table" title="Name of the extracted table">
           <Icon name="table" />
-          <span>{data.table.tableName}</span>
+          <span className="one-line">{data.table.tableName}</span>
         </span>
       )}
-      <p className="group-bar__facts" role="status">
+      <p className="group-bar__facts one-line" role="status">
         {said ||
           (running ? (
             <>

@@ -6,15 +6,13 @@ import { askHelp } from "../../lib/help";
 import { placeWords } from "../../lib/outline";
 import { rowsOfProblem } from "../../lib/problem_rows";
 import { Button } from "../../ui/button";
-import { Icon, type IconName } from "../../ui/icon";
+import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { roving } from "../../ui/roving";
 import { SearchField } from "../../ui/search_field";
 import { Ticked } from "../../ui/ticked";
-import { chosenLine, firstProblems, keyOf, type ProblemList, type Severity, shownProblems } from "./list_state";
+import { chosenLine, firstProblems, keyOf, type ProblemList, shownProblems } from "./list_state";
 import "./problems.css";
-
-const icons: Record<Severity, IconName> = { error: "error", warning: "warning", info: "info" };
 
 /** What choosing a problem does: a click shows where it is mended, a key goes there. */
 export type GoTo = (problem: Diagnostic, how: "show" | "go") => void;
@@ -61,20 +59,20 @@ export function ProblemsList({ list, onGoTo }: { list: ProblemList; onGoTo: GoTo
   }
   return (
     <>
-      <div ref={roving} className="problems-bar" role="toolbar" aria-label="Which problems to show">
+      <div ref={roving} className="bar problems-bar" role="toolbar" aria-label="Which problems to show">
         {severities.map((severity) => {
           const found = problems.filter((d) => d.severity === severity).length;
           return (
             <button
               key={severity}
               type="button"
-              className="problems-bar__kind"
+              className="pill"
               aria-pressed={!hidden.has(severity)}
               disabled={found === 0}
               onClick={() => list.toggle(severity)}
             >
-              <span className={`problem__icon problem__icon--${severity}`}>
-                <Icon name={icons[severity]} />
+              <span className="problem__icon">
+                <Icon name={severity} severity={severity} />
               </span>
               {severity === "info" ? `${count(found)} for information` : plural(found, severity)}
             </button>
@@ -220,8 +218,8 @@ function Problem({ diagnostic: d, isChosen, isStop, onChoose }: ProblemProps) {
         onClick={(event) => onChoose(event.detail === 0 ? "go" : "show")}
         onDoubleClick={() => onChoose("go")}
       >
-        <span className={`problem__icon problem__icon--${d.severity}`}>
-          <Icon name={icons[d.severity]} />
+        <span className="problem__icon">
+          <Icon name={d.severity} severity={d.severity} />
           <span className="visually-hidden">{d.severity}</span>
         </span>
         <span className="problem__words">

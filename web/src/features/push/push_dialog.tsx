@@ -105,7 +105,7 @@ function Plan({ answer, onAnswer }: { answer: SavedAnswer | null; onAnswer: (ans
           </p>
         ))}
       </div>
-      <div className="push__plan">
+      <div className="stack push__plan">
         <PlanParts
           plan={plan}
           isCompared={answer !== null}

@@ -30,7 +30,7 @@ function Request({ request, number }: { request: PlannedRequest; number: number 
           <span className="request__number">{number}</span>
           <span className={`request__method request__method--${method.toLowerCase()}`}>{method}</span>
           <span className="request__what">{what}</span>
-          <code className="request__path" title={path}>
+          <code className="request__path one-line" title={path}>
             {shortPath(path)}
           </code>
         </summary>

@@ -81,8 +81,8 @@ function QueryEditor({ group, place }: { group: GroupOutline; place: EditorPlace
         ? () => void edits.fix(first)
         : undefined;
   return (
-    <div className="query">
-      <div className="query__bar">
+    <div className="stack">
+      <div className="bar query__bar">
         <Status fault={first} edited={edited} onFix={fix} />
         <span className="query__buttons">
           <Button size="small" look="plain" aria-pressed={sqlShown} onClick={() => setSqlShown(!sqlShown)}>

@@ -59,7 +59,7 @@ export function ReportTables({ report, version = "" }: { report: ServiceReport; 
             return (
               <li key={table.name}>
                 <div className="service__line">
-                  <span className="service__name">{table.name}</span>
+                  <span className="service__name one-line">{table.name}</span>
                   <Button
                     size="small"
                     aria-expanded={isShown}
@@ -153,7 +153,7 @@ function CopyLine({ what, address }: { what: string; address: string }) {
   return (
     <p className="service__line">
       <span className="service__note">OData</span>
-      <code className="service__address">{address}</code>
+      <code className="service__address one-line">{address}</code>
       <CopyButton what={what} address={address} />
     </p>
   );

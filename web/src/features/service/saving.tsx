@@ -16,7 +16,7 @@ export function Saving() {
     <section className="service__saving" aria-label="The mapping on screen">
       <div className="service__line">
         <Icon name="table" />
-        <b className="service__name">{shown.name}</b>
+        <b className="service__name one-line">{shown.name}</b>
         <span className="service__note" role="status">
           {isBusy ? "Saving…" : wordsOf(isServed, isThere, saving.phase === "saved" && saving.name === shown.name)}
         </span>

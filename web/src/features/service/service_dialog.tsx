@@ -48,7 +48,7 @@ function Connected() {
         <span role="status" className={`chip ${isLost ? "chip--fault" : "chip--ok"}`}>
           {isLost ? "Lost" : "Connected"}
         </span>
-        <code className="service__address">{address}</code>
+        <code className="service__address one-line">{address}</code>
         {models.length > 1 && (
           <label className="field">
             <span className="visually-hidden">Snapshot</span>
@@ -95,7 +95,7 @@ function Connected() {
           snapshot&apos;s file to preview its mappings.
         </p>
       )}
-      <div className="service__main" inert={isLost}>
+      <div className="stack service__main" inert={isLost}>
         <Saving />
         {lists ? (
           <Tabs

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useState } from "react";
 import { count, plural } from "../../lib/format";
 import { useWorkbench } from "../../engine";
+import { Share } from "../../ui/bars";
 import { Button } from "../../ui/button";
 import { Door } from "../../ui/door";
 import type { Offer, OfferKind } from "./offers";
@@ -128,9 +129,7 @@ function Row({ offer, largest, isTicked, onTick, hasSchemas }: RowProps) {
         >
           {count(elements)}
         </Door>
-        <span className="offers__bar" aria-hidden="true">
-          <span style={{ width: `${(100 * elements) / largest}%` }} />
-        </span>
+        <Share className="offers__bar" part={elements} whole={largest} />
       </td>
       <td className="offers__notes">
         {isPartly && (

@@ -79,7 +79,7 @@ export default function StartPanel({ onBack, onAdded }: StartProps) {
       </Notice>
     );
   return (
-    <section className="start" aria-label="Start from the data">
+    <section className="stack start" aria-label="Start from the data">
       <header className="start__head">
         <h2>{onBack ? "Add groups" : `What is in ${name}`}</h2>
         <p role="status">{totals ? <Totals {...totals} /> : "Counting the elements…"}</p>
@@ -107,13 +107,13 @@ export default function StartPanel({ onBack, onAdded }: StartProps) {
         <div className="start__bar">
           <SearchField label={`Find among ${kind}`} value={search} onChange={setSearch} />
           {hasOthers && (
-            <label className="start__choice">
+            <label className="choice">
               <input type="checkbox" checked={isAll} onChange={(event) => setAll(event.target.checked)} />
               Also without geometry
             </label>
           )}
           {hasGrouped && (
-            <label className="start__choice">
+            <label className="choice">
               <input type="checkbox" checked={isLeft} onChange={(event) => setLeft(event.target.checked)} />
               Only what is in no group
             </label>

@@ -2,6 +2,7 @@
 import { type DragEvent, memo } from "react";
 import type { Health, PreviewColumn, ShownHealth } from "../../../engine";
 import { percent } from "../../../lib/format";
+import { Share } from "../../../ui/bars";
 import { Icon } from "../../../ui/icon";
 import { HeadPicture } from "../head_picture";
 import { typeWords } from "./layout";
@@ -101,9 +102,7 @@ export const Head = memo(function Head(props: HeadProps) {
         {filled && <span className={filled === "0%" && !column.isDefault ? "grid__none" : ""}>{filled}</span>}
       </span>
       <HeadPicture health={column.isDefault ? undefined : health} />
-      <span className="grid__bar">
-        <span style={{ width: total > 0 && health ? `${(100 * health.filled) / total}%` : 0 }} />
-      </span>
+      <Share className="grid__bar" part={health?.filled ?? 0} whole={total} />
       <Resizer
         name={column.name}
         size={size}
