@@ -10,6 +10,7 @@ import { Dialog } from "../../ui/dialog";
 import { Door } from "../../ui/door";
 import { Notice } from "../../ui/notice";
 import { SearchField } from "../../ui/search_field";
+import { TableHead } from "../../ui/table_head";
 import { typeFrom } from "./column_type";
 import { isMappedBy } from "./mapped";
 import { type Candidates, type Trial, useCandidates } from "./use_candidates";
@@ -138,15 +139,7 @@ export default function ColumnsDialog({ group, onClose }: { group: GroupOutline;
             </Notice>
           ) : (
             <table>
-              <thead>
-                <tr>
-                  <th scope="col">Column</th>
-                  <th scope="col">Read from</th>
-                  <th scope="col">Type</th>
-                  <th scope="col">Filled</th>
-                  <th scope="col">Values</th>
-                </tr>
-              </thead>
+              <TableHead names={["Column", "Read from", "Type", "Filled", "Values"]} />
               {sections.map(({ title, items }) => (
                 <tbody key={title}>
                   <tr className="columns__section">

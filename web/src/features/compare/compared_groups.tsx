@@ -3,6 +3,7 @@ import { useState } from "react";
 import { type Compared, type ComparedColumn, type ComparedGroup, type ComparedRow, useWorkbench } from "../../engine";
 import { count, percent, plural } from "../../lib/format";
 import { Button } from "../../ui/button";
+import { TableHead } from "../../ui/table_head";
 import { Ticked } from "../../ui/ticked";
 
 interface GroupsProps {
@@ -18,7 +19,7 @@ export function ComparedGroups({ result, onClose }: GroupsProps) {
     <>
       <div className="compare__scroll" tabIndex={0} role="group" aria-label="Groups">
         <table className="compare__table">
-          <Heads names={["Group", "Rows in A", "Rows in B", "In both", "Only in A", "Only in B", "Changed"]} />
+          <TableHead names={["Group", "Rows in A", "Rows in B", "In both", "Only in A", "Only in B", "Changed"]} />
           <tbody>
             {result.groups.map((each, index) => (
               <tr key={each.group} aria-current={index === chosen ? "true" : undefined}>
@@ -48,20 +49,6 @@ export function ComparedGroups({ result, onClose }: GroupsProps) {
       </div>
       {group && "columns" in group && <Group key={group.group} group={group} onClose={onClose} />}
     </>
-  );
-}
-
-function Heads({ names }: { names: readonly string[] }) {
-  return (
-    <thead>
-      <tr>
-        {names.map((name) => (
-          <th key={name} scope="col">
-            {name}
-          </th>
-        ))}
-      </tr>
-    </thead>
   );
 }
 
@@ -101,7 +88,7 @@ function Group({ group, onClose }: { group: ComparedGroup; onClose: () => void }
           </p>
         )}
         <table className="compare__table">
-          <Heads names={["Column", "Filled in A", "Filled in B", "Changed"]} />
+          <TableHead names={["Column", "Filled in A", "Filled in B", "Changed"]} />
           <tbody>
             {columns.map(({ name, filledA, filledB, changed }) => (
               <tr key={name} aria-current={isColumn(name) ? "true" : undefined}>
@@ -147,7 +134,7 @@ function Cells({ column, group, onClose }: Listed & { column: ComparedColumn }) 
         {cells.length < changed && `; the first ${count(cells.length)} are listed`}.
       </p>
       <table className="compare__table">
-        <Heads names={["Row", "A", "B"]} />
+        <TableHead names={["Row", "A", "B"]} />
         <tbody>
           {cells.map((cell, index) => (
             <tr key={index}>

@@ -1,6 +1,7 @@
 // What a push would change, field by field.
 import type { MappingChange } from "../../engine";
 import { Notice } from "../../ui/notice";
+import { TableHead } from "../../ui/table_head";
 import "./plan.css";
 
 const kinds: Record<MappingChange["kind"], string> = { added: "Added", removed: "Removed", changed: "Changed" };
@@ -32,16 +33,7 @@ export function Differences({ changes, label, none, sides = ["Live", "Edited"] }
             {what} {names.join(" › ")}
           </h3>
           <table>
-            <thead>
-              <tr>
-                <th scope="col">Field</th>
-                {sides.map((side) => (
-                  <th key={side} scope="col">
-                    {side}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead names={["Field", ...sides]} />
             <tbody>
               {fields.map(({ field, before, after }) => (
                 <tr key={field}>

@@ -6,6 +6,7 @@ import type { ServiceMapping } from "../../lib/service_client";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { SearchField } from "../../ui/search_field";
+import { TableHead } from "../../ui/table_head";
 import { timeOf } from "./words";
 
 /** More are found with the filter. */
@@ -40,15 +41,7 @@ export function Mappings({ onExtract }: { onExtract: () => void }) {
       {lists.mappings.length > 8 && <SearchField label="Filter mappings" value={filter} onChange={setFilter} />}
       <div className="service__scroll" tabIndex={0} role="group" aria-label="Mappings of the service">
         <table className="service__table">
-          <thead>
-            <tr>
-              <th scope="col">Mapping</th>
-              <th scope="col">Changed</th>
-              <th scope="col">
-                <span className="visually-hidden">Actions</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead names={["Mapping", "Changed", <span className="visually-hidden">Actions</span>]} />
           <tbody>
             {fitting.slice(0, most).map((mapping) => (
               <tr key={mapping.id}>

@@ -6,6 +6,7 @@ import { odataOf, type ServiceReport, type ServiceTable } from "../../lib/servic
 import { Button } from "../../ui/button";
 import { useCopied } from "../../ui/copied";
 import { Notice } from "../../ui/notice";
+import { TableHead } from "../../ui/table_head";
 import { useAsked } from "./use_asked";
 
 export function Reports() {
@@ -92,15 +93,7 @@ function Rows({ table, version }: { table: ServiceTable; version: string }) {
       </p>
       <div className="service__rows" tabIndex={0} role="group" aria-label={`Rows of ${table.name}`}>
         <table>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead names={columns} />
           <tbody>
             {shown.map((row, index) => (
               <tr key={index}>
