@@ -46,6 +46,30 @@ export function previewOf(
   return new PreviewTable(opened, batches, verdicts, words, limit ?? Number.POSITIVE_INFINITY);
 }
 
+/** Rows batch by batch, by their numbers. */
+export class BatchRows {
+  readonly count: number;
+  private readonly ends: number[] = []; // how many rows there are up to the end of each batch
+
+  constructor(private readonly batches: readonly Batch[]) {
+    let count = 0;
+    for (const batch of batches) this.ends.push((count += batch.rowCount));
+    this.count = count;
+  }
+
+  /** The batch that holds a row, and the row's place in it. */
+  locate(row: number): [Batch | undefined, number] {
+    if (!(row >= 0 && row < this.count)) return [undefined, 0];
+    let [low, high] = [0, this.ends.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.ends[middle] as number) > row) high = middle;
+      else low = middle + 1;
+    }
+    return [this.batches[low], row - ((this.ends[low - 1] as number | undefined) ?? 0)];
+  }
+}
+
 /** The rows of a preview over its batches; objects are made when asked for. */
 export class PreviewTable implements Preview {
   readonly group: string;
@@ -53,14 +77,13 @@ export class PreviewTable implements Preview {
   readonly columns: readonly PreviewColumn[];
   readonly diagnostics: readonly Diagnostic[];
   readonly rowCount: number;
-  private readonly isWhole: boolean;
-  private readonly starts: number[] = []; // first row of each batch
+  private readonly found: BatchRows;
   private readonly indexOf: ReadonlyMap<string, number>;
   private made: PreviewRow[] | undefined;
 
   constructor(
     opened: OpenedPreview,
-    private readonly batches: readonly Batch[],
+    batches: readonly Batch[],
     readonly verdicts: readonly Verdict[],
     readonly words: VerdictWords,
     limit: number,
@@ -69,18 +92,13 @@ export class PreviewTable implements Preview {
     this.tableName = opened.tableName;
     this.columns = opened.columns;
     this.diagnostics = opened.diagnostics;
-    let rows = 0;
-    for (const batch of batches) {
-      this.starts.push(rows);
-      rows += batch.rowCount;
-    }
-    this.isWhole = rows <= limit;
-    this.rowCount = Math.min(rows, limit);
+    this.found = new BatchRows(batches);
+    this.rowCount = Math.min(this.found.count, limit);
     this.indexOf = new Map(opened.columns.map((column, index) => [column.name, index]));
   }
 
   get complete(): boolean {
-    return this.isWhole;
+    return this.found.count === this.rowCount;
   }
 
   get rows(): readonly PreviewRow[] {
@@ -118,17 +136,8 @@ export class PreviewTable implements Preview {
     return typeof column === "number" ? column : (this.indexOf.get(column) ?? -1);
   }
 
-  /** The batch that holds a row, and the row's place in it. */
   protected locate(row: number): [Batch | undefined, number] {
-    if (!(row >= 0 && row < this.rowCount)) return [undefined, 0];
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] as number) <= row) low = middle;
-      else high = middle - 1;
-    }
-    return [this.batches[low], row - (this.starts[low] as number)];
+    return row < this.rowCount ? this.found.locate(row) : [undefined, 0];
   }
 }
 

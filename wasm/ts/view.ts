@@ -2,7 +2,7 @@
 
 import { taken } from "./arguments.js";
 import { engineError } from "./errors.js";
-import { type Dictionary, noVerdicts, type OpenedPreview, PreviewTable, withWords } from "./preview.js";
+import { BatchRows, type Dictionary, noVerdicts, type OpenedPreview, PreviewTable, withWords } from "./preview.js";
 import type { CursorClient, SessionClient } from "./session_client.js";
 import type { Answer, Steps } from "./steps.js";
 import type {
@@ -112,16 +112,7 @@ export class FoundView {
 }
 
 /** Ids and numbers as they came, batch by batch. */
-class IdList implements ViewIds {
-  readonly count: number;
-  private readonly ends: number[] = []; // how many rows there are up to the end of each batch
-
-  constructor(private readonly batches: readonly Batch[]) {
-    let count = 0;
-    for (const batch of batches) this.ends.push((count += batch.rowCount));
-    this.count = count;
-  }
-
+class IdList extends BatchRows implements ViewIds {
   id(row: number): Id64String | null {
     return (this.value(0, row) as Id64String | null | undefined) ?? null;
   }
@@ -131,15 +122,8 @@ class IdList implements ViewIds {
   }
 
   private value(column: number, row: number): unknown {
-    if (!(row >= 0 && row < this.count)) return undefined;
-    let [low, high] = [0, this.ends.length - 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.ends[middle] as number) > row) high = middle;
-      else low = middle + 1;
-    }
-    const before = low === 0 ? 0 : (this.ends[low - 1] as number);
-    return this.batches[low]?.columns[column]?.get(row - before);
+    const [batch, local] = this.locate(row);
+    return batch?.columns[column]?.get(local);
   }
 }
 
