@@ -26,9 +26,6 @@ const recorded = (
   }
 ).elements;
 
-/** Not as the native engine draws them; tests/unit/geometry/tessellate_test.cpp has why. */
-const drawnOtherwise = ["arc-only-loop"];
-
 let engine: Engine;
 let snapshot: Snapshot;
 let all: GeometryBatch[];
@@ -127,7 +124,7 @@ describe("shapes", () => {
     const compared: string[] = [];
     for (const { id, code, graphics } of recorded.filter(({ dim }) => dim === 3)) {
       const sum = drawn.get(id);
-      if (!sum || drawnOtherwise.includes(code) || graphics.area + graphics.lineLength === 0) continue;
+      if (!sum || graphics.area + graphics.lineLength === 0) continue;
       if (!graphics.range) throw new Error(code);
       const size = Math.hypot(...graphics.range[1].map((x, k) => x - graphics.range![0][k]!));
       const near = 5e-3 * size;
