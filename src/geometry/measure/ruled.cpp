@@ -239,7 +239,7 @@ class Ruled {
       const Amount area = areaOfPatch(patch, s0, s1, 0, 1, precision_);
       out_.exact.area += area;
       if (way == Way::Sampled) engineSide_ += engineGauss5(patch, s0, s1);
-      if (way == Way::Exact) engineSide_ += area.value;
+      if (way == Way::Exact) engineSide_ += area.value, precision_.isNeeded = true;
       addEngineFacets(patch, s0, s1, areSplines, facets);
     });
     facetedSide_ += facets.area().value;

@@ -200,6 +200,7 @@ void engineArea(const BSplineSurface& s, Precision& precision, Measured& out) {
 
 Outcome<Measured> measureTo(Precision& precision, const BSplineSurface& s) {
   Measured out;
+  precision.isNeeded = true;
   const bool hasEdges = !s.isTrimmed() || !s.isOuterTrimmed;
   if (hasEdges) out.exact.area = areaOfAll(s, precision), out.exact.perimeter = outerEdges(s);
   if (s.isTrimmed()) {
