@@ -156,6 +156,22 @@ test("the query editor offers classes, properties, links and functions of this s
   await offers("SELECT ECInstanceId FROM bt.Beam WHERE ec_cl", "ec_classname");
 });
 
+test("a query that runs leaves no list of names open, which the next Enter would take from", async ({ page }) => {
+  await openPage(page);
+  await page.getByRole("tab", { name: "Query" }).click();
+  const editor = page.getByRole("textbox", { name: "ECSQL query of Beams" });
+  await editor.click();
+  await page.keyboard.press(selectAll);
+  await page.keyboard.type("SELECT ECInstanceId, ECClassId FROM bt.Bea");
+  await page.keyboard.press("Control+Space");
+  await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
+  await page.keyboard.type("m");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("listbox")).toHaveCount(0);
+  await page.keyboard.press("Enter");
+  await expect(editor.locator(".cm-line")).toHaveText(["SELECT ECInstanceId, ECClassId FROM bt.Beam", ""]);
+});
+
 test("the SQLite SQL of a query is shown on request", async ({ page }) => {
   await openPage(page);
   await page.getByRole("tab", { name: "Query" }).click();
