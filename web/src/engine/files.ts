@@ -179,6 +179,8 @@ export class Files extends Store<FilesState> {
    * snapshot.
    */
   async openAny(files: readonly PickedFile[]): Promise<void> {
+    // What was wrong with an earlier pick is over.
+    if (files.length > 0) this.change({ notices: [] });
     const kinds = await Promise.all(files.map(({ file, isGone }) => (isGone ? "unreadable" : kindOf(file))));
     const logs = files.filter((_, index) => kinds[index] === "log");
     const snapshots: PickedFile[] = [];
