@@ -40,6 +40,7 @@ const FileNotices = later(() => import("../features/open/file_notices"));
 const SavingNote = later(() => import("../features/save/saving_note"));
 const ExportStrip = whenIdle(() => import("../features/export/export_strip"));
 const Hints = whenIdle(() => import("../features/help/hints"));
+const KeptFocus = whenIdle(() => import("../ui/kept_focus"));
 const ElementsDialog = whenIdle(() => import("../features/elements/elements_dialog"));
 const GroupFrom = whenIdle(() => import("../features/group/group_from"));
 const CommandPalette = later(() => import("./command_palette"), null, inDialog("Find"));
@@ -405,6 +406,7 @@ export function App() {
       </div>
       {push !== null && <PushDialog open={push} onOpen={setPush} />}
       <ElementsDialog />
+      <KeptFocus />
       <FileDialogs open={fileDialog} onClose={() => setFileDialog(null)} />
       <Service />
       <NextProblem list={list} onGoTo={goToProblem} except={(target) => dockTab === "mapping" && isInDock(target)} />
