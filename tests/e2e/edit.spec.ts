@@ -50,7 +50,12 @@ test("what was typed into a query and not run outlives a look elsewhere", async 
   await page.keyboard.type(" LIMIT 3");
   await expect(page.getByRole("tab", { name: "Query not run" })).toBeVisible();
   // Saving would leave it out, and closing lose it.
-  await expect(page.getByText("Typed and not run, so not in the mapping: the query of Beams.")).toBeVisible();
+  const note = page.getByText("Typed and not run, so not in the mapping: the query of Beams.");
+  await expect(note).toBeVisible();
+  // In line with what stands around it.
+  const leftOf = (element: Element) =>
+    element.getBoundingClientRect().left + parseFloat(getComputedStyle(element).paddingLeft);
+  expect(await note.evaluate(leftOf)).toBe(await page.locator(".mapping-api").evaluate(leftOf));
   await expect(page.getByRole("button", { name: "Save the mapping file" })).toBeEnabled();
   await page.waitForTimeout(400);
   await page.reload();
