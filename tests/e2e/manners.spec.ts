@@ -46,7 +46,7 @@ test("files have the room for their names, and buttons say what they open", asyn
     page
       .locator(what)
       .evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent));
-  for (const width of [1600, 1440, 1024, 960]) {
+  for (const width of [1600, 1440, 1280, 1190, 1024, 960]) {
     await page.setViewportSize({ width, height: 800 });
     expect(await cut(".header__buttons .button")).toEqual([]);
     expect(await cut(".files__name")).toEqual([]);
