@@ -55,7 +55,7 @@ test("what was typed into a query and not run outlives a look elsewhere", async 
   // In line with what stands around it.
   const leftOf = (element: Element) =>
     element.getBoundingClientRect().left + parseFloat(getComputedStyle(element).paddingLeft);
-  expect(await note.evaluate(leftOf)).toBe(await page.locator(".mapping-api").evaluate(leftOf));
+  expect(await note.evaluate(leftOf)).toBe(await page.locator("div.mapping-api").evaluate(leftOf));
   await expect(page.getByRole("button", { name: "Save the mapping file" })).toBeEnabled();
   await page.waitForTimeout(400);
   await page.reload();
