@@ -1,10 +1,15 @@
-// libFuzzer: whatever bytes a geometry stream has, it is measured and drawn, or it is told what could not be. The input
+// libFuzzer: whatever bytes a geometry stream has, it is measured, drawn and written as JSON, or it is told what could
+// not be. The input
 // is ops (unpacked, or no change would get past the compression), or with the first bit of its first byte the packed
 // blob. Parts have the same ops, so that they lead to themselves and to each other.
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 
 #include "geometry/streams.h"
+#include "premap/geometry/imodel_json.h"
 #include "premap/geometry/measure.h"
 #include "premap/geometry/tessellate.h"
 
@@ -18,6 +23,10 @@ void require(bool condition) {
 
 void checkFinite(const Measures& m) {
   require(std::isfinite(m.length) && std::isfinite(m.area) && std::isfinite(m.perimeter));
+}
+
+// Of what is true; the engine has areas below zero of a torus with a radius below zero, and we what it has.
+void checkSigns(const Measures& m) {
   require(m.length >= 0 && m.area >= 0 && m.perimeter >= 0);
 }
 
@@ -29,7 +38,7 @@ void check(const ElementMeasures& m) {
   require(m.primitives.size() <= kMostReports);
   for (const PrimitiveReport& report : m.primitives)
     require(report.refusal == Refusal::None || report.engine.area == 0);
-  if (m.refused == 0 && m.counted < 1000) checkFinite(m.exact), checkFinite(m.engine);
+  if (m.refused == 0 && m.counted < 1000) checkFinite(m.exact), checkFinite(m.engine), checkSigns(m.exact);
 }
 
 void measureTwice(const made::Bytes& blob, bool wantsPrimitives) {
@@ -59,6 +68,15 @@ void check(const Drawing& drawing) {
   require(triangles == drawing.triangles.size() && lines == drawing.lines.size());
 }
 
+// The first shape of the ops, as ECSQL has one.
+void writeJson(std::span<const std::byte> ops) {
+  constexpr std::array mark = {std::byte{'b'}, std::byte{'g'}, std::byte{'0'}, std::byte{'0'},
+                               std::byte{'0'}, std::byte{'1'}, std::byte{'f'}, std::byte{'b'}};
+  const auto at = std::search(ops.begin(), ops.end(), mark.begin(), mark.end());
+  const std::string json = imodelJson({at, ops.end()}, {});
+  require(json.empty() || nlohmann::json::accept(json));
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -67,6 +85,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const made::Bytes input(begin + 1, begin + size);
   const made::Bytes blob = data[0] & 1 ? input : made::stream({input});
   if ((data[0] & 8) == 0) measureTwice(blob, (data[0] & 2) != 0);
+  writeJson(input);
   if ((data[0] & 4) == 0) return 0;
   Tessellator tessellator(
       {.tolerance = {.chord = data[0] & 16 ? 0.01 : 0, .angle = 0.5}, .wantsConstruction = (data[0] & 32) != 0});

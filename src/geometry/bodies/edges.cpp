@@ -56,38 +56,44 @@ double highOf(const BSpline& s) {
 // Where on a curve the point is that is nearest to `p`.
 struct Foot {
   double t = 0, off = INFINITY;
+  size_t span = 0;
 };
 
-Foot footOf(const BSpline& s, const Vec3& p) {
-  constexpr int samples = 8, mostSteps = 20;
-  Foot best;
-  size_t bestSpan = 0;
-  for (size_t span = static_cast<size_t>(s.order) - 1; span < s.poles.size(); ++span) {
-    const double a = s.knots[span], b = s.knots[span + 1];
-    if (!(a < b)) continue;
-    for (int i = 0; i <= samples; ++i) {
-      const double t = a + (b - a) * i / samples, off = distance(evaluate(s, span, t).point, p);
-      if (off < best.off) best = {t, off}, bestSpan = span;
-    }
-  }
+// From a place that is near already.
+Foot footFrom(const BSpline& s, const Vec3& p, Foot best) {
+  constexpr int mostSteps = 20;
   double t = best.t;
-  size_t span = bestSpan;
+  size_t span = best.span;
+  SplinePoint at = evaluate(s, span, t);
+  best.off = distance(at.point, p);
   for (int i = 0; i < mostSteps; ++i) {
-    const SplinePoint at = evaluate(s, span, t);
     const double square = dot(at.tangent, at.tangent);
     if (!(square > 0)) break;
-    double next = std::clamp(t + dot(p - at.point, at.tangent) / square, lowOf(s), highOf(s));
+    const double next = std::clamp(t + dot(p - at.point, at.tangent) / square, lowOf(s), highOf(s));
     const double moved = std::abs(next - t) * std::sqrt(square);
     while (next > s.knots[span + 1] && span + 1 < s.poles.size()) ++span;
     while (next < s.knots[span] && span > static_cast<size_t>(s.order) - 1) --span;
     while (!(s.knots[span] < s.knots[span + 1]) && span + 1 < s.poles.size()) ++span;
     while (!(s.knots[span] < s.knots[span + 1])) --span;
-    t = next;
-    const double off = distance(evaluate(s, span, t).point, p);
-    if (off < best.off) best = {t, off};
+    t = next, at = evaluate(s, span, t);
+    if (const double off = distance(at.point, p); off < best.off) best = {t, off, span};
     if (moved <= 1e-15 * (1 + length(p))) break;
   }
   return best;
+}
+
+Foot footOf(const BSpline& s, const Vec3& p) {
+  constexpr int samples = 8;
+  Foot best;
+  for (size_t span = static_cast<size_t>(s.order) - 1; span < s.poles.size(); ++span) {
+    const double a = s.knots[span], b = s.knots[span + 1];
+    if (!(a < b)) continue;
+    for (int i = 0; i <= samples; ++i) {
+      const double t = a + (b - a) * i / samples, off = distance(evaluate(s, span, t).point, p);
+      if (off < best.off) best = {t, off, span};
+    }
+  }
+  return best.off < INFINITY ? footFrom(s, p, best) : best;
 }
 
 size_t costOf(const BSpline& s) {
@@ -220,7 +226,7 @@ Refusal EdgeReader::cutSpline(const TwoWaySpline& both, bool isNatural, const En
   const auto link = [&](const Vec3& from, const Vec3& to) {
     if (distance(from, to) > kMet) out.push_back({LineString{{from, to}}});
   };
-  Foot from{low, 0}, to{high, 0};
+  Foot from{low, 0, 0}, to{high, 0, 0};
   if (ends.begin) from = footOf(s, *ends.begin);
   if (ends.end) to = footOf(s, *ends.end);
   if (from.off > ends.slack || to.off > ends.slack) return Refusal::BodyCurve;
@@ -334,10 +340,14 @@ std::optional<BSpline> EdgeReader::onSurface(const Node& curve) {
 
 // The most that one curve is off the other, all along it.
 void EdgeReader::addGap(const BodyLoop& own, const BodyLoop& shared) {
-  std::vector<const BSpline*> splines;
+  struct Beside {
+    const BSpline* spline;
+    Foot foot;  // of the last point
+  };
+  std::vector<Beside> splines;
   for (const Curve& curve : shared)
     if (const auto* part = std::get_if<CurvePart>(&curve.shape))
-      if (const auto* spline = std::get_if<BSpline>(&part->whole->shape)) splines.push_back(spline);
+      if (const auto* spline = std::get_if<BSpline>(&part->whole->shape)) splines.push_back({spline, {}});
   double apart = 0, size = 0;
   for (const Curve& curve : own) {
     if (!std::holds_alternative<CurvePart>(curve.shape)) continue;
@@ -348,8 +358,13 @@ void EdgeReader::addGap(const BodyLoop& own, const BodyLoop& shared) {
         const Vec3 p = piece.at(piece.from + (piece.to - piece.from) * i / samples).point;
         size += distance(last, p), last = p;
         double off = splines.empty() ? tolerance_ : INFINITY;
-        for (const BSpline* spline : splines)
-          if (spend(costOf(*spline))) off = std::min(off, footOf(*spline, p).off);
+        for (auto& [spline, foot] : splines) {
+          if (!spend(costOf(*spline))) break;
+          // They run side by side: the last foot is near the next. Where it is not, all of the curve is looked at.
+          if (foot.off < INFINITY) foot = footFrom(*spline, p, foot);
+          if (!(foot.off <= tolerance_)) foot = footOf(*spline, p);
+          off = std::min(off, foot.off);
+        }
         apart = std::max(apart, off);
       }
     });

@@ -1,4 +1,4 @@
-// Surfaces as files have them, the conventions undone; basis functions by Cox and de Boor, with their slopes.
+// Surfaces as files have them, the conventions undone; points line by line.
 #include "geometry/bsplines/surface.h"
 
 #include <algorithm>
@@ -46,7 +46,8 @@ SplineDirection readDirection(const Table& table, unsigned knots, unsigned poles
 
 Refusal arrange(BSplineSurface& s, bool isClosedU, bool isClosedV) {
   if (!isDirectionSound(s.u) || !isDirectionSound(s.v)) return Refusal::Order;
-  if (s.u.poles > s.poles.size() || s.poles.size() != s.u.poles * s.v.poles) return Refusal::Order;
+  // Not by their product, which may be any in 32 bits.
+  if (s.poles.size() % s.u.poles != 0 || s.poles.size() / s.u.poles != s.v.poles) return Refusal::Order;
   if (!areWeightsGood(s.weights, s.poles.size())) return Refusal::Order;
   mendKnots(s.u, isClosedU), mendKnots(s.v, isClosedV);
   if (isClosedU) {
@@ -105,32 +106,6 @@ size_t SplineDirection::spanOf(double t) const {
   return span;
 }
 
-Basis basisAt(const SplineDirection& d, size_t span, double t) {
-  Basis basis;  // what is not of this order stays unset: it is large
-  std::array<double, 26>& n = basis.value;
-  const int degree = d.order - 1;
-  n[0] = 1;
-  for (int level = 1; level <= degree; ++level) {
-    if (level == degree) {
-      // The slopes come from the functions of one degree less.
-      for (int i = 0; i <= degree; ++i) {
-        const size_t k = span - degree + i;
-        const double left = i > 0 ? n[i - 1] / (d.knots[k + degree] - d.knots[k]) : 0;
-        const double right = i < degree ? n[i] / (d.knots[k + degree + 1] - d.knots[k + 1]) : 0;
-        basis.slope[i] = degree * (left - right);
-      }
-    }
-    for (int i = level; i >= 0; --i) {
-      const size_t k = span - level + i;
-      const double left = i > 0 ? n[i - 1] * (t - d.knots[k]) / (d.knots[k + level] - d.knots[k]) : 0;
-      const double right =
-          i < level ? n[i] * (d.knots[k + level + 1] - t) / (d.knots[k + level + 1] - d.knots[k + 1]) : 0;
-      n[i] = left + right;
-    }
-  }
-  return basis;
-}
-
 SurfaceLine::SurfaceLine(const BSplineSurface& s, SpanPair at, const Basis& fixed, bool isOfU)
     : along_(isOfU ? &s.v : &s.u), span_(isOfU ? at.v : at.u), isOfU_(isOfU), isWeighted_(!s.weights.empty()) {
   const size_t corner = (at.v + 1 - s.v.order) * s.u.poles + at.u + 1 - s.u.order;
@@ -149,7 +124,7 @@ SurfaceLine::SurfaceLine(const BSplineSurface& s, SpanPair at, const Basis& fixe
 }
 
 PatchPoint SurfaceLine::operator()(double t) const {
-  const Basis basis = basisAt(*along_, span_, t);
+  const Basis basis = basisAt(along_->knots, along_->order, span_, t);
   Vec3 point, across, along;
   double w = 0, wAcross = 0, wAlong = 0;
   for (int j = 0; j < along_->order; ++j) {

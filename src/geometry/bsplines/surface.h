@@ -1,6 +1,7 @@
 // B-spline surfaces: reading and evaluation.
 #pragma once
 
+#include "geometry/curves/basis.h"
 #include "geometry/curves/read.h"
 #include "geometry/measure/patch.h"
 
@@ -30,12 +31,6 @@ struct BSplineSurface {
 
 Outcome<BSplineSurface> readSurface(const Table& variant);
 
-/// Values and slopes of the functions that are not zero on a span; `order` of each.
-struct Basis {
-  std::array<double, 26> value, slope;
-};
-Basis basisAt(const SplineDirection& direction, size_t span, double t);
-
 /// Where in the surface: the spans of u and v.
 struct SpanPair {
   size_t u, v;
@@ -45,10 +40,10 @@ struct SpanPair {
 class SurfaceLine {
  public:
   static SurfaceLine ofU(const BSplineSurface& s, SpanPair at, double u) {
-    return {s, at, basisAt(s.u, at.u, u), true};
+    return {s, at, basisAt(s.u.knots, s.u.order, at.u, u), true};
   }
   static SurfaceLine ofV(const BSplineSurface& s, SpanPair at, double v) {
-    return {s, at, basisAt(s.v, at.v, v), false};
+    return {s, at, basisAt(s.v.knots, s.v.order, at.v, v), false};
   }
   /// At a parameter of the other direction.
   PatchPoint operator()(double t) const;
@@ -62,7 +57,7 @@ class SurfaceLine {
   const SplineDirection* along_;
   size_t span_;
   bool isOfU_, isWeighted_;
-  std::array<Row, 26> rows_;  // of each function along the line
+  std::array<Row, kHighestOrder> rows_;  // of each function along the line
 };
 
 /// At parameters anywhere.

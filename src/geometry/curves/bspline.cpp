@@ -1,46 +1,23 @@
-// De Boor's scheme in homogeneous coordinates, and the conventions of files undone.
+// Poles by the functions of their span, in homogeneous coordinates; the conventions of files undone.
 #include "geometry/curves/bspline.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace premap::geometry {
-namespace {
-
-struct Weighted {
-  Vec3 point;
-  double weight = 1;
-};
-
-Weighted mix(const Weighted& a, const Weighted& b, double f) {
-  return {geometry::mix(a.point, b.point, f), a.weight + (b.weight - a.weight) * f};
-}
-
-}  // namespace
 
 SplinePoint evaluate(const BSpline& s, size_t span, double t) {
-  const size_t degree = s.order - 1;
-  std::array<Weighted, kHighestOrder> d;
-  for (size_t i = 0; i <= degree; ++i) {
-    const size_t pole = span - degree + i;
-    d[i] = {s.poles[pole], s.weights.empty() ? 1 : s.weights[pole]};
+  const Basis basis = basisAt(s.knots, s.order, span, t);
+  const size_t first = span + 1 - static_cast<size_t>(s.order);
+  Vec3 point, slope;
+  double w = 0, wSlope = 0;
+  for (size_t i = 0; i < static_cast<size_t>(s.order); ++i) {
+    point += s.poles[first + i] * basis.value[i], slope += s.poles[first + i] * basis.slope[i];
+    if (!s.weights.empty()) w += s.weights[first + i] * basis.value[i], wSlope += s.weights[first + i] * basis.slope[i];
   }
-  Weighted slope{{}, 0};
-  for (size_t level = 1; level <= degree; ++level) {
-    if (level == degree) {
-      // The last two points of the scheme span the tangent.
-      const double width = s.knots[span + 1] - s.knots[span], factor = static_cast<double>(degree) / width;
-      slope = {(d[degree].point - d[degree - 1].point) * factor, (d[degree].weight - d[degree - 1].weight) * factor};
-    }
-    for (size_t i = degree; i >= level; --i) {
-      const double low = s.knots[span - degree + i], high = s.knots[span + 1 + i - level];
-      d[i] = mix(d[i - 1], d[i], (t - low) / (high - low));
-    }
-  }
-  const Weighted& p = d[degree];
-  if (s.weights.empty()) return {p.point, slope.point};
-  const Vec3 point = p.point * (1 / p.weight);
-  return {point, (slope.point - point * slope.weight) * (1 / p.weight)};
+  if (s.weights.empty()) return {point, slope};
+  point = point * (1 / w);
+  return {point, (slope - point * wSlope) * (1 / w)};
 }
 
 bool areKnotsGood(const std::vector<double>& knots, size_t poles, int order) {

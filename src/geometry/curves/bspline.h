@@ -1,18 +1,17 @@
 // B-spline curves: evaluation, and the forms in which files have them.
 #pragma once
 
+#include "geometry/curves/basis.h"
 #include "geometry/curves/curve.h"
 #include "premap/geometry/outcome.h"
 
 namespace premap::geometry {
 
-inline constexpr int kHighestOrder = 26;
-
 struct SplinePoint {
   Vec3 point, tangent;
 };
 
-/// At `t` of the span that begins at `knots[span]`, by de Boor's scheme.
+/// At `t` of the span that begins at `knots[span]`.
 SplinePoint evaluate(const BSpline& spline, size_t span, double t);
 
 /// As a file has it, before the conventions are undone.

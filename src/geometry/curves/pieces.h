@@ -192,6 +192,18 @@ inline Vec3 endOf(const LinePiece& piece) {
   return piece.end;
 }
 
+/// Of a piece that is a polynomial; of any other 0.
+template <class Piece>
+int degreeOf(const Piece&) {
+  return 0;
+}
+inline int degreeOf(const CubicPiece&) {
+  return 3;
+}
+inline int degreeOf(const SplinePiece& piece) {
+  return piece.spline.weights.empty() ? piece.spline.order - 1 : 0;
+}
+
 template <class Piece>
 inline constexpr bool isLine = std::is_same_v<std::remove_cvref_t<Piece>, LinePiece>;
 

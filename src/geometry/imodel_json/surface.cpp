@@ -129,8 +129,14 @@ struct Direction {
     knots.erase(knots.begin());
   }
 
-  bool keep() { return poles > 0 && keepKnots(knots, static_cast<size_t>(poles), order, isClosed); }
+  bool keep() { return keepKnots(knots, static_cast<size_t>(poles), order, isClosed); }
 };
+
+// Before knots are made for them, and not by their product, which may be any in 32 bits.
+bool areCounted(size_t poles, const Direction& u, const Direction& v) {
+  return u.poles > 0 && v.poles > 0 && poles % static_cast<size_t>(u.poles) == 0 &&
+         poles / static_cast<size_t>(u.poles) == static_cast<size_t>(v.poles);
+}
 
 }  // namespace
 
@@ -139,7 +145,7 @@ std::string surfaceJson(const Table& table, TextState& state) {
   Direction u(table, false), v(table, true);
   const std::vector<Vec3> poles = storedPoints(table, 0);
   const std::vector<double> weights = readNumbers(table, 1);
-  if (!u.keep() || !v.keep() || poles.size() != size_t(u.poles) * size_t(v.poles)) return {};
+  if (!areCounted(poles.size(), u, v) || !u.keep() || !v.keep()) return {};
   if ((!weights.empty() && weights.size() != poles.size()) || !areWeightsKept(weights) || haveNan(poles)) return {};
   Text text(state, "bsurf");
   text.beginObject()

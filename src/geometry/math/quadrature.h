@@ -128,4 +128,19 @@ void forGauss7(double a, double b, const F& f) {
   }
 }
 
+/// What integratePolynomial takes.
+inline constexpr int kPolynomialDegree = 22;
+
+/// Exact, without looking for what is left.
+template <size_t N, class F>
+std::array<double, N> integratePolynomial(const F& f, double a, double b, int degree) {
+  if (degree > 9) return detail::kronrod<N>(f, a, b).value;
+  std::array<double, N> sum{};
+  forGauss5(a, b, [&](double t, double weight) {
+    const std::array<double, N> y = f(t);
+    for (size_t k = 0; k < N; ++k) sum[k] += y[k] * weight;
+  });
+  return sum;
+}
+
 }  // namespace premap::geometry

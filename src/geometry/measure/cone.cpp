@@ -30,7 +30,7 @@ Amount rightSide(const Cone& c) {
   return at(a + b == 0 ? c.a : mix(c.a, c.b, (a + 2 * b) / (3 * (a + b))), side);
 }
 
-Amount side(const Cone& c) {
+Amount side(const Cone& c, Precision& precision) {
   if (isRound(c) && isRight(c) && c.radiusA * c.radiusB >= 0) return rightSide(c);
   const auto patch = [&](double t) {
     const Vec3 spoke = c.u * std::cos(t) + c.v * std::sin(t), turn = c.v * std::cos(t) - c.u * std::sin(t);
@@ -39,17 +39,16 @@ Amount side(const Cone& c) {
       return PatchPoint{mix(c.a, c.b, h) + spoke * r, turn * r, c.b - c.a + spoke * (c.radiusB - c.radiusA)};
     };
   };
-  int halvings = kHalvings;
   Amount sum;
   for (int quarter = 0; quarter < 4; ++quarter)
-    sum += areaOfPatch(patch, quarter * kPi / 2, (quarter + 1) * kPi / 2, 0, 1, halvings);
+    sum += areaOfPatch(patch, quarter * kPi / 2, (quarter + 1) * kPi / 2, 0, 1, precision);
   return sum;
 }
 
-Amount area(const Cone& c) {
-  if (!c.isCapped) return side(c);
+Amount area(const Cone& c, Precision& precision) {
+  if (!c.isCapped) return side(c, precision);
   const double ellipse = kPi * length(cross(c.u, c.v));
-  return side(c) + at(c.a, ellipse * c.radiusA * c.radiusA) + at(c.b, ellipse * c.radiusB * c.radiusB);
+  return side(c, precision) + at(c.a, ellipse * c.radiusA * c.radiusA) + at(c.b, ellipse * c.radiusB * c.radiusB);
 }
 
 // Sections are the ellipse of u and v times the square of a radius that is linear in the height.
@@ -107,15 +106,19 @@ void engineCone(const Cone& c, const Wish& wish, Measured& out) {
   out.override(&EngineMeasures::volume, std::abs(volume), why);
 }
 
-}  // namespace
-
-Outcome<Measured> measure(const Cone& c, const Wish& wish) {
+Outcome<Measured> measureTo(Precision& precision, const Cone& c, const Wish& wish) {
   Measured out;
-  if (wish.has(Quantity::Area)) out.exact.area = area(c);
+  if (wish.has(Quantity::Area)) out.exact.area = area(c, precision);
   if (c.isCapped) out.exact.volume = volume(c);
   out.agree();
   engineCone(c, wish, out);
   return out;
+}
+
+}  // namespace
+
+Outcome<Measured> measure(const Cone& c, const Wish& wish) {
+  return converged<Measured>([&](Precision& precision) { return measureTo(precision, c, wish); });
 }
 
 }  // namespace premap::geometry

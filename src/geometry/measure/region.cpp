@@ -25,14 +25,12 @@ class Pencil {
     const Vec3 chord = endOf(p) - beginOf(p);
     return (cross(p.arc.center - base_, chord) + cross(p.arc.u, p.arc.v) * (p.to - p.from)) * 0.5;
   }
+  // Of a polynomial the products with the slope lose a degree: its highest power is along itself.
   Vec3 vectorArea(const auto& piece) const {
-    const auto [x, y, z] = integrate<3>(
-        [&](double t) {
-          const PointAndTangent p = piece.at(t);
-          const Vec3 w = cross(p.point - base_, p.tangent);
-          return std::array{w.x, w.y, w.z};
-        },
-        piece.from, piece.to);
+    const auto [x, y, z] = integral<3>(piece, 2 * degreeOf(piece) - 2, [](const Vec3& arm, const Vec3& tangent) {
+      const Vec3 w = cross(arm, tangent);
+      return std::array{w.x, w.y, w.z};
+    });
     return Vec3{x, y, z} * 0.5;
   }
 
@@ -42,13 +40,10 @@ class Pencil {
     return (a + b) * (dot(cross(a, b), normal) / 6);
   }
   Vec3 moment(const auto& piece, const Vec3& normal) const {
-    const auto [x, y, z] = integrate<3>(
-        [&](double t) {
-          const PointAndTangent p = piece.at(t);
-          const Vec3 arm = p.point - base_, m = arm * dot(cross(arm, p.tangent), normal);
-          return std::array{m.x, m.y, m.z};
-        },
-        piece.from, piece.to);
+    const auto [x, y, z] = integral<3>(piece, 3 * degreeOf(piece) - 2, [&](const Vec3& arm, const Vec3& tangent) {
+      const Vec3 m = arm * dot(cross(arm, tangent), normal);
+      return std::array{m.x, m.y, m.z};
+    });
     return Vec3{x, y, z} * (1.0 / 3);
   }
 
@@ -59,18 +54,26 @@ class Pencil {
     return {base_, column(a.x, b.x, c.x), column(a.y, b.y, c.y), column(a.z, b.z, c.z)};
   }
   SecondMoment second(const auto& piece, const Vec3& normal) const {
-    const auto m = integrate<6>(
-        [&](double t) {
-          const PointAndTangent p = piece.at(t);
-          const Vec3 r = p.point - base_;
-          const double s = dot(cross(r, p.tangent), normal) / 4;
-          return std::array{r.x * r.x * s, r.x * r.y * s, r.x * r.z * s, r.y * r.y * s, r.y * r.z * s, r.z * r.z * s};
-        },
-        piece.from, piece.to);
+    const auto m = integral<6>(piece, 4 * degreeOf(piece) - 2, [&](const Vec3& r, const Vec3& tangent) {
+      const double s = dot(cross(r, tangent), normal) / 4;
+      return std::array{r.x * r.x * s, r.x * r.y * s, r.x * r.z * s, r.y * r.y * s, r.y * r.z * s, r.z * r.z * s};
+    });
     return {base_, {m[0], m[1], m[2]}, {m[1], m[3], m[4]}, {m[2], m[4], m[5]}};
   }
 
  private:
+  // Of what hangs on the arm from the base and on the slope; of that degree where the piece is a polynomial.
+  template <size_t N>
+  std::array<double, N> integral(const auto& piece, int degree, auto&& f) const {
+    const auto at = [&](double t) {
+      const PointAndTangent p = piece.at(t);
+      return f(p.point - base_, p.tangent);
+    };
+    if (degreeOf(piece) > 0 && degree <= kPolynomialDegree)
+      return integratePolynomial<N>(at, piece.from, piece.to, degree);
+    return integrate<N>(at, piece.from, piece.to);
+  }
+
   Vec3 base_;
 };
 

@@ -196,7 +196,7 @@ struct Section {
 
 class Ruled {
  public:
-  Ruled(const RuledSweep& sweep, const Wish& wish) : sweep_(sweep), wish_(wish) {
+  Ruled(const RuledSweep& sweep, const Wish& wish, Precision& p) : sweep_(sweep), wish_(wish), precision_(p) {
     for (const CurveCollection& c : sweep.sections) sections_.emplace_back(c);
   }
 
@@ -236,10 +236,10 @@ class Ruled {
     hasFormula_ = hasFormula_ && way != Way::None, hasSingles_ = hasSingles_ || way == Way::Nothing;
     FacetSum facets(beginOf(*pair.a));
     strip.forEachSpan([&](const auto& patch, double s0, double s1) {
-      const Amount area = areaOfPatch(patch, s0, s1, 0, 1, halvings_);
+      const Amount area = areaOfPatch(patch, s0, s1, 0, 1, precision_);
       out_.exact.area += area;
       if (way == Way::Sampled) engineSide_ += engineGauss5(patch, s0, s1);
-      if (way == Way::Exact) engineSide_ += area.value;
+      if (way == Way::Exact) engineSide_ += area.value, precision_.isNeeded = true;
       addEngineFacets(patch, s0, s1, areSplines, facets);
     });
     facetedSide_ += facets.area().value;
@@ -375,17 +375,17 @@ class Ruled {
 
   const RuledSweep& sweep_;
   const Wish wish_;
+  Precision& precision_;
   std::vector<Section> sections_;
   Measured out_;
   double engineSide_ = 0, facetedSide_ = 0, caps_ = 0;
   bool hasFormula_ = true, hasSingles_ = false;
-  int halvings_ = kHalvings;
 };
 
 }  // namespace
 
 Outcome<Measured> measure(const RuledSweep& sweep, const Wish& wish) {
-  return Ruled(sweep, wish).measure();
+  return converged<Measured>([&](Precision& precision) { return Ruled(sweep, wish, precision).measure(); });
 }
 
 }  // namespace premap::geometry

@@ -45,7 +45,7 @@ Amount sideOfBall(const Sphere& s, double low, double high) {
   return at(s.frame.point({0, 0, (low + high) / 2}), 2 * kPi * r * r * (high - low));
 }
 
-Amount sideOfEllipsoid(const Sphere& s, const Band& band) {
+Amount sideOfEllipsoid(const Sphere& s, const Band& band, Precision& precision) {
   const auto patch = [&](double t) {
     return [&s, ct = std::cos(t), st = std::sin(t)](double p) {
       const double cp = std::cos(p), sp = std::sin(p);
@@ -53,12 +53,11 @@ Amount sideOfEllipsoid(const Sphere& s, const Band& band) {
                         s.frame.vector({-ct * sp, -st * sp, cp})};
     };
   };
-  int halvings = kHalvings;
   Amount sum;
   for (int i = 0; i < 8; ++i) {
     const double a = (i % 4) * kPi / 2, middle = (band.south + band.north) / 2;
-    sum += i < 4 ? areaOfPatch(patch, a, a + kPi / 2, band.south, middle, halvings)
-                 : areaOfPatch(patch, a, a + kPi / 2, middle, band.north, halvings);
+    sum += i < 4 ? areaOfPatch(patch, a, a + kPi / 2, band.south, middle, precision)
+                 : areaOfPatch(patch, a, a + kPi / 2, middle, band.north, precision);
   }
   return sum;
 }
@@ -108,15 +107,13 @@ void engineBall(const Sphere& s, const Band& band, const Wish& wish, Measured& o
   if (s.isCapped) out.override(&EngineMeasures::volume, volume, Deviation::SignedSizes);
 }
 
-}  // namespace
-
-Outcome<Measured> measure(const Sphere& s, const Wish& wish) {
+Outcome<Measured> measureTo(Precision& precision, const Sphere& s, const Wish& wish) {
   Measured out;
   const Band band = bandOf(s);
   const double low = std::sin(band.south), high = std::sin(band.north);
   const bool isRound = isBall(s.frame);
   if (wish.has(Quantity::Area)) {
-    out.exact.area = isRound ? sideOfBall(s, low, high) : sideOfEllipsoid(s, band);
+    out.exact.area = isRound ? sideOfBall(s, low, high) : sideOfEllipsoid(s, band, precision);
     if (s.isCapped) out.exact.area += cap(s, low) + cap(s, high);
   }
   if (s.isCapped || isWhole(s)) out.exact.volume = volume(s, low, high);
@@ -124,6 +121,12 @@ Outcome<Measured> measure(const Sphere& s, const Wish& wish) {
   isRound ? engineBall(s, band, wish, out) : engineEllipsoid(s, band, wish, out);
   if (!s.isCapped) out.override(&EngineMeasures::volume, 0, Deviation::UncappedSolid);
   return out;
+}
+
+}  // namespace
+
+Outcome<Measured> measure(const Sphere& s, const Wish& wish) {
+  return converged<Measured>([&](Precision& precision) { return measureTo(precision, s, wish); });
 }
 
 }  // namespace premap::geometry

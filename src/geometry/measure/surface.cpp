@@ -20,12 +20,12 @@ void forEachSpan(const SplineDirection& d, double from, double to, F&& f) {
   }
 }
 
-Amount areaOfAll(const BSplineSurface& s, int& halvings) {
+Amount areaOfAll(const BSplineSurface& s, Precision& precision) {
   Amount sum;
   forEachSpan(s.u, s.u.begin(), s.u.end(), [&](size_t ku, double u0, double u1) {
     forEachSpan(s.v, s.v.begin(), s.v.end(), [&](size_t kv, double v0, double v1) {
       const auto patch = [&](double u) { return SurfaceLine::ofU(s, {ku, kv}, u); };
-      sum += areaOfPatch(patch, u0, u1, v0, v1, halvings);
+      sum += areaOfPatch(patch, u0, u1, v0, v1, precision);
     });
   });
   return sum;
@@ -38,12 +38,12 @@ std::array<double, 4> areaElement(const PatchPoint& p, const Vec3& base) {
 }
 
 // Area, and its moment about `base`, of the strip from the first u to `u` at one v, per v.
-std::array<double, 4> stripTo(const BSplineSurface& s, double u, double v, const Vec3& base, int& halvings) {
+std::array<double, 4> stripTo(const BSplineSurface& s, double u, double v, const Vec3& base, Precision& p) {
   std::array<double, 4> sum{};
   const size_t kv = s.v.spanOf(v);
   forEachSpan(s.u, s.u.begin(), u, [&](size_t ku, double a, double b) {
     const auto line = SurfaceLine::ofV(s, {ku, kv}, v);
-    const auto part = integrate<4>([&](double t) { return areaElement(line(t), base); }, a, b, halvings);
+    const auto part = integrate<4>([&](double t) { return areaElement(line(t), base); }, a, b, p.halvings, p.tolerance);
     for (size_t i = 0; i < 4; ++i) sum[i] += part[i];
   });
   return sum;
@@ -51,8 +51,8 @@ std::array<double, 4> stripTo(const BSplineSurface& s, double u, double v, const
 
 class Trims {
  public:
-  Trims(const BSplineSurface& surface, int& halvings)
-      : s_(surface), halvings_(halvings), base_(evaluate(surface, s_.u.begin(), s_.v.begin()).point) {
+  Trims(const BSplineSurface& surface, Precision& precision)
+      : s_(surface), precision_(precision), base_(evaluate(surface, s_.u.begin(), s_.v.begin()).point) {
     for (const CurveCollection& child : s_.trims.children) loops_.push_back(child);
     if (s_.trims.isLoop() && s_.trims.children.empty()) loops_.push_back(s_.trims);
     if (!s_.trims.isLoop())
@@ -116,11 +116,11 @@ class Trims {
       const auto part = integrate<4>(
           [&](double t) {
             const PointAndTangent p = piece.at(t);
-            std::array<double, 4> strip = stripTo(s_, u(p.point.x), v(p.point.y), base_, halvings_);
+            std::array<double, 4> strip = stripTo(s_, u(p.point.x), v(p.point.y), base_, precision_);
             for (double& x : strip) x *= p.tangent.y * height;
             return strip;
           },
-          from, to, halvings_);
+          from, to, precision_.halvings, precision_.tolerance);
       for (size_t i = 0; i < 4; ++i) sum[i] += part[i];
     });
     return about(base_, sum[0], {sum[1], sum[2], sum[3]});
@@ -149,7 +149,7 @@ class Trims {
   }
 
   const BSplineSurface& s_;
-  int& halvings_;
+  Precision& precision_;
   Vec3 base_;
   std::vector<CurveCollection> loops_;
 };
@@ -184,7 +184,7 @@ bool isOneSpan(const SplineDirection& d) {
 
 // The engine divides the slopes by the range of the knots before it integrates over these. A single patch it integrates
 // over 0..1 of them, whatever they are.
-void engineArea(const BSplineSurface& s, int& halvings, Measured& out) {
+void engineArea(const BSplineSurface& s, Precision& precision, Measured& out) {
   if (runsFrom0To1(s.u) && runsFrom0To1(s.v)) return;
   const double ranges = (s.u.end() - s.u.begin()) * (s.v.end() - s.v.begin());
   double area = out.exact.area.value;
@@ -193,29 +193,33 @@ void engineArea(const BSplineSurface& s, int& halvings, Measured& out) {
     if (s.u.begin() > 0 || s.v.begin() > 0 || s.u.end() < 1 || s.v.end() < 1)
       return out.deviations.add(Deviation::SurfaceKnots);
     const SpanPair at{static_cast<size_t>(s.u.order) - 1, static_cast<size_t>(s.v.order) - 1};
-    area = areaOfPatch([&](double u) { return SurfaceLine::ofU(s, at, u); }, 0, 1, 0, 1, halvings).value;
+    area = areaOfPatch([&](double u) { return SurfaceLine::ofU(s, at, u); }, 0, 1, 0, 1, precision).value;
   }
   out.override(&EngineMeasures::area, area / ranges, Deviation::SurfaceKnots);
 }
 
-}  // namespace
-
-Outcome<Measured> measure(const BSplineSurface& s) {
-  if (isTooMuch(s)) return Refusal::TooComplex;
+Outcome<Measured> measureTo(Precision& precision, const BSplineSurface& s) {
   Measured out;
-  int halvings = kHalvings;
+  precision.isNeeded = true;
   const bool hasEdges = !s.isTrimmed() || !s.isOuterTrimmed;
-  if (hasEdges) out.exact.area = areaOfAll(s, halvings), out.exact.perimeter = outerEdges(s);
+  if (hasEdges) out.exact.area = areaOfAll(s, precision), out.exact.perimeter = outerEdges(s);
   if (s.isTrimmed()) {
-    const Trims trims(s, halvings);
+    const Trims trims(s, precision);
     const auto enclosed = trims.enclosed();
     if (!enclosed) return enclosed.refusal();
     out.exact.area += *enclosed * (hasEdges ? -1 : 1);
     out.exact.perimeter += trims.lengths();
   }
   out.agree();
-  engineArea(s, halvings, out);
+  engineArea(s, precision, out);
   return out;
+}
+
+}  // namespace
+
+Outcome<Measured> measure(const BSplineSurface& s) {
+  if (isTooMuch(s)) return Refusal::TooComplex;
+  return converged<Measured>([&](Precision& precision) { return measureTo(precision, s); });
 }
 
 }  // namespace premap::geometry

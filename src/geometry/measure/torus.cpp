@@ -35,7 +35,7 @@ Vec3 spoke(const TorusPipe& p, double turn) {
   return p.x * std::cos(turn) + p.y * std::sin(turn);
 }
 
-Amount sideByQuadrature(const TorusPipe& p) {
+Amount sideByQuadrature(const TorusPipe& p, Precision& precision) {
   const Vec3 z = cross(p.x, p.y);
   const auto patch = [&](double turn) {
     const Vec3 out = spoke(p, turn), along = p.y * std::cos(turn) - p.x * std::sin(turn);
@@ -46,11 +46,10 @@ Amount sideByQuadrature(const TorusPipe& p) {
     };
   };
   const int parts = countOf(std::abs(p.sweep) / (kPi / 2), 8);
-  int halvings = kHalvings;
   Amount sum;
   for (int i = 0; i < 4 * parts; ++i) {
     const double a = p.sweep * (i / 4) / parts, b = p.sweep * (i / 4 + 1) / parts, c = (i % 4) * kPi / 2;
-    sum += areaOfPatch(patch, a, b, c, c + kPi / 2, halvings);
+    sum += areaOfPatch(patch, a, b, c, c + kPi / 2, precision);
   }
   return sum;
 }
@@ -74,15 +73,13 @@ void engineTorus(const TorusPipe& p, const Wish& wish, Measured& out) {
   out.override(&EngineMeasures::volume, volume, Deviation::SignedSizes);
 }
 
-}  // namespace
-
-Outcome<Measured> measure(const TorusPipe& given, const Wish& wish) {
+Outcome<Measured> measureTo(Precision& precision, const TorusPipe& given, const Wish& wish) {
   TorusPipe p = given;
   p.major = std::abs(p.major), p.minor = std::abs(p.minor);
   Measured out;
   const bool isWhole = std::abs(p.sweep) >= 2 * kPi - 1e-9;
   const double skew = dot(cross(p.x, p.y), cross(p.x, p.y));  // 1 when x and y are as builders leave them
-  if (wish.has(Quantity::Area)) out.exact.area = isRound(p) ? side(p) : sideByQuadrature(p);
+  if (wish.has(Quantity::Area)) out.exact.area = isRound(p) ? side(p) : sideByQuadrature(p, precision);
   if (wish.has(Quantity::Area) && p.isCapped && !isWhole) {
     for (const double turn : {0.0, p.sweep}) {
       const Vec3 out2 = spoke(p, turn);
@@ -94,6 +91,12 @@ Outcome<Measured> measure(const TorusPipe& given, const Wish& wish) {
   out.agree();
   engineTorus(given, wish, out);
   return out;
+}
+
+}  // namespace
+
+Outcome<Measured> measure(const TorusPipe& given, const Wish& wish) {
+  return converged<Measured>([&](Precision& precision) { return measureTo(precision, given, wish); });
 }
 
 }  // namespace premap::geometry
