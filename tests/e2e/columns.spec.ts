@@ -173,6 +173,9 @@ test("the table of properties fits a narrow window, in the dark", async ({ page 
   const shown = await openColumns(page);
   await shown.getByRole("searchbox").fill("size");
   await expect(shown.getByRole("button", { name: "Cancel" })).toBeInViewport();
+  // Nothing is left out, and nothing lies beside the sheet.
+  await expect(shown.getByRole("columnheader").last()).toBeInViewport({ ratio: 1 });
+  await expect(shown.locator(".columns__values").first()).toBeInViewport({ ratio: 1 });
   await picture(page, "columns-narrow");
   const isWide = await shown.evaluate((element) => element.scrollWidth > element.clientWidth);
   expect(isWide).toBe(false);

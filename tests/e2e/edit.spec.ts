@@ -50,7 +50,12 @@ test("what was typed into a query and not run outlives a look elsewhere", async 
   await page.keyboard.type(" LIMIT 3");
   await expect(page.getByRole("tab", { name: "Query not run" })).toBeVisible();
   // Saving would leave it out, and closing lose it.
-  await expect(page.getByText("Typed and not run, so not in the mapping: the query of Beams.")).toBeVisible();
+  const note = page.getByText("Typed and not run, so not in the mapping: the query of Beams.");
+  await expect(note).toBeVisible();
+  // In line with what stands around it.
+  const leftOf = (element: Element) =>
+    element.getBoundingClientRect().left + parseFloat(getComputedStyle(element).paddingLeft);
+  expect(await note.evaluate(leftOf)).toBe(await page.locator("div.mapping-api").evaluate(leftOf));
   await expect(page.getByRole("button", { name: "Save the mapping file" })).toBeEnabled();
   await page.waitForTimeout(400);
   await page.reload();
@@ -154,6 +159,22 @@ test("the query editor offers classes, properties, links and functions of this s
   await page.keyboard.press("Escape");
   await offers("SELECT ECInstanceId FROM bt.Beam b WHERE b.Category.", "RelECClassId");
   await offers("SELECT ECInstanceId FROM bt.Beam WHERE ec_cl", "ec_classname");
+});
+
+test("a query that runs leaves no list of names open, which the next Enter would take from", async ({ page }) => {
+  await openPage(page);
+  await page.getByRole("tab", { name: "Query" }).click();
+  const editor = page.getByRole("textbox", { name: "ECSQL query of Beams" });
+  await editor.click();
+  await page.keyboard.press(selectAll);
+  await page.keyboard.type("SELECT ECInstanceId, ECClassId FROM bt.Bea");
+  await page.keyboard.press("Control+Space");
+  await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
+  await page.keyboard.type("m");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("listbox")).toHaveCount(0);
+  await page.keyboard.press("Enter");
+  await expect(editor.locator(".cm-line")).toHaveText(["SELECT ECInstanceId, ECClassId FROM bt.Beam", ""]);
 });
 
 test("the SQLite SQL of a query is shown on request", async ({ page }) => {

@@ -55,6 +55,27 @@ test("Ctrl+K leads to groups, columns, classes, problems and commands, by keys a
   await expect(palette(page)).toBeHidden();
 });
 
+test("the focus goes along to what was found", async ({ page }) => {
+  await openBroken(page);
+  await find(page, "fr", /^FireRatingBeams$/);
+  await page.keyboard.press("Enter");
+  await expect(page.locator('[role="grid"][aria-label="Beams, preview"] :focus')).toHaveAccessibleName(/^FireRating/);
+  // Over to another group, whose table is yet to be read.
+  await find(page, "columns", /^Columns/);
+  await page.keyboard.press("Enter");
+  await expect(page.locator('[role="grid"][aria-label="Columns, preview"] :focus')).toHaveCount(1);
+  await find(page, "haunchedbeam", /^HaunchedBeam/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("tree", { name: "Schemas" })).toBeFocused();
+  await find(page, "show the query", /^Show the query$/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: /^ECSQL query/ })).toBeFocused();
+  await find(page, "group facts", /^Show the group facts$/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("tab", { name: "Group facts" })).toBeFocused();
+  await find(page, "no class bt", /^No class bt.Wal/);
+});
+
 test("the palette is to be seen, told and left", async ({ page }) => {
   await openPage(page);
   const button = page.getByRole("button", { name: "Find anything" });

@@ -28,9 +28,12 @@ test("a walk through the broken sample", async ({ page }) => {
   await page.getByRole("tab", { name: "Group facts" }).click();
   await expect(page.getByRole("button", { name: "Beams and Physical share 80 elements" })).toBeVisible();
   await page.getByRole("button", { name: "Hide the inspector" }).click();
+  // Wide enough for the matrix to stand beside the table.
+  await page.setViewportSize({ width: 1500, height: 800 });
   await page.getByRole("separator", { name: "Height of the lower panel" }).focus();
   for (let step = 0; step < 16; step += 1) await page.keyboard.press("ArrowUp");
   await page.getByRole("separator", { name: "Height of the lower panel" }).blur();
+  await expect(page.getByRole("button", { name: "Beams and Physical share 80 elements" })).toBeInViewport({ ratio: 1 });
   await guidePicture(page, "facts");
 });
 

@@ -99,6 +99,58 @@ test("from an empty cell to its repair takes two keys", async ({ page }) => {
   expect(keys.length).toBeLessThanOrEqual(5);
 });
 
+test("a faulty formula is mended from its cell by two keys", async ({ page }) => {
+  await openBroken(page);
+  await chooseColumn(page, "Weight");
+  await page
+    .getByRole("gridcell", { name: /^Weight: / })
+    .first()
+    .click();
+  await expect(inspector(page).getByRole("button", { name: "Write Length instead" })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(inspector(page).getByRole("button", { name: "Write Length instead" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("gridcell", { name: "Weight: no value, formula fault" })).toHaveCount(0);
+  await expect(page.locator(".formula-verdict__fault")).toHaveCount(0);
+});
+
+test("a button that goes away with what it did leaves the keyboard beside it", async ({ page }) => {
+  await openBroken(page);
+  const inPane = (name: string) => page.locator(`[data-pane="${name}"] :focus`);
+  async function press(button: Locator, isGone: () => Promise<void>, pane: string): Promise<void> {
+    await button.focus();
+    await page.keyboard.press("Enter");
+    await isGone();
+    await expect(inPane(pane)).toHaveCount(1);
+    // Where the next key changes nothing.
+    await expect(inPane(pane)).not.toHaveRole("textbox");
+  }
+  await page.waitForFunction(() => performance.getEntriesByName("premap.rest.there").length > 0);
+  const fix = page.getByRole("list", { name: "Problems" }).getByRole("button", { name: /^Fix: Whole length/ });
+  await press(fix, () => expect(fix).toHaveCount(0), "dock");
+  const all = page.getByRole("button", { name: /^Fix all/ });
+  await press(all, () => expect(all).toHaveCount(0), "dock");
+  await chooseColumn(page, "WeldType");
+  await page
+    .getByRole("gridcell", { name: /^WeldType: .*several aspects/ })
+    .first()
+    .click();
+  const repair = inspector(page).locator(".repair").first();
+  await expect(repair).toBeVisible();
+  await press(repair, () => expect(inspector(page).locator(".repair")).toHaveCount(0), "inspector");
+  await chooseColumn(page, "Name");
+  await page.getByRole("tab", { name: "Edit column" }).click();
+  const form = page.getByRole("form", { name: "Edit column Name" });
+  const remove = form.getByRole("button", { name: "Delete entry 3" });
+  await press(remove, () => expect(remove).toHaveCount(0), "inspector");
+  // Drawn anew for the place it has now, with a button of the same name.
+  const move = page.getByRole("button", { name: "Move right" });
+  await move.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("treeitem", { name: /^Column / }).nth(1)).toHaveAccessibleName(/^Column Name,/);
+  await expect(move).toBeFocused();
+});
+
 test("F6 goes around the panes and comes back to where one was", async ({ page }) => {
   await openBroken(page);
   const pane = () => page.evaluate(() => document.activeElement?.closest<HTMLElement>("[data-pane]")?.dataset["pane"]);

@@ -22,6 +22,14 @@ test("the requests are shown in order, and the script sends the same", async ({ 
   await expect(requests.nth(2)).toContainText('"ecPropertyName": "UserLabel"');
   await expect(requests.nth(2)).not.toContainText("ecPropertyType");
   await picture(page, "plan");
+  // In a narrow window the buttons stay together.
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  await page.setViewportSize({ width: 720, height });
+  const tops = await Promise.all(
+    ["Copy", "For PowerShell", "Download script"].map((name) => dialog.getByRole("button", { name }).boundingBox()),
+  );
+  expect(new Set(tops.map((box) => box?.y)).size).toBe(1);
+  await page.setViewportSize({ width, height });
   const { name, text } = await downloaded(page, () => dialog.getByRole("button", { name: "Download script" }).click());
   expect(name).toBe("push-Handover.sh");
   const file = testInfo.outputPath("push.sh");

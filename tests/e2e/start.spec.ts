@@ -16,6 +16,10 @@ test("an own snapshot shows what is in it, and ticks become groups", async ({ pa
   await openOwn(page, "plant-1k.bim");
   await expect(start(page).getByRole("status").first()).toContainText("1,018 elements");
   await expect(page.getByRole("banner").getByText("No mapping")).toBeVisible();
+  // The tab counts all classes; what of them is not listed is told.
+  const all = Number(await start(page).getByRole("tab", { name: "Classes" }).locator(".chip").textContent());
+  const listed = (await start(page).getByRole("row").count()) - 1;
+  await expect(start(page).getByText(`Also without geometry (${all - listed})`)).toBeVisible();
   const flange = start(page).getByRole("row", { name: /Flange/ });
   await expect(flange).toContainText("35");
   await flange.getByRole("checkbox").check();

@@ -333,6 +333,26 @@ test("columns are hidden and shown; what is hidden is told, and neither mapping 
   await expect(page.getByRole("button", { name: "Undo" })).toBeDisabled();
 });
 
+test("the words of a tick are as good as its box, and leave the menu open", async ({ page }) => {
+  await openPage(page);
+  await page.locator(".columns-shown summary").click();
+  const columns = page.locator(".columns-shown");
+  for (const name of ["BBoxLow", "BBoxHigh"]) {
+    await columns.getByText(name, { exact: true }).click();
+    await expect(columns.getByRole("checkbox", { name: new RegExp(`^${name}`) })).not.toBeChecked();
+  }
+  await expect(page.locator(".columns-shown summary")).toHaveText("2 columns hidden");
+  await page.keyboard.press("Escape");
+  await page.getByText("Export", { exact: true }).click();
+  const mark = page.getByRole("checkbox", { name: "CSV for Excel" });
+  const isOn = await mark.isChecked();
+  await page.getByText("CSV for Excel").click({ position: { x: 60, y: 10 } });
+  await expect(mark).toBeChecked({ checked: !isOn });
+  // Elsewhere it closes, as ever.
+  await page.getByRole("heading", { name: "Beams" }).click();
+  await expect(mark).toHaveCount(0);
+});
+
 test("columns are put in another order by hand and by keys", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await openPage(page);

@@ -192,6 +192,20 @@ describe("candidates", () => {
     expect(offered("jsonproperties.a.")).toEqual(["jsonproperties.a.n", "jsonproperties.a.t"]);
     expect(offered("", "T", "Check")).toEqual(["Element", "By"]);
   });
+
+  it("are offered with those first that most classes of the rows have", () => {
+    const kinds = ["Valve", "Pump", "Pipe"].map((name) =>
+      item(name, [], [{ name: `${name}Size` }, { name: `${name}Code` }, tag, ...(name === "Pipe" ? [] : [code])]),
+    );
+    const all = [{ name: "T", alias: "t", ...bare, classes: kinds }] as SchemaInfo[];
+    const of = { classes: ["T.Valve", "T.Pump", "T.Pipe"], linked: new Map(), members: [], selected: [] };
+    const offered = pathOptions(all, of as unknown as GroupRows, "*", "*", "").map(({ path }) => path);
+    expect(offered).toEqual([
+      "Tag",
+      "CodeValue",
+      ...["Valve", "Pump", "Pipe"].flatMap((n) => [`${n}Size`, `${n}Code`]),
+    ]);
+  });
 });
 
 describe("one of several aspects", () => {

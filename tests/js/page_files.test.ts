@@ -93,6 +93,20 @@ describe("a wrong pick", () => {
     expect(workbench.files.state).toMatchObject({ notices: [], snapshot: { file: { name: "b.bim" } } });
   });
 
+  it("is no longer told once something else was picked, be it good or bad", async () => {
+    const workbench = await opened();
+    const pick = (...files: File[]) => workbench.files.openAny(files.map((file) => ({ file })));
+    await pick(new File(["Dear all"], "notes.txt"), new File(["Dear all"], "more.txt"));
+    expect(workbench.files.state.notices.map(({ name }) => name)).toEqual(["notes.txt", "more.txt"]);
+    // A dialog that was left.
+    await pick();
+    expect(workbench.files.state.notices).toHaveLength(2);
+    await pick(new File([""], "empty.bim"));
+    expect(workbench.files.state.notices.map(({ name }) => name)).not.toContain("notes.txt");
+    await pick(new File([mapping], "other.json"));
+    expect(workbench.files.state.notices).toEqual([]);
+  });
+
   it("that has gone since it was picked says so", async () => {
     const workbench = await opened();
     await workbench.files.openAny([{ file: new File([], "gone.json"), isGone: true }]);

@@ -60,6 +60,15 @@ describe("ranking", () => {
     expect(fitOfWord("xyz", "FireRating")).toBeUndefined();
   });
 
+  it("has the name whose words begin with the letters before those that happen to hold them", () => {
+    for (const other of ["BeamIsFromSupplier", "AnnotationFrameStyle", "Refresh"])
+      expect(fitOfWord("fr", "FireRating")).toBeLessThan(fitOfWord("fr", other)!);
+    expect(fitOfWord("frm", "FireRating_minutes")).toBeLessThan(fitOfWord("frm", "ConfirmFrm")!);
+    // Of some of its words only: as any letters in order.
+    expect(fitOfWord("fr", "FireRatingMinutes")).toBeGreaterThan(fitOfWord("fr", "BeamIsFromSupplier")!);
+    expect(fitOfWord("f", "Fire")).toBeLessThan(2000);
+  });
+
   it("never finds what lacks a letter, and always finds a name by itself and by its start", () => {
     const names = schemas.flatMap(({ classes }) => classes.map(({ name }) => name));
     expect(names.length).toBeGreaterThan(100);
@@ -107,7 +116,7 @@ describe("finding", () => {
       [{ code: "query-invalid", severity: "error", message: "no class `bt.Beems`" }],
       undefined,
     );
-    expect(find("beems", problems)[0]?.entries[0]?.text).toBe("no class bt.Beems");
+    expect(find("beems", problems)[0]?.entries[0]?.text).toBe("No class bt.Beems");
     const commands = commandEntries([{ name: "Save the mapping file", also: "download json", run: () => undefined }]);
     expect(find("save json", commands)[0]?.entries).toHaveLength(1);
   });

@@ -17,9 +17,7 @@ import { ProblemList } from "../features/problems/list_state";
 import { NextProblem } from "../features/problems/next_problem";
 import { PreviewPanel } from "../features/preview/preview_panel";
 import type { WantedClass } from "../features/schema/schema_browser";
-import { Button, IconButton } from "../ui/button";
 import { Dialog } from "../ui/dialog";
-import { Icon } from "../ui/icon";
 import { inDialog } from "../ui/in_dialog";
 import { later, whenIdle } from "../ui/later";
 import { Notice } from "../ui/notice";
@@ -37,9 +35,12 @@ import { useTheme } from "../ui/theme";
 import "./app.css";
 
 const FileNotices = later(() => import("../features/open/file_notices"));
+const EngineNotice = later(() => import("../features/open/engine_notice"));
+const ResumedNotice = later(() => import("../features/open/resumed_notice"));
 const SavingNote = later(() => import("../features/save/saving_note"));
 const ExportStrip = whenIdle(() => import("../features/export/export_strip"));
 const Hints = whenIdle(() => import("../features/help/hints"));
+const KeptFocus = whenIdle(() => import("../ui/kept_focus"));
 const ElementsDialog = whenIdle(() => import("../features/elements/elements_dialog"));
 const GroupFrom = whenIdle(() => import("../features/group/group_from"));
 const CommandPalette = later(() => import("./command_palette"), null, inDialog("Find"));
@@ -106,6 +107,8 @@ export function App() {
   const hasFileNotices = workbench.files.use(
     (s) => s.notices.length > 0 || s.arriving !== null || s.lonelyLog !== null,
   );
+  const hasEngineNotice = workbench.engine.use((s) => Boolean(s.notice) || s.stopped);
+  const hasResumed = workbench.documents.use((s) => s.resumed);
   const hasSaved = workbench.saving.use((s) => s.phase !== "none");
   const column = useChosenColumn();
   const hasColumn = useColumnOfTable() !== undefined || column !== undefined;
@@ -250,8 +253,8 @@ export function App() {
           view={view === "table" ? undefined : view}
           onFrame={showFrame}
         />
-        <EngineNotice />
-        <ResumedNotice />
+        {hasEngineNotice && <EngineNotice />}
+        {hasResumed && <ResumedNotice />}
         {hasFileNotices && <FileNotices />}
         {hasSaved && <SavingNote />}
         <div className="app__body">
@@ -405,6 +408,7 @@ export function App() {
       </div>
       {push !== null && <PushDialog open={push} onOpen={setPush} />}
       <ElementsDialog />
+      <KeptFocus />
       <FileDialogs open={fileDialog} onClose={() => setFileDialog(null)} />
       <Service />
       <NextProblem list={list} onGoTo={goToProblem} except={(target) => dockTab === "mapping" && isInDock(target)} />
@@ -449,47 +453,5 @@ function FailedService({ children }: { children: ReactNode }) {
     <Dialog title="Service" open={isOpen} onOpen={(open) => (open ? service.open() : service.close())}>
       {children}
     </Dialog>
-  );
-}
-
-/** Said once after the engine was restarted, or for good when it cannot be. */
-function EngineNotice() {
-  const workbench = useWorkbench();
-  const { notice, stopped } = workbench.engine.use((s) => s);
-  if (!notice && !stopped) return null;
-  return (
-    <div className={`banner${stopped ? " banner--fault" : ""}`} role="status">
-      <Icon name={stopped ? "error" : "info"} />
-      <span>
-        {stopped
-          ? "The engine keeps stopping on this file. Your edits are safe; copy the mapping file before you reload."
-          : notice}
-      </span>
-      {stopped ? (
-        <Button size="small" icon="restart" onClick={() => void workbench.reopen()}>
-          Start it again
-        </Button>
-      ) : (
-        <IconButton icon="close" label="Dismiss" onClick={() => workbench.engine.dismissNotice()} />
-      )}
-    </div>
-  );
-}
-
-/** Said once after work of an earlier visit was taken up. */
-function ResumedNotice() {
-  const workbench = useWorkbench();
-  const resumed = workbench.documents.use((s) => s.resumed);
-  const name = workbench.documents.use((s) => documentOf(s).name);
-  if (!resumed) return null;
-  return (
-    <div className="banner" role="status">
-      <Icon name="info" />
-      <span>{name} is as you left it. It is kept in this browser only; save it to have it as a file.</span>
-      <Button size="small" onClick={() => void workbench.openSample()}>
-        Start over with the sample
-      </Button>
-      <IconButton icon="close" label="Dismiss" onClick={() => workbench.documents.dismissResumed()} />
-    </div>
   );
 }

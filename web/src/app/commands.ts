@@ -93,7 +93,11 @@ function editCommands(workbench: Workbench, frame: Frame): Command[] {
       { name: "Duplicate the group", also: "copy", keys: "Ctrl D", run: () => edits.duplicateGroup(now.group) },
       { name: "Delete the group", also: "remove", keys: "Delete", run: () => edits.removeGroup(now.group) },
     ),
-    ...only(drafted === true, { name: "Show the query that was not run", run: () => frame.showDock("query") }),
+    ...only(drafted === true, {
+      name: "Show the query that was not run",
+      pane: "dock",
+      run: () => frame.showDock("query"),
+    }),
     ...only(
       problems.some(({ isPatchSafe, patch }) => isPatchSafe && patch),
       { name: "Fix all safe problems", also: "repair", run: () => void edits.rewrite((text) => asides.fixed(text)) },
@@ -106,21 +110,32 @@ function viewCommands(workbench: Workbench, frame: Frame): Command[] {
   const { theme } = frame;
   const other: Theme = theme === "dark" ? "light" : "dark";
   const { table } = questions;
-  const dock = (name: string, tab: DockTab, also: string): Command => ({ name, also, run: () => frame.showDock(tab) });
+  const dock = (name: string, tab: DockTab, also: string): Command => ({
+    name,
+    also,
+    pane: "dock",
+    run: () => frame.showDock(tab),
+  });
   return [
     dock("Show the problems", "problems", "errors warnings"),
     dock("Show the query", "query", "ecsql sql"),
     dock("Show the mapping file", "mapping", "json text"),
     dock("Show the group facts", "facts", "overlaps classes counts"),
-    { name: "Show the table", also: "rows", run: () => frame.showView("table") },
-    { name: "Show the model", also: "3d picture", run: () => frame.showView("model") },
-    { name: "Show table and model", also: "both 3d", run: () => frame.showView("both") },
-    { name: "Show the mapping's tree", also: "groups columns", run: () => frame.showSide("mapping") },
-    { name: "Show the schemas", also: "classes properties", run: () => frame.showSide("schemas") },
+    { name: "Show the table", also: "rows", pane: "table", run: () => frame.showView("table") },
+    { name: "Show the model", also: "3d picture", pane: "table", run: () => frame.showView("model") },
+    { name: "Show table and model", also: "both 3d", pane: "table", run: () => frame.showView("both") },
+    { name: "Show the mapping's tree", also: "groups columns", pane: "tree", run: () => frame.showSide("mapping") },
+    { name: "Show the schemas", also: "classes properties", pane: "tree", run: () => frame.showSide("schemas") },
     ...only(
       table !== undefined && selection.state.cell !== null,
-      { name: "Why this value", also: "reason inspector", keys: "Enter", run: () => frame.showAside("why") },
-      { name: "Edit the column", also: "form entries", run: () => frame.showAside("edit") },
+      {
+        name: "Why this value",
+        also: "reason inspector",
+        keys: "Enter",
+        pane: "inspector",
+        run: () => frame.showAside("why"),
+      },
+      { name: "Edit the column", also: "form entries", pane: "inspector", run: () => frame.showAside("edit") },
     ),
     ...only(table?.complete === false, {
       name: "Load all rows",

@@ -179,6 +179,8 @@ export class Files extends Store<FilesState> {
    * snapshot.
    */
   async openAny(files: readonly PickedFile[]): Promise<void> {
+    // What was wrong with an earlier pick is over.
+    if (files.length > 0) this.change({ notices: [] });
     const kinds = await Promise.all(files.map(({ file, isGone }) => (isGone ? "unreadable" : kindOf(file))));
     const logs = files.filter((_, index) => kinds[index] === "log");
     const snapshots: PickedFile[] = [];
@@ -232,10 +234,8 @@ export class Files extends Store<FilesState> {
     this.#note({ name: file.name, byteLength: file.size, why, ...(start ? { start } : {}) });
   }
 
-  /** One for each file: picking it again brings no second one. */
   #note(notice: FileNotice): void {
-    const others = this.state.notices.filter(({ name }) => name !== notice.name);
-    this.change({ notices: [...others, notice] });
+    this.change({ notices: [...this.state.notices, notice] });
   }
 
   dismissNotice(notice: FileNotice): void {
@@ -270,7 +270,7 @@ export class Files extends Store<FilesState> {
     const file = { name, byteLength: source.size, logs: logKinds.filter((kind) => logs[kind]) };
     const given = { source, logs, file, origin: origin ?? { kind: "file", file } };
     this.#wish("snapshot");
-    this.change({ lonelyLog: null, notices: this.state.notices.filter((notice) => notice.name !== name) });
+    this.change({ lonelyLog: null });
     await (this.snapshot ? this.#replace(given, arrived) : this.#begin(given, arrived));
   }
 

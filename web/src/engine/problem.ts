@@ -51,16 +51,18 @@ export function problemsOf(
   failure: Problem | undefined,
   counts: (problem: Diagnostic) => boolean = () => true,
 ): Diagnostic[] {
-  const seen = new Set<string>();
-  const all = [
-    ...(report?.diagnostics ?? []),
+  const placeOf = ({ code, path = "" }: Diagnostic) => `${code}|${path}`;
+  const reported = report?.diagnostics.filter(counts) ?? [];
+  // The report has read these rows, too, and may say the same in other words.
+  const told = new Set(reported.map(placeOf));
+  const others = [
     ...(table?.diagnostics ?? []),
     ...(profile?.diagnostics ?? []),
     ...(failure?.diagnostics.filter((d) => d.path !== undefined) ?? []),
-  ];
-  const unique = all.filter((d) => {
-    if (!counts(d)) return false;
-    const key = `${d.code}|${d.path ?? ""}|${d.message}`;
+  ].filter((d) => counts(d) && !told.has(placeOf(d)));
+  const seen = new Set<string>();
+  const unique = [...reported, ...others].filter((d) => {
+    const key = `${placeOf(d)}|${d.message}`;
     return !seen.has(key) && seen.add(key);
   });
   return unique.sort((a, b) => rank[a.severity] - rank[b.severity]);

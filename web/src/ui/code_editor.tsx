@@ -4,6 +4,7 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   type CompletionSource,
   completionKeymap,
 } from "@codemirror/autocomplete";
@@ -194,6 +195,8 @@ export function CodeEditor(props: CodeEditorProps) {
     const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: "open" });
     const run = () => {
       if (!latest.current.onRun || !view.current) return false;
+      // Its list would lie over what is asked for, and take the next Enter.
+      closeCompletion(view.current);
       latest.current.onRun(text.current);
       return true;
     };

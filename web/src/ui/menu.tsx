@@ -43,7 +43,8 @@ export function Menu({ summary, className = "button", align = "end", children }:
     >
       <summary className={className}>{summary}</summary>
       {open && (
-        <div className={`menu__list menu__list--${align}`} onClick={onClick}>
+        // It takes the focus of what can take none, a label, say: else a press there would leave the menu.
+        <div className={`menu__list menu__list--${align}`} tabIndex={-1} onClick={onClick}>
           {children}
         </div>
       )}

@@ -1,9 +1,11 @@
 // All that can be looked for, as data: what it is called, where it stands, what it leads to. Made once for a mapping and once for the
 // schemas of a snapshot.
 import type { Diagnostic, MappingOutline, SchemaInfo } from "../../engine";
+import { capital } from "../../lib/format";
 import { placeWords } from "../../lib/outline";
 import type { RecentFile } from "../../lib/recent_files";
 import { schemaIndex } from "../../lib/schema_index";
+import type { Pane } from "./arrive";
 import { fitOf, type Named } from "./rank";
 
 export const kinds = ["command", "group", "column", "class", "property", "problem", "file"] as const;
@@ -15,6 +17,8 @@ export interface Command {
   /** Other words for it. */
   also?: string;
   keys?: string;
+  /** The one it shows something in. */
+  pane?: Pane;
   run: () => void;
 }
 
@@ -78,11 +82,14 @@ export function schemaEntries(schemas: readonly SchemaInfo[] | null): readonly E
   return entries;
 }
 
+/** As a sentence; a name at its start, which stands in backticks, keeps its letters. */
+const plainMessage = ({ message }: Diagnostic): string => capital(message).replaceAll("`", "");
+
 export const problemEntries = (problems: readonly Diagnostic[], outline: MappingOutline | undefined): Entry[] =>
   problems.map((diagnostic) =>
     entry(
       { kind: "problem", diagnostic },
-      diagnostic.message.replaceAll("`", ""),
+      plainMessage(diagnostic),
       diagnostic.path !== undefined && outline ? placeWords(outline, diagnostic.path) : "",
       diagnostic.code,
     ),

@@ -4,6 +4,7 @@ import { useProblems, useWorkbench } from "../../engine";
 import { count } from "../../lib/format";
 import { recentFiles } from "../../lib/recent_files";
 import { Icon, type IconName } from "../../ui/icon";
+import { arrive, type Pane } from "./arrive";
 import {
   type Command,
   commandEntries,
@@ -36,6 +37,13 @@ const words: Record<Kind, [string, IconName]> = {
   file: ["Recent files", "file"],
 };
 
+/** Where one is after it; problems and dialogs take the focus themselves. */
+function paneOf(target: Target): Pane | undefined {
+  if (target.kind === "group" || target.kind === "column") return "table";
+  if (target.kind === "class" || target.kind === "property") return "tree";
+  return target.kind === "command" ? target.command.pane : undefined;
+}
+
 /** As far as a key to a page goes. */
 const page = 8;
 
@@ -64,6 +72,8 @@ export default function Palette({ commands, onClose, onChoose }: PaletteProps) {
     dialog.current?.close();
     onClose();
     onChoose(entry.target);
+    const pane = paneOf(entry.target);
+    if (pane) arrive(pane);
   }
 
   function onKey(event: KeyboardEvent) {

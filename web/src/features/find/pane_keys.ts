@@ -40,11 +40,17 @@ const isSeen = (element: HTMLElement): boolean => element.isConnected && element
 
 function enter(pane: HTMLElement): void {
   const before = last.get(pane);
-  if (before && isSeen(before) && pane.contains(inPage(before))) return before.focus();
+  if (before && isSeen(before) && pane.contains(inPage(before))) before.focus();
+  else firstIn(pane)?.focus();
+}
+
+/** What one works with in a pane; before it was drawn, its tab. */
+export function firstIn(pane: HTMLElement): HTMLElement | undefined {
   for (const selector of first) {
     const found = [...pane.querySelectorAll<HTMLElement>(selector)].find(isSeen);
-    if (found) return (found.shadowRoot?.querySelector<HTMLElement>(".cm-content") ?? found).focus();
+    if (found) return found.shadowRoot?.querySelector<HTMLElement>(".cm-content") ?? found;
   }
+  return undefined;
 }
 
 function goAround(step: 1 | -1): void {
@@ -64,7 +70,7 @@ function goToRepair(): void {
   const stop = pane?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]');
   if (!pane || !stop) return;
   const take = () => {
-    const repair = pane.querySelector<HTMLElement>(".repair");
+    const repair = pane.querySelector<HTMLElement>(".repair, .formula-verdict__fault button");
     if (repair) repair.focus();
     return repair !== null;
   };

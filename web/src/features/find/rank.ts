@@ -1,7 +1,8 @@
-// How well a name fits what was typed: exactly, from its start, from the start of a word in it, anywhere, or by its letters in order.
+// How well a name fits what was typed: exactly, from its start, by the first letters of its words, from the start of a word in it,
+// anywhere, or by its letters in order.
 // Smaller is better.
 
-const classes = { exact: 0, start: 1000, word: 2000, inside: 3000, letters: 4000, spread: 5000 };
+const classes = { exact: 0, start: 1000, initials: 1500, word: 2000, inside: 3000, letters: 4000, spread: 5000 };
 
 const isUpper = (text: string, at: number): boolean => text[at] !== text[at]?.toLowerCase();
 /** Or of a script without upper case. */
@@ -15,6 +16,13 @@ function beginsWord(text: string, at: number): boolean {
   if (at === 0) return true;
   if (!isLetter(text, at - 1)) return isLetter(text, at);
   return isUpper(text, at) && !isUpper(text, at - 1);
+}
+
+/** The first letters of all its words, in lower case: `fr` of `FireRating`. */
+function initialsOf(text: string, lower: string): string {
+  let initials = "";
+  for (let at = 0; at < lower.length; at += 1) if (beginsWord(text, at)) initials += lower[at];
+  return initials;
 }
 
 /** The shorter name is the better one of two that fit alike. */
@@ -38,8 +46,11 @@ function byLetters(needle: string, text: string, lower: string): number | undefi
 export function fitOfWord(needle: string, text: string, lower = text.toLowerCase()): number | undefined {
   if (lower === needle) return classes.exact;
   if (lower.startsWith(needle)) return classes.start + length(text);
+  const isShort = needle.length < 2;
+  // Whoever types them means that name, not one that happens to hold these letters.
+  if (!isShort && lower[0] === needle[0] && initialsOf(text, lower) === needle) return classes.initials + length(text);
   let at = lower.indexOf(needle);
-  if (at < 0) return needle.length < 2 ? undefined : byLetters(needle, text, lower);
+  if (at < 0) return isShort ? undefined : byLetters(needle, text, lower);
   const inside = classes.inside + length(text);
   for (; at >= 0; at = lower.indexOf(needle, at + 1)) if (beginsWord(text, at)) return classes.word + length(text);
   return inside;

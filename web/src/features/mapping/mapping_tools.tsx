@@ -95,7 +95,7 @@ function Drafts() {
       .join(", "),
   );
   return (
-    <p className="column-form__note" role="status">
+    <p className="mapping-api" role="status">
       {names !== "" && `Typed and not run, so not in the mapping: the query of ${names}.`}
     </p>
   );

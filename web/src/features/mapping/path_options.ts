@@ -52,13 +52,20 @@ export function pathOptions(
   const selected = steps.length === 0 && className === "*" ? (rows?.selected ?? []) : [];
   const options = [
     ...selected.map(({ name, type }) => ({ path: name, dataType: dataTypeOf(type) })),
-    ...properties.map((property) => optionOf(prefix, property)),
+    ...commonFirst(properties).map((property) => optionOf(prefix, property)),
     ...membersBehind(rows, prefix),
     ...(isLink ? [{ path: `${prefix}id`, dataType: "String" }] : []),
   ];
   return [...new Map(options.reverse().map((option) => [option.path, option])).values()]
     .reverse()
     .slice(0, mostOptions);
+}
+
+/** Those that most of the classes have before those of a few. */
+function commonFirst(properties: readonly PropertyInfo[]): PropertyInfo[] {
+  const owners = new Map<string, number>();
+  for (const { name } of properties) owners.set(name, (owners.get(name) ?? 0) + 1);
+  return [...properties].sort((a, b) => (owners.get(b.name) ?? 0) - (owners.get(a.name) ?? 0));
 }
 
 function optionOf(prefix: string, property: PropertyInfo): PathOption {

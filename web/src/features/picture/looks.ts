@@ -16,23 +16,26 @@ export const flag = { hidden: 1, striped: 2, chosen: 4, shaped: 8, faint: 16 } a
 
 export type Rgb = readonly [number, number, number];
 
-/** Apart from each other for most eyes, on light and on dark; none is red, which says that something is wrong. */
+/**
+ * Apart from each other and from red and grey, the first ones most, also for eyes that see no red or no green
+ * (tests/js/page_picture.test.ts measures it); on light and on dark. None is red, which says that something is wrong.
+ */
 const palette: readonly Rgb[] = [
   [47, 127, 208],
   [224, 138, 30],
-  [47, 163, 107],
-  [138, 95, 211],
-  [205, 178, 20],
-  [27, 165, 184],
-  [215, 107, 176],
-  [141, 100, 64],
-  [139, 181, 44],
-  [90, 111, 181],
-  [16, 128, 118],
-  [176, 142, 200],
+  [238, 153, 255],
+  [119, 221, 153],
+  [136, 51, 136],
+  [0, 136, 102],
+  [102, 170, 119],
+  [238, 187, 17],
+  [187, 102, 153],
+  [170, 136, 238],
+  [102, 85, 187],
+  [85, 187, 204],
 ];
-const red: Rgb = [214, 48, 40];
-const grey: Rgb = [146, 156, 167];
+export const red: Rgb = [214, 48, 40];
+export const grey: Rgb = [146, 156, 167];
 
 /** The colour of the n-th of a list that may be long. */
 export function colourOf(number: number): Rgb {

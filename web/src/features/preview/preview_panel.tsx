@@ -293,7 +293,8 @@ function GroupBar({
           Cancel
         </Button>
       )}
-      {!running && data && !data.table.complete && (
+      {/* What is sorted or filtered is read as far as one looks. */}
+      {!running && data && !arranged && !data.table.complete && (
         <Button size="small" onClick={() => workbench.questions.showTable(null)}>
           Load all rows
         </Button>

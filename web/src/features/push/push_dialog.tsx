@@ -140,25 +140,27 @@ function Foot({ plan, live, hasErrors }: { plan: PushPlan; live: string | undefi
         off. Your token stays in your environment. <b>Send…</b> opens a page of its own, which asks the API once you
         have signed in there.
       </p>
-      <SendButton api={plan.api} live={live} canSend={plan.obstacles.length === 0 && !hasErrors} />
-      <Button icon={copied === script ? "check" : "copy"} disabled={!canSend} onClick={() => copy(script)}>
-        {copied === script ? "Copied" : "Copy"}
-      </Button>
-      <Button
-        icon="download"
-        disabled={!canSend}
-        onClick={() => saveFile(new Blob([powerShell()], { type: "text/plain" }), `push-${name}.ps1`)}
-      >
-        For PowerShell
-      </Button>
-      <Button
-        look="primary"
-        icon="download"
-        disabled={!canSend}
-        onClick={() => saveFile(new Blob([script], { type: "text/x-shellscript" }), `push-${name}.sh`)}
-      >
-        Download script
-      </Button>
+      <div className="push__ways">
+        <SendButton api={plan.api} live={live} canSend={plan.obstacles.length === 0 && !hasErrors} />
+        <Button icon={copied === script ? "check" : "copy"} disabled={!canSend} onClick={() => copy(script)}>
+          {copied === script ? "Copied" : "Copy"}
+        </Button>
+        <Button
+          icon="download"
+          disabled={!canSend}
+          onClick={() => saveFile(new Blob([powerShell()], { type: "text/plain" }), `push-${name}.ps1`)}
+        >
+          For PowerShell
+        </Button>
+        <Button
+          look="primary"
+          icon="download"
+          disabled={!canSend}
+          onClick={() => saveFile(new Blob([script], { type: "text/x-shellscript" }), `push-${name}.sh`)}
+        >
+          Download script
+        </Button>
+      </div>
     </div>
   );
 }

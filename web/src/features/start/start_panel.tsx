@@ -33,7 +33,7 @@ export default function StartPanel({ onBack, onAdded }: StartProps) {
   const isIModel = snapshot.phase === "ready" && snapshot.info.isIModel;
 
   const listed = offers[kind] ?? [];
-  const hasOthers = kind === "classes" && listed.some((offer) => !offer.hasGeometry);
+  const others = kind === "classes" ? listed.filter((offer) => !offer.hasGeometry).length : 0;
   const hasGrouped = kind === "classes" && listed.some((offer) => offer.ungrouped === 0);
   const needle = search.trim().toLowerCase();
   const isShown = (offer: Offer) =>
@@ -106,10 +106,10 @@ export default function StartPanel({ onBack, onAdded }: StartProps) {
       >
         <div className="start__bar">
           <SearchField label={`Find among ${kind}`} value={search} onChange={setSearch} />
-          {hasOthers && (
+          {others > 0 && (
             <label className="choice">
               <input type="checkbox" checked={isAll} onChange={(event) => setAll(event.target.checked)} />
-              Also without geometry
+              Also without geometry ({count(others)})
             </label>
           )}
           {hasGrouped && (
