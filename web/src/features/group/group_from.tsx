@@ -63,14 +63,16 @@ function useCell(row: number, column: number) {
     const rows = question ? await asides.rows(question, signal) : [];
     return { query: read.query, stored: rows.length === 1 ? rows[0]?.[0] : undefined };
   });
-  return { index, source, id, name, answer: value, column: described?.name ?? "" };
+  const isEmpty = at !== undefined && at.table.cell(at.row, column) === null;
+  return { index, source, id, name, answer: value, column: described?.name ?? "", isEmpty };
 }
 
 function FromValue({ row, column }: { row: number; column: number }) {
-  const { index, source, id, name, answer, column: columnName } = useCell(row, column);
+  const { index, source, id, name, answer, column: columnName, isEmpty } = useCell(row, column);
   const { asides, edits, engine } = useWorkbench();
   const [finding] = useState(() => new Job<boolean>(engine));
   const [fault, setFault] = useState<string>();
+  if (isEmpty && !source) return <p>This cell is empty: a condition has no value here to ask for.</p>;
   if (!index || !source) return <p>What is in this cell was computed, or lies too far away for a condition.</p>;
   const test = answer && testOf(source, answer.stored, name ?? "", index);
   if (answer && !test) return <p>There is no single value in this cell that a condition could ask for.</p>;
