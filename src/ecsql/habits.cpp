@@ -39,6 +39,9 @@ constexpr ForeignFunction kForeignFunctions[] = {
     {"day", "STRFTIME('%d', date)", ""},
     {"datediff", "JULIANDAY(later) - JULIANDAY(earlier)", ""},
     {"if", "IIF(condition, value, other)", "IIF"},
+    {"contains", "text LIKE '%part%'", ""},
+    {"startswith", "text LIKE 'part%'", ""},
+    {"endswith", "text LIKE '%part'", ""},
 };
 
 class Habits {
@@ -221,8 +224,16 @@ class Habits {
   }
 
   bool otherWord() {
+    if (isWord(at_, "CONTAINS")) return contains();
     if (!isWord(at_, "ILIKE")) return false;
     return say("LIKE does not tell the letters A to Z from a to z", {put(at_, at_, "LIKE")});
+  }
+
+  // `UserLabel CONTAINS 'x'`
+  bool contains() {
+    if (token(at_ + 1).kind != TokenKind::String) return say("ECSQL writes `text LIKE '%part%'`");
+    const std::string pattern = "LIKE " + quoteText("%" + token(at_ + 1).text + "%");
+    return say("ECSQL writes `" + pattern + "`", {put(at_, at_ + 1, pattern)});
   }
 
   // `SELECT a, b, FROM …`

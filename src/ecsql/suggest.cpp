@@ -50,6 +50,22 @@ Suggestion meant(const std::string& schema, const Class& cls, const std::vector<
           {{spanOf(parts), asName(schema) + "." + asName(cls.name)}}};
 }
 
+// Schema and class where both are in one pair of brackets, or stand behind a third name, as other databases have it.
+std::optional<std::vector<NamePart>> schemaAndClass(const std::vector<NamePart>& parts) {
+  if (parts.size() == 3) return std::vector<NamePart>{parts[1], parts[2]};
+  const std::string& text = parts[0].text;
+  const size_t dot = text.find_first_of(".:");
+  if (parts.size() != 1 || !parts[0].quoted || dot == std::string::npos) return std::nullopt;
+  return std::vector<NamePart>{{text.substr(0, dot), false, parts[0].span},
+                               {text.substr(dot + 1), false, parts[0].span}};
+}
+
+Suggestion exactly(const std::string& schema, const Class& cls, const std::vector<NamePart>& parts) {
+  Suggestion suggestion = meant(schema, cls, parts);
+  suggestion.hint = "write `" + schema + "." + cls.name + "`";
+  return suggestion;
+}
+
 Suggestion bareClass(const std::vector<NamePart>& parts, const Catalog& catalog, const Names& tables) {
   const std::string& name = parts[0].text;
   if (nearestName(name, tables)) return nearestOf(parts[0], tables);
@@ -58,9 +74,8 @@ Suggestion bareClass(const std::vector<NamePart>& parts, const Catalog& catalog,
   if (const auto near = isExact ? std::nullopt : nearestName(name, namesOf(catalog.classes())))
     cls = classNamed(*near, catalog);
   if (!cls) return {"write `schema.Class`", {}};
-  Suggestion suggestion = meant(aliasOf(*cls->schema, catalog), *cls, parts);
-  if (isExact) suggestion.hint = "write `" + aliasOf(*cls->schema, catalog) + "." + cls->name + "`";
-  return suggestion;
+  const std::string& alias = aliasOf(*cls->schema, catalog);
+  return isExact ? exactly(alias, *cls, parts) : meant(alias, *cls, parts);
 }
 
 }  // namespace
@@ -76,6 +91,12 @@ Suggestion nearestOf(const NamePart& name, const Names& candidates) {
 }
 
 Suggestion classMeant(const std::vector<NamePart>& parts, const Catalog& catalog, const Names& tables) {
+  if (const auto two = schemaAndClass(parts)) {
+    if (const Class* cls = catalog.findClass((*two)[0].text, (*two)[1].text))
+      return exactly((*two)[0].text, *cls, parts);
+    // What it changes of the two is no change of what is written.
+    return {classMeant(*two, catalog, tables).hint, {}};
+  }
   if (parts.size() == 1) return bareClass(parts, catalog, tables);
   if (parts.size() != 2) return {"write `schema.Class`", {}};
   const std::string &schemaName = parts[0].text, &name = parts[1].text;
