@@ -68,6 +68,15 @@ bool isCalculatedBody(const ObjectView& object) {
          object.document().raw(type.span) == "\"Undefined\"";
 }
 
+// Alone, without a name, and so of a word that other files do not have: a package.json has a `type`, too.
+bool isLoneCalculatedBody(const ObjectView& object) {
+  if (!isCalculatedBody(object)) return false;
+  const JsonNode& type = object.document()[object.find("type")];
+  if (type.kind != JsonKind::String) return false;
+  const std::string word = object.document().string(object.find("type"));
+  return word == "Undefined" || calculatedPropertyTypeFrom(word).has_value();
+}
+
 template <class T>
 bool isUnwritten(const Field<T>& field) {
   return field.state == FieldState::Absent;
@@ -135,7 +144,7 @@ std::vector<Mapping> MappingReader::readRootObject(ObjectView root) {
   std::vector<Mapping> mappings;
   if (holdsMapping(root)) {
     mappings.push_back(readMapping(std::move(root)));
-  } else if (holdsGroup(root) || isCalculatedBody(root)) {
+  } else if (holdsGroup(root) || isLoneCalculatedBody(root)) {
     Mapping mapping = implicitMapping(0, "");
     Group group = readGroup(std::move(root), mapping, true, false);
     mapping.groups.push_back(std::move(group));
