@@ -76,6 +76,27 @@ test("the focus goes along to what was found", async ({ page }) => {
   await find(page, "no class bt", /^No class bt.Wal/);
 });
 
+test("the focus stays where the user took it after the palette has led there", async ({ page }) => {
+  await openPage(page);
+  await page.waitForFunction(() => performance.getEntriesByName("premap.rest.there").length > 0);
+  // Left again where nothing had the focus, the palette gives it to nothing.
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog", { name: "Find anything" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog", { name: "Find anything" })).toHaveCount(0);
+  await expect(page.locator("body")).toBeFocused();
+  // The editor's own search field.
+  await find(page, "show the mapping file", /^Show the mapping file$/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: /^Mapping file/ })).toBeFocused();
+  await page.keyboard.press("Control+f");
+  await page.waitForTimeout(300);
+  await page.keyboard.type("Beam");
+  await page.waitForTimeout(300);
+  await expect(page.getByRole("button", { name: "Undo" })).toBeDisabled();
+});
+
 test("the palette is to be seen, told and left", async ({ page }) => {
   await openPage(page);
   const button = page.getByRole("button", { name: "Find anything" });

@@ -13,7 +13,7 @@ const held = 'button, input, select, textarea, a[href], summary, [tabindex="0"]'
 /** Not a field: there the next key would change something. */
 const stops = 'button, input[type="checkbox"], a[href], summary, [tabindex="0"]';
 /** Beyond it nothing is next to it. */
-const frames = "[data-pane], dialog, body";
+const frames = "[data-pane], dialog";
 
 const canTake = (element: HTMLElement): boolean =>
   element.tabIndex >= 0 && !element.matches(":disabled") && element.getClientRects().length > 0;
@@ -35,6 +35,7 @@ function aroundOf(element: Element): Around[] {
 /** The one of the same name in what was drawn anew; else the next after where it stood, the one before, the first of what held it. */
 function nextTo(around: readonly Around[], name: string): HTMLElement | undefined {
   for (const { holder, after, before } of around) {
+    if (holder === document.body || (holder.matches("dialog") && !holder.isConnected)) return undefined;
     const all = stopsIn(holder);
     const next = stopsIn(after)[0] ?? stopsIn(before).at(-1);
     const found = all.find((other) => nameOf(other) === name) ?? next ?? all[0];
@@ -60,10 +61,16 @@ export default function KeptFocus() {
       next?.focus({ preventScroll: true });
       if (next?.matches(":focus-visible")) next.scrollIntoView({ block: "nearest" });
     });
+    // Who clicks elsewhere has left it, also where nothing takes the focus.
+    const onPress = ({ target }: PointerEvent) => {
+      if (!(target instanceof Node) || !last?.contains(target)) last = null;
+    };
     document.addEventListener("focusin", onFocus);
+    document.addEventListener("pointerdown", onPress, true);
     watcher.observe(document.body, { childList: true, subtree: true });
     return () => {
       document.removeEventListener("focusin", onFocus);
+      document.removeEventListener("pointerdown", onPress, true);
       watcher.disconnect();
     };
   }, []);
