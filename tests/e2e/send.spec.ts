@@ -310,8 +310,9 @@ test("what the browser sends again by itself is not there twice", async ({ page,
   bed.inject({ drop: lost });
   await send(tab);
   await expect(stands(tab)).toContainText("nothing differs");
-  // Thirteen, and the three that were repeated.
-  expect(posts).toBe(16);
+  // Thirteen, and of the three those that the browser repeated, which it does on a connection that it had before.
+  expect(posts).toBeGreaterThan(13);
+  expect(posts).toBeLessThanOrEqual(16);
   await expectWhole(bed, "Again");
 });
 
