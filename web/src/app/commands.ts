@@ -137,7 +137,8 @@ function viewCommands(workbench: Workbench, frame: Frame): Command[] {
       },
       { name: "Edit the column", also: "form entries", pane: "inspector", run: () => frame.showAside("edit") },
     ),
-    ...only(table?.complete === false, {
+    // What is sorted or filtered is read as far as one looks.
+    ...only(table?.complete === false && !questions.arranging.state.arranged, {
       name: "Load all rows",
       run: () => void questions.showTable(null),
     }),

@@ -15,8 +15,8 @@ export default function FileNotices() {
     <>
       <Arriving />
       <LonelyLog />
-      {notices.map((notice) => (
-        <NotOpened key={notice.name} notice={notice} />
+      {notices.map((notice, index) => (
+        <NotOpened key={index} notice={notice} />
       ))}
     </>
   );

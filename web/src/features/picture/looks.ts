@@ -18,7 +18,7 @@ export type Rgb = readonly [number, number, number];
 
 /**
  * Apart from each other and from red and grey, the first ones most, also for eyes that see no red or no green
- * (tests/js/page_picture.test.ts measures it); on light and on dark. None is red, which says that something is wrong.
+ * (tests/js/page_colours.test.ts measures it); on light and on dark. None is red, which says that something is wrong.
  */
 const palette: readonly Rgb[] = [
   [47, 127, 208],
