@@ -181,6 +181,9 @@ void addEngineFacets(const auto& patch, double s0, double s1, bool isSpline, Fac
   }
 }
 
+// What lies nearer to each other meets.
+constexpr double kGap = 1e-7;
+
 // Curves of a section in order, loop by loop.
 void collect(const CurveCollection& section, std::vector<const Curve*>& curves,
              std::vector<const CurveCollection*>& loops) {
@@ -225,9 +228,44 @@ class Ruled {
     }
   }
 
+  // As forEachStrip, of the lines from the ends of one curve to the begins of another; not where all of them meet.
+  template <class F>
+  void forEachGap(size_t from, size_t to, F&& f) const {
+    std::vector<Curve> lines;
+    bool isOpen = false;
+    for (const Section& section : sections_) {
+      const Vec3 a = endOf(*section.curves[from]), b = beginOf(*section.curves[to]);
+      isOpen = isOpen || distance(a, b) > kGap;
+      lines.push_back({LineString{{a, b}}});
+    }
+    if (!isOpen) return;
+    for (size_t i = 1; i < lines.size(); ++i) {
+      const Pair pair{&lines[i - 1], &lines[i]};
+      f(pair, Strip(pair));
+    }
+  }
+
   void sides() {
-    for (size_t c = 0; c < sections_[0].curves.size(); ++c)
+    for (size_t c = 0; c < sections_[0].curves.size(); ++c) {
       forEachStrip(c, [&](const Pair& pair, const Strip& strip) { side(pair, strip); });
+      if (!isLastOfLoop(c) && sections_[0].loops[c]->isLoop())
+        forEachGap(c, c + 1, [&](const Pair& pair, const Strip& strip) { gap(pair, strip); });
+    }
+  }
+
+  bool isLastOfLoop(size_t curve) const {
+    const auto& loops = sections_[0].loops;
+    return curve + 1 == loops.size() || loops[curve + 1] != loops[curve];
+  }
+
+  // The engine has it among its facets only. Where a loop does not close it has none at all, but for the volume.
+  void gap(const Pair& pair, const Strip& strip) {
+    FacetSum facets(beginOf(*pair.a));
+    strip.forEachSpan([&](const auto& patch, double s0, double s1) {
+      out_.exact.area += areaOfPatch(patch, s0, s1, 0, 1, precision_);
+      addEngineFacets(patch, s0, s1, false, facets);
+    });
+    facetedSide_ += facets.area().value;
   }
 
   void side(const Pair& pair, const Strip& strip) {
@@ -261,6 +299,11 @@ class Ruled {
       if (!first) first = geometry::beginOf(piece);
     });
     return first.value_or(Vec3{});
+  }
+  static Vec3 endOf(const Curve& curve) {
+    Vec3 last;
+    forEachPiece(curve, [&](const auto& piece) { last = geometry::endOf(piece); });
+    return last;
   }
   Refusal caps() {
     for (const CurveCollection* end : {&sweep_.sections.front(), &sweep_.sections.back()}) {
@@ -325,18 +368,21 @@ class Ruled {
       Amount tube = coneOverCap(*sections_.back().loops[c], base) + coneOverCap(*loop, base) * -1;
       FacetSum facets(base);
       std::vector<Vec3> first, last;
-      for (; c < sections_[0].curves.size() && sections_[0].loops[c] == loop; ++c) {
-        size_t layer = 0;
-        forEachStrip(c, [&](const Pair& pair, const Strip& strip) {
-          const bool areSplines = pair.areBoth(static_cast<BSpline*>(nullptr));
-          ++layer;
-          strip.forEachSpan([&](const auto& patch, double s0, double s1) {
-            tube += coneOver(patch, s0, s1, base);
-            addEngineFacets(patch, s0, s1, areSplines, facets);
-            addEnds(patch, s0, s1, areSplines, layer == 1 ? &first : nullptr,
-                    layer + 1 == sections_.size() ? &last : nullptr);
-          });
+      const auto add = [&](const Pair& pair, const Strip& strip, size_t layer) {
+        const bool areSplines = pair.areBoth(static_cast<BSpline*>(nullptr));
+        strip.forEachSpan([&](const auto& patch, double s0, double s1) {
+          tube += coneOver(patch, s0, s1, base);
+          addEngineFacets(patch, s0, s1, areSplines, facets);
+          addEnds(patch, s0, s1, areSplines, layer == 1 ? &first : nullptr,
+                  layer + 1 == sections_.size() ? &last : nullptr);
         });
+      };
+      for (const size_t begin = c; c < sections_[0].curves.size() && sections_[0].loops[c] == loop; ++c) {
+        size_t layer = 0;
+        forEachStrip(c, [&](const Pair& pair, const Strip& strip) { add(pair, strip, ++layer); });
+        layer = 0;
+        forEachGap(c, isLastOfLoop(c) ? begin : c + 1,
+                   [&](const Pair& pair, const Strip& strip) { add(pair, strip, ++layer); });
       }
       std::reverse(first.begin(), first.end());
       facets.add(first), facets.add(last);

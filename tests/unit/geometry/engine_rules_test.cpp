@@ -334,6 +334,24 @@ TEST_CASE("the sides between single lines of a ruled sweep have no area beside o
   check(measured(ruled({half(0), half(2)}, true)).engine.area, kPi + 2 * kPi);
 }
 
+TEST_CASE("a ruled sweep whose loops do not close has the volume of closed ones", "[geometry]") {
+  const auto open = [](double z) { return loop({made::lineString({0, 0, z, 3, 0, z, 3, 2, z, 0, 2, z})}); };
+  const ElementMeasures m = measured(ruled({open(0), open(3)}, true));
+  check(m.engine.volume, 18);
+  check(m.exact.volume, 18);
+  check(m.engine.area, 36);
+  check(measured(ruled({open(0), open(3)}, false)).engine.area, 24);
+  // A gap between two lines is closed, among its facets, too.
+  const auto gap = [](double z) {
+    return loop({segment({0, 0, z, 3, 0, z}), segment({3, 0.5, z, 3, 2, z}), segment({3, 2, z, 0, 2, z}),
+                 segment({0, 2, z, 0, 0, z})});
+  };
+  check(measured(ruled({gap(0), gap(3)}, true)).engine.volume, 18);
+  check(measured(ruled({gap(0), gap(3)}, true)).engine.area, 12);
+  check(measured(ruled({gap(0), gap(3)}, false)).engine.area, 30);
+  check(measured(ruled({gap(0), gap(3)}, false)).exact.area, 30);
+}
+
 TEST_CASE("an island in a ruled sweep is taken away, too", "[geometry]") {
   const auto section = [](double z) {
     return made::collection(
