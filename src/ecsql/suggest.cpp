@@ -50,14 +50,18 @@ Suggestion meant(const std::string& schema, const Class& cls, const std::vector<
           {{spanOf(parts), asName(schema) + "." + asName(cls.name)}}};
 }
 
-// Schema and class where both are in one pair of brackets, or stand behind a third name, as other databases have it.
-std::optional<std::vector<NamePart>> schemaAndClass(const std::vector<NamePart>& parts) {
-  if (parts.size() == 3) return std::vector<NamePart>{parts[1], parts[2]};
+// Schema and class where both are in one pair of brackets, or beside a third name: a database before them, as others
+// have it, or a property behind. Each takes the place of all that is written.
+std::vector<std::vector<NamePart>> readings(const std::vector<NamePart>& parts) {
+  const Span all = spanOf(parts);
+  const auto two = [&](std::string schema, std::string name) {
+    return std::vector<NamePart>{{std::move(schema), false, all}, {std::move(name), false, all}};
+  };
+  if (parts.size() == 3) return {two(parts[1].text, parts[2].text), two(parts[0].text, parts[1].text)};
   const std::string& text = parts[0].text;
   const size_t dot = text.find_first_of(".:");
-  if (parts.size() != 1 || !parts[0].quoted || dot == std::string::npos) return std::nullopt;
-  return std::vector<NamePart>{{text.substr(0, dot), false, parts[0].span},
-                               {text.substr(dot + 1), false, parts[0].span}};
+  if (parts.size() != 1 || !parts[0].quoted || dot == std::string::npos) return {};
+  return {two(text.substr(0, dot), text.substr(dot + 1))};
 }
 
 Suggestion exactly(const std::string& schema, const Class& cls, const std::vector<NamePart>& parts) {
@@ -91,12 +95,10 @@ Suggestion nearestOf(const NamePart& name, const Names& candidates) {
 }
 
 Suggestion classMeant(const std::vector<NamePart>& parts, const Catalog& catalog, const Names& tables) {
-  if (const auto two = schemaAndClass(parts)) {
-    if (const Class* cls = catalog.findClass((*two)[0].text, (*two)[1].text))
-      return exactly((*two)[0].text, *cls, parts);
-    // What it changes of the two is no change of what is written.
-    return {classMeant(*two, catalog, tables).hint, {}};
-  }
+  for (const auto& two : readings(parts))
+    if (const Class* cls = catalog.findClass(two[0].text, two[1].text)) return exactly(two[0].text, *cls, parts);
+  for (const auto& two : readings(parts))
+    if (Suggestion near = classMeant(two, catalog, tables); near.hint.starts_with("did you mean")) return near;
   if (parts.size() == 1) return bareClass(parts, catalog, tables);
   if (parts.size() != 2) return {"write `schema.Class`", {}};
   const std::string &schemaName = parts[0].text, &name = parts[1].text;
