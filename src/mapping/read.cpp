@@ -170,7 +170,7 @@ std::vector<Mapping> MappingReader::readRootArray() {
     mappings.push_back(implicitMapping(0, ""));
     mappings.back().groupsPath = "";
     readGroupList(0, "", mappings.back());
-  } else if (isPropertyBody(sample) || isCalculatedBody(sample) || holdsPropertyLists(sample)) {
+  } else if (isPropertyBody(sample) || isLoneCalculatedBody(sample) || holdsPropertyLists(sample)) {
     Mapping& mapping = mappings.emplace_back(implicitMapping(0, ""));
     Group group;
     group.place = mapping.place;

@@ -187,7 +187,7 @@ TEST_CASE("texts of other shapes are not readable, and say so once", "[mapping]"
   for (const char* text :
        {"5", "\"SELECT\"", "null", "[]", "[1]", "{}", R"({"a":1})", R"({"mappings":[]})", R"({"mappings":[1]})",
         R"({"ecSchemaName":"S"})", R"({"error":{"code":"X"}})", R"([{"a":1}])", R"({"name":"a","type":"module"})",
-        R"({"type":"FeatureCollection","features":[]})"}) {
+        R"({"type":"FeatureCollection","features":[]})", R"([{"type":"Feature"}])"}) {
     const ReadResult read = readMapping(text);
     INFO(text);
     CHECK_FALSE(read.isReadable);
