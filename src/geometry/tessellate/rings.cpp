@@ -75,7 +75,7 @@ void join(Ring& ring, bool isClosed) {
   if (isClosed && !out.empty()) {
     const Vec3 begin = out.front().front().point, end = out.back().back().point;
     if (distance(begin, end) <= small) out.back().back().point = begin;
-    else line(end, begin);
+    else ring.closing = out.size(), line(end, begin);
   }
   ring.spans = std::move(out);
 }
@@ -142,6 +142,7 @@ std::vector<Vec3> Ring::corners(bool isClosed) const {
 
 void Ring::reverse() {
   std::reverse(spans.begin(), spans.end());
+  if (closing != kNone) closing = spans.size() - 1 - closing;
   for (Span& span : spans) {
     std::reverse(span.begin(), span.end());
     for (PointAndTangent& p : span) p.tangent = -p.tangent;

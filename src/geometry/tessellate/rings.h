@@ -12,7 +12,10 @@ using Span = std::vector<PointAndTangent>;
 
 /// Pieces end to end: where one ends, the next begins in the same place.
 struct Ring {
+  static constexpr size_t kNone = ~size_t{0};
+
   std::vector<Span> spans;
+  size_t closing = kNone;  ///< the span that is there only to close it
   /// Each once; of a closed ring not the last, which is the first.
   std::vector<Vec3> corners(bool isClosed = true) const;
   void reverse();

@@ -24,11 +24,13 @@ struct Profile {
   std::vector<FlatArea> areas;
   std::vector<Ring> paths;
 
+  /// What has a side. The engine leaves that side open where a loop does not close.
   template <class F>
   void forEachSpan(F&& f) const {
     for (const FlatArea& area : areas)
       for (const Ring& ring : area.rings)
-        for (const Span& span : ring.spans) f(span);
+        for (size_t i = 0; i < ring.spans.size(); ++i)
+          if (i != ring.closing) f(ring.spans[i]);
     for (const Ring& ring : paths)
       for (const Span& span : ring.spans) f(span);
   }

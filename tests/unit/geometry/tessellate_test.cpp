@@ -220,6 +220,23 @@ TEST_CASE("polygons with holes are cut into triangles of their area", "[geometry
   CHECK(triangles->size() / 3 == corners.size() + 2 * 16 - 2);
 }
 
+TEST_CASE("an extrusion of a loop that does not close is open on that side", "[geometry][tessellate]") {
+  const auto area = [](bool isCapped) {
+    const made::Piece loop = made::collection(2, {made::lineString({0, 0, 0, 3, 0, 0, 3, 2, 0, 0, 2, 0})});
+    const made::Piece extrusion = made::table(
+        {made::reference(0, loop), made::structOf(1, {0, 0, 3}), made::scalar(2, static_cast<uint8_t>(isCapped))});
+    const Drawing d = Tessellator(DrawOptions{}).draw(made::stream({made::op(11, made::geometry(10, extrusion))}));
+    double sum = 0;
+    for (size_t i = 0; i < d.triangles.size(); i += 3) {
+      const Vec3 &a = d.points[d.triangles[i]], &b = d.points[d.triangles[i + 1]], &c = d.points[d.triangles[i + 2]];
+      sum += length(cross(b - a, c - a)) / 2;
+    }
+    return sum;
+  };
+  CHECK(area(false) == Catch::Approx(24));
+  CHECK(area(true) == Catch::Approx(24 + 2 * 6));
+}
+
 TEST_CASE("where a surface has no direction, normals are those of its triangles", "[geometry][tessellate]") {
   // Knots so near to each other that slopes are beyond all numbers.
   const made::Piece surface =
